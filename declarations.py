@@ -1,0 +1,180 @@
+"""What a slider, a link, a formula and a test need to know about a number, said once.
+
+Everything adjustable is a field of a frozen dataclass, and each field carries its declaration:
+symbol, range, scale, default and help. Controls, links, error messages, sweeps and contract
+tests are generated from it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+
+Scale = Literal["linear", "log", "towards one"]
+
+_MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a person may choose: its symbol, closed range, scale and meaning.
+
+    `step` is the distance of a linear slider's stops. On a log scale whose `low` is 0, the stops
+    are 0 and then decades from `smallest` on. `towards one` puts the stops at 1 - 10^-k, where
+    decay rates such as 0.9, 0.99 and 0.999 differ most.
+    """
+
+    symbol: str
+    label: str
+    low: float
+    high: float
+    help: str
+    scale: Scale = "linear"
+    step: float = 0.1
+    smallest: float = 1e-6
+    whole: bool = False
+
+    def stops(self) -> tuple[float, ...]:
+        """Return the slider's stops in rising order, all of them allowed values."""
+        if self.whole and self.scale == "linear":
+            return tuple(range(int(self.low), int(self.high) + 1, max(1, int(self.step))))
+        if self.scale == "linear":
+            count = math.floor((self.high - self.low) / self.step + 1e-9)
+            return tuple(_rounded(self.low + k * self.step) for k in range(count + 1))
+        if self.scale == "log":
+            return self._log_stops(self.low or self.smallest, self.high)
+        gaps = _decades(1 - self.high, 1.0)
+        return tuple(
+            sorted({self.low, *(_rounded(1 - gap) for gap in gaps if 1 - gap >= self.low)})
+        )
+
+    def _log_stops(self, low: float, high: float) -> tuple[float, ...]:
+        found = set(_decades(low, high)) | {self.low, self.high}
+        return tuple(sorted(_whole(found) if self.whole else found))
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value` (a number or an array of them), or None."""
+        if isinstance(value, bool | np.bool_) or not _is_number(value):
+            return f"{value!r} is not a number"
+        values = np.asarray(value, dtype=float)
+        if not np.all((values >= self.low) & (values <= self.high)):
+            return f"{value!r} is outside {say(self.low)} to {say(self.high)}"
+        if self.whole and np.any(values != np.floor(values)):
+            return f"{value!r} is not a whole number"
+        return None
+
+    def read(self, text: str) -> float:
+        """Read a value typed or linked by a person; ValueError says what would be allowed."""
+        try:
+            value: float = float(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is not a number") from None
+        problem = self.problem(value)
+        if problem:
+            raise ValueError(problem)
+        return int(value) if self.whole else value
+
+    def write(self, value: float) -> str:
+        """Write a value so that `read` gives back exactly the same one."""
+        return say(value)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A choice between off and on that belongs to a rule's definition (as `centered` does)."""
+
+    label: str
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        return None if isinstance(value, bool) else f"{value!r} is neither on nor off"
+
+    def read(self, text: str) -> bool:
+        """Read `on` or `off`."""
+        if text not in ("on", "off"):
+            raise ValueError(f"{text!r} is neither on nor off")
+        return text == "on"
+
+    def write(self, value: bool) -> str:
+        """Write `on` or `off`."""
+        return "on" if value else "off"
+
+
+Declaration = Number | Switch
+
+
+def number(default: float, symbol: str, label: str, low: float, high: float, **rest: Any) -> Any:
+    """Declare a dataclass field as a `Number`; the keywords are those of `Number`."""
+    declaration = Number(symbol, label, low, high, **rest)
+    if declaration.scale not in get_args(Scale) or declaration.problem(default):
+        raise ValueError(f"{label}: the declaration contradicts itself")
+    return field(default=default, metadata={"declaration": declaration})
+
+
+def switch(default: bool, label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Switch`."""
+    return field(default=default, metadata={"declaration": Switch(label, help)})
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A value whose adjustable fields are declared, and which refuses values outside them."""
+
+    title: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Refuse a value outside its declared range with a ValueError that names all three."""
+        for name, declaration in declarations(type(self)).items():
+            problem = declaration.problem(getattr(self, name))
+            if problem:
+                raise ValueError(f"{type(self).__name__}.{name}: {problem}")
+
+    def settings(self) -> dict[str, Any]:
+        """Return the adjustable fields by name, in the order they are declared."""
+        return {name: getattr(self, name) for name in declarations(type(self))}
+
+
+@cache
+def declarations(kind: type[Any]) -> Mapping[str, Declaration]:
+    """Return the declarations of a dataclass's adjustable fields by name, in order."""
+    return {f.name: f.metadata["declaration"] for f in fields(kind) if "declaration" in f.metadata}
+
+
+def defaults(kind: type[Declared]) -> dict[str, Any]:
+    """Return the declared defaults by field name."""
+    return {f.name: f.default for f in fields(kind) if "declaration" in f.metadata}
+
+
+def say(value: float) -> str:
+    """Write a number in the fewest digits that read back as exactly the same number."""
+    if float(value).is_integer() and abs(value) < 1e6:
+        return str(int(value))
+    return repr(float(value)).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return bool(np.asarray(value).dtype.kind in "iuf")
+    except (TypeError, ValueError):
+        return False
+
+
+def _decades(low: float, high: float) -> list[float]:
+    first, last = math.floor(math.log10(low) - 1e-9), math.ceil(math.log10(high) + 1e-9)
+    marks = (float(f"{m}e{k}") for k in range(first, last + 1) for m in _MANTISSAS)
+    return [m for m in marks if low * (1 - 1e-12) <= m <= high * (1 + 1e-12)]
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.12g}")
+
+
+def _whole(values: set[float]) -> set[float]:
+    return {int(v) for v in values if float(v).is_integer()}

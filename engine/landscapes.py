@@ -1,0 +1,70 @@
+"""Landscapes that wrap a landscape: one adds gradient noise, one counts evaluations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from surfaces.base import Array, Landscape
+
+
+@dataclass(frozen=True)
+class Noisy:
+    """A landscape whose gradient is off by one draw, shape (2,), the same for every lane."""
+
+    surface: Landscape
+    draw: Array
+
+    def value(self, w: Array) -> Array:
+        """Return the true loss, shape (...)."""
+        return self.surface.value(w)
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient plus the draw, shape (2, ...)."""
+        return self.surface.gradient(w) + self.draw.reshape(2, *(1,) * (np.ndim(w) - 1))
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return the true second derivatives."""
+        return self.surface.hessian(w)
+
+
+@dataclass
+class Tally:
+    """How often a landscape has been asked for each quantity."""
+
+    values: int = 0
+    gradients: int = 0
+    hessians: int = 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A landscape that counts what an update rule asks of it, one ask for all lanes."""
+
+    surface: Landscape
+    tally: Tally = field(default_factory=Tally)
+
+    def value(self, w: Array) -> Array:
+        """Return the loss, shape (...), and count it."""
+        self.tally.values += 1
+        return self.surface.value(w)
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient, shape (2, ...), and count it."""
+        self.tally.gradients += 1
+        return self.surface.gradient(w)
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return the second derivatives and count them."""
+        self.tally.hessians += 1
+        return self.surface.hessian(w)
+
+
+def noise_draws(sigma: float, seed: int, steps: int) -> Array:
+    """Return the gradient noise of a run, shape (steps + 1, 2): row t is added at x_t.
+
+    The draws depend on the seed alone (PCG64), not on sigma, the surface or the rule, so turning
+    the noise up stretches the same picture.
+    """
+    return sigma * np.random.default_rng(seed).standard_normal((steps + 1, 2))

@@ -1,0 +1,9 @@
+"""The learning-rate schedules, in teaching order; the keys stand in people's links."""
+
+from engine.schedules.base import Schedule
+from engine.schedules.closed_form import Constant, Cosine
+
+SCHEDULES: dict[str, type[Schedule]] = {
+    "constant": Constant,
+    "cosine": Cosine,
+}

@@ -1,0 +1,10 @@
+"""The update rules, in teaching order; the keys stand in people's links."""
+
+from optimizers.adam import Adam
+from optimizers.base import Optimizer
+from optimizers.momentum import LectureMomentum
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "momentum_lecture": LectureMomentum,
+    "adam": Adam,
+}

@@ -1,0 +1,86 @@
+"""Adam: momentum and per-coordinate scaling, both corrected for starting from zero."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from declarations import number
+from optimizers.base import Optimizer
+from surfaces.base import Array, Landscape
+
+
+class Moments(NamedTuple):
+    """Moving averages of the gradient and of its square, each of shape (2, ...)."""
+
+    m: Array
+    v: Array
+
+
+@dataclass(frozen=True)
+class Adam(Optimizer):
+    """Adam as in Algorithm 1 of the paper, with epsilon outside the root."""
+
+    title: ClassVar[str] = "Adam"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1})",
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
+        r"v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2",
+        r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
+        r"\hat{v}_t = \frac{v_t}{1 - \beta_2^t}",
+        r"w_t = w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
+    )
+    paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980"
+    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+
+    lr: float = number(
+        1e-3,
+        r"\eta",
+        "learning rate",
+        1e-6,
+        100.0,
+        scale="log",
+        help="About the largest step per coordinate.",
+    )
+    beta1: float = number(
+        0.9,
+        r"\beta_1",
+        "momentum",
+        0.0,
+        0.9999,
+        scale="towards one",
+        help="Memory of the gradient.",
+    )
+    beta2: float = number(
+        0.999,
+        r"\beta_2",
+        "memory of squares",
+        0.0,
+        0.99999,
+        scale="towards one",
+        help="Memory of the squared gradient.",
+    )
+    eps: float = number(
+        1e-8,
+        r"\epsilon",
+        "epsilon",
+        0.0,
+        1.0,
+        scale="log",
+        smallest=1e-12,
+        help="Guards against division by zero.",
+    )
+
+    def start(self, w: Array) -> Moments:
+        return Moments(np.zeros_like(w), np.zeros_like(w))
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: Moments, surface: Landscape
+    ) -> tuple[Array, Moments]:
+        g = surface.gradient(w)
+        m = self.beta1 * memory.m + (1 - self.beta1) * g
+        v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
+        rate = lr / (1 - self.beta1**t)
+        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
+        return w - rate * m / root, Moments(m, v)

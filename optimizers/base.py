@@ -1,0 +1,41 @@
+"""What an update rule must say of itself: its step, its memory, its formula and its source."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from declarations import Declared
+from surfaces.base import Array, Landscape
+
+
+@dataclass(frozen=True)
+class Optimizer(Declared, ABC):
+    """An update rule; its declared fields are its hyperparameters.
+
+    `rule` is the update as LaTeX, one assignment a line, in the order the code follows: w is the
+    point, g the gradient, f the loss, t counts steps from 1, and hyperparameters and memory
+    stand under their declared symbols. `memory_symbols` gives the LaTeX of each memory array.
+    """
+
+    rule: ClassVar[tuple[str, ...]]
+    paper: ClassVar[str]
+    memory_symbols: ClassVar[Mapping[str, str]]
+
+    lr: float
+
+    @abstractmethod
+    def start(self, w: Array) -> Any:
+        """Return fresh memory for points of shape (2, ...): a NamedTuple of arrays."""
+
+    @abstractmethod
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: Any, surface: Landscape
+    ) -> tuple[Array, Any]:
+        """Return the next point and memory; `lr` is the learning rate in force at step t >= 1.
+
+        Nothing is changed in place. Hyperparameters of shape (...) broadcast against points of
+        shape (2, ...), so the same lines move one ball or ten thousand.
+        """

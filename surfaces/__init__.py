@@ -1,0 +1,8 @@
+"""The loss surfaces, in teaching order; the keys stand in people's links."""
+
+from surfaces.base import Surface
+from surfaces.rosenbrock import Rosenbrock
+
+SURFACES: dict[str, type[Surface]] = {
+    "rosenbrock": Rosenbrock,
+}

@@ -1,0 +1,108 @@
+"""What a loss surface must say of itself: value, gradient, Hessian, and what to look at."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
+
+import numpy as np
+
+from declarations import Declared
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Window = tuple[tuple[float, float], tuple[float, float]]
+Kind = Literal["global minimum", "local minimum", "saddle", "maximum"]
+DisplayScale = Literal["linear", "log", "rank"]
+
+
+class Critical(NamedTuple):
+    """A point worth marking on the map: where it is, how high, and what it is."""
+
+    x: float
+    y: float
+    value: float
+    kind: Kind
+
+
+class Landscape(Protocol):
+    """What an update rule may ask of a loss; points have shape (2, ...).
+
+    Surfaces answer it themselves. Gradient noise and the counting of evaluations are landscapes
+    that wrap another one.
+    """
+
+    def value(self, w: Array) -> Array:
+        """Return the loss, shape (...)."""
+        ...
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient, shape (2, ...)."""
+        ...
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return the second derivatives f_xx, f_xy, f_yy, each of shape (...)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Surface(Declared, ABC):
+    """A loss of two weights, x and y, written as formulas over arrays of any shape.
+
+    `window` is ((x low, x high), (y low, y high)), `scale` how its heights are spread over the
+    colors. Parameters are declared fields; arrays of parameters broadcast against the points.
+    """
+
+    formula: ClassVar[str]
+    source: ClassVar[str]
+    window: ClassVar[Window]
+    start: ClassVar[tuple[float, float]]
+    scale: ClassVar[DisplayScale]
+
+    @abstractmethod
+    def f(self, x: Array, y: Array) -> Array:
+        """Return the loss."""
+
+    @abstractmethod
+    def df(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Return the partial derivatives by x and by y."""
+
+    @abstractmethod
+    def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
+        """Return the second derivatives f_xx, f_xy, f_yy."""
+
+    @property
+    @abstractmethod
+    def critical_points(self) -> tuple[Critical, ...]:
+        """Return the minima, and the saddles and maxima worth marking, for these parameters."""
+
+    @property
+    def minima(self) -> tuple[Critical, ...]:
+        """Return the global minima."""
+        return tuple(c for c in self.critical_points if c.kind == "global minimum")
+
+    @property
+    def lowest(self) -> float | None:
+        """Return the global minimum's value, or None for a surface that has none."""
+        return self.minima[0].value if self.minima else None
+
+    def distance(self, w: Array) -> Array:
+        """Return the distance to the nearest global minimum, NaN where there is none."""
+        x, y = w
+        gaps = [np.hypot(x - c.x, y - c.y) for c in self.minima]
+        return np.min(gaps, axis=0) if gaps else np.full(np.shape(x), np.nan)
+
+    def value(self, w: Array) -> Array:
+        """Return the loss at points of shape (2, ...)."""
+        x, y = w
+        return self.f(x, y)
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient at points of shape (2, ...), in the same shape."""
+        x, y = w
+        return np.array(self.df(x, y))
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return f_xx, f_xy, f_yy at points of shape (2, ...)."""
+        x, y = w
+        return self.d2f(x, y)
