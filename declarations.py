@@ -8,10 +8,10 @@ tests are generated from it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, cast, get_args
 
 import numpy as np
 
@@ -141,9 +141,13 @@ class Declared:
         return {name: getattr(self, name) for name in declarations(type(self))}
 
 
-@cache
-def declarations(kind: type[Any]) -> Mapping[str, Declaration]:
+def declarations(kind: type[Declared]) -> Mapping[str, Declaration]:
     """Return the declarations of a dataclass's adjustable fields by name, in order."""
+    return _declarations(cast(Hashable, kind))
+
+
+@cache
+def _declarations(kind: Any) -> Mapping[str, Declaration]:
     return {f.name: f.metadata["declaration"] for f in fields(kind) if "declaration" in f.metadata}
 
 

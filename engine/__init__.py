@@ -1,1 +1,1 @@
-"""The engine: schedules, noise, the one loop that moves points, and the whole state as one value."""
+"""The engine: schedules, noise, the one loop that moves points, and the experiment."""

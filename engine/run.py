@@ -1,4 +1,4 @@
-"""The one loop: everything that moves is moved here, and whoever consumes it decides what to keep."""
+"""The one loop: everything moves here, and whoever consumes it decides what to keep."""
 
 from __future__ import annotations
 

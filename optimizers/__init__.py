@@ -4,6 +4,8 @@ from optimizers.adam import Adam
 from optimizers.base import Optimizer
 from optimizers.momentum import LectureMomentum
 
+__all__ = ["OPTIMIZERS", "Optimizer"]
+
 OPTIMIZERS: dict[str, type[Optimizer]] = {
     "momentum_lecture": LectureMomentum,
     "adam": Adam,

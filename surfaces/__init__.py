@@ -3,6 +3,8 @@
 from surfaces.base import Surface
 from surfaces.rosenbrock import Rosenbrock
 
+__all__ = ["SURFACES", "Surface"]
+
 SURFACES: dict[str, type[Surface]] = {
     "rosenbrock": Rosenbrock,
 }
