@@ -107,7 +107,32 @@ class Switch:
         return "on" if value else "off"
 
 
-Declaration = Number | Switch
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    label: str
+    options: tuple[str, ...]
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        return None if value in self.options else f"{value!r} is none of {', '.join(self.options)}"
+
+    def read(self, text: str) -> str:
+        """Read one of the options."""
+        problem = self.problem(text)
+        if problem:
+            raise ValueError(problem)
+        return text
+
+    def write(self, value: str) -> str:
+        """Write the option as it stands."""
+        return value
+
+
+Declaration = Number | Switch | Choice
 
 
 def number(default: float, symbol: str, label: str, low: float, high: float, **rest: Any) -> Any:
@@ -121,6 +146,11 @@ def number(default: float, symbol: str, label: str, low: float, high: float, **r
 def switch(default: bool, label: str, help: str) -> Any:
     """Declare a dataclass field as a `Switch`."""
     return field(default=default, metadata={"declaration": Switch(label, help)})
+
+
+def choice(default: str, options: tuple[str, ...], label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Choice`."""
+    return field(default=default, metadata={"declaration": Choice(label, options, help)})
 
 
 @dataclass(frozen=True)
