@@ -1,0 +1,1 @@
+"""What is on screen, as data: functions from results to what the stage draws."""

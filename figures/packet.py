@@ -1,0 +1,42 @@
+"""Numbers on their way to the browser: a JSON header and plain arrays in one run of bytes.
+
+Layout, little-endian: the header's length as uint32, the header as UTF-8 JSON padded with spaces
+so that the arrays begin at a multiple of 8, then the arrays, each padded to a multiple of 8. The
+header's `arrays` gives each array's type, shape and offset from the first array.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
+    """Return header and arrays as bytes; floats travel as float32, whole numbers as int32."""
+    table, parts, offset = {}, [], 0
+    for name, array in arrays.items():
+        kind = "<f4" if array.dtype.kind == "f" else "<i4"
+        with np.errstate(over="ignore", under="ignore"):
+            raw = np.ascontiguousarray(array, dtype=kind).tobytes()
+        table[name] = [kind[1:], list(array.shape), offset]
+        raw += bytes(-len(raw) % 8)
+        parts.append(raw)
+        offset += len(raw)
+    text = json.dumps({**header, "arrays": table}, separators=(",", ":"), allow_nan=False)
+    head = text.encode()
+    head += b" " * (-(len(head) + 4) % 8)
+    return len(head).to_bytes(4, "little") + head + b"".join(parts)
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
+    """Return the header and the arrays by name: what the browser reads."""
+    begin = 4 + int.from_bytes(data[:4], "little")
+    header = json.loads(data[4:begin])
+    arrays = {
+        name: np.frombuffer(data, f"<{kind}", int(np.prod(shape)), begin + offset).reshape(shape)
+        for name, (kind, shape, offset) in header["arrays"].items()
+    }
+    return header, arrays

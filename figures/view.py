@@ -1,0 +1,56 @@
+"""How an experiment is being looked at: part of the link, but not of any result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from declarations import Declared, choice, declarations, defaults, number
+
+PREFIX = "view."
+
+
+@dataclass(frozen=True)
+class View(Declared):
+    """Which lane is chosen, which axes are used, and what is hidden from the audience."""
+
+    title: ClassVar[str] = "View"
+
+    chosen: int = number(
+        0, "", "chosen lane", 0, 5, whole=True, step=1, help="Whose settings and memory are shown."
+    )
+    loss: str = choice("log", ("log", "linear"), "loss axis", help="How the loss panel is scaled.")
+    map: str = choice(
+        "contour", ("contour", "3d", "both"), "landscape", help="From above, in relief, or both."
+    )
+    controls: str = choice(
+        "shown", ("shown", "hidden"), "controls", help="Hide them to embed the stage in a page."
+    )
+    size: str = choice(
+        "normal", ("normal", "projector"), "type size", help="Large type for the last row."
+    )
+
+
+def write_view(view: View) -> dict[str, str]:
+    """Return the view as link parameters, defaults left out."""
+    usual = defaults(View)
+    return {
+        PREFIX + name: declaration.write(getattr(view, name))
+        for name, declaration in declarations(View).items()
+        if getattr(view, name) != usual[name]
+    }
+
+
+def split(pairs: Mapping[str, str]) -> tuple[View, dict[str, str], tuple[str, ...]]:
+    """Take the view out of link parameters; also return the rest and what was wrong."""
+    rest = {key: text for key, text in pairs.items() if not key.startswith(PREFIX)}
+    found, problems = defaults(View), []
+    for name, declaration in declarations(View).items():
+        if PREFIX + name not in pairs:
+            continue
+        try:
+            found[name] = declaration.read(pairs[PREFIX + name][:50])
+        except ValueError as problem:
+            problems.append(f"{PREFIX}{name}: {problem}")
+    return View(**found), rest, tuple(problems)

@@ -1,0 +1,102 @@
+"""The routes beside Streamlit's own: assets, and pure answers to a link, bound to no session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+import streamlit as st
+from engine.link import read
+from figures.landscape import landscape_packet
+from figures.race import race_packet
+from figures.view import split
+from interface import assets
+from surfaces.base import Window
+
+LONGEST_QUERY = 8000
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes, under the base path that Streamlit is served from."""
+    base = "/" + (st.get_option("server.baseUrlPath") or "").strip("/")
+    base = base.rstrip("/")
+    return [
+        Route(f"{base}/stage/{{stamp}}/{{name}}", asset),
+        Route(f"{base}/live/race", answer(race)),
+        Route(f"{base}/live/landscape", answer(landscape)),
+        WebSocketRoute(f"{base}/live", live),
+    ]
+
+
+async def asset(request: Request) -> Response:
+    """Send a script or style sheet, compressed if the browser can read it."""
+    found = assets.find(request.path_params["name"])
+    if found is None or request.path_params["stamp"] != assets.stamp():
+        return Response("no such file", 404)
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(found.plain, media_type=found.type, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(found.compressed, media_type=found.type, headers=headers)
+
+
+def answer(work: Callable[[Mapping[str, str]], bytes]) -> Callable[[Request], Response]:
+    """Turn a pure function of link parameters into a route; Starlette runs it in a thread."""
+
+    def endpoint(request: Request) -> Response:
+        if len(request.url.query) > LONGEST_QUERY:
+            return Response("this link is too long", 414)
+        content = work(dict(request.query_params))
+        return Response(content, media_type="application/octet-stream")
+
+    return endpoint
+
+
+def race(pairs: Mapping[str, str]) -> bytes:
+    """Return the race of a link."""
+    view, rest, _ = split(pairs)
+    return race_packet(read(rest)[0], view)
+
+
+def landscape(pairs: Mapping[str, str]) -> bytes:
+    """Return the landscape of a link, over `window=x0,x1,y0,y1` or the surface's own window."""
+    surface = read({k: v for k, v in pairs.items() if k != "window"})[0].surface
+    return landscape_packet(surface, read_window(pairs.get("window", ""), surface.window))
+
+
+def read_window(text: str, usual: Window) -> Window:
+    """Read a window, falling back to the usual one for anything that is not a small rectangle."""
+    try:
+        x0, x1, y0, y1 = (float(part) for part in text[:LONGEST_QUERY].split(","))
+    except ValueError:
+        return usual
+    sides = (x1 - x0, y1 - y0)
+    sane = all(abs(v) <= 1e9 for v in (x0, x1, y0, y1)) and all(side > 1e-9 for side in sides)
+    return ((x0, x1), (y0, y1)) if sane else usual
+
+
+async def live(socket: WebSocket) -> None:
+    """Answer each query sent over a socket with its race, one at a time.
+
+    A socket rather than requests, because a kept-alive HTTP connection under `streamlit run`
+    waits some 40 ms for a delayed acknowledgment between an answer's head and its body.
+    """
+    await socket.accept()
+    try:
+        while True:
+            text = (await socket.receive_text())[:LONGEST_QUERY]
+            await socket.send_bytes(await asyncio.to_thread(race, _pairs(text)))
+    except WebSocketDisconnect:
+        return
+
+
+def _pairs(text: str) -> dict[str, str]:
+    from urllib.parse import parse_qsl
+
+    return dict(parse_qsl(text, keep_blank_values=True))
