@@ -1,0 +1,351 @@
+"""From a printed line to its meaning: recursive descent over the tokens of one formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NoReturn, TypeVar
+
+from engine.notation.letters import LETTERS
+from engine.notation.nodes import (
+    Assignment,
+    Branch,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Fenced,
+    Fraction,
+    Junction,
+    Least,
+    Loss,
+    Node,
+    Power,
+    Product,
+    Ratio,
+    Root,
+    Series,
+    Sum,
+    Symbol,
+)
+from engine.notation.tokens import Token, fail, tokens
+
+Part = TypeVar("Part", bound=Node)
+RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne")
+FUNCTIONS = frozenset(
+    {"sign", "max", "min", "sin", "cos", "tan", "exp", "log", "tanh", "arctan", "clip"}
+)
+_ACCENTS = frozenset({r"\hat", r"\tilde", r"\bar", r"\dot"})
+_MARKS = frozenset({r"\max", r"\min", "+", "-", "*", r"\star"})
+_CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
+_ENDS = frozenset({")", "]", "}", "right|", "right‖", r"\rfloor", r"\}", ",", ":", "&", r"\\"})
+
+
+@lru_cache(maxsize=1024)
+def parse(line: str) -> Assignment:
+    """Read a line `name = expression`; ValueError shows the place where it cannot be read."""
+    reader = _Parser(line)
+    name = reader.name()
+    reader.expect("=")
+    return Assignment(name, reader.whole(reader.expression))
+
+
+@lru_cache(maxsize=1024)
+def parse_expression(text: str) -> Node:
+    """Read a formula without a left-hand side; ValueError shows the place."""
+    reader = _Parser(text)
+    return reader.whole(reader.expression)
+
+
+@lru_cache(maxsize=1024)
+def symbol(text: str) -> Symbol:
+    r"""Read one name, such as \beta_1 or v_{\max,t}; ValueError shows the place."""
+    reader = _Parser(text)
+    return reader.whole(reader.name)
+
+
+class _Parser:
+    """A line and how far it has been read."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.tokens: Sequence[Token] = tokens(line)
+        self.next = 0
+        self.bars: list[str] = []
+
+    @property
+    def here(self) -> str:
+        """The next token's text, empty at the end and for words in \\text{}."""
+        if self.next == len(self.tokens) or self.kind == "text":
+            return ""
+        return self.tokens[self.next].text
+
+    @property
+    def kind(self) -> str:
+        """The next token's kind, empty at the end."""
+        return self.tokens[self.next].kind if self.next < len(self.tokens) else ""
+
+    def fail(self, problem: str) -> NoReturn:
+        ended = self.next == len(self.tokens)
+        fail(self.line, len(self.line) if ended else self.tokens[self.next].place, problem)
+
+    def take(self) -> str:
+        text = self.tokens[self.next].text
+        self.next += 1
+        return text
+
+    def expect(self, text: str) -> None:
+        if self.here != text:
+            self.fail(f"expected {text}")
+        self.next += 1
+
+    def ahead(self, count: int) -> list[str]:
+        return [token.text for token in self.tokens[self.next : self.next + count]]
+
+    def skip(self, text: str) -> bool:
+        found = self.here == text
+        self.next += found
+        return found
+
+    def whole(self, read: Callable[[], Part]) -> Part:
+        part = read()
+        if self.next < len(self.tokens):
+            self.fail("expected the end of the formula")
+        return part
+
+    def expression(self) -> Node:
+        signs = [self.take() if self.here in ("+", "-") else "+"]
+        terms = [self.term()]
+        while self.here in ("+", "-"):
+            signs.append(self.take())
+            terms.append(self.term())
+        if len(terms) == 1 and signs == ["+"]:
+            return terms[0]
+        return Sum(tuple(zip(signs, terms, strict=True)))
+
+    def term(self, stop: frozenset[str] = frozenset()) -> Node:
+        factors, joints = [self.factor()], list[str]()
+        while self.continues() and self.here not in stop:
+            if self.skip("/"):
+                factors = [Ratio(_product(factors, joints), self.factor())]
+                joints = []
+                continue
+            joints.append("·" if self.skip(r"\cdot") else "")
+            factors.append(self.factor())
+        return _product(factors, joints)
+
+    def continues(self) -> bool:
+        if not self.here or self.here in _ENDS or self.here in RELATIONS:
+            return False
+        return self.here not in ("and", "or", "+", "-", "end cases", *self.bars[-1:])
+
+    def factor(self) -> Node:
+        base = self.atom()
+        while self.skip("^"):
+            base = Power(base, self.argument())
+        return base
+
+    def argument(self) -> Node:
+        r"""Read what stands behind ^ or \frac: a group in braces, or one token."""
+        if not self.skip("{"):
+            return self.atom()
+        bars, self.bars = self.bars, []
+        body = self.expression()
+        self.bars = bars
+        self.expect("}")
+        return body
+
+    def atom(self) -> Node:
+        here, kind = self.here, self.kind
+        if kind == "number":
+            return Constant(self.take())
+        if here in _CLOSES or here in ("|", "‖"):
+            return self.fenced()
+        if kind == "function" or here.removeprefix("\\") in FUNCTIONS:
+            return self.function()
+        if here in _SPECIAL:
+            return _SPECIAL[self.take()](self)
+        if here == "f" and self.ahead(2)[1:] == ["("]:
+            self.take()
+            return Loss(0, self.point())
+        return self.name()
+
+    def fenced(self) -> Node:
+        opening = self.take()
+        closing = _CLOSES.get(opening, opening)
+        self.bars.append(closing)
+        body = self.expression()
+        self.bars.pop()
+        self.expect(closing)
+        return Fenced(opening.removeprefix("left").replace(r"\lfloor", "⌊"), body)
+
+    def point(self) -> Node:
+        self.expect("(")
+        bars, self.bars = self.bars, []
+        body = self.expression()
+        self.bars = bars
+        self.expect(")")
+        return body
+
+    def name(self) -> Symbol:
+        accent = self.take() if self.here in _ACCENTS else ""
+        braced = bool(accent) and self.skip("{")
+        letter = self.letter()
+        if braced:
+            self.expect("}")
+        subscript, time = self.subscript() if self.skip("_") else ("", None)
+        mark = self.mark()
+        if mark and time is None and self.skip("_"):
+            subscript, time = self.subscript()
+        return Symbol(letter, accent, subscript, mark, time)
+
+    def letter(self) -> str:
+        here = self.here
+        if self.kind == "name" or here in LETTERS or (len(here) == 1 and here.isalpha()):
+            return self.take()
+        return self.fail("expected a name, a number or a parenthesis")
+
+    def mark(self) -> str:
+        """Read a superscript that belongs to the name, as in v^{\\max}, if there is one."""
+        ahead = self.ahead(4)
+        if ahead[:1] == ["^"] and ahead[1:2] and ahead[1] in _MARKS:
+            self.next += 2
+            return ahead[1]
+        if ahead[:2] == ["^", "{"] and ahead[3:] == ["}"] and ahead[2] in _MARKS:
+            self.next += 4
+            return ahead[2]
+        return ""
+
+    def subscript(self) -> tuple[str, int | None]:
+        parts = [""]
+        if not self.skip("{"):
+            parts = [self.take() if self.here else self.fail("expected a subscript")]
+        else:
+            while not self.skip("}"):
+                if self.next == len(self.tokens):
+                    self.fail("expected }")
+                parts = [*parts, ""] if self.skip(",") else [*parts[:-1], parts[-1] + self.take()]
+        times = {"t": 0, "t-1": -1, "t+1": 1}
+        time = times.pop(parts[-1], None)
+        return ",".join(parts if time is None else parts[:-1]), time
+
+    def function(self) -> Node:
+        name = self.take().removeprefix("\\")
+        if name not in FUNCTIONS:
+            self.next -= 1
+            self.fail(f"{name} is no function known here")
+        power = self.argument() if self.skip("^") else None
+        if self.here == r"\{":
+            return self.braced(name)
+        if self.here != "(":
+            bare = self.term(frozenset({"(", *("\\" + name for name in FUNCTIONS)}))
+            return Call(name, (bare,), power, bare=True)
+        self.take()
+        arguments = self.arguments()
+        self.expect(")")
+        return Call(name, arguments, power)
+
+    def arguments(self) -> tuple[Node, ...]:
+        bars, self.bars = self.bars, []
+        found = [self.expression()]
+        while self.skip(","):
+            found.append(self.expression())
+        self.bars = bars
+        return tuple(found)
+
+    def braced(self, name: str) -> Node:
+        r"""Read \max\{a, b\}, or \min\{k \ge 0 : condition\}."""
+        self.expect(r"\{")
+        start = self.next
+        arguments = self.arguments()
+        if name == "min" and self.here == r"\ge":
+            self.next = start
+            variable = self.name()
+            self.expect(r"\ge")
+            first = self.expression()
+            self.expect(":")
+            node: Node = Least(variable, first, self.condition())
+        else:
+            node = Call(name, arguments)
+        self.expect(r"\}")
+        return node
+
+    def fraction(self) -> Node:
+        return Fraction(self.argument(), self.argument())
+
+    def root(self) -> Node:
+        return Root(self.argument())
+
+    def nabla(self) -> Node:
+        order = 1
+        if self.skip("^"):
+            self.expect("2")
+            order = 2
+        self.expect("f")
+        return Loss(order, self.point())
+
+    def series(self) -> Node:
+        self.expect("_")
+        self.expect("{")
+        variable = self.name()
+        self.expect("=")
+        first = self.expression()
+        self.expect("}")
+        self.expect("^")
+        return Series(variable, first, self.argument(), self.term())
+
+    def cases(self) -> Node:
+        bars, self.bars = self.bars, []
+        branches = []
+        while not self.skip("end cases"):
+            branches.append(self.branch())
+            if not self.skip(r"\\") and self.here != "end cases":
+                self.fail(r"expected \\ or \end{cases}")
+        self.bars = bars
+        return Cases(tuple(branches))
+
+    def branch(self) -> Branch:
+        value = self.expression()
+        self.skip(",")
+        self.expect("&")
+        word = self.take() if self.kind == "text" else ""
+        if word in ("otherwise", "else"):
+            return Branch(value, None)
+        if word not in ("", "if"):
+            self.next -= 1
+            self.fail("expected if or otherwise")
+        return Branch(value, self.condition())
+
+    def condition(self) -> Node:
+        alternatives = [self.conjunction()]
+        while self.skip("or"):
+            alternatives.append(self.conjunction())
+        return Junction("or", tuple(alternatives)) if len(alternatives) > 1 else alternatives[0]
+
+    def conjunction(self) -> Node:
+        conditions = [self.comparison()]
+        while self.skip("and"):
+            conditions.append(self.comparison())
+        return Junction("and", tuple(conditions)) if len(conditions) > 1 else conditions[0]
+
+    def comparison(self) -> Node:
+        parts, relations = [self.expression()], list[str]()
+        while self.here in RELATIONS:
+            relations.append(self.take())
+            parts.append(self.expression())
+        if not relations:
+            self.fail("expected a relation such as = or <")
+        return Comparison(tuple(parts), tuple(relations))
+
+
+_SPECIAL: dict[str, Callable[[_Parser], Node]] = {
+    r"\frac": _Parser.fraction,
+    r"\sqrt": _Parser.root,
+    r"\nabla": _Parser.nabla,
+    r"\sum": _Parser.series,
+    "begin cases": _Parser.cases,
+}
+
+
+def _product(factors: list[Node], joints: list[str]) -> Node:
+    return Product(tuple(factors), tuple(joints)) if joints else factors[0]
