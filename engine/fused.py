@@ -1,0 +1,284 @@
+"""Replays a recorded step into arrays that are kept, for many lanes at once.
+
+Evaluated as written, each operation asks for a new array; for 40,000 lanes the operating system
+then hands out and takes back megabytes at every step, which costs more than the arithmetic. Here
+each operation of the recording writes into an array from a small pool that lives as long as the
+run. The operations and their order are those of the rule, so every number comes out the same
+to the last bit.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.tracing import (
+    Node,
+    Operation,
+    Pace,
+    Program,
+    Untraceable,
+    evaluate,
+    numbers,
+    record,
+    stack,
+)
+from optimizers.base import Optimizer
+from surfaces.base import Array, Surface
+
+_AFTER_THE_STEP = 1 << 30
+
+_POWERS = {2.0: np.square, 1.0: np.positive, 0.5: np.sqrt, -1.0: np.reciprocal}
+"""What NumPy's `**` computes instead of a power when the exponent is one of these."""
+
+
+class Instruction(NamedTuple):
+    """A function of arrays, all of them in place; the last one takes the result."""
+
+    function: Operation
+    arrays: tuple[Any, ...]
+
+
+class Replay:
+    """A run of a rule over many lanes: `w`, `memory` and `loss` change with each `step`.
+
+    `loss` belongs to the point before the latest step and is None unless it was asked for; `lr`
+    is a rate of the shape of those to come. Raises Untraceable when the rule cannot be recorded.
+    """
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        surface: Surface,
+        w: Array,
+        lr: float | Array,
+        *,
+        noisy: bool = False,
+        with_loss: bool = False,
+    ) -> None:
+        memory = optimizer.start(w)
+        self.program = record(optimizer, surface, memory, w.ndim, noisy)
+        outputs = (*self.program.next_state, *([self.program.loss] if with_loss else []))
+        nodes = self.program.needed(*outputs)
+        self._values = _run_values(self.program, nodes, optimizer, surface)
+        self._per_step = _computed(nodes, Pace.STEP)
+        self._no_noise = np.zeros((2, *(1,) * (w.ndim - 1)))
+        self._change(1, lr, self._no_noise)
+        layout = _Layout(self.program, outputs, nodes, (w, *memory), self._values)
+        self.w, self.memory = layout.state[0], type(memory)(*layout.state[1:])
+        self.loss = layout.produced(self.program.loss) if with_loss else None
+        self._cells = [(cell, key) for key, cell in layout.cells.items()]
+        self._instructions = layout.instructions
+
+    def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
+        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        self._change(t, lr, self._no_noise if noise is None else noise)
+        for cell, key in self._cells:
+            cell[...] = self._values[key]
+        for function, arrays in self._instructions:
+            function(*arrays)
+
+    def _change(self, t: int, lr: float | Array, noise: Array) -> None:
+        new = {"t": t, "lr": lr, "noise": noise.reshape(self._no_noise.shape)}
+        inputs = self.program.inputs
+        self._values.update((id(inputs[name]), new[name]) for name in new if name in inputs)
+        _compute(self._per_step, self._values)
+
+
+def _run_values(
+    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
+) -> dict[int, Any]:
+    values = {
+        id(program.inputs[name]): value for name, value in numbers(optimizer, surface).items()
+    }
+    _compute(_computed(nodes, Pace.RUN), values)
+    return values
+
+
+def _computed(nodes: Iterable[Node], pace: Pace) -> list[Node]:
+    return [node for node in nodes if node.pace == pace and node.operation is not None]
+
+
+def _compute(nodes: Iterable[Node], values: dict[int, Any]) -> None:
+    for node in nodes:
+        parts = [values[id(p)] if isinstance(p, Node) else p for p in node.parts]
+        values[id(node)] = evaluate(node, parts)
+
+
+class _Layout:
+    """Which array each operation writes into; an array is used again after its last reading.
+
+    The new point and memory go straight into the place of the old ones where nothing reads the
+    old ones any more, and the two halves of a gradient straight into the gradient.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        outputs: Sequence[Any],
+        nodes: Sequence[Node],
+        start: Sequence[Any],
+        values: dict[int, Any],
+    ) -> None:
+        self.shapes = {True: np.shape(start[0]), False: np.shape(start[0])[1:]}
+        self.values = values
+        self.arrays: dict[int, Any] = {}
+        self.cells: dict[int, Any] = {}
+        self.instructions: list[Instruction] = []
+        self.free: defaultdict[tuple[bool, Any], list[Any]] = defaultdict(list)
+        self.nodes = _computed(nodes, Pace.POINT)
+        self.halves = _halves(self.nodes)
+        self.last_reading = self._last_readings(outputs)
+        self.state = tuple(map(self._kept, program.state, start))
+        self.homes = {
+            id(new): old
+            for new, old in reversed(list(zip(program.next_state, program.state, strict=True)))
+        }
+        for index, node in enumerate(self.nodes):
+            self._add(index, node)
+        self._bring_home(program)
+
+    def produced(self, node: Any) -> Any:
+        """Return the array an output is computed into."""
+        if not isinstance(node, Node) or node.operation in (None, operator.getitem, stack):
+            raise Untraceable("an output that no operation computes")
+        return self._operand(node)
+
+    def _last_readings(self, outputs: Sequence[Any]) -> dict[int, int]:
+        last = {}
+        for index, node in enumerate(self.nodes):
+            last.update((id(self._owner(p)), index) for p in node.parts if isinstance(p, Node))
+        last.update((id(self._owner(o)), _AFTER_THE_STEP) for o in outputs if isinstance(o, Node))
+        return last
+
+    def _owner(self, node: Node) -> Node:
+        """Return the node whose array this one is, or is a half of."""
+        if node.operation is operator.getitem:
+            return self._owner(node.parts[0])
+        return self.halves[id(node)][0] if id(node) in self.halves else node
+
+    def _kept(self, node: Node, start: Any) -> Any:
+        if np.shape(start) != self.shapes[node.paired]:
+            raise Untraceable("memory narrower than the lanes")
+        self.arrays[id(node)] = np.array(start, dtype=float)
+        return self.arrays[id(node)]
+
+    def _add(self, index: int, node: Node) -> None:
+        if node.operation is operator.getitem:
+            pair, coordinate = node.parts
+            self.arrays[id(node)] = self._operand(pair)[coordinate]
+            return
+        parts = [self._operand(part) for part in node.parts]
+        overlap = node.operation not in (np.where, stack)
+        if overlap:
+            self._release(index, node)
+        out = self._place(index - (not overlap), node, _kind(node, parts))
+        self.arrays[id(node)] = out
+        self.instructions.extend(self._instructions(node, parts, out))
+        if not overlap:
+            self._release(index, node)
+
+    def _release(self, index: int, node: Node) -> None:
+        owners = {id(o): o for o in (self._owner(p) for p in node.parts if isinstance(p, Node))}
+        for key, owner in owners.items():
+            if self.last_reading[key] == index and owner.operation and owner.pace == Pace.POINT:
+                array = self.arrays[key]
+                if not any(array is kept for kept in self.state):
+                    self.free[owner.paired, array.dtype].append(array)
+
+    def _place(self, index: int, node: Node, kind: Any) -> Any:
+        if id(node) in self.halves:
+            pair, half = self.halves[id(node)]
+            if id(pair) not in self.arrays:
+                self.arrays[id(pair)] = self._place(index, pair, kind)
+            return self.arrays[id(pair)][half]
+        if id(node) in self.arrays:
+            return self.arrays[id(node)]
+        old = self.homes.get(id(node))
+        if old is not None and old.paired == node.paired and kind == np.dtype(float):
+            if self.last_reading.get(id(old), -1) <= index:
+                return self.arrays[id(old)]
+        free = self.free[node.paired, kind]
+        return free.pop() if free else np.empty(self.shapes[node.paired], kind)
+
+    def _operand(self, part: Any) -> Any:
+        """Return the array a part is read from; what changes once a step is read from a cell."""
+        if not isinstance(part, Node):
+            return _array(part)
+        if part.pace == Pace.POINT:
+            return self.arrays[id(part)]
+        if id(part) not in self.cells:
+            value = _array(self.values[id(part)])
+            full = value if value.ndim == 0 else np.broadcast_to(value, self.shapes[part.paired])
+            self.cells[id(part)] = np.array(full, order="C")
+        return self.cells[id(part)]
+
+    def _instructions(self, node: Node, parts: list[Any], out: Any) -> list[Instruction]:
+        if node.operation is stack:
+            return [
+                Instruction(np.copyto, (out[half], part))
+                for half, part in enumerate(parts)
+                if self.halves.get(id(node.parts[half])) != (node, half)
+            ]
+        if node.operation is np.where:
+            return [Instruction(_choose, (*parts, out))]
+        if node.operation is np.power:
+            return [self._power(node, parts, out)]
+        if not isinstance(node.operation, np.ufunc):
+            raise Untraceable("an operation that cannot write in place")
+        return [Instruction(node.operation, (*parts, out))]
+
+    def _power(self, node: Node, parts: list[Any], out: Any) -> Instruction:
+        exponent = node.parts[1]
+        if isinstance(exponent, Node) and exponent.pace == Pace.STEP:
+            raise Untraceable("an exponent that changes")
+        if parts[1].ndim == 0 and float(parts[1]) in _POWERS:
+            return Instruction(_POWERS[float(parts[1])], (parts[0], out))
+        return Instruction(np.power, (*parts, out))
+
+    def _bring_home(self, program: Program) -> None:
+        """Copy into place what could not be computed there, without reading what is written."""
+        moves = [
+            (home, self._operand(new))
+            for home, new in zip(self.state, program.next_state, strict=True)
+        ]
+        moves = [(home, new) for home, new in moves if new is not home]
+        for number, (home, new) in enumerate(moves):
+            if any(np.may_share_memory(new, other) for other, _ in moves):
+                aside = np.empty(home.shape)
+                self.instructions.append(Instruction(np.copyto, (aside, new)))
+                moves[number] = home, aside
+        self.instructions.extend(Instruction(np.copyto, move) for move in moves)
+
+
+def _halves(nodes: Sequence[Node]) -> dict[int, tuple[Node, int]]:
+    """Return, for each coordinate that can be computed inside a pair, the pair and the half."""
+    computed = {id(n) for n in nodes if n.operation is not operator.getitem and not n.paired}
+    found: dict[int, tuple[Node, int]] = {}
+    for pair in (node for node in nodes if node.operation is stack):
+        for half, part in enumerate(pair.parts):
+            if id(part) in computed:
+                found.setdefault(id(part), (pair, half))
+    return found
+
+
+def _kind(node: Node, parts: Sequence[Any]) -> Any:
+    """Return the type of number an operation gives: truth values or floats."""
+    if node.operation is stack:
+        return np.dtype(float)
+    sample = evaluate(node, [np.ones(1, part.dtype) for part in parts])
+    return np.dtype(bool if sample.dtype == bool else float)
+
+
+def _array(value: Any) -> Any:
+    value = np.asarray(value)
+    return value if value.dtype == bool else value.astype(float)
+
+
+def _choose(condition: Any, x: Any, y: Any, out: Any) -> None:
+    np.copyto(out, y)
+    np.copyto(out, x, where=condition)

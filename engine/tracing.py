@@ -1,0 +1,329 @@
+"""Records what one step of a rule computes, so that it can be computed faster.
+
+Rules and surfaces are written to be read: `g * g` makes a new array each time it is met. Called
+once with stand-ins instead of arrays, the very same lines leave a list of the operations they
+ask for. `fused` replays that list into arrays that are kept; `scalar` turns it into plain Python
+for a single path. A rule whose course depends on the numbers (a line search) cannot be recorded
+and is `Untraceable`; the engine then calls it step by step.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from declarations import Declared, Number
+from optimizers.base import Optimizer
+from surfaces.base import Surface
+
+Operation = Callable[..., Any]
+
+
+class Untraceable(TypeError):
+    """Raised when a computation asks a stand-in for something only a number can answer."""
+
+
+class Pace(IntEnum):
+    """How often a value changes: never in a run, once a step, or with the point."""
+
+    RUN = 0
+    STEP = 1
+    POINT = 2
+
+
+class Form(NamedTuple):
+    """What of an optimizer or surface decides its course: the class, and all but its numbers."""
+
+    kind: type[Declared]
+    fixed: tuple[tuple[str, Any], ...]
+    numbers: tuple[str, ...]
+
+
+class Asks(NamedTuple):
+    """How often one step asks for the value, the gradient and the Hessian."""
+
+    values: int
+    gradients: int
+    hessians: int
+
+
+class Program(NamedTuple):
+    """One recorded step: its operations in order, what goes in and what comes out.
+
+    `loss` and `gradient` belong to the point before the step. An output that does not depend on
+    anything is a plain number.
+    """
+
+    nodes: tuple[Node, ...]
+    inputs: Mapping[str, Node]
+    state: tuple[Node, ...]
+    next_state: tuple[Any, ...]
+    loss: Any
+    asks: Asks
+
+    def needed(self, *outputs: Any) -> tuple[Node, ...]:
+        """Return the nodes that lead to these outputs, in an order in which they can be run."""
+        wanted = {id(node) for node in outputs if isinstance(node, Node)}
+        for node in reversed(self.nodes):
+            if id(node) in wanted:
+                wanted |= {id(part) for part in node.parts if isinstance(part, Node)}
+        return tuple(node for node in self.nodes if id(node) in wanted)
+
+
+class Node(NDArrayOperatorsMixin):
+    """A stand-in for an array: an operation and what it is applied to.
+
+    `paired` says whether the array has the coordinates as its first axis, shape (2, ...).
+    """
+
+    __slots__ = ("operation", "pace", "paired", "parts", "tape")
+    __hash__ = object.__hash__
+
+    def __init__(
+        self,
+        tape: Tape,
+        operation: Operation | None,
+        parts: tuple[Any, ...],
+        paired: bool,
+        pace: Pace,
+    ) -> None:
+        self.tape, self.operation, self.parts = tape, operation, parts
+        self.paired, self.pace = paired, pace
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
+        if method != "__call__" or keywords or ufunc.nout != 1 or ufunc.signature:
+            raise Untraceable(f"{ufunc.__name__}.{method}")
+        return self.tape.apply(ufunc, *inputs)
+
+    def __array_function__(
+        self, function: Operation, types: Any, args: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        if function not in _ARRAY_FUNCTIONS:
+            raise Untraceable(getattr(function, "__name__", "an array function"))
+        return _ARRAY_FUNCTIONS[function](self.tape, *args, **keywords)
+
+    def __getitem__(self, index: int) -> Any:
+        if not self.paired or index not in (0, 1):
+            raise Untraceable("only the two coordinates can be taken apart")
+        return self.tape.coordinate(self, index)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self[0], self[1]))
+
+    def _refuse(self, *args: Any, **keywords: Any) -> Any:
+        raise Untraceable("the course of the rule depends on a number")
+
+    __bool__ = __float__ = __int__ = __index__ = __len__ = __complex__ = _refuse
+    __array__ = _refuse
+
+
+def stack(x: Any, y: Any) -> Any:
+    """Put two coordinates together: the operation of a node that holds a gradient."""
+    return np.array((x, y))
+
+
+@dataclass
+class Tape:
+    """The operations recorded so far; asking for the same one twice gives the same node."""
+
+    nodes: list[Node] = field(default_factory=list)
+    known: dict[Any, Node] = field(default_factory=dict)
+
+    def input(self, paired: bool, pace: Pace) -> Node:
+        """Return a new stand-in that nothing leads to."""
+        return self._new(None, (), paired, pace)
+
+    def apply(self, operation: Operation, *parts: Any) -> Node:
+        """Return the node of an elementwise operation."""
+        given = [part for part in parts if isinstance(part, Node)]
+        if len(given) < len(parts) and not all(map(_is_plain, parts)):
+            raise Untraceable("an array of its own meets the stand-ins")
+        paired = any(node.paired for node in given)
+        return self._shared(operation, parts, paired, max(node.pace for node in given))
+
+    def stack(self, x: Any, y: Any) -> Node:
+        """Return the pair of two coordinates."""
+        paces = [part.pace for part in (x, y) if isinstance(part, Node)]
+        return self._shared(stack, (x, y), True, max(paces, default=Pace.RUN))
+
+    def coordinate(self, pair: Node, index: int) -> Any:
+        """Return one coordinate of a pair."""
+        if pair.operation is stack:
+            return pair.parts[index]
+        return self._shared(operator.getitem, (pair, index), False, pair.pace)
+
+    def _shared(
+        self, operation: Operation, parts: tuple[Any, ...], paired: bool, pace: Pace
+    ) -> Node:
+        key = (operation, *(id(p) if isinstance(p, Node) else (type(p), repr(p)) for p in parts))
+        if key not in self.known:
+            self.known[key] = self._new(operation, parts, paired, pace)
+        return self.known[key]
+
+    def _new(
+        self, operation: Operation | None, parts: tuple[Any, ...], paired: bool, pace: Pace
+    ) -> Node:
+        self.nodes.append(Node(self, operation, parts, paired, pace))
+        return self.nodes[-1]
+
+
+@dataclass
+class _Asked:
+    """The landscape a rule sees while it is recorded: it answers with formulas and counts."""
+
+    tape: Tape
+    surface: Any
+    noise: Node | None
+    count: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Asks._fields, 0))
+
+    def value(self, w: Any) -> Any:
+        self.count["values"] += 1
+        return self.surface.f(*w)
+
+    def gradient(self, w: Any) -> Any:
+        self.count["gradients"] += 1
+        exact = self.tape.stack(*self.surface.df(*w))
+        return exact if self.noise is None else exact + self.noise
+
+    def hessian(self, w: Any) -> Any:
+        self.count["hessians"] += 1
+        return self.surface.d2f(*w)
+
+
+def form(declared: Declared) -> Form:
+    """Return what decides the course of an optimizer or surface, apart from its numbers."""
+    numbers = tuple(
+        f.name for f in fields(declared) if isinstance(f.metadata.get("declaration"), Number)
+    )
+    fixed = ((f.name, getattr(declared, f.name)) for f in fields(declared))
+    return Form(type(declared), tuple((n, v) for n, v in fixed if n not in numbers), numbers)
+
+
+def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy: bool) -> Program:
+    """Record one step of a rule on a surface; `memory` is fresh, points have `axes` dimensions.
+
+    The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
+    """
+    paired = tuple(np.ndim(part) == axes for part in memory)
+    try:
+        return _record(form(optimizer), form(surface), type(memory), paired, noisy)
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise Untraceable(str(problem)) from problem
+
+
+@lru_cache(maxsize=256)
+def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: bool) -> Program:
+    tape = Tape()
+    inputs = {"t": tape.input(False, Pace.STEP), "lr": tape.input(False, Pace.STEP)}
+    if noisy:
+        inputs["noise"] = tape.input(True, Pace.STEP)
+    optimizer, surface = (_stand_in(tape, which, inputs) for which in (rule, loss))
+    state = tuple(tape.input(pair, Pace.POINT) for pair in (True, *paired))
+    asked = _Asked(tape, surface, inputs.get("noise"))
+    w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
+    asks = Asks(**asked.count)
+    loss = asked.value(state[0])
+    return Program(tuple(tape.nodes), inputs, state, (w, *memory), loss, asks)
+
+
+def numbers(optimizer: Optimizer, surface: Surface) -> dict[str, Any]:
+    """Return the numbers a recording left open, under the names of its inputs."""
+    return {
+        _input_name(type(declared), name): getattr(declared, name)
+        for declared in (optimizer, surface)
+        for name in form(declared).numbers
+    }
+
+
+def _stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
+    blank = object.__new__(which.kind)
+    for name, value in which.fixed:
+        object.__setattr__(blank, name, value)
+    for name in which.numbers:
+        node = inputs[_input_name(which.kind, name)] = tape.input(False, Pace.RUN)
+        object.__setattr__(blank, name, node)
+    return blank
+
+
+def _input_name(kind: type, name: str) -> str:
+    return f"{'surface' if issubclass(kind, Surface) else 'optimizer'}.{name}"
+
+
+AS_WRITTEN: Mapping[Operation, Operation] = {
+    np.add: operator.add,
+    np.subtract: operator.sub,
+    np.multiply: operator.mul,
+    np.true_divide: operator.truediv,
+    np.floor_divide: operator.floordiv,
+    np.remainder: operator.mod,
+    np.power: operator.pow,
+    np.negative: operator.neg,
+    np.positive: operator.pos,
+    np.absolute: operator.abs,
+    np.greater: operator.gt,
+    np.greater_equal: operator.ge,
+    np.less: operator.lt,
+    np.less_equal: operator.le,
+    np.equal: operator.eq,
+    np.not_equal: operator.ne,
+}
+"""The operators behind NumPy's functions: on plain numbers the two differ (0.9**t, 1 / 0)."""
+
+
+def evaluate(node: Node, parts: Sequence[Any]) -> Any:
+    """Compute a node from the values of its parts, exactly as the rule's own line would."""
+    operation = cast(Operation, node.operation)
+    return AS_WRITTEN.get(operation, operation)(*parts)
+
+
+def _is_plain(part: Any) -> bool:
+    return isinstance(part, Node | bool | int | float | np.bool_ | np.number)
+
+
+def _where(tape: Tape, condition: Any, x: Any, y: Any) -> Node:
+    return tape.apply(np.where, condition, x, y)
+
+
+def _clip(tape: Tape, x: Any, low: Any, high: Any) -> Node:
+    return tape.apply(np.minimum, tape.apply(np.maximum, x, low), high)
+
+
+def _stack(tape: Tape, parts: Sequence[Any], axis: int = 0) -> Node:
+    x, y = parts
+    if axis or any(isinstance(part, Node) and part.paired for part in (x, y)):
+        raise Untraceable("stack along another axis")
+    return tape.stack(x, y)
+
+
+def _filled(value: float) -> Operation:
+    return lambda tape, like: tape.apply(np.where, False, like, value)
+
+
+def _across(operation: Operation) -> Operation:
+    def reduce(tape: Tape, pair: Node, axis: int | None = None) -> Node:
+        if axis != 0 or not pair.paired:
+            raise Untraceable("only the two coordinates can be gathered")
+        return tape.apply(operation, pair[0], pair[1])
+
+    return reduce
+
+
+_ARRAY_FUNCTIONS: Mapping[Operation, Operation] = {
+    np.where: _where,
+    np.clip: _clip,
+    np.stack: _stack,
+    np.zeros_like: _filled(0.0),
+    np.ones_like: _filled(1.0),
+    np.sum: _across(np.add),
+    np.max: _across(np.maximum),
+    np.min: _across(np.minimum),
+    np.all: _across(np.logical_and),
+    np.any: _across(np.logical_or),
+}
