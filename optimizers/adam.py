@@ -6,8 +6,15 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from declarations import number
 from optimizers.base import Optimizer
+from optimizers.hyperparameters import (
+    beta1,
+    beta2,
+    coupled_decay,
+    epsilon,
+    learning_rate,
+    penalized_gradient,
+)
 from surfaces.base import Array, Landscape
 
 
@@ -24,7 +31,7 @@ class Adam(Optimizer):
 
     title: ClassVar[str] = "Adam"
     rule: ClassVar[tuple[str, ...]] = (
-        r"g_t = \nabla f(w_{t-1})",
+        r"g_t = \nabla f(w_{t-1}) + \lambda w_{t-1}",
         r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
         r"v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2",
         r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
@@ -34,43 +41,13 @@ class Adam(Optimizer):
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
 
-    lr: float = number(
-        1e-3,
-        r"\eta",
-        "learning rate",
-        1e-6,
-        100.0,
-        scale="log",
-        help="About the largest step per coordinate.",
+    lr: float = learning_rate(
+        0.05, "About the largest step per coordinate; the paper's default is 0.001."
     )
-    beta1: float = number(
-        0.9,
-        r"\beta_1",
-        "momentum",
-        0.0,
-        0.9999,
-        scale="towards one",
-        help="Memory of the gradient.",
-    )
-    beta2: float = number(
-        0.999,
-        r"\beta_2",
-        "memory of squares",
-        0.0,
-        0.99999,
-        scale="towards one",
-        help="Memory of the squared gradient.",
-    )
-    eps: float = number(
-        1e-8,
-        r"\epsilon",
-        "epsilon",
-        0.0,
-        1.0,
-        scale="log",
-        smallest=1e-12,
-        help="Guards against division by zero.",
-    )
+    beta1: float = beta1()
+    beta2: float = beta2()
+    eps: float = epsilon(1e-8)
+    weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> Moments:
         return Moments(np.zeros_like(w), np.zeros_like(w))
@@ -78,7 +55,7 @@ class Adam(Optimizer):
     def step(
         self, t: int, lr: float | Array, w: Array, memory: Moments, surface: Landscape
     ) -> tuple[Array, Moments]:
-        g = surface.gradient(w)
+        g = penalized_gradient(surface, w, self.weight_decay)
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
         rate = lr / (1 - self.beta1**t)

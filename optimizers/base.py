@@ -5,10 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from declarations import Declared
 from surfaces.base import Array, Landscape
+
+
+class NoMemory(NamedTuple):
+    """What a rule without memory keeps from one step to the next: nothing."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,15 @@ class Optimizer(Declared, ABC):
     stand under their declared symbols. `memory_symbols` gives the LaTeX of each memory array.
     """
 
-    rule: ClassVar[tuple[str, ...]]
     paper: ClassVar[str]
     memory_symbols: ClassVar[Mapping[str, str]]
 
     lr: float
+
+    @property
+    @abstractmethod
+    def rule(self) -> tuple[str, ...]:
+        """Return the update's lines; a plain tuple unless a switch changes them."""
 
     @abstractmethod
     def start(self, w: Array) -> Any:

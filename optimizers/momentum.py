@@ -1,53 +1,47 @@
-"""Momentum: a velocity that remembers past gradients, damps zigzags and crosses flat ground."""
+"""Momentum as PyTorch has it: the learning rate stays outside, so it acts at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.hyperparameters import coupled_decay, learning_rate, momentum, penalized_gradient
+from optimizers.momentum_lecture import Velocity
 from surfaces.base import Array, Landscape
 
 
-class Velocity(NamedTuple):
-    """What momentum remembers: the velocity, shape (2, ...)."""
-
-    v: Array
-
-
 @dataclass(frozen=True)
-class LectureMomentum(Optimizer):
-    """The lecture's form: the learning rate sits inside the velocity."""
+class Momentum(Optimizer):
+    """PyTorch's form: at a constant rate the lecture's path, under a schedule another one.
 
-    title: ClassVar[str] = "Momentum (lecture)"
+    The first gradient enters the velocity undamped, as torch.optim.SGD has it.
+    """
+
+    title: ClassVar[str] = "Momentum"
     rule: ClassVar[tuple[str, ...]] = (
-        r"g_t = \nabla f(w_{t-1})",
-        r"v_t = \beta v_{t-1} + \eta g_t",
-        r"w_t = w_{t-1} - v_t",
+        r"g_t = \nabla f(w_{t-1}) + \lambda w_{t-1}",
+        r"v_t = \begin{cases} g_t & \text{if } t = 1 \\"
+        r" \beta v_{t-1} + (1 - \tau) g_t & \text{otherwise} \end{cases}",
+        r"w_t = w_{t-1} - \eta v_t",
     )
-    paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5"
+    paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5; torch.optim.SGD"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
 
-    lr: float = number(
-        1e-3,
-        r"\eta",
-        "learning rate",
-        1e-6,
-        100.0,
-        scale="log",
-        help="How much of the gradient enters the velocity.",
-    )
-    beta: float = number(
-        0.9,
-        r"\beta",
-        "momentum",
+    lr: float = learning_rate(5e-4, "Step per unit of velocity; PyTorch's default is 0.001.")
+    beta: float = momentum(0.9, "How much of the velocity survives a step; PyTorch's default is 0.")
+    dampening: float = number(
         0.0,
-        0.9999,
-        scale="towards one",
-        help="How much of the velocity survives a step.",
+        r"\tau",
+        "dampening",
+        0.0,
+        1.0,
+        step=0.05,
+        help="Share of each gradient after the first that is kept out of the velocity.",
     )
+    weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> Velocity:
         return Velocity(np.zeros_like(w))
@@ -55,6 +49,6 @@ class LectureMomentum(Optimizer):
     def step(
         self, t: int, lr: float | Array, w: Array, memory: Velocity, surface: Landscape
     ) -> tuple[Array, Velocity]:
-        g = surface.gradient(w)
-        v = self.beta * memory.v + lr * g
-        return w - v, Velocity(v)
+        g = penalized_gradient(surface, w, self.weight_decay)
+        v = np.where(t == 1, g, self.beta * memory.v + (1 - self.dampening) * g)
+        return w - lr * v, Velocity(v)

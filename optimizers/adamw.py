@@ -1,0 +1,52 @@
+"""AdamW: Adam with weight decay that bypasses the scaling."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from optimizers.adam import Moments
+from optimizers.base import Optimizer
+from optimizers.hyperparameters import beta1, beta2, decoupled_decay, epsilon, learning_rate
+from surfaces.base import Array, Landscape
+
+
+@dataclass(frozen=True)
+class AdamW(Optimizer):
+    """The weights shrink by their own factor, so decay is equally strong in every coordinate."""
+
+    title: ClassVar[str] = "AdamW"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1})",
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
+        r"v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2",
+        r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
+        r"\hat{v}_t = \frac{v_t}{1 - \beta_2^t}",
+        r"w_t = (1 - \eta \lambda) w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
+    )
+    paper: ClassVar[str] = "I. Loshchilov and F. Hutter (2019), arXiv:1711.05101; torch.optim.AdamW"
+    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+
+    lr: float = learning_rate(
+        0.05, "About the largest step per coordinate; PyTorch's default is 0.001."
+    )
+    beta1: float = beta1()
+    beta2: float = beta2()
+    eps: float = epsilon(1e-8)
+    weight_decay: float = decoupled_decay(
+        0.01, "Each step shrinks the weights by the share η λ; 0.01 is PyTorch's default."
+    )
+
+    def start(self, w: Array) -> Moments:
+        return Moments(np.zeros_like(w), np.zeros_like(w))
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: Moments, surface: Landscape
+    ) -> tuple[Array, Moments]:
+        g = surface.gradient(w)
+        m = self.beta1 * memory.m + (1 - self.beta1) * g
+        v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
+        rate = lr / (1 - self.beta1**t)
+        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
+        return (1 - lr * self.weight_decay) * w - rate * m / root, Moments(m, v)

@@ -1,0 +1,68 @@
+"""AMSGrad: Adam whose scaling may only grow, so that rare large gradients are not forgotten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from optimizers.base import Optimizer
+from optimizers.hyperparameters import (
+    beta1,
+    beta2,
+    coupled_decay,
+    epsilon,
+    learning_rate,
+    penalized_gradient,
+)
+from surfaces.base import Array, Landscape
+
+
+class CappedMoments(NamedTuple):
+    """Moving averages of the gradient and its square, and the latter's maximum so far."""
+
+    m: Array
+    v: Array
+    vmax: Array
+
+
+@dataclass(frozen=True)
+class AMSGrad(Optimizer):
+    """PyTorch's form: the maximum is taken before the bias correction (the paper has none)."""
+
+    title: ClassVar[str] = "AMSGrad"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1}) + \lambda w_{t-1}",
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
+        r"v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2",
+        r"\bar{v}_t = \max(\bar{v}_{t-1}, v_t)",
+        r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
+        r"\hat{v}_t = \frac{\bar{v}_t}{1 - \beta_2^t}",
+        r"w_t = w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
+    )
+    paper: ClassVar[str] = (
+        "S. J. Reddi, S. Kale and S. Kumar (2018), arXiv:1904.09237; torch.optim.Adam"
+    )
+    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "vmax": r"\bar{v}"}
+
+    lr: float = learning_rate(
+        0.05, "About the largest step per coordinate; PyTorch's default is 0.001."
+    )
+    beta1: float = beta1()
+    beta2: float = beta2()
+    eps: float = epsilon(1e-8)
+    weight_decay: float = coupled_decay()
+
+    def start(self, w: Array) -> CappedMoments:
+        return CappedMoments(np.zeros_like(w), np.zeros_like(w), np.zeros_like(w))
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: CappedMoments, surface: Landscape
+    ) -> tuple[Array, CappedMoments]:
+        g = penalized_gradient(surface, w, self.weight_decay)
+        m = self.beta1 * memory.m + (1 - self.beta1) * g
+        v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
+        vmax = np.maximum(memory.vmax, v)
+        rate = lr / (1 - self.beta1**t)
+        root = np.sqrt(vmax) / np.sqrt(1 - self.beta2**t) + self.eps
+        return w - rate * m / root, CappedMoments(m, v, vmax)

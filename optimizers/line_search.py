@@ -1,0 +1,79 @@
+"""Gradient descent with backtracking: try a long step, shorten it until the loss falls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from declarations import number
+from optimizers.base import Optimizer
+from optimizers.hyperparameters import learning_rate
+from surfaces.base import Array, Landscape
+
+TRIALS = 100
+"""How often a step may be shortened before the point stays where it is."""
+
+
+class Accepted(NamedTuple):
+    """What is remembered, for the eye alone: the step length last accepted, shape (...)."""
+
+    alpha: Array
+
+
+@dataclass(frozen=True)
+class LineSearch(Optimizer):
+    """Armijo's condition: accept a step once it gains a share c of what the slope promises.
+
+    The loss never rises. If no trial gains enough, the point stays where it is.
+    """
+
+    title: ClassVar[str] = "Line search"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1})",
+        r"k = \min\{k \ge 0 : f(w_{t-1} - \eta \rho^k g_t) \le"
+        r" f(w_{t-1}) - c \eta \rho^k \left\| g_t \right\|^2\}",
+        r"\alpha_t = \eta \rho^k",
+        r"w_t = w_{t-1} - \alpha_t g_t",
+    )
+    paper: ClassVar[str] = "L. Armijo (1966), doi:10.2140/pjm.1966.16.1"
+    memory_symbols: ClassVar[Mapping[str, str]] = {"alpha": r"\alpha"}
+
+    lr: float = learning_rate(1.0, "The step length tried first, per unit of slope.", "first trial")
+    rho: float = number(
+        0.5,
+        r"\rho",
+        "shortening",
+        0.1,
+        0.9,
+        step=0.05,
+        help="Factor on the step length after each trial that gains too little.",
+    )
+    c: float = number(
+        1e-4,
+        "c",
+        "demanded share",
+        1e-6,
+        0.9,
+        scale="log",
+        help="Share of the gain promised by the slope that a step must achieve.",
+    )
+
+    def start(self, w: Array) -> Accepted:
+        return Accepted(np.zeros_like(w[0]))
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: Accepted, surface: Landscape
+    ) -> tuple[Array, Accepted]:
+        g = surface.gradient(w)
+        loss, promise = surface.value(w), self.c * (g[0] * g[0] + g[1] * g[1])
+        alpha = lr + np.zeros_like(w[0])
+        for _ in range(TRIALS):
+            bound = loss - alpha * promise
+            enough = (surface.value(w - alpha * g) <= bound) | np.isnan(bound)
+            if np.all(enough):
+                break
+            alpha = np.where(enough, alpha, self.rho * alpha)
+        else:
+            alpha = np.where(enough, alpha, 0.0)
+        return w - alpha * g, Accepted(alpha)

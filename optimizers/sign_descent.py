@@ -1,0 +1,34 @@
+"""Sign descent: every coordinate moves equally far, whatever its slope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from optimizers.base import NoMemory, Optimizer
+from optimizers.hyperparameters import learning_rate
+from surfaces.base import Array, Landscape
+
+
+@dataclass(frozen=True)
+class SignDescent(Optimizer):
+    """What is left of Adam and Rprop without their memory: it cannot come to rest by itself."""
+
+    title: ClassVar[str] = "Sign descent"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1})",
+        r"w_t = w_{t-1} - \eta \operatorname{sign}(g_t)",
+    )
+    paper: ClassVar[str] = "J. Bernstein et al. (2018), arXiv:1802.04434"
+    memory_symbols: ClassVar[Mapping[str, str]] = {}
+
+    lr: float = learning_rate(0.01, "The step per coordinate; the paper's default is 0.0001.")
+
+    def start(self, w: Array) -> NoMemory:
+        return NoMemory()
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: NoMemory, surface: Landscape
+    ) -> tuple[Array, NoMemory]:
+        return w - lr * np.sign(surface.gradient(w)), memory

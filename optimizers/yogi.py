@@ -1,0 +1,68 @@
+"""Yogi: Adam whose scaling moves by bounded steps, so it cannot collapse quickly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from declarations import number
+from optimizers.adam import Moments
+from optimizers.base import Optimizer
+from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
+from surfaces.base import Array, Landscape
+
+
+@dataclass(frozen=True)
+class Yogi(Optimizer):
+    """The square's average moves by its distance's sign only, never by more than (1 - beta2) g^2.
+
+    As in optax both averages start at a small number, which moves even a coordinate whose
+    gradient is exactly 0; they are corrected as if they had started at 0.
+    """
+
+    title: ClassVar[str] = "Yogi"
+    rule: ClassVar[tuple[str, ...]] = (
+        r"g_t = \nabla f(w_{t-1})",
+        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
+        r"v_t = v_{t-1} - (1 - \beta_2) \operatorname{sign}(v_{t-1} - g_t^2) g_t^2",
+        r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
+        r"\hat{v}_t = \frac{v_t}{1 - \beta_2^t}",
+        r"w_t = w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
+    )
+    paper: ClassVar[str] = (
+        "M. Zaheer et al. (2018), "
+        "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization; optax.yogi"
+    )
+    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+
+    lr: float = learning_rate(
+        0.05, "About the largest step per coordinate; the paper's default is 0.01."
+    )
+    beta1: float = beta1()
+    beta2: float = beta2()
+    eps: float = epsilon(1e-3)
+    initial: float = number(
+        1e-6,
+        "a",
+        "first average",
+        0.0,
+        1.0,
+        scale="log",
+        smallest=1e-12,
+        help="Where both averages start; 0 leaves a coordinate without gradient at rest.",
+    )
+
+    def start(self, w: Array) -> Moments:
+        return Moments(np.zeros_like(w) + self.initial, np.zeros_like(w) + self.initial)
+
+    def step(
+        self, t: int, lr: float | Array, w: Array, memory: Moments, surface: Landscape
+    ) -> tuple[Array, Moments]:
+        g = surface.gradient(w)
+        square = g * g
+        m = self.beta1 * memory.m + (1 - self.beta1) * g
+        v = memory.v - (1 - self.beta2) * np.sign(memory.v - square) * square
+        rate = lr / (1 - self.beta1**t)
+        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
+        return w - rate * m / root, Moments(m, v)
