@@ -37,7 +37,7 @@ class AdaBelief(Optimizer):
     paper: ClassVar[str] = "J. Zhuang et al. (2020), arXiv:2010.07468"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "s": "s"}
 
-    lr: float = learning_rate(0.05, "The scale of a step; the paper's default is 0.001.")
+    lr: float = learning_rate(0.1, "The scale of a step; the paper's default is 0.001.")
     beta1: float = beta1()
     beta2: float = beta2(help="Memory of the squared surprise.")
     eps: float = epsilon(1e-16)

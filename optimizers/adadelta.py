@@ -37,7 +37,9 @@ class AdaDelta(Optimizer):
     paper: ClassVar[str] = "M. D. Zeiler (2012), arXiv:1212.5701; torch.optim.Adadelta"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v", "u": "u"}
 
-    lr: float = learning_rate(1.0, "Factor on the step; the paper has none, that is 1.")
+    lr: float = learning_rate(
+        5.0, "Factor on the step; the paper has none, and PyTorch's default is 1."
+    )
     rho: float = number(
         0.9,
         r"\rho",

@@ -36,7 +36,7 @@ class Adagrad(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
 
-    lr: float = learning_rate(0.5, "Length of the first step; PyTorch's default is 0.01.")
+    lr: float = learning_rate(1.0, "Length of the first step; PyTorch's default is 0.01.")
     eps: float = epsilon(1e-10)
     weight_decay: float = coupled_decay()
 

@@ -40,7 +40,7 @@ class Adamax(Optimizer):
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "u": "u"}
 
     lr: float = learning_rate(
-        0.05, "About the largest step per coordinate; the paper's default is 0.002."
+        0.1, "About the largest step per coordinate; the paper's default is 0.002."
     )
     beta1: float = beta1()
     beta2: float = beta2(help="Decay of the largest size.")

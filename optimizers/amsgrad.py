@@ -46,7 +46,7 @@ class AMSGrad(Optimizer):
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "vmax": r"\bar{v}"}
 
     lr: float = learning_rate(
-        0.05, "About the largest step per coordinate; PyTorch's default is 0.001."
+        0.1, "About the largest step per coordinate; PyTorch's default is 0.001."
     )
     beta1: float = beta1()
     beta2: float = beta2()

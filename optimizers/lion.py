@@ -31,7 +31,7 @@ class Lion(Optimizer):
     paper: ClassVar[str] = "X. Chen et al. (2023), arXiv:2302.06675"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m"}
 
-    lr: float = learning_rate(0.01, "The step per coordinate; the paper's default is 0.0001.")
+    lr: float = learning_rate(0.05, "The step per coordinate; the paper's default is 0.0001.")
     beta1: float = beta1(help="Weight of the average in the vote on the direction.")
     beta2: float = beta2(0.99, help="Memory of the gradient.")
     weight_decay: float = decoupled_decay(

@@ -50,7 +50,7 @@ class NAdam(Optimizer):
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "product": "P"}
 
     lr: float = learning_rate(
-        0.05, "About the largest step per coordinate; PyTorch's default is 0.002."
+        0.1, "About the largest step per coordinate; PyTorch's default is 0.002."
     )
     beta1: float = beta1()
     beta2: float = beta2()

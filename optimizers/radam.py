@@ -43,7 +43,9 @@ class RAdam(Optimizer):
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
 
     lr: float = learning_rate(
-        0.05, "About the largest step per coordinate, once scaled; PyTorch's default is 0.001."
+        2e-3,
+        "The first steps are as long as lr times the slope, then about lr; PyTorch's default is "
+        "0.001.",
     )
     beta1: float = beta1()
     beta2: float = beta2()

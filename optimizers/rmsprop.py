@@ -45,7 +45,7 @@ class RMSProp(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v", "m": "m", "b": "b"}
 
-    lr: float = learning_rate(5e-3, "About the step per coordinate; PyTorch's default is 0.01.")
+    lr: float = learning_rate(0.05, "About the step per coordinate; PyTorch's default is 0.01.")
     alpha: float = number(
         0.99,
         r"\alpha",

@@ -47,7 +47,7 @@ class Rprop(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"size": r"\Delta", "g": "g"}
 
-    lr: float = learning_rate(0.01, "The first step size of every coordinate.", "first step size")
+    lr: float = learning_rate(0.05, "The first step size of every coordinate.", "first step size")
     shrink: float = number(
         0.5,
         r"\eta_{-}",

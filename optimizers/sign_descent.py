@@ -23,7 +23,7 @@ class SignDescent(Optimizer):
     paper: ClassVar[str] = "J. Bernstein et al. (2018), arXiv:1802.04434"
     memory_symbols: ClassVar[Mapping[str, str]] = {}
 
-    lr: float = learning_rate(0.01, "The step per coordinate; the paper's default is 0.0001.")
+    lr: float = learning_rate(0.02, "The step per coordinate; the paper's default is 0.0001.")
 
     def start(self, w: Array) -> NoMemory:
         return NoMemory()

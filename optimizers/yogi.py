@@ -37,7 +37,7 @@ class Yogi(Optimizer):
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
 
     lr: float = learning_rate(
-        0.05, "About the largest step per coordinate; the paper's default is 0.01."
+        0.1, "About the largest step per coordinate; the paper's default is 0.01."
     )
     beta1: float = beta1()
     beta2: float = beta2()
