@@ -31,7 +31,7 @@ from engine.notation.nodes import (
 )
 from surfaces.base import Array, Landscape
 
-SEARCH_LIMIT = 2000
+SEARCH_LIMIT = 500
 """How many whole numbers are tried for the smallest one with a property."""
 
 IDENTITY = Symbol("I")
