@@ -63,3 +63,9 @@ def attempt(make: Callable[[], Experiment]) -> None:
         change(make())
     except ValueError as problem:
         st.session_state.notices = (str(problem),)
+
+
+def notices() -> tuple[str, ...]:
+    """Return what the user should be told about the last change."""
+    found: tuple[str, ...] = st.session_state.notices
+    return found

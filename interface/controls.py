@@ -1,0 +1,179 @@
+"""The sidebar, generated from the declarations: nothing here knows any surface or rule by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from declarations import Choice, Declared, Number, Switch, declarations
+from engine.experiment import Experiment
+from engine.link import SLOTS
+from engine.schedules import SCHEDULES
+from interface import lanes, state
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+D = TypeVar("D", bound=Declared)
+
+
+def sidebar() -> None:
+    """Draw every control, each showing the experiment and changing nothing else."""
+    experiment = state.experiment()
+    lanes.choose(experiment)
+    _lane(experiment, lanes.chosen(experiment))
+    _surface(experiment)
+    _run(experiment)
+
+
+def _lane(experiment: Experiment, k: int) -> None:
+    lane, slot = experiment.lanes[k], SLOTS[k]
+    left, right = st.columns(2)
+    with left:
+        _menu(f"{slot}.rule", "Optimizer", OPTIMIZERS, lane.optimizer, lanes.set_optimizer(k))
+    with right:
+        _menu(f"{slot}.schedule", "Schedule", SCHEDULES, lane.schedule, lanes.set_schedule(k))
+    _fields(slot, lane.optimizer, lanes.set_optimizer(k))
+    _fields(f"{slot}.schedule", lane.schedule, lanes.set_schedule(k))
+
+
+def _surface(experiment: Experiment) -> None:
+    def change(surface: Any) -> Experiment:
+        return state.experiment().on(surface)
+
+    _menu("surface", "Surface", SURFACES, experiment.surface, change)
+    _fields("surface", experiment.surface, change)
+
+
+def _run(experiment: Experiment) -> None:
+    numbers = declarations(Experiment)
+    columns = st.columns(3)
+    for column, name in zip(columns, ("x", "y", "steps"), strict=True):
+        with column:
+            _exact(name, numbers[name], getattr(experiment, name), _set(name), "visible")
+    with st.expander("Noise, seed, tolerance"):
+        for name in ("noise", "seed", "tolerance"):
+            _field(name, numbers[name], getattr(experiment, name), _set(name))
+
+
+def _set(name: str) -> Callable[[Any], Experiment]:
+    return lambda value: replace(state.experiment(), **{name: value})
+
+
+def _menu(
+    key: str,
+    label: str,
+    menu: Mapping[str, type[D]],
+    shown: Declared,
+    change: Callable[[D], Experiment],
+) -> None:
+    names = list(menu)
+    st.session_state[key] = next(name for name in names if menu[name] is type(shown))
+
+    def changed() -> None:
+        state.attempt(lambda: change(menu[st.session_state[key]]()))
+
+    st.selectbox(label, names, key=key, format_func=lambda n: menu[n].title, on_change=changed)
+
+
+def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
+    kind = type(value).__name__
+    for name, declaration in declarations(type(value)).items():
+
+        def set_to(new: Any, name: str = name) -> Experiment:
+            return change(replace(value, **{name: new}))
+
+        _field(f"{slot}.{kind}.{name}", declaration, getattr(value, name), set_to)
+
+
+def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Experiment]) -> None:
+    if isinstance(declaration, Number):
+        _number(key, declaration, shown, change)
+    elif isinstance(declaration, Switch):
+        _switch(key, declaration, shown, change)
+    else:
+        _choice(key, declaration, shown, change)
+
+
+def _number(
+    key: str, declaration: Number, shown: float, change: Callable[[Any], Experiment]
+) -> None:
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    with left:
+        _slider(key, declaration, shown, change)
+    with right:
+        _exact(key, declaration, shown, change, "collapsed")
+
+
+def _slider(
+    key: str, declaration: Number, shown: float, change: Callable[[Any], Experiment]
+) -> None:
+    stops = sorted({*declaration.stops(), shown})
+    st.session_state[key] = shown
+    st.select_slider(
+        _label(declaration),
+        stops,
+        key=key,
+        format_func=declaration.write,
+        help=declaration.help,
+        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
+    )
+
+
+def _exact(
+    key: str,
+    declaration: Any,
+    shown: float,
+    change: Callable[[Any], Experiment],
+    label: Any,
+) -> None:
+    key = f"{key}.exact"
+    st.session_state[key] = declaration.write(shown)
+
+    def changed() -> None:
+        state.attempt(lambda: change(_read(declaration, st.session_state[key])))
+
+    st.text_input(
+        declaration.label if label == "visible" else f"{declaration.label}, exactly",
+        key=key,
+        label_visibility=label,
+        on_change=changed,
+    )
+
+
+def _read(declaration: Number, text: str) -> float:
+    try:
+        return declaration.read(text.strip().replace(",", ".").replace("\u2212", "-"))
+    except ValueError as problem:
+        raise ValueError(f"{declaration.label}: {problem}") from None
+
+
+def _switch(
+    key: str, declaration: Switch, shown: bool, change: Callable[[Any], Experiment]
+) -> None:
+    st.session_state[key] = shown
+    st.toggle(
+        declaration.label,
+        key=key,
+        help=declaration.help,
+        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
+    )
+
+
+def _choice(key: str, declaration: Choice, shown: str, change: Callable[[Any], Experiment]) -> None:
+    st.session_state[key] = shown
+    st.selectbox(
+        declaration.label,
+        declaration.options,
+        key=key,
+        help=declaration.help,
+        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
+    )
+
+
+def _label(declaration: Number) -> str:
+    return (
+        f"{declaration.label} ${declaration.symbol}$" if declaration.symbol else declaration.label
+    )

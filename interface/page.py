@@ -1,0 +1,16 @@
+"""The script that Streamlit reruns: address -> experiment -> controls and stage -> address."""
+
+import streamlit as st
+
+from interface import controls, results, stage, state
+
+st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide")
+st.html(f"<style>{stage.PAGE_STYLE}</style>")
+state.open_address()
+with st.sidebar:
+    controls.sidebar()
+for notice in state.notices():
+    st.warning(notice)
+stage.draw()
+results.table()
+state.write_address()

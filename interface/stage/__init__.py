@@ -1,0 +1,59 @@
+"""The stage: a component that keeps its figures alive between reruns and moves what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from figures.race import race_packet
+from interface import assets, lanes, state
+
+PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
+
+_LOADER = """
+export default function (component) {
+  const url = new URL("stage/%s/stage.js", document.baseURI);
+  const ready = import(url).then((stage) => stage.show(component));
+  return () => ready.then((leave) => leave());
+}
+"""
+
+_component = st.components.v2.component(
+    "loss_surface_stage", js=_LOADER % assets.stamp(), isolate_styles=False
+)
+
+
+def draw() -> None:
+    """Hand the race to the browser and take in what was done on the stage."""
+    _component(
+        key="stage",
+        data=race_packet(state.experiment(), state.view()),
+        on_placed_change=_placed,
+        on_chosen_change=_chosen,
+        on_toggled_change=_toggled,
+    )
+
+
+def _said(name: str) -> object:
+    return st.session_state["stage"][name]
+
+
+def _placed() -> None:
+    point = _said("placed")
+    if isinstance(point, dict):
+        x, y = (float(f"{float(point[side]):.6g}") for side in "xy")
+        state.attempt(lambda: replace(state.experiment(), x=x, y=y))
+
+
+def _chosen() -> None:
+    k = _said("chosen")
+    if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
+        state.look(replace(state.view(), chosen=k))
+
+
+def _toggled() -> None:
+    k = _said("toggled")
+    if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
+        lanes.show_or_hide(k)

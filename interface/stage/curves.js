@@ -1,0 +1,118 @@
+// The panels of curves that share the clock: loss, effective rate, gradient and memory.
+
+import { axes } from "./axes.js";
+import { draw, make } from "./dom.js";
+import { CONFIG, curveLayout, curveTraces, spread } from "./figures.js";
+import { coordinate } from "./packet.js";
+import { color } from "./theme.js";
+
+const DASHES = ["solid", "5px,4px"];
+const SIDES = ["x", "y"];
+
+// What each panel shows: its curves from a race, and whether its axis may be logarithmic.
+export const PANELS = {
+  loss: { title: lossTitle, curves: losses, logarithmic: (race, log) => log && known(race) },
+  rate: { title: () => "Effective rate: step ÷ −gradient", curves: rates, logarithmic: () => true },
+  gradient: { title: (race) => `Gradient of ${chosen(race).label}`, curves: gradients, logarithmic: () => false },
+  memory: { title: (race) => `Memory of ${chosen(race).label}`, curves: memories, logarithmic: () => false },
+};
+
+const chosen = (race) => race.header.lanes[race.header.chosen];
+const known = (race) => race.header.lowest !== null;
+
+function lossTitle(race, log) {
+  return log && known(race) ? "Loss above the minimum" : "Loss";
+}
+
+function losses(race, log) {
+  const name = log && known(race) ? "gap" : "loss";
+  return race.header.lanes.map((lane, k) => {
+    return { lane, label: lane.label, values: race.arrays[`${name}${k}`].values };
+  });
+}
+
+function rates(race) {
+  return race.header.lanes.flatMap((lane, k) =>
+    SIDES.map((side, s) => {
+      const values = coordinate(race.arrays[`rate${k}`], s);
+      return { lane, side, label: `${lane.label}, ${side}`, dash: DASHES[s], values, first: 1 };
+    }),
+  );
+}
+
+function gradients(race) {
+  const [lane, k] = [chosen(race), race.header.chosen];
+  return SIDES.map((side, s) => {
+    const values = coordinate(race.arrays[`gradient${k}`], s);
+    return { lane, side, label: `g, ${side}`, dash: DASHES[s], values };
+  });
+}
+
+function memories(race) {
+  const lane = chosen(race);
+  return Object.entries(race.header.memory).flatMap(([name, symbol]) => {
+    const array = race.arrays[`memory.${name}`];
+    const sides = array.shape.length > 1 ? [0, 1] : [0];
+    return sides.map((s) => {
+      const label = sides.length > 1 ? `${symbol}, ${SIDES[s]}` : symbol;
+      return { lane, side: SIDES[s], label, name, dash: DASHES[s], values: coordinate(array, s) };
+    });
+  });
+}
+
+export function curvePanel(panel, name) {
+  const plot = panel.appendChild(make("div", { class: "plot" }));
+  const line = draw("line", { class: "cursor" });
+  const svg = draw("svg", { class: "overlay", "aria-hidden": "true" }, line);
+  panel.append(svg);
+  return { panel, name, plot, svg, line, dots: [], size: 12 };
+}
+
+export async function drawCurves(view, race, colors, log, t) {
+  if (!view.panel.clientWidth) return;
+  const kind = PANELS[view.name];
+  const curves = kind.curves(race, log);
+  const logarithmic = kind.logarithmic(race, log);
+  Object.assign(view, { curves, colors, stale: false });
+  const layout = curveLayout(race.header.steps, spread(curves, logarithmic), logarithmic, colors, view.size);
+  layout.width = Math.max(view.panel.clientWidth, 80);
+  layout.height = Math.max(view.panel.clientHeight, 60);
+  await Plotly.react(view.plot, curveTraces(curves, colors), layout, CONFIG);
+  view.axis = axes(view.plot);
+  layOutDots(view);
+  showCursor(view, t);
+}
+
+function layOutDots(view) {
+  view.dots.forEach(({ dot }) => dot.remove());
+  view.dots = view.curves
+    .filter(({ lane }) => lane.visible)
+    .map((curve) => {
+      const dot = draw("circle", { r: 3.5, fill: color(curve.lane, view.colors), stroke: view.colors.halo });
+      view.svg.append(dot);
+      return { curve, dot };
+    });
+}
+
+export function showCursor(view, t) {
+  if (!view.axis) return;
+  const { x, y } = view.axis;
+  const px = x.to(t);
+  for (const [name, value] of [["x1", px], ["x2", px], ["y1", y.offset], ["y2", y.offset + y.length]]) {
+    view.line.setAttribute(name, value);
+  }
+  for (const { curve, dot } of view.dots) {
+    const py = y.to(curve.values[t - (curve.first || 0)]);
+    const shown = py >= y.offset - 4 && py <= y.offset + y.length + 4;
+    dot.setAttribute("transform", shown ? `translate(${px} ${py})` : "translate(-99 -99)");
+  }
+}
+
+// The step under the pointer, or null outside the axes.
+export function stepAt(view, event) {
+  if (!view.axis) return null;
+  const box = view.plot.getBoundingClientRect();
+  const { x } = view.axis;
+  const px = event.clientX - box.left;
+  return px < x.offset - 6 || px > x.offset + x.length + 6 ? null : Math.round(x.from(px));
+}

@@ -1,0 +1,136 @@
+// What Plotly is asked to draw, as functions of the data: the same for screen and for pictures.
+
+import { coordinate, rows } from "./packet.js";
+import { color } from "./theme.js";
+
+const LEVELS = 20;
+export const CONFIG = {
+  displayModeBar: false,
+  scrollZoom: true,
+  doubleClick: false,
+  responsive: false,
+  showTips: false,
+};
+
+export function mapTraces(race, land, colors) {
+  return [contour(land, colors), ...race.header.lanes.flatMap((_, k) => pathTraces(race, k, colors))];
+}
+
+export function contour(land, colors) {
+  return {
+    type: "contour",
+    name: "landscape",
+    x: land.arrays.x.values,
+    y: land.arrays.y.values,
+    z: rows(land.arrays.shown),
+    zmin: 0,
+    zmax: 1,
+    autocontour: false,
+    contours: { coloring: "fill", start: 1 / LEVELS, end: 1 - 1 / LEVELS, size: 1 / LEVELS },
+    colorscale: colors.scale,
+    line: { width: 0.6, color: colors.line, smoothing: 1 },
+    showscale: false,
+    hoverinfo: "none",
+  };
+}
+
+// A lane's path up to step `upto`: a halo that lifts it off the landscape, and the line itself.
+export function pathTraces(race, k, colors, upto = Infinity) {
+  const lane = race.header.lanes[k];
+  const path = race.arrays[`x${k}`];
+  const [x, y] = [0, 1].map((side) => coordinate(path, side).subarray(0, upto + 1));
+  const common = { type: "scatter", mode: "lines", x, y, visible: lane.visible, hoverinfo: "none" };
+  const line = { color: color(lane, colors), width: 2.5, dash: lane.dash, simplify: true };
+  return [
+    { ...common, name: `${lane.label} halo`, line: { color: colors.halo, width: 5.5 } },
+    { ...common, name: lane.label, line },
+  ];
+}
+
+export function mapLayout(window, colors, size = 12) {
+  const axis = (range, title) => ({
+    range: [...range],
+    title: { text: title, standoff: 4 },
+    showgrid: false,
+    zeroline: false,
+    ticks: "outside",
+    ticklen: 3,
+    tickcolor: colors.grid,
+    nticks: 8,
+    automargin: false,
+  });
+  return {
+    ...base(colors, size),
+    margin: { l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 2.9 * size },
+    xaxis: axis(window[0], "x"),
+    yaxis: axis(window[1], "y"),
+    dragmode: "pan",
+    hovermode: false,
+  };
+}
+
+function base(colors, size) {
+  return {
+    autosize: false,
+    showlegend: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: colors.font, size, color: colors.text },
+  };
+}
+
+// The curves of a panel: [{ values, lane, dash, label }], one value a step.
+export function curveTraces(curves, colors, upto = Infinity) {
+  return curves.map(({ values, lane, dash, label, first = 0 }) => ({
+    type: "scatter",
+    mode: "lines",
+    name: label,
+    x: Array.from({ length: Math.min(values.length, upto + 1 - first) }, (_, t) => t + first),
+    y: values.subarray(0, Math.max(upto + 1 - first, 0)),
+    visible: lane.visible,
+    hoverinfo: "none",
+    line: { color: color(lane, colors), width: 2, dash: dash || lane.dash },
+  }));
+}
+
+export function curveLayout(steps, range, logarithmic, colors, size = 12) {
+  return {
+    ...base(colors, size),
+    margin: { l: 4.2 * size, r: 0.8 * size, t: 0.5 * size, b: 1.9 * size },
+    xaxis: { range: [0, steps], gridcolor: colors.grid, zeroline: false, nticks: 7, fixedrange: true },
+    yaxis: {
+      range,
+      type: logarithmic ? "log" : "linear",
+      gridcolor: colors.grid,
+      zeroline: !logarithmic,
+      zerolinecolor: colors.line,
+      exponentformat: "power",
+      nticks: 6,
+      fixedrange: true,
+    },
+    dragmode: false,
+    hovermode: false,
+  };
+}
+
+// The range that shows all finite values; for a logarithmic axis only positive ones, as powers.
+// A few wild values (a lane that runs away) do not flatten the others: see `quiet`.
+export function spread(curves, logarithmic) {
+  const found = curves
+    .filter(({ lane }) => lane.visible)
+    .flatMap(({ values }) => quiet(values, logarithmic));
+  if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
+  let [low, high] = [Math.min(...found), Math.max(...found)];
+  const pad = (high - low || Math.abs(high) || 1) * 0.06;
+  return [low - pad, high + pad];
+}
+
+// A curve's lowest and highest finite value on the axis' own scale, its wildest hundredth aside.
+function quiet(values, logarithmic) {
+  const finite = Array.from(values).filter((v) => Number.isFinite(v) && (!logarithmic || v > 0));
+  if (!finite.length) return [];
+  const scaled = finite.map((v) => (logarithmic ? Math.log10(v) : v)).sort((a, b) => a - b);
+  if (logarithmic) return [Math.max(scaled[0], -16), Math.min(scaled[scaled.length - 1], 16)];
+  const aside = Math.floor(scaled.length * 0.02);
+  return [scaled[aside], scaled[scaled.length - 1 - aside]];
+}

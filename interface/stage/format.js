@@ -1,0 +1,26 @@
+// Numbers as a student reads them.
+
+// Up to `digits` significant digits; powers of ten only where plain digits would be long.
+export function significant(value, digits = 5) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "—";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e6) return minus(String(Number(value.toPrecision(digits))));
+  const [mantissa, power] = value.toExponential(digits - 1).split("e");
+  return `${minus(String(Number(mantissa)))}×10${superscript(Number(power))}`;
+}
+
+export function minus(text) {
+  return text.replace("-", "−");
+}
+
+const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, k) => [k, c])) };
+
+export function superscript(power) {
+  return [...String(power)].map((c) => RAISED[c]).join("");
+}
+
+export function point(x, y) {
+  return `(${significant(x, 4)}, ${significant(y, 4)})`;
+}

@@ -1,0 +1,29 @@
+// Numbers from Python: a JSON header and typed arrays in one run of bytes (see figures/packet.py).
+
+const KINDS = { f4: Float32Array, i4: Int32Array };
+
+export function unpack(bytes) {
+  const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
+  const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
+  const arrays = {};
+  for (const [name, [kind, shape, offset]] of Object.entries(header.arrays)) {
+    const count = shape.reduce((a, b) => a * b, 1);
+    const begin = 4 + length + offset;
+    const part = data.slice(begin, begin + count * 4);
+    arrays[name] = { values: new KINDS[kind](part.buffer, 0, count), shape };
+  }
+  return { header, arrays };
+}
+
+// A grid's rows, as Plotly wants them.
+export function rows({ values, shape }) {
+  const [count, width] = shape;
+  return Array.from({ length: count }, (_, k) => values.subarray(k * width, (k + 1) * width));
+}
+
+// Coordinate `side` (0 for x, 1 for y) of an array of shape (steps, 2), or the array itself.
+export function coordinate({ values, shape }, side) {
+  if (shape.length === 1) return values;
+  return Float32Array.from({ length: shape[0] }, (_, t) => values[2 * t + side]);
+}

@@ -1,0 +1,223 @@
+// The stage: one clock over the map and the curves, alive between the page's reruns.
+
+import * as clocks from "./clock.js";
+import { curvePanel, drawCurves, PANELS, showCursor, stepAt } from "./curves.js";
+import { icon, make } from "./dom.js";
+import { hand, placeStart } from "./hand.js";
+import { showLegend, showLosses } from "./legend.js";
+import { conversation } from "./live.js";
+import { drawMap, map, redrawMap, refresh, resetZoom, resizeMap } from "./map.js";
+import { describe, showStep } from "./overlay.js";
+import { unpack } from "./packet.js";
+import { color, theme, watchTheme } from "./theme.js";
+import { keys, showClock, showEvents, transport } from "./transport.js";
+
+const stages = new WeakMap();
+const STYLES = ["stage.css", "relief.css", "take.css"];
+
+// Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
+// `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()` and
+// `resize()`; it reads the rest (race, clock, colors, map) off the stage.
+const PARTS = [];
+
+// Called by the page with new data; the same element always gets the same stage.
+export async function show(component) {
+  const { parentElement: root, data } = component;
+  if (!stages.has(root)) stages.set(root, begin(root));
+  const stage = await stages.get(root);
+  stage.component = component;
+  take(stage, unpack(data));
+  return () => undefined;
+}
+
+async function begin(root) {
+  await Promise.all([plotly(), ...STYLES.map(style)]);
+  const stage = build(root);
+  new ResizeObserver(() => resized(stage)).observe(stage.body);
+  watchTheme(stage.body, () => repaint(stage));
+  document.addEventListener("keydown", (event) => onKey(stage, event));
+  requestAnimationFrame((now) => frame(stage, now, now));
+  return stage;
+}
+
+function plotly() {
+  const url = new URL("plotly.min.js", import.meta.url);
+  return globalThis.Plotly ? null : loaded(make("script", { src: url }));
+}
+
+function style(name) {
+  return loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
+}
+
+function loaded(element) {
+  return new Promise((done, failed) => {
+    element.addEventListener("load", done);
+    element.addEventListener("error", () => failed(new Error(`could not load ${element.src || element.href}`)));
+    document.head.append(element);
+  });
+}
+
+function build(root) {
+  const part = (name, ...inside) => make("div", { class: name }, ...inside);
+  const head = part("stage-head");
+  const mapPanel = part("panel map");
+  const side = part("side");
+  const [legend, bar, rule] = [part("legend"), part("clock"), part("rule")];
+  const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const panels = part("panels", mapPanel, side);
+  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, panels, bar, rule, spoken);
+  root.replaceChildren(body);
+  const tools = part("tools");
+  const stage = { root, body, head, tools, legend, rule, spoken, panels, side, clock: clocks.clock(0), race: null };
+  stage.colors = theme(body);
+  stage.map = map(mapPanel, {
+    step: () => stage.clock.t,
+    laidOut: () => stage.hand && placeStart(stage.hand, stage.race.header.start),
+  });
+  stage.hand = hand(stage.map, told(stage));
+  stage.curves = ["loss", "rate"].map((name) => curves(stage, name));
+  stage.bar = transport(bar, (change) => turn(stage, change));
+  stage.live = conversation((race) => felt(stage, race));
+  stage.turn = (change) => turn(stage, change);
+  tools.append(resetButton(stage));
+  stage.parts = PARTS.map((part) => part(stage));
+  return stage;
+}
+
+function curves(stage, name) {
+  const title = make("h2", { class: "panel-title" });
+  const canvas = make("div", { class: "canvas" });
+  const panel = make("div", { class: `panel curve ${name}` }, title, canvas);
+  stage.side.append(panel);
+  const view = { ...curvePanel(canvas, name), title };
+  canvas.addEventListener("pointermove", (event) => {
+    const t = stepAt(view, event);
+    if (t !== null && !stage.clock.playing) turn(stage, (now) => clocks.seek(now, t));
+  });
+  return view;
+}
+
+function told(stage) {
+  return {
+    start: () => stage.race.header.start,
+    felt: (at) => feel(stage, at),
+    placed: (at) => stage.component.setTriggerValue("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
+    onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => clocks.seek(now, t)),
+  };
+}
+
+// A point to as many digits as the screen can tell apart.
+export function rounded({ x, y, width }) {
+  const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
+  return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
+}
+
+function feel(stage, at) {
+  const { x, y } = rounded(at);
+  const query = new URLSearchParams(stage.race.header.link);
+  query.set("x", x);
+  query.set("y", y);
+  query.set("view.chosen", stage.race.header.chosen);
+  stage.live.ask(query.toString());
+}
+
+// A race that is only being felt: the overlay follows the hand, everything else waits.
+function felt(stage, race) {
+  if (!stage.hand.dragging) return;
+  stage.map.race = stage.race = race;
+  refresh(stage.map, stage.clock.t);
+  showLosses(stage.entries, race, stage.clock.t);
+  stage.felt = (stage.felt || 0) + 1;
+}
+
+function take(stage, race) {
+  stage.race = race;
+  stage.clock = clocks.resize(stage.clock, race.header.steps);
+  paintAll(stage);
+}
+
+function paintAll(stage) {
+  const { race, colors, clock } = stage;
+  drawMap(stage.map, race, colors, clock.t);
+  stage.entries = showLegend(stage.legend, race, colors, (name, k) => stage.component.setTriggerValue(name, k));
+  showEvents(stage.bar, race, (lane) => color(lane, colors));
+  showHead(stage);
+  tick(stage);
+  stage.parts.forEach((part) => part.race?.());
+  clearTimeout(stage.later);
+  stage.later = setTimeout(() => paintCurves(stage));
+}
+
+function paintCurves(stage) {
+  for (const view of stage.curves) {
+    view.title.textContent = PANELS[view.name].title(stage.race, true);
+    drawCurves(view, stage.race, stage.colors, true, stage.clock.t);
+  }
+}
+
+function showHead(stage) {
+  const { title } = stage.race.header.surface;
+  if (stage.title === title) return;
+  stage.title = title;
+  const hint = make("span", { class: "hint" }, "Drag the ring or click to set the start.");
+  stage.head.replaceChildren(make("h1", {}, title), hint, stage.tools);
+}
+
+function resetButton(stage) {
+  const reset = () => resetZoom(stage.map);
+  return make("button", { type: "button", class: "tool reset", title: "Reset zoom", "aria-label": "Reset zoom", onclick: reset }, icon("reset"));
+}
+
+function turn(stage, change) {
+  stage.clock = change(stage.clock);
+  tick(stage);
+}
+
+// Everything that shows the present step; called at every frame of a run that plays.
+function tick(stage) {
+  const { t } = stage.clock;
+  showClock(stage.bar, stage.clock);
+  if (!stage.race) return;
+  if (stage.map.over.axis) showStep(stage.map.over, t);
+  stage.curves.forEach((view) => showCursor(view, t));
+  showLosses(stage.entries || [], stage.race, t);
+  stage.parts.forEach((part) => part.step?.(t));
+  if (!stage.clock.playing) speak(stage, t);
+}
+
+function speak(stage, t) {
+  clearTimeout(stage.speaking);
+  stage.speaking = setTimeout(() => {
+    stage.spoken.textContent = `Step ${t} of ${stage.clock.steps}. ${describe(stage.race, t)}.`;
+  }, 400);
+}
+
+function frame(stage, now, before) {
+  if (stage.clock.playing) turn(stage, (clock) => clocks.advance(clock, (now - before) / 1000));
+  requestAnimationFrame((next) => frame(stage, next, now));
+}
+
+function onKey(stage, event) {
+  const busy = event.target.closest?.("input, select, textarea, button, [role=slider], [role=radio], [contenteditable], .start");
+  const ours = event.target.closest?.(".stage");
+  const plain = !busy || (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
+  if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
+}
+
+function resized(stage) {
+  cancelAnimationFrame(stage.resizing);
+  stage.resizing = requestAnimationFrame(() => {
+    if (!stage.race) return;
+    resizeMap(stage.map);
+    paintCurves(stage);
+    stage.parts.forEach((part) => part.resize?.());
+  });
+}
+
+function repaint(stage) {
+  stage.colors = theme(stage.body);
+  if (!stage.race) return;
+  redrawMap(stage.map, stage.colors);
+  paintAll(stage);
+  stage.parts.forEach((part) => part.theme?.());
+}

@@ -1,0 +1,47 @@
+// Colors of the stage, read from the page's own theme so that both always agree.
+
+export function theme(element) {
+  const style = getComputedStyle(element);
+  const read = (name, usual) => style.getPropertyValue(name).trim() || usual;
+  const background = read("--st-background-color", "#ffffff");
+  const dark = luminance(background) < 0.4;
+  return {
+    dark,
+    background,
+    text: read("--st-text-color", dark ? "#fafafa" : "#222222"),
+    font: read("--st-font", "sans-serif"),
+    grid: dark ? "#ffffff1c" : "#00000014",
+    line: dark ? "#ffffff22" : "#0000001c",
+    halo: dark ? "#10141ce6" : "#ffffffe6",
+    scale: dark ? DARK : LIGHT,
+    accent: read("--st-primary-color", "#0072b2"),
+  };
+}
+
+// One calm sequential scale: the minimum is pale in the light theme and dark in the dark one.
+const LIGHT = [[0, "#fbfcfd"], [0.25, "#e6edf2"], [0.5, "#cfdbe4"], [0.75, "#b3c5d3"], [1, "#93abbd"]];
+const DARK = [[0, "#0c1118"], [0.25, "#141c27"], [0.5, "#1e2a38"], [0.75, "#2b3a4c"], [1, "#3b4e63"]];
+
+export function color(lane, colors) {
+  return colors.dark ? lane.dark : lane.light;
+}
+
+export function luminance(text) {
+  const [r, g, b] = channels(text).map((v) => v / 255);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function channels(text) {
+  const hex = /^#([0-9a-f]{6}|[0-9a-f]{3})/i.exec(text);
+  if (!hex) return (text.match(/[\d.]+/g) || [255, 255, 255]).slice(0, 3).map(Number);
+  const wide = hex[1].length === 3 ? [...hex[1]].map((c) => c + c).join("") : hex[1];
+  return [0, 2, 4].map((k) => parseInt(wide.slice(k, k + 2), 16));
+}
+
+// Call `changed` whenever the page switches theme: a transition on a theme color is the signal.
+export function watchTheme(element, changed) {
+  const probe = element.appendChild(document.createElement("i"));
+  probe.className = "stage-theme-probe";
+  probe.setAttribute("aria-hidden", "true");
+  probe.addEventListener("transitionend", changed);
+}
