@@ -72,7 +72,7 @@ def _set(node: Node) -> str:
 
 @_set.register
 def _(node: Assignment) -> str:
-    return _row(mathml(node.name), _sign("="), mathml(node.expression))
+    return _row(_set(node.name), _sign("="), _set(node.expression))
 
 
 @_set.register
@@ -103,56 +103,56 @@ def _(node: Slot) -> str:
 @_set.register
 def _(node: Sum) -> str:
     sign, first = node.terms[0]
-    parts = [mathml(first)] if sign == "+" else [_prefix("−"), mathml(first)]
+    parts = [_set(first)] if sign == "+" else [_prefix("−"), _set(first)]
     for sign, term in node.terms[1:]:
-        parts += [_sign("−" if sign == "-" else "+"), mathml(term)]
+        parts += [_sign("−" if sign == "-" else "+"), _set(term)]
     return _row(*parts)
 
 
 @_set.register
 def _(node: Product) -> str:
-    parts = [mathml(node.factors[0])]
+    parts = [_set(node.factors[0])]
     pairs = zip(node.joints, node.factors, node.factors[1:], strict=False)
     for joint, left, right in pairs:
-        parts += [_joint(joint, left, right), mathml(right)]
+        parts += [_joint(joint, left, right), _set(right)]
     return _row(*parts)
 
 
 @_set.register
 def _(node: Fraction) -> str:
-    return f"<mfrac>{mathml(node.above)}{mathml(node.below)}</mfrac>"
+    return f"<mfrac>{_set(node.above)}{_set(node.below)}</mfrac>"
 
 
 @_set.register
 def _(node: Ratio) -> str:
-    return _row(mathml(node.left), "<mo>/</mo>", mathml(node.right))
+    return _row(_set(node.left), "<mo>/</mo>", _set(node.right))
 
 
 @_set.register
 def _(node: Root) -> str:
-    return f"<msqrt>{mathml(node.body)}</msqrt>"
+    return f"<msqrt>{_set(node.body)}</msqrt>"
 
 
 @_set.register
 def _(node: Power) -> str:
-    exponent = mathml(node.exponent)
+    exponent = _set(node.exponent)
     if isinstance(node.base, Symbol) and _subscript(node.base) and not node.base.mark:
-        bare = mathml(Symbol(node.base.letter, node.base.accent))
+        bare = _set(Symbol(node.base.letter, node.base.accent))
         return f"<msubsup>{bare}{_subscript(node.base)}{exponent}</msubsup>"
-    return f"<msup>{mathml(node.base)}{exponent}</msup>"
+    return f"<msup>{_set(node.base)}{exponent}</msup>"
 
 
 @_set.register
 def _(node: Fenced) -> str:
-    return _fenced(node.fence, mathml(node.body))
+    return _fenced(node.fence, _set(node.body))
 
 
 @_set.register
 def _(node: Call) -> str:
     name = f"<mi>{node.name}</mi>" if len(node.name) > 1 else f"<mo>{node.name}</mo>"
     if node.power is not None:
-        name = f"<msup>{name}{mathml(node.power)}</msup>"
-    inside = _sign(",").join(map(mathml, node.arguments))
+        name = f"<msup>{name}{_set(node.power)}</msup>"
+    inside = _sign(",").join(map(_set, node.arguments))
     if node.bare:
         return _row(name, "<mo>&#8289;</mo>", _THIN, inside)
     return _row(name, "<mo>&#8289;</mo>", _fenced("(", inside))
@@ -161,32 +161,32 @@ def _(node: Call) -> str:
 @_set.register
 def _(node: Loss) -> str:
     nabla = ("", _prefix("∇"), f"<msup>{_prefix('∇')}<mn>2</mn></msup>")[node.order]
-    return _row(nabla, "<mi>f</mi>", "<mo>&#8289;</mo>", _fenced("(", mathml(node.point)))
+    return _row(nabla, "<mi>f</mi>", "<mo>&#8289;</mo>", _fenced("(", _set(node.point)))
 
 
 @_set.register
 def _(node: Point) -> str:
-    return _row(mathml(node.x), '<mo separator="true">,</mo>', mathml(node.y))
+    return _row(_set(node.x), '<mo separator="true">,</mo>', _set(node.y))
 
 
 @_set.register
 def _(node: Partial) -> str:
     above = _row(_prefix("∂"), "<mi>f</mi>")
     below = _row(_prefix("∂"), f"<mi>{node.variable}</mi>")
-    return _row(f"<mfrac>{above}{below}</mfrac>", _fenced("(", mathml(node.point)))
+    return _row(f"<mfrac>{above}{below}</mfrac>", _fenced("(", _set(node.point)))
 
 
 @_set.register
 def _(node: Comparison) -> str:
-    parts = [mathml(node.parts[0])]
+    parts = [_set(node.parts[0])]
     for relation, part in zip(node.relations, node.parts[1:], strict=True):
-        parts += [_sign(_RELATIONS[relation]), mathml(part)]
+        parts += [_sign(_RELATIONS[relation]), _set(part)]
     return _row(*parts)
 
 
 @_set.register
 def _(node: Junction) -> str:
-    return _row(f"<mtext>&#160;{node.word}&#160;</mtext>".join(map(mathml, node.conditions)))
+    return _row(f"<mtext>&#160;{node.word}&#160;</mtext>".join(map(_set, node.conditions)))
 
 
 @_set.register
@@ -197,14 +197,14 @@ def _(node: Cases) -> str:
 
 @_set.register
 def _(node: Least) -> str:
-    inside = (mathml(node.variable), _sign("≥"), mathml(node.first), _sign(":"))
-    return _row("<mi>min</mi>", _braced(*inside, mathml(node.condition)))
+    inside = (_set(node.variable), _sign("≥"), _set(node.first), _sign(":"))
+    return _row("<mi>min</mi>", _braced(*inside, _set(node.condition)))
 
 
 @_set.register
 def _(node: Series) -> str:
-    below = _row(mathml(node.variable), _sign("="), mathml(node.first))
-    return _row(f"<munderover><mo>∑</mo>{below}{mathml(node.last)}</munderover>", mathml(node.body))
+    below = _row(_set(node.variable), _sign("="), _set(node.first))
+    return _row(f"<munderover><mo>∑</mo>{below}{_set(node.last)}</munderover>", _set(node.body))
 
 
 def _row(*parts: str) -> str:
@@ -293,6 +293,6 @@ def _branch(branch: Branch) -> str:
     chosen = "" if branch.chosen is None else f' data-chosen="{branch.chosen}"'
     word = "<mtext>otherwise</mtext>"
     if branch.condition is not None:
-        word = _row("<mtext>if&#160;</mtext>", mathml(branch.condition))
-    value = f'<mtd style="text-align: left">{mathml(branch.value)}</mtd>'
+        word = _row("<mtext>if&#160;</mtext>", _set(branch.condition))
+    value = f'<mtd style="text-align: left">{_set(branch.value)}</mtd>'
     return f'<mtr{chosen}>{value}<mtd style="text-align: left">{word}</mtd></mtr>'
