@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,18 +22,17 @@ from engine.tracing import (
     Pace,
     Program,
     Untraceable,
-    evaluate,
-    numbers,
+    as_written,
+    computed,
+    in_effect,
     record,
+    run_values,
     stack,
 )
 from optimizers.base import Optimizer
 from surfaces.base import Array, Surface
 
 _AFTER_THE_STEP = 1 << 30
-
-_POWERS = {2.0: np.square, 1.0: np.positive, 0.5: np.sqrt, -1.0: np.reciprocal}
-"""What NumPy's `**` computes instead of a power when the exponent is one of these."""
 
 
 class Instruction(NamedTuple):
@@ -60,53 +59,51 @@ class Replay:
         noisy: bool = False,
         with_loss: bool = False,
     ) -> None:
+        """Lay out the arrays for a run that starts at `w`, which is not changed."""
         memory = optimizer.start(w)
         self.program = record(optimizer, surface, memory, w.ndim, noisy)
         outputs = (*self.program.next_state, *([self.program.loss] if with_loss else []))
         nodes = self.program.needed(*outputs)
-        self._values = _run_values(self.program, nodes, optimizer, surface)
-        self._per_step = _computed(nodes, Pace.STEP)
+        self._values = run_values(self.program, nodes, optimizer, surface)
+        self._per_step = [_call(node, self._values) for node in computed(nodes, Pace.STEP)]
         self._no_noise = np.zeros((2, *(1,) * (w.ndim - 1)))
         self._change(1, lr, self._no_noise)
+        self._taken = 0
         layout = _Layout(self.program, outputs, nodes, (w, *memory), self._values)
         self.w, self.memory = layout.state[0], type(memory)(*layout.state[1:])
         self.loss = layout.produced(self.program.loss) if with_loss else None
         self._cells = [(cell, key) for key, cell in layout.cells.items()]
         self._instructions = layout.instructions
 
+    @property
+    def asked(self) -> tuple[int, int, int]:
+        """Return how many values, gradients and Hessians the rule has asked for so far."""
+        values, gradients, hessians = self.program.asks
+        return values * self._taken, gradients * self._taken, hessians * self._taken
+
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
         """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
         self._change(t, lr, self._no_noise if noise is None else noise)
+        self._taken = t
         for cell, key in self._cells:
             cell[...] = self._values[key]
         for function, arrays in self._instructions:
             function(*arrays)
 
     def _change(self, t: int, lr: float | Array, noise: Array) -> None:
-        new = {"t": t, "lr": lr, "noise": noise.reshape(self._no_noise.shape)}
-        inputs = self.program.inputs
-        self._values.update((id(inputs[name]), new[name]) for name in new if name in inputs)
-        _compute(self._per_step, self._values)
+        """Compute what is the same for all lanes, or a rate of each, as the rule's lines do."""
+        values, inputs = self._values, self.program.inputs
+        values[id(inputs["t"])], values[id(inputs["lr"])] = t, lr
+        if "noise" in inputs:
+            values[id(inputs["noise"])] = noise.reshape(self._no_noise.shape)
+        for function, parts, result in self._per_step:
+            values[result] = function(*[values[part] for part in parts])
 
 
-def _run_values(
-    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
-) -> dict[int, Any]:
-    values = {
-        id(program.inputs[name]): value for name, value in numbers(optimizer, surface).items()
-    }
-    _compute(_computed(nodes, Pace.RUN), values)
-    return values
-
-
-def _computed(nodes: Iterable[Node], pace: Pace) -> list[Node]:
-    return [node for node in nodes if node.pace == pace and node.operation is not None]
-
-
-def _compute(nodes: Iterable[Node], values: dict[int, Any]) -> None:
-    for node in nodes:
-        parts = [values[id(p)] if isinstance(p, Node) else p for p in node.parts]
-        values[id(node)] = evaluate(node, parts)
+def _call(node: Node, values: dict[int, Any]) -> tuple[Operation, list[int], int]:
+    """Return what computes a node, the keys of its parts in `values`, and its own."""
+    values.update((id(part), part) for part in node.parts if not isinstance(part, Node))
+    return as_written(node), [id(part) for part in node.parts], id(node)
 
 
 class _Layout:
@@ -130,7 +127,7 @@ class _Layout:
         self.cells: dict[int, Any] = {}
         self.instructions: list[Instruction] = []
         self.free: defaultdict[tuple[bool, Any], list[Any]] = defaultdict(list)
-        self.nodes = _computed(nodes, Pace.POINT)
+        self.nodes = computed(nodes, Pace.POINT)
         self.halves = _halves(self.nodes)
         self.last_reading = self._last_readings(outputs)
         self.state = tuple(map(self._kept, program.state, start))
@@ -149,7 +146,7 @@ class _Layout:
         return self._operand(node)
 
     def _last_readings(self, outputs: Sequence[Any]) -> dict[int, int]:
-        last = {}
+        last: dict[int, int] = {}
         for index, node in enumerate(self.nodes):
             last.update((id(self._owner(p)), index) for p in node.parts if isinstance(p, Node))
         last.update((id(self._owner(o)), _AFTER_THE_STEP) for o in outputs if isinstance(o, Node))
@@ -199,9 +196,9 @@ class _Layout:
         if id(node) in self.arrays:
             return self.arrays[id(node)]
         old = self.homes.get(id(node))
-        if old is not None and old.paired == node.paired and kind == np.dtype(float):
-            if self.last_reading.get(id(old), -1) <= index:
-                return self.arrays[id(old)]
+        fits = old is not None and old.paired == node.paired and kind == np.dtype(float)
+        if fits and self.last_reading.get(id(old), -1) <= index:
+            return self.arrays[id(old)]
         free = self.free[node.paired, kind]
         return free.pop() if free else np.empty(self.shapes[node.paired], kind)
 
@@ -236,9 +233,8 @@ class _Layout:
         exponent = node.parts[1]
         if isinstance(exponent, Node) and exponent.pace == Pace.STEP:
             raise Untraceable("an exponent that changes")
-        if parts[1].ndim == 0 and float(parts[1]) in _POWERS:
-            return Instruction(_POWERS[float(parts[1])], (parts[0], out))
-        return Instruction(np.power, (*parts, out))
+        function: Any = in_effect(node, parts[1].item() if parts[1].ndim == 0 else exponent)
+        return Instruction(function, (*parts[: function.nin], out))
 
     def _bring_home(self, program: Program) -> None:
         """Copy into place what could not be computed there, without reading what is written."""
@@ -270,7 +266,7 @@ def _kind(node: Node, parts: Sequence[Any]) -> Any:
     """Return the type of number an operation gives: truth values or floats."""
     if node.operation is stack:
         return np.dtype(float)
-    sample = evaluate(node, [np.ones(1, part.dtype) for part in parts])
+    sample = as_written(node)(*(np.ones(1, part.dtype) for part in parts))
     return np.dtype(bool if sample.dtype == bool else float)
 
 

@@ -1,14 +1,22 @@
-"""The one loop: everything moves here, and whoever consumes it decides what to keep."""
+"""The one loop: everything moves here, and whoever consumes it decides what to keep.
+
+`states` calls a rule as it is written and says what is meant. `trajectory` gives the same path
+sooner: a single one in plain floats, many lanes as a replay into arrays that are kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, repeat
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from engine.fused import Replay
 from engine.landscapes import Counted, Noisy, noise_draws
+from engine.scalar import Row, scalar_step
 from engine.schedules import Constant, Schedule
+from engine.tracing import Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Array, Landscape, Surface
 
@@ -57,6 +65,107 @@ def lanes(optimizer: Optimizer, surface: Surface, start: Array) -> Array:
     return np.array(np.broadcast_to(start, (2, *shape)), order="C")
 
 
+def rates(
+    optimizer: Optimizer, schedule: Schedule, steps: int, loss: Callable[[], Array]
+) -> Iterator[float | Array]:
+    """Yield the rate in force at each step; `loss` gives the loss at the point reached so far."""
+    watched = schedule.start()
+    for t in range(steps):
+        rate = optimizer.lr * schedule.factor(t, steps, watched)
+        if schedule.watches_loss:
+            watched = schedule.observe(loss(), watched)
+        yield rate
+
+
+class Mover(Protocol):
+    """A run that is moved a step at a time; the next step may write into the same arrays.
+
+    `loss`, where it was asked for, belongs to the point before the latest step.
+    """
+
+    @property
+    def w(self) -> Array:
+        """Return the point, shape (2, ...)."""
+        ...
+
+    @property
+    def memory(self) -> Any:
+        """Return the rule's memory."""
+        ...
+
+    @property
+    def loss(self) -> Array | None:
+        """Return the loss before the latest step, shape (...)."""
+        ...
+
+    @property
+    def asked(self) -> tuple[int, int, int]:
+        """Return how many values, gradients and Hessians the rule has asked for so far."""
+        ...
+
+    def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
+        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        ...
+
+
+class AsWritten:
+    """A run that calls the rule itself: any rule can move so."""
+
+    def __init__(
+        self, optimizer: Optimizer, surface: Landscape, w: Array, *, with_loss: bool = False
+    ) -> None:
+        """Start at `w`, shape (2, ...), which is not changed."""
+        self.optimizer, self.surface, self.with_loss = optimizer, Counted(surface), with_loss
+        self.w, self.memory = w, optimizer.start(w)
+        self.loss: Array | None = None
+
+    @property
+    def asked(self) -> tuple[int, int, int]:
+        """Return how many values, gradients and Hessians the rule has asked for so far."""
+        tally = self.surface.tally
+        return tally.values, tally.gradients, tally.hessians
+
+    def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
+        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        if self.with_loss:
+            self.loss = self.surface.surface.value(self.w)
+        seen = self.surface if noise is None else Noisy(self.surface, noise)
+        self.w, self.memory = self.optimizer.step(t, lr, self.w, self.memory, seen)
+
+
+def many(
+    optimizer: Optimizer,
+    surface: Surface,
+    w: Array,
+    schedule: Schedule,
+    *,
+    noisy: bool,
+    with_loss: bool = False,
+) -> Mover:
+    """Return the quickest way to move many lanes that the rule allows."""
+    lr: Any = np.ones(w.shape[1:]) if schedule.watches_loss else optimizer.lr
+    try:
+        return Replay(optimizer, surface, w, lr, noisy=noisy, with_loss=with_loss)
+    except Untraceable:
+        return AsWritten(optimizer, surface, w, with_loss=with_loss)
+
+
+def moved(
+    mover: Mover,
+    optimizer: Optimizer,
+    surface: Landscape,
+    steps: int,
+    schedule: Schedule,
+    noise: Array | None = None,
+) -> Iterator[State]:
+    """Yield the state before the first step and after each; `noise` has shape (steps + 1, 2)."""
+    yield State(0, mover.w, mover.memory, optimizer.lr)
+    plan = rates(optimizer, schedule, steps, lambda: surface.value(mover.w))
+    for t, lr in enumerate(plan, start=1):
+        mover.step(t, lr, None if noise is None else noise[t - 1])
+        yield State(t, mover.w, mover.memory, lr)
+
+
 def states(
     optimizer: Optimizer,
     surface: Landscape,
@@ -70,15 +179,7 @@ def states(
     `w` has shape (2, ...) and is not changed. Nothing is clipped or checked here: a lane that
     blows up carries inf and NaN along and disturbs no other.
     """
-    memory, watched = optimizer.start(w), schedule.start()
-    yield State(0, w, memory, optimizer.lr)
-    for t in range(steps):
-        lr = optimizer.lr * schedule.factor(t, steps, watched)
-        if schedule.watches_loss:
-            watched = schedule.observe(surface.value(w), watched)
-        seen = surface if noise is None else Noisy(surface, noise[t])
-        w, memory = optimizer.step(t + 1, lr, w, memory, seen)
-        yield State(t + 1, w, memory, lr)
+    yield from moved(AsWritten(optimizer, surface, w), optimizer, surface, steps, schedule, noise)
 
 
 def trajectory(
@@ -98,18 +199,20 @@ def trajectory(
     schedule = Constant() if schedule is None else schedule
     noise = noise_draws(sigma, seed, steps) if sigma else None
     w = lanes(optimizer, surface, np.asarray(start, dtype=float))
-    counted = Counted(surface)
     with np.errstate(all="ignore"):
         record = _Record(steps, w, optimizer.start(w))
-        for state in states(optimizer, counted, w, steps, schedule, noise):
-            record.keep(state, counted)
-        return record.finish(surface, noise)
+        try:
+            record.single(optimizer, surface, schedule, noise)
+        except Untraceable:
+            record.many(optimizer, surface, schedule, noise)
+        return record.finish(surface, schedule, noise)
 
 
 class _Record:
     """The arrays a trajectory is written into, a row a step."""
 
     def __init__(self, steps: int, w: Array, memory: Any) -> None:
+        self.steps, self.start, self.fresh = steps, w, memory
         self.x = np.empty((steps + 1, *w.shape))
         self.lr = np.empty((steps, *w.shape[1:]))
         self.memory = {
@@ -118,16 +221,56 @@ class _Record:
         }
         self.evaluations = np.zeros((steps + 1, 3), dtype=np.int64)
 
-    def keep(self, state: State, counted: Counted) -> None:
-        t, tally = state.t, counted.tally
-        self.x[t] = state.w
-        self.evaluations[t] = tally.values, tally.gradients, tally.hessians
-        for rows, part in zip(self.memory.values(), state.memory, strict=True):
-            rows[t] = part
-        if t:
-            self.lr[t - 1] = state.lr
+    def single(
+        self, optimizer: Optimizer, surface: Surface, schedule: Schedule, noise: Array | None
+    ) -> None:
+        """Fill in a single path with floats; raises Untraceable where that cannot be done."""
+        if self.start.ndim > 1:
+            raise Untraceable("many lanes")
+        run = scalar_step(optimizer, surface, self.fresh, noisy=noise is not None)
+        rows = [_row(self.start, self.fresh)]
+        plan = rates(optimizer, schedule, self.steps, lambda: surface.value(np.array(rows[-1][:2])))
+        taken = []
+        try:
+            for t, lr, draw in zip(
+                range(1, self.steps + 1), map(float, plan), _draws(noise), strict=False
+            ):
+                taken.append(lr)
+                rows.append(run.step(t, lr, *draw, *rows[-1]))
+                if not _inside(rows[-1]) and not schedule.watches_loss:
+                    break
+        except (ArithmeticError, ValueError) as problem:
+            raise Untraceable(str(problem)) from problem
+        self.lr[:] = [*taken, *map(float, plan)]
+        self._keep_rows(rows)
+        self.evaluations += np.arange(self.steps + 1)[:, None] * run.asks
 
-    def finish(self, surface: Surface, noise: Array | None) -> Trajectory:
+    def _keep_rows(self, rows: list[Row]) -> None:
+        table = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(rows[0]))
+        columns = iter(table.reshape(len(rows), -1).T)
+        for part in (self.x, *self.memory.values()):
+            part[len(rows) :] = np.nan
+            for column in part.reshape(self.steps + 1, -1).T:
+                column[: len(rows)] = next(columns)
+
+    def many(
+        self, optimizer: Optimizer, surface: Surface, schedule: Schedule, noise: Array | None
+    ) -> None:
+        """Fill in the paths of any number of lanes."""
+        w, written = self.start, AsWritten(optimizer, surface, self.start)
+        fast = w.ndim > 1
+        mover = many(optimizer, surface, w, schedule, noisy=noise is not None) if fast else written
+        for state in moved(mover, optimizer, surface, self.steps, schedule, noise):
+            self.x[state.t] = state.w
+            self.evaluations[state.t] = mover.asked
+            for rows, part in zip(self.memory.values(), state.memory, strict=True):
+                rows[state.t] = part
+            if state.t:
+                self.lr[state.t - 1] = state.lr
+
+    def finish(self, surface: Surface, schedule: Schedule, noise: Array | None) -> Trajectory:
+        if schedule.watches_loss:
+            self.evaluations[:, 0] += np.arange(self.steps + 1)
         diverged = first_true(~np.all(np.abs(self.x) <= LIMIT, axis=1))
         gone = (diverged >= 0) & (
             np.arange(len(self.x)).reshape(-1, *(1,) * np.ndim(diverged)) >= diverged
@@ -148,6 +291,18 @@ class _Record:
             diverged,
             self.evaluations,
         )
+
+
+def _row(w: Array, memory: Any) -> Row:
+    return tuple(float(number) for part in (w, *memory) for number in np.ravel(part))
+
+
+def _inside(row: Row) -> bool:
+    return -LIMIT <= row[0] <= LIMIT and -LIMIT <= row[1] <= LIMIT
+
+
+def _draws(noise: Array | None) -> Iterator[tuple[float, float]]:
+    return repeat((0.0, 0.0)) if noise is None else iter(noise.tolist())
 
 
 def first_true(flags: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -41,7 +41,7 @@ class Pace(IntEnum):
 class Form(NamedTuple):
     """What of an optimizer or surface decides its course: the class, and all but its numbers."""
 
-    kind: type[Declared]
+    kind: Any
     fixed: tuple[tuple[str, Any], ...]
     numbers: tuple[str, ...]
 
@@ -54,7 +54,8 @@ class Asks(NamedTuple):
     hessians: int
 
 
-class Program(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Program:
     """One recorded step: its operations in order, what goes in and what comes out.
 
     `loss` and `gradient` belong to the point before the step. An output that does not depend on
@@ -94,6 +95,7 @@ class Node(NDArrayOperatorsMixin):
         paired: bool,
         pace: Pace,
     ) -> None:
+        """Stand for `operation` applied to `parts`, nodes and plain numbers; None for an input."""
         self.tape, self.operation, self.parts = tape, operation, parts
         self.paired, self.pace = paired, pace
 
@@ -212,8 +214,9 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
     The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
     """
     paired = tuple(np.ndim(part) == axes for part in memory)
+    kind: Any = type(memory)
     try:
-        return _record(form(optimizer), form(surface), type(memory), paired, noisy)
+        return _record(form(optimizer), form(surface), kind, paired, noisy)
     except (TypeError, ValueError, AttributeError) as problem:
         raise Untraceable(str(problem)) from problem
 
@@ -233,13 +236,24 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     return Program(tuple(tape.nodes), inputs, state, (w, *memory), loss, asks)
 
 
-def numbers(optimizer: Optimizer, surface: Surface) -> dict[str, Any]:
-    """Return the numbers a recording left open, under the names of its inputs."""
-    return {
-        _input_name(type(declared), name): getattr(declared, name)
+def run_values(
+    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
+) -> dict[int, Any]:
+    """Return the values of what stays the same during a run, by the id of its node."""
+    values = {
+        id(program.inputs[_input_name(type(declared), name)]): getattr(declared, name)
         for declared in (optimizer, surface)
         for name in form(declared).numbers
     }
+    for node in computed(nodes, Pace.RUN):
+        parts = (values[id(p)] if isinstance(p, Node) else p for p in node.parts)
+        values[id(node)] = as_written(node)(*parts)
+    return values
+
+
+def computed(nodes: Sequence[Node], pace: Pace) -> list[Node]:
+    """Return the nodes of one pace that an operation leads to."""
+    return [node for node in nodes if node.pace == pace and node.operation is not None]
 
 
 def _stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
@@ -256,7 +270,7 @@ def _input_name(kind: type, name: str) -> str:
     return f"{'surface' if issubclass(kind, Surface) else 'optimizer'}.{name}"
 
 
-AS_WRITTEN: Mapping[Operation, Operation] = {
+_AS_WRITTEN: Mapping[Operation, Operation] = {
     np.add: operator.add,
     np.subtract: operator.sub,
     np.multiply: operator.mul,
@@ -277,10 +291,24 @@ AS_WRITTEN: Mapping[Operation, Operation] = {
 """The operators behind NumPy's functions: on plain numbers the two differ (0.9**t, 1 / 0)."""
 
 
-def evaluate(node: Node, parts: Sequence[Any]) -> Any:
-    """Compute a node from the values of its parts, exactly as the rule's own line would."""
+def as_written(node: Node) -> Operation:
+    """Return what computes a node as the rule's own line does."""
     operation = cast(Operation, node.operation)
-    return AS_WRITTEN.get(operation, operation)(*parts)
+    return _AS_WRITTEN.get(operation, operation)
+
+
+_POWERS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
+
+
+def in_effect(node: Node, exponent: Any = None) -> Operation | None:
+    """Return what NumPy's `**` on an array is for this exponent, or the operation as it stands.
+
+    `exponent` is the value, where it is not written in the rule itself.
+    """
+    if node.operation is not np.power:
+        return node.operation
+    exponent = node.parts[1] if exponent is None else exponent
+    return node.operation if isinstance(exponent, Node) else _POWERS.get(exponent, np.power)
 
 
 def _is_plain(part: Any) -> bool:
