@@ -32,8 +32,9 @@ class LineSearch(Optimizer):
     rule: ClassVar[tuple[str, ...]] = (
         r"g_t = \nabla f(w_{t-1})",
         r"k = \min\{k \ge 0 : f(w_{t-1} - \eta \rho^k g_t) \le"
-        r" f(w_{t-1}) - c \eta \rho^k \left\| g_t \right\|^2\}",
-        r"\alpha_t = \eta \rho^k",
+        r" f(w_{t-1}) - c \eta \rho^k \left\| g_t \right\|^2 \text{ or } k = 100\}",
+        r"\alpha_t = \begin{cases} \eta \rho^k & \text{if } k < 100 \\"
+        r" 0 & \text{otherwise} \end{cases}",
         r"w_t = w_{t-1} - \alpha_t g_t",
     )
     paper: ClassVar[str] = "L. Armijo (1966), doi:10.2140/pjm.1966.16.1"

@@ -24,8 +24,10 @@ class Yogi(Optimizer):
     title: ClassVar[str] = "Yogi"
     rule: ClassVar[tuple[str, ...]] = (
         r"g_t = \nabla f(w_{t-1})",
-        r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t",
-        r"v_t = v_{t-1} - (1 - \beta_2) \operatorname{sign}(v_{t-1} - g_t^2) g_t^2",
+        r"c_t = \begin{cases} a & \text{if } t = 1 \\ m_{t-1} & \text{otherwise} \end{cases}",
+        r"u_t = \begin{cases} a & \text{if } t = 1 \\ v_{t-1} & \text{otherwise} \end{cases}",
+        r"m_t = \beta_1 c_t + (1 - \beta_1) g_t",
+        r"v_t = u_t - (1 - \beta_2) \operatorname{sign}(u_t - g_t^2) g_t^2",
         r"\hat{m}_t = \frac{m_t}{1 - \beta_1^t}",
         r"\hat{v}_t = \frac{v_t}{1 - \beta_2^t}",
         r"w_t = w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
