@@ -17,6 +17,9 @@ import numpy as np
 
 Scale = Literal["linear", "log", "towards one"]
 
+MOST_STOPS = 1000
+"""A range too wide for its step is walked in longer strides."""
+
 _MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -41,17 +44,22 @@ class Number:
 
     def stops(self) -> tuple[float, ...]:
         """Return the slider's stops in rising order, all of them allowed values."""
-        if self.whole and self.scale == "linear":
-            return tuple(range(int(self.low), int(self.high) + 1, max(1, int(self.step))))
         if self.scale == "linear":
-            count = math.floor((self.high - self.low) / self.step + 1e-9)
-            return tuple(_rounded(self.low + k * self.step) for k in range(count + 1))
+            return self._linear_stops()
         if self.scale == "log":
             return self._log_stops(self.low or self.smallest, self.high)
         gaps = _decades(1 - self.high, 1.0)
         return tuple(
             sorted({self.low, *(_rounded(1 - gap) for gap in gaps if 1 - gap >= self.low)})
         )
+
+    def _linear_stops(self) -> tuple[float, ...]:
+        step = max(1, int(self.step)) if self.whole else self.step
+        count = math.floor((self.high - self.low) / step + 1e-9)
+        stops = range(0, count + 1, math.ceil(count / MOST_STOPS))
+        if self.whole:
+            return tuple(int(self.low) + k * int(step) for k in stops)
+        return tuple(_rounded(self.low + k * step) for k in stops)
 
     def _log_stops(self, low: float, high: float) -> tuple[float, ...]:
         found = set(_decades(low, high)) | {self.low, self.high}

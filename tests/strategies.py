@@ -1,0 +1,71 @@
+"""Hypothesis strategies made from declarations and menus: any experiment a person can set up."""
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from declarations import Choice, Number, Switch, declarations
+from engine.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane
+from engine.schedules import SCHEDULES
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+MENUS = (OPTIMIZERS, SCHEDULES, SURFACES)
+KINDS = (*(kind for menu in MENUS for kind in menu.values()), Experiment)
+
+
+@cache
+def values(declaration):
+    """Any value that a declaration allows, its ends and stops included."""
+    if isinstance(declaration, Switch):
+        return st.booleans()
+    if isinstance(declaration, Choice):
+        return st.sampled_from(declaration.options)
+    return st.sampled_from(declaration.stops()) | numbers(declaration)
+
+
+def numbers(declaration: Number):
+    if declaration.whole:
+        return st.integers(int(declaration.low), int(declaration.high))
+    return st.floats(declaration.low, declaration.high)
+
+
+@cache
+def settings_of(kind):
+    return st.fixed_dictionaries({k: values(d) for k, d in declarations(kind).items()})
+
+
+@cache
+def entries(kind):
+    """Any value of one kind on a menu."""
+    return settings_of(kind).map(lambda settings: kind(**settings))
+
+
+def any_of(menu):
+    return st.sampled_from(list(menu.values())).flatmap(entries)
+
+
+NAMES = st.text(max_size=NAME_LENGTH).filter(str.isprintable)
+
+
+@cache
+def lanes():
+    return st.builds(
+        Lane,
+        optimizer=any_of(OPTIMIZERS),
+        schedule=any_of(SCHEDULES),
+        color=st.sampled_from(COLORS),
+        name=NAMES,
+        visible=st.booleans(),
+    )
+
+
+@cache
+def experiments():
+    """Any experiment at all."""
+    return st.builds(
+        lambda surface, lanes, settings: Experiment(surface=surface, lanes=lanes, **settings),
+        any_of(SURFACES),
+        st.lists(lanes(), min_size=1, max_size=MOST_LANES).map(tuple),
+        settings_of(Experiment),
+    )
