@@ -45,7 +45,8 @@ def any_of(menu):
     return st.sampled_from(list(menu.values())).flatmap(entries)
 
 
-NAMES = st.text(max_size=NAME_LENGTH).filter(str.isprintable)
+PRINTABLE = st.characters(exclude_categories=("C", "Z"), include_characters=" ")
+NAMES = st.text(PRINTABLE, max_size=NAME_LENGTH)
 
 
 @cache
