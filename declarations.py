@@ -140,7 +140,35 @@ class Choice:
         return value
 
 
-Declaration = Number | Switch | Choice
+@dataclass(frozen=True)
+class Several:
+    """Any of a few words, in their own order; linked as `loss,rate`, none of them as `none`."""
+
+    label: str
+    options: tuple[str, ...]
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if isinstance(value, tuple) and value == tuple(o for o in self.options if o in value):
+            return None
+        return f"{value!r} is not a choice from {', '.join(self.options)}"
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Read words separated by commas."""
+        words = () if text == "none" else tuple(text.split(","))
+        chosen = tuple(option for option in self.options if option in words)
+        if len(chosen) != len(words):
+            raise ValueError(f"{text!r} is not a choice from {', '.join(self.options)}")
+        return chosen
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Write the words separated by commas."""
+        return ",".join(value) or "none"
+
+
+Declaration = Number | Switch | Choice | Several
 
 
 def number(default: float, symbol: str, label: str, low: float, high: float, **rest: Any) -> Any:
@@ -159,6 +187,11 @@ def switch(default: bool, label: str, help: str) -> Any:
 def choice(default: str, options: tuple[str, ...], label: str, help: str) -> Any:
     """Declare a dataclass field as a `Choice`."""
     return field(default=default, metadata={"declaration": Choice(label, options, help)})
+
+
+def several(default: tuple[str, ...], options: tuple[str, ...], label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Several`."""
+    return field(default=default, metadata={"declaration": Several(label, options, help)})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from declarations import say
 from figures.packet import pack
 from surfaces.base import Array, Surface, Window
 
-RESOLUTION = 120
+RESOLUTION = 140
 LEVELS = 24
 
 
@@ -80,5 +80,5 @@ def _spread(loss: Array, surface: Surface) -> Array:
 def _log(loss: Array, surface: Surface) -> Array:
     lowest = np.nanmin(loss) if surface.lowest is None else surface.lowest
     above = np.maximum(loss - lowest, 0.0)
-    floor = float(np.nanmax(above)) * 1e-5 + 1e-300
+    floor = float(np.nanmax(above)) * 3e-5 + 1e-300
     return np.asarray(np.log10(above + floor))

@@ -9,8 +9,10 @@ import numpy as np
 
 from declarations import declarations, say
 from engine.experiment import Experiment, Lane
+from engine.landscapes import noise_draws
 from engine.link import SLOTS, query, write
 from engine.run import Trajectory, first_true
+from figures.arithmetic import Arithmetic, arithmetic, surface_mathml
 from figures.packet import pack
 from figures.palette import STYLES
 from figures.view import View
@@ -79,6 +81,7 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
     """Return the race as the browser reads it; a pure function of the link."""
     runs = experiment.runs()
     chosen = min(view.chosen, len(runs) - 1)
+    numbers = _arithmetic(experiment, chosen)
     header = {
         "link": query(experiment),
         "surface": _surface(experiment),
@@ -90,9 +93,18 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
         "memory": dict(experiment.lanes[chosen].optimizer.memory_symbols),
         "flips": sign_changes(runs[chosen]),
+        "formula": surface_mathml(experiment.surface),
+        "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
+        "view": view.settings(),
     }
-    return pack(header, dict(_arrays(experiment, runs, chosen)))
+    return pack(header, {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values})
+
+
+def _arithmetic(experiment: Experiment, k: int) -> Arithmetic:
+    lane, run = experiment.lanes[k], experiment.runs()[k]
+    noise = noise_draws(experiment.noise, experiment.seed, experiment.steps)
+    return arithmetic(lane.optimizer, experiment.surface, run, noise if experiment.noise else None)
 
 
 def caption(experiment: Experiment) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from declarations import Declared, choice, declarations, defaults, number
+from declarations import Declared, choice, declarations, defaults, number, several
 
 PREFIX = "view."
+PANELS = ("loss", "rate", "gradient", "memory")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class View(Declared):
     loss: str = choice("log", ("log", "linear"), "loss axis", help="How the loss panel is scaled.")
     map: str = choice(
         "contour", ("contour", "3d", "both"), "landscape", help="From above, in relief, or both."
+    )
+    panels: tuple[str, ...] = several(
+        ("loss", "rate"),
+        PANELS,
+        "curves",
+        help="Which curves are shown beside the landscape.",
     )
     controls: str = choice(
         "shown", ("shown", "hidden"), "controls", help="Hide them to embed the stage in a page."

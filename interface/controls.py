@@ -11,6 +11,7 @@ import streamlit as st
 from declarations import Choice, Declared, Number, Switch, declarations
 from engine.experiment import Experiment
 from engine.link import SLOTS
+from engine.notation.letters import plain
 from engine.schedules import SCHEDULES
 from interface import lanes, state
 from optimizers import OPTIMIZERS
@@ -174,6 +175,6 @@ def _choice(key: str, declaration: Choice, shown: str, change: Callable[[Any], E
 
 
 def _label(declaration: Number) -> str:
-    return (
-        f"{declaration.label} ${declaration.symbol}$" if declaration.symbol else declaration.label
-    )
+    symbol = plain(declaration.symbol)
+    said = not symbol or symbol in declaration.label.split()
+    return declaration.label if said else f"{declaration.label} {symbol}"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from interface import controls, results, stage, state
 
-st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide")
+st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{stage.PAGE_STYLE}</style>")
 state.open_address()
 with st.sidebar:

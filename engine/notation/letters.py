@@ -1,5 +1,6 @@
 """The letters that a formula may name by a command."""
 
+import re
 from collections.abc import Mapping
 
 LETTERS: Mapping[str, str] = {
@@ -41,3 +42,13 @@ LETTERS: Mapping[str, str] = {
     r"\infty": "∞",
     r"\star": "⋆",
 }
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def plain(symbol: str) -> str:
+    """Return a LaTeX symbol as plain text, where no formula can be set: \\beta_1 as β₁."""
+    for command, letter in LETTERS.items():
+        symbol = re.sub(re.escape(command) + r"(?![a-zA-Z])", letter, symbol)
+    symbol = re.sub(r"_\{?(\d+)\}?", lambda found: found[1].translate(_LOWERED), symbol)
+    return re.sub(r"[\\{}]", "", symbol).replace("_", " ")

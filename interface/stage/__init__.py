@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.race import race_packet
+from figures.view import PANELS
 from interface import assets, lanes, state
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
@@ -33,6 +34,7 @@ def draw() -> None:
         on_placed_change=_placed,
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
+        on_panelled_change=_panelled,
     )
 
 
@@ -57,3 +59,10 @@ def _toggled() -> None:
     k = _said("toggled")
     if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
         lanes.show_or_hide(k)
+
+
+def _panelled() -> None:
+    names = _said("panelled")
+    if isinstance(names, list):
+        shown = tuple(name for name in PANELS if name in names)
+        state.look(replace(state.view(), panels=shown))

@@ -35,7 +35,8 @@ function rates(race) {
   return race.header.lanes.flatMap((lane, k) =>
     SIDES.map((side, s) => {
       const values = coordinate(race.arrays[`rate${k}`], s);
-      return { lane, side, label: `${lane.label}, ${side}`, dash: DASHES[s], values, first: 1 };
+      const quiet = k !== race.header.chosen;
+      return { lane, side, label: `${lane.label}, ${side}`, dash: DASHES[s], values, first: 1, quiet };
     }),
   );
 }

@@ -81,7 +81,7 @@ function base(colors, size) {
 
 // The curves of a panel: [{ values, lane, dash, label }], one value a step.
 export function curveTraces(curves, colors, upto = Infinity) {
-  return curves.map(({ values, lane, dash, label, first = 0 }) => ({
+  return curves.map(({ values, lane, dash, label, first = 0, quiet = false }) => ({
     type: "scatter",
     mode: "lines",
     name: label,
@@ -89,7 +89,8 @@ export function curveTraces(curves, colors, upto = Infinity) {
     y: values.subarray(0, Math.max(upto + 1 - first, 0)),
     visible: lane.visible,
     hoverinfo: "none",
-    line: { color: color(lane, colors), width: 2, dash: dash || lane.dash },
+    opacity: quiet ? 0.55 : 1,
+    line: { color: color(lane, colors), width: quiet ? 1.2 : 2, dash: dash || lane.dash },
   }));
 }
 
@@ -114,11 +115,11 @@ export function curveLayout(steps, range, logarithmic, colors, size = 12) {
 }
 
 // The range that shows all finite values; for a logarithmic axis only positive ones, as powers.
-// A few wild values (a lane that runs away) do not flatten the others: see `quiet`.
+// A few wild values (a lane that runs away) do not flatten the others: see `bulk`.
 export function spread(curves, logarithmic) {
   const found = curves
     .filter(({ lane }) => lane.visible)
-    .flatMap(({ values }) => quiet(values, logarithmic));
+    .flatMap(({ values }) => bulk(values, logarithmic));
   if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
   let [low, high] = [Math.min(...found), Math.max(...found)];
   const pad = (high - low || Math.abs(high) || 1) * 0.06;
@@ -126,11 +127,11 @@ export function spread(curves, logarithmic) {
 }
 
 // A curve's lowest and highest finite value on the axis' own scale, its wildest hundredth aside.
-function quiet(values, logarithmic) {
+function bulk(values, logarithmic) {
   const finite = Array.from(values).filter((v) => Number.isFinite(v) && (!logarithmic || v > 0));
   if (!finite.length) return [];
   const scaled = finite.map((v) => (logarithmic ? Math.log10(v) : v)).sort((a, b) => a - b);
-  if (logarithmic) return [Math.max(scaled[0], -16), Math.min(scaled[scaled.length - 1], 16)];
   const aside = Math.floor(scaled.length * 0.02);
-  return [scaled[aside], scaled[scaled.length - 1 - aside]];
+  const [low, high] = [scaled[aside], scaled[scaled.length - 1 - aside]];
+  return logarithmic ? [Math.max(low, -16), Math.min(high, 16)] : [low, high];
 }

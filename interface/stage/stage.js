@@ -1,7 +1,6 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
-import * as clocks from "./clock.js";
-import { curvePanel, drawCurves, PANELS, showCursor, stepAt } from "./curves.js";
+import { advance, clock, resize, seek } from "./clock.js";
 import { icon, make } from "./dom.js";
 import { hand, placeStart } from "./hand.js";
 import { showLegend, showLosses } from "./legend.js";
@@ -9,6 +8,8 @@ import { conversation } from "./live.js";
 import { drawMap, map, redrawMap, refresh, resetZoom, resizeMap } from "./map.js";
 import { describe, showStep } from "./overlay.js";
 import { unpack } from "./packet.js";
+import { panels } from "./panels.js";
+import { rule } from "./rule.js";
 import { color, theme, watchTheme } from "./theme.js";
 import { keys, showClock, showEvents, transport } from "./transport.js";
 
@@ -18,7 +19,7 @@ const STYLES = ["stage.css", "relief.css", "take.css"];
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()` and
 // `resize()`; it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [];
+const PARTS = [panels, rule];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -62,39 +63,26 @@ function build(root) {
   const head = part("stage-head");
   const mapPanel = part("panel map");
   const side = part("side");
-  const [legend, bar, rule] = [part("legend"), part("clock"), part("rule")];
+  const [legend, bar, lines] = [part("legend"), part("clock"), part("rule")];
   const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const panels = part("panels", mapPanel, side);
-  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, panels, bar, rule, spoken);
+  const grid = part("panels", mapPanel, side);
+  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, grid, bar, lines, spoken);
   root.replaceChildren(body);
   const tools = part("tools");
-  const stage = { root, body, head, tools, legend, rule, spoken, panels, side, clock: clocks.clock(0), race: null };
+  const stage = { root, body, head, tools, legend, rule: lines, spoken, panels: grid, side, clock: clock(0), race: null };
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
     laidOut: () => stage.hand && placeStart(stage.hand, stage.race.header.start),
   });
   stage.hand = hand(stage.map, told(stage));
-  stage.curves = ["loss", "rate"].map((name) => curves(stage, name));
   stage.bar = transport(bar, (change) => turn(stage, change));
   stage.live = conversation((race) => felt(stage, race));
+  stage.resized = () => resized(stage);
   stage.turn = (change) => turn(stage, change);
   tools.append(resetButton(stage));
   stage.parts = PARTS.map((part) => part(stage));
   return stage;
-}
-
-function curves(stage, name) {
-  const title = make("h2", { class: "panel-title" });
-  const canvas = make("div", { class: "canvas" });
-  const panel = make("div", { class: `panel curve ${name}` }, title, canvas);
-  stage.side.append(panel);
-  const view = { ...curvePanel(canvas, name), title };
-  canvas.addEventListener("pointermove", (event) => {
-    const t = stepAt(view, event);
-    if (t !== null && !stage.clock.playing) turn(stage, (now) => clocks.seek(now, t));
-  });
-  return view;
 }
 
 function told(stage) {
@@ -102,7 +90,7 @@ function told(stage) {
     start: () => stage.race.header.start,
     felt: (at) => feel(stage, at),
     placed: (at) => stage.component.setTriggerValue("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
-    onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => clocks.seek(now, t)),
+    onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
   };
 }
 
@@ -132,35 +120,28 @@ function felt(stage, race) {
 
 function take(stage, race) {
   stage.race = race;
-  stage.clock = clocks.resize(stage.clock, race.header.steps);
+  stage.clock = resize(stage.clock, race.header.steps);
   paintAll(stage);
 }
 
 function paintAll(stage) {
-  const { race, colors, clock } = stage;
-  drawMap(stage.map, race, colors, clock.t);
+  const { race, colors } = stage;
+  drawMap(stage.map, race, colors, stage.clock.t);
   stage.entries = showLegend(stage.legend, race, colors, (name, k) => stage.component.setTriggerValue(name, k));
   showEvents(stage.bar, race, (lane) => color(lane, colors));
   showHead(stage);
-  tick(stage);
   stage.parts.forEach((part) => part.race?.());
-  clearTimeout(stage.later);
-  stage.later = setTimeout(() => paintCurves(stage));
-}
-
-function paintCurves(stage) {
-  for (const view of stage.curves) {
-    view.title.textContent = PANELS[view.name].title(stage.race, true);
-    drawCurves(view, stage.race, stage.colors, true, stage.clock.t);
-  }
+  tick(stage);
 }
 
 function showHead(stage) {
-  const { title } = stage.race.header.surface;
-  if (stage.title === title) return;
-  stage.title = title;
+  const { formula, surface } = stage.race.header;
+  if (stage.formula === formula) return;
+  stage.formula = formula;
+  const set = make("span", { class: "formula" });
+  set.innerHTML = formula;
   const hint = make("span", { class: "hint" }, "Drag the ring or click to set the start.");
-  stage.head.replaceChildren(make("h1", {}, title), hint, stage.tools);
+  stage.head.replaceChildren(make("h1", {}, surface.title), set, hint, stage.tools);
 }
 
 function resetButton(stage) {
@@ -179,7 +160,6 @@ function tick(stage) {
   showClock(stage.bar, stage.clock);
   if (!stage.race) return;
   if (stage.map.over.axis) showStep(stage.map.over, t);
-  stage.curves.forEach((view) => showCursor(view, t));
   showLosses(stage.entries || [], stage.race, t);
   stage.parts.forEach((part) => part.step?.(t));
   if (!stage.clock.playing) speak(stage, t);
@@ -193,7 +173,7 @@ function speak(stage, t) {
 }
 
 function frame(stage, now, before) {
-  if (stage.clock.playing) turn(stage, (clock) => clocks.advance(clock, (now - before) / 1000));
+  if (stage.clock.playing) turn(stage, (present) => advance(present, (now - before) / 1000));
   requestAnimationFrame((next) => frame(stage, next, now));
 }
 
@@ -209,7 +189,6 @@ function resized(stage) {
   stage.resizing = requestAnimationFrame(() => {
     if (!stage.race) return;
     resizeMap(stage.map);
-    paintCurves(stage);
     stage.parts.forEach((part) => part.resize?.());
   });
 }

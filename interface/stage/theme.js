@@ -5,16 +5,19 @@ export function theme(element) {
   const read = (name, usual) => style.getPropertyValue(name).trim() || usual;
   const background = read("--st-background-color", "#ffffff");
   const dark = luminance(background) < 0.4;
+  const text = read("--st-text-color", dark ? "#fafafa" : "#222222");
+  const accent = read("--st-primary-color", "#0072b2");
+  return { ...shades(dark), background, text, font: read("--st-font", "sans-serif"), accent };
+}
+
+// What depends only on whether the background is dark.
+export function shades(dark) {
   return {
     dark,
-    background,
-    text: read("--st-text-color", dark ? "#fafafa" : "#222222"),
-    font: read("--st-font", "sans-serif"),
     grid: dark ? "#ffffff1c" : "#00000014",
     line: dark ? "#ffffff22" : "#0000001c",
     halo: dark ? "#10141ce6" : "#ffffffe6",
     scale: dark ? DARK : LIGHT,
-    accent: read("--st-primary-color", "#0072b2"),
   };
 }
 

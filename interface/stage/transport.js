@@ -1,26 +1,26 @@
 // The clock's controls: buttons, speed, and a timeline that can be scrubbed and shows events.
 
-import * as clocks from "./clock.js";
+import { pause, seek, SPEEDS, toggle } from "./clock.js";
 import { icon, make } from "./dom.js";
 
 export function transport(root, act) {
   const button = (name, label, work) =>
     make("button", { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work }, icon(name));
-  const play = button("play", "Play", () => act(clocks.toggle));
+  const play = button("play", "Play", () => act(toggle));
   const loop = button("loop", "Repeat", () => act((now) => ({ ...now, loop: !now.loop })));
   const range = make("input", { type: "range", min: 0, step: 1, class: "timeline", "aria-label": "Step" });
-  range.addEventListener("input", () => act((now) => clocks.pause(clocks.seek(now, Number(range.value)))));
+  range.addEventListener("input", () => act((now) => pause(seek(now, Number(range.value)))));
   const speed = make("select", { class: "speed", "aria-label": "Speed", title: "Speed" });
-  speed.append(...clocks.SPEEDS.map((s) => make("option", { value: s, selected: s === 1 }, `${s}×`)));
+  speed.append(...SPEEDS.map((s) => make("option", { value: s, selected: s === 1 }, `${s}×`)));
   speed.addEventListener("change", () => act((now) => ({ ...now, speed: Number(speed.value) })));
   const marks = make("div", { class: "marks", "aria-hidden": "true" });
   const said = make("output", { class: "said" });
   root.append(
-    button("first", "To the start", () => act((now) => clocks.pause(clocks.seek(now, 0)))),
-    button("back", "One step back", () => act((now) => clocks.pause(clocks.seek(now, now.t - 1)))),
+    button("first", "To the start", () => act((now) => pause(seek(now, 0)))),
+    button("back", "One step back", () => act((now) => pause(seek(now, now.t - 1)))),
     play,
-    button("forward", "One step forward", () => act((now) => clocks.pause(clocks.seek(now, now.t + 1)))),
-    button("last", "To the end", () => act((now) => clocks.pause(clocks.seek(now, now.steps)))),
+    button("forward", "One step forward", () => act((now) => pause(seek(now, now.t + 1)))),
+    button("last", "To the end", () => act((now) => pause(seek(now, now.steps)))),
     loop,
     make("div", { class: "track" }, marks, range),
     said,
@@ -79,11 +79,11 @@ export function showEvents(bar, race, paint) {
 export function keys(event, act) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const work = {
-    " ": clocks.toggle,
-    ArrowLeft: (now) => clocks.pause(clocks.seek(now, now.t - 1)),
-    ArrowRight: (now) => clocks.pause(clocks.seek(now, now.t + 1)),
-    Home: (now) => clocks.pause(clocks.seek(now, 0)),
-    End: (now) => clocks.pause(clocks.seek(now, now.steps)),
+    " ": toggle,
+    ArrowLeft: (now) => pause(seek(now, now.t - 1)),
+    ArrowRight: (now) => pause(seek(now, now.t + 1)),
+    Home: (now) => pause(seek(now, 0)),
+    End: (now) => pause(seek(now, now.steps)),
   }[event.key];
   if (!work) return false;
   event.preventDefault();

@@ -1,0 +1,104 @@
+// Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
+
+import { curvePanel, drawCurves, PANELS, showCursor, stepAt } from "./curves.js";
+import { icon, make } from "./dom.js";
+import { seek } from "./clock.js";
+
+const NAMES = { loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
+
+export function panels(stage) {
+  const views = Object.keys(NAMES).map((name) => curveView(stage, name));
+  const menu = choices(stage);
+  stage.tools.append(menu.element);
+  stage.panels.querySelector(".map").append(enlarger(stage, "map", "landscape"));
+  stage.curves = views;
+  return {
+    race: () => arrange(stage, views, menu, stage.race.header.view.panels),
+    step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    theme: () => paint(stage, views),
+    resize: () => paint(stage, views),
+  };
+}
+
+function curveView(stage, name) {
+  const title = make("h2", { class: "panel-title" });
+  const hide = () => choose(stage, name, false);
+  const label = `Hide ${NAMES[name].toLowerCase()}`;
+  const close = make("button", { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide }, icon("hide"));
+  const canvas = make("div", { class: "canvas" });
+  const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, name, NAMES[name].toLowerCase()), close);
+  const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
+  stage.side.append(panel);
+  const view = { ...curvePanel(canvas, name), title, frame: panel, shown: false };
+  canvas.addEventListener("pointermove", (event) => {
+    const t = stepAt(view, event);
+    if (t !== null && !stage.clock.playing) stage.turn((now) => seek(now, t));
+  });
+  return view;
+}
+
+function choices(stage) {
+  const boxes = Object.entries(NAMES).map(([name, label]) => {
+    const box = make("input", { type: "checkbox" });
+    box.addEventListener("change", () => choose(stage, name, box.checked));
+    return [name, box, make("label", {}, box, ` ${label}`)];
+  });
+  const list = make("div", { class: "menu" }, ...boxes.map(([, , label]) => label));
+  const element = make("details", { class: "choices" }, make("summary", { class: "tool wide" }, "Panels"), list);
+  element.addEventListener("focusout", (event) => {
+    if (!element.contains(event.relatedTarget)) element.open = false;
+  });
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") element.open = false;
+  });
+  return { element, boxes };
+}
+
+function choose(stage, name, shown) {
+  const now = stage.race.header.view.panels;
+  const next = Object.keys(NAMES).filter((n) => (n === name ? shown : now.includes(n)));
+  stage.race.header.view.panels = next;
+  stage.parts.forEach((part) => part.race?.());
+  stage.component.setTriggerValue?.("panelled", next);
+}
+
+function arrange(stage, views, menu, shown) {
+  for (const [name, box] of menu.boxes) box.checked = shown.includes(name);
+  for (const view of views) {
+    view.shown = shown.includes(view.name);
+    view.frame.hidden = !view.shown;
+  }
+  stage.panels.classList.toggle("alone", !shown.length);
+  if (stage.large && !shown.includes(stage.large) && PANELS[stage.large]) enlarge(stage, null);
+  clearTimeout(stage.later);
+  stage.later = setTimeout(() => paint(stage, views));
+}
+
+function paint(stage, views) {
+  if (!stage.race) return;
+  const log = stage.race.header.view.loss === "log";
+  for (const view of views.filter((v) => v.shown)) {
+    view.size = stage.map.size;
+    view.title.textContent = PANELS[view.name].title(stage.race, log);
+    drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
+  }
+}
+
+function enlarger(stage, name, said) {
+  const label = `Enlarge ${said}`;
+  const work = () => enlarge(stage, stage.large === name ? null : name);
+  return make("button", { type: "button", class: "tool small enlarge", "aria-label": label, title: label, "aria-pressed": false, onclick: work, "data-for": name }, icon("enlarge"));
+}
+
+// One panel fills the stage, or none does; the rest waits behind it.
+export function enlarge(stage, name) {
+  stage.large = name;
+  stage.panels.dataset.large = name || "";
+  for (const panel of stage.panels.querySelectorAll(".panel")) {
+    panel.classList.toggle("large", panel.classList.contains(name));
+  }
+  for (const button of stage.panels.querySelectorAll(".enlarge")) {
+    button.setAttribute("aria-pressed", button.dataset.for === name);
+  }
+  stage.resized();
+}

@@ -1,0 +1,54 @@
+// The chosen lane's rule, and under each line the same line with this step's numbers put in.
+
+import { make } from "./dom.js";
+import { significant } from "./format.js";
+
+export function rule(stage) {
+  const root = stage.rule;
+  const open = make("details", { class: "numbers-open", open: true });
+  const title = make("summary", {});
+  const lines = make("div", { class: "lines" });
+  open.append(title, lines);
+  root.append(open);
+  const state = { slots: [], cases: [], values: null, steps: 0 };
+  return {
+    race: () => lay(state, stage.race, title, lines),
+    step: (t) => write(state, t),
+  };
+}
+
+function lay(state, { header, arrays }, title, lines) {
+  title.textContent = `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`;
+  const key = JSON.stringify(header.rule);
+  if (key !== state.key) {
+    state.key = key;
+    lines.replaceChildren(...header.rule.map(line));
+    state.slots = [...lines.querySelectorAll("[data-slot]")];
+    state.cases = [...lines.querySelectorAll("[data-chosen]")];
+  }
+  state.values = arrays.slots.values;
+  state.width = header.steps + 1;
+}
+
+function line([formula, numbers]) {
+  const element = make("div", { class: "line" }, make("div", { class: "printed" }), make("div", { class: "put-in" }));
+  element.firstChild.innerHTML = formula;
+  element.lastChild.innerHTML = numbers;
+  return element;
+}
+
+function write(state, t) {
+  if (!state.values) return;
+  const at = (slot) => state.values[Number(slot) * state.width + t];
+  for (const element of state.slots) {
+    const text = wrapped(at(element.dataset.slot), element.dataset.wrap);
+    if (element.textContent !== text) element.textContent = text;
+  }
+  for (const element of state.cases) element.classList.toggle("applies", at(element.dataset.chosen) === 1);
+}
+
+export function wrapped(value, wrap) {
+  const text = significant(value);
+  const fenced = (wrap && text.startsWith("−")) || (wrap === "power" && text.includes("×"));
+  return fenced ? `(${text})` : text;
+}

@@ -1,0 +1,76 @@
+// Where things stand on a picture: boxes for the panels, the title, the legend and the caption. Pure.
+
+// Sizes in pixels and the size of type that can be read at that size: a slide from the last row,
+// a paper column at 8 points when it is printed 85 mm wide.
+export const SHAPES = {
+  slide: { title: "Slide, 16:9", size: [1920, 1080], type: 27 },
+  square: { title: "Square", size: [1200, 1200], type: 25 },
+  paper: { title: "Paper column", size: [1050, 1350], type: 31 },
+};
+
+const WIDE = 1.2;
+const GAP = 0.9;
+
+// `names` are the panels, the landscape first; `foot` is the height that legend and caption need.
+export function sheet([width, height], type, names, foot) {
+  const pad = 1.1 * type;
+  const top = pad + 2.1 * type;
+  const area = { x: pad, y: top, width: width - 2 * pad, height: height - top - foot - pad };
+  const boxes = {};
+  for (const [name, outer] of Object.entries(split(area, names, type))) boxes[name] = inner(name, outer, type);
+  const foothold = { x: pad + 0.3 * type, y: height - pad - foot, width: width - 2 * pad - 0.6 * type };
+  return { width, height, type, boxes, title: { x: foothold.x, y: pad + 1.15 * type }, foot: foothold };
+}
+
+function split(area, names, type) {
+  const large = names.filter((name) => LARGE.includes(name));
+  const small = names.filter((name) => !LARGE.includes(name));
+  if (!large.length || !small.length) return grid(area, names, type);
+  const wide = area.width / area.height > WIDE;
+  const gap = GAP * type;
+  const share = wide ? 0.6 : small.length > 2 ? 0.5 : 0.6;
+  const first = wide ? { ...area, width: area.width * share - gap } : { ...area, height: area.height * share - gap };
+  const rest = wide
+    ? { ...area, x: area.x + area.width * share, width: area.width * (1 - share) }
+    : { ...area, y: area.y + area.height * share, height: area.height * (1 - share) };
+  return { ...grid(first, large, type), ...grid(rest, small, type) };
+}
+
+// Equal cells in as many columns as keep them closest to 3 wide by 2 high.
+function grid(area, names, type) {
+  const count = names.length;
+  const gap = GAP * type;
+  const shape = (columns) => {
+    const lines = Math.ceil(count / columns);
+    return { columns, lines, width: (area.width - gap * (columns - 1)) / columns, height: (area.height - gap * (lines - 1)) / lines };
+  };
+  const badness = ({ width, height }) => Math.abs(Math.log(width / height / 1.6)) + Math.max(0, 14 - width / type);
+  const best = Array.from({ length: count }, (_, k) => shape(k + 1)).sort((a, b) => badness(a) - badness(b))[0];
+  const cells = names.map((name, k) => {
+    const [row, column] = [Math.floor(k / best.columns), k % best.columns];
+    const at = { x: area.x + column * (best.width + gap), y: area.y + row * (best.height + gap) };
+    return [name, { ...at, width: best.width, height: best.height }];
+  });
+  return Object.fromEntries(cells);
+}
+
+export const LARGE = ["map", "relief"];
+
+// The axes' rectangle within a panel: room for tick labels, the axis title and, for curves, a heading.
+function inner(name, { x, y, width, height }, type) {
+  if (name === "relief") return { x, y, width, height };
+  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.7] : [4.1, 1.7, 0.6, 2.5];
+  const box = { x: x + l * type, y: y + t * type, width: width - (l + r) * type, height: height - (t + b) * type };
+  return { ...box, width: Math.max(box.width, 10), height: Math.max(box.height, 10) };
+}
+
+// Words broken into lines no wider than `width`, as `measure(text)` has it.
+export function wrap(text, width, measure) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
