@@ -1,10 +1,67 @@
 """The loss surfaces, in teaching order; the keys stand in people's links."""
 
+from surfaces.ackley import Ackley
 from surfaces.base import Surface
+from surfaces.beale import Beale
+from surfaces.bohachevsky import Bohachevsky
+from surfaces.booth import Booth
+from surfaces.branin import Branin
+from surfaces.bukin6 import Bukin6
+from surfaces.camels import SixHumpCamel, ThreeHumpCamel
+from surfaces.dixon_price import DixonPrice
+from surfaces.drop_wave import DropWave
+from surfaces.easom import Easom
+from surfaces.goldstein_price import GoldsteinPrice
+from surfaces.griewank import Griewank
+from surfaces.himmelblau import Himmelblau
+from surfaces.l1_valley import L1Valley
+from surfaces.levy13 import Levy13
+from surfaces.matyas import Matyas
+from surfaces.mccormick import McCormick
+from surfaces.monkey_saddle import MonkeySaddle
+from surfaces.plateau import Plateau
+from surfaces.rastrigin import Rastrigin
+from surfaces.ravine import Ravine
 from surfaces.rosenbrock import Rosenbrock
+from surfaces.saddle import Saddle
+from surfaces.schaffer2 import Schaffer2
+from surfaces.sphere import Sphere
+from surfaces.styblinski_tang import StyblinskiTang
+from surfaces.two_layer_linear import TwoLayerLinear
+from surfaces.two_wells import TwoWells
+from surfaces.zakharov import Zakharov
 
 __all__ = ["SURFACES", "Surface"]
 
 SURFACES: dict[str, type[Surface]] = {
+    "sphere": Sphere,
+    "ravine": Ravine,
+    "saddle": Saddle,
+    "monkey_saddle": MonkeySaddle,
     "rosenbrock": Rosenbrock,
+    "plateau": Plateau,
+    "two_wells": TwoWells,
+    "two_layer_linear": TwoLayerLinear,
+    "l1_valley": L1Valley,
+    "booth": Booth,
+    "matyas": Matyas,
+    "beale": Beale,
+    "himmelblau": Himmelblau,
+    "three_hump_camel": ThreeHumpCamel,
+    "six_hump_camel": SixHumpCamel,
+    "styblinski_tang": StyblinskiTang,
+    "goldstein_price": GoldsteinPrice,
+    "mccormick": McCormick,
+    "branin": Branin,
+    "zakharov": Zakharov,
+    "dixon_price": DixonPrice,
+    "bohachevsky": Bohachevsky,
+    "rastrigin": Rastrigin,
+    "ackley": Ackley,
+    "griewank": Griewank,
+    "levy13": Levy13,
+    "schaffer2": Schaffer2,
+    "drop_wave": DropWave,
+    "easom": Easom,
+    "bukin6": Bukin6,
 }
