@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.race import race_packet
-from figures.view import PANELS
+from figures.view import MAPS, PANELS
 from interface import assets, lanes, state
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
@@ -35,6 +35,7 @@ def draw() -> None:
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
         on_panelled_change=_panelled,
+        on_mapped_change=_mapped,
     )
 
 
@@ -66,3 +67,9 @@ def _panelled() -> None:
     if isinstance(names, list):
         shown = tuple(name for name in PANELS if name in names)
         state.look(replace(state.view(), panels=shown))
+
+
+def _mapped() -> None:
+    shown = _said("mapped")
+    if isinstance(shown, str) and shown in MAPS:
+        state.look(replace(state.view(), map=shown))
