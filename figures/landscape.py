@@ -51,6 +51,7 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
         "title": surface.title,
         "scale": surface.scale,
         "height": "log10 of the loss above its lowest" if surface.scale == "log" else "loss",
+        "ground": _ground(grid.loss, surface) if surface.scale == "log" else None,
         "critical": [critical(c) for c in surface.critical_points],
     }
     return pack(header, grid._asdict())
@@ -78,7 +79,15 @@ def _spread(loss: Array, surface: Surface) -> Array:
 
 
 def _log(loss: Array, surface: Surface) -> Array:
-    lowest = np.nanmin(loss) if surface.lowest is None else surface.lowest
-    above = np.maximum(loss - lowest, 0.0)
-    floor = float(np.nanmax(above)) * 3e-5 + 1e-300
-    return np.asarray(np.log10(above + floor))
+    lowest, floor = _ground(loss, surface)
+    return np.asarray(np.log10(np.maximum(loss - lowest, 0.0) + floor))
+
+
+def _ground(loss: Array, surface: Surface) -> tuple[float, float]:
+    """Return what a logarithmic height takes from a loss and what it adds before its logarithm."""
+    finite = loss[np.isfinite(loss)]
+    if not finite.size:
+        return 0.0, 1.0
+    lowest = float(np.min(finite)) if surface.lowest is None else float(surface.lowest)
+    highest = max(float(np.max(finite)) - lowest, 0.0)
+    return lowest, highest * 3e-5 + 1e-300
