@@ -56,11 +56,11 @@ function layOutLanes(over, race, colors) {
   });
 }
 
-const dashes = (dash) => (dash === "solid" ? "none" : dash.replaceAll("px", ""));
+export const dashes = (dash) => (dash === "solid" ? "none" : dash.replaceAll("px", ""));
 
 // Show step t: one attribute a path, one a head.
 export function showStep(over, t) {
-  const placed = [];
+  const placed = headsAt(over, t);
   for (const drawn of over.lanes) {
     if (!drawn || !drawn.trail.points.length) continue;
     const text = upTo(drawn.trail, t);
@@ -75,10 +75,16 @@ export function showStep(over, t) {
   }
 }
 
+export // Labels keep clear of every head.
+function headsAt(over, t) {
+  const heads = over.lanes.filter((drawn) => drawn?.trail.points.length).map((drawn) => head(drawn.trail, t));
+  return heads.map(([px, py]) => ({ left: px - 8, right: px + 8, top: py + 5 }));
+}
+
 const BROKEN = "M-6-6L6 6M6-6L-6 6";
 
 // Labels stay inside the frame, beside their head, and step aside for one another.
-function placeLabel(over, { lane, label }, px, py, gone, placed) {
+export function placeLabel(over, { lane, label }, px, py, gone, placed) {
   const { x, y } = over.axis;
   const text = gone ? `${lane.label} DIVERGED at ${lane.diverged}` : lane.label;
   if (label.textContent !== text) label.textContent = text;
@@ -114,7 +120,7 @@ function drawCritical(over, points) {
   }
 }
 
-const CRITICAL = {
+export const CRITICAL = {
   "global minimum": MARKERS.star,
   "local minimum": MARKERS.star,
   saddle: "M-5-5L5 5M5-5L-5 5",
