@@ -1,0 +1,116 @@
+"""What a user sees on the stage, read off the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 60_000
+"""Milliseconds to wait for something that must happen: a loaded machine is slow, not wrong."""
+
+expect.set_options(timeout=PATIENCE)
+
+Point = tuple[float, float]
+
+
+def drawn(page: Page) -> None:
+    """Wait until the stage stands: paths, curves, and the page's script at rest."""
+    page.wait_for_selector(".stage .overlay .line", state="attached")
+    page.wait_for_selector(".stage .curve.loss .cursor[x1]", state="attached")
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def path(page: Page, lane: str = "a") -> str:
+    """Return the SVG data of a lane's path up to the clock."""
+    return line(page, lane).get_attribute("d") or ""
+
+
+def line(page: Page, lane: str = "a") -> Locator:
+    return page.locator(f".overlay .line[data-lane={lane}]")
+
+
+def points(page: Page, lane: str = "a") -> list[Point]:
+    """Return a path's points in pixels of the map."""
+    pairs = re.findall(r"[ML](-?[\d.]+)[ ,](-?[\d.]+)", path(page, lane))
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def head(page: Page, lane: str = "a") -> Point:
+    """Return where a lane's head stands, in pixels of the map."""
+    return translation(page.locator(f".overlay .head[data-lane={lane}]"))
+
+
+def ring(page: Page) -> Point:
+    """Return where the start's ring stands, in pixels of the map."""
+    return translation(page.locator(".overlay .start"))
+
+
+def translation(element: Locator) -> Point:
+    x, y = re.findall(r"-?[\d.]+", element.get_attribute("transform") or "")[:2]
+    return float(x), float(y)
+
+
+def step(page: Page) -> int:
+    """Return the step that the clock shows."""
+    return int(re.findall(r"\d+", page.locator(".clock .said").inner_text())[0])
+
+
+def timeline(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Step", exact=True)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.locator(".stage").get_by_role("button", name=name, exact=True)
+
+
+def becomes(page: Page, read: Callable[[], Any], wanted: Callable[[Any], bool]) -> Any:
+    """Wait until what `read` returns is wanted, and return it."""
+    for _ in range(PATIENCE // 50):
+        found = read()
+        if wanted(found):
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(f"still {str(found)[:300]}")
+
+
+def changes(page: Page, read: Callable[[], Any], act: Callable[[], Any]) -> Any:
+    """Act, wait until what `read` returns is another, and return it."""
+    before = read()
+    act()
+    return becomes(page, read, lambda now: now != before)
+
+
+def map_box(page: Page) -> dict[str, float]:
+    """Return the plotted area of the map in pixels of the window: x, y, width, height."""
+    return page.evaluate(
+        """() => {
+          const box = document.querySelector(".stage .map .plot").getBoundingClientRect();
+          const {xaxis, yaxis} = document.querySelector(".stage .map .plot")._fullLayout;
+          return {x: box.x + xaxis._offset, y: box.y + yaxis._offset,
+                  width: xaxis._length, height: yaxis._length};
+        }"""
+    )
+
+
+def ranges(page: Page) -> list[list[float]]:
+    """Return what the map's axes show."""
+    return page.evaluate(
+        """() => {
+          const {xaxis, yaxis} = document.querySelector(".stage .map .plot")._fullLayout;
+          return [xaxis.range.map(Number), yaxis.range.map(Number)];
+        }"""
+    )
+
+
+def parameters(page: Page) -> dict[str, str]:
+    """Return the link's parameters."""
+    pairs = page.evaluate("() => Object.fromEntries(new URLSearchParams(location.search))")
+    return dict(pairs)
