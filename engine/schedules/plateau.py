@@ -52,7 +52,7 @@ class ReduceOnPlateau(Schedule):
         r"\theta",
         "threshold",
         0.0,
-        1.0,
+        0.5,
         scale="log",
         help="How far the loss must fall below the best so far to count as progress.",
     )
