@@ -11,11 +11,13 @@ from declarations import declarations, say
 from engine.experiment import Experiment, Lane
 from engine.landscapes import noise_draws
 from engine.link import SLOTS, query, write
+from engine.notation.letters import plain
 from engine.run import Trajectory, first_true
 from figures.arithmetic import Arithmetic, arithmetic, surface_mathml
 from figures.packet import pack
 from figures.palette import STYLES
 from figures.view import View
+from optimizers.base import Optimizer
 from surfaces.base import Array
 
 
@@ -91,7 +93,8 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
         "tolerance": experiment.tolerance,
         "chosen": chosen,
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
-        "memory": dict(experiment.lanes[chosen].optimizer.memory_symbols),
+        "memory": _memory(experiment.lanes[chosen].optimizer),
+        "velocity": experiment.lanes[chosen].optimizer.velocity,
         "flips": sign_changes(runs[chosen]),
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
@@ -125,6 +128,10 @@ def lane_caption(lane: Lane) -> str:
 def _said(value: Any) -> Iterator[str]:
     for name, declaration in declarations(type(value)).items():
         yield f"{name} = {declaration.write(getattr(value, name))}"
+
+
+def _memory(optimizer: Optimizer) -> dict[str, str]:
+    return {name: plain(symbol) for name, symbol in optimizer.memory_symbols.items()}
 
 
 def _surface(experiment: Experiment) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from declarations import Declared, choice, declarations, defaults, number, sever
 
 PREFIX = "view."
 MAPS = ("contour", "3d", "both")
+MARKS = ("arrows", "tail")
 PANELS = ("loss", "rate", "gradient", "memory")
 
 
@@ -29,6 +30,9 @@ class View(Declared):
         PANELS,
         "curves",
         help="Which curves are shown beside the landscape.",
+    )
+    marks: tuple[str, ...] = several(
+        (), MARKS, "marks", help="Arrows at the chosen lane's head, and a tail of its last steps."
     )
     controls: str = choice(
         "shown", ("shown", "hidden"), "controls", help="Hide them to embed the stage in a page."

@@ -36,6 +36,7 @@ class AdaBelief(Optimizer):
     )
     paper: ClassVar[str] = "J. Zhuang et al. (2020), arXiv:2010.07468"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "s": "s"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(0.1, "The scale of a step; the paper's default is 0.001.")
     beta1: float = beta1()

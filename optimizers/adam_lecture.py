@@ -28,6 +28,7 @@ class LectureAdam(Optimizer):
     )
     paper: ClassVar[str] = "S. Raschka (2021), STAT 453, lecture 12.4; compare arXiv:1412.6980"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(0.1, "About the step per coordinate, once settled.")
     beta1: float = beta1()

@@ -38,6 +38,7 @@ class Adamax(Optimizer):
     )
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980; torch.optim.Adamax"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "u": "u"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.002."

@@ -27,6 +27,7 @@ class AdamW(Optimizer):
     )
     paper: ClassVar[str] = "I. Loshchilov and F. Hutter (2019), arXiv:1711.05101; torch.optim.AdamW"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."

@@ -44,6 +44,7 @@ class AMSGrad(Optimizer):
         "S. J. Reddi, S. Kale and S. Kumar (2018), arXiv:1904.09237; torch.optim.Adam"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "vmax": r"\bar{v}"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."

@@ -21,11 +21,13 @@ class Optimizer(Declared, ABC):
 
     `rule` is the update as LaTeX, one assignment a line, in the order the code follows: w is the
     point, g the gradient, f the loss, t counts steps from 1, and hyperparameters and memory
-    stand under their declared symbols. `memory_symbols` gives the LaTeX of each memory array.
+    stand under their declared symbols. `memory_symbols` gives the LaTeX of each memory array;
+    `velocity` names the one that remembers a direction, if there is one.
     """
 
     paper: ClassVar[str]
     memory_symbols: ClassVar[Mapping[str, str]]
+    velocity: ClassVar[str] = ""
 
     lr: float
 

@@ -29,6 +29,7 @@ class Momentum(Optimizer):
     )
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5; torch.optim.SGD"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
+    velocity: ClassVar[str] = "v"
 
     lr: float = learning_rate(5e-4, "Step per unit of velocity; PyTorch's default is 0.001.")
     beta: float = momentum(0.9, "How much of the velocity survives a step; PyTorch's default is 0.")

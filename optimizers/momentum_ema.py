@@ -32,6 +32,7 @@ class AveragedMomentum(Optimizer):
     )
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(5e-3, "Step per unit of average slope: 1 / (1 - β) times momentum's.")
     beta: float = momentum(0.9, "How much of the average is kept at each step.")

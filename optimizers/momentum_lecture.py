@@ -29,6 +29,7 @@ class LectureMomentum(Optimizer):
     )
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
+    velocity: ClassVar[str] = "v"
 
     lr: float = learning_rate(5e-4, "How much of the gradient enters the velocity.")
     beta: float = momentum(0.9, "How much of the velocity survives a step.")

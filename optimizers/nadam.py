@@ -48,6 +48,7 @@ class NAdam(Optimizer):
         "T. Dozat (2016), https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ; torch.optim.NAdam"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "product": "P"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.002."

@@ -24,6 +24,7 @@ class Nesterov(Optimizer):
     )
     paper: ClassVar[str] = "Y. Nesterov (1983), Sutskever et al. (2013); torch.optim.SGD"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
+    velocity: ClassVar[str] = "v"
 
     lr: float = learning_rate(5e-4, "Step per unit of velocity; PyTorch's default is 0.001.")
     beta: float = momentum(0.9, "How much of the velocity survives a step; PyTorch's default is 0.")

@@ -41,6 +41,7 @@ class RAdam(Optimizer):
     )
     paper: ClassVar[str] = "L. Liu et al. (2020), arXiv:1908.03265; torch.optim.RAdam"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         2e-3,

@@ -44,6 +44,7 @@ class RMSProp(Optimizer):
         "centered: A. Graves (2013), arXiv:1308.0850; torch.optim.RMSprop"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v", "m": "m", "b": "b"}
+    velocity: ClassVar[str] = "b"
 
     lr: float = learning_rate(0.05, "About the step per coordinate; PyTorch's default is 0.01.")
     alpha: float = number(

@@ -37,6 +37,7 @@ class Yogi(Optimizer):
         "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization; optax.yogi"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
+    velocity: ClassVar[str] = "m"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.01."

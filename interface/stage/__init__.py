@@ -35,6 +35,7 @@ def draw() -> None:
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
         on_panelled_change=_panelled,
+        on_marked_change=_marked,
         on_mapped_change=_mapped,
     )
 
@@ -73,3 +74,10 @@ def _mapped() -> None:
     shown = _said("mapped")
     if isinstance(shown, str) and shown in MAPS:
         state.look(replace(state.view(), map=shown))
+
+
+def _marked() -> None:
+    names = _said("marked")
+    if isinstance(names, list):
+        shown = tuple(name for name in MARKS if name in names)
+        state.look(replace(state.view(), marks=shown))

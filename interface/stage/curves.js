@@ -12,9 +12,9 @@ const SIDES = ["x", "y"];
 // What each panel shows: its curves from a race, and whether its axis may be logarithmic.
 export const PANELS = {
   loss: { title: lossTitle, curves: losses, logarithmic: (race, log) => log && known(race) },
-  rate: { title: () => "Effective rate: step ÷ −gradient", curves: rates, logarithmic: () => true },
+  rate: { title: () => "Effective rate: step ÷ −gradient", curves: rates, logarithmic: () => true, aside: 0.03 },
   gradient: { title: (race) => `Gradient of ${chosen(race).label}`, curves: gradients, logarithmic: () => false },
-  memory: { title: (race) => `Memory of ${chosen(race).label}`, curves: memories, logarithmic: () => false },
+  memory: { title: memoryTitle, curves: memories, logarithmic: () => false },
 };
 
 const chosen = (race) => race.header.lanes[race.header.chosen];
@@ -22,6 +22,11 @@ const known = (race) => race.header.lowest !== null;
 
 function lossTitle(race, log) {
   return log && known(race) ? "Loss above the minimum" : "Loss";
+}
+
+function memoryTitle(race, log, view) {
+  const name = remembered(race, view);
+  return name ? `Memory of ${chosen(race).label}: ${race.header.memory[name]}` : `${chosen(race).label} remembers nothing`;
 }
 
 function losses(race, log) {
@@ -49,16 +54,19 @@ function gradients(race) {
   });
 }
 
-function memories(race) {
+// One memory array at a time: momentum and squares differ too much in size to share an axis.
+function memories(race, log, view) {
   const lane = chosen(race);
-  return Object.entries(race.header.memory).flatMap(([name, symbol]) => {
-    const array = race.arrays[`memory.${name}`];
-    const sides = array.shape.length > 1 ? [0, 1] : [0];
-    return sides.map((s) => {
-      const label = sides.length > 1 ? `${symbol}, ${SIDES[s]}` : symbol;
-      return { lane, side: SIDES[s], label, name, dash: DASHES[s], values: coordinate(array, s) };
-    });
-  });
+  const array = race.arrays[`memory.${remembered(race, view)}`];
+  if (!array) return [];
+  const sides = array.shape.length > 1 ? [0, 1] : [0];
+  return sides.map((s) => ({ lane, side: sides.length > 1 ? SIDES[s] : "", label: SIDES[s], dash: DASHES[s], values: coordinate(array, s) }));
+}
+
+// The memory array shown: the one picked, if this rule has it, or the first.
+export function remembered(race, view) {
+  const names = Object.keys(race.header.memory);
+  return names.includes(view.picked) ? view.picked : names[0];
 }
 
 export function curvePanel(panel, name) {
@@ -72,10 +80,10 @@ export function curvePanel(panel, name) {
 export async function drawCurves(view, race, colors, log, t) {
   if (!view.panel.clientWidth) return;
   const kind = PANELS[view.name];
-  const curves = kind.curves(race, log);
+  const curves = kind.curves(race, log, view);
   const logarithmic = kind.logarithmic(race, log);
   Object.assign(view, { curves, colors, stale: false });
-  const layout = curveLayout(race.header.steps, spread(curves, logarithmic), logarithmic, colors, view.size);
+  const layout = curveLayout(race.header.steps, spread(curves, logarithmic, kind.aside), logarithmic, colors, view.size);
   layout.width = Math.max(view.panel.clientWidth, 80);
   layout.height = Math.max(view.panel.clientHeight, 60);
   await Plotly.react(view.plot, curveTraces(curves, colors), layout, CONFIG);
@@ -85,13 +93,15 @@ export async function drawCurves(view, race, colors, log, t) {
 }
 
 function layOutDots(view) {
-  view.dots.forEach(({ dot }) => dot.remove());
+  view.dots.forEach(({ dot, name }) => [dot, name].forEach((element) => element.remove()));
   view.dots = view.curves
     .filter(({ lane }) => lane.visible)
     .map((curve) => {
       const dot = draw("circle", { r: 3.5, fill: color(curve.lane, view.colors), stroke: view.colors.halo });
-      view.svg.append(dot);
-      return { curve, dot };
+      const name = draw("text", { class: "side-name", fill: color(curve.lane, view.colors), stroke: view.colors.halo });
+      if (curve.side && !curve.quiet) name.textContent = curve.side;
+      view.svg.append(dot, name);
+      return { curve, dot, name };
     });
 }
 
@@ -102,10 +112,12 @@ export function showCursor(view, t) {
   for (const [name, value] of [["x1", px], ["x2", px], ["y1", y.offset], ["y2", y.offset + y.length]]) {
     view.line.setAttribute(name, value);
   }
-  for (const { curve, dot } of view.dots) {
+  for (const { curve, dot, name } of view.dots) {
     const py = y.to(curve.values[t - (curve.first || 0)]);
     const shown = py >= y.offset - 4 && py <= y.offset + y.length + 4;
-    dot.setAttribute("transform", shown ? `translate(${px} ${py})` : "translate(-99 -99)");
+    const place = shown ? `translate(${px} ${py})` : "translate(-99 -99)";
+    dot.setAttribute("transform", place);
+    name.setAttribute("transform", `${place} translate(${px > x.offset + x.length - 20 ? -14 : 7} -5)`);
   }
 }
 

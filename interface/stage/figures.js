@@ -106,7 +106,7 @@ export function curveLayout(steps, range, logarithmic, colors, size = 12) {
       zeroline: !logarithmic,
       zerolinecolor: colors.line,
       exponentformat: "power",
-      nticks: 6,
+      ...ticks(range, logarithmic),
       fixedrange: true,
     },
     dragmode: false,
@@ -114,24 +114,29 @@ export function curveLayout(steps, range, logarithmic, colors, size = 12) {
   };
 }
 
+// Powers of ten only, unless the axis spans hardly more than one.
+function ticks([low, high], logarithmic) {
+  return logarithmic && high - low > 1.2 ? { dtick: Math.ceil((high - low) / 5) } : { nticks: 5 };
+}
+
 // The range that shows all finite values; for a logarithmic axis only positive ones, as powers.
-// A few wild values (a lane that runs away) do not flatten the others: see `bulk`.
-export function spread(curves, logarithmic) {
+// With `aside`, that share of a curve's wildest values does not flatten the rest.
+export function spread(curves, logarithmic, aside = 0) {
   const found = curves
     .filter(({ lane }) => lane.visible)
-    .flatMap(({ values }) => bulk(values, logarithmic));
+    .flatMap(({ values }) => bulk(values, logarithmic, aside));
   if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
   let [low, high] = [Math.min(...found), Math.max(...found)];
   const pad = (high - low || Math.abs(high) || 1) * 0.06;
   return [low - pad, high + pad];
 }
 
-// A curve's lowest and highest finite value on the axis' own scale, its wildest hundredth aside.
-function bulk(values, logarithmic) {
+// A curve's lowest and highest finite value on the axis' own scale, a share of the wildest aside.
+function bulk(values, logarithmic, share) {
   const finite = Array.from(values).filter((v) => Number.isFinite(v) && (!logarithmic || v > 0));
   if (!finite.length) return [];
   const scaled = finite.map((v) => (logarithmic ? Math.log10(v) : v)).sort((a, b) => a - b);
-  const aside = Math.floor(scaled.length * 0.02);
+  const aside = Math.floor(scaled.length * share);
   const [low, high] = [scaled[aside], scaled[scaled.length - 1 - aside]];
   return logarithmic ? [Math.max(low, -16), Math.min(high, 16)] : [low, high];
 }

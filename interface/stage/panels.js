@@ -1,6 +1,6 @@
 // Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
 
-import { curvePanel, drawCurves, PANELS, showCursor, stepAt } from "./curves.js";
+import { curvePanel, drawCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
 import { icon, make } from "./dom.js";
 import { seek } from "./clock.js";
 
@@ -27,9 +27,11 @@ function curveView(stage, name) {
   const close = make("button", { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide }, icon("hide"));
   const canvas = make("div", { class: "canvas" });
   const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, name, NAMES[name].toLowerCase()), close);
+  const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });
+  if (name === "memory") title.after(picks);
   const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
   stage.side.append(panel);
-  const view = { ...curvePanel(canvas, name), title, frame: panel, shown: false };
+  const view = { ...curvePanel(canvas, name), title, picks, frame: panel, shown: false };
   canvas.addEventListener("pointermove", (event) => {
     const t = stepAt(view, event);
     if (t !== null && !stage.clock.playing) stage.turn((now) => seek(now, t));
@@ -79,9 +81,24 @@ function paint(stage, views) {
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
     view.size = stage.map.size;
-    view.title.textContent = PANELS[view.name].title(stage.race, log);
+    view.title.textContent = PANELS[view.name].title(stage.race, log, view);
+    if (view.name === "memory") showPicks(stage, views, view);
     drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
   }
+}
+
+// A rule with several memory arrays has a button for each.
+function showPicks(stage, views, view) {
+  const memory = Object.entries(stage.race.header.memory);
+  const buttons = memory.map(([name, symbol]) => {
+    const pressed = name === remembered(stage.race, view);
+    const pick = () => {
+      view.picked = name;
+      paint(stage, views);
+    };
+    return make("button", { type: "button", class: "tool small", "aria-pressed": pressed, onclick: pick }, symbol);
+  });
+  view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
 }
 
 function enlarger(stage, name, said) {

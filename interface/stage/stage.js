@@ -8,6 +8,8 @@ import { conversation } from "./live.js";
 import { drawMap, map, redrawMap, refresh, resetZoom, resizeMap } from "./map.js";
 import { describe, showStep } from "./overlay.js";
 import { unpack } from "./packet.js";
+import { hold } from "./hold.js";
+import { marks } from "./marks.js";
 import { panels } from "./panels.js";
 import { rule } from "./rule.js";
 import { color, theme, watchTheme } from "./theme.js";
@@ -17,9 +19,9 @@ const stages = new WeakMap();
 const STYLES = ["stage.css", "relief.css", "take.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
-// `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()` and
-// `resize()`; it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [panels, rule];
+// `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
+// `resize()` and `laidOut()` (the map has another scale); it reads the rest (race, clock, colors, map) off the stage.
+const PARTS = [panels, marks, hold, rule];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -73,7 +75,7 @@ function build(root) {
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
-    laidOut: () => stage.hand && placeStart(stage.hand, stage.race.header.start),
+    laidOut: () => laidOut(stage),
   });
   stage.hand = hand(stage.map, told(stage));
   stage.bar = transport(bar, (change) => turn(stage, change));
@@ -83,6 +85,11 @@ function build(root) {
   tools.append(resetButton(stage));
   stage.parts = PARTS.map((part) => part(stage));
   return stage;
+}
+
+function laidOut(stage) {
+  if (stage.hand) placeStart(stage.hand, stage.race.header.start);
+  stage.parts?.forEach((part) => part.laidOut?.());
 }
 
 function told(stage) {
