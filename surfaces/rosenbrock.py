@@ -41,7 +41,8 @@ class Rosenbrock(Surface):
         return 2 * (x - self.a) - 2 * r * x, r
 
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
-        return 2 - 4 * self.b * (y - 3 * x * x), -4 * self.b * x, 2 * self.b + 0 * y
+        zero = 0 * (x + y)
+        return 2 - 4 * self.b * (y - 3 * x * x), zero - 4 * self.b * x, zero + 2 * self.b
 
     @property
     def critical_points(self) -> tuple[Critical, ...]:
