@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.race import race_packet
-from figures.view import MAPS, PANELS
+from figures.view import MAPS, MARKS, PANELS
 from interface import assets, lanes, state
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
