@@ -116,7 +116,7 @@ function place(readout, panel, { px, py }) {
   readout.style.top = `${Math.min(py + 12, panel.clientHeight - 76)}px`;
 }
 
-function onPath({ arrays }, { lane, k, t }) {
+export function onPath({ arrays }, { lane, k, t }) {
   const [x, y] = [arrays[`x${k}`].values[2 * t], arrays[`x${k}`].values[2 * t + 1]];
   return [`${lane.label}, step ${t}`, `at ${point(x, y)}`, `loss ${significant(arrays[`loss${k}`].values[t])}`];
 }

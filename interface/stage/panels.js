@@ -101,7 +101,7 @@ function showPicks(stage, views, view) {
   view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
 }
 
-function enlarger(stage, name, said) {
+export function enlarger(stage, name, said) {
   const label = `Enlarge ${said}`;
   const work = () => enlarge(stage, stage.large === name ? null : name);
   return make("button", { type: "button", class: "tool small enlarge", "aria-label": label, title: label, "aria-pressed": false, onclick: work, "data-for": name }, icon("enlarge"));
