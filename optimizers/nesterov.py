@@ -22,7 +22,10 @@ class Nesterov(Optimizer):
         r"v_t = \beta v_{t-1} + g_t",
         r"w_t = w_{t-1} - \eta (g_t + \beta v_t)",
     )
-    paper: ClassVar[str] = "Y. Nesterov (1983), Sutskever et al. (2013); torch.optim.SGD"
+    paper: ClassVar[str] = (
+        "Y. Nesterov (1983), Dokl. Akad. Nauk SSSR 269:543; I. Sutskever et al. (2013), "
+        "https://proceedings.mlr.press/v28/sutskever13.html; torch.optim.SGD"
+    )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
     velocity: ClassVar[str] = "v"
 

@@ -82,6 +82,7 @@ def test_the_rule_says_where_it_comes_from(key):
 def test_every_memory_array_has_a_symbol(key):
     kept = {name for rule in variants(key) for name in rule.start(np.ones(2))._fields}
     assert kept == set(OPTIMIZERS[key].memory_symbols)
+    assert OPTIMIZERS[key].velocity in kept | {""}
 
 
 @every_rule
