@@ -1,0 +1,116 @@
+"""The exact run as a NumPy script that stands on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.experiment import Experiment, Lane
+from engine.export.outline import (
+    assembled,
+    instance,
+    noisy,
+    opening,
+    quoted,
+    reserved,
+    surface_methods,
+    table,
+)
+from engine.export.source import Source
+from engine.schedules import Constant
+
+_RUN = '''
+def run({lane}):
+    """Return one lane's path, shape (STEPS + 1, 2); NaN from the step on at which it diverged."""
+    w = np.array(START)
+    memory = rule.start(w)
+{begin}    path = [w]
+    for t in range(STEPS):
+{step}        path.append(w)
+    path = np.array(path)
+    outside = ~np.all(np.abs(path) <= LIMIT, axis=1)
+    if outside.any():
+        path[outside.argmax() :] = np.nan
+    return path
+
+
+def paths():
+    """Return every lane's path, in the order of LANES."""
+    with np.errstate(all="ignore"):
+        return [run(*lane) for _, *lane in LANES]
+
+
+def main():
+    """Print where every lane ends."""
+    for (name, *_), path in zip(LANES, paths(), strict=True):
+        with np.errstate(all="ignore"):
+            loss = SURFACE.f(*path[-1])
+        print(f"{{name}}: w = {{path[-1].tolist()}}, loss = {{float(loss)!r}}")
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+def numpy_script(experiment: Experiment) -> str:
+    """Return a script that needs only NumPy and reproduces the paths shown.
+
+    Surface, rules and schedules are the app's own lines with their numbers put in. Imported, its
+    `paths()` returns one array of shape (steps + 1, 2) a lane.
+    """
+    rules = Source({"np": "import numpy as np"}, reserved())
+    for lane in experiment.lanes:
+        rules.add(type(lane.optimizer), "start", "step")
+        if is_scheduled(experiment):
+            rules.add(type(lane.schedule), *schedule_methods(experiment))
+    loop = _loop(experiment)
+    surface = Source(rules.imports, rules.origins)
+    asked = surface_methods(rules.text() + loop)
+    surface.add(type(experiment.surface), *asked)
+    return assembled(
+        opening(experiment, "NumPy", rules.imports),
+        surface.text(),
+        f"SURFACE = {instance(experiment.surface)}",
+        noisy(asked) if experiment.noise else "",
+        rules.text(),
+        table("LANES", (tuple(_lane(lane, experiment)) for lane in experiment.lanes)),
+        loop,
+    )
+
+
+def is_scheduled(experiment: Experiment) -> bool:
+    """Say whether any lane's rate changes."""
+    return any(not isinstance(lane.schedule, Constant) for lane in experiment.lanes)
+
+
+def watches(experiment: Experiment) -> bool:
+    """Say whether any lane's schedule reacts to the loss."""
+    return any(lane.schedule.watches_loss for lane in experiment.lanes)
+
+
+def schedule_methods(experiment: Experiment) -> tuple[str, ...]:
+    """Return which of a schedule's methods the loop asks for."""
+    return ("start", "factor", "observe") if watches(experiment) else ("factor",)
+
+
+def _lane(lane: Lane, experiment: Experiment) -> Iterator[str]:
+    yield quoted(lane.label)
+    yield instance(lane.optimizer)
+    if is_scheduled(experiment):
+        yield instance(lane.schedule)
+
+
+def _loop(experiment: Experiment) -> str:
+    seen = "Noisy(SURFACE, NOISE[t])" if experiment.noise else "SURFACE"
+    watched = "watched" if watches(experiment) else "None"
+    step = [f"w, memory = rule.step(t + 1, rule.lr, w, memory, {seen})"]
+    if is_scheduled(experiment):
+        step = [f"lr = rule.lr * schedule.factor(t, STEPS, {watched})"]
+        if watches(experiment):
+            step.append("watched = schedule.observe(SURFACE.value(w), watched)")
+        step.append(f"w, memory = rule.step(t + 1, lr, w, memory, {seen})")
+    return _RUN.format(
+        lane="rule, schedule" if is_scheduled(experiment) else "rule",
+        begin="    watched = schedule.start()\n" if watches(experiment) else "",
+        step="".join(f"        {line}\n" for line in step),
+    )

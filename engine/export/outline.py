@@ -1,0 +1,135 @@
+"""What scripts of every library have in common: their opening, and values written as code."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from declarations import Declared
+from engine.experiment import Experiment
+from engine.export.trees import WIDTH
+from engine.link import query
+from engine.run import LIMIT
+
+OPENING = '''"""{title}
+
+Every lane starts at the same point with fresh memory and follows its own rule for the same
+number of steps. Run the script to see where they end; paths() returns the way they went.
+"""
+
+# The same experiment in the app: ?{link}
+
+{imports}
+
+START = {start}
+STEPS = {steps}
+LIMIT = {limit}  # a lane that leaves it, or is no longer a number, has diverged
+'''
+
+NOISE = """
+SIGMA, SEED = {sigma!r}, {seed}
+NOISE = SIGMA * np.random.default_rng(SEED).standard_normal((STEPS + 1, 2))
+"""
+
+NOISY = '''
+class Noisy:
+    """The surface as a rule sees it at one step: its gradient is off by one draw of noise."""
+
+    def __init__(self, surface, draw):
+        self.surface = surface
+        self.draw = draw{passed}
+
+    def gradient(self, w):
+        return self.surface.gradient(w) + self.draw
+'''
+
+
+def opening(experiment: Experiment, library: str, imports: Mapping[str, str]) -> str:
+    """Return a script's docstring, imports and constants."""
+    rules = dict.fromkeys(lane.optimizer.title for lane in experiment.lanes)
+    text = OPENING.format(
+        title=textwrap.fill(f"{experiment.surface.title} in {library}: {', '.join(rules)}.", WIDTH),
+        link=query(experiment),
+        imports=_sorted_imports(imports.values()),
+        start=tuple(float(w) for w in experiment.start),
+        steps=experiment.steps,
+        limit=f"{LIMIT:g}".replace("+", ""),
+    )
+    if not experiment.noise:
+        return text
+    return text.rstrip("\n") + NOISE.format(sigma=float(experiment.noise), seed=experiment.seed)
+
+
+def instance(value: Declared) -> str:
+    """Return the code that makes a value: its class called with all its settings."""
+    return call(type(value).__name__, value.settings())
+
+
+def call(function: str, arguments: dict[str, Any], first: str = "") -> str:
+    """Return a call as code, `first` being an argument without a name."""
+    named = [f"{name}={plain(value)}" for name, value in arguments.items()]
+    return f"{function}({', '.join([first, *named] if first else named)})"
+
+
+def plain(value: Any) -> str:
+    """Return a number, truth value or word as Python writes it."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(plain, value))})"
+    return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def quoted(text: str) -> str:
+    """Return a text of printable characters as a string in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def table(name: str, rows: Iterable[Iterable[str]]) -> str:
+    """Return the definition of a tuple of tuples, an entry a line."""
+    body = "".join(f"    (\n{''.join(map(_entry, row))}    ),\n" for row in rows)
+    return f"{name} = (\n{body})\n"
+
+
+def assembled(*parts: str) -> str:
+    """Return a script's parts two blank lines apart, ending in one newline."""
+    return "\n\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def surface_methods(rules: str) -> tuple[str, ...]:
+    """Return which of a surface's methods the rules' code asks for; the loss itself always."""
+    wanted = ("value", "gradient", "hessian")
+    return ("f", *(name for name in wanted if re.search(rf"\b(surface|SURFACE)\.{name}\(", rules)))
+
+
+def noisy(asked: Iterable[str]) -> str:
+    """Return the class that adds a draw of noise to the gradient, and passes the rest on."""
+    others = [name for name in asked if name in ("value", "hessian")]
+    passed = "".join(f"\n        self.{name} = surface.{name}" for name in others)
+    return NOISY.replace("{passed}", passed)
+
+
+def reserved() -> dict[str, Any]:
+    """Return the names that every script uses itself, so that nothing collected takes them."""
+    names = ("START", "STEPS", "LIMIT", "SIGMA", "SEED", "NOISE", "SURFACE", "LANES", "Noisy")
+    return dict.fromkeys((*names, "run", "paths", "main", "w", "t"), "the script's own")
+
+
+def _entry(text: str) -> str:
+    if len(text) + 9 <= WIDTH:
+        return f"        {text},\n"
+    function, _, rest = text.partition("(")
+    lines = textwrap.wrap(rest[:-1], WIDTH - 12, break_long_words=False, break_on_hyphens=False)
+    body = "".join(f"            {line}\n" for line in lines)
+    return f"        {function}(\n{body}        ),\n"
+
+
+def _sorted_imports(imports: Iterable[str]) -> str:
+    """Return import statements as linters want them: the standard library, then the rest."""
+    lines = sorted(imports, key=lambda line: (line.startswith("from"), line.lower()))
+    other = [line for line in lines if line.split()[1].split(".")[0] in ("numpy", "torch")]
+    groups = ([line for line in lines if line not in other], other)
+    return "\n\n".join("\n".join(group) for group in groups if group)
