@@ -5,7 +5,7 @@ import { significant } from "./format.js";
 
 export function rule(stage) {
   const root = stage.rule;
-  const open = make("details", { class: "numbers-open", open: true });
+  const open = make("details", { class: "numbers-open", open: globalThis.innerWidth > 800 });
   const title = make("summary", {});
   const lines = make("div", { class: "lines" });
   open.append(title, lines);
