@@ -155,5 +155,7 @@ def test_refuses_parameters_outside_their_range_by_name(kind):
             with pytest.raises(ValueError, match=rf"{kind.__name__}\.{name}: ") as refusal:
                 kind(**{name: bad})
             assert repr(bad) in str(refusal.value)
-        with pytest.raises(ValueError, match=f"outside {declaration.low:g} to {declaration.high:g}"):
+        with pytest.raises(
+            ValueError, match=f"outside {declaration.low:g} to {declaration.high:g}"
+        ):
             kind(**{name: declaration.high + 1})

@@ -1,0 +1,74 @@
+"""The formula a person reads is the one that is computed, and so are its derivatives."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+import sympy
+from sympy.parsing.latex import parse_latex
+
+from declarations import declarations
+from surfaces import SURFACES
+
+every_surface = pytest.mark.parametrize("kind", SURFACES.values(), ids=SURFACES)
+
+X, Y = sympy.symbols("x y", real=True)
+POINTS = 300
+
+
+@cache
+def symbols(kind):
+    """Each parameter's symbol as printed."""
+    return {k: parse_latex(d.symbol, backend="antlr") for k, d in declarations(kind).items()}
+
+
+@cache
+def printed(kind):
+    """The printed formula, x and y taken as real and the letters e and pi as the numbers."""
+    formula = parse_latex(kind.formula, backend="antlr")
+    known = {"x": X, "y": Y, "e": sympy.E, "pi": sympy.pi}
+    letters = formula.free_symbols - set(symbols(kind).values())
+    return formula.subs({letter: known[letter.name] for letter in letters})
+
+
+@cache
+def derivatives(kind):
+    """f, f_x, f_y, f_xx, f_xy, f_yy as SymPy differentiates the printed formula."""
+    f = printed(kind)
+    fx, fy = f.diff(X), f.diff(Y)
+    wanted = [f, fx, fy, fx.diff(X), fx.diff(Y), fy.diff(Y)]
+    names = [X, Y, *symbols(kind).values()]
+    beside_kinks = {"DiracDelta": lambda t: 0 * t}
+    return sympy.lambdify(names, wanted, [beside_kinks, "numpy"], cse=True)
+
+
+def as_printed(declaration, values):
+    """Angles are chosen in degrees; a formula's sine takes radians."""
+    return np.deg2rad(values) if declaration.label.endswith("degrees") else values
+
+
+def drawn_parameters(kind):
+    """A value of each parameter for each point: the ends of its range, its default, any other."""
+    draws = np.random.default_rng(3)
+    for name, d in declarations(kind).items():
+        anywhere = draws.uniform(d.low, d.high, POINTS)
+        marked = draws.choice([d.low, d.high, getattr(kind, name)], POINTS)
+        yield name, np.where(draws.random(POINTS) < 0.5, anywhere, marked)
+
+
+@every_surface
+def test_value_gradient_and_hessian_are_those_of_the_printed_formula(kind):
+    parameters = dict(drawn_parameters(kind))
+    low, high = np.transpose(kind.window)
+    w = np.random.default_rng(4).uniform(low, high, (POINTS, 2)).T
+    surface = kind(**parameters)
+    got = (surface.value(w), *surface.gradient(w), *surface.hessian(w))
+    read = [as_printed(declarations(kind)[k], v) for k, v in parameters.items()]
+    for part, wanted in zip(got, derivatives(kind)(*w, *read), strict=True):
+        size = np.median(np.abs(part))
+        np.testing.assert_allclose(part, wanted + 0 * part, rtol=1e-10, atol=1e-12 * (1 + size))
+
+
+@every_surface
+def test_formula_mentions_both_weights_and_every_parameter_by_its_symbol(kind):
+    assert printed(kind).free_symbols == {X, Y, *symbols(kind).values()}
