@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from simple_surfaces import Slope
+from simple_surfaces import Slope, Told
 
 from engine.run import trajectory
 from optimizers import OPTIMIZERS
@@ -233,3 +233,19 @@ def test_jacobs_rates_rise_by_kappa_and_rest_on_a_tie():
 def test_gains_survive_gradients_too_small_to_multiply():
     run = trajectory(OPTIMIZERS["local_gains"](), Slope(1e-170, -1e-170), (0.0, 0.0), 10)
     np.testing.assert_allclose(run.memory["gain"][-1], 1.45, rtol=1e-12)
+
+
+@pytest.mark.parametrize("key", ["local_gains", "local_gains_hinton"])
+def test_a_gradient_of_zero_counts_as_a_flip(key):
+    run = trajectory(OPTIMIZERS[key](), Slope(3.0, 0.0), (0.0, 0.0), 10)
+    np.testing.assert_allclose(run.memory["gain"][1:, 1], 0.95 ** np.arange(10.0), rtol=1e-12)
+
+
+def test_hintons_gains_stay_within_their_limits():
+    rule, told, w = OPTIMIZERS["local_gains_hinton"](delta=0.5, highest=3.0), Told(), np.zeros(2)
+    memory, seen = rule.start(w), []
+    for t in range(1, 31):
+        told.slope = (-1.0) ** t if t < 15 else 1.0
+        w, memory = rule.step(t, 0.01, w, memory, told)
+        seen.append(memory.gain[0])
+    assert (min(seen), seen[13], seen[-1]) == (0.1, 0.1, 3.0)

@@ -250,3 +250,12 @@ def test_a_line_search_keeps_armijos_promise_with_the_longest_trial(surface):
     assert moving.sum() >= 5
     assert np.all((refused | (alpha == 2.0))[moving])
     assert refused[moving].any()
+
+
+def test_a_line_search_stays_where_a_misleading_gradient_offers_nothing():
+    rule = OPTIMIZERS["line_search"]()
+    run = trajectory(rule, Bowl(1.0, 4.0), (1.0, 1.0), 200, sigma=30.0, seed=1)
+    stuck = run.memory["alpha"][1:] == 0
+    assert stuck.any()
+    np.testing.assert_array_equal(run.x[1:][stuck], run.x[:-1][stuck])
+    assert np.all(np.diff(run.loss) <= 0)
