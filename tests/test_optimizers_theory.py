@@ -253,7 +253,7 @@ def test_a_line_search_keeps_armijos_promise_with_the_longest_trial(surface):
 
 
 def test_a_line_search_stays_where_a_misleading_gradient_offers_nothing():
-    rule = OPTIMIZERS["line_search"]()
+    rule = OPTIMIZERS["line_search"](rho=0.9)
     run = trajectory(rule, Bowl(1.0, 4.0), (1.0, 1.0), 200, sigma=30.0, seed=1)
     stuck = run.memory["alpha"][1:] == 0
     assert stuck.any()
