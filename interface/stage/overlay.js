@@ -75,13 +75,13 @@ export function showStep(over, t) {
   }
 }
 
-export // Labels keep clear of every head.
-function headsAt(over, t) {
+// Labels keep clear of every head.
+export function headsAt(over, t) {
   const heads = over.lanes.filter((drawn) => drawn?.trail.points.length).map((drawn) => head(drawn.trail, t));
   return heads.map(([px, py]) => ({ left: px - 8, right: px + 8, top: py + 5 }));
 }
 
-const BROKEN = "M-6-6L6 6M6-6L-6 6";
+export const BROKEN = "M-6-6L6 6M6-6L-6 6";
 
 // Labels stay inside the frame, beside their head, and step aside for one another.
 export function placeLabel(over, { lane, label }, px, py, gone, placed) {
