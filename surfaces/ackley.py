@@ -24,7 +24,7 @@ class Ackley(Surface):
     )
     source: ClassVar[str] = "D. H. Ackley (1987), doi:10.1007/978-1-4613-1997-9"
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
-    start: ClassVar = (-3.6, 2.7)
+    start: ClassVar = (-2.3, 1.4)
     scale: ClassVar = "linear"
 
     def f(self, x: Array, y: Array) -> Array:

@@ -14,7 +14,7 @@ class ThreeHumpCamel(Surface):
     formula: ClassVar[str] = r"2 x^2 - 1.05 x^4 + \frac{x^6}{6} + x y + y^2"
     source: ClassVar[str] = "M. Jamil and X.-S. Yang (2013), arXiv:1308.4008"
     window: ClassVar = ((-2.2, 2.2), (-2.2, 2.2))
-    start: ClassVar = (-2.0, 1.9)
+    start: ClassVar = (1.7, 1.8)
     scale: ClassVar = "log"
 
     def f(self, x: Array, y: Array) -> Array:

@@ -19,7 +19,7 @@ class DropWave(Surface):
         "sfu.ca/~ssurjano"
     )
     window: ClassVar = ((-3.0, 3.0), (-3.0, 3.0))
-    start: ClassVar = (-1.7, 1.1)
+    start: ClassVar = (-0.8, -2.2)
     scale: ClassVar = "linear"
 
     def f(self, x: Array, y: Array) -> Array:

@@ -21,7 +21,7 @@ class GoldsteinPrice(Surface):
     )
     source: ClassVar[str] = "A. Goldstein, J. Price (1971), doi:10.1090/S0025-5718-1971-0312365-X"
     window: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
-    start: ClassVar = (-0.9, 0.7)
+    start: ClassVar = (-0.4, 0.3)
     scale: ClassVar = "log"
 
     def f(self, x: Array, y: Array) -> Array:

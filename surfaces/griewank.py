@@ -22,7 +22,7 @@ class Griewank(Surface):
     formula: ClassVar[str] = r"\frac{x^2 + y^2}{4000} - \cos(x) \cos(\frac{y}{\sqrt{2}}) + 1"
     source: ClassVar[str] = "A. Griewank (1981), doi:10.1007/BF00933356"
     window: ClassVar = ((-10.0, 10.0), (-10.0, 10.0))
-    start: ClassVar = (-7.7, 5.6)
+    start: ClassVar = (-3.4, 7.8)
     scale: ClassVar = "linear"
 
     def f(self, x: Array, y: Array) -> Array:

@@ -21,7 +21,7 @@ class Levy13(Surface):
     )
     source: ClassVar[str] = "A. Levy and A. Montalvo (1985), doi:10.1137/0906002; arXiv:1308.4008"
     window: ClassVar = ((-4.0, 6.0), (-4.0, 6.0))
-    start: ClassVar = (-2.6, 4.4)
+    start: ClassVar = (-3.1, 4.8)
     scale: ClassVar = "log"
 
     def f(self, x: Array, y: Array) -> Array:

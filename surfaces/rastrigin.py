@@ -27,7 +27,7 @@ class Rastrigin(Surface):
         "and J. Born (1991), doi:10.1016/S0167-8191(05)80052-3"
     )
     window: ClassVar = ((-5.12, 5.12), (-5.12, 5.12))
-    start: ClassVar = (-3.3, 2.6)
+    start: ClassVar = (-2.8, -4.0)
     scale: ClassVar = "linear"
 
     A: float = number(

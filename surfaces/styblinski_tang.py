@@ -21,7 +21,7 @@ class StyblinskiTang(Surface):
     formula: ClassVar[str] = r"\frac{1}{2} (x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y)"
     source: ClassVar[str] = "M. Styblinski and T.-S. Tang (1990), doi:10.1016/0893-6080(90)90029-K"
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
-    start: ClassVar = (0.4, 4.6)
+    start: ClassVar = (0.1, -0.6)
     scale: ClassVar = "linear"
 
     def f(self, x: Array, y: Array) -> Array:
