@@ -10,8 +10,8 @@ to the last bit.
 from __future__ import annotations
 
 import operator
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,14 +65,20 @@ class Replay:
         outputs = (*self.program.next_state, *([self.program.loss] if with_loss else []))
         nodes = self.program.needed(*outputs)
         self._values = run_values(self.program, nodes, optimizer, surface)
-        self._per_step = [_call(node, self._values) for node in computed(nodes, Pace.STEP)]
+        steps = computed(nodes, Pace.STEP)
+        self._per_step = [_call(node, self._values) for node in steps]
         self._no_noise = np.zeros((2, *(1,) * (w.ndim - 1)))
         self._change(1, lr, self._no_noise)
         self._taken = 0
         layout = _Layout(self.program, outputs, nodes, (w, *memory), self._values)
         self.w, self.memory = layout.state[0], type(memory)(*layout.state[1:])
         self.loss = layout.produced(self.program.loss) if with_loss else None
-        self._cells = [(cell, key) for key, cell in layout.cells.items()]
+        self._per_step = [_call(node, self._values, layout.cells) for node in steps]
+        self._cells = [
+            (layout.cells[id(node)], id(node))
+            for node in nodes
+            if node.pace == Pace.STEP and id(node) in layout.cells
+        ]
         self._instructions = layout.instructions
 
     @property
@@ -86,7 +92,8 @@ class Replay:
         self._change(t, lr, self._no_noise if noise is None else noise)
         self._taken = t
         for cell, key in self._cells:
-            cell[...] = self._values[key]
+            if self._values[key] is not cell:
+                cell[...] = self._values[key]
         for function, arrays in self._instructions:
             function(*arrays)
 
@@ -100,17 +107,80 @@ class Replay:
             values[result] = function(*[values[part] for part in parts])
 
 
-def _call(node: Node, values: dict[int, Any]) -> tuple[Operation, list[int], int]:
-    """Return what computes a node, the keys of its parts in `values`, and its own."""
+def _call(
+    node: Node, values: dict[int, Any], cells: Mapping[int, Any] | None = None
+) -> tuple[Operation, list[int], int]:
+    """Return what computes a node, the keys of its parts in `values`, and its own.
+
+    A value for each lane is computed where it is read from.
+    """
     values.update((id(part), part) for part in node.parts if not isinstance(part, Node))
-    return as_written(node), [id(part) for part in node.parts], id(node)
+    function, cell = as_written(node), np.asarray((cells or {}).get(id(node), 0.0))
+    if cell.ndim and isinstance(node.operation, np.ufunc) and node.operation is not np.power:
+        function = partial(node.operation, out=cell)
+    return function, [id(part) for part in node.parts], id(node)
+
+
+class _Place(NamedTuple):
+    """Rows of one of the kept arrays: both for a pair, one for a number a lane."""
+
+    block: int
+    rows: tuple[int, ...]
+
+    @property
+    def paired(self) -> bool:
+        return len(self.rows) == 2
+
+
+class _Blocks:
+    """The arrays that are kept, of one or two rows of lanes, and which rows are taken."""
+
+    def __init__(self, lanes: tuple[int, ...], kind: Any) -> None:
+        self.lanes, self.kind = lanes, np.dtype(kind)
+        self.blocks: list[Any] = []
+        self.common: list[int] = []
+        self.taken: set[tuple[int, int]] = set()
+
+    def array(self, place: _Place) -> Any:
+        """Return the array at a place."""
+        return self.blocks[place.block] if place.paired else self.blocks[place.block][place.rows[0]]
+
+    def own(self, start: Any, paired: bool) -> _Place:
+        """Return a taken place of its own for a part of the state."""
+        self.blocks.append(np.array(start, dtype=self.kind).reshape(-1, *self.lanes))
+        return self.take(_Place(len(self.blocks) - 1, (0, 1) if paired else (0,)))
+
+    def take(self, place: _Place) -> _Place:
+        """Mark a place as taken and return it."""
+        self.taken |= {(place.block, row) for row in place.rows}
+        return place
+
+    def release(self, place: _Place) -> None:
+        """Mark a place as idle."""
+        self.taken -= {(place.block, row) for row in place.rows}
+
+    def idle(self, place: _Place) -> bool:
+        """Say whether nobody has taken any row of a place."""
+        return not any((place.block, row) in self.taken for row in place.rows)
+
+    def find(self, paired: bool) -> _Place:
+        """Return an idle place, preferring the other half of one that is taken."""
+        shapes = [(0, 1)] if paired else [(0,), (1,)]
+        places = [_Place(block, rows) for block in self.common for rows in shapes]
+        places = [place for place in places if self.idle(place)]
+        if not places:
+            self.blocks.append(np.empty((2, *self.lanes), self.kind))
+            self.common.append(len(self.blocks) - 1)
+            return _Place(self.common[-1], shapes[0])
+        return max(places, key=lambda place: not self.idle(_Place(place.block, (0, 1))))
 
 
 class _Layout:
     """Which array each operation writes into; an array is used again after its last reading.
 
-    The new point and memory go straight into the place of the old ones where nothing reads the
-    old ones any more, and the two halves of a gradient straight into the gradient.
+    Where nothing reads the old point and memory any more, the new ones are computed in their
+    place; so are the two halves of a gradient in the gradient, and a result in what it is
+    computed from.
     """
 
     def __init__(
@@ -121,18 +191,19 @@ class _Layout:
         start: Sequence[Any],
         values: dict[int, Any],
     ) -> None:
-        self.shapes = {True: np.shape(start[0]), False: np.shape(start[0])[1:]}
+        self.shape = np.shape(start[0])
         self.values = values
         self.arrays: dict[int, Any] = {}
+        self.places: dict[int, _Place] = {}
         self.cells: dict[int, Any] = {}
         self.instructions: list[Instruction] = []
-        self.free: defaultdict[tuple[bool, Any], list[Any]] = defaultdict(list)
+        self.blocks = {np.dtype(kind): _Blocks(self.shape[1:], kind) for kind in (float, bool)}
         self.nodes = computed(nodes, Pace.POINT)
         self.halves = _halves(self.nodes)
         self.last_reading = self._last_readings(outputs)
         self.state = tuple(map(self._kept, program.state, start))
         self.homes = {
-            id(new): old
+            id(new): self.places[id(old)]
             for new, old in reversed(list(zip(program.next_state, program.state, strict=True)))
         }
         for index, node in enumerate(self.nodes):
@@ -159,9 +230,11 @@ class _Layout:
         return self.halves[id(node)][0] if id(node) in self.halves else node
 
     def _kept(self, node: Node, start: Any) -> Any:
-        if np.shape(start) != self.shapes[node.paired]:
+        if np.shape(start) != self._shape(node):
             raise Untraceable("memory narrower than the lanes")
-        self.arrays[id(node)] = np.array(start, dtype=float)
+        blocks = self.blocks[np.dtype(float)]
+        self.places[id(node)] = blocks.own(start, node.paired)
+        self.arrays[id(node)] = blocks.array(self.places[id(node)])
         return self.arrays[id(node)]
 
     def _add(self, index: int, node: Node) -> None:
@@ -170,37 +243,42 @@ class _Layout:
             self.arrays[id(node)] = self._operand(pair)[coordinate]
             return
         parts = [self._operand(part) for part in node.parts]
-        overlap = node.operation not in (np.where, stack)
-        if overlap:
-            self._release(index, node)
-        out = self._place(index - (not overlap), node, _kind(node, parts))
-        self.arrays[id(node)] = out
+        kind = _kind(node, parts)
+        reads_while_writing = node.operation in (np.where, stack)
+        left = [] if reads_while_writing else self._release(index, node)
+        out = self.arrays[id(node)] = self._place(node, kind, left)
         self.instructions.extend(self._instructions(node, parts, out))
-        if not overlap:
+        if reads_while_writing:
             self._release(index, node)
 
-    def _release(self, index: int, node: Node) -> None:
-        owners = {id(o): o for o in (self._owner(p) for p in node.parts if isinstance(p, Node))}
-        for key, owner in owners.items():
-            if self.last_reading[key] == index and owner.operation and owner.pace == Pace.POINT:
-                array = self.arrays[key]
-                if not any(array is kept for kept in self.state):
-                    self.free[owner.paired, array.dtype].append(array)
+    def _release(self, index: int, node: Node) -> list[tuple[Any, _Place]]:
+        """Give back what is read for the last time, and return it."""
+        owners = {id(self._owner(p)) for p in node.parts if isinstance(p, Node)}
+        last = [key for key in owners if self.last_reading[key] == index and key in self.places]
+        left = [(self.arrays[key].dtype, self.places[key]) for key in last]
+        for kind, place in left:
+            self.blocks[kind].release(place)
+        return left
 
-    def _place(self, index: int, node: Node, kind: Any) -> Any:
+    def _place(self, node: Node, kind: Any, left: list[tuple[Any, _Place]]) -> Any:
+        blocks = self.blocks[kind]
         if id(node) in self.halves:
             pair, half = self.halves[id(node)]
             if id(pair) not in self.arrays:
-                self.arrays[id(pair)] = self._place(index, pair, kind)
+                self.arrays[id(pair)] = self._place(pair, kind, left)
             return self.arrays[id(pair)][half]
-        if id(node) in self.arrays:
-            return self.arrays[id(node)]
-        old = self.homes.get(id(node))
-        fits = old is not None and old.paired == node.paired and kind == np.dtype(float)
-        if fits and self.last_reading.get(id(old), -1) <= index:
-            return self.arrays[id(old)]
-        free = self.free[node.paired, kind]
-        return free.pop() if free else np.empty(self.shapes[node.paired], kind)
+        if id(node) not in self.arrays:
+            home = self.homes.get(id(node))
+            near = [place for of, place in left if of == kind and place.paired == node.paired]
+            wanted = [home, *near] if home and kind == np.dtype(float) else near
+            fitting = [p for p in wanted if p.paired == node.paired and blocks.idle(p)]
+            self.places[id(node)] = blocks.take(fitting[0] if fitting else blocks.find(node.paired))
+            return blocks.array(self.places[id(node)])
+        return self.arrays[id(node)]
+
+    def _shape(self, node: Node) -> tuple[int, ...]:
+        lanes: tuple[int, ...] = self.shape[1:]
+        return (2, *lanes) if node.paired else lanes
 
     def _operand(self, part: Any) -> Any:
         """Return the array a part is read from; what changes once a step is read from a cell."""
@@ -210,7 +288,7 @@ class _Layout:
             return self.arrays[id(part)]
         if id(part) not in self.cells:
             value = _array(self.values[id(part)])
-            full = value if value.ndim == 0 else np.broadcast_to(value, self.shapes[part.paired])
+            full = value if value.ndim == 0 else np.broadcast_to(value, self._shape(part))
             self.cells[id(part)] = np.array(full, order="C")
         return self.cells[id(part)]
 

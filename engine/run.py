@@ -142,7 +142,9 @@ def many(
     noisy: bool,
     with_loss: bool = False,
 ) -> Mover:
-    """Return the quickest way to move many lanes that the rule allows."""
+    """Return the quickest way to move any number of lanes that the rule allows."""
+    if w.ndim == 1:
+        return AsWritten(optimizer, surface, w, with_loss=with_loss)
     lr: Any = np.ones(w.shape[1:]) if schedule.watches_loss else optimizer.lr
     try:
         return Replay(optimizer, surface, w, lr, noisy=noisy, with_loss=with_loss)
@@ -228,16 +230,16 @@ class _Record:
         if self.start.ndim > 1:
             raise Untraceable("many lanes")
         run = scalar_step(optimizer, surface, self.fresh, noisy=noise is not None)
-        rows = [_row(self.start, self.fresh)]
-        plan = rates(optimizer, schedule, self.steps, lambda: surface.value(np.array(rows[-1][:2])))
-        taken = []
+        row = _row(self.start, self.fresh)
+        rows, taken = [row], []
+        plan = rates(optimizer, schedule, self.steps, lambda: surface.value(np.array(row[:2])))
+        times = range(1, self.steps + 1)
         try:
-            for t, lr, draw in zip(
-                range(1, self.steps + 1), map(float, plan), _draws(noise), strict=False
-            ):
+            for t, lr, (east, north) in zip(times, map(float, plan), _draws(noise), strict=False):
+                row = run.step(t, lr, east, north, *row)
+                rows.append(row)
                 taken.append(lr)
-                rows.append(run.step(t, lr, *draw, *rows[-1]))
-                if not _inside(rows[-1]) and not schedule.watches_loss:
+                if not schedule.watches_loss and not _inside(row):
                     break
         except (ArithmeticError, ValueError) as problem:
             raise Untraceable(str(problem)) from problem
@@ -257,9 +259,7 @@ class _Record:
         self, optimizer: Optimizer, surface: Surface, schedule: Schedule, noise: Array | None
     ) -> None:
         """Fill in the paths of any number of lanes."""
-        w, written = self.start, AsWritten(optimizer, surface, self.start)
-        fast = w.ndim > 1
-        mover = many(optimizer, surface, w, schedule, noisy=noise is not None) if fast else written
+        mover = many(optimizer, surface, self.start, schedule, noisy=noise is not None)
         for state in moved(mover, optimizer, surface, self.steps, schedule, noise):
             self.x[state.t] = state.w
             self.evaluations[state.t] = mover.asked
