@@ -10,7 +10,7 @@ to the last bit.
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -35,11 +35,8 @@ from surfaces.base import Array, Surface
 _AFTER_THE_STEP = 1 << 30
 
 
-class Instruction(NamedTuple):
-    """A function of arrays, all of them in place; the last one takes the result."""
-
-    function: Operation
-    arrays: tuple[Any, ...]
+Instruction = Callable[[], Any]
+"""A NumPy function with all its arrays in place, the one for the result among them."""
 
 
 class Replay:
@@ -94,8 +91,8 @@ class Replay:
         for cell, key in self._cells:
             if self._values[key] is not cell:
                 cell[...] = self._values[key]
-        for function, arrays in self._instructions:
-            function(*arrays)
+        for instruction in self._instructions:
+            instruction()
 
     def _change(self, t: int, lr: float | Array, noise: Array) -> None:
         """Compute what is the same for all lanes, or a rate of each, as the rule's lines do."""
@@ -295,24 +292,24 @@ class _Layout:
     def _instructions(self, node: Node, parts: list[Any], out: Any) -> list[Instruction]:
         if node.operation is stack:
             return [
-                Instruction(np.copyto, (out[half], part))
+                partial(np.copyto, out[half], part)
                 for half, part in enumerate(parts)
                 if self.halves.get(id(node.parts[half])) != (node, half)
             ]
         if node.operation is np.where:
-            return [Instruction(_choose, (*parts, out))]
+            return [partial(_choose, out, *parts)]
         if node.operation is np.power:
             return [self._power(node, parts, out)]
         if not isinstance(node.operation, np.ufunc):
             raise Untraceable("an operation that cannot write in place")
-        return [Instruction(node.operation, (*parts, out))]
+        return [partial(node.operation, *parts, out=out)]
 
     def _power(self, node: Node, parts: list[Any], out: Any) -> Instruction:
         exponent = node.parts[1]
         if isinstance(exponent, Node) and exponent.pace == Pace.STEP:
             raise Untraceable("an exponent that changes")
         function: Any = in_effect(node, parts[1].item() if parts[1].ndim == 0 else exponent)
-        return Instruction(function, (*parts[: function.nin], out))
+        return partial(function, *parts[: function.nin], out=out)
 
     def _bring_home(self, program: Program) -> None:
         """Copy into place what could not be computed there, without reading what is written."""
@@ -324,9 +321,9 @@ class _Layout:
         for number, (home, new) in enumerate(moves):
             if any(np.may_share_memory(new, other) for other, _ in moves):
                 aside = np.empty(home.shape)
-                self.instructions.append(Instruction(np.copyto, (aside, new)))
+                self.instructions.append(partial(np.copyto, aside, new))
                 moves[number] = home, aside
-        self.instructions.extend(Instruction(np.copyto, move) for move in moves)
+        self.instructions.extend(partial(np.copyto, *move) for move in moves)
 
 
 def _halves(nodes: Sequence[Node]) -> dict[int, tuple[Node, int]]:
@@ -353,6 +350,6 @@ def _array(value: Any) -> Any:
     return value if value.dtype == bool else value.astype(float)
 
 
-def _choose(condition: Any, x: Any, y: Any, out: Any) -> None:
+def _choose(out: Any, condition: Any, x: Any, y: Any) -> None:
     np.copyto(out, y)
     np.copyto(out, x, where=condition)

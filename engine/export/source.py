@@ -124,6 +124,15 @@ class Source:
             )
 
 
+def names_in(kind: type[Any], method: str) -> set[str]:
+    """Return the names of all that a method, and what of its own it calls, takes from elsewhere."""
+    trees = (_function_of(inspect.getattr_static(kind, n)) for n in _reachable(kind, (method,), {}))
+    nodes = [node for function in trees if function for node in ast.walk(parsed(function))]
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.id for node in nodes if isinstance(node, ast.Name)
+    }
+
+
 def _reachable(
     kind: type[Any], methods: Iterable[str], replaced: Mapping[str, str]
 ) -> tuple[str, ...]:

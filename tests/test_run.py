@@ -1,0 +1,169 @@
+"""The quick ways through a run give what the rule itself gives, step by step as it is written."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from declarations import Number, declarations
+from engine.fused import Replay
+from engine.landscapes import noise_draws
+from engine.run import LIMIT, AsWritten, first_true, lanes, states, trajectory
+from engine.schedules import SCHEDULES, Constant
+from engine.tracing import Untraceable, record
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}
+EXACT |= {np.square, np.where, np.sign, np.maximum, np.minimum, np.greater, np.less, np.equal}
+PAIRS = [(rule, loss) for rule in OPTIMIZERS for loss in SURFACES]
+EVERY_RULE_AND_LOSS = pytest.mark.parametrize(
+    ("rule", "loss"), PAIRS, ids=["-".join(pair) for pair in PAIRS]
+)
+
+
+def spread(declared, shape, rng):
+    """Choose settings for lanes: each number an array of its slider's stops."""
+    numbers = {
+        name: declaration
+        for name, declaration in declarations(type(declared)).items()
+        if isinstance(declaration, Number)
+    }
+    choices = {name: rng.choice(number.stops(), shape) for name, number in numbers.items()}
+    return replace(declared, **choices)
+
+
+def written(optimizer, surface, start, steps, noise=None, schedule=None):
+    """Return points and memory, step by step, of the rule itself."""
+    w = lanes(optimizer, surface, np.asarray(start, dtype=float))
+    with np.errstate(all="ignore"):
+        run = list(states(optimizer, surface, w, steps, schedule or Constant(), noise))
+    return np.array([s.w for s in run]), [
+        np.array(part) for part in zip(*(s.memory for s in run), strict=True)
+    ]
+
+
+def same(ours, theirs):
+    return np.array_equal(ours, theirs, equal_nan=True)
+
+
+@EVERY_RULE_AND_LOSS
+def test_a_replay_is_the_rule_itself_to_the_last_bit(rule, loss):
+    rng = np.random.default_rng(PAIRS.index((rule, loss)))
+    optimizer = spread(OPTIMIZERS[rule](), (3, 1), rng)
+    surface = spread(SURFACES[loss](), 4, rng)
+    start = np.reshape(surface.start, (2, 1, 1)) + rng.normal(scale=0.3, size=(2, 3, 4))
+    noise = noise_draws(0.1, 5, 20)
+    expected = AsWritten(optimizer, surface, start, with_loss=True)
+    with np.errstate(all="ignore"):
+        try:
+            run = Replay(optimizer, surface, start, optimizer.lr, noisy=True, with_loss=True)
+        except Untraceable:
+            run = AsWritten(optimizer, surface, start, with_loss=True)
+        for t in range(1, 21):
+            lr = optimizer.lr * (1 - t / 40)
+            run.step(t, lr, noise[t])
+            expected.step(t, lr, noise[t])
+            assert same(run.w, expected.w)
+            assert same(run.loss, expected.loss)
+            assert all(map(same, run.memory, expected.memory))
+    assert run.asked == expected.asked
+
+
+def exact(optimizer, surface):
+    """Say whether a rule needs only operations that IEEE 754 rounds in one way."""
+    memory = optimizer.start(np.zeros(2))
+    program = record(optimizer, surface, memory, 1, False)
+    operations = {n.operation for n in program.needed(*program.next_state)}
+    return all(op in EXACT for op in operations if isinstance(op, np.ufunc))
+
+
+@EVERY_RULE_AND_LOSS
+def test_a_single_path_in_floats_is_the_rule_itself(rule, loss):
+    """To the last bit where rounding is defined; otherwise as close as the rule allows.
+
+    exp, sin and powers may differ in the last bit between NumPy and the C library, and a rule
+    may let that grow: so two runs of the rule itself, started a bit apart, set the scale.
+    """
+    optimizer, surface = OPTIMIZERS[rule](), SURFACES[loss]()
+    start = np.add(surface.start, (0.03, -0.02))
+    ours = trajectory(optimizer, surface, start, 60)
+    theirs, memory = written(optimizer, surface, start, 60)
+    alive = np.all(np.abs(theirs) <= LIMIT, axis=1) & (np.cumsum(np.isnan(ours.x[:, 0])) == 0)
+    assert alive.sum() == (ours.diverged if ours.diverged >= 0 else 61)
+    try:
+        bits = exact(optimizer, surface)
+    except Untraceable:
+        bits = True
+    if bits:
+        assert same(ours.x[alive], theirs[alive])
+        assert all(map(same, (m[alive] for m in ours.memory.values()), (m[alive] for m in memory)))
+    else:
+        nudges = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+        nudged = [written(optimizer, surface, start + 4e-16 * np.array(n), 60)[0] for n in nudges]
+        envelope = np.max(np.abs(np.array(nudged) - theirs), axis=(0, 2))
+        envelope = 1e-13 + 10 * np.maximum.accumulate(envelope)
+        comparable = alive & (envelope < 1e-6)
+        assert np.all(np.abs(ours.x - theirs)[comparable].max(axis=1) <= envelope[comparable])
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+@pytest.mark.parametrize("shape", [(), (3,)], ids=["single", "lanes"])
+def test_evaluations_are_those_the_rule_asks_for(rule, shape):
+    optimizer, surface = OPTIMIZERS[rule](), next(iter(SURFACES.values()))()
+    start = np.ones((2, *shape))
+    run = AsWritten(optimizer, surface, start)
+    counts = [run.asked]
+    for t in range(1, 11):
+        with np.errstate(all="ignore"):
+            run.step(t, optimizer.lr)
+        counts.append(run.asked)
+    assert np.array_equal(trajectory(optimizer, surface, start, 10).evaluations, counts)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("shape", [(), (3,)], ids=["single", "lanes"])
+def test_a_schedule_sets_the_rate_of_each_step(schedule, shape):
+    optimizer = next(iter(OPTIMIZERS.values()))(lr=1e-3)
+    surface, plan = next(iter(SURFACES.values()))(), SCHEDULES[schedule]()
+    start = np.ones((2, *shape)) * 0.5
+    ours = trajectory(optimizer, surface, start, 80, schedule=plan, sigma=0.5, seed=4)
+    w = lanes(optimizer, surface, start)
+    theirs = list(states(optimizer, surface, w, 80, plan, noise_draws(0.5, 4, 80)))
+    assert same(ours.x, np.array([s.w for s in theirs]))
+    expected = [np.broadcast_to(s.lr, shape) for s in theirs[1:]]
+    assert same(ours.lr, np.array(expected))
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+@pytest.mark.parametrize("loss", SURFACES)
+def test_a_bad_lane_leaves_the_others_as_they_were(rule, loss):
+    surface, kind = SURFACES[loss](), OPTIMIZERS[rule]
+    rates = np.array([1e-3, 100.0, 2e-3, 50.0])
+    good = trajectory(kind(lr=rates[::2]), surface, surface.start, 15)
+    both = trajectory(kind(lr=rates), surface, surface.start, 15)
+    assert same(both.x[..., ::2], good.x)
+    assert same(both.loss[..., ::2], good.loss)
+
+
+@pytest.mark.parametrize("start", [(-1.2, 1.0), [[-1.2, 0.9], [1.0, 0.9]]], ids=["single", "lanes"])
+def test_what_leaves_the_limit_is_nan_from_then_on_and_nothing_is_clipped(start):
+    optimizer, surface = OPTIMIZERS["gradient_descent"](lr=0.02), SURFACES["rosenbrock"]()
+    run = trajectory(optimizer, surface, start, 30)
+    path, _ = written(optimizer, surface, start, 30)
+    outside = first_true(~np.all(np.abs(path) <= LIMIT, axis=1))
+    gone = (np.arange(31).reshape(-1, *(1,) * outside.ndim) >= outside) & (outside >= 0)
+    assert outside.max() > 0
+    assert np.array_equal(run.diverged, outside)
+    assert same(run.x, np.where(gone[:, None], np.nan, path))
+    assert np.array_equal(np.isnan(run.loss), gone)
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_one_seed_gives_one_path(rule):
+    optimizer, surface = OPTIMIZERS[rule](), SURFACES["rosenbrock"]()
+    first, again, other = (
+        trajectory(optimizer, surface, (0.3, 0.4), 50, sigma=50.0, seed=seed) for seed in (1, 1, 2)
+    )
+    assert same(first.x, again.x)
+    assert not same(first.x, other.x)
