@@ -7,8 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from declarations import declarations
 from figures.race import race_packet
-from figures.view import MAPS, MARKS, PANELS
+from figures.view import MAPS, View
 from interface import assets, lanes, state
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
@@ -34,8 +35,7 @@ def draw() -> None:
         on_placed_change=_placed,
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
-        on_panelled_change=_panelled,
-        on_marked_change=_marked,
+        on_viewed_change=_viewed,
         on_mapped_change=_mapped,
     )
 
@@ -63,21 +63,19 @@ def _toggled() -> None:
         lanes.show_or_hide(k)
 
 
-def _panelled() -> None:
-    names = _said("panelled")
-    if isinstance(names, list):
-        shown = tuple(name for name in PANELS if name in names)
-        state.look(replace(state.view(), panels=shown))
-
-
 def _mapped() -> None:
     shown = _said("mapped")
     if isinstance(shown, str) and shown in MAPS:
         state.look(replace(state.view(), map=shown))
 
 
-def _marked() -> None:
-    names = _said("marked")
-    if isinstance(names, list):
-        shown = tuple(name for name in MARKS if name in names)
-        state.look(replace(state.view(), marks=shown))
+def _viewed() -> None:
+    said = _said("viewed")
+    declared = declarations(View)
+    if not isinstance(said, dict) or said.get("name") not in declared:
+        return
+    try:
+        value = declared[said["name"]].read(str(said.get("text"))[:100])
+    except ValueError:
+        return
+    state.look(replace(state.view(), **{said["name"]: value}))

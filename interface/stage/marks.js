@@ -6,7 +6,6 @@ import { significant } from "./format.js";
 import { color } from "./theme.js";
 
 const TAIL = 30;
-const NAMES = { arrows: "Arrows at the head", tail: "Comet tail" };
 const SHARE = 0.25;
 
 // The three arrows: what they show, how they are drawn apart, and their vector at step t.
@@ -17,19 +16,13 @@ const ARROWS = [
 ];
 
 export function marks(stage) {
-  const boxes = Object.entries(NAMES).map(([name, label]) => {
-    const box = make("input", { type: "checkbox" });
-    box.addEventListener("change", () => choose(stage, name, box.checked));
-    stage.tools.querySelector(".choices .menu").append(make("label", {}, box, ` ${label}`));
-    return [name, box];
-  });
   const key = stage.map.panel.appendChild(make("div", { class: "arrow-key", hidden: true }));
   const layer = stage.map.over.layers.arrows;
   const tail = layer.appendChild(draw("path", { class: "tail" }));
   const arrows = ARROWS.map(({ width, dash }) =>
     layer.appendChild(draw("path", { class: "arrow", "stroke-width": width, "stroke-dasharray": dash })),
   );
-  const state = { stage, boxes, key, tail, arrows, scales: [] };
+  const state = { stage, key, tail, arrows, scales: [] };
   return {
     race: () => prepare(state),
     laidOut: () => prepare(state),
@@ -37,19 +30,9 @@ export function marks(stage) {
   };
 }
 
-function choose(stage, name, shown) {
-  const now = stage.race.header.view.marks;
-  const next = Object.keys(NAMES).filter((n) => (n === name ? shown : now.includes(n)));
-  stage.race.header.view.marks = next;
-  stage.parts.forEach((part) => part.race?.());
-  stage.turn((clock) => clock);
-  stage.component.setTriggerValue?.("marked", next);
-}
-
 function prepare(state) {
   const { race, colors } = state.stage;
   const { header, arrays } = race;
-  for (const [name, box] of state.boxes) box.checked = header.view.marks.includes(name);
   const k = header.chosen;
   const velocity = arrays[`memory.${header.velocity}`];
   state.data = { path: arrays[`x${k}`], gradient: arrays[`gradient${k}`], velocity, sign: -1 };

@@ -69,7 +69,7 @@ export function showStep(over, t) {
     const [px, py] = head(drawn.trail, t);
     const gone = drawn.lane.diverged >= 0 && t >= drawn.lane.diverged;
     drawn.marker.setAttribute("d", gone ? BROKEN : MARKERS[drawn.lane.marker]);
-    drawn.marker.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
+    drawn.marker.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${over.scale || 1})`);
     drawn.marker.classList.toggle("gone", gone);
     placeLabel(over, drawn, px, py, gone, placed);
   }
@@ -107,7 +107,7 @@ function drawCritical(over, points) {
   const layer = over.layers.critical;
   layer.replaceChildren();
   for (const { x, y, kind, value } of points) {
-    const place = `translate(${over.axis.x.to(x).toFixed(1)} ${over.axis.y.to(y).toFixed(1)})`;
+    const place = `translate(${over.axis.x.to(x).toFixed(1)} ${over.axis.y.to(y).toFixed(1)}) scale(${over.scale || 1})`;
     const mark = draw("path", {
       d: CRITICAL[kind],
       class: `critical-mark ${kind.replace(" ", "-")}`,

@@ -8,12 +8,10 @@ const NAMES = { loss: "Loss", rate: "Effective rate", gradient: "Gradient", memo
 
 export function panels(stage) {
   const views = Object.keys(NAMES).map((name) => curveView(stage, name));
-  const menu = choices(stage);
-  stage.tools.append(menu.element);
   stage.panels.querySelector(".map").append(enlarger(stage, "map", "landscape"));
   stage.curves = views;
   return {
-    race: () => arrange(stage, views, menu, stage.race.header.view.panels),
+    race: () => arrange(stage, views, stage.race.header.view.panels),
     step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
     theme: () => paint(stage, views),
     resize: () => paint(stage, views),
@@ -22,7 +20,7 @@ export function panels(stage) {
 
 function curveView(stage, name) {
   const title = make("h2", { class: "panel-title" });
-  const hide = () => choose(stage, name, false);
+  const hide = () => hideView(stage, name);
   const label = `Hide ${NAMES[name].toLowerCase()}`;
   const close = make("button", { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide }, icon("hide"));
   const canvas = make("div", { class: "canvas" });
@@ -39,33 +37,11 @@ function curveView(stage, name) {
   return view;
 }
 
-function choices(stage) {
-  const boxes = Object.entries(NAMES).map(([name, label]) => {
-    const box = make("input", { type: "checkbox" });
-    box.addEventListener("change", () => choose(stage, name, box.checked));
-    return [name, box, make("label", {}, box, ` ${label}`)];
-  });
-  const list = make("div", { class: "menu" }, ...boxes.map(([, , label]) => label));
-  const element = make("details", { class: "choices" }, make("summary", { class: "tool wide" }, "Panels"), list);
-  element.addEventListener("focusout", (event) => {
-    if (!element.contains(event.relatedTarget)) element.open = false;
-  });
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") element.open = false;
-  });
-  return { element, boxes };
+function hideView(stage, name) {
+  stage.look("panels", stage.race.header.view.panels.filter((n) => n !== name));
 }
 
-function choose(stage, name, shown) {
-  const now = stage.race.header.view.panels;
-  const next = Object.keys(NAMES).filter((n) => (n === name ? shown : now.includes(n)));
-  stage.race.header.view.panels = next;
-  stage.parts.forEach((part) => part.race?.());
-  stage.component.setTriggerValue?.("panelled", next);
-}
-
-function arrange(stage, views, menu, shown) {
-  for (const [name, box] of menu.boxes) box.checked = shown.includes(name);
+function arrange(stage, views, shown) {
   for (const view of views) {
     view.shown = shown.includes(view.name);
     view.frame.hidden = !view.shown;

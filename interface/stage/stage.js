@@ -10,7 +10,9 @@ import { describe, showStep } from "./overlay.js";
 import { unpack } from "./packet.js";
 import { hold } from "./hold.js";
 import { marks } from "./marks.js";
+import { menu } from "./menu.js";
 import { panels } from "./panels.js";
+import { relief } from "./relief.js";
 import { rule } from "./rule.js";
 import { color, theme, watchTheme } from "./theme.js";
 import { keys, showClock, showEvents, transport } from "./transport.js";
@@ -21,7 +23,7 @@ const STYLES = ["stage.css", "relief.css", "take.css"];
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
 // `resize()` and `laidOut()` (the map has another scale); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [panels, marks, hold, rule];
+const PARTS = [menu, panels, relief, marks, hold, rule];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -81,10 +83,15 @@ function build(root) {
   stage.bar = transport(bar, (change) => turn(stage, change));
   stage.live = conversation((race) => felt(stage, race));
   stage.resized = () => resized(stage);
+  stage.look = (name, value) => look(stage, name, value);
   stage.turn = (change) => turn(stage, change);
   tools.append(resetButton(stage));
   stage.parts = PARTS.map((part) => part(stage));
   return stage;
+}
+
+function tell(stage) {
+  return (name, k) => stage.component.setTriggerValue?.(name, k);
 }
 
 function laidOut(stage) {
@@ -96,7 +103,7 @@ function told(stage) {
   return {
     start: () => stage.race.header.start,
     felt: (at) => feel(stage, at),
-    placed: (at) => stage.component.setTriggerValue("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
+    placed: (at) => stage.component.setTriggerValue?.("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
     onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
   };
 }
@@ -133,8 +140,9 @@ function take(stage, race) {
 
 function paintAll(stage) {
   const { race, colors } = stage;
+  showSize(stage);
   drawMap(stage.map, race, colors, stage.clock.t);
-  stage.entries = showLegend(stage.legend, race, colors, (name, k) => stage.component.setTriggerValue(name, k));
+  stage.entries = showLegend(stage.legend, race, colors, tell(stage));
   showEvents(stage.bar, race, (lane) => color(lane, colors));
   showHead(stage);
   stage.parts.forEach((part) => part.race?.());
@@ -154,6 +162,24 @@ function showHead(stage) {
 function resetButton(stage) {
   const reset = () => resetZoom(stage.map);
   return make("button", { type: "button", class: "tool reset", title: "Reset zoom", "aria-label": "Reset zoom", onclick: reset }, icon("reset"));
+}
+
+// Look at the race another way: at once here, and then in the page's address.
+function look(stage, name, value) {
+  stage.race.header.view[name] = value;
+  paintAll(stage);
+  const text = Array.isArray(value) ? value.join(",") || "none" : String(value);
+  stage.component.setTriggerValue?.("viewed", { name, text });
+}
+
+// Type large enough for the last row, or as usual.
+function showSize(stage) {
+  const large = stage.race.header.view.size === "projector";
+  if (stage.map.large === large) return;
+  Object.assign(stage.map, { large, size: large ? 20 : 12 });
+  Object.assign(stage.map.over, { labelSize: large ? 21 : 13, scale: large ? 1.6 : 1 });
+  stage.body.classList.toggle("projector", large);
+  redrawMap(stage.map, stage.colors);
 }
 
 function turn(stage, change) {

@@ -1,0 +1,56 @@
+// The view menu: which panels and marks are shown, how the loss is scaled, how large type is.
+
+import { make } from "./dom.js";
+
+// Each entry switches one word of the view on and off.
+const ENTRIES = [
+  { group: "Panels", name: "panels", word: "loss", label: "Loss" },
+  { group: "Panels", name: "panels", word: "rate", label: "Effective rate" },
+  { group: "Panels", name: "panels", word: "gradient", label: "Gradient" },
+  { group: "Panels", name: "panels", word: "memory", label: "Memory" },
+  { group: "Marks", name: "marks", word: "arrows", label: "Arrows at the head" },
+  { group: "Marks", name: "marks", word: "tail", label: "Comet tail" },
+  { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
+  { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
+];
+
+export function menu(stage) {
+  const boxes = ENTRIES.map((entry) => box(stage, entry));
+  const groups = [...new Set(ENTRIES.map(({ group }) => group))];
+  const list = groups.map((group) => {
+    const labels = boxes.filter(({ entry }) => entry.group === group).map(({ label }) => label);
+    return make("fieldset", {}, make("legend", {}, group), ...labels);
+  });
+  const summary = make("summary", { class: "tool wide" }, "View");
+  const element = make("details", { class: "choices" }, summary, make("div", { class: "menu" }, ...list));
+  element.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !element.contains(relatedTarget)) element.open = false;
+  });
+  element.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !element.open) return;
+    element.open = false;
+    summary.focus();
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!element.contains(target)) element.open = false;
+  });
+  stage.tools.append(element);
+  return { race: () => boxes.forEach(({ input, entry }) => (input.checked = isOn(stage.race.header.view, entry))) };
+}
+
+function box(stage, entry) {
+  const input = make("input", { type: "checkbox" });
+  input.addEventListener("change", () => stage.look(entry.name, switched(stage.race.header.view, entry, input.checked)));
+  return { entry, input, label: make("label", {}, input, ` ${entry.label}`) };
+}
+
+export function isOn(view, { name, word, other }) {
+  return other ? view[name] === word : view[name].includes(word);
+}
+
+// The view's value with one word on or off, words in the menu's order.
+export function switched(view, { name, word, other }, on) {
+  if (other) return on ? word : other;
+  const words = ENTRIES.filter((entry) => entry.name === name).map((entry) => entry.word);
+  return words.filter((w) => (w === word ? on : view[name].includes(w)));
+}
