@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from declarations import Choice, Declared, Number, Switch, declarations
+from declarations import Choice, Declared, Number, Switch, declarations, say
 from engine.experiment import Experiment
 from engine.link import SLOTS
 from engine.notation.letters import plain
 from engine.schedules import SCHEDULES
 from interface import lanes, state
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
+from surfaces import SURFACES, Surface
 
 D = TypeVar("D", bound=Declared)
 
@@ -41,8 +41,13 @@ def _lane(experiment: Experiment, k: int) -> None:
 
 
 def _surface(experiment: Experiment) -> None:
-    def change(surface: Any) -> Experiment:
-        return state.experiment().on(surface)
+    def change(surface: Surface) -> Experiment:
+        moved = state.experiment().on(surface)
+        if type(surface) is not type(experiment.surface):
+            state.remark(
+                f"The start is now {surface.title}'s own, ({say(moved.x)}, {say(moved.y)})."
+            )
+        return moved
 
     _menu("surface", "Surface", SURFACES, experiment.surface, change)
     _fields("surface", experiment.surface, change)

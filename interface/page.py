@@ -11,6 +11,8 @@ with st.sidebar:
     controls.sidebar()
 for notice in state.notices():
     st.warning(notice)
+for remark in state.remarks():
+    st.toast(remark)
 stage.draw()
 results.table()
 state.write_address()

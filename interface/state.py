@@ -22,7 +22,7 @@ def open_address() -> None:
     view, rest, problems = split(address)
     experiment, more = read(rest)
     st.session_state.experiment, st.session_state.view = experiment, view
-    st.session_state.notices = problems + more
+    st.session_state.notices, st.session_state.remarks = problems + more, ()
     st.session_state.written = address
 
 
@@ -50,6 +50,18 @@ def change(new: Experiment, *notices: str) -> None:
     """Put another experiment on screen, with what the user should be told about it."""
     st.session_state.experiment = new
     st.session_state.notices = notices
+
+
+def remark(text: str) -> None:
+    """Say once, in passing, what a change has brought with it."""
+    st.session_state.remarks = (text,)
+
+
+def remarks() -> tuple[str, ...]:
+    """Return what is to be said in passing, and forget it."""
+    found: tuple[str, ...] = st.session_state.remarks
+    st.session_state.remarks = ()
+    return found
 
 
 def look(new: View) -> None:
