@@ -144,7 +144,9 @@ class _Blocks:
 
     def own(self, start: Any, paired: bool) -> _Place:
         """Return a taken place of its own for a part of the state."""
-        self.blocks.append(np.array(start, dtype=self.kind).reshape(-1, *self.lanes))
+        self.blocks.append(
+            np.array(start, dtype=self.kind).reshape(2 if paired else 1, *self.lanes)
+        )
         return self.take(_Place(len(self.blocks) - 1, (0, 1) if paired else (0,)))
 
     def take(self, place: _Place) -> _Place:

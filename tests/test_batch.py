@@ -1,0 +1,85 @@
+"""Of a batch only the end is kept, and it is the end that `trajectory` gives."""
+
+import numpy as np
+import pytest
+
+import engine.batch
+from engine.batch import outcomes
+from engine.run import first_true, trajectory
+from engine.schedules import SCHEDULES
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+LOSSES = list(SURFACES)
+
+
+def check(optimizer, surface, start, **options):
+    target = options.pop("target", None)
+    batch = outcomes(optimizer, surface, start, 30, target=target, **options)
+    full = trajectory(optimizer, surface, start, 30, **options)
+    assert np.array_equal(batch.x, full.x[-1], equal_nan=True)
+    assert np.array_equal(batch.loss, full.loss[-1], equal_nan=True)
+    assert np.array_equal(batch.diverged, full.diverged)
+    never = np.full(full.diverged.shape, -1)
+    reached = never if target is None else first_true(full.loss <= target)
+    assert np.array_equal(batch.steps_to_target, reached)
+    return batch
+
+
+@pytest.mark.parametrize("number", range(len(OPTIMIZERS)), ids=list(OPTIMIZERS))
+def test_the_end_is_the_last_row_of_the_trajectory(number, monkeypatch):
+    monkeypatch.setattr(engine.batch, "CHUNK", 7)
+    rng = np.random.default_rng(number)
+    rates = 10 ** rng.uniform(-4, 1.5, (5, 1))
+    optimizer = list(OPTIMIZERS.values())[number](lr=rates)
+    for loss in LOSSES[number % 5 :: 5]:
+        surface = SURFACES[loss]()
+        start = np.reshape(surface.start, (2, 1, 1)) + rng.normal(scale=0.2, size=(2, 5, 6))
+        check(optimizer, surface, start, sigma=0.05, seed=number, target=surface.value(start).min())
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("shape", [(), (1,), (2, 1, 3)], ids=str)
+def test_lanes_may_have_any_shape(loss, shape):
+    surface = SURFACES[loss]()
+    start = np.add(np.reshape(surface.start, (2, *(1,) * len(shape))), np.full((2, *shape), 0.01))
+    batch = check(OPTIMIZERS["gradient_descent"](lr=0.03), surface, start, target=0.1)
+    assert batch.x.shape == (2, *shape)
+    assert batch.loss.shape == batch.diverged.shape == batch.steps_to_target.shape == shape
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_every_schedule_sets_the_rates_of_a_batch(schedule):
+    optimizer = OPTIMIZERS["momentum"](lr=np.array([1e-4, 1e-3, 0.1]))
+    surface = SURFACES["rosenbrock"]()
+    check(optimizer, surface, surface.start, schedule=SCHEDULES[schedule](), target=1.0)
+
+
+def test_lanes_that_diverge_are_counted_once_and_come_back_never():
+    """A start beyond the limit diverges at once, although the next step would bring it back."""
+    start = np.array([[2e12, 1.0, 1e5, 1.0], [1.0, 1.0, 1.0, 3e12]])
+    batch = check(OPTIMIZERS["gradient_descent"](lr=0.49), SURFACES["sphere"](), start, target=1.0)
+    assert batch.diverged.tolist() == [0, -1, -1, 0]
+    assert np.isnan(batch.x[:, [0, 3]]).all()
+
+
+def test_large_batches_run_on_threads_in_chunks(monkeypatch):
+    rates, starts = np.geomspace(1e-4, 1.0, 40), np.linspace(-2, 2, 3)
+    whole = np.array(np.broadcast_arrays(starts[:, None, None], 0.5 * starts[:, None]))
+    optimizer, surface = OPTIMIZERS["adam"](lr=rates), SURFACES["himmelblau"]()
+    expected = outcomes(optimizer, surface, whole, 25, target=20.0)
+    for chunk in (1, 13, 50):
+        monkeypatch.setattr(engine.batch, "CHUNK", chunk)
+        found = outcomes(optimizer, surface, whole, 25, target=20.0)
+        assert all(map(np.array_equal, found, expected))
+
+
+def test_what_cannot_be_broadcast_is_refused():
+    with pytest.raises(ValueError, match="shape"):
+        outcomes(OPTIMIZERS["adam"](lr=np.full(3, 0.1)), SURFACES["sphere"](), np.ones((2, 2)), 5)
+
+
+def test_no_lanes_and_no_steps_are_allowed():
+    surface = SURFACES["sphere"]()
+    assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 0)), 5).loss.shape == (0,)
+    assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 3)), 0).loss.shape == (3,)
