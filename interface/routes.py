@@ -16,6 +16,7 @@ from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.view import split
 from interface import assets
+from interface.take import take_routes
 from surfaces.base import Window
 
 LONGEST_QUERY = 8000
@@ -28,6 +29,7 @@ def routes() -> list[BaseRoute]:
     base = base.rstrip("/")
     return [
         Route(f"{base}/stage/{{stamp}}/{{name}}", asset),
+        *take_routes(base),
         Route(f"{base}/live/race", answer(race)),
         Route(f"{base}/live/landscape", answer(landscape)),
         WebSocketRoute(f"{base}/live", live),

@@ -1,7 +1,7 @@
 // One clock for all panels: a plain value and pure functions that return the next one.
 
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10];
-const STEPS_A_SECOND = 30;
+export const STEPS_A_SECOND = 30;
 
 // `exact` carries the fraction of a step between frames; `t` is the step on screen.
 export function clock(steps) {

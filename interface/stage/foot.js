@@ -33,14 +33,14 @@ function captionLine(text, at, above, k, { colors, type }) {
   return words(text, at.x, at.y + above + (k + 0.95) * LINE * SMALL * type, SMALL * type, quiet(colors));
 }
 
-// One lane a row (or two columns where all fit): sample, name, settings, loss at the right.
+// One lane a row (or two columns where all fit): sample, name, loss, settings.
 function settled(entries, width, look) {
   const { type, measure } = look;
   const small = (text) => measure(text, SMALL * type);
   const label = Math.max(0, ...entries.map((e) => e.label));
   const loss = Math.max(0, ...entries.map((e) => small(e.lane.diverged >= 0 ? e.loss(e.lane.diverged) : "loss 8.88×10⁻¹⁰")));
-  const before = (SAMPLE + 1) * type + label;
-  const room = (columns) => (width - (columns - 1) * 2 * type) / columns - before - loss - 1.5 * type;
+  const before = (SAMPLE + 1) * type + label + loss + 1.2 * type;
+  const room = (columns) => (width - (columns - 1) * 2 * type) / columns - before;
   const two = entries.length > 1 && entries.every((e) => small(e.lane.caption) < room(2));
   const columns = two ? 2 : 1;
   const stacked = room(1) < 12 * type;
@@ -64,7 +64,7 @@ function settled(entries, width, look) {
     height: y + 0.2 * type,
     still: (at) => cells.flatMap((c, k) => [...sample(c, moved(at, k), look), ...settings(c, at, k)]),
     step: (at, t) =>
-      cells.map((c, k) => ({ ...words(c.loss(t), moved(at, k).x + cell, moved(at, k).y, SMALL * type, look.colors.text), anchor: "end" })),
+      cells.map((c, k) => ({ ...words(c.loss(t), moved(at, k).x + (stacked ? cell : before - 1.2 * type), moved(at, k).y, SMALL * type, look.colors.text), anchor: "end" })),
   };
 }
 

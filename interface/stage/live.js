@@ -4,7 +4,15 @@ import { unpack } from "./packet.js";
 
 export const address = (path) => new URL(path, document.baseURI);
 
+// Packets that stand in the page itself, as they do in one that was saved to play offline.
+export function embedded(kind) {
+  const found = [...document.querySelectorAll(`script[data-packet="${kind}"]`)];
+  return found.map(({ textContent }) => unpack(Uint8Array.from(atob(textContent), (c) => c.charCodeAt(0))));
+}
+
 export async function landscape(key, window) {
+  const [own] = embedded("landscape");
+  if (own) return window ? null : own;
   const query = window ? `${key}&window=${window.join(",")}` : key;
   return fetched(`live/landscape?${query}`);
 }

@@ -25,9 +25,9 @@ export function measure(text, size, weight = 400) {
   return ruler.measureText(text).width;
 }
 
-// `what`: { race, land, ranges (the landscape's, as zoomed), log }; `how`: { size, type, panels,
+// `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory array) }; `how`: { size, type, panels,
 // dark, caption }. The answer draws itself at any step.
-export function compose({ race, land, ranges, log }, { size, type, panels, dark, caption }, rule = measure) {
+export function compose({ race, land, ranges, log, picked }, { size, type, panels, dark, caption }, rule = measure) {
   const look = { colors: inks(dark), type, measure: rule };
   const under = foot(race, look, size[0] - 2.8 * type, caption);
   const plan = sheet(size, type, panels, under.height);
@@ -35,7 +35,7 @@ export function compose({ race, land, ranges, log }, { size, type, panels, dark,
   const scenes = panels.map((name) => {
     const box = plan.boxes[name];
     if (name === "map") return mapPart(figure, { race, land, ranges }, box, look);
-    return curvePart(figure, race, name, log, box, look, atBottom(plan, panels, name));
+    return curvePart(figure, { race, log, picked }, name, box, look);
   });
   return {
     plan,
@@ -43,12 +43,6 @@ export function compose({ race, land, ranges, log }, { size, type, panels, dark,
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
     step: (t) => [stepWords(race, plan, look, t), ...scenes.flatMap((scene) => scene.step(t)), ...under.step(plan.foot, t)],
   };
-}
-
-// Whether no other panel stands below this one in its column.
-function atBottom({ boxes }, panels, name) {
-  const own = boxes[name];
-  return !panels.some((other) => boxes[other].y > own.y + 1 && boxes[other].x < own.x + own.width && boxes[other].x + boxes[other].width > own.x);
 }
 
 function title(race, { title, type }, { colors }) {
@@ -84,14 +78,15 @@ function mapPart(figure, { race, land, ranges }, box, look) {
   return mapScene(race, land, axis, box, look);
 }
 
-function curvePart(figure, race, name, log, box, look, last) {
+function curvePart(figure, { race, log, picked }, name, box, look) {
   const kind = PANELS[name];
-  const curves = kind.curves(race, log);
+  const curves = kind.curves(race, log, { picked });
   const logarithmic = kind.logarithmic(race, log);
-  const { xaxis, yaxis } = curveLayout(race.header.steps, spread(curves, logarithmic), logarithmic, look.colors, look.type);
+  const { xaxis, yaxis } = curveLayout(race.header.steps, spread(curves, logarithmic, kind.aside), logarithmic, look.colors, look.type);
   const frame = { gridwidth: look.type / 16, zerolinewidth: look.type / 16 };
-  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame }, box, { type: "scatter", x: [null], y: [null] });
-  return curveScene(curves, kind.title(race, log), axis, box, look, last);
+  const powers = logarithmic ? { tickfont: { size: (0.86 * look.type) / 1.25 } } : {}; // Plotly enlarges them
+  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame, ...powers }, box, { type: "scatter", x: [null], y: [null] });
+  return curveScene(curves, kind.title(race, log, { picked }), axis, box, look);
 }
 
 // Another pair of axes at `box` with one trace on it; returns where data lie on the picture.

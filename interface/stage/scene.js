@@ -117,17 +117,17 @@ const covers = (at, [x, y], type) => {
 };
 
 // A panel of curves up to step t, with the lane's marker at the end of each.
-export function curveScene(curves, title, axis, box, look, last) {
+export function curveScene(curves, title, axis, box, look) {
   const scale = look.type / 13;
   const drawn = curves.filter(({ lane }) => lane.visible).map((curve) => ({ curve, line: strand(curve, axis), paint: color(curve.lane, look.colors) }));
   const heading = { ...words(title, box.x - 0.2 * look.type, box.y - 0.62 * look.type, look.type, look.colors.text), weight: 600 };
   const steps = { ...words("step", box.x + box.width / 2, box.y + box.height + 2.15 * look.type, 0.9 * look.type, look.colors.text), anchor: "middle" };
   return {
-    still: [heading, ...(last ? [steps] : []), ...sides(curves, title, box, look)],
+    still: [heading, ...(box.last ? [steps] : []), ...sides(curves, title, box, look)],
     step: (t) => [
       ...drawn.map(({ curve, line, paint }) => {
         const dash = dashes(curve.dash || curve.lane.dash, scale);
-        return { kind: "stroke", d: line.upTo(t), stroke: paint, width: 2.1 * scale, dash, clip: box };
+        return { kind: "stroke", d: line.upTo(t), stroke: paint, width: 2.1 * scale, dash, clip: box, opacity: curve.quiet ? 0.4 : 1 };
       }),
       ...drawn.flatMap(({ curve, line, paint }) => curveHead(curve, line.at(t), paint, box, look, scale)),
     ],

@@ -1,20 +1,21 @@
 // Where things stand on a picture: boxes for the panels, the title, the legend and the caption. Pure.
 
 // Sizes in pixels and the size of type that can be read at that size: a slide from the last row,
-// a paper column at 8 points when it is printed 85 mm wide.
+// a paper column (as high as it needs to be) at 7 points when it is printed 85 mm wide.
 export const SHAPES = {
   slide: { title: "Slide, 16:9", size: [1920, 1080], type: 27 },
   square: { title: "Square", size: [1200, 1200], type: 25 },
-  paper: { title: "Paper column", size: [1050, 1350], type: 31 },
+  paper: { title: "Paper column", size: [1050, 0], type: 31 },
 };
 
 const WIDE = 1.2;
 const GAP = 0.9;
 
 // `names` are the panels, the landscape first; `foot` is the height that legend and caption need.
-export function sheet([width, height], type, names, foot) {
+export function sheet([width, fixed], type, names, foot) {
   const pad = 1.1 * type;
   const top = pad + 2.1 * type;
+  const height = fixed || 2 * Math.round((top + pad + foot + tall(width, names)) / 2);
   const area = { x: pad, y: top, width: width - 2 * pad, height: height - top - foot - pad };
   const boxes = {};
   for (const [name, outer] of Object.entries(split(area, names, type))) boxes[name] = inner(name, outer, type);
@@ -22,13 +23,19 @@ export function sheet([width, height], type, names, foot) {
   return { width, height, type, boxes, title: { x: foothold.x, y: pad + 1.15 * type }, foot: foothold };
 }
 
+// The height that panels one below another want at a width.
+function tall(width, names) {
+  const large = names.filter((name) => LARGE.includes(name)).length;
+  return width * (0.86 * large + 0.42 * (names.length - large));
+}
+
 function split(area, names, type) {
   const large = names.filter((name) => LARGE.includes(name));
   const small = names.filter((name) => !LARGE.includes(name));
   if (!large.length || !small.length) return grid(area, names, type);
-  const wide = area.width / area.height > WIDE;
+  const wide = area.width / area.height > WIDE && area.width > 42 * type;
   const gap = GAP * type;
-  const share = wide ? 0.6 : small.length > 2 ? 0.5 : 0.6;
+  const share = wide ? 0.61 : (0.86 * large.length) / (0.86 * large.length + 0.42 * small.length);
   const first = wide ? { ...area, width: area.width * share - gap } : { ...area, height: area.height * share - gap };
   const rest = wide
     ? { ...area, x: area.x + area.width * share, width: area.width * (1 - share) }
@@ -49,7 +56,7 @@ function grid(area, names, type) {
   const cells = names.map((name, k) => {
     const [row, column] = [Math.floor(k / best.columns), k % best.columns];
     const at = { x: area.x + column * (best.width + gap), y: area.y + row * (best.height + gap) };
-    return [name, { ...at, width: best.width, height: best.height }];
+    return [name, { ...at, width: best.width, height: best.height, last: k + best.columns >= count }];
   });
   return Object.fromEntries(cells);
 }
@@ -57,11 +64,11 @@ function grid(area, names, type) {
 export const LARGE = ["map", "relief"];
 
 // The axes' rectangle within a panel: room for tick labels, the axis title and, for curves, a heading.
-function inner(name, { x, y, width, height }, type) {
+function inner(name, { x, y, width, height, last }, type) {
   if (name === "relief") return { x, y, width, height };
-  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.7] : [4.1, 1.7, 0.6, 2.5];
+  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.7] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
   const box = { x: x + l * type, y: y + t * type, width: width - (l + r) * type, height: height - (t + b) * type };
-  return { ...box, width: Math.max(box.width, 10), height: Math.max(box.height, 10) };
+  return { ...box, width: Math.max(box.width, 10), height: Math.max(box.height, 10), last };
 }
 
 // Words broken into lines no wider than `width`, as `measure(text)` has it.

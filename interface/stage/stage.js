@@ -14,16 +14,19 @@ import { menu } from "./menu.js";
 import { panels } from "./panels.js";
 import { relief } from "./relief.js";
 import { rule } from "./rule.js";
+import { saving } from "./take.js";
 import { color, theme, watchTheme } from "./theme.js";
 import { keys, showClock, showEvents, transport } from "./transport.js";
 
 const stages = new WeakMap();
+const HINT = "Drag the ring or click to set the start.";
+const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
 const STYLES = ["stage.css", "relief.css", "take.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
 // `resize()` and `laidOut()` (the map has another scale); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [menu, panels, relief, marks, hold, rule];
+const PARTS = [menu, panels, relief, marks, hold, rule, saving];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -31,7 +34,7 @@ export async function show(component) {
   if (!stages.has(root)) stages.set(root, begin(root));
   const stage = await stages.get(root);
   stage.component = component;
-  take(stage, unpack(data));
+  take(stage, component.offline ? data : unpack(data));
   return () => undefined;
 }
 
@@ -51,7 +54,7 @@ function plotly() {
 }
 
 function style(name) {
-  return loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
+  return document.querySelector("style[data-stage]") ? null : loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
 }
 
 function loaded(element) {
@@ -155,7 +158,7 @@ function showHead(stage) {
   stage.formula = formula;
   const set = make("span", { class: "formula" });
   set.innerHTML = formula;
-  const hint = make("span", { class: "hint" }, "Drag the ring or click to set the start.");
+  const hint = make("span", { class: "hint" }, stage.component.offline ? OFFLINE : HINT);
   stage.head.replaceChildren(make("h1", {}, surface.title), set, hint, stage.tools);
 }
 

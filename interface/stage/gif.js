@@ -1,0 +1,198 @@
+// Animated GIF (version 89a): one palette, and of each frame only the rectangle that has changed. Pure.
+
+const SIDE = 6; // bits a channel by which colors are told apart
+const CLEAR = 255; // the palette's last entry means: as before
+
+// Colors for pictures of RGBA bytes by median cut (Heckbert 1982, doi:10.1145/800064.801294).
+export function palette(pictures, most = CLEAR) {
+  const bins = histogram(pictures);
+  let boxes = [bounded(bins)];
+  while (boxes.length < most) {
+    const widest = boxes.reduce((best, box) => (box.bins.length > 1 && box.worth > (best?.worth ?? 0) ? box : best), null);
+    if (!widest) break;
+    boxes = boxes.flatMap((box) => (box === widest ? halves(box) : [box]));
+  }
+  return boxes.map(({ bins: [...part] }) => mean(part));
+}
+
+const key = (r, g, b) => ((r >> (8 - SIDE)) << (2 * SIDE)) | ((g >> (8 - SIDE)) << SIDE) | (b >> (8 - SIDE));
+
+function histogram(pictures) {
+  const bins = new Map();
+  for (const data of pictures) {
+    for (let k = 0; k < data.length; k += 4) {
+      const place = key(data[k], data[k + 1], data[k + 2]);
+      const bin = bins.get(place);
+      if (bin) {
+        bin[0] += data[k];
+        bin[1] += data[k + 1];
+        bin[2] += data[k + 2];
+        bin[3]++;
+      } else bins.set(place, [data[k], data[k + 1], data[k + 2], 1]);
+    }
+  }
+  return [...bins.values()].map(([r, g, b, n]) => ({ color: [r / n, g / n, b / n], n }));
+}
+
+// A box is worth cutting by how long it is and how many pixels lie in it.
+function bounded(bins) {
+  const lengths = [0, 1, 2].map((c) => {
+    const values = bins.map(({ color }) => color[c]);
+    return values.reduce((a, v) => Math.max(a, v), -1) - values.reduce((a, v) => Math.min(a, v), 256);
+  });
+  const side = lengths.indexOf(Math.max(...lengths));
+  const count = bins.reduce((sum, { n }) => sum + n, 0);
+  return { bins, side, count, worth: lengths[side] * Math.sqrt(count) };
+}
+
+function halves({ bins, side, count }) {
+  const sorted = [...bins].sort((a, b) => a.color[side] - b.color[side]);
+  let [cut, sum] = [0, 0];
+  while (cut < sorted.length - 1 && (cut === 0 || sum + sorted[cut].n <= count / 2)) sum += sorted[cut++].n;
+  return [bounded(sorted.slice(0, cut)), bounded(sorted.slice(cut))];
+}
+
+function mean(bins) {
+  const count = bins.reduce((sum, { n }) => sum + n, 0);
+  return [0, 1, 2].map((c) => Math.round(bins.reduce((sum, { color, n }) => sum + color[c] * n, 0) / count));
+}
+
+// A function from RGBA bytes to palette indices; each color is looked up once.
+export function indexer(colors) {
+  const known = new Int16Array(1 << (3 * SIDE)).fill(-1);
+  return (data) => {
+    const found = new Uint8Array(data.length / 4);
+    for (let k = 0, n = 0; k < data.length; k += 4, n++) {
+      const place = key(data[k], data[k + 1], data[k + 2]);
+      if (known[place] < 0) known[place] = nearest(colors, data[k], data[k + 1], data[k + 2]);
+      found[n] = known[place];
+    }
+    return found;
+  };
+}
+
+function nearest(colors, r, g, b) {
+  let [best, least] = [0, Infinity];
+  colors.forEach(([cr, cg, cb], k) => {
+    const far = 2 * (cr - r) ** 2 + 4 * (cg - g) ** 2 + 3 * (cb - b) ** 2;
+    if (far < least) [best, least] = [k, far];
+  });
+  return best;
+}
+
+// A film of `width` x `height`: add frames of palette indices, each shown for `delay` hundredths of
+// a second, then take the bytes. It repeats for ever.
+export function gif(width, height, colors) {
+  const parts = [header(width, height, colors)];
+  let before = null;
+  return {
+    add(indices, delay) {
+      const box = before ? changed(before, indices, width, height) : { x: 0, y: 0, width, height };
+      const pixels = cut(indices, before, box, width);
+      parts.push(control(delay), placed(box), lzw(pixels));
+      before = indices;
+    },
+    bytes: () => new Blob([...parts, Uint8Array.of(0x3b)], { type: "image/gif" }),
+  };
+}
+
+const word = (v) => [v & 255, v >> 8];
+const letters = (text) => [...text].map((c) => c.charCodeAt(0));
+
+function header(width, height, colors) {
+  const table = new Uint8Array(3 * 256);
+  colors.forEach((color, k) => table.set(color, 3 * k));
+  const screen = [...letters("GIF89a"), ...word(width), ...word(height), 0xf7, 0, 0];
+  const repeat = [0x21, 0xff, 11, ...letters("NETSCAPE2.0"), 3, 1, 0, 0, 0];
+  return Uint8Array.from([...screen, ...table, ...repeat]);
+}
+
+const control = (delay) => Uint8Array.of(0x21, 0xf9, 4, 0b101, ...word(delay), CLEAR, 0);
+const placed = ({ x, y, width, height }) => Uint8Array.of(0x2c, ...word(x), ...word(y), ...word(width), ...word(height), 0);
+
+// The smallest rectangle that holds all differences; one pixel if there are none.
+export function changed(a, b, width, height) {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0, k = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, k++) {
+      if (a[k] === b[k]) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  return right < 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function cut(indices, before, box, width) {
+  const pixels = new Uint8Array(box.width * box.height);
+  for (let y = 0, n = 0; y < box.height; y++) {
+    const row = (box.y + y) * width + box.x;
+    for (let k = row; k < row + box.width; k++) pixels[n++] = before && before[k] === indices[k] ? CLEAR : indices[k];
+  }
+  return pixels;
+}
+
+// Lempel, Ziv and Welch's coding as GIF has it: 8-bit symbols, codes of 9 to 12 bits, blocks of 255.
+export function lzw(pixels) {
+  const [reset, end] = [256, 257];
+  const out = blocks();
+  const table = new Int32Array(1 << 20);
+  let [next, bits] = [258, 9];
+  out.put(reset, bits);
+  let current = pixels[0];
+  for (let k = 1; k < pixels.length; k++) {
+    const place = (current << 8) | pixels[k];
+    if (table[place]) {
+      current = table[place];
+      continue;
+    }
+    out.put(current, bits);
+    if (next < 4096) {
+      if (next === 1 << bits) bits++;
+      table[place] = next++;
+    } else {
+      out.put(reset, bits);
+      table.fill(0);
+      [next, bits] = [258, 9];
+    }
+    current = pixels[k];
+  }
+  out.put(current, bits);
+  if (next === 1 << bits && bits < 12) bits++;
+  out.put(end, bits);
+  return out.finish();
+}
+
+function blocks() {
+  let bytes = new Uint8Array(1 << 16);
+  bytes[0] = 8;
+  let [length, held, count] = [2, 0, 0];
+  let start = 1; // where the present block's length is written
+  const push = (byte) => {
+    if (length - start > 255) {
+      bytes[start] = 255;
+      start = length++;
+    }
+    if (length + 2 >= bytes.length) bytes = grown(bytes);
+    bytes[length++] = byte;
+  };
+  const put = (code, bits) => {
+    held |= code << count;
+    for (count += bits; count >= 8; count -= 8, held >>>= 8) push(held & 255);
+  };
+  const finish = () => {
+    if (count) push(held & 255);
+    bytes[start] = length - start - 1;
+    if (bytes[start]) bytes[length++] = 0;
+    return bytes.slice(0, length);
+  };
+  return { put, finish };
+}
+
+function grown(bytes) {
+  const more = new Uint8Array(2 * bytes.length);
+  more.set(bytes);
+  return more;
+}

@@ -1,0 +1,32 @@
+// What is taken from the stage: its panels, its zoom, its step, at a chosen shape.
+
+import { compose } from "./picture.js";
+import { SHAPES } from "./sheet.js";
+
+export const PARTS_SHOWN = { stage: "Whole stage", map: "Landscape", loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
+
+export const shapes = () => ({ ...Object.fromEntries(Object.entries(SHAPES).map(([name, { title }]) => [name, title])), screen: "As on screen" });
+
+export function composed(stage, { what, shape, dark, caption }) {
+  return compose(subject(stage), { ...extent(stage, shape), panels: panels(stage, what), dark, caption });
+}
+
+function subject(stage) {
+  const { x, y } = stage.map.over.axis;
+  const { race, curves, map } = stage;
+  const picked = (curves || []).find((view) => view.name === "memory")?.picked;
+  return { race, land: map.land, ranges: [[x.low, x.high], [y.low, y.high]], log: race.header.view.loss === "log", picked };
+}
+
+export function panels(stage, what) {
+  if (what !== "stage") return [what];
+  if (stage.large) return [stage.large];
+  return ["map", ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
+}
+
+export function extent(stage, shape) {
+  if (SHAPES[shape]) return SHAPES[shape];
+  const { width, height } = stage.body.getBoundingClientRect();
+  const even = (v, least) => 2 * Math.round(Math.max(v, least) / 2);
+  return { size: [even(width, 360), even(Math.min(height, width * 1.6), 300)], type: stage.map.size + 2 };
+}

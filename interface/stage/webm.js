@@ -1,0 +1,80 @@
+// WebM: encoded video frames in the Matroska container (RFC 9559), with cues so that it can be sought. Pure.
+
+const SECOND = 1000; // the container counts milliseconds
+
+// `chunks` are { data, time (in microseconds), key }, in order; `seconds` is the whole duration.
+export function webm(chunks, { width, height, codec, fps, seconds }) {
+  const clusters = grouped(chunks).map(cluster);
+  const info = element("1549a966", [number("2ad7b1", 1_000_000), real("4489", seconds * SECOND), text("4d80", "loss surfaces"), text("5741", "loss surfaces")]);
+  const video = element("e0", [number("b0", width), number("ba", height)]);
+  const track = [number("d7", 1), number("73c5", 1), number("83", 1), number("9c", 0), text("86", codec), number("23e383", Math.round(1e9 / fps)), video];
+  const tracks = element("1654ae6b", [element("ae", track)]);
+  const before = info.length + tracks.length;
+  const length = cues(clusters, 0).length; // the same wherever the clusters lie
+  const body = [info, tracks, cues(clusters, before + length), ...clusters.map((c) => c.bytes)];
+  return new Blob([head(), element("18538067", body)], { type: "video/webm" });
+}
+
+function head() {
+  const numbers = { 4286: 1, "42f7": 1, "42f2": 4, "42f3": 8, 4287: 4, 4285: 2 };
+  return element("1a45dfa3", [...Object.entries(numbers).map(([id, v]) => number(id, v)), text("4282", "webm")]);
+}
+
+// A cluster begins with each key frame.
+function grouped(chunks) {
+  const groups = [];
+  for (const chunk of chunks) {
+    if (chunk.key || !groups.length) groups.push([]);
+    groups[groups.length - 1].push(chunk);
+  }
+  return groups;
+}
+
+const milliseconds = ({ time }) => Math.round(time / 1000);
+
+function cluster(chunks) {
+  const begin = milliseconds(chunks[0]);
+  const blocks = chunks.map((chunk) => {
+    const after = milliseconds(chunk) - begin;
+    return element("a3", [Uint8Array.of(0x81, after >> 8, after & 255, chunk.key ? 0x80 : 0), chunk.data]);
+  });
+  return { begin, bytes: element("1f43b675", [number("e7", begin), ...blocks]) };
+}
+
+function cues(clusters, from) {
+  let at = from;
+  const points = clusters.map(({ begin, bytes }) => {
+    const place = element("b7", [number("f7", 1), number("f1", at)]);
+    at += bytes.length;
+    return element("bb", [number("b3", begin), place]);
+  });
+  return element("1c53bb6b", points);
+}
+
+function element(id, parts) {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const name = id.match(/../g).map((pair) => parseInt(pair, 16));
+  const bytes = new Uint8Array(name.length + 8 + length);
+  bytes.set(name);
+  new DataView(bytes.buffer).setBigUint64(name.length, BigInt(length) | (1n << 56n));
+  let at = name.length + 8;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function number(id, value) {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  return element(id, [bytes]);
+}
+
+function real(id, value) {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value);
+  return element(id, [bytes]);
+}
+
+const text = (id, value) => element(id, [new TextEncoder().encode(value)]);

@@ -1,0 +1,86 @@
+"""Routes that answer a link with a file to take away, each a pure function bound to no session.
+
+Pictures and animations are not among them: the browser makes those, so that two hundred students
+who save at once do not wait for one another.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import segno
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from engine.experiment import Experiment
+from engine.export import numpy_script, pytorch_script, trajectories_csv, trajectories_json
+from engine.link import read, to_json
+from figures.view import View, split
+from interface.handout import handout
+
+LONGEST_QUERY = 8000
+LONGEST_QR = 1500
+
+
+class File(NamedTuple):
+    """A file to take away: its content, its type, and how its name ends."""
+
+    make: Callable[[Experiment, View], str]
+    type: str
+    ending: str
+
+
+FILES = {
+    "trajectories.csv": File(lambda e, _: trajectories_csv(e), "text/csv", ".csv"),
+    "trajectories.json": File(lambda e, _: trajectories_json(e), "application/json", "-paths.json"),
+    "experiment.json": File(lambda e, _: to_json(e), "application/json", "-experiment.json"),
+    "numpy.py": File(lambda e, _: numpy_script(e), "text/x-python", "_numpy.py"),
+    "pytorch.py": File(lambda e, _: pytorch_script(e), "text/x-python", "_pytorch.py"),
+    "handout.html": File(handout, "text/html", ".html"),
+}
+
+
+def take_routes(base: str) -> list[BaseRoute]:
+    """Return the routes under `base`."""
+    return [Route(f"{base}/take/qr.svg", qr), Route(f"{base}/take/{{name}}", take)]
+
+
+def take(request: Request) -> Response:
+    """Send the file of that name for the experiment of the link."""
+    file = FILES.get(request.path_params["name"])
+    if file is None:
+        return Response("no such file", 404)
+    if len(request.url.query) > LONGEST_QUERY:
+        return Response("this link is too long", 414)
+    view, experiment = opened(dict(request.query_params))
+    headers = {"Content-Disposition": f'attachment; filename="{name(experiment, file)}"'}
+    return Response(file.make(experiment, view), media_type=file.type, headers=headers)
+
+
+def opened(pairs: Mapping[str, str]) -> tuple[View, Experiment]:
+    """Return the view and the experiment of link parameters."""
+    view, rest, _ = split(pairs)
+    return view, read(rest)[0]
+
+
+def name(experiment: Experiment, file: File) -> str:
+    """Return a file name that says what was run, in letters, digits, `-` and `_`."""
+    joint = "_" if file.ending.endswith(".py") else "-"
+    title = re.sub(r"[^a-z0-9]+", joint, experiment.surface.title.lower()).strip(joint)
+    return f"{title}{file.ending}"
+
+
+def qr(request: Request) -> Response:
+    """Send an address as a QR code (ISO/IEC 18004), black on white whatever the page's theme."""
+    text = request.query_params.get("text", "")
+    if not text.startswith(("http://", "https://")):
+        return Response("not an address", 400)
+    if len(text.encode()) > LONGEST_QR:
+        return Response("this link is too long for a QR code", 414)
+    drawing = io.BytesIO()
+    segno.make_qr(text, error="l").save(drawing, kind="svg", border=3, light="#fff", omitsize=True)
+    return Response(drawing.getvalue(), media_type="image/svg+xml")
