@@ -174,7 +174,8 @@ def _line(line: Assignment, known: Evaluation, slots: _Slots) -> Line:
     result = known.values[line.name]
     coordinates = (0, 1) if np.ndim(result) == 2 else (None,)
     rows = "".join(_row(line, known, slots, coordinate) for coordinate in coordinates)
-    return Line(display(mathml(line)), display(f"<mtable>{rows}</mtable>"))
+    table = f'<mtable displaystyle="true">{rows}</mtable>'
+    return Line(display(mathml(line)), display(table))
 
 
 def _row(line: Assignment, known: Evaluation, slots: _Slots, coordinate: int | None) -> str:

@@ -44,6 +44,7 @@ _RELATIONS: Mapping[str, str] = {
     r"\ne": "≠",
 }
 _CLOSING: Mapping[str, str] = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
+_TALL = ("<mfrac", "<msqrt", "<mtable", "<munderover")
 _TIMES = "<mo>×</mo>"
 _NOTHING = "<mo>&#8290;</mo>"
 _THIN = '<mspace width="0.17em"></mspace>'
@@ -280,12 +281,15 @@ def _is_wide(node: Node) -> bool:
 
 
 def _fenced(fence: str, inside: str) -> str:
-    opening = f'<mo fence="true" form="prefix">{fence}</mo>'
-    return _row(opening, inside, f'<mo fence="true" form="postfix">{_CLOSING[fence]}</mo>')
+    """Put fences around a formula; they grow only around what is taller than a line."""
+    grow = "" if any(tall in inside for tall in _TALL) else ' stretchy="false"'
+    opening = f'<mo fence="true" form="prefix"{grow}>{fence}</mo>'
+    return _row(opening, inside, f'<mo fence="true" form="postfix"{grow}>{_CLOSING[fence]}</mo>')
 
 
 def _braced(*parts: str) -> str:
-    opening, closing = '<mo form="prefix">{</mo>', '<mo form="postfix">}</mo>'
+    opening = '<mo form="prefix" stretchy="false">{</mo>'
+    closing = '<mo form="postfix" stretchy="false">}</mo>'
     return _row(opening, *parts, closing)
 
 

@@ -148,6 +148,8 @@ class _Parser:
     def argument(self) -> Node:
         r"""Read what stands behind ^ or \frac: a group in braces, or one token."""
         if not self.skip("{"):
+            if self.kind == "number" and len(self.here) > 1:
+                self.fail("a number of several digits needs braces here")
             return self.atom()
         bars, self.bars = self.bars, []
         body = self.expression()
