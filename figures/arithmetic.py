@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import singledispatchmethod
+from functools import singledispatch
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -222,82 +222,9 @@ class _Numbers:
             raise _NotShown
         return self.slots.of(node, value, self.coordinate, wrap)
 
-    @singledispatchmethod
     def put(self, node: Node, wrap: str) -> Node:
         """Return a node with its numbers; `wrap` says when its first one needs parentheses."""
-        raise _NotShown
-
-    @put.register
-    def _(self, node: Constant, wrap: str) -> Node:
-        return node
-
-    @put.register
-    def _(self, node: Symbol, wrap: str) -> Node:
-        if node == IDENTITY:
-            raise _NotShown
-        return self.value(node, wrap) if node in self.known.values else node
-
-    @put.register
-    def _(self, node: Loss, wrap: str) -> Node:
-        if node.order == 2:
-            raise _NotShown
-        return self.value(node, wrap)
-
-    @put.register
-    def _(self, node: Sum, wrap: str) -> Node:
-        (sign, first), *rest = node.terms
-        leading = self.put(first, wrap if sign == "+" else "sign")
-        return Sum(((sign, leading), *((s, self.put(term, "sign")) for s, term in rest)))
-
-    @put.register
-    def _(self, node: Product, wrap: str) -> Node:
-        first, *rest = node.factors
-        factors = (self.put(first, wrap), *(self.put(factor, "sign") for factor in rest))
-        return Product(factors, ("×",) * len(rest))
-
-    @put.register
-    def _(self, node: Fraction, wrap: str) -> Node:
-        return Fraction(self.put(node.above, ""), self.put(node.below, ""))
-
-    @put.register
-    def _(self, node: Ratio, wrap: str) -> Node:
-        return Ratio(self.put(node.left, wrap), self.put(node.right, "sign"))
-
-    @put.register
-    def _(self, node: Root, wrap: str) -> Node:
-        return Root(self.put(node.body, ""))
-
-    @put.register
-    def _(self, node: Power, wrap: str) -> Node:
-        return Power(self.put(node.base, "power"), self.put(node.exponent, ""))
-
-    @put.register
-    def _(self, node: Fenced, wrap: str) -> Node:
-        if node.fence == "‖":
-            return Fenced(node.fence, self.point(node.body))
-        return Fenced(node.fence, self.put(node.body, ""))
-
-    @put.register
-    def _(self, node: Call, wrap: str) -> Node:
-        return replace(node, arguments=tuple(self.put(a, "") for a in node.arguments), bare=False)
-
-    @put.register
-    def _(self, node: Comparison, wrap: str) -> Node:
-        return replace(node, parts=tuple(self.put(part, "") for part in node.parts))
-
-    @put.register
-    def _(self, node: Junction, wrap: str) -> Node:
-        return replace(node, conditions=tuple(self.put(c, "") for c in node.conditions))
-
-    @put.register
-    def _(self, node: Cases, wrap: str) -> Node:
-        free: Any = True
-        branches = []
-        for branch in node.branches:
-            holds = self.known.holds(branch)
-            branches.append(self.branch(branch, np.logical_and(free, holds)))
-            free = np.logical_and(free, np.logical_not(holds))
-        return Cases(tuple(branches))
+        return _put(node, wrap, self)
 
     def branch(self, branch: Branch, chosen: Any) -> Branch:
         """Return a case with its numbers and the slot that says when it is the one chosen."""
@@ -305,3 +232,94 @@ class _Numbers:
         coordinate = self.coordinate if np.ndim(chosen) == 2 else None
         index = self.slots.index(branch, chosen, coordinate)
         return Branch(self.put(branch.value, ""), condition, index)
+
+
+@singledispatch
+def _put(node: Node, wrap: str, to: _Numbers) -> Node:
+    raise _NotShown
+
+
+@_put.register
+def _(node: Constant, wrap: str, to: _Numbers) -> Node:
+    return node
+
+
+@_put.register
+def _(node: Symbol, wrap: str, to: _Numbers) -> Node:
+    if node == IDENTITY:
+        raise _NotShown
+    return to.value(node, wrap) if node in to.known.values else node
+
+
+@_put.register
+def _(node: Loss, wrap: str, to: _Numbers) -> Node:
+    if node.order == 2:
+        raise _NotShown
+    return to.value(node, wrap)
+
+
+@_put.register
+def _(node: Sum, wrap: str, to: _Numbers) -> Node:
+    (sign, first), *rest = node.terms
+    leading = to.put(first, wrap if sign == "+" else "sign")
+    return Sum(((sign, leading), *((s, to.put(term, "sign")) for s, term in rest)))
+
+
+@_put.register
+def _(node: Product, wrap: str, to: _Numbers) -> Node:
+    first, *rest = node.factors
+    factors = (to.put(first, wrap), *(to.put(factor, "sign") for factor in rest))
+    return Product(factors, ("×",) * len(rest))
+
+
+@_put.register
+def _(node: Fraction, wrap: str, to: _Numbers) -> Node:
+    return Fraction(to.put(node.above, ""), to.put(node.below, ""))
+
+
+@_put.register
+def _(node: Ratio, wrap: str, to: _Numbers) -> Node:
+    return Ratio(to.put(node.left, wrap), to.put(node.right, "sign"))
+
+
+@_put.register
+def _(node: Root, wrap: str, to: _Numbers) -> Node:
+    return Root(to.put(node.body, ""))
+
+
+@_put.register
+def _(node: Power, wrap: str, to: _Numbers) -> Node:
+    return Power(to.put(node.base, "power"), to.put(node.exponent, ""))
+
+
+@_put.register
+def _(node: Fenced, wrap: str, to: _Numbers) -> Node:
+    if node.fence == "‖":
+        return Fenced(node.fence, to.point(node.body))
+    return Fenced(node.fence, to.put(node.body, ""))
+
+
+@_put.register
+def _(node: Call, wrap: str, to: _Numbers) -> Node:
+    return replace(node, arguments=tuple(to.put(a, "") for a in node.arguments), bare=False)
+
+
+@_put.register
+def _(node: Comparison, wrap: str, to: _Numbers) -> Node:
+    return replace(node, parts=tuple(to.put(part, "") for part in node.parts))
+
+
+@_put.register
+def _(node: Junction, wrap: str, to: _Numbers) -> Node:
+    return replace(node, conditions=tuple(to.put(c, "") for c in node.conditions))
+
+
+@_put.register
+def _(node: Cases, wrap: str, to: _Numbers) -> Node:
+    free: Any = True
+    branches = []
+    for branch in node.branches:
+        holds = to.known.holds(branch)
+        branches.append(to.branch(branch, np.logical_and(free, holds)))
+        free = np.logical_and(free, np.logical_not(holds))
+    return Cases(tuple(branches))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce, singledispatchmethod
+from functools import reduce, singledispatch
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -120,102 +120,9 @@ class Evaluation:
     values: Mapping[Symbol, Any]
     landscape: Landscape | None
 
-    @singledispatchmethod
     def of(self, node: Node) -> Any:
         """Return a node's value: a number, an array, a truth value or a `Matrix`."""
-        raise TypeError(f"{type(node).__name__} has no value")
-
-    @of.register
-    def _(self, node: Symbol) -> Any:
-        if node in self.values:
-            return self.values[node]
-        if node == IDENTITY:
-            return Matrix(1.0, 0.0, 1.0)
-        if node in _CONSTANTS:
-            return _CONSTANTS[node]
-        raise KeyError(str(node))
-
-    @of.register
-    def _(self, node: Constant) -> Any:
-        return float(node.text)
-
-    @of.register
-    def _(self, node: Sum) -> Any:
-        sign, first = node.terms[0]
-        total = self.of(first) if sign == "+" else _times(-1.0, self.of(first))
-        for sign, term in node.terms[1:]:
-            total = _plus(total, self.of(term), sign)
-        return total
-
-    @of.register
-    def _(self, node: Product) -> Any:
-        return reduce(_times, map(self.of, node.factors))
-
-    @of.register
-    def _(self, node: Fraction) -> Any:
-        return np.true_divide(self.of(node.above), self.of(node.below))
-
-    @of.register
-    def _(self, node: Ratio) -> Any:
-        return np.true_divide(self.of(node.left), self.of(node.right))
-
-    @of.register
-    def _(self, node: Root) -> Any:
-        return np.sqrt(self.of(node.body))
-
-    @of.register
-    def _(self, node: Power) -> Any:
-        base, exponent = self.of(node.base), self.of(node.exponent)
-        if isinstance(base, Matrix):
-            return _matrix_power(base, exponent)
-        if np.ndim(exponent) == 0 and exponent == 2:
-            return base * base
-        return np.power(np.asarray(base, dtype=float), exponent)
-
-    @of.register
-    def _(self, node: Fenced) -> Any:
-        return _FENCES[node.fence](self.of(node.body))
-
-    @of.register
-    def _(self, node: Call) -> Any:
-        value = _FUNCTIONS[node.name](*map(self.of, node.arguments))
-        return value if node.power is None else value ** self.of(node.power)
-
-    @of.register
-    def _(self, node: Loss) -> Any:
-        if self.landscape is None:
-            raise KeyError("f")
-        point = self.of(node.point)
-        if node.order == 2:
-            return Matrix(*self.landscape.hessian(point))
-        return self.landscape.gradient(point) if node.order else self.landscape.value(point)
-
-    @of.register
-    def _(self, node: Comparison) -> Any:
-        parts = [self.of(part) for part in node.parts]
-        links = zip(node.relations, parts, parts[1:], strict=False)
-        return reduce(np.logical_and, (_RELATIONS[sign](a, b) for sign, a, b in links))
-
-    @of.register
-    def _(self, node: Junction) -> Any:
-        join = np.logical_and if node.word == "and" else np.logical_or
-        return reduce(join, map(self.of, node.conditions))
-
-    @of.register
-    def _(self, node: Cases) -> Any:
-        value: Any = np.nan
-        for branch in reversed(node.branches):
-            value = np.where(self.holds(branch), self.of(branch.value), value)
-        return value
-
-    @of.register
-    def _(self, node: Least) -> Any:
-        return self._least(node, float(self.of(node.first)))
-
-    @of.register
-    def _(self, node: Series) -> Any:
-        first, last = int(self.of(node.first)), int(self.of(node.last))
-        return sum(self.given(node.variable, k).of(node.body) for k in range(first, last + 1))
+        return _value(node, self)
 
     def holds(self, branch: Branch) -> Any:
         """Return where a branch's condition is true."""
@@ -235,6 +142,119 @@ class Evaluation:
             held = self.given(node.variable, k).of(node.condition)
             found = np.where(np.isnan(found) & held, k, found)
         return found
+
+
+@singledispatch
+def _value(node: Node, scope: Evaluation) -> Any:
+    raise TypeError(f"{type(node).__name__} has no value")
+
+
+@_value.register
+def _(node: Symbol, scope: Evaluation) -> Any:
+    if node in scope.values:
+        return scope.values[node]
+    if node == IDENTITY:
+        return Matrix(1.0, 0.0, 1.0)
+    if node in _CONSTANTS:
+        return _CONSTANTS[node]
+    raise KeyError(str(node))
+
+
+@_value.register
+def _(node: Constant, scope: Evaluation) -> Any:
+    return float(node.text)
+
+
+@_value.register
+def _(node: Sum, scope: Evaluation) -> Any:
+    sign, first = node.terms[0]
+    total = scope.of(first) if sign == "+" else _times(-1.0, scope.of(first))
+    for sign, term in node.terms[1:]:
+        total = _plus(total, scope.of(term), sign)
+    return total
+
+
+@_value.register
+def _(node: Product, scope: Evaluation) -> Any:
+    return reduce(_times, map(scope.of, node.factors))
+
+
+@_value.register
+def _(node: Fraction, scope: Evaluation) -> Any:
+    return np.true_divide(scope.of(node.above), scope.of(node.below))
+
+
+@_value.register
+def _(node: Ratio, scope: Evaluation) -> Any:
+    return np.true_divide(scope.of(node.left), scope.of(node.right))
+
+
+@_value.register
+def _(node: Root, scope: Evaluation) -> Any:
+    return np.sqrt(scope.of(node.body))
+
+
+@_value.register
+def _(node: Power, scope: Evaluation) -> Any:
+    base, exponent = scope.of(node.base), scope.of(node.exponent)
+    if isinstance(base, Matrix):
+        return _matrix_power(base, exponent)
+    if np.ndim(exponent) == 0 and exponent == 2:
+        return base * base
+    return np.power(np.asarray(base, dtype=float), exponent)
+
+
+@_value.register
+def _(node: Fenced, scope: Evaluation) -> Any:
+    return _FENCES[node.fence](scope.of(node.body))
+
+
+@_value.register
+def _(node: Call, scope: Evaluation) -> Any:
+    value = _FUNCTIONS[node.name](*map(scope.of, node.arguments))
+    return value if node.power is None else value ** scope.of(node.power)
+
+
+@_value.register
+def _(node: Loss, scope: Evaluation) -> Any:
+    if scope.landscape is None:
+        raise KeyError("f")
+    point = scope.of(node.point)
+    if node.order == 2:
+        return Matrix(*scope.landscape.hessian(point))
+    return scope.landscape.gradient(point) if node.order else scope.landscape.value(point)
+
+
+@_value.register
+def _(node: Comparison, scope: Evaluation) -> Any:
+    parts = [scope.of(part) for part in node.parts]
+    links = zip(node.relations, parts, parts[1:], strict=False)
+    return reduce(np.logical_and, (_RELATIONS[sign](a, b) for sign, a, b in links))
+
+
+@_value.register
+def _(node: Junction, scope: Evaluation) -> Any:
+    join = np.logical_and if node.word == "and" else np.logical_or
+    return reduce(join, map(scope.of, node.conditions))
+
+
+@_value.register
+def _(node: Cases, scope: Evaluation) -> Any:
+    value: Any = np.nan
+    for branch in reversed(node.branches):
+        value = np.where(scope.holds(branch), scope.of(branch.value), value)
+    return value
+
+
+@_value.register
+def _(node: Least, scope: Evaluation) -> Any:
+    return scope._least(node, float(scope.of(node.first)))
+
+
+@_value.register
+def _(node: Series, scope: Evaluation) -> Any:
+    first, last = int(scope.of(node.first)), int(scope.of(node.last))
+    return sum(scope.given(node.variable, k).of(node.body) for k in range(first, last + 1))
 
 
 def _plus(left: Any, right: Any, sign: str) -> Any:
