@@ -1,0 +1,170 @@
+"""Which of PyTorch's own optimizers and schedulers a lane is, with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+from engine.export.outline import call, instance
+from engine.schedules import Constant, Schedule
+from engine.schedules.closed_form import Cosine, Exponential, Step, whole_steps
+from engine.schedules.phases import OneCycle
+from engine.schedules.plateau import ReduceOnPlateau
+from optimizers import Optimizer
+from optimizers.adadelta import AdaDelta
+from optimizers.adagrad import Adagrad
+from optimizers.adam import Adam
+from optimizers.adamax import Adamax
+from optimizers.adamw import AdamW
+from optimizers.amsgrad import AMSGrad
+from optimizers.gradient_descent import GradientDescent
+from optimizers.momentum import Momentum
+from optimizers.nadam import NAdam
+from optimizers.nesterov import Nesterov
+from optimizers.radam import RAdam
+from optimizers.rmsprop import RMSProp
+from optimizers.rprop import Rprop
+
+Arguments = tuple[str, dict[str, Any]] | None
+
+
+def optimizer_code(rule: Optimizer) -> str | None:
+    """Return the call that makes PyTorch's optimizer of this rule for [w], None if it has none."""
+    found = _optimizer(rule)
+    return found and call(f"torch.optim.{found[0]}", found[1], "[w]")
+
+
+def scheduler_code(schedule: Schedule, lr: float, steps: int) -> str | None:
+    """Return the call that makes PyTorch's scheduler for `optimizer`, None if none is needed.
+
+    A schedule that PyTorch does not have is a LambdaLR of the schedule's own formula.
+    """
+    if isinstance(schedule, Constant):
+        return None
+    name, arguments = _scheduler(schedule, lr, steps) or ("LambdaLR", {})
+    if name == "LambdaLR":
+        factor = f"{instance(schedule)}.factor(t, STEPS, None)"
+        return f"torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: {factor})"
+    return call(f"torch.optim.lr_scheduler.{name}", arguments, "optimizer")
+
+
+@singledispatch
+def _optimizer(rule: Optimizer) -> Arguments:
+    return None
+
+
+@_optimizer.register
+def _(rule: GradientDescent) -> Arguments:
+    return "SGD", {"lr": rule.lr, "weight_decay": rule.weight_decay}
+
+
+@_optimizer.register
+def _(rule: Momentum) -> Arguments:
+    """Without momentum PyTorch keeps no velocity and ignores the dampening."""
+    if rule.beta == 0:
+        return None
+    named = {"momentum": rule.beta, "dampening": rule.dampening}
+    return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+
+
+@_optimizer.register
+def _(rule: Nesterov) -> Arguments:
+    """PyTorch refuses nesterov without momentum."""
+    if rule.beta == 0:
+        return None
+    named = {"momentum": rule.beta, "nesterov": True}
+    return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+
+
+@_optimizer.register
+def _(rule: Rprop) -> Arguments:
+    """PyTorch wants factors that truly shrink and grow."""
+    if not rule.shrink < 1 < rule.grow:
+        return None
+    ranges = {"etas": (rule.shrink, rule.grow), "step_sizes": (rule.smallest, rule.largest)}
+    return "Rprop", {"lr": rule.lr, **ranges}
+
+
+@_optimizer.register
+def _(rule: Adagrad) -> Arguments:
+    return "Adagrad", rule.settings()
+
+
+@_optimizer.register
+def _(rule: AdaDelta) -> Arguments:
+    return "Adadelta", rule.settings()
+
+
+@_optimizer.register
+def _(rule: RMSProp) -> Arguments:
+    """PyTorch's centered variance may round below 0, which the rule here rules out."""
+    if rule.centered:
+        return None
+    named = {"alpha": rule.alpha, "eps": rule.eps, "momentum": rule.beta}
+    return "RMSprop", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+
+
+def _adam_family(name: str, *further: str, **fixed: Any) -> Callable[[Any], Arguments]:
+    def arguments(rule: Any) -> Arguments:
+        shared = {"lr": rule.lr, "betas": (rule.beta1, rule.beta2), "eps": rule.eps}
+        return name, {**shared, **{key: getattr(rule, key) for key in further}, **fixed}
+
+    return arguments
+
+
+_optimizer.register(Adam, _adam_family("Adam", "weight_decay"))
+_optimizer.register(AMSGrad, _adam_family("Adam", "weight_decay", amsgrad=True))
+_optimizer.register(AdamW, _adam_family("AdamW", "weight_decay"))
+_optimizer.register(NAdam, _adam_family("NAdam", "weight_decay", "momentum_decay"))
+_optimizer.register(RAdam, _adam_family("RAdam", "weight_decay"))
+_optimizer.register(Adamax, _adam_family("Adamax", "weight_decay"))
+
+
+@singledispatch
+def _scheduler(schedule: Schedule, lr: float, steps: int) -> Arguments:
+    return None
+
+
+@_scheduler.register
+def _(schedule: Step, lr: float, steps: int) -> Arguments:
+    return "StepLR", {"step_size": whole_steps(schedule.interval, steps), "gamma": schedule.gamma}
+
+
+@_scheduler.register
+def _(schedule: Exponential, lr: float, steps: int) -> Arguments:
+    return "ExponentialLR", {"gamma": schedule.gamma}
+
+
+@_scheduler.register
+def _(schedule: Cosine, lr: float, steps: int) -> Arguments:
+    period = whole_steps(schedule.length, steps)
+    return "CosineAnnealingLR", {"T_max": period, "eta_min": schedule.floor * lr}
+
+
+@_scheduler.register
+def _(schedule: OneCycle, lr: float, steps: int) -> Arguments:
+    """PyTorch's rise and fall each need some length."""
+    if schedule.rise * steps <= 1:
+        return None
+    divisions = {
+        "div_factor": schedule.start_division,
+        "final_div_factor": schedule.final_division,
+    }
+    shape = {"total_steps": steps, "pct_start": schedule.rise, "cycle_momentum": False}
+    return "OneCycleLR", {"max_lr": lr, **shape, **divisions}
+
+
+@_scheduler.register
+def _(schedule: ReduceOnPlateau, lr: float, steps: int) -> Arguments:
+    """PyTorch refuses a factor of 1; one next to it never matters, as the floor holds the rate."""
+    unchanged = schedule.gamma == 1
+    return "ReduceLROnPlateau", {
+        "factor": 0.5 if unchanged else schedule.gamma,
+        "patience": schedule.patience,
+        "threshold": schedule.threshold,
+        "threshold_mode": "rel" if schedule.relative else "abs",
+        "cooldown": schedule.cooldown,
+        "min_lr": lr if unchanged else schedule.floor * lr,
+        "eps": 0.0,
+    }
