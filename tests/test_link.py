@@ -240,6 +240,10 @@ GOLDEN = {
     "a=gradient_descent&b=momentum_lecture&c=adam&d=lion": Experiment(
         lanes=(*first_lanes(), Lane(OPTIMIZERS["lion"](), color="purple"))
     ),
+    "surface=beale": Experiment().on(SURFACES["beale"]()),
+    "surface=ravine&surface.kappa=10&x=1": replace(
+        Experiment().on(SURFACES["ravine"](kappa=10.0)), x=1.0
+    ),
 }
 
 
