@@ -82,7 +82,6 @@ class _Course:
         self.arrived = np.full(start.shape[1:], -1)
         self.waiting = np.ones(start.shape[1:], dtype=bool)
         self.inside = start.size
-        self.size, self.small = np.empty(start.shape), np.empty(start.shape, dtype=bool)
 
     def run(
         self,
@@ -104,10 +103,12 @@ class _Course:
 
     def _lose(self, t: int, w: Array) -> None:
         """Make lanes that have left the limit NaN, which they stay; usually there is none."""
-        np.less_equal(np.abs(w, out=self.size), LIMIT, out=self.small)
-        if np.count_nonzero(self.small) == self.inside:
+        if w.size and w.min() >= -LIMIT and w.max() <= LIMIT:
             return
-        outside = ~self.small.all(axis=0)
+        inside = np.abs(w) <= LIMIT
+        if np.count_nonzero(inside) == self.inside:
+            return
+        outside = ~inside.all(axis=0)
         self.diverged[outside & (self.diverged < 0)] = t
         np.copyto(w, np.nan, where=outside)
         self.inside = w.size - 2 * int(np.count_nonzero(self.diverged >= 0))

@@ -39,7 +39,10 @@ class Pace(IntEnum):
 
 
 class Form(NamedTuple):
-    """What of an optimizer or surface decides its course: the class, and all but its numbers."""
+    """What of an optimizer or surface decides its course: the class, and all but its numbers.
+
+    A number that is 0 counts as decided, for it switches something off (weight decay).
+    """
 
     kind: Any
     fixed: tuple[tuple[str, Any], ...]
@@ -137,18 +140,38 @@ class Tape:
 
     nodes: list[Node] = field(default_factory=list)
     known: dict[Any, Node] = field(default_factory=dict)
+    points: set[int] = field(default_factory=set)
 
     def input(self, paired: bool, pace: Pace) -> Node:
         """Return a new stand-in that nothing leads to."""
         return self._new(None, (), paired, pace)
 
-    def apply(self, operation: Operation, *parts: Any) -> Node:
-        """Return the node of an elementwise operation."""
+    def apply(self, operation: Operation, *parts: Any) -> Any:
+        """Return the node of an elementwise operation, or a shorter way to the same numbers."""
         given = [part for part in parts if isinstance(part, Node)]
+        if len(parts) == 2 and len(given) == 1:
+            short = self._shortcut(operation, *parts, given[0])
+            if short is not None:
+                return short
         if len(given) < len(parts) and not all(map(_is_plain, parts)):
             raise Untraceable("an array of its own meets the stand-ins")
         paired = any(node.paired for node in given)
         return self._shared(operation, parts, paired, max(node.pace for node in given))
+
+    def _shortcut(self, operation: Operation, x: Any, y: Any, node: Node) -> Any:
+        """Leave out adding 0, multiplying by 1, and 0 times what is finite while a lane lives."""
+        number = y if node is x else x
+        finite = node.pace < Pace.POINT or id(node) in self.points
+        if operation is np.multiply and finite and number == 0:
+            return 0.0
+        neutral = {np.add: 0, np.multiply: 1, np.subtract: 0 if node is x else None}
+        return node if operation in neutral and number == neutral[operation] else None
+
+    def point(self) -> Node:
+        """Return the stand-in for the point that moves; beyond the limit its lane has ended."""
+        node = self.input(True, Pace.POINT)
+        self.points |= {id(part) for part in (node, node[0], node[1])}
+        return node
 
     def stack(self, x: Any, y: Any) -> Node:
         """Return the pair of two coordinates."""
@@ -201,11 +224,18 @@ class _Asked:
 
 def form(declared: Declared) -> Form:
     """Return what decides the course of an optimizer or surface, apart from its numbers."""
+    values = {f.name: getattr(declared, f.name) for f in fields(declared)}
     numbers = tuple(
-        f.name for f in fields(declared) if isinstance(f.metadata.get("declaration"), Number)
+        f.name
+        for f in fields(declared)
+        if isinstance(f.metadata.get("declaration"), Number) and not _is_zero(values[f.name])
     )
-    fixed = ((f.name, getattr(declared, f.name)) for f in fields(declared))
-    return Form(type(declared), tuple((n, v) for n, v in fixed if n not in numbers), numbers)
+    fixed = tuple((name, value) for name, value in values.items() if name not in numbers)
+    return Form(type(declared), fixed, numbers)
+
+
+def _is_zero(value: Any) -> bool:
+    return isinstance(value, int | float) and value == 0
 
 
 def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy: bool) -> Program:
@@ -228,7 +258,7 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     if noisy:
         inputs["noise"] = tape.input(True, Pace.STEP)
     optimizer, surface = (_stand_in(tape, which, inputs) for which in (rule, loss))
-    state = tuple(tape.input(pair, Pace.POINT) for pair in (True, *paired))
+    state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
     asked = _Asked(tape, surface, inputs.get("noise"))
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
     asks = Asks(**asked.count)
@@ -315,11 +345,11 @@ def _is_plain(part: Any) -> bool:
     return isinstance(part, Node | bool | int | float | np.bool_ | np.number)
 
 
-def _where(tape: Tape, condition: Any, x: Any, y: Any) -> Node:
+def _where(tape: Tape, condition: Any, x: Any, y: Any) -> Any:
     return tape.apply(np.where, condition, x, y)
 
 
-def _clip(tape: Tape, x: Any, low: Any, high: Any) -> Node:
+def _clip(tape: Tape, x: Any, low: Any, high: Any) -> Any:
     return tape.apply(np.minimum, tape.apply(np.maximum, x, low), high)
 
 
@@ -335,7 +365,7 @@ def _filled(value: float) -> Operation:
 
 
 def _across(operation: Operation) -> Operation:
-    def reduce(tape: Tape, pair: Node, axis: int | None = None) -> Node:
+    def reduce(tape: Tape, pair: Node, axis: int | None = None) -> Any:
         if axis != 0 or not pair.paired:
             raise Untraceable("only the two coordinates can be gathered")
         return tape.apply(operation, pair[0], pair[1])
