@@ -17,7 +17,7 @@ from figures.arithmetic import Arithmetic, arithmetic, surface_mathml
 from figures.packet import pack
 from figures.palette import STYLES
 from figures.view import View
-from optimizers.base import Optimizer
+from optimizers import OPTIMIZERS, Optimizer
 from surfaces.base import Array
 
 
@@ -86,6 +86,7 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
     numbers = _arithmetic(experiment, chosen)
     header = {
         "link": query(experiment),
+        "rules": _rules(experiment),
         "surface": _surface(experiment),
         "start": list(experiment.start),
         "steps": experiment.steps,
@@ -128,6 +129,12 @@ def lane_caption(lane: Lane) -> str:
 def _said(value: Any) -> Iterator[str]:
     for name, declaration in declarations(type(value)).items():
         yield f"{name} = {declaration.write(getattr(value, name))}"
+
+
+def _rules(experiment: Experiment) -> dict[str, str]:
+    names = {kind: name for name, kind in OPTIMIZERS.items()}
+    pairs = zip(SLOTS, experiment.lanes, strict=False)
+    return {slot: names[type(lane.optimizer)] for slot, lane in pairs}
 
 
 def _memory(optimizer: Optimizer) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -75,7 +76,9 @@ def _viewed() -> None:
     if not isinstance(said, dict) or said.get("name") not in declared:
         return
     try:
-        value = declared[said["name"]].read(str(said.get("text"))[:100])
+        change: dict[str, Any] = {
+            said["name"]: declared[said["name"]].read(str(said.get("text"))[:100])
+        }
     except ValueError:
         return
-    state.look(replace(state.view(), **{said["name"]: value}))
+    state.look(replace(state.view(), **change))

@@ -47,7 +47,6 @@ function dragStart(state) {
     start.setPointerCapture(event.pointerId);
     state.dragging = true;
     start.focus({ preventScroll: true });
-    map.panel.classList.add("moving");
   });
   start.addEventListener("pointermove", (event) => {
     const at = state.dragging && where(map, event);
@@ -59,8 +58,8 @@ function dragStart(state) {
   const release = () => {
     const at = state.dragging;
     state.dragging = null;
-    map.panel.classList.remove("moving");
     if (at && at !== true) told.placed(at);
+    else told.dropped();
   };
   start.addEventListener("pointerup", release);
   start.addEventListener("pointercancel", release);
@@ -93,14 +92,14 @@ function nudge(state, event) {
   state.told.placed(at);
 }
 
-// Hovering reads the true loss and gradient off the grid; near a path the clock moves there.
+// Hovering reads the loss and gradient off the grid; near a path the clock moves there.
 function hover(state) {
-  const { map, readout } = state;
+  const { map, readout, start } = state;
   map.panel.addEventListener("pointermove", (event) => {
     const at = !state.dragging && event.pointerType !== "touch" && !event.buttons && where(map, event);
     readout.hidden = !at || !map.land;
     if (readout.hidden) return;
-    const on = nearest(map.over, at.px, at.py);
+    const on = start.contains(event.target) ? null : nearest(map.over, at.px, at.py);
     if (on) state.told.onPath(on);
     const lines = on ? onPath(map.race, on) : onGround(map.land, at);
     readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
@@ -121,24 +120,19 @@ export function onPath({ arrays }, { lane, k, t }) {
   return [`${lane.label}, step ${t}`, `at ${point(x, y)}`, `loss ${significant(arrays[`loss${k}`].values[t])}`];
 }
 
+// The true loss and gradient at the grid's node nearest to the pointer.
 function onGround({ arrays }, { x, y }) {
-  const read = (values) => bilinear(arrays.x.values, arrays.y.values, values, x, y);
-  const count = arrays.loss.values.length;
-  const [gx, gy] = [0, 1].map((s) => read(arrays.gradient.values.subarray(s * count, (s + 1) * count)));
-  return [`at ${point(x, y)}`, `loss ${significant(read(arrays.loss.values), 4)}`, `gradient ${point(gx, gy)}`];
+  const [xs, ys] = [arrays.x.values, arrays.y.values];
+  const [i, j] = [nearestNode(xs, x), nearestNode(ys, y)];
+  const node = j * xs.length + i;
+  const [gx, gy] = [0, 1].map((s) => arrays.gradient.values[s * xs.length * ys.length + node]);
+  return [`at ${point(xs[i], ys[j])}`, `loss ${significant(arrays.loss.values[node])}`, `gradient ${point(gx, gy)}`];
 }
 
-export function bilinear(xs, ys, values, x, y) {
-  const side = (grid, v) => {
-    const exact = ((v - grid[0]) / (grid[grid.length - 1] - grid[0])) * (grid.length - 1);
-    const low = Math.min(Math.max(Math.floor(exact), 0), grid.length - 2);
-    return [low, Math.min(Math.max(exact - low, 0), 1)];
-  };
-  const [[i, u], [j, v]] = [side(xs, x), side(ys, y)];
-  const at = (row, column) => values[row * xs.length + column];
-  const lower = at(j, i) * (1 - u) + at(j, i + 1) * u;
-  const upper = at(j + 1, i) * (1 - u) + at(j + 1, i + 1) * u;
-  return lower * (1 - v) + upper * v;
+export function nearestNode(grid, v) {
+  const last = grid.length - 1;
+  const exact = ((v - grid[0]) / (grid[last] - grid[0])) * last;
+  return Math.min(Math.max(Math.round(exact), 0), last);
 }
 
 // The path point nearest to the pointer, if it is within reach.

@@ -13,13 +13,14 @@ export function map(panel, told) {
 }
 
 // Draw a race; the landscape is fetched only when the surface is another one.
-export async function drawMap(map, race, colors, t) {
+// A race that is only "felt" leaves Plotly's own paths for later.
+export async function drawMap(map, race, colors, t, how = "kept") {
   map.race = race;
   map.colors = colors;
   const { key, window } = race.header.surface;
   if (map.key !== key) return newSurface(map, key, window, t);
   refresh(map, t);
-  movePaths(map);
+  if (how === "kept") movePaths(map);
 }
 
 async function newSurface(map, key, window, t) {

@@ -13,6 +13,7 @@ export function panels(stage) {
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
     step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    pause: () => paint(stage, views),
     theme: () => paint(stage, views),
     resize: () => paint(stage, views),
   };

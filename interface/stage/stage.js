@@ -2,10 +2,10 @@
 
 import { advance, clock, resize, seek } from "./clock.js";
 import { icon, make } from "./dom.js";
+import { feel } from "./feel.js";
 import { hand, placeStart } from "./hand.js";
 import { showLegend, showLosses } from "./legend.js";
-import { conversation } from "./live.js";
-import { drawMap, map, redrawMap, refresh, resetZoom, resizeMap } from "./map.js";
+import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map.js";
 import { describe, showStep } from "./overlay.js";
 import { unpack } from "./packet.js";
 import { hold } from "./hold.js";
@@ -25,8 +25,8 @@ const STYLES = ["stage.css", "relief.css", "take.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
-// `resize()` and `laidOut()` (the map has another scale); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [menu, panels, relief, marks, hold, rule, saving];
+// `resize()`, `laidOut()` (the map has another scale) and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
+const PARTS = [feel, menu, panels, relief, marks, hold, rule, saving];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -84,7 +84,6 @@ function build(root) {
   });
   stage.hand = hand(stage.map, told(stage));
   stage.bar = transport(bar, (change) => turn(stage, change));
-  stage.live = conversation((race) => felt(stage, race));
   stage.resized = () => resized(stage);
   stage.look = (name, value) => look(stage, name, value);
   stage.turn = (change) => turn(stage, change);
@@ -105,7 +104,8 @@ function laidOut(stage) {
 function told(stage) {
   return {
     start: () => stage.race.header.start,
-    felt: (at) => feel(stage, at),
+    felt: (at) => stage.feel(rounded(at)),
+    dropped: () => stage.letGo(),
     placed: (at) => stage.component.setTriggerValue?.("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
     onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
   };
@@ -115,24 +115,6 @@ function told(stage) {
 export function rounded({ x, y, width }) {
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
   return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
-}
-
-function feel(stage, at) {
-  const { x, y } = rounded(at);
-  const query = new URLSearchParams(stage.race.header.link);
-  query.set("x", x);
-  query.set("y", y);
-  query.set("view.chosen", stage.race.header.chosen);
-  stage.live.ask(query.toString());
-}
-
-// A race that is only being felt: the overlay follows the hand, everything else waits.
-function felt(stage, race) {
-  if (!stage.hand.dragging) return;
-  stage.map.race = stage.race = race;
-  refresh(stage.map, stage.clock.t);
-  showLosses(stage.entries, race, stage.clock.t);
-  stage.felt = (stage.felt || 0) + 1;
 }
 
 function take(stage, race) {

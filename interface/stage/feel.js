@@ -1,0 +1,75 @@
+// What is felt under the hand: while the start or a slider is dragged, paths follow at once.
+// Streamlit's sliders report only when released; this reads them while they move, asks the live
+// route for the race they would give, and leaves everything that is kept to the release.
+
+import { resize } from "./clock.js";
+import { showLosses } from "./legend.js";
+import { conversation } from "./live.js";
+import { drawMap } from "./map.js";
+
+const REST = 140;
+
+export function feel(stage) {
+  const state = { stage, holding: false, asked: null };
+  const talk = conversation((race) => felt(state, race));
+  stage.feel = (changes) => ask(state, talk, changes);
+  stage.letGo = () => rest(state);
+  watchSliders(state);
+  return { race: () => rest(state) };
+}
+
+function ask(state, talk, changes) {
+  const { header } = state.stage.race;
+  const query = new URLSearchParams(header.link);
+  for (const [slot, rule] of Object.entries(header.rules)) if (!query.has(slot)) query.set(slot, rule);
+  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  query.set("view.chosen", header.chosen);
+  state.asked = state.stage.map.panel;
+  state.asked.classList.add("moving");
+  talk.ask(query.toString());
+}
+
+// The overlay follows the hand at every answer; the curves when the hand pauses.
+function felt(state, race) {
+  const { stage } = state;
+  if (!state.asked) return;
+  race.header.view = stage.race.header.view;
+  race.header.link = stage.race.header.link;
+  stage.race = race;
+  stage.clock = resize(stage.clock, race.header.steps);
+  drawMap(stage.map, race, stage.colors, stage.clock.t, "felt");
+  showLosses(stage.entries, race, stage.clock.t);
+  stage.felt = (stage.felt || 0) + 1;
+  clearTimeout(state.pause);
+  state.pause = setTimeout(() => stage.parts.forEach((part) => part.pause?.()), REST);
+}
+
+function rest(state) {
+  state.asked?.classList.remove("moving");
+  state.asked = null;
+  clearTimeout(state.pause);
+}
+
+function watchSliders(state) {
+  const held = (event) => Boolean(event.target.closest?.('[data-testid="stSidebar"] .stSlider'));
+  document.addEventListener("pointerdown", (event) => (state.holding = held(event)), true);
+  document.addEventListener("pointerup", () => (state.holding = false), true);
+  const seen = (changes) => changes.forEach(({ target }) => state.holding && slide(state, target));
+  const options = { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] };
+  const sidebar = document.querySelector('[data-testid="stSidebar"]');
+  if (sidebar) new MutationObserver(seen).observe(sidebar, options);
+}
+
+function slide(state, input) {
+  const name = linkName(input.closest('[class*="st-key-"]')?.classList || []);
+  const text = input.getAttribute("aria-valuetext");
+  if (name && text && state.stage.race) state.stage.feel({ [name]: text });
+}
+
+// A widget's key says which setting it shows: `c.Adam.lr` is `c.lr` in a link.
+export function linkName(classes) {
+  const key = [...classes].find((name) => name.startsWith("st-key-"));
+  if (!key) return null;
+  const parts = key.slice("st-key-".length).split("-");
+  return parts.length < 3 ? parts.join(".") : [...parts.slice(0, -2), parts.at(-1)].join(".");
+}
