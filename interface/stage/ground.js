@@ -166,3 +166,33 @@ export function hidden(solid, [ea, eb, ec], a, b, c) {
 }
 
 const leaving = (v, by) => (by > 0 ? (1 - v) / by : by < 0 ? -v / by : Infinity);
+
+const NEAR = 0.4;
+
+// A laid path as SVG text, what is seen apart from what a hill hides; `ends` as in trail.js.
+// `seen` takes a point of the cube to pixels, `away` says whether it is hidden.
+export function trace({ points, pen, ends }, seen, away) {
+  const parts = [0, 1].map(() => ({ text: "", ends: new Uint32Array(ends.length), last: -1, px: 0, py: 0 }));
+  let [k, before, beforeUnder] = [0, null, false];
+  ends.forEach((end, t) => {
+    for (; k < end; k++) {
+      const at = points.subarray(3 * k, 3 * k + 3);
+      const here = seen(...at);
+      const under = away(...at);
+      if (pen[k] && before && here[0] === here[0]) stroke(parts[under || beforeUnder ? 1 : 0], k, before, here);
+      before = here[0] === here[0] ? here : null;
+      beforeUnder = under;
+    }
+    for (const part of parts) part.ends[t] = part.text.length;
+  });
+  return { seen: parts[0], behind: parts[1] };
+}
+
+// One more line of a part; steps too small to see wait until they add up.
+function stroke(part, k, [bx, by], [px, py]) {
+  const joined = part.last === k - 1;
+  if (joined && Math.abs(px - part.px) + Math.abs(py - part.py) < NEAR) return (part.last = k);
+  if (!joined) part.text += `M${bx.toFixed(1)} ${by.toFixed(1)}`;
+  part.text += `L${px.toFixed(1)} ${py.toFixed(1)}`;
+  return Object.assign(part, { last: k, px, py });
+}

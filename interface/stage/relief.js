@@ -1,19 +1,17 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
 import { draw, make } from "./dom.js";
-import { drape, eye, ground, height, hidden, multiply, project } from "./ground.js";
+import { drape, eye, ground, height, hidden, multiply, project, trace } from "./ground.js";
 import { nearest, onPath } from "./hand.js";
 import { resizeMap } from "./map.js";
 import { BROKEN, CRITICAL, dashes, headsAt, placeLabel } from "./overlay.js";
-import { rows } from "./packet.js";
 import { enlarge, enlarger } from "./panels.js";
+import { overlook, reliefLayout, scales, surface, turned } from "./solid.js";
 import { color } from "./theme.js";
 import { MARKERS } from "./trail.js";
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
 const CONFIG = { displayModeBar: false, scrollZoom: true, doubleClick: false, responsive: false, showTips: false };
-const LINES = 16;
-const TALL = 0.6;
 const NO_WEBGL = "3-D needs WebGL, which this browser does not offer. The contour stays.";
 
 export function relief(stage) {
@@ -33,7 +31,7 @@ function build(stage) {
   const plot = panel.appendChild(make("div", { class: "plot" }));
   const svg = panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const layers = {};
-  for (const name of ["critical", "paths", "begin", "heads", "labels"]) layers[name] = svg.appendChild(draw("g", { class: name }));
+  for (const name of ["scales", "critical", "paths", "begin", "heads", "labels"]) layers[name] = svg.appendChild(draw("g", { class: name }));
   const readout = make("div", { class: "readout", hidden: true });
   const hint = make("p", { class: "turn-hint", "aria-hidden": "true" }, "Drag to turn, scroll or pinch to zoom.");
   panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
@@ -116,7 +114,7 @@ async function paint(state, land) {
   const fresh = !plot._fullLayout;
   Object.assign(state, { busy: true, land, solid: ground(land), race: null });
   const extent = { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
-  const layout = reliefLayout(land, state.solid, stage.colors, stage.map.size, camera(state) || overlook(state.solid, extent));
+  const layout = reliefLayout(state.solid, stage.colors, stage.map.size, camera(state) || overlook(state.solid, extent));
   await Plotly.react(plot, [surface(land, state.solid, stage.colors)], { ...layout, ...extent }, CONFIG);
   Object.assign(state, { busy: false, extent });
   if (fresh) plot.on("plotly_webglcontextlost", () => lost(state));
@@ -127,107 +125,6 @@ const camera = ({ plot }) => plot._fullLayout?.scene?._scene?.getCamera();
 // The graphics card has dropped the picture: begin anew with the same camera.
 function lost(state) {
   state.land = null;
-}
-
-// The surface as Plotly has it, colored like the contour, with thin lines of equal height.
-export function surface(land, solid, colors) {
-  const [low, high] = solid.range[2];
-  const lines = { show: true, start: low, end: high, size: (high - low) / LINES, color: colors.dark ? "#64798f" : "#7f97a9", width: 1, highlight: false };
-  return {
-    type: "surface",
-    name: "landscape",
-    x: land.arrays.x.values,
-    y: land.arrays.y.values,
-    z: rows(land.arrays.height),
-    surfacecolor: rows(land.arrays.shown),
-    cmin: 0,
-    cmax: 1,
-    colorscale: colors.scale,
-    showscale: false,
-    hoverinfo: "skip",
-    contours: { x: { highlight: false }, y: { highlight: false }, z: lines },
-    lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.04, roughness: 0.9, fresnel: 0.05 },
-    lightposition: { x: -2000, y: -1000, z: 4000 },
-  };
-}
-
-export function reliefLayout(land, solid, colors, size, camera) {
-  const [x, y, z] = solid.range;
-  const axis = (range, title) => ({
-    range: [...range],
-    title: { text: title, font: { size: 1.15 * size } },
-    tickfont: { size: 1.05 * size },
-    tickangle: 0,
-    color: colors.text,
-    gridcolor: colors.dark ? "#343b44" : "#dfe4e8",
-    zeroline: false,
-    showbackground: false,
-    showspikes: false,
-    nticks: 4,
-  });
-  const top = [z[0], z[1] + 0.02 * (z[1] - z[0])];
-  return {
-    autosize: false,
-    showlegend: false,
-    hovermode: false,
-    margin: { l: 0, r: 0, t: 0, b: 0 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    font: { family: colors.font, size, color: colors.text },
-    uirevision: "relief",
-    scene: {
-      xaxis: axis(x, "x"),
-      yaxis: axis(y, "y"),
-      zaxis: axis(top, title(land.header)),
-      aspectmode: "manual",
-      aspectratio: { x: 1, y: 1, z: TALL },
-      camera: structuredClone(camera),
-      dragmode: "turntable",
-      hovermode: false,
-      uirevision: "relief",
-    },
-  };
-}
-
-function title({ ground }) {
-  if (!ground) return "loss";
-  return ground[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";
-}
-
-const [FAR, FIRST, SIDES] = [1.75, -1.97, 8];
-const HEIGHTS = [0.6, 0.75, 0.9];
-
-// A camera that looks into the valleys: the lowest from which nearly all low ground is seen, from
-// the side that shows most of it.
-export function overlook(solid, { width, height: tall }) {
-  const far = FAR * Math.max(1, (1.2 * tall) / width);
-  const most = openness(solid, [0.5, 0.5, 1e3]);
-  let best = null;
-  for (const up of HEIGHTS) {
-    for (let k = 0; k < SIDES; k++) {
-      const eye = onSphere(far, FIRST + (2 * Math.PI * k) / SIDES, up);
-      const seen = openness(solid, [eye.x + 0.5, eye.y + 0.5, eye.z / TALL + 0.5]);
-      if (!best || seen > 1.03 * best.seen) best = { seen, eye };
-    }
-    if (best.seen > 0.95 * most) break;
-  }
-  return { eye: best.eye, center: { x: 0, y: 0, z: -0.1 }, up: { x: 0, y: 0, z: 1 } };
-}
-
-function onSphere(far, round, up) {
-  const level = far * Math.cos(up);
-  return { x: level * Math.cos(round), y: level * Math.sin(round), z: far * Math.sin(up) };
-}
-
-// How much of the low ground the eye sees, sampled.
-function openness(solid, from) {
-  let seen = 0;
-  for (let a = 0.02; a < 1; a += 0.04) {
-    for (let b = 0.02; b < 1; b += 0.04) {
-      const c = height(solid, a, b);
-      if (!hidden(solid, from, a, b, c + 0.006)) seen += (1 - c) ** 4;
-    }
-  }
-  return seen;
 }
 
 // Where the camera stands now; true if it has moved.
@@ -276,10 +173,11 @@ function projectAll(state) {
   const from = eye(state.matrix);
   for (const drawn of state.lanes) {
     if (!drawn) continue;
-    drawn.text = trace(state, drawn.laid, from);
+    drawn.text = trace(drawn.laid, (...at) => seenAt(state, ...at), (...at) => hidden(state.solid, from, ...at));
     drawn.trail = { points: heads(state, drawn.laid) };
     drawn.whole.setAttribute("d", drawn.text.seen.text + drawn.text.behind.text);
   }
+  placeScales(state);
   placeStart(state, from);
   placeCritical(state, from);
   show(state, state.stage.clock.t);
@@ -291,33 +189,16 @@ function heads(state, { heads: places, ends }) {
   return Array.from(ends, (_, t) => seenAt(state, ...places.subarray(3 * t, 3 * t + 3)));
 }
 
-const NEAR = 0.4;
-
-// A laid path as SVG text, what is seen apart from what a hill hides; `ends` as in trail.js.
-function trace(state, { points, pen, ends }, from) {
-  const parts = [0, 1].map(() => ({ text: "", ends: new Uint32Array(ends.length), last: -1, px: 0, py: 0 }));
-  let [k, before, beforeHidden] = [0, null, false];
-  ends.forEach((end, t) => {
-    for (; k < end; k++) {
-      const at = points.subarray(3 * k, 3 * k + 3);
-      const here = seenAt(state, ...at);
-      const away = hidden(state.solid, from, ...at);
-      if (pen[k] && before && here[0] === here[0]) stroke(parts[away || beforeHidden ? 1 : 0], k, before, here);
-      before = here[0] === here[0] ? here : null;
-      beforeHidden = away;
-    }
-    for (const part of parts) part.ends[t] = part.text.length;
-  });
-  return { seen: parts[0], behind: parts[1] };
-}
-
-// One more line of a part; steps too small to see wait until they add up.
-function stroke(part, k, [bx, by], [px, py]) {
-  const joined = part.last === k - 1;
-  if (joined && Math.abs(px - part.px) + Math.abs(py - part.py) < NEAR) return (part.last = k);
-  if (!joined) part.text += `M${bx.toFixed(1)} ${by.toFixed(1)}`;
-  part.text += `L${px.toFixed(1)} ${py.toFixed(1)}`;
-  return Object.assign(part, { last: k, px, py });
+function placeScales(state) {
+  const { layers, stage, solid, land } = state;
+  const found = scales(solid, land.header, stage.map.size, (...at) => seenAt(state, ...at));
+  const size = { "font-size": stage.map.size, fill: stage.colors.text };
+  const sane = found.filter(({ px, py }) => Math.abs(px) < 1e5 && Math.abs(py) < 1e5);
+  layers.scales.replaceChildren(
+    ...sane.map(({ text, px, py, anchor, kind }) =>
+      draw("text", { ...size, class: kind, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor, "dominant-baseline": "central" }, text),
+    ),
+  );
 }
 
 function placeStart(state, from) {
@@ -423,14 +304,6 @@ function onKey(state, event) {
   event.preventDefault();
   event.stopPropagation();
   aim(state, turned(camera(state), by));
-}
-
-// The camera further round its center, higher or nearer.
-export function turned(camera, { turn = 0, lift = 0, zoom = 1 }) {
-  const { x, y, z } = camera.eye;
-  const [round, far] = [Math.atan2(y, x) + turn, Math.hypot(x, y, z) * zoom];
-  const up = Math.min(Math.max(Math.asin(z / Math.hypot(x, y, z)) + lift, -1.5), 1.5);
-  return { ...camera, eye: onSphere(far, round, up) };
 }
 
 function aim({ plot }, to) {
