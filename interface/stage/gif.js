@@ -84,12 +84,13 @@ function nearest(colors, r, g, b) {
 // a second, then take the bytes. It repeats for ever.
 export function gif(width, height, colors) {
   const parts = [header(width, height, colors)];
+  const table = new Int32Array(1 << 20);
   let before = null;
   return {
     add(indices, delay) {
       const box = before ? changed(before, indices, width, height) : { x: 0, y: 0, width, height };
       const pixels = cut(indices, before, box, width);
-      parts.push(control(delay), placed(box), lzw(pixels));
+      parts.push(control(delay), placed(box), lzw(pixels, table));
       before = indices;
     },
     bytes: () => new Blob([...parts, Uint8Array.of(0x3b)], { type: "image/gif" }),
@@ -135,10 +136,11 @@ function cut(indices, before, box, width) {
 }
 
 // Lempel, Ziv and Welch's coding as GIF has it: 8-bit symbols, codes of 9 to 12 bits, blocks of 255.
-export function lzw(pixels) {
+// `table` has room for a code after each code and symbol; it is cleared here.
+export function lzw(pixels, table = new Int32Array(1 << 20)) {
   const [reset, end] = [256, 257];
   const out = blocks();
-  const table = new Int32Array(1 << 20);
+  table.fill(0);
   let [next, bits] = [258, 9];
   out.put(reset, bits);
   let current = pixels[0];

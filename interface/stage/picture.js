@@ -134,6 +134,7 @@ export function loadedSvg(text) {
 }
 
 // A painter of frames on a canvas of that width: the ground is kept as a picture, the rest drawn anew.
+// Every frame is read back, so both canvases stay out of the graphics card's memory.
 export async function framePainter(composed, width) {
   const { plan } = composed;
   const scale = width / plan.width;
@@ -142,7 +143,7 @@ export async function framePainter(composed, width) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const still = document.createElement("canvas");
   Object.assign(still, { width: canvas.width, height: canvas.height });
-  const base = still.getContext("2d");
+  const base = still.getContext("2d", { willReadFrequently: true });
   base.drawImage(await loadedSvg(await ground(composed)), 0, 0, canvas.width, canvas.height);
   base.scale(scale, scale);
   toCanvas(base, composed.still, FONT);

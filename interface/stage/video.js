@@ -81,7 +81,7 @@ export async function videoKind(width, height) {
   return type ? { make: recorded(type), ending: type.slice(6), exact: false } : null;
 }
 
-const bits = (width, height) => Math.round(width * height * 5);
+const bits = (width, height) => Math.round(width * height * 3);
 
 // WebCodecs: as fast as the machine can, each frame at its exact time.
 const encoded = (config, name) => async (painter, { frames, fps, seconds }, progress, signal) => {
