@@ -44,9 +44,10 @@ function build(stage) {
 }
 
 function chooser(state) {
-  const buttons = Object.entries(MODES).map(([mode, label]) =>
-    make("button", { type: "button", class: "segment", "data-mode": mode, "aria-pressed": mode === "contour", onclick: () => pick(state, mode) }, label),
-  );
+  const buttons = Object.entries(MODES).map(([mode, label]) => {
+    const now = { "data-mode": mode, "aria-pressed": mode === "contour" };
+    return make("button", { type: "button", class: "segment", ...now, onclick: () => pick(state, mode) }, label);
+  });
   state.stage.tools.prepend(make("div", { class: "segments", role: "group", "aria-label": "Landscape as" }, ...buttons));
   return buttons;
 }
@@ -158,7 +159,8 @@ function layAll(state) {
 
 function marks({ paths, heads, labels }, lane, colors) {
   const paint = color(lane, colors);
-  const path = (name, stroke) => paths.appendChild(draw("path", { class: name, stroke, "stroke-dasharray": dashes(lane.dash), "data-of": lane.slot }));
+  const look = { "stroke-dasharray": dashes(lane.dash), "data-of": lane.slot };
+  const path = (name, stroke) => paths.appendChild(draw("path", { class: name, stroke, ...look }));
   return {
     whole: path("strand whole", paint),
     behind: path("strand behind", paint),

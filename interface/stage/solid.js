@@ -10,7 +10,8 @@ const TALL = 0.6;
 // The surface as Plotly has it, colored like the contour, with thin lines of equal height.
 export function surface(land, solid, colors) {
   const [low, high] = solid.range[2];
-  const lines = { show: true, start: low, end: high, size: (high - low) / LINES, color: colors.dark ? "#64798f" : "#7f97a9", width: 1, highlight: false };
+  const every = { start: low, end: high, size: (high - low) / LINES };
+  const lines = { show: true, ...every, color: colors.dark ? "#64798f" : "#7f97a9", width: 1, highlight: false };
   return {
     type: "surface",
     name: "landscape",
