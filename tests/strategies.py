@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from declarations import Choice, Number, Switch, declarations
@@ -9,6 +10,9 @@ from engine.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane
 from engine.schedules import SCHEDULES
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+
+settings.register_profile("the same anywhere", deadline=None, derandomize=True)
+settings.load_profile("the same anywhere")
 
 MENUS = (OPTIMIZERS, SCHEDULES, SURFACES)
 KINDS = (*(kind for menu in MENUS for kind in menu.values()), Experiment)

@@ -40,7 +40,7 @@ def assert_same(cells, values):
     np.testing.assert_array_equal(got, values)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(experiments(), SHORT)
 def test_the_table_holds_every_number_exactly(experiment, steps):
     experiment = replace(experiment, steps=steps)
@@ -69,7 +69,7 @@ def test_the_table_holds_every_number_exactly(experiment, steps):
         assert column["diverged"] == gone
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(experiments())
 def test_the_table_is_rfc_4180_and_no_cell_is_a_formula(experiment):
     text = trajectories_csv(replace(experiment, steps=1))
@@ -104,7 +104,7 @@ def test_a_lane_that_diverged_is_blank_and_says_so():
     assert {row["x"] + row["loss"] + row["gradient_y"] for row in table[step:]} == {""}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(experiments(), SHORT)
 def test_the_file_of_arrays_is_strict_json_and_exact(experiment, steps):
     experiment = replace(experiment, steps=steps)
@@ -169,7 +169,7 @@ def test_the_numpy_script_reproduces_a_lane_that_diverges():
     assert_reproduced(DIVERGING)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(experiments(), SHORT)
 def test_the_numpy_script_reproduces_any_experiment(experiment, steps):
     """Few steps: any rate at all may be drawn, and with a wild one rounding noise explodes."""
@@ -217,7 +217,7 @@ def assert_stands_alone(experiment, script, folder, python):
         np.testing.assert_allclose(end, path.x[-1], rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(experiments())
 def test_no_name_can_break_out_of_a_script(experiment):
     script = numpy_script(replace(experiment, steps=1))

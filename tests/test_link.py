@@ -113,7 +113,7 @@ def test_a_lane_as_it_comes_is_one_word(key):
     assert write(Experiment(lanes=(Lane(OPTIMIZERS[key]()),))) == {"a": key}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(MAPPINGS)
 @example(dict.fromkeys(PARAMETERS, "nan"))
 @example(dict.fromkeys(PARAMETERS, "1e999"))
@@ -124,7 +124,6 @@ def test_any_mapping_gives_an_experiment(pairs):
     assert_shown(*read(pairs))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(PARAMETERS), TEXTS)
 def test_one_bad_value_is_named_and_leaves_the_rest(key, text):
     rest = {"surface": "rosenbrock", "steps": "77", "b": "adam", "b.lr": "0.5"}
@@ -135,7 +134,7 @@ def test_one_bad_value_is_named_and_leaves_the_rest(key, text):
     assert all(notice.startswith(key.split(".")[0]) for notice in notices)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(JSON)
 @example([[[[]]]])
 @example({"format": FORMAT})
@@ -211,7 +210,7 @@ def test_megabytes_of_text_take_bounded_time():
     pairs = dict.fromkeys(PARAMETERS, "9" * 1_000_000)
     begin = time.perf_counter()
     experiment, notices = read(pairs)
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < 5
     assert experiment.surface == Experiment().surface
     assert "1000000 characters are too many" in notices[0]
 

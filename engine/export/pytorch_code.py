@@ -97,7 +97,7 @@ def pytorch_script(experiment: Experiment) -> str:
     schedules = Source(imports, rules.origins)
     for lane in experiment.lanes:
         _add(lane, experiment, rules, schedules)
-    loops = "\n\n".join(_loops(experiment))
+    loops = "\n".join(_loops(experiment))
     text = rules.text() + loops
     surface = Source(imports, rules.origins, to_torch, {"gradient": _GRADIENT.strip()})
     asked = surface_methods(text)

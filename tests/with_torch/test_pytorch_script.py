@@ -14,7 +14,7 @@ from engine.export.pytorch_rules import optimizer_code
 from engine.schedules import SCHEDULES
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from tests.strategies import any_of, experiments
+from tests.strategies import entries, experiments
 from tests.test_export import (
     DIVERGING,
     EVERYTHING,
@@ -95,15 +95,30 @@ def test_the_script_reproduces_a_lane_that_diverges():
     assert_reproduced(DIVERGING)
 
 
-@settings(deadline=None, max_examples=100)
-@given(any_of(OPTIMIZERS), any_of(SCHEDULES), SHORT)
-def test_the_script_reproduces_any_settings_at_first(rule, schedule, steps):
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_the_script_reproduces_any_settings_of_a_rule(key):
     """On a bowl, where no rule is chaotic: rounding noise stays what it is."""
-    lanes = (Lane(rule, schedule), lane("adam"))
-    assert_reproduced(Experiment(lanes=lanes, steps=steps).on(SURFACES["sphere"]()))
+
+    @settings(max_examples=8)
+    @given(entries(OPTIMIZERS[key]), SHORT)
+    def check(rule, steps):
+        assert_reproduced(Experiment(lanes=(Lane(rule),), steps=steps).on(SURFACES["sphere"]()))
+
+    check()
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_the_script_reproduces_any_settings_of_a_schedule(key):
+    @settings(max_examples=12)
+    @given(entries(SCHEDULES[key]), SHORT)
+    def check(schedule, steps):
+        lanes = tuple(Lane(OPTIMIZERS[rule](), schedule) for rule in ("adam", "momentum", "lion"))
+        assert_reproduced(Experiment(lanes=lanes, steps=steps).on(SURFACES["sphere"]()))
+
+    check()
+
+
+@settings(max_examples=30)
 @given(experiments())
 def test_the_script_of_any_experiment_takes_the_first_step(experiment):
     assert_reproduced(replace(experiment, steps=1), least=1)
