@@ -69,6 +69,8 @@ def outcomes(
         with np.errstate(all="ignore"):
             return course.run(_cut(optimizer, piece), _cut(surface, piece), steps, schedule, noise)
 
+    if len(pieces) == 1:
+        return _joined(w.shape[1:], pieces, [run(pieces[0])])
     with ThreadPoolExecutor(min(len(pieces), os.cpu_count() or 1)) as threads:
         return _joined(w.shape[1:], pieces, list(threads.map(run, pieces)))
 
