@@ -7,8 +7,9 @@ from interface import controls, results, stage, state
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{stage.PAGE_STYLE}</style>")
 state.open_address()
-with st.sidebar:
-    controls.sidebar()
+if state.view().controls == "shown":
+    with st.sidebar:
+        controls.sidebar()
 for notice in state.notices():
     st.warning(notice)
 for remark in state.remarks():

@@ -12,6 +12,7 @@ from declarations import declarations
 from figures.race import race_packet
 from figures.view import MAPS, View
 from interface import assets, lanes, state
+from interface.opening import open_file
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
 
@@ -38,6 +39,7 @@ def draw() -> None:
         on_toggled_change=_toggled,
         on_viewed_change=_viewed,
         on_mapped_change=_mapped,
+        on_opened_change=_opened,
     )
 
 
@@ -62,6 +64,11 @@ def _toggled() -> None:
     k = _said("toggled")
     if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
         lanes.show_or_hide(k)
+
+
+def _opened() -> None:
+    file = _said("opened")
+    open_file(file.get("text") if isinstance(file, dict) else None)
 
 
 def _mapped() -> None:
