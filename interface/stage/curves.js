@@ -29,11 +29,13 @@ function memoryTitle(race, log, view) {
   return name ? `Memory of ${chosen(race).label}: ${race.header.memory[name]}` : `${chosen(race).label} remembers nothing`;
 }
 
-function losses(race, log) {
+function losses(race, log, { held }) {
   const name = log && known(race) ? "gap" : "loss";
-  return race.header.lanes.map((lane, k) => {
-    return { lane, label: lane.label, values: race.arrays[`${name}${k}`].values };
-  });
+  const ghosts = (held?.lanes || []).filter((lane) => lane[name]);
+  return [
+    ...ghosts.map((lane) => ({ lane, label: `${lane.label}, held`, values: lane[name], quiet: true })),
+    ...race.header.lanes.map((lane, k) => ({ lane, label: lane.label, values: race.arrays[`${name}${k}`].values })),
+  ];
 }
 
 function rates(race) {
@@ -86,7 +88,7 @@ export async function drawCurves(view, race, colors, log, t) {
   const layout = curveLayout(race.header.steps, spread(curves, logarithmic, kind.aside), logarithmic, colors, view.size);
   layout.width = Math.max(view.panel.clientWidth, 80);
   layout.height = Math.max(view.panel.clientHeight, 60);
-  await Plotly.react(view.plot, curveTraces(curves, colors), layout, CONFIG);
+  await Plotly.react(view.plot, curveTraces(curves, colors, Infinity, view.size / 12), layout, CONFIG);
   view.axis = axes(view.plot);
   layOutDots(view);
   showCursor(view, t);

@@ -13,7 +13,7 @@ export const CONFIG = {
 };
 
 export function mapTraces(race, land, colors) {
-  return [contour(land, colors), ...race.header.lanes.flatMap((_, k) => pathTraces(race, k, colors))];
+  return [contour(land, colors), ...race.header.lanes.map((_, k) => pathTraces(race, k, colors)[1])];
 }
 
 export function contour(land, colors) {
@@ -80,7 +80,7 @@ function base(colors, size) {
 }
 
 // The curves of a panel: [{ values, lane, dash, label }], one value a step.
-export function curveTraces(curves, colors, upto = Infinity) {
+export function curveTraces(curves, colors, upto = Infinity, scale = 1) {
   return curves.map(({ values, lane, dash, label, first = 0, quiet = false }) => ({
     type: "scatter",
     mode: "lines",
@@ -90,7 +90,7 @@ export function curveTraces(curves, colors, upto = Infinity) {
     visible: lane.visible,
     hoverinfo: "none",
     opacity: quiet ? 0.55 : 1,
-    line: { color: color(lane, colors), width: quiet ? 1.2 : 2, dash: dash || lane.dash },
+    line: { color: color(lane, colors), width: (quiet ? 1.2 : 2) * scale, dash: dash || lane.dash },
   }));
 }
 

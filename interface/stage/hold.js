@@ -3,6 +3,8 @@
 import { draw, make } from "./dom.js";
 import { trail } from "./trail.js";
 
+const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: "1px,3px" };
+
 export function hold(stage) {
   const button = make(
     "button",
@@ -10,26 +12,30 @@ export function hold(stage) {
     "Hold",
   );
   stage.tools.append(button);
-  const state = { held: null };
+  stage.held = null;
   const toggle = () => {
-    state.held = state.held ? null : snapshot(stage.race);
+    stage.held = stage.held ? null : snapshot(stage.race);
     lay();
+    stage.parts.forEach((part) => part.pause?.());
   };
   const lay = () => {
-    if (state.held && state.held.surface !== stage.race.header.surface.key) state.held = null;
-    button.setAttribute("aria-pressed", state.held !== null);
-    button.textContent = state.held ? "Release" : "Hold";
-    ghosts(stage, state.held);
+    if (stage.held && stage.held.surface !== stage.race.header.surface.key) stage.held = null;
+    button.setAttribute("aria-pressed", stage.held !== null);
+    button.textContent = stage.held ? "Release" : "Hold";
+    ghosts(stage);
   };
   return { race: lay, laidOut: lay };
 }
 
 function snapshot({ header, arrays }) {
-  const lanes = header.lanes.map((lane, k) => ({ ...lane, path: arrays[`x${k}`] }));
+  const kept = (name, k) => arrays[`${name}${k}`]?.values;
+  const lanes = header.lanes.map((lane, k) => {
+    return { ...lane, ...GHOST, path: arrays[`x${k}`], gap: kept("gap", k), loss: kept("loss", k) };
+  });
   return { surface: header.surface.key, lanes: lanes.filter((lane) => lane.visible) };
 }
 
-function ghosts({ map }, held) {
+function ghosts({ map, held }) {
   const layer = map.over.layers.ghosts;
   layer.replaceChildren();
   if (!held || !map.over.axis) return;

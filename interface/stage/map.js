@@ -2,9 +2,11 @@
 
 import { axes, inside } from "./axes.js";
 import { make } from "./dom.js";
-import { CONFIG, contour, mapLayout, mapTraces, pathTraces } from "./figures.js";
+import { CONFIG, contour, mapLayout, mapTraces } from "./figures.js";
 import { landscape } from "./live.js";
 import { layOut, overlay, showStep } from "./overlay.js";
+
+const FOLLOW = 50;
 
 export function map(panel, told) {
   const plot = panel.appendChild(make("div", { class: "plot" }));
@@ -63,15 +65,20 @@ export function refresh(map, t) {
   showStep(map.over, t);
 }
 
-// Plotly's own copy of the paths follows; where the number of lanes has changed, it starts anew.
+// Plotly's own copy of the paths, the road ahead, follows a moment after the overlay has shown the
+// new ones. (Plotly.animate without a redraw would be faster, but it takes the contour away.)
 export function movePaths(map) {
-  const traces = map.race.header.lanes.flatMap((_, k) => pathTraces(map.race, k, map.colors));
-  if (!map.plot.data) return undefined;
-  if (map.plot.data.length !== traces.length + 1) return redrawMap(map, map.colors);
-  const frame = { data: traces, traces: traces.map((_, k) => k + 1) };
-  const still = { transition: { duration: 0 }, frame: { duration: 0, redraw: false }, mode: "immediate" };
-  return Plotly.animate(map.plot, frame, still).catch(() => undefined);
+  clearTimeout(map.following);
+  map.following = setTimeout(() => {
+    if (!map.plot.data) return undefined;
+    const roads = mapTraces(map.race, map.land, map.colors).slice(1);
+    if (looks(map.plot.data.slice(1)) !== looks(roads)) return redrawMap(map, map.colors);
+    const moved = { x: roads.map(({ x }) => x), y: roads.map(({ y }) => y) };
+    return Plotly.restyle(map.plot, moved, roads.map((_, k) => k + 1));
+  }, FOLLOW);
 }
+
+const looks = (traces) => JSON.stringify(traces.map(({ name, visible, line }) => [name, visible, line.color, line.dash]));
 
 export function resizeMap(map) {
   if (!map.plot._fullLayout || !map.panel.clientWidth) return;
