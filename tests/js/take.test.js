@@ -1,0 +1,230 @@
+// What is taken away, in its pure parts: layout, drawings, GIF, WebM and the storyboard of a film.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { size, slug } from "../../interface/stage/form.js";
+import { changed, gif, indexer, lzw, palette } from "../../interface/stage/gif.js";
+import { escape, toSvg } from "../../interface/stage/paint.js";
+import { compose } from "../../interface/stage/picture.js";
+import { overlap, strand } from "../../interface/stage/scene.js";
+import { SHAPES, sheet, wrap } from "../../interface/stage/sheet.js";
+import { LARGEST, refused } from "../../interface/stage/tab-open.js";
+import { lengths, storyboard } from "../../interface/stage/video.js";
+import { webm } from "../../interface/stage/webm.js";
+
+const measure = (text, type = 10) => 0.55 * type * text.length;
+
+// A GIF reader's half of the coding, written from the format's description.
+function unlzw(bytes) {
+  const data = [];
+  for (let at = 1; bytes[at]; at += bytes[at] + 1) data.push(...bytes.subarray(at + 1, at + 1 + bytes[at]));
+  const pixels = [];
+  let [place, bits, table, before] = [0, 9, [], null];
+  const read = () => {
+    let code = 0;
+    for (let k = 0; k < bits; k++, place++) code |= ((data[place >> 3] >> (place & 7)) & 1) << k;
+    return code;
+  };
+  for (let code = read(); code !== 257; code = read()) {
+    if (code === 256) {
+      [bits, before] = [9, null];
+      table = Array.from({ length: 258 }, (_, k) => [k]);
+      continue;
+    }
+    const now = code < table.length ? table[code] : [...before, before[0]];
+    if (before && table.length < 4096) table.push([...before, now[0]]);
+    if (table.length === 1 << bits && bits < 12) bits++;
+    pixels.push(...now);
+    before = now;
+  }
+  return Uint8Array.from(pixels);
+}
+
+// The same numbers at every run (Park and Miller 1988).
+function draws(count, below, seed = 7) {
+  let state = seed;
+  return Uint8Array.from({ length: count }, () => (state = (state * 48271) % 2147483647) % below);
+}
+
+test("what is coded for a GIF is read back, through full tables too", () => {
+  for (const [count, below] of [[1, 2], [2, 1], [300, 1], [5000, 3], [60000, 256], [20000, 16]]) {
+    const pixels = draws(count, below);
+    assert.deepEqual(unlzw(lzw(pixels)), pixels);
+  }
+});
+
+test("a palette keeps the few colors of a plain picture as they are", () => {
+  const colors = [[255, 255, 255], [0, 114, 178], [213, 94, 0]];
+  const picture = Uint8Array.from({ length: 4 * 90 }, (_, k) => (k % 4 === 3 ? 255 : colors[Math.floor(k / 4) % 3][k % 4]));
+  const found = palette([picture]);
+  assert.deepEqual(new Set(found.map(String)), new Set(colors.map(String)));
+  const back = Array.from(indexer(found)(picture), (k) => found[k]);
+  assert.deepEqual(back.slice(0, 3), colors);
+});
+
+test("a palette of many colors has no more than it may and stays near each of them", () => {
+  const picture = draws(4 * 4000, 256);
+  const found = palette([picture]);
+  assert.equal(found.length, 255);
+  const index = indexer(found)(picture);
+  const far = Array.from(index, (k, n) => Math.hypot(...found[k].map((v, c) => v - picture[4 * n + c])));
+  assert.ok(far.reduce((a, b) => a + b) / far.length < 32);
+});
+
+test("only the rectangle that differs is kept of a frame", () => {
+  const [a, b] = [new Uint8Array(40), new Uint8Array(40)];
+  [b[11], b[24]] = [1, 1];
+  assert.deepEqual(changed(a, b, 8, 5), { x: 0, y: 1, width: 4, height: 3 });
+  assert.deepEqual(changed(a, a, 8, 5), { x: 0, y: 0, width: 1, height: 1 });
+});
+
+test("a GIF says its size and repeats", async () => {
+  const film = gif(300, 2, [[0, 0, 0]]);
+  film.add(new Uint8Array(600), 5);
+  const bytes = new Uint8Array(await film.bytes().arrayBuffer());
+  assert.equal(new TextDecoder().decode(bytes.subarray(0, 6)), "GIF89a");
+  assert.deepEqual([...bytes.subarray(6, 10)], [44, 1, 2, 0]);
+  assert.ok(new TextDecoder("latin1").decode(bytes).includes("NETSCAPE2.0"));
+  assert.equal(bytes[bytes.length - 1], 0x3b);
+});
+
+test("a WebM holds its frames in clusters that begin with key frames, and cues point at them", async () => {
+  const chunks = Array.from({ length: 90 }, (_, k) => ({ data: Uint8Array.of(k), time: (k * 1e6) / 30, key: k % 40 === 0 }));
+  const blob = webm(chunks, { width: 640, height: 360, codec: "V_VP9", fps: 30, seconds: 3 });
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const top = elements(bytes);
+  assert.deepEqual(top.map(({ id }) => id), ["1a45dfa3", "18538067"]);
+  const segment = elements(top[1].body);
+  const clusters = segment.filter(({ id }) => id === "1f43b675");
+  assert.equal(clusters.length, 3);
+  const blocks = clusters.map(({ body }) => elements(body).filter(({ id }) => id === "a3"));
+  assert.deepEqual(blocks.map((b) => b.length), [40, 40, 10]);
+  assert.ok(blocks.every(([first]) => first.body[3] === 0x80));
+  assert.deepEqual(blocks.flat().map(({ body }) => body[4]), chunks.map(({ data }) => data[0]));
+  const points = elements(segment.find(({ id }) => id === "1c53bb6b").body);
+  const places = points.map(({ body }) => unsigned(elements(elements(body)[1].body)[1].body));
+  assert.deepEqual(places, clusters.map(({ at }) => at));
+  const duration = elements(segment[0].body).find(({ id }) => id === "4489").body;
+  assert.equal(new DataView(duration.buffer, duration.byteOffset).getFloat64(0), 3000);
+});
+
+// Matroska's elements: an id and a length, each as long as its leading zeros say.
+function elements(bytes) {
+  const found = [];
+  for (let at = 0; at < bytes.length; ) {
+    const begin = at;
+    const wide = Math.clz32(bytes[at]) - 23;
+    const id = Buffer.from(bytes.subarray(at, at + wide)).toString("hex");
+    at += wide;
+    const size = Math.clz32(bytes[at]) - 23;
+    const length = unsigned(bytes.subarray(at + 1, at + size));
+    at += size;
+    found.push({ id, at: begin, body: bytes.subarray(at, at + length) });
+    at += length;
+  }
+  return found;
+}
+
+const unsigned = (bytes) => bytes.reduce((sum, byte) => 256 * sum + byte, 0);
+
+test("a film shows every step in turn and rests on the last", () => {
+  const { frames, seconds } = storyboard(300, 1, 30);
+  assert.deepEqual(frames.slice(0, 3), [0, 1, 2]);
+  assert.deepEqual(frames.slice(-45), Array(45).fill(300));
+  assert.equal(seconds, 11.5);
+  assert.equal(storyboard(300, 10, 20).seconds, 2.5);
+  const slow = storyboard(3, 0.1, 20).frames;
+  assert.ok(slow.every((t, k) => k === 0 || t - slow[k - 1] <= 1));
+  assert.deepEqual(lengths([0, 0, 1, 2, 2]), [{ t: 0, count: 2 }, { t: 1, count: 1 }, { t: 2, count: 2 }]);
+});
+
+test("panels keep apart and stay on the sheet at every shape", () => {
+  const all = ["map", "loss", "rate", "gradient", "memory"];
+  for (const { size, type } of Object.values(SHAPES)) {
+    for (let count = 1; count <= all.length; count++) {
+      for (const foot of [1.5 * type, 9 * type]) {
+        const plan = sheet(size, type, all.slice(0, count), foot);
+        const boxes = Object.values(plan.boxes);
+        assert.equal(boxes.length, count);
+        for (const [k, box] of boxes.entries()) {
+          assert.ok(box.x >= 0 && box.y >= plan.title.y && box.x + box.width <= plan.width, `${count} panels`);
+          assert.ok(box.y + box.height <= plan.foot.y && box.width > 4 * type && box.height > type);
+          assert.ok(boxes.slice(k + 1).every((other) => overlap(box, other) === 0));
+        }
+      }
+    }
+  }
+});
+
+test("words are broken between words, and only where they must be", () => {
+  assert.deepEqual(wrap("lr = 0.1, beta = 0.9", 60, (t) => 5 * t.length), ["lr = 0.1,", "beta = 0.9"]);
+  assert.deepEqual(wrap("lr = 0.1", 60, (t) => 5 * t.length), ["lr = 0.1"]);
+  assert.deepEqual(wrap("unbreakable", 5, (t) => 5 * t.length), ["unbreakable"]);
+});
+
+test("a curve lifts its pen where it is not a number", () => {
+  const axis = { x: { to: (v) => v }, y: { to: (v) => v } };
+  const line = strand({ values: Float32Array.of(1, 2, NaN, 4, 5), first: 1 }, axis);
+  assert.equal(line.upTo(0), "");
+  assert.equal(line.upTo(2), "M1.0 1.0L2.0 2.0");
+  assert.equal(line.upTo(9), "M1.0 1.0L2.0 2.0M4.0 4.0L5.0 5.0");
+  assert.equal(line.at(3), null);
+  assert.deepEqual(line.at(4), [4, 4]);
+});
+
+test("a name with angle brackets cannot break a picture", () => {
+  const text = toSvg([{ kind: "words", text: '<b a="1">&', x: 0, y: 0, size: 9, fill: "#123456" }], "serif");
+  assert.ok(text.includes("&lt;b a=&quot;1&quot;&gt;&amp;"));
+  assert.equal(escape("x"), "x");
+});
+
+test("a picture shows step t: paths, heads, losses, and where a lane diverged", () => {
+  const drawing = compose(example(), { ...SHAPES.slide, panels: ["map", "loss"], dark: false, caption: true }, measure);
+  const told = (t) => drawing.step(t).filter(({ kind }) => kind === "words").map(({ text }) => text);
+  assert.ok(told(1).includes("step 1 of 3") && told(1).includes("loss 4"));
+  assert.ok(!told(1).some((text) => text.includes("DIVERGED")));
+  assert.ok(told(3).includes("Wild: DIVERGED at step 2"));
+  const strokes = (t) => drawing.step(t).filter(({ kind, clip }) => kind === "stroke" && clip).map(({ d }) => d.split("L").length);
+  assert.ok(strokes(3).every((n, k) => n >= strokes(1)[k]));
+  const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
+  assert.ok(still.includes("Bowl") && still.includes("lr = 0.1") && still.includes("Bowl; 3 steps"));
+});
+
+test("a picture without caption leaves the settings out and keeps the names", () => {
+  const drawing = compose(example(), { ...SHAPES.paper, panels: ["map"], dark: true, caption: false }, measure);
+  const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
+  assert.ok(still.includes("Calm") && !still.includes("lr = 0.1") && !still.includes("Bowl; 3 steps"));
+});
+
+function example() {
+  const look = { light: "#0072b2", dark: "#4aa3df", marker: "circle", visible: true, arrived: null };
+  const lanes = [
+    { ...look, slot: "a", label: "Calm", caption: "lr = 0.1", dash: "solid", diverged: -1 },
+    { ...look, slot: "b", label: "Wild", caption: "lr = 9", dash: "3px,3px", diverged: 2 },
+  ];
+  const pairs = (...values) => ({ values: Float32Array.from(values), shape: [values.length / 2, 2] });
+  const list = (...values) => ({ values: Float32Array.from(values), shape: [values.length] });
+  const arrays = {
+    x0: pairs(3, 0, 2, 0, 1, 0, 0.5, 0),
+    x1: pairs(3, 0, -9, 0, NaN, NaN, NaN, NaN),
+    loss0: list(9, 4, 1, 0.25),
+    loss1: list(9, 81, NaN, NaN),
+  };
+  const header = { surface: { title: "Bowl" }, steps: 3, start: [3, 0], lowest: null, chosen: 0, lanes, caption: "Bowl; 3 steps" };
+  const grid = { values: Float32Array.of(0, 1), shape: [2] };
+  const shown = { values: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
+  const land = { header: { critical: [{ x: 0, y: 0, kind: "global minimum" }] }, arrays: { x: grid, y: grid, shown } };
+  return { race: { header, arrays }, land, ranges: [[-4, 4], [-4, 4]], log: true };
+}
+
+test("file names are plain and sizes are said in words", () => {
+  assert.equal(slug("Styblinski–Tang (2)"), "styblinski-tang-2");
+  assert.equal(slug("!"), "run");
+  assert.deepEqual([size(900), size(2_340_000)], ["1 kB", "2.3 MB"]);
+});
+
+test("a file that is too large is refused before it is read", () => {
+  assert.equal(refused({ name: "a.json", size: LARGEST }), "");
+  assert.match(refused({ name: "a.json", size: LARGEST + 1 }), /a\.json.*at most 200 kB/);
+});
