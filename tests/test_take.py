@@ -1,0 +1,177 @@
+"""The routes that answer a link with a file, and the page that plays offline."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from engine.experiment import Experiment
+from engine.link import from_json, query, to_json
+from figures.packet import unpack
+from interface import assets
+from interface.handout import bundle, script
+from interface.opening import LARGEST, read_file
+from interface.take import FILES, LONGEST_QR, LONGEST_QUERY, take_routes
+
+LINK = query(replace(Experiment(), steps=20, x=0.5))
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=take_routes("/base"))) as found:
+        yield found
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_is_an_attachment_with_a_plain_name(client, file):
+    answer = client.get(f"/base/take/{file}?{LINK}")
+    assert answer.status_code == 200
+    said = answer.headers["content-disposition"]
+    assert re.fullmatch(r'attachment; filename="rosenbrock[\w-]*\.(csv|json|py|html)"', said)
+    assert file.rsplit(".")[-1] in said
+    assert answer.headers["content-type"].startswith(FILES[file].type)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_link_that_is_too_long_is_refused(client, file):
+    answer = client.get(f"/base/take/{file}?x={'1' * LONGEST_QUERY}")
+    assert answer.status_code == 414
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nonsense_is_answered_with_defaults(client, file):
+    nonsense = urlencode(
+        {"surface": "../../etc/passwd", "x": "nan", "view.chosen": "9", "\x00": ""}
+    )
+    assert client.get(f"/base/take/{file}?{nonsense}").status_code == 200
+
+
+def test_an_unknown_file_is_not_found(client):
+    assert client.get("/base/take/secrets.txt").status_code == 404
+
+
+def test_tables_hold_every_lane_and_step(client):
+    text = client.get(f"/base/take/trajectories.csv?{LINK}").text
+    rows = list(csv.reader(line for line in io.StringIO(text) if not line.startswith("#")))
+    assert len(rows) == 1 + 3 * 21
+    assert json.loads(client.get(f"/base/take/trajectories.json?{LINK}").text)
+
+
+def test_a_saved_experiment_opens_as_it_was(client):
+    text = client.get(f"/base/take/experiment.json?{LINK}").text
+    assert from_json(text) == (replace(Experiment(), steps=20, x=0.5), ())
+
+
+@pytest.mark.parametrize("file", [name for name in FILES if name.endswith(".py")])
+def test_scripts_are_python(client, file):
+    compile(client.get(f"/base/take/{file}?{LINK}").text, file, "exec")
+
+
+def test_a_qr_code_is_a_square_drawing(client):
+    answer = client.get("/base/take/qr.svg", params={"text": f"http://class.example/?{LINK}"})
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    drawing = ElementTree.fromstring(answer.text)
+    _, _, width, height = drawing.attrib["viewBox"].split()
+    assert width == height
+    assert "#fff" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("javascript:alert(1)", 400),
+        ("", 400),
+        ("https://a.example/" + "x" * LONGEST_QR, 414),
+        ("https://a.example/" + "ä" * (LONGEST_QR // 2), 414),
+        ("https://a.example/" + "x" * (LONGEST_QR - 18), 200),
+    ],
+)
+def test_a_qr_code_is_made_of_addresses_of_bounded_length(client, text, status):
+    assert client.get("/base/take/qr.svg", params={"text": text}).status_code == status
+
+
+def test_the_offline_page_holds_all_it_needs(client):
+    page = client.get(f"/base/take/handout.html?{LINK}").text
+    found = re.findall(
+        r'<script type="application/octet-stream" data-packet="(\w+)">([^<]*)<', page
+    )
+    assert [kind for kind, _ in found] == ["race"] * 3 + ["landscape"]
+    packets = [unpack(base64.b64decode(text)) for _, text in found]
+    assert [header["chosen"] for header, _ in packets[:3]] == [0, 1, 2]
+    assert packets[0][1]["x0"].shape == (21, 2)
+    assert packets[3][1]["loss"].ndim == 2
+    tags = re.findall(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=", page.split("<script>")[0])
+    assert tags == []
+    assert page.count("</script>") == len(found) + 2
+
+
+def test_a_name_cannot_break_out_of_the_offline_page(client):
+    named = urlencode({"a": "adam", "a.name": "</script><script>alert(1)</script>"})
+    page = client.get(f"/base/take/handout.html?{named}").text
+    assert "alert(1)" not in page
+
+
+def test_every_module_of_the_stage_is_bundled():
+    modules = {name for name in assets.stage() if name.endswith(".js")}
+    headings = {assets.stage()[name].plain.decode().split("\n")[0] for name in modules}
+    assert all(heading in script() for heading in headings)
+
+
+def test_a_bundle_calls_each_module_once_after_what_it_imports():
+    sources = {
+        "a.js": 'import { b } from "./b.js";\nimport { c, d } from "./c.js";\nb(c + d);\n',
+        "b.js": 'import { c } from "./c.js";\nexport function b(v) {\n  return v + c;\n}\n',
+        "c.js": "export const c = 1;\nexport const d = 2;\n",
+    }
+    made = bundle(sources, "a.js")
+    places = [made.index(part) for part in ("const c = 1", "function b(v)", "b(c + d)")]
+    assert places == sorted(places)
+    assert made.count("const c = 1") == 1
+    assert not re.search(r"^(import|export)\b", made, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}, "way"),
+        ({"a.js": "export default 3;\n"}, "form"),
+        ({"a.js": 'import * as b from "./b.js";\n'}, "form"),
+    ],
+)
+def test_what_cannot_be_bundled_is_refused(sources, said):
+    with pytest.raises(ValueError, match=said):
+        bundle(sources, "a.js")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * (LARGEST + 1), "200,001 characters"),
+        ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", "not an experiment"),
+        (to_json(Experiment()).replace('"version": 1', '"version": 99'), "version 99"),
+    ],
+)
+def test_a_file_that_is_no_experiment_is_refused_in_words(text, said):
+    with pytest.raises(ValueError, match=said):
+        read_file(text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=8))
+def test_any_settings_in_a_file_give_an_experiment(value):
+    content = {"format": "loss-surface-experiment", "version": 1, "settings": {"x": value}}
+    assert isinstance(read_file(json.dumps(content))[0], Experiment)
