@@ -53,14 +53,15 @@ class Server:
             self.process.wait()
 
     def _wait_until_healthy(self) -> None:
+        assert self.process is not None
         until = time.monotonic() + 60
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
                     return
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError(f"{self.url} does not answer")
+        raise RuntimeError(f"{self.url} does not answer")
 
 
 def free_port() -> int:

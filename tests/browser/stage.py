@@ -114,3 +114,35 @@ def parameters(page: Page) -> dict[str, str]:
     """Return the link's parameters."""
     pairs = page.evaluate("() => Object.fromEntries(new URLSearchParams(location.search))")
     return dict(pairs)
+
+
+def slider(page: Page, label: str) -> Locator:
+    """Return a slider of the sidebar by the beginning of its label."""
+    sidebar = page.locator("[data-testid=stSidebar]")
+    return sidebar.get_by_role("slider", name=re.compile("^" + re.escape(label))).first
+
+
+def enter(page: Page, label: str, text: str) -> None:
+    """Type into a field of the sidebar and confirm."""
+    field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name=label, exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+def start_center(page: Page) -> Point:
+    """Return where the start's ring stands, in pixels of the window."""
+    box = page.locator(".overlay .start .ring").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def on_map(page: Page, right: float, down: float) -> Point:
+    """Return the window's pixel at a fraction of the map's width and height."""
+    box = map_box(page)
+    return box["x"] + right * box["width"], box["y"] + down * box["height"]
+
+
+def data_at(page: Page, pixel: Point) -> Point:
+    """Return the point of the surface under a pixel of the window."""
+    box, ((x0, x1), (y0, y1)) = map_box(page), ranges(page)
+    x = x0 + (pixel[0] - box["x"]) / box["width"] * (x1 - x0)
+    return x, y1 - (pixel[1] - box["y"]) / box["height"] * (y1 - y0)

@@ -1,0 +1,177 @@
+"""The clock as a user plays it: buttons, keys, timeline, loop, speed, and what may go wrong."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.link import read
+from tests.browser.stage import (
+    PATIENCE,
+    at_rest,
+    becomes,
+    button,
+    head,
+    path,
+    points,
+    slider,
+    step,
+    timeline,
+)
+
+BROKEN_AT_3 = {"surface": "rosenbrock", "a": "gradient_descent", "a.lr": "1", "steps": "40"}
+
+
+def speed(page, name):
+    page.locator(".clock").get_by_label("Speed").select_option(label=name)
+
+
+def plays(page):
+    return button(page, "Pause").count() == 1
+
+
+def test_playing_runs_from_the_start_to_the_end_and_rests(page):
+    speed(page, "10×")
+    button(page, "Play").click()
+    becomes(page, lambda: step(page), lambda now: 0 < now < 300)
+    becomes(page, lambda: step(page), lambda now: now == 300)
+    expect(button(page, "Play")).to_be_visible()
+    assert len(points(page)) == 301
+
+
+@pytest.mark.parametrize("t", [0, 1, 134, 299])
+def test_the_timeline_scrubs_paths_and_heads(page, t):
+    everything = points(page)
+    timeline(page).fill(str(t))
+    assert step(page) == t
+    assert points(page) == everything[: t + 1]
+    assert head(page) == everything[t]
+
+
+def test_buttons_step_forward_and_back_and_to_both_ends(page):
+    timeline(page).fill("100")
+    for name, t in (
+        ("One step forward", 101),
+        ("One step back", 100),
+        ("To the start", 0),
+        ("One step back", 0),
+        ("To the end", 300),
+        ("One step forward", 300),
+    ):
+        button(page, name).click()
+        assert step(page) == t
+
+
+def test_keys_drive_the_clock(page):
+    page.locator(".stage h1").click()
+    for key, t in (("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", 300)):
+        page.keyboard.press(key)
+        assert step(page) == t
+    page.keyboard.press("Space")
+    becomes(page, lambda: plays(page), bool)
+    becomes(page, lambda: step(page), lambda now: 0 < now < 300)
+    page.keyboard.press("Space")
+    expect(button(page, "Play")).to_be_visible()
+
+
+def test_keys_that_belong_to_a_slider_leave_the_clock_alone(page):
+    timeline(page).fill("100")
+    slider(page, "learning rate").press("ArrowRight")
+    at_rest(page)
+    assert step(page) == 100
+
+
+def test_a_loop_begins_again(open_page):
+    page = open_page("steps=60")
+    speed(page, "5×")
+    button(page, "Repeat").click()
+    button(page, "Play").click()
+    seen = []
+
+    def fell():
+        seen.append(step(page))
+        return any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False))
+
+    page.wait_for_timeout(500)
+    becomes(page, fell, bool)
+    assert plays(page)
+
+
+def test_a_tenth_of_the_speed_is_slow(page):
+    speed(page, "0.1×")
+    button(page, "Play").click()
+    page.wait_for_timeout(2000)
+    button(page, "Pause").click()
+    assert 1 <= step(page) <= 40
+
+
+def test_a_double_click_on_play_leaves_the_clock_resting(page):
+    page.locator(".clock .play").dblclick()
+    expect(button(page, "Play")).to_be_visible()
+    stood = step(page)
+    page.wait_for_timeout(300)
+    assert step(page) == stood
+    button(page, "Play").click()
+    becomes(page, lambda: step(page), lambda now: now > stood)
+
+
+def test_a_slider_moves_the_path_while_the_clock_plays(page):
+    speed(page, "0.25×")
+    button(page, "Play").click()
+    slider(page, "learning rate").press("ArrowRight")
+    at_rest(page)
+    assert plays(page)
+    stood = step(page)
+    becomes(page, lambda: step(page), lambda now: now > stood)
+
+
+def test_a_window_of_200_pixels_neither_stops_nor_breaks_the_clock(page):
+    speed(page, "0.5×")
+    button(page, "Play").click()
+    page.set_viewport_size({"width": 200, "height": 400})
+    stood = step(page)
+    becomes(page, lambda: step(page), lambda now: now > stood)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    button(page, "To the end").click()
+    becomes(page, lambda: len(points(page)), lambda count: count == 301)
+
+
+def test_a_minute_in_the_background_is_no_leap(server, browser, open_page):
+    page = open_page("steps=2000")
+    page.clock.install()
+    button(page, "Play").click()
+    page.clock.run_for(500)
+    stood = step(page)
+    page.clock.fast_forward(60_000)
+    page.clock.run_for(100)
+    assert stood < step(page) < stood + 200
+    page.clock.resume()
+    button(page, "Pause").click()
+
+
+def test_a_run_that_breaks_at_step_3_plays_to_its_end_and_says_where(open_page):
+    experiment, _ = read(BROKEN_AT_3)
+    gone = int(experiment.runs()[0].diverged)
+    assert 0 < gone <= 5, "the example no longer breaks early"
+    page = open_page("&".join(f"{k}={v}" for k, v in BROKEN_AT_3.items()))
+    button(page, "Play").click()
+    becomes(page, lambda: step(page), lambda now: now == 40)
+    expect(button(page, "Play")).to_be_visible()
+    expect(page.locator(".overlay .label[data-lane=a]")).to_have_text(
+        re.compile(f"DIVERGED at {gone}"), use_inner_text=False
+    )
+    expect(page.locator(".legend .value")).to_have_text(f"diverged at {gone}")
+    expect(page.locator(".overlay .head.gone")).to_have_count(1)
+    expect(page.locator(".marks .mark.diverged")).to_have_count(1)
+    assert "NaN" not in path(page)
+    timeline(page).fill(str(gone - 1))
+    expect(page.locator(".overlay .head.gone")).to_have_count(0)
+
+
+def test_events_stand_on_the_timeline(open_page):
+    link = {"surface": "ravine", "a": "momentum", "steps": "300"}
+    experiment, _ = read(link)
+    page = open_page("&".join(f"{k}={v}" for k, v in link.items()))
+    flips = page.locator(".marks .mark[class*=flip]")
+    expect(flips.first).to_be_attached(timeout=PATIENCE)
+    assert experiment.lanes[0].label in (flips.first.get_attribute("title") or "")
