@@ -264,7 +264,7 @@ function listen(state) {
   const { panel, stage, readout } = state;
   panel.addEventListener("keydown", (event) => onKey(state, event));
   stage.tools.addEventListener("click", (event) => {
-    if (event.target.closest(".reset")) aim(state, overlook(state.solid, state.extent));
+    if (state.extent && event.target.closest(".reset")) aim(state, overlook(state.solid, state.extent));
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => (readout.hidden = true));
