@@ -1,0 +1,192 @@
+"""What is on screen, as data: landscape, race and packet."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays_of
+
+from engine.experiment import Experiment, Lane
+from figures.landscape import RESOLUTION, landscape, landscape_packet
+from figures.packet import pack, unpack
+from figures.palette import STYLES
+from figures.race import arrival, effective_rate, race_packet, results, sign_changes
+from figures.view import View, split, write_view
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.strategies import experiments
+
+
+def lane_of(key, **settings):
+    return Lane(OPTIMIZERS[key](**settings))
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_a_landscape_holds_true_losses_and_gradients_over_its_window(key):
+    surface = SURFACES[key]()
+    grid = landscape(surface, surface.window)
+    assert grid.loss.shape == grid.shown.shape == grid.height.shape == (RESOLUTION, RESOLUTION)
+    assert grid.gradient.shape == (2, RESOLUTION, RESOLUTION)
+    for row, column in ((0, 0), (7, 90), (RESOLUTION - 1, 3)):
+        at = np.array([grid.x[column], grid.y[row]])
+        np.testing.assert_allclose(grid.loss[row, column], surface.value(at), rtol=1e-12)
+        np.testing.assert_allclose(grid.gradient[:, row, column], surface.gradient(at), rtol=1e-9)
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_what_is_shown_is_spread_from_0_to_1_and_rises_with_the_loss(key):
+    surface = SURFACES[key]()
+    grid = landscape(surface, surface.window)
+    assert np.isfinite(grid.shown).all()
+    assert grid.shown.min() == pytest.approx(0, abs=1e-12)
+    assert grid.shown.max() == pytest.approx(1)
+    order = np.argsort(grid.loss, axis=None, kind="stable")
+    for heights in (grid.shown, grid.height):
+        assert (np.diff(heights.ravel()[order]) >= -1e-12).all()
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_the_display_scale_shows_structure(key):
+    surface = SURFACES[key]()
+    levels = np.histogram(landscape(surface, surface.window).shown, bins=10, range=(0, 1))[0]
+    assert (levels > 0).sum() >= 6, "most of the contour levels lie nowhere"
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_the_landscape_marks_every_critical_point(key):
+    surface = SURFACES[key]()
+    header, _ = unpack(landscape_packet(surface, surface.window))
+    found = [(c["x"], c["y"], c["kind"]) for c in header["critical"]]
+    assert found == [(c.x, c.y, c.kind) for c in surface.critical_points]
+
+
+def test_the_effective_rate_of_gradient_descent_is_its_learning_rate():
+    run = Experiment(lanes=(lane_of("gradient_descent", lr=0.002),), steps=50).runs()[0]
+    np.testing.assert_allclose(effective_rate(run), 0.002, rtol=1e-6)
+    assert effective_rate(run).shape == (50, 2)
+
+
+def test_the_effective_rate_of_sign_descent_is_its_rate_over_the_gradient():
+    run = Experiment(lanes=(lane_of("sign_descent", lr=0.01),), steps=50).runs()[0]
+    np.testing.assert_allclose(effective_rate(run), 0.01 / np.abs(run.gradient[:-1]), rtol=1e-6)
+
+
+def test_the_effective_rate_is_not_a_number_where_the_gradient_is_zero():
+    experiment = Experiment(lanes=(lane_of("gradient_descent"),), x=1.0, y=1.0, steps=5)
+    assert np.isnan(effective_rate(experiment.runs()[0])).all()
+
+
+def test_sign_changes_are_the_steps_at_which_the_gradient_has_flipped():
+    experiment = Experiment(lanes=(lane_of("momentum"),), steps=100)
+    run = experiment.runs()[0]
+    for side, flips in enumerate(sign_changes(run)):
+        g = run.gradient[:, side]
+        assert flips == [t for t in range(1, 101) if g[t] * g[t - 1] < 0]
+    assert any(sign_changes(run))
+
+
+def test_arrival_is_the_first_step_within_the_tolerance():
+    experiment = Experiment(lanes=(lane_of("newton"),), steps=100, tolerance=0.01)
+    run = experiment.runs()[0]
+    step = arrival(experiment, run)
+    assert step is not None
+    assert run.loss[step] <= 0.01
+    assert (run.loss[:step] > 0.01).all()
+
+
+def test_nothing_arrives_where_there_is_no_global_minimum():
+    bottomless = [kind() for kind in SURFACES.values() if kind().lowest is None]
+    assert bottomless, "no surface without a minimum is left to test"
+    for surface in bottomless:
+        experiment = Experiment().on(surface)
+        assert [arrival(experiment, run) for run in experiment.runs()] == [None] * 3
+
+
+def test_results_sum_up_a_run_that_arrives_and_one_that_breaks():
+    lanes = (lane_of("newton"), lane_of("gradient_descent", lr=1.0))
+    experiment = Experiment(lanes=lanes, steps=100)
+    arrived, broken = results(experiment)
+    assert arrived.diverged is None
+    assert arrived.loss < experiment.tolerance
+    assert arrived.distance < 0.1
+    run = experiment.runs()[1]
+    assert broken.diverged == run.diverged > 0
+    assert broken.loss == run.loss[run.diverged - 1]
+    assert np.isfinite([broken.loss, broken.distance]).all()
+
+
+def test_results_count_gradient_evaluations():
+    experiment = Experiment(lanes=(lane_of("gradient_descent"), lane_of("nesterov")), steps=40)
+    assert [found.evaluations for found in results(experiment)] == [40, 40]
+
+
+@given(experiments())
+@settings(max_examples=40, deadline=None)
+def test_a_race_holds_every_lane_of_any_experiment(experiment):
+    header, arrays = unpack(race_packet(experiment, View()))
+    assert len(header["lanes"]) == len(experiment.lanes)
+    for k, run in enumerate(experiment.runs()):
+        with np.errstate(over="ignore", under="ignore"):
+            np.testing.assert_array_equal(arrays[f"x{k}"], run.x.astype("f4"))
+        assert arrays[f"rate{k}"].shape == (experiment.steps, 2)
+        assert header["lanes"][k]["diverged"] == run.diverged
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_race_holds_the_memory_of_the_chosen_lane_by_its_symbols(key):
+    experiment = replace(Experiment(), lanes=(lane_of("adam"), lane_of(key)), steps=12)
+    header, arrays = unpack(race_packet(experiment, View(chosen=1)))
+    memory = experiment.runs()[1].memory
+    assert list(header["memory"]) == list(experiment.lanes[1].optimizer.memory_symbols)
+    assert {n for n in arrays if n.startswith("memory.")} == {f"memory.{n}" for n in memory}
+
+
+def test_lanes_differ_in_color_dash_and_marker():
+    for part in zip(*STYLES.values(), strict=True):
+        assert len(set(part)) == len(STYLES)
+
+
+TYPES = st.sampled_from([np.dtype("f4"), np.dtype("i4")])
+SHAPES = arrays_of.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=7)
+ARRAYS = TYPES.flatmap(lambda kind: arrays_of.arrays(kind, SHAPES))
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+
+
+@given(st.dictionaries(TEXT.filter(lambda name: name != "arrays"), TEXT | st.integers()), TEXT)
+@settings(max_examples=50)
+def test_headers_come_back_from_a_packet(header, name):
+    found, arrays = unpack(pack(header, {name: np.arange(3.0)}))
+    del found["arrays"]
+    assert found == header
+    assert arrays[name].tolist() == [0, 1, 2]
+
+
+@given(st.dictionaries(TEXT, ARRAYS, max_size=4))
+@settings(max_examples=100)
+def test_arrays_come_back_from_a_packet(arrays):
+    packed = pack({}, arrays)
+    assert len(packed) % 8 == 0
+    _, found = unpack(packed)
+    assert list(found) == list(arrays)
+    for name, array in arrays.items():
+        assert found[name].dtype == array.dtype
+        np.testing.assert_array_equal(found[name], array)
+
+
+def test_doubles_travel_as_floats_and_refuse_nothing():
+    _, found = unpack(pack({}, {"x": np.array([np.nan, np.inf, -np.inf, 1e300, 1e-300])}))
+    np.testing.assert_array_equal(found["x"], np.float32([np.nan, np.inf, -np.inf, np.inf, 0]))
+
+
+@pytest.mark.parametrize(
+    "view", [View(), View(chosen=2, map="both", size="projector"), View(panels=("memory",))]
+)
+def test_a_view_goes_into_a_link_and_comes_back(view):
+    assert split(write_view(view)) == (view, {}, ())
+
+
+def test_a_bad_view_takes_its_defaults_and_says_so():
+    view, rest, problems = split({"view.chosen": "9", "view.map": "4d", "a": "adam"})
+    assert (view, rest, len(problems)) == (View(), {"a": "adam"}, 2)

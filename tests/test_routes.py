@@ -1,0 +1,140 @@
+"""The routes beside Streamlit's: pure answers to links, and scripts that are cached for good."""
+
+import gzip
+import re
+import time
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from engine.experiment import Experiment
+from engine.link import read, write
+from figures.packet import unpack
+from interface import assets
+from interface.routes import LONGEST_QUERY, routes
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+BAD = (
+    "surface=moon&a=teleport",
+    "a=adam&a.lr=NaN&x=inf&y=-inf",
+    "steps=1000000000",
+    "window=1,2,3",
+    "window=nan,nan,nan,nan",
+    "window=5,1,5,1",
+    "window=-1e300,1e300,-1e300,1e300",
+    "x=1&x=2&x=3",
+    "%00=%ff&%F0%9F%98%80=1",
+    "view.chosen=99",
+    "&&&===",
+)
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=routes())) as found:
+        yield found
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_race_is_the_run_of_its_link(client, key):
+    link = {"a": key, "x": "-0.5", "y": "0.75", "steps": "60"}
+    header, arrays = unpack(client.get(f"/live/race?{urlencode(link)}").content)
+    run = read(link)[0].runs()[0]
+    assert header["steps"] == 60
+    assert header["lanes"][0]["diverged"] == run.diverged
+    np.testing.assert_allclose(arrays["x0"], run.x.astype("f4"))
+    np.testing.assert_allclose(arrays["loss0"], run.loss.astype("f4"))
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_a_landscape_is_the_surface_of_its_link_over_its_window(client, key):
+    surface = SURFACES[key]()
+    _, arrays = unpack(client.get(f"/live/landscape?surface={key}").content)
+    assert ((arrays["x"][0], arrays["x"][-1]), (arrays["y"][0], arrays["y"][-1])) == tuple(
+        tuple(np.float32(side)) for side in surface.window
+    )
+    answer = client.get(f"/live/landscape?surface={key}&window=0.5,0.75,-0.5,0.5")
+    x, y = (unpack(answer.content)[1][side] for side in "xy")
+    assert (x[0], x[-1], y[0], y[-1]) == (0.5, 0.75, -0.5, 0.5)
+
+
+def test_the_same_link_has_the_same_answer(client):
+    link = urlencode(write(Experiment()) | {"noise": "0.5", "seed": "7"})
+    assert client.get(f"/live/race?{link}").content == client.get(f"/live/race?{link}").content
+
+
+@pytest.mark.parametrize("query", BAD)
+@pytest.mark.parametrize("path", ["/live/race", "/live/landscape"])
+def test_a_bad_link_is_answered_with_defaults(client, path, query):
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 200
+    unpack(answer.content)
+
+
+@pytest.mark.parametrize("path", ["/live/race", "/live/landscape"])
+def test_a_link_without_end_is_refused_at_once(client, path):
+    begin = time.perf_counter()
+    answer = client.get(f"{path}?x={'1' * LONGEST_QUERY * 8}")
+    assert answer.status_code == 414
+    assert time.perf_counter() - begin < 5
+
+
+def test_the_dearest_link_is_answered_in_time(client):
+    lanes = dict.fromkeys("abcdef", "line_search")
+    begin = time.perf_counter()
+    assert client.get(f"/live/race?{urlencode(lanes | {'steps': '2000'})}").status_code == 200
+    assert time.perf_counter() - begin < 60
+
+
+def test_the_socket_answers_each_query_with_its_race(client):
+    with client.websocket_connect("/live") as socket:
+        for x in ("-1", "0.25", "NaN", "1" * (2 * LONGEST_QUERY)):
+            socket.send_text(f"a=adam&steps=20&x={x}")
+            header, arrays = unpack(socket.receive_bytes())
+            assert header["steps"] == 20 if len(x) < LONGEST_QUERY else header["lanes"]
+            assert np.isfinite(arrays["x0"][0]).all()
+
+
+@pytest.mark.parametrize("name", ["plotly.min.js", *assets.stage()])
+def test_an_asset_is_compressed_and_kept_by_the_browser(client, name):
+    answer = client.get(f"/stage/{assets.stamp()}/{name}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["vary"].lower() == "accept-encoding"
+    plain = client.get(f"/stage/{assets.stamp()}/{name}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == answer.content
+
+
+def test_everything_a_first_visit_loads_is_small():
+    total = sum(len(found.compressed) for found in (assets.plotly(), *assets.stage().values()))
+    assert total < 1_600_000
+    assert gzip.decompress(assets.plotly().compressed) == assets.plotly().plain
+
+
+def test_only_assets_are_served(client):
+    stamp = assets.stamp()
+    for name in ("nothing.js", "__init__.py", "..%2F..%2Fapp.py", "%2e%2e/routes.py"):
+        assert client.get(f"/stage/{stamp}/{name}").status_code == 404
+    assert client.get("/stage/0123456789ab/stage.js").status_code == 404
+
+
+def test_the_stamp_changes_with_any_file(monkeypatch):
+    before = assets.stamp()
+    changed = dict(assets.stage())
+    name = next(iter(changed))
+    changed[name] = changed[name]._replace(plain=changed[name].plain + b" ")
+    monkeypatch.setattr(assets, "stage", lambda: changed)
+    assert assets.stamp.__wrapped__() != before
+
+
+def test_modules_name_each_other_and_nothing_on_the_net():
+    modules = {n: a.plain.decode() for n, a in assets.stage().items() if n.endswith(".js")}
+    for text in modules.values():
+        assert set(re.findall(r'from "\./([^"]+)"', text)) <= set(modules)
+        hosts = set(re.findall(r"https?://([^/\"'`]+)", text))
+        assert hosts <= {"www.w3.org"}
