@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -27,6 +28,10 @@ def dialog(page, tab="Picture"):
         page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("tab", name=tab).click()
     return page.locator("dialog.take")
+
+
+def choose(page, label, value):
+    page.locator("[role=tabpanel]:not([hidden])").get_by_label(label).select_option(value)
 
 
 def saved(page, tmp_path, role, name) -> Path:
@@ -77,10 +82,10 @@ def test_a_picture_is_the_step_that_the_clock_shows_at_its_exact_size(page, tmp_
 def test_a_picture_takes_its_shape_scale_and_theme(open_page, tmp_path, shape, scale, dark, size):
     page = open_page(SHORT)
     dialog(page)
-    page.get_by_label("Shape").select_option(shape)
-    page.get_by_label("PNG size").select_option(scale)
-    page.get_by_label("Colors").select_option("dark" if dark else "light")
-    page.get_by_label("What").select_option("map")
+    choose(page, "Shape", shape)
+    choose(page, "PNG size", scale)
+    choose(page, "Colors", "dark" if dark else "light")
+    choose(page, "What", "map")
     found = pixels(saved(page, tmp_path, "button", "Save PNG"))
     height, width, _ = found.shape
     assert width == size[0]
@@ -102,7 +107,7 @@ def test_a_drawing_is_well_formed_and_says_what_was_run(open_page, tmp_path):
 def test_a_gif_has_its_frames_and_its_duration(open_page, tmp_path):
     page = open_page(SHORT)
     dialog(page, "Animation")
-    page.locator("[role=tabpanel]:not([hidden])").get_by_label("Width").select_option("480")
+    choose(page, "Width", "480")
     expect(page.locator(".take .saying:visible")).to_have_text("30 steps in 2.5 s, 50 frames.")
     path = saved(page, tmp_path, "button", "Make and save")
     with Image.open(path) as film:
@@ -115,7 +120,7 @@ def test_a_gif_has_its_frames_and_its_duration(open_page, tmp_path):
             pictures.append(np.asarray(film.convert("RGB")).astype(int))
         assert film.info["loop"] == 0
     assert sum(durations) == 2500
-    changes = [np.abs(a - b).sum() for a, b in zip(pictures, pictures[1:], strict=False)]
+    changes = [np.abs(a - b).sum() for a, b in pairwise(pictures)]
     assert all(changes)
     background = np.median(pictures[-1][:8, :8], axis=(0, 1))
     assert (np.abs(background - 255) < 8).all()
@@ -124,8 +129,8 @@ def test_a_gif_has_its_frames_and_its_duration(open_page, tmp_path):
 def test_a_video_plays_in_the_browser_for_its_exact_time(open_page, tmp_path):
     page = open_page(SHORT)
     dialog(page, "Animation")
-    page.get_by_label("Kind").select_option("video")
-    page.locator("[role=tabpanel]:not([hidden])").get_by_label("Width").select_option("480")
+    choose(page, "Kind", "video")
+    choose(page, "Width", "480")
     path = saved(page, tmp_path, "button", "Make and save")
     assert path.suffix == ".webm"
     content = base64.b64encode(path.read_bytes()).decode()
@@ -161,7 +166,7 @@ def test_an_animation_can_be_cancelled(open_page):
 def test_an_animation_that_would_take_minutes_is_not_offered(open_page):
     page = open_page("steps=2000")
     dialog(page, "Animation")
-    page.locator("[role=tabpanel]:not([hidden])").get_by_label("Speed").select_option("0.1")
+    choose(page, "Speed", "0.1")
     expect(page.get_by_role("button", name="Make and save")).to_be_disabled()
     expect(page.locator(".take .saying:visible")).to_contain_text("choose a higher speed")
 
@@ -196,13 +201,13 @@ def test_the_saved_page_plays_with_the_network_off(open_page, browser, tmp_path)
         said = alone.locator(".said")
         expect(said).to_have_text("step 30 of 30")
         expect(alone.locator(".stage")).to_contain_text("Its start stays")
-        expect(alone.locator(".legend .lane[aria-pressed=true]")).to_contain_text("Adam")
+        expect(alone.locator(".rule")).to_contain_text("The rule of Adam")
         alone.get_by_role("button", name="To the start").click()
         expect(said).to_have_text("step 0 of 30")
         alone.get_by_role("button", name="Play").click()
         expect(said).to_have_text("step 30 of 30")
         alone.locator(".legend .lane").first.click()
-        expect(alone.locator(".legend .lane[aria-pressed=true]")).to_contain_text("Gradient")
+        expect(alone.locator(".rule")).to_contain_text("The rule of Gradient descent")
         alone.locator(".legend .eye").nth(1).click()
         expect(alone.locator(".overlay .line[data-lane=b]")).to_have_count(0)
         dialog(alone)
@@ -218,7 +223,7 @@ def test_the_link_can_be_copied_scanned_and_embedded(open_page):
     dialog(page, "Link")
     link = page.get_by_label("Link to this page")
     expect(link).to_have_value(page.url)
-    page.get_by_role("button", name="Copy").first.click()
+    page.locator("dialog.take").get_by_role("button", name="Copy").first.click()
     expect(page.locator(".take .saying:visible")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     code = page.get_by_alt_text("QR code of the link to this page")
