@@ -1,0 +1,187 @@
+"""The page without a browser: every surface, rule and schedule opens; a widget changes its own."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from declarations import Choice, Number, Switch, declarations
+from engine.experiment import Experiment, Lane
+from engine.link import write
+from engine.schedules import SCHEDULES
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+PAGE = Path(__file__).parents[1] / "interface" / "page.py"
+
+
+def opened(experiment=None):
+    """Return the page as a link opens it."""
+    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    for name, text in write(experiment or Experiment()).items():
+        page.query_params[name] = text
+    page.run()
+    assert not page.exception
+    assert shown(page) == (experiment or Experiment())
+    return page
+
+
+def shown(page):
+    return page.session_state["experiment"]
+
+
+def alone(optimizer=None, schedule=None):
+    """Return an experiment with one lane."""
+    lane = Lane(optimizer or OPTIMIZERS["adam"](), schedule or SCHEDULES["constant"]())
+    return Experiment(lanes=(lane,))
+
+
+def another(declaration, value):
+    """Return another allowed value that the widget offers."""
+    if isinstance(declaration, Switch):
+        return not value
+    if isinstance(declaration, Choice):
+        return next(option for option in declaration.options if option != value)
+    stops = [stop for stop in declaration.stops() if stop != value]
+    return stops[len(stops) // 2]
+
+
+def widget(page, declaration, key):
+    kind = {Number: page.select_slider, Switch: page.toggle, Choice: page.selectbox}
+    return kind[type(declaration)](key=key)
+
+
+def assert_widgets_change_their_own(experiment, slot, part, put):
+    """Move each widget of a part, and type into it; nothing else may change."""
+    page = opened(experiment)
+    for name, declaration in declarations(type(part)).items():
+        key = f"{slot}.{type(part).__name__}.{name}"
+        value = another(declaration, getattr(part, name))
+        widget(page, declaration, key).set_value(value).run()
+        assert not page.exception
+        assert shown(page) == put(replace(part, **{name: value}))
+        if isinstance(declaration, Number):
+            usual = getattr(part, name)
+            page.text_input(key=f"{key}.exact").set_value(declaration.write(usual)).run()
+        else:
+            widget(page, declaration, key).set_value(getattr(part, name)).run()
+        assert shown(page) == experiment
+
+
+def test_the_first_visit_has_no_exception_no_notice_and_a_bare_address():
+    page = opened()
+    assert not page.warning
+    assert not page.query_params
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_every_surface_opens_and_its_widgets_change_their_own(key):
+    surface = SURFACES[key]()
+    experiment = Experiment().on(surface)
+    assert_widgets_change_their_own(experiment, "surface", surface, experiment.on)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_every_optimizer_opens_and_its_widgets_change_their_own(key):
+    optimizer = OPTIMIZERS[key]()
+    assert_widgets_change_their_own(alone(optimizer), "a", optimizer, alone)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_every_schedule_opens_and_its_widgets_change_their_own(key):
+    schedule = SCHEDULES[key]()
+    experiment = alone(schedule=schedule)
+
+    def put(new):
+        return alone(schedule=new)
+
+    assert_widgets_change_their_own(experiment, "a.schedule", schedule, put)
+
+
+def test_each_menu_entry_can_be_chosen():
+    page = opened(alone())
+    for key, kind in OPTIMIZERS.items():
+        page.selectbox(key="a.rule").set_value(key).run()
+        assert shown(page) == alone(kind())
+    for key, kind in SURFACES.items():
+        page.selectbox(key="surface").set_value(key).run()
+        assert type(shown(page).surface) is kind
+        assert shown(page).start == kind().start
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("x", "0.125"), ("y", "-2.5"), ("steps", "77"), ("steps", "2000")]
+)
+def test_start_and_steps_are_entered_exactly(name, text):
+    page = opened()
+    page.text_input(key=f"{name}.exact").set_value(text).run()
+    assert shown(page) == replace(Experiment(), **{name: declarations(Experiment)[name].read(text)})
+
+
+@pytest.mark.parametrize("text", ["", "nan", "inf", "1e99", "one", "0x10", "-1", "9" * 5000])
+def test_an_entry_that_is_not_allowed_changes_nothing_and_says_why(text):
+    page = opened()
+    page.text_input(key="steps.exact").set_value(text).run()
+    assert not page.exception
+    assert shown(page) == Experiment()
+    assert len(page.warning) == 1
+    assert page.warning[0].value.startswith("steps: ")
+    assert page.text_input(key="steps.exact").value == "300"
+
+
+def test_a_comma_and_a_true_minus_are_understood():
+    page = opened()
+    page.text_input(key="x.exact").set_value("\u22120,75").run()
+    assert shown(page).x == -0.75
+
+
+def test_the_address_tells_the_experiment_after_every_change():
+    page = opened()
+    page.text_input(key="steps.exact").set_value("50").run()
+    told = {k: v[0] if isinstance(v, list) else v for k, v in dict(page.query_params).items()}
+    assert told == write(shown(page))
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        {"surface": "moon", "a": "teleport"},
+        {"a": "adam", "a.lr": "NaN", "a.beta1": "-inf"},
+        {"x": "1e400", "steps": "-5", "noise": "many"},
+        {"a": "adam", "a.name": "n" * 500_000},
+        {f"lane{k}": "adam" for k in range(990)},
+        {"view.chosen": "99", "view.map": "4d", "view.": ""},
+        {"": "", "surface.": "", "a.": ""},
+    ],
+)
+def test_a_bad_link_gives_defaults_and_a_short_notice(pairs):
+    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    for name, text in pairs.items():
+        page.query_params[name] = text
+    page.run()
+    assert not page.exception
+    assert 1 <= len(page.warning) <= 8
+    assert sum(len(notice.value) for notice in page.warning) < 4000
+
+
+def test_a_hostile_name_is_shown_as_text():
+    lane = Lane(OPTIMIZERS["adam"](), name="<b onclick=x>*a* | $b$ `c`")
+    page = opened(Experiment(lanes=(lane,)))
+    table = next(text.value for text in page.markdown if "Final loss" in text.value)
+    assert r"\<b onclick\=x\>" in table or r"\<b onclick=x\>" in table
+    assert r"\*a\*" in table
+    assert r"\|" in table
+
+
+def test_the_table_says_how_each_lane_ended():
+    link = {"a": "gradient_descent", "a.lr": "1", "b": "newton", "b.lr": "1"}
+    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    for name, text in link.items():
+        page.query_params[name] = text
+    page.run()
+    table = next(text.value for text in page.markdown if "Final loss" in text.value)
+    broken, arrived = table.splitlines()[2:4]
+    runs = shown(page).runs()
+    assert f"DIVERGED** at step {int(runs[0].diverged)}" in broken
+    assert "reached the tolerance" in arrived
