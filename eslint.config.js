@@ -3,14 +3,14 @@
 import js from "@eslint/js";
 
 const BROWSER = [
-  "AbortController", "Blob", "CustomEvent", "DOMParser", "Event", "File", "FileReader", "FormData", "HTMLElement", "Image",
+  "innerWidth",   "AbortController", "Blob", "CustomEvent", "DOMParser", "Event", "File", "FileReader", "FormData", "HTMLElement", "Image",
   "IntersectionObserver", "MediaRecorder", "MutationObserver", "OffscreenCanvas", "Path2D", "Plotly", "ResizeObserver", "Response",
   "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "WebSocket", "Worker", "XMLSerializer", "atob", "btoa",
   "cancelAnimationFrame", "clearInterval", "clearTimeout", "console", "createImageBitmap", "CompressionStream",
   "DecompressionStream", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator",
   "performance", "queueMicrotask", "requestAnimationFrame", "setInterval", "setTimeout", "structuredClone", "window",
 ];
-const NODE = ["Buffer", "URL", "console", "process", "setTimeout", "structuredClone"];
+const NODE = ["Buffer", "TextDecoder", "TextEncoder", "URL", "console", "process", "setTimeout", "structuredClone"];
 
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
@@ -37,7 +37,7 @@ const RULES = {
 
 export default [
   {
-    files: ["interface/stage/**/*.js"],
+    files: ["interface/stage/**/*.js", "tests/browser/*.js"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: readonly(BROWSER) },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { ...RULES, "no-restricted-syntax": ["error", ...FORMS] },

@@ -1,0 +1,128 @@
+// From data to pixels and to what Plotly is asked to draw.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { axes, inside, near } from "../../interface/stage/axes.js";
+import { contour, curveLayout, curveTraces, mapLayout, mapTraces, pathTraces, spread } from "../../interface/stage/figures.js";
+import { MARKERS, head, trail, upTo } from "../../interface/stage/trail.js";
+
+const side = (range, offset, length, type = "linear") => ({ range, type, _offset: offset, _length: length });
+const plot = (x, y) => ({ _fullLayout: { xaxis: x, yaxis: y } });
+const AXIS = axes(plot(side([-2, 2], 40, 400), side([-1, 3], 10, 200)));
+const COLORS = { dark: false, scale: [[0, "#fff"], [1, "#000"]], line: "#111", halo: "#eee", text: "#222", grid: "#ddd", font: "serif" };
+
+test("an axis takes data to pixels and back, up being up", () => {
+  assert.deepEqual([AXIS.x.to(-2), AXIS.x.to(2), AXIS.y.to(-1), AXIS.y.to(3)], [40, 440, 210, 10]);
+  for (const v of [-1.9, 0, 0.33]) {
+    assert.ok(Math.abs(AXIS.x.from(AXIS.x.to(v)) - v) < 1e-12);
+    assert.ok(Math.abs(AXIS.y.from(AXIS.y.to(v)) - v) < 1e-12);
+  }
+});
+
+test("a logarithmic axis counts powers", () => {
+  const { x } = axes(plot(side([-3, 1], 0, 400, "log"), side([0, 1], 0, 1)));
+  assert.deepEqual([x.to(0.001), x.to(0.1), x.to(10)], [0, 200, 400]);
+});
+
+test("inside the frame and outside it", () => {
+  assert.ok(inside(AXIS, 40, 10) && inside(AXIS, 440, 210));
+  assert.ok(!inside(AXIS, 39, 100) && !inside(AXIS, 100, 211));
+});
+
+test("pixels stay where browsers can draw", () => {
+  assert.deepEqual([near(1e30), near(-1e30), near(12)], [1e5, -1e5, 12]);
+});
+
+const path = (...points) => ({ values: Float32Array.from(points.flat()), shape: [points.length, 2] });
+
+test("a trail is cut at any step without being built again", () => {
+  const found = trail(path([-2, -1], [0, 1], [2, 3]), AXIS);
+  assert.equal(upTo(found, 0), "M40.0 210.0");
+  assert.equal(upTo(found, 1), "M40.0 210.0L240.0 110.0");
+  assert.equal(upTo(found, 2), "M40.0 210.0L240.0 110.0L440.0 10.0");
+  assert.equal(upTo(found, 99), upTo(found, 2));
+  assert.deepEqual(head(found, 1), [240, 110]);
+});
+
+test("a path that breaks ends where it broke", () => {
+  const found = trail(path([-2, -1], [0, 1], [NaN, NaN], [NaN, NaN]), AXIS);
+  assert.equal(upTo(found, 3), upTo(found, 1));
+  assert.deepEqual(head(found, 3), [240, 110]);
+  assert.doesNotMatch(found.text, /NaN/);
+});
+
+test("a tail holds the steps between two", () => {
+  const found = trail(path([-2, -1], [0, 1], [2, 3]), AXIS);
+  assert.equal(found.from(1, 2), "M240.0 110.0L440.0 10.0");
+  assert.equal(found.from(-5, 0), "M40.0 210.0");
+});
+
+test("every marker is a closed outline of its own", () => {
+  const shapes = Object.values(MARKERS);
+  assert.ok(shapes.length >= 6 && new Set(shapes).size === shapes.length);
+  for (const d of shapes) assert.match(d, /^M.*Z$/);
+});
+
+const lane = { label: "Adam", light: "#0072b2", dark: "#4aa3df", dash: "3px,3px", marker: "circle", visible: true };
+const race = { header: { lanes: [lane, { ...lane, visible: false }] }, arrays: { x0: path([0, 1], [2, 3], [4, 5]), x1: path([9, 9]) } };
+const land = {
+  header: { critical: [] },
+  arrays: { x: { values: Float32Array.of(0, 1) }, y: { values: Float32Array.of(0, 1, 2) }, shown: { values: new Float32Array(6), shape: [3, 2] } },
+};
+
+test("a map is one landscape and one line a lane", () => {
+  const traces = mapTraces(race, land, COLORS);
+  assert.deepEqual(traces.map(({ type }) => type), ["contour", "scatter", "scatter"]);
+  assert.deepEqual(traces.map(({ visible }) => visible), [undefined, true, false]);
+});
+
+test("a landscape has rows of its width and levels inside 0 to 1", () => {
+  const { z, contours } = contour(land, COLORS);
+  assert.deepEqual([z.length, z[0].length], [3, 2]);
+  assert.ok(contours.start > 0 && contours.end < 1);
+});
+
+test("a path can be drawn up to a step, in the theme's color", () => {
+  const [halo, line] = pathTraces(race, 0, COLORS, 1);
+  assert.deepEqual([[...line.x], [...line.y]], [[0, 2], [1, 3]]);
+  assert.deepEqual([line.line.color, line.line.dash, halo.line.color], [lane.light, lane.dash, COLORS.halo]);
+  assert.equal(pathTraces(race, 0, { ...COLORS, dark: true })[1].line.color, lane.dark);
+});
+
+test("a layout shows the window and leaves it alone", () => {
+  const shown = [[-2, 2], [-1, 3]];
+  const { xaxis, yaxis } = mapLayout(shown, COLORS);
+  xaxis.range[0] = 99;
+  assert.deepEqual([shown[0], yaxis.range], [[-2, 2], [-1, 3]]);
+});
+
+const curve = (...values) => ({ values: Float32Array.from(values), lane, label: "loss" });
+
+test("curves count their steps from where they begin", () => {
+  const [trace] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS);
+  assert.deepEqual([trace.x, [...trace.y]], [[1, 2, 3], [5, 6, 7]]);
+  const [cut] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS, 2);
+  assert.deepEqual([cut.x, [...cut.y]], [[1, 2], [5, 6]]);
+});
+
+test("a range holds all finite values of visible lanes", () => {
+  const hidden = { ...curve(1e9), lane: { ...lane, visible: false } };
+  const [low, high] = spread([curve(-1, 0, NaN, Infinity, 3), hidden], false);
+  assert.ok(low < -1 && low > -2 && high > 3 && high < 4);
+});
+
+test("a logarithmic range is in powers of positive values", () => {
+  const [low, high] = spread([curve(0, -5, 0.001, 10)], true);
+  assert.ok(low < -3 && low > -4 && high > 1 && high < 2);
+});
+
+test("nothing finite still gives an axis", () => {
+  for (const logarithmic of [true, false]) {
+    const [low, high] = spread([curve(NaN, NaN)], logarithmic);
+    assert.ok(high > low);
+    assert.equal(curveLayout(10, [low, high], logarithmic, COLORS).yaxis.type, logarithmic ? "log" : "linear");
+  }
+  const [low, high] = spread([curve(2, 2, 2)], false);
+  assert.ok(low < 2 && high > 2);
+});
