@@ -5,8 +5,10 @@ import { PANELS } from "./curves.js";
 import { contour, curveLayout, mapLayout, spread } from "./figures.js";
 import { foot, quiet, words } from "./foot.js";
 import { toCanvas, toSvg } from "./paint.js";
+import { fitted, reliefScene } from "./relief-scene.js";
 import { curveScene, mapScene } from "./scene.js";
 import { sheet } from "./sheet.js";
+import { reliefLayout, surface } from "./solid.js";
 import { shades } from "./theme.js";
 
 // Fonts that a picture finds wherever it is opened.
@@ -25,15 +27,17 @@ export function measure(text, size, weight = 400) {
   return ruler.measureText(text).width;
 }
 
-// `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory array) }; `how`: { size, type, panels,
+// `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
+// array), relief (its solid, camera, matrix and extent, where 3-D is shown) }; `how`: { size, type, panels,
 // dark, caption }. The answer draws itself at any step.
-export function compose({ race, land, ranges, log, picked }, { size, type, panels, dark, caption }, rule = measure) {
+export function compose({ race, land, ranges, log, picked, relief }, { size, type, panels, dark, caption }, rule = measure) {
   const look = { colors: inks(dark), type, measure: rule };
   const under = foot(race, look, size[0] - 2.8 * type, caption);
   const plan = sheet(size, type, panels, under.height);
   const figure = blank(plan, look.colors);
   const scenes = panels.map((name) => {
     const box = plan.boxes[name];
+    if (name === "relief") return reliefPart(figure, { race, relief }, box, look);
     if (name === "map") return mapPart(figure, { race, land, ranges }, box, look);
     return curvePart(figure, { race, log, picked }, name, box, look);
   });
@@ -65,7 +69,7 @@ function blank({ width, height, type }, colors) {
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: FONT, size: 0.86 * type, color: colors.text },
   };
-  return { data: [], layout };
+  return { data: [], layout, inlays: [] };
 }
 
 function mapPart(figure, { race, land, ranges }, box, look) {
@@ -76,6 +80,15 @@ function mapPart(figure, { race, land, ranges }, box, look) {
   const frame = { title: { text: "" }, ticklen: 4 * scale, tickwidth: scale, tickcolor: look.colors.line };
   const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame }, box, ground);
   return mapScene(race, land, axis, box, look);
+}
+
+// The landscape in 3-D is a picture of its own, put on the ground where the camera's view fits.
+function reliefPart(figure, { race, relief }, box, look) {
+  const { solid, land, camera, matrix, extent } = relief;
+  const laid = fitted(box, matrix, extent, look.type);
+  const layout = { ...reliefLayout(solid, look.colors, look.type, camera), width: Math.round(laid.width), height: Math.round(laid.height) };
+  figure.inlays.push({ box, laid, data: [surface(land, solid, look.colors)], layout });
+  return reliefScene(race, land, matrix, laid, box, look);
 }
 
 function curvePart(figure, { race, log, picked }, name, box, look) {
@@ -103,7 +116,21 @@ function addAxes({ data, layout }, xaxis, yaxis, box, trace) {
 // The ground alone as SVG text.
 export async function ground({ figure, plan }) {
   const { width, height } = plan;
-  return Plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
+  const { data, layout, inlays } = figure;
+  if (!data.length) layout.xaxis = layout.yaxis = { visible: false };
+  const below = await Plotly.toImage({ data, layout }, { format: "svg", width, height, imageDataOnly: true });
+  const images = [];
+  for (const inlay of inlays) images.push(await inlaid(inlay));
+  return below.replace(/<\/svg>\s*$/, `${images.join("")}</svg>`);
+}
+
+// Only what lies in the box is shown of the whole view.
+async function inlaid({ box, laid, data, layout }) {
+  const { width, height } = layout;
+  const picture = await Plotly.toImage({ data, layout }, { format: "png", width, height, scale: 2 });
+  const view = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" viewBox="${box.x} ${box.y} ${box.width} ${box.height}"`;
+  const place = `x="${laid.x}" y="${laid.y}" width="${laid.width}" height="${laid.height}"`;
+  return `<svg ${view}><image ${place} href="${picture}"/></svg>`;
 }
 
 export async function svgPicture(composed, t) {

@@ -6,9 +6,10 @@ import { color } from "./theme.js";
 import { head, MARKERS, trail, upTo } from "./trail.js";
 
 const BROKEN = "M-6-6L6 6M6-6L-6 6";
-const RING = "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z";
+export const RING = "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z";
 const ALARM = "#d00000";
 const CROSS = "M-5-5L5 5M5-5L-5 5";
+export const BROKEN_HEAD = { d: BROKEN, stroke: ALARM };
 
 // The landscape's foreground: critical points stay; paths, heads, labels and the start follow step t.
 export function mapScene(race, land, axis, box, look) {
@@ -18,12 +19,12 @@ export function mapScene(race, land, axis, box, look) {
     .filter((drawn) => drawn.lane.visible && drawn.trail.points.length);
   const kept = new Map();
   return {
-    still: [...axisTitles(box, look), ...critical(land, axis, box, look)],
+    still: [...axisTitles(box, look), ...criticals(land, axis, box, look)],
     step: (t) => [
       ...lanes.flatMap((drawn) => strokes(drawn, t, box, look, scale)),
       startRing(race.header.start, axis, box, look, scale),
       ...lanes.map((drawn) => headMark(drawn, t, box, look, scale)),
-      ...labels(lanes, t, box, look, kept),
+      ...headLabels(lanes, t, box, look, kept),
     ],
   };
 }
@@ -36,15 +37,19 @@ function axisTitles(box, { colors, type }) {
   ];
 }
 
-function critical(land, axis, box, { colors, type }) {
-  const scale = type / 13;
+function criticals(land, axis, box, look) {
   return land.header.critical.map(({ x, y, kind }) => {
-    const place = { x: near(axis.x.to(x)), y: near(axis.y.to(y)), scale, clip: box };
-    if (kind === "saddle") return { kind: "mark", d: CROSS, ...place, stroke: colors.text, width: 2 * scale };
-    const d = kind === "maximum" ? MARKERS["triangle-up"] : MARKERS.star;
-    const fill = kind === "global minimum" ? colors.text : undefined;
-    return { kind: "mark", d, ...place, fill, stroke: fill ? colors.halo : colors.text, width: 1.6 * scale };
+    return { ...critical(kind, look), x: near(axis.x.to(x)), y: near(axis.y.to(y)), clip: box };
   });
+}
+
+// A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum.
+export function critical(kind, { colors, type }) {
+  const scale = type / 13;
+  if (kind === "saddle") return { kind: "mark", d: CROSS, scale, stroke: colors.text, width: 2 * scale };
+  const d = kind === "maximum" ? MARKERS["triangle-up"] : MARKERS.star;
+  const fill = kind === "global minimum" ? colors.text : undefined;
+  return { kind: "mark", d, scale, fill, stroke: fill ? colors.halo : colors.text, width: 1.6 * scale };
 }
 
 function strokes({ lane, paint, trail }, t, box, { colors }, scale) {
@@ -64,28 +69,36 @@ export const broken = (lane, t) => lane.diverged >= 0 && t >= lane.diverged;
 
 function headMark({ lane, paint, trail }, t, box, { colors }, scale) {
   const [x, y] = head(trail, t);
-  if (broken(lane, t)) return { kind: "mark", d: BROKEN, x, y, scale, stroke: ALARM, width: 3.5 * scale, clip: box };
+  if (broken(lane, t)) return { kind: "mark", ...BROKEN_HEAD, x, y, scale, width: 3.5 * scale, clip: box };
   return { kind: "mark", d: MARKERS[lane.marker], x, y, scale: 1.1 * scale, fill: paint, stroke: colors.background, width: 1.6 * scale, clip: box };
 }
 
 // A name beside each head, inside the frame, clear of other names and heads where there is room.
 // `kept` remembers each lane's side, so that names do not jump about in an animation.
-function labels(lanes, t, box, look, kept) {
+export function headLabels(lanes, t, box, look, kept) {
   const heads = lanes.map(({ trail }) => head(trail, t));
+  const behind = lanes.flatMap(({ trail }) => sampled(trail.points, t));
   const placed = [];
   return lanes.map((drawn, k) => {
     const text = broken(drawn.lane, t) ? `${drawn.lane.label}: DIVERGED at step ${drawn.lane.diverged}` : drawn.lane.label;
     const size = { width: look.measure(text, look.type, 650), height: look.type };
     const options = around(heads[k], size, look.type).map((at) => held(at, box, look.type));
-    const cost = (at) => placed.reduce((sum, other) => sum + overlap(at, other), 0) * 3 + heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2;
+    const cost = (at) => placed.reduce((sum, other) => sum + overlap(at, other), 0) * 3 + heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2 + behind.reduce((sum, p) => sum + covers(at, p, 0), 0) * (look.type ** 2 / 12);
     const costs = options.map(cost);
     const usual = kept.get(drawn.lane.slot) ?? 0;
     const best = costs[usual] <= Math.min(...costs) + 0.2 * look.type ** 2 ? usual : costs.indexOf(Math.min(...costs));
     kept.set(drawn.lane.slot, best);
     placed.push(options[best]);
     const { x, y, height } = options[best];
-    return { ...words(text, x, y + 0.8 * height, look.type, drawn.paint), weight: 650, halo: look.colors.halo };
+    return { ...words(text, x, y + 0.8 * height, look.type, color(drawn.lane, look.colors)), weight: 650, halo: look.colors.halo };
   });
+}
+
+// Some points of a path up to step t: where it is better not to write.
+function sampled(points, t) {
+  const until = Math.min(t + 1, points.length);
+  const stride = Math.max(1, Math.floor(until / 60));
+  return Array.from({ length: Math.ceil(until / stride) }, (_, k) => points[k * stride]);
 }
 
 // Places for a box of `size` around a point: right, left, above, below, and further off.

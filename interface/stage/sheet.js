@@ -43,7 +43,7 @@ function split(area, names, type) {
   return { ...grid(first, large, type), ...grid(rest, small, type) };
 }
 
-// Equal cells in as many columns as keep them closest to 3 wide by 2 high.
+// Equal cells in as many columns as bring them closest to the proportions that suit them.
 function grid(area, names, type) {
   const count = names.length;
   const gap = GAP * type;
@@ -51,7 +51,7 @@ function grid(area, names, type) {
     const lines = Math.ceil(count / columns);
     return { columns, lines, width: (area.width - gap * (columns - 1)) / columns, height: (area.height - gap * (lines - 1)) / lines };
   };
-  const badness = ({ width, height }) => Math.abs(Math.log(width / height / 1.6)) + Math.max(0, 14 - width / type);
+  const badness = ({ width, height }) => Math.abs(Math.log(width / height / (LARGE.includes(names[0]) ? 1.2 : 1.6))) + Math.max(0, 14 - width / type);
   const best = Array.from({ length: count }, (_, k) => shape(k + 1)).sort((a, b) => badness(a) - badness(b))[0];
   const cells = names.map((name, k) => {
     const [row, column] = [Math.floor(k / best.columns), k % best.columns];

@@ -3,7 +3,7 @@
 import { compose } from "./picture.js";
 import { SHAPES } from "./sheet.js";
 
-export const PARTS_SHOWN = { stage: "Whole stage", map: "Landscape", loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
+export const PARTS_SHOWN = { stage: "Whole stage", map: "Landscape", relief: "Landscape in 3-D", loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
 
 export const shapes = () => ({ ...Object.fromEntries(Object.entries(SHAPES).map(([name, { title }]) => [name, title])), screen: "As on screen" });
 
@@ -15,13 +15,24 @@ function subject(stage) {
   const { x, y } = stage.map.over.axis;
   const { race, curves, map } = stage;
   const picked = (curves || []).find((view) => view.name === "memory")?.picked;
-  return { race, land: map.land, ranges: [[x.low, x.high], [y.low, y.high]], log: race.header.view.loss === "log", picked };
+  const relief = reliefShown(stage);
+  return { race, relief, land: map.land, ranges: [[x.low, x.high], [y.low, y.high]], log: race.header.view.loss === "log", picked };
+}
+
+// What a picture needs of the 3-D landscape, or null where it is not shown.
+function reliefShown({ relief }) {
+  const camera = relief?.mode !== "contour" && relief?.plot._fullLayout?.scene?._scene?.getCamera();
+  if (!camera || !relief.matrix) return null;
+  const { solid, land, matrix, extent } = relief;
+  return { solid, land, matrix, extent, camera };
 }
 
 export function panels(stage, what) {
+  if (what === "relief" && !reliefShown(stage)) throw new Error("Show the landscape in 3-D first.");
   if (what !== "stage") return [what];
   if (stage.large) return [stage.large];
-  return ["map", ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
+  const grounds = { "3d": ["relief"], both: ["map", "relief"] }[reliefShown(stage) && stage.relief.mode] || ["map"];
+  return [...grounds, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
 }
 
 export function extent(stage, shape) {

@@ -18,6 +18,7 @@ export function pictureTab(stage) {
   let waiting, latest;
 
   const tell = () => {
+    if (!latest) return;
     const { width, height } = latest.plan;
     const by = Number(scale.value());
     said.say(`Step ${stage.clock.t}. PNG ${width * by} × ${height * by} pixels.`);
