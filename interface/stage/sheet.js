@@ -35,7 +35,8 @@ function split(area, names, type) {
   if (!large.length || !small.length) return grid(area, names, type);
   const wide = area.width / area.height > WIDE && area.width > 42 * type;
   const gap = GAP * type;
-  const share = wide ? 0.61 : (0.86 * large.length) / (0.86 * large.length + 0.42 * small.length);
+  const lines = area.width > 42 * type ? Math.ceil(small.length / 2) : small.length;
+  const share = wide ? 0.61 : (0.86 * large.length) / (0.86 * large.length + 0.42 * lines);
   const first = wide ? { ...area, width: area.width * share - gap } : { ...area, height: area.height * share - gap };
   const rest = wide
     ? { ...area, x: area.x + area.width * share, width: area.width * (1 - share) }
