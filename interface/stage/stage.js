@@ -106,9 +106,17 @@ function told(stage) {
     start: () => stage.race.header.start,
     felt: (at) => stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
-    placed: (at) => stage.component.setTriggerValue?.("placed", { ...rounded(at), n: (stage.count = (stage.count || 0) + 1) }),
+    placed: (at) => place(stage, rounded(at)),
     onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
   };
+}
+
+// A new start is told again until the page answers, for the connection may be down just now.
+function place(stage, at, tries = 10) {
+  if (!stage.component.setTriggerValue) return;
+  clearTimeout(stage.placing);
+  stage.component.setTriggerValue("placed", { ...at, n: (stage.count = (stage.count || 0) + 1) });
+  stage.placing = setTimeout(() => (tries ? place(stage, at, tries - 1) : take(stage, stage.kept)), 3000);
 }
 
 // A point to as many digits as the screen can tell apart.
@@ -118,7 +126,8 @@ export function rounded({ x, y, width }) {
 }
 
 function take(stage, race) {
-  stage.race = race;
+  clearTimeout(stage.placing);
+  stage.race = stage.kept = race;
   stage.clock = resize(stage.clock, race.header.steps);
   paintAll(stage);
 }
