@@ -31,11 +31,8 @@ def sidebar() -> None:
 
 def _lane(experiment: Experiment, k: int) -> None:
     lane, slot = experiment.lanes[k], SLOTS[k]
-    left, right = st.columns(2)
-    with left:
-        _menu(f"{slot}.rule", "Optimizer", OPTIMIZERS, lane.optimizer, lanes.set_optimizer(k))
-    with right:
-        _menu(f"{slot}.schedule", "Schedule", SCHEDULES, lane.schedule, lanes.set_schedule(k))
+    _menu(f"{slot}.rule", "Optimizer", OPTIMIZERS, lane.optimizer, lanes.set_optimizer(k))
+    _menu(f"{slot}.schedule", "Schedule", SCHEDULES, lane.schedule, lanes.set_schedule(k))
     _fields(slot, lane.optimizer, lanes.set_optimizer(k))
     _fields(f"{slot}.schedule", lane.schedule, lanes.set_schedule(k))
 
