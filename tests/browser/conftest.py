@@ -108,9 +108,12 @@ class Watch:
         self.host = host
         self.complaints: list[str] = []
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.complaints.append(f"page error: {error.error}"))
+        context.on("weberror", lambda found: self._broken(found.error))
         context.on("request", lambda request: self._address(request.url))
         context.on("page", lambda page: page.on("websocket", lambda ws: self._address(ws.url)))
+
+    def _broken(self, error) -> None:
+        self.complaints.append(f"page error: {error.message} {(error.stack or '')[:600]}")
 
     def _console(self, message) -> None:
         if message.type == "error":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 PATIENCE = 60_000
 """Milliseconds to wait for something that must happen: a loaded machine is slow, not wrong."""
@@ -146,3 +149,9 @@ def data_at(page: Page, pixel: Point) -> Point:
     box, ((x0, x1), (y0, y1)) = map_box(page), ranges(page)
     x = x0 + (pixel[0] - box["x"]) / box["width"] * (x1 - x0)
     return x, y1 - (pixel[1] - box["y"]) / box["height"] * (y1 - y0)
+
+
+def measure(page: Page, what: str) -> Any:
+    """Return what a function of `measure.js` finds on the page, as in `cut()`."""
+    page.evaluate(f"globalThis.measure || (() => {{ {MEASURE} }})()")
+    return page.evaluate(f"measure.{what}")

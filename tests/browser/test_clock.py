@@ -1,6 +1,7 @@
 """The clock as a user plays it: buttons, keys, timeline, loop, speed, and what may go wrong."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -90,7 +91,7 @@ def test_a_loop_begins_again(open_page):
 
     def fell():
         seen.append(step(page))
-        return any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False))
+        return any(later < earlier for earlier, later in pairwise(seen))
 
     page.wait_for_timeout(500)
     becomes(page, fell, bool)
@@ -136,7 +137,7 @@ def test_a_window_of_200_pixels_neither_stops_nor_breaks_the_clock(page):
     becomes(page, lambda: len(points(page)), lambda count: count == 301)
 
 
-def test_a_minute_in_the_background_is_no_leap(server, browser, open_page):
+def test_a_minute_in_the_background_is_no_leap(open_page):
     page = open_page("steps=2000")
     page.clock.install()
     button(page, "Play").click()
