@@ -29,18 +29,22 @@ function build(stage) {
   const said = "Landscape in 3-D. Arrow keys turn it, plus and minus zoom.";
   const panel = make("div", { class: "panel relief", tabindex: 0, role: "application", "aria-roledescription": "3-D landscape", "aria-label": said });
   const plot = panel.appendChild(make("div", { class: "plot" }));
-  const svg = panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
-  const layers = {};
-  for (const name of ["scales", "critical", "paths", "begin", "heads", "labels"]) layers[name] = svg.appendChild(draw("g", { class: name }));
+  const layers = { ...sheet(panel, ["scales", "whole", "critical"]), ...sheet(panel, ["paths", "begin", "heads", "labels"]) };
   const readout = make("div", { class: "readout", hidden: true });
   const hint = make("p", { class: "turn-hint", "aria-hidden": "true" }, "Drag to turn, scroll or pinch to zoom.");
   panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
-  const state = { stage, panel, plot, svg, layers, readout, note, mode: "contour", told: null, land: null, race: null, lanes: [] };
+  const state = { stage, panel, plot, layers, readout, note, mode: "contour", told: null, land: null, race: null, lanes: [] };
   state.buttons = chooser(state);
   listen(state);
   return state;
+}
+
+// What stands still and what moves with the clock lie on separate sheets: only one is drawn anew.
+function sheet(panel, names) {
+  const svg = panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
+  return Object.fromEntries(names.map((name) => [name, svg.appendChild(draw("g", { class: name }))]));
 }
 
 function chooser(state) {
@@ -148,7 +152,7 @@ function layAll(state) {
   const { stage, layers, solid } = state;
   const { race, colors } = stage;
   state.race = race;
-  for (const name of ["paths", "heads", "labels"]) layers[name].replaceChildren();
+  for (const name of ["whole", "paths", "heads", "labels"]) layers[name].replaceChildren();
   const share = 1 / race.header.lanes.filter((lane) => lane.visible).length;
   state.lanes = race.header.lanes.map((lane, k) => {
     if (!lane.visible) return null;
@@ -157,12 +161,12 @@ function layAll(state) {
   return true;
 }
 
-function marks({ paths, heads, labels }, lane, colors) {
+function marks({ whole, paths, heads, labels }, lane, colors) {
   const paint = color(lane, colors);
   const look = { "stroke-dasharray": dashes(lane.dash), "data-of": lane.slot };
-  const path = (name, stroke) => paths.appendChild(draw("path", { class: name, stroke, ...look }));
+  const path = (name, stroke, layer = paths) => layer.appendChild(draw("path", { class: name, stroke, ...look }));
   return {
-    whole: path("strand whole", paint),
+    whole: path("strand", paint, whole),
     behind: path("strand behind", paint),
     halo: paths.appendChild(draw("path", { class: "halo", stroke: colors.halo })),
     line: path("strand seen", paint),
