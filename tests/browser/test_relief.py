@@ -126,9 +126,22 @@ def test_marks_stand_where_plotly_would_put_them(open_page: OpenPage, key: str) 
           "scene.annotations": [{...at, text: "+", showarrow: false, font: {size: 20}}]})""",
         place,
     )
-    ours = center(page.locator(".relief .critical-mark").first)
-    theirs = becomes(page, lambda: center(page.locator(".relief .annotation-scene").first), bool)
-    assert math.dist(ours, theirs) < 3
+    page.wait_for_selector(".relief .annotation-scene", state="attached")
+    becomes(page, lambda: apart(page), lambda far: far < 3)
+
+
+def apart(page: Page) -> float:
+    """Return the pixels between our mark and Plotly's, both read in one frame."""
+    return page.evaluate(
+        """() => {
+          const center = (name) => {
+            const box = document.querySelector(`.relief ${name}`).getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+          };
+          const [[a, b], [c, d]] = [".critical-mark", ".annotation-scene"].map(center);
+          return Math.hypot(a - c, b - d);
+        }"""
+    )
 
 
 def center(element: Locator) -> tuple[float, float]:
@@ -178,10 +191,12 @@ def test_playing_draws_nothing_with_webgl(open_page: OpenPage) -> None:
     )
     page.keyboard.press("Home")
     page.keyboard.press("Space")
+    becomes(page, lambda: step(page), lambda t: t > 20)
+    begun = page.evaluate("() => globalThis.drawn")
     becomes(page, lambda: step(page), lambda t: t == 120)
-    assert page.evaluate("() => globalThis.drawn") == 0
+    assert page.evaluate("() => globalThis.drawn") == begun
     turn(page)
-    assert page.evaluate("() => globalThis.drawn") > 0
+    assert page.evaluate("() => globalThis.drawn") > begun
 
 
 def test_camera_survives_sliders_theme_replay_and_other_surfaces(open_page: OpenPage) -> None:
