@@ -3,9 +3,9 @@
 import js from "@eslint/js";
 
 const BROWSER = [
-  "innerWidth",   "AbortController", "Blob", "CustomEvent", "DOMParser", "Event", "File", "FileReader", "FormData", "HTMLElement", "Image",
-  "IntersectionObserver", "MediaRecorder", "MutationObserver", "OffscreenCanvas", "Path2D", "Plotly", "ResizeObserver", "Response",
-  "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "WebSocket", "Worker", "XMLSerializer", "atob", "btoa",
+  "AbortController", "Blob", "CustomEvent", "DOMParser", "Event", "File", "FileReader", "FormData", "HTMLElement", "Image",
+  "IntersectionObserver", "MediaRecorder", "MessageChannel", "MutationObserver", "OffscreenCanvas", "Path2D", "Plotly", "ResizeObserver", "Response",
+  "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "VideoEncoder", "VideoFrame", "WebSocket", "Worker", "XMLSerializer", "atob", "btoa",
   "cancelAnimationFrame", "clearInterval", "clearTimeout", "console", "createImageBitmap", "CompressionStream",
   "DecompressionStream", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator",
   "performance", "queueMicrotask", "requestAnimationFrame", "setInterval", "setTimeout", "structuredClone", "window",

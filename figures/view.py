@@ -9,7 +9,6 @@ from typing import ClassVar
 from declarations import Declared, choice, declarations, defaults, number, several
 
 PREFIX = "view."
-MAPS = ("contour", "3d", "both")
 MARKS = ("arrows", "tail")
 PANELS = ("loss", "rate", "gradient", "memory")
 
@@ -24,7 +23,9 @@ class View(Declared):
         0, "", "chosen lane", 0, 5, whole=True, step=1, help="Whose settings and memory are shown."
     )
     loss: str = choice("log", ("log", "linear"), "loss axis", help="How the loss panel is scaled.")
-    map: str = choice("contour", MAPS, "landscape", help="From above, in relief, or both.")
+    map: str = choice(
+        "contour", ("contour", "3d", "both"), "landscape", help="From above, in relief, or both."
+    )
     panels: tuple[str, ...] = several(
         ("loss", "rate"),
         PANELS,

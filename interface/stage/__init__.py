@@ -10,7 +10,7 @@ import streamlit as st
 
 from declarations import declarations
 from figures.race import race_packet
-from figures.view import MAPS, View
+from figures.view import View
 from interface import assets, lanes, state
 from interface.opening import open_file
 
@@ -38,7 +38,6 @@ def draw() -> None:
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
         on_viewed_change=_viewed,
-        on_mapped_change=_mapped,
         on_opened_change=_opened,
     )
 
@@ -49,8 +48,9 @@ def _said(name: str) -> object:
 
 def _placed() -> None:
     point = _said("placed")
-    if isinstance(point, dict):
-        x, y = (float(f"{float(point[side]):.6g}") for side in "xy")
+    sides = [point.get(side) for side in "xy"] if isinstance(point, dict) else [None]
+    if all(isinstance(side, int | float) for side in sides):
+        x, y = (float(f"{side:.6g}") for side in sides)
         state.attempt(lambda: replace(state.experiment(), x=x, y=y))
 
 
@@ -69,12 +69,6 @@ def _toggled() -> None:
 def _opened() -> None:
     file = _said("opened")
     open_file(file.get("text") if isinstance(file, dict) else None)
-
-
-def _mapped() -> None:
-    shown = _said("mapped")
-    if isinstance(shown, str) and shown in MAPS:
-        state.look(replace(state.view(), map=shown))
 
 
 def _viewed() -> None:

@@ -20,12 +20,12 @@ export async function drawMap(map, race, colors, t, how = "kept") {
   map.race = race;
   map.colors = colors;
   const { key, window } = race.header.surface;
-  if (map.key !== key) return newSurface(map, key, window, t);
+  if (map.key !== key) return newSurface(map, key, window);
   refresh(map, t);
   if (how === "kept") movePaths(map);
 }
 
-async function newSurface(map, key, window, t) {
+async function newSurface(map, key, window) {
   const first = map.key === null;
   map.key = key;
   const land = await landscape(key);

@@ -58,7 +58,7 @@ function chooser(state) {
 
 function pick(state, mode) {
   choose(state, mode);
-  state.stage.component?.setTriggerValue?.("mapped", mode);
+  state.stage.look("map", mode);
 }
 
 // The link's choice counts when it is news; a late answer does not undo what was picked since.

@@ -1,7 +1,9 @@
 // What moves on a picture, as strokes, marks and words for any step: the same for SVG and canvas.
 
+import { ARROWS, arrowsOf } from "./arrows.js";
 import { near } from "./axes.js";
 import { dashes, quiet, words } from "./foot.js";
+import { TAIL } from "./marks.js";
 import { color } from "./theme.js";
 import { head, MARKERS, trail, upTo } from "./trail.js";
 
@@ -18,11 +20,14 @@ export function mapScene(race, land, axis, box, look) {
     .map((lane, k) => ({ lane, paint: color(lane, look.colors), trail: trail(race.arrays[`x${k}`], axis) }))
     .filter((drawn) => drawn.lane.visible && drawn.trail.points.length);
   const kept = new Map();
+  const arrows = race.header.view.marks.includes("arrows") ? arrowsOf(race, axis) : null;
   return {
-    still: [...axisTitles(box, look), ...criticals(land, axis, box, look)],
+    still: [...axisTitles(box, look), ...criticals(land, axis, box, look), ...ghosts(race, axis, box, look)],
     step: (t) => [
+      ...tail(race, lanes, t, box, scale),
       ...lanes.flatMap((drawn) => strokes(drawn, t, box, look, scale)),
       startRing(race.header.start, axis, box, look, scale),
+      ...arrowStrokes(race, lanes, arrows, t, box, scale),
       ...lanes.map((drawn) => headMark(drawn, t, box, look, scale)),
       ...headLabels(lanes, t, box, look, kept),
     ],
@@ -58,6 +63,30 @@ function strokes({ lane, paint, trail }, t, box, { colors }, scale) {
     { ...line, stroke: colors.halo, width: 5.5 * scale },
     { ...line, stroke: paint, width: 2.6 * scale, dash: dashes(lane.dash, scale) },
   ];
+}
+
+// Paths that are held to compare with.
+function ghosts({ held }, axis, box, { colors, type }) {
+  const line = { kind: "stroke", stroke: quiet(colors), width: (1.6 * type) / 13, dash: dashes("1px,3px", type / 13), clip: box };
+  return (held?.lanes || []).map(({ path }) => ({ ...line, d: trail(path, axis).text }));
+}
+
+const chosenOf = ({ header }, lanes) => lanes.find(({ lane }) => lane === header.lanes[header.chosen]);
+
+function tail(race, lanes, t, box, scale) {
+  const drawn = race.header.view.marks.includes("tail") && chosenOf(race, lanes);
+  if (!drawn) return [];
+  return [{ kind: "stroke", d: drawn.trail.from(t - TAIL, t), stroke: drawn.paint, width: 8 * scale, opacity: 0.35, clip: box }];
+}
+
+function arrowStrokes(race, lanes, arrows, t, box, scale) {
+  const drawn = chosenOf(race, lanes);
+  if (!arrows || !drawn) return [];
+  return arrows.at(t).flatMap((d, k) => {
+    const { width, dash } = ARROWS[k];
+    const line = { kind: "stroke", d, stroke: drawn.paint, width: width * scale, clip: box };
+    return d ? [dash === "none" ? line : { ...line, dash: dashes(dash, scale) }] : [];
+  });
 }
 
 function startRing([x, y], axis, box, { colors }, scale) {

@@ -13,7 +13,8 @@ export function composed(stage, { what, shape, dark, caption }) {
 
 function subject(stage) {
   const { x, y } = stage.map.over.axis;
-  const { race, curves, map } = stage;
+  const { curves, map } = stage;
+  const race = { ...stage.race, held: stage.held };
   const picked = (curves || []).find((view) => view.name === "memory")?.picked;
   const relief = reliefShown(stage);
   return { race, relief, land: map.land, ranges: [[x.low, x.high], [y.low, y.high]], log: race.header.view.loss === "log", picked };

@@ -211,7 +211,7 @@ function example() {
     loss0: list(9, 4, 1, 0.25),
     loss1: list(9, 81, NaN, NaN),
   };
-  const header = { surface: { title: "Bowl" }, steps: 3, start: [3, 0], lowest: null, chosen: 0, lanes, caption: "Bowl; 3 steps" };
+  const header = { surface: { title: "Bowl" }, steps: 3, start: [3, 0], lowest: null, chosen: 0, lanes, view: { marks: [] }, caption: "Bowl; 3 steps" };
   const grid = { values: Float32Array.of(0, 1), shape: [2] };
   const shown = { values: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
   const land = { header: { critical: [{ x: 0, y: 0, kind: "global minimum" }] }, arrays: { x: grid, y: grid, shown } };
