@@ -16,9 +16,17 @@ export const ARROWS = [
 // One round scale holds for the whole run, so that lengths at different steps can be compared.
 export function arrowsOf({ header, arrays }, axis) {
   const k = header.chosen;
-  const data = { path: arrays[`x${k}`], gradient: arrays[`gradient${k}`], velocity: arrays[`memory.${header.velocity}`] };
-  const scales = ARROWS.map((arrow) => (arrow.name === "next step" ? 1 : roundScale(lengths(data, arrow, axis))));
-  const shown = ARROWS.map(({ name }, n) => (name === "velocity" && !data.velocity ? "" : `${name} ×${significant(scales[n], 2)}`));
+  const data = {
+    path: arrays[`x${k}`],
+    gradient: arrays[`gradient${k}`],
+    velocity: arrays[`memory.${header.velocity}`],
+  };
+  const scales = ARROWS.map((arrow) =>
+    arrow.name === "next step" ? 1 : roundScale(lengths(data, arrow, axis)),
+  );
+  const shown = ARROWS.map(({ name }, n) =>
+    name === "velocity" && !data.velocity ? "" : `${name} ×${significant(scales[n], 2)}`,
+  );
   return {
     said: `${header.lanes[k].label}: ${shown.filter(Boolean).join(", ")}`,
     at: (t) => ARROWS.map((arrow, n) => outline(axis, data.path, t, arrow.at(data, t), scales[n])),
@@ -59,7 +67,8 @@ function outline(axis, { values }, t, vector, scale) {
   const length = Math.hypot(bx - ax, by - ay);
   if (!Number.isFinite(length) || length < 3) return "";
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
-  const barb = (side) => `${(bx - 8 * ux + side * 4.5 * uy).toFixed(1)} ${(by - 8 * uy - side * 4.5 * ux).toFixed(1)}`;
+  const barb = (side) =>
+    `${(bx - 8 * ux + side * 4.5 * uy).toFixed(1)} ${(by - 8 * uy - side * 4.5 * ux).toFixed(1)}`;
   const tip = `${bx.toFixed(1)} ${by.toFixed(1)}`;
   return `M${ax.toFixed(1)} ${ay.toFixed(1)}L${tip}M${barb(1)}L${tip}L${barb(-1)}`;
 }

@@ -12,8 +12,17 @@ const SIDES = ["x", "y"];
 // What each panel shows: its curves from a race, and whether its axis may be logarithmic.
 export const PANELS = {
   loss: { title: lossTitle, curves: losses, logarithmic: (race, log) => log && known(race) },
-  rate: { title: () => "Effective rate: step ÷ −gradient", curves: rates, logarithmic: () => true, aside: 0.03 },
-  gradient: { title: (race) => `Gradient of ${chosen(race).label}`, curves: gradients, logarithmic: () => false },
+  rate: {
+    title: () => "Effective rate: step ÷ −gradient",
+    curves: rates,
+    logarithmic: () => true,
+    aside: 0.03,
+  },
+  gradient: {
+    title: (race) => `Gradient of ${chosen(race).label}`,
+    curves: gradients,
+    logarithmic: () => false,
+  },
   memory: { title: memoryTitle, curves: memories, logarithmic: () => false },
 };
 
@@ -26,7 +35,9 @@ function lossTitle(race, log) {
 
 function memoryTitle(race, log, view) {
   const name = remembered(race, view);
-  return name ? `Memory of ${chosen(race).label}: ${race.header.memory[name]}` : `${chosen(race).label} remembers nothing`;
+  return name
+    ? `Memory of ${chosen(race).label}: ${race.header.memory[name]}`
+    : `${chosen(race).label} remembers nothing`;
 }
 
 function losses(race, log, { held }) {
@@ -34,7 +45,11 @@ function losses(race, log, { held }) {
   const ghosts = (held?.lanes || []).filter((lane) => lane[name]);
   return [
     ...ghosts.map((lane) => ({ lane, label: `${lane.label}, held`, values: lane[name], quiet: true })),
-    ...race.header.lanes.map((lane, k) => ({ lane, label: lane.label, values: race.arrays[`${name}${k}`].values })),
+    ...race.header.lanes.map((lane, k) => ({
+      lane,
+      label: lane.label,
+      values: race.arrays[`${name}${k}`].values,
+    })),
   ];
 }
 
@@ -62,7 +77,13 @@ function memories(race, log, view) {
   const array = race.arrays[`memory.${remembered(race, view)}`];
   if (!array) return [];
   const sides = array.shape.length > 1 ? [0, 1] : [0];
-  return sides.map((s) => ({ lane, side: sides.length > 1 ? SIDES[s] : "", label: SIDES[s], dash: DASHES[s], values: coordinate(array, s) }));
+  return sides.map((s) => ({
+    lane,
+    side: sides.length > 1 ? SIDES[s] : "",
+    label: SIDES[s],
+    dash: DASHES[s],
+    values: coordinate(array, s),
+  }));
 }
 
 // The memory array shown: the one picked, if this rule has it, or the first.
@@ -85,7 +106,13 @@ export async function drawCurves(view, race, colors, log, t) {
   const curves = kind.curves(race, log, view);
   const logarithmic = kind.logarithmic(race, log);
   Object.assign(view, { curves, colors, stale: false });
-  const layout = curveLayout(race.header.steps, spread(curves, logarithmic, kind.aside), logarithmic, colors, view.size);
+  const layout = curveLayout(
+    race.header.steps,
+    spread(curves, logarithmic, kind.aside),
+    logarithmic,
+    colors,
+    view.size,
+  );
   layout.width = Math.max(view.panel.clientWidth, 80);
   layout.height = Math.max(view.panel.clientHeight, 60);
   await Plotly.react(view.plot, curveTraces(curves, colors, Infinity, view.size / 12), layout, CONFIG);
@@ -100,7 +127,11 @@ function layOutDots(view) {
     .filter(({ lane }) => lane.visible)
     .map((curve) => {
       const dot = draw("circle", { r: 3.5, fill: color(curve.lane, view.colors), stroke: view.colors.halo });
-      const name = draw("text", { class: "side-name", fill: color(curve.lane, view.colors), stroke: view.colors.halo });
+      const name = draw("text", {
+        class: "side-name",
+        fill: color(curve.lane, view.colors),
+        stroke: view.colors.halo,
+      });
       if (curve.side && !curve.quiet) name.textContent = curve.side;
       view.svg.append(dot, name);
       return { curve, dot, name };
@@ -111,7 +142,12 @@ export function showCursor(view, t) {
   if (!view.axis) return;
   const { x, y } = view.axis;
   const px = x.to(t);
-  for (const [name, value] of [["x1", px], ["x2", px], ["y1", y.offset], ["y2", y.offset + y.length]]) {
+  for (const [name, value] of [
+    ["x1", px],
+    ["x2", px],
+    ["y1", y.offset],
+    ["y2", y.offset + y.length],
+  ]) {
     view.line.setAttribute(name, value);
   }
   for (const { curve, dot, name } of view.dots) {

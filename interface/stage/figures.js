@@ -126,7 +126,7 @@ export function spread(curves, logarithmic, aside = 0) {
     .filter(({ lane }) => lane.visible)
     .flatMap(({ values }) => bulk(values, logarithmic, aside));
   if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
-  let [low, high] = [Math.min(...found), Math.max(...found)];
+  const [low, high] = [Math.min(...found), Math.max(...found)];
   const pad = (high - low || Math.abs(high) || 1) * 0.06;
   return [low - pad, high + pad];
 }

@@ -9,18 +9,28 @@ export function menu(label, options, chosen, changed) {
   const select = make("select", { id: `take-${serial++}` });
   offer(select, options, chosen);
   select.addEventListener("change", changed);
-  return { field: field(label, select), value: () => select.value, offer: (more) => offer(select, more, select.value), select };
+  return {
+    field: field(label, select),
+    value: () => select.value,
+    offer: (more) => offer(select, more, select.value),
+    select,
+  };
 }
 
 function offer(select, options, chosen) {
-  const found = Object.entries(options).map(([value, text]) => make("option", { value, selected: value === String(chosen) }, text));
+  const found = Object.entries(options).map(([value, text]) =>
+    make("option", { value, selected: value === String(chosen) }, text),
+  );
   select.replaceChildren(...found);
 }
 
 export function check(label, checked, changed) {
   const box = make("input", { type: "checkbox", id: `take-${serial++}`, checked });
   box.addEventListener("change", changed);
-  return { field: make("div", { class: "field tick" }, box, make("label", { for: box.id }, label)), value: () => box.checked };
+  return {
+    field: make("div", { class: "field tick" }, box, make("label", { for: box.id }, label)),
+    value: () => box.checked,
+  };
 }
 
 export function field(label, control) {
@@ -48,7 +58,10 @@ export function download(blob, name) {
 
 // A file name from a title: letters, digits and hyphens.
 export function slug(text) {
-  const plain = text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const plain = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
   return plain.replace(/^-+|-+$/g, "") || "run";
 }
 

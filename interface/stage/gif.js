@@ -8,7 +8,10 @@ export function palette(pictures, most = CLEAR) {
   const bins = histogram(pictures);
   let boxes = [bounded(bins)];
   while (boxes.length < most) {
-    const widest = boxes.reduce((best, box) => (box.bins.length > 1 && box.worth > (best?.worth ?? 0) ? box : best), null);
+    const widest = boxes.reduce(
+      (best, box) => (box.bins.length > 1 && box.worth > (best?.worth ?? 0) ? box : best),
+      null,
+    );
     if (!widest) break;
     boxes = boxes.flatMap((box) => (box === widest ? halves(box) : [box]));
   }
@@ -109,7 +112,8 @@ function header(width, height, colors) {
 }
 
 const control = (delay) => Uint8Array.of(0x21, 0xf9, 4, 0b101, ...word(delay), CLEAR, 0);
-const placed = ({ x, y, width, height }) => Uint8Array.of(0x2c, ...word(x), ...word(y), ...word(width), ...word(height), 0);
+const placed = ({ x, y, width, height }) =>
+  Uint8Array.of(0x2c, ...word(x), ...word(y), ...word(width), ...word(height), 0);
 
 // The smallest rectangle that holds all differences; one pixel if there are none.
 export function changed(a, b, width, height) {
@@ -123,14 +127,17 @@ export function changed(a, b, width, height) {
       bottom = y;
     }
   }
-  return right < 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  return right < 0
+    ? { x: 0, y: 0, width: 1, height: 1 }
+    : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 function cut(indices, before, box, width) {
   const pixels = new Uint8Array(box.width * box.height);
   for (let y = 0, n = 0; y < box.height; y++) {
     const row = (box.y + y) * width + box.x;
-    for (let k = row; k < row + box.width; k++) pixels[n++] = before && before[k] === indices[k] ? CLEAR : indices[k];
+    for (let k = row; k < row + box.width; k++)
+      pixels[n++] = before && before[k] === indices[k] ? CLEAR : indices[k];
   }
   return pixels;
 }

@@ -15,7 +15,11 @@ export function ground({ header, arrays }) {
     columns: xs.length,
     rows: ys.length,
     heights,
-    range: [[x0, x1], [y0, y1], [low, low + deep]],
+    range: [
+      [x0, x1],
+      [y0, y1],
+      [low, low + deep],
+    ],
     at: (x, y) => [(x - x0) / (x1 - x0), (y - y0) / (y1 - y0)],
     rise: (loss) => unit((rise(loss) - low) / deep),
   };
@@ -55,7 +59,13 @@ export function height({ columns, rows, heights }, a, b) {
 export function drape(solid, path, losses, share = 1) {
   const steps = path.shape[0];
   const most = Math.max(Math.floor((share * MOST_POINTS) / steps), 1);
-  const laid = { points: [], pen: [], ends: new Uint32Array(steps), heads: new Float32Array(3 * steps), outside: new Uint8Array(steps) };
+  const laid = {
+    points: [],
+    pen: [],
+    ends: new Uint32Array(steps),
+    heads: new Float32Array(3 * steps),
+    outside: new Uint8Array(steps),
+  };
   let before = null;
   for (let t = 0; t < steps; t++) {
     const here = solid.at(path.values[2 * t], path.values[2 * t + 1]);
@@ -109,7 +119,10 @@ export function clip(from, to) {
   let [begin, end] = [0, 1];
   for (const side of [0, 1]) {
     const by = to[side] - from[side];
-    for (const [room, speed] of [[from[side], -by], [1 - from[side], by]]) {
+    for (const [room, speed] of [
+      [from[side], -by],
+      [1 - from[side], by],
+    ]) {
       if (speed === 0 && room < 0) return null;
       if (speed < 0) begin = Math.max(begin, room / speed);
       if (speed > 0) end = Math.min(end, room / speed);
@@ -143,7 +156,11 @@ export function eye(m) {
   const rows = [0, 1, 3].map((row) => [m[row], m[4 + row], m[8 + row], m[12 + row]]);
   const minor = (skip) => {
     const [r, s, t] = rows.map((row) => row.filter((_, k) => k !== skip));
-    return r[0] * (s[1] * t[2] - s[2] * t[1]) - r[1] * (s[0] * t[2] - s[2] * t[0]) + r[2] * (s[0] * t[1] - s[1] * t[0]);
+    return (
+      r[0] * (s[1] * t[2] - s[2] * t[1]) -
+      r[1] * (s[0] * t[2] - s[2] * t[0]) +
+      r[2] * (s[0] * t[1] - s[1] * t[0])
+    );
   };
   const w = -minor(3);
   return [minor(0) / w, -minor(1) / w, minor(2) / w];
@@ -179,7 +196,8 @@ export function trace({ points, pen, ends }, seen, away) {
       const at = points.subarray(3 * k, 3 * k + 3);
       const here = seen(...at);
       const under = away(...at);
-      if (pen[k] && before && here[0] === here[0]) stroke(parts[under || beforeUnder ? 1 : 0], k, before, here);
+      if (pen[k] && before && here[0] === here[0])
+        stroke(parts[under || beforeUnder ? 1 : 0], k, before, here);
       before = here[0] === here[0] ? here : null;
       beforeUnder = under;
     }

@@ -87,7 +87,10 @@ function nudge(state, event) {
   const { axis } = state.map.over;
   const [x, y] = state.told.start();
   const far = NUDGE * (event.shiftKey ? 10 : 1);
-  const at = { x: x + by[0] * far * (axis.x.high - axis.x.low), y: y + by[1] * far * (axis.y.high - axis.y.low) };
+  const at = {
+    x: x + by[0] * far * (axis.x.high - axis.x.low),
+    y: y + by[1] * far * (axis.y.high - axis.y.low),
+  };
   at.width = (axis.x.high - axis.x.low) / axis.x.length;
   state.told.placed(at);
 }
@@ -117,7 +120,11 @@ function place(readout, panel, { px, py }) {
 
 export function onPath({ arrays }, { lane, k, t }) {
   const [x, y] = [arrays[`x${k}`].values[2 * t], arrays[`x${k}`].values[2 * t + 1]];
-  return [`${lane.label}, step ${t}`, `at ${point(x, y)}`, `loss ${significant(arrays[`loss${k}`].values[t])}`];
+  return [
+    `${lane.label}, step ${t}`,
+    `at ${point(x, y)}`,
+    `loss ${significant(arrays[`loss${k}`].values[t])}`,
+  ];
 }
 
 // The true loss and gradient at the grid's node nearest to the pointer.
@@ -126,7 +133,11 @@ function onGround({ arrays }, { x, y }) {
   const [i, j] = [nearestNode(xs, x), nearestNode(ys, y)];
   const node = j * xs.length + i;
   const [gx, gy] = [0, 1].map((s) => arrays.gradient.values[s * xs.length * ys.length + node]);
-  return [`at ${point(xs[i], ys[j])}`, `loss ${significant(arrays.loss.values[node])}`, `gradient ${point(gx, gy)}`];
+  return [
+    `at ${point(xs[i], ys[j])}`,
+    `loss ${significant(arrays.loss.values[node])}`,
+    `gradient ${point(gx, gy)}`,
+  ];
 }
 
 export function nearestNode(grid, v) {

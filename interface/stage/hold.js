@@ -8,7 +8,13 @@ const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: "1px,3px" };
 export function hold(stage) {
   const button = make(
     "button",
-    { type: "button", class: "tool wide", "aria-pressed": false, title: "Keep these paths to compare with", onclick: () => toggle() },
+    {
+      type: "button",
+      class: "tool wide",
+      "aria-pressed": false,
+      title: "Keep these paths to compare with",
+      onclick: () => toggle(),
+    },
     "Hold",
   );
   stage.tools.append(button);

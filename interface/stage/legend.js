@@ -17,7 +17,13 @@ function entry(lane, isChosen, colors, k, tell) {
   const value = make("span", { class: "value" });
   const choose = make(
     "button",
-    { type: "button", class: "lane", "aria-pressed": isChosen, title: lane.caption, onclick: () => tell("chosen", k) },
+    {
+      type: "button",
+      class: "lane",
+      "aria-pressed": isChosen,
+      title: lane.caption,
+      onclick: () => tell("chosen", k),
+    },
     sample(lane, paint),
     make("span", { class: "name" }, lane.label),
     value,
@@ -25,7 +31,14 @@ function entry(lane, isChosen, colors, k, tell) {
   const label = lane.visible ? `Hide ${lane.label}` : `Show ${lane.label}`;
   const eye = make(
     "button",
-    { type: "button", class: "tool eye", "aria-label": label, title: label, "aria-pressed": !lane.visible, onclick: () => tell("toggled", k) },
+    {
+      type: "button",
+      class: "tool eye",
+      "aria-label": label,
+      title: label,
+      "aria-pressed": !lane.visible,
+      onclick: () => tell("toggled", k),
+    },
     icon("eye"),
   );
   const element = make("span", { class: `entry${lane.visible ? "" : " hidden-lane"}` }, choose, eye);
@@ -37,7 +50,13 @@ function sample(lane, paint) {
   return draw(
     "svg",
     { viewBox: "0 0 34 16", class: "sample", "aria-hidden": "true" },
-    draw("path", { d: "M1 8H33", stroke: paint, "stroke-width": 2.5, "stroke-dasharray": dash, fill: "none" }),
+    draw("path", {
+      d: "M1 8H33",
+      stroke: paint,
+      "stroke-width": 2.5,
+      "stroke-dasharray": dash,
+      fill: "none",
+    }),
     draw("path", { d: MARKERS[lane.marker], fill: paint, transform: "translate(17 8) scale(.8)" }),
   );
 }

@@ -74,11 +74,16 @@ export function movePaths(map) {
     const roads = mapTraces(map.race, map.land, map.colors).slice(1);
     if (looks(map.plot.data.slice(1)) !== looks(roads)) return redrawMap(map, map.colors);
     const moved = { x: roads.map(({ x }) => x), y: roads.map(({ y }) => y) };
-    return Plotly.restyle(map.plot, moved, roads.map((_, k) => k + 1));
+    return Plotly.restyle(
+      map.plot,
+      moved,
+      roads.map((_, k) => k + 1),
+    );
   }, FOLLOW);
 }
 
-const looks = (traces) => JSON.stringify(traces.map(({ name, visible, line }) => [name, visible, line.color, line.dash]));
+const looks = (traces) =>
+  JSON.stringify(traces.map(({ name, visible, line }) => [name, visible, line.color, line.dash]));
 
 export function resizeMap(map) {
   if (!map.plot._fullLayout || !map.panel.clientWidth) return;
@@ -128,5 +133,11 @@ export function where(map, event) {
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const axis = map.over.axis;
   if (!axis || !inside(axis, px, py)) return null;
-  return { x: axis.x.from(px), y: axis.y.from(py), px, py, width: (axis.x.high - axis.x.low) / axis.x.length };
+  return {
+    x: axis.x.from(px),
+    y: axis.y.from(py),
+    px,
+    py,
+    width: (axis.x.high - axis.x.low) / axis.x.length,
+  };
 }

@@ -35,12 +35,16 @@ export function menu(stage) {
     if (!element.contains(target)) element.open = false;
   });
   stage.tools.append(element);
-  return { race: () => boxes.forEach(({ input, entry }) => (input.checked = isOn(stage.race.header.view, entry))) };
+  return {
+    race: () => boxes.forEach(({ input, entry }) => (input.checked = isOn(stage.race.header.view, entry))),
+  };
 }
 
 function box(stage, entry) {
   const input = make("input", { type: "checkbox" });
-  input.addEventListener("change", () => stage.look(entry.name, switched(stage.race.header.view, entry, input.checked)));
+  input.addEventListener("change", () =>
+    stage.look(entry.name, switched(stage.race.header.view, entry, input.checked)),
+  );
   return { entry, input, label: make("label", {}, input, ` ${entry.label}`) };
 }
 

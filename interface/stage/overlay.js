@@ -44,10 +44,21 @@ function layOutLanes(over, race, colors) {
     const paint = color(lane, colors);
     const halo = paths.appendChild(draw("path", { class: "halo", stroke: colors.halo }));
     const line = paths.appendChild(
-      draw("path", { class: "line", stroke: paint, "stroke-dasharray": dashes(lane.dash), "data-lane": lane.slot }),
+      draw("path", {
+        class: "line",
+        stroke: paint,
+        "stroke-dasharray": dashes(lane.dash),
+        "data-lane": lane.slot,
+      }),
     );
     const marker = heads.appendChild(
-      draw("path", { d: MARKERS[lane.marker], class: "head", fill: paint, stroke: colors.halo, "data-lane": lane.slot }),
+      draw("path", {
+        d: MARKERS[lane.marker],
+        class: "head",
+        fill: paint,
+        stroke: colors.halo,
+        "data-lane": lane.slot,
+      }),
     );
     const label = labels.appendChild(
       draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-lane": lane.slot }),
@@ -69,7 +80,10 @@ export function showStep(over, t) {
     const [px, py] = head(drawn.trail, t);
     const gone = drawn.lane.diverged >= 0 && t >= drawn.lane.diverged;
     drawn.marker.setAttribute("d", gone ? BROKEN : MARKERS[drawn.lane.marker]);
-    drawn.marker.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${over.scale || 1})`);
+    drawn.marker.setAttribute(
+      "transform",
+      `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${over.scale || 1})`,
+    );
     drawn.marker.classList.toggle("gone", gone);
     placeLabel(over, drawn, px, py, gone, placed);
   }

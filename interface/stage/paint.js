@@ -57,7 +57,9 @@ export function toSvg(items, font) {
     const drawn = SVG[item.kind](item, font);
     return item.clip ? `<g clip-path="url(#${clipName(clips, item.clip)})">${drawn}</g>` : drawn;
   });
-  const shapes = clips.map((clip, k) => `<clipPath id="take-clip-${k}"><rect${attributes(clip)}/></clipPath>`);
+  const shapes = clips.map(
+    (clip, k) => `<clipPath id="take-clip-${k}"><rect${attributes(clip)}/></clipPath>`,
+  );
   return `<g><defs>${shapes.join("")}</defs>${body.join("")}</g>`;
 }
 
@@ -69,18 +71,39 @@ function clipName(clips, clip) {
 const SVG = {
   stroke({ d, stroke, width, dash = [], opacity }) {
     const round = { "stroke-linejoin": "round", "stroke-linecap": dash.length ? "butt" : "round" };
-    const line = { d, fill: "none", ...ink("stroke", stroke), "stroke-width": width, "stroke-dasharray": dash.join(" ") || undefined };
+    const line = {
+      d,
+      fill: "none",
+      ...ink("stroke", stroke),
+      "stroke-width": width,
+      "stroke-dasharray": dash.join(" ") || undefined,
+    };
     return `<path${attributes({ ...line, ...round, opacity })}/>`;
   },
   mark({ d, x, y, scale, fill, stroke, width, opacity }) {
-    const look = { ...ink("fill", fill || "none"), ...(stroke ? ink("stroke", stroke) : {}), "stroke-width": stroke && width / scale };
+    const look = {
+      ...ink("fill", fill || "none"),
+      ...(stroke ? ink("stroke", stroke) : {}),
+      "stroke-width": stroke && width / scale,
+    };
     const order = { "paint-order": "stroke", "stroke-linejoin": "round" };
     return `<path${attributes({ d, transform: `translate(${round(x)} ${round(y)}) scale(${round(scale)})`, ...look, ...order, opacity })}/>`;
   },
   words({ text, x, y, size, weight = 400, fill, halo, anchor = "start", turn }, font) {
-    const edge = halo ? { ...ink("stroke", halo), "stroke-width": size * 0.3, "stroke-linejoin": "round", "paint-order": "stroke" } : {};
+    const edge = halo
+      ? {
+          ...ink("stroke", halo),
+          "stroke-width": size * 0.3,
+          "stroke-linejoin": "round",
+          "paint-order": "stroke",
+        }
+      : {};
     const type = { "font-family": font, "font-size": size, "font-weight": weight, "text-anchor": anchor };
-    const place = { x: round(x), y: round(y), transform: turn ? `rotate(${turn} ${round(x)} ${round(y)})` : undefined };
+    const place = {
+      x: round(x),
+      y: round(y),
+      transform: turn ? `rotate(${turn} ${round(x)} ${round(y)})` : undefined,
+    };
     return `<text${attributes({ ...place, ...type, ...ink("fill", fill), ...edge, style: "white-space:pre" })}>${escape(text)}</text>`;
   },
 };
@@ -88,7 +111,9 @@ const SVG = {
 // A color with #rrggbbaa written as SVG 1.1 readers want it: the color, and its opacity apart.
 function ink(name, color) {
   const match = /^(#[0-9a-f]{6})([0-9a-f]{2})$/i.exec(color);
-  return match ? { [name]: match[1], [`${name}-opacity`]: round(parseInt(match[2], 16) / 255) } : { [name]: color };
+  return match
+    ? { [name]: match[1], [`${name}-opacity`]: round(parseInt(match[2], 16) / 255) }
+    : { [name]: color };
 }
 
 const round = (v) => Math.round(v * 100) / 100;

@@ -23,9 +23,19 @@ function curveView(stage, name) {
   const title = make("h2", { class: "panel-title" });
   const hide = () => hideView(stage, name);
   const label = `Hide ${NAMES[name].toLowerCase()}`;
-  const close = make("button", { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide }, icon("hide"));
+  const close = make(
+    "button",
+    { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide },
+    icon("hide"),
+  );
   const canvas = make("div", { class: "canvas" });
-  const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, name, NAMES[name].toLowerCase()), close);
+  const bar = make(
+    "div",
+    { class: "panel-bar" },
+    title,
+    enlarger(stage, name, NAMES[name].toLowerCase()),
+    close,
+  );
   const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });
   if (name === "memory") title.after(picks);
   const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
@@ -39,7 +49,10 @@ function curveView(stage, name) {
 }
 
 function hideView(stage, name) {
-  stage.look("panels", stage.race.header.view.panels.filter((n) => n !== name));
+  stage.look(
+    "panels",
+    stage.race.header.view.panels.filter((n) => n !== name),
+  );
 }
 
 function arrange(stage, views, shown) {
@@ -73,7 +86,11 @@ function showPicks(stage, views, view) {
       view.picked = name;
       paint(stage, views);
     };
-    return make("button", { type: "button", class: "tool small", "aria-pressed": pressed, onclick: pick }, symbol);
+    return make(
+      "button",
+      { type: "button", class: "tool small", "aria-pressed": pressed, onclick: pick },
+      symbol,
+    );
   });
   view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
 }
@@ -81,7 +98,19 @@ function showPicks(stage, views, view) {
 export function enlarger(stage, name, said) {
   const label = `Enlarge ${said}`;
   const work = () => enlarge(stage, stage.large === name ? null : name);
-  return make("button", { type: "button", class: "tool small enlarge", "aria-label": label, title: label, "aria-pressed": false, onclick: work, "data-for": name }, icon("enlarge"));
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "tool small enlarge",
+      "aria-label": label,
+      title: label,
+      "aria-pressed": false,
+      onclick: work,
+      "data-for": name,
+    },
+    icon("enlarge"),
+  );
 }
 
 // One panel fills the stage, or none does; the rest waits behind it.

@@ -30,7 +30,11 @@ export function measure(text, size, weight = 400) {
 // `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
 // array), relief (its solid, camera, matrix and extent, where 3-D is shown) }; `how`: { size, type, panels,
 // dark, caption }. The answer draws itself at any step.
-export function compose({ race, land, ranges, log, picked, relief }, { size, type, panels, dark, caption }, rule = measure) {
+export function compose(
+  { race, land, ranges, log, picked, relief },
+  { size, type, panels, dark, caption },
+  rule = measure,
+) {
   const look = { colors: inks(dark), type, measure: rule };
   const under = foot(race, look, size[0] - 2.8 * type, caption);
   const plan = sheet(size, type, panels, under.height);
@@ -45,7 +49,11 @@ export function compose({ race, land, ranges, log, picked, relief }, { size, typ
     plan,
     figure,
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
-    step: (t) => [stepWords(race, plan, look, t), ...scenes.flatMap((scene) => scene.step(t)), ...under.step(plan.foot, t)],
+    step: (t) => [
+      stepWords(race, plan, look, t),
+      ...scenes.flatMap((scene) => scene.step(t)),
+      ...under.step(plan.foot, t),
+    ],
   };
 }
 
@@ -86,7 +94,11 @@ function mapPart(figure, { race, land, ranges }, box, look) {
 function reliefPart(figure, { race, relief }, box, look) {
   const { solid, land, camera, matrix, extent } = relief;
   const laid = fitted(box, matrix, extent, look.type);
-  const layout = { ...reliefLayout(solid, look.colors, look.type, camera), width: Math.round(laid.width), height: Math.round(laid.height) };
+  const layout = {
+    ...reliefLayout(solid, look.colors, look.type, camera),
+    width: Math.round(laid.width),
+    height: Math.round(laid.height),
+  };
   figure.inlays.push({ box, laid, data: [surface(land, solid, look.colors)], layout });
   return reliefScene(race, land, matrix, laid, box, look);
 }
@@ -95,10 +107,20 @@ function curvePart(figure, { race, log, picked }, name, box, look) {
   const kind = PANELS[name];
   const curves = kind.curves(race, log, { picked });
   const logarithmic = kind.logarithmic(race, log);
-  const { xaxis, yaxis } = curveLayout(race.header.steps, spread(curves, logarithmic, kind.aside), logarithmic, look.colors, look.type);
+  const { xaxis, yaxis } = curveLayout(
+    race.header.steps,
+    spread(curves, logarithmic, kind.aside),
+    logarithmic,
+    look.colors,
+    look.type,
+  );
   const frame = { gridwidth: look.type / 16, zerolinewidth: look.type / 16 };
   const powers = logarithmic ? { tickfont: { size: (0.86 * look.type) / 1.25 } } : {}; // Plotly enlarges them
-  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame, ...powers }, box, { type: "scatter", x: [null], y: [null] });
+  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame, ...powers }, box, {
+    type: "scatter",
+    x: [null],
+    y: [null],
+  });
   return curveScene(curves, kind.title(race, log, { picked }), axis, box, look);
 }
 
@@ -107,10 +129,16 @@ function addAxes({ data, layout }, xaxis, yaxis, box, trace) {
   const n = data.length ? data.length + 1 : "";
   const { width, height } = layout;
   layout[`xaxis${n}`] = { ...xaxis, domain: [box.x / width, (box.x + box.width) / width], anchor: `y${n}` };
-  layout[`yaxis${n}`] = { ...yaxis, domain: [1 - (box.y + box.height) / height, 1 - box.y / height], anchor: `x${n}` };
+  layout[`yaxis${n}`] = {
+    ...yaxis,
+    domain: [1 - (box.y + box.height) / height, 1 - box.y / height],
+    anchor: `x${n}`,
+  };
   data.push({ ...trace, xaxis: `x${n}`, yaxis: `y${n}` });
   const side = ({ range, type }, offset, length) => ({ range, type, _offset: offset, _length: length });
-  return axes({ _fullLayout: { xaxis: side(xaxis, box.x, box.width), yaxis: side(yaxis, box.y, box.height) } });
+  return axes({
+    _fullLayout: { xaxis: side(xaxis, box.x, box.width), yaxis: side(yaxis, box.y, box.height) },
+  });
 }
 
 // The ground alone as SVG text.

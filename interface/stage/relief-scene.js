@@ -11,7 +11,9 @@ const ROOM = 3; // sizes of type around the cube, for its scales
 
 // Where all that the camera shows must be laid so that the cube fills the box.
 export function fitted(box, matrix, extent, type) {
-  const corners = Array.from({ length: 8 }, (_, k) => project(matrix, extent.width, extent.height, k & 1, (k >> 1) & 1, k >> 2));
+  const corners = Array.from({ length: 8 }, (_, k) =>
+    project(matrix, extent.width, extent.height, k & 1, (k >> 1) & 1, k >> 2),
+  );
   const span = (side, most) => {
     const values = corners.map((corner) => corner[side]).filter(Number.isFinite);
     return [Math.max(Math.min(...values, most), 0), Math.min(Math.max(...values, 0), most)];
@@ -35,14 +37,23 @@ export function reliefScene(race, land, matrix, laid, box, look) {
   const away = (...at) => hidden(solid, from, ...at);
   const view = { solid, seen, away, box, look, scale: look.type / 13 };
   const share = 1 / Math.max(race.header.lanes.filter((lane) => lane.visible).length, 1);
-  const lanes = race.header.lanes.map((lane, k) => ({ lane, k })).filter(({ lane }) => lane.visible).map(({ lane, k }) => laidOut(view, race, lane, k, share));
+  const lanes = race.header.lanes
+    .map((lane, k) => ({ lane, k }))
+    .filter(({ lane }) => lane.visible)
+    .map(({ lane, k }) => laidOut(view, race, lane, k, share));
   const kept = new Map();
   return {
     still: [...edges(view, land), ...marks(view, land), ...start(view, race.header.start)],
     step: (t) => [
       ...lanes.flatMap((drawn) => strokes(drawn, t, view)),
       ...lanes.flatMap((drawn) => headMark(drawn, t, view)),
-      ...headLabels(lanes.filter(({ heads }) => Number.isFinite(heads[0][0])), t, box, look, kept),
+      ...headLabels(
+        lanes.filter(({ heads }) => Number.isFinite(heads[0][0])),
+        t,
+        box,
+        look,
+        kept,
+      ),
     ],
   };
 }
@@ -77,7 +88,18 @@ function marks(view, land) {
 
 function start(view, [x, y]) {
   const at = placed(view, x, y);
-  return at ? [{ kind: "mark", d: RING, scale: view.scale, ...at, stroke: view.look.colors.text, width: 2.5 * view.scale }] : [];
+  return at
+    ? [
+        {
+          kind: "mark",
+          d: RING,
+          scale: view.scale,
+          ...at,
+          stroke: view.look.colors.text,
+          width: 2.5 * view.scale,
+        },
+      ]
+    : [];
 }
 
 function strokes({ lane, text }, t, { look, scale, box }) {
@@ -98,5 +120,14 @@ function headMark({ lane, laid, heads }, t, { away, look, scale, box }) {
   const faint = laid.outside[step] || away(...laid.heads.subarray(3 * step, 3 * step + 3));
   const place = { kind: "mark", x, y, clip: box, opacity: faint ? 0.4 : 1 };
   if (broken(lane, t)) return [{ ...place, ...BROKEN_HEAD, scale, width: 3.5 * scale }];
-  return [{ ...place, d: MARKERS[lane.marker], scale: 1.1 * scale, fill: color(lane, look.colors), stroke: look.colors.background, width: 1.6 * scale }];
+  return [
+    {
+      ...place,
+      d: MARKERS[lane.marker],
+      scale: 1.1 * scale,
+      fill: color(lane, look.colors),
+      stroke: look.colors.background,
+      width: 1.6 * scale,
+    },
+  ];
 }

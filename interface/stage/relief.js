@@ -11,7 +11,13 @@ import { color } from "./theme.js";
 import { MARKERS } from "./trail.js";
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
-const CONFIG = { displayModeBar: false, scrollZoom: true, doubleClick: false, responsive: false, showTips: false };
+const CONFIG = {
+  displayModeBar: false,
+  scrollZoom: true,
+  doubleClick: false,
+  responsive: false,
+  showTips: false,
+};
 const NO_WEBGL = "3-D needs WebGL, which this browser does not offer. The contour stays.";
 
 export function relief(stage) {
@@ -27,15 +33,40 @@ export function relief(stage) {
 
 function build(stage) {
   const said = "Landscape in 3-D. Arrow keys turn it, plus and minus zoom.";
-  const panel = make("div", { class: "panel relief", tabindex: 0, role: "application", "aria-roledescription": "3-D landscape", "aria-label": said });
+  const panel = make("div", {
+    class: "panel relief",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "3-D landscape",
+    "aria-label": said,
+  });
   const plot = panel.appendChild(make("div", { class: "plot" }));
-  const layers = { ...sheet(panel, ["scales", "whole", "critical"]), ...sheet(panel, ["paths", "begin", "heads", "labels"]) };
+  const layers = {
+    ...sheet(panel, ["scales", "whole", "critical"]),
+    ...sheet(panel, ["paths", "begin", "heads", "labels"]),
+  };
   const readout = make("div", { class: "readout", hidden: true });
-  const hint = make("p", { class: "turn-hint", "aria-hidden": "true" }, "Drag to turn, scroll or pinch to zoom.");
+  const hint = make(
+    "p",
+    { class: "turn-hint", "aria-hidden": "true" },
+    "Drag to turn, scroll or pinch to zoom.",
+  );
   panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
-  const state = { stage, panel, plot, layers, readout, note, mode: "contour", told: null, land: null, race: null, lanes: [] };
+  const state = {
+    stage,
+    panel,
+    plot,
+    layers,
+    readout,
+    note,
+    mode: "contour",
+    told: null,
+    land: null,
+    race: null,
+    lanes: [],
+  };
   state.buttons = chooser(state);
   listen(state);
   return state;
@@ -50,9 +81,15 @@ function sheet(panel, names) {
 function chooser(state) {
   const buttons = Object.entries(MODES).map(([mode, label]) => {
     const now = { "data-mode": mode, "aria-pressed": mode === "contour" };
-    return make("button", { type: "button", class: "segment", ...now, onclick: () => pick(state, mode) }, label);
+    return make(
+      "button",
+      { type: "button", class: "segment", ...now, onclick: () => pick(state, mode) },
+      label,
+    );
   });
-  state.stage.tools.prepend(make("div", { class: "segments", role: "group", "aria-label": "Landscape as" }, ...buttons));
+  state.stage.tools.prepend(
+    make("div", { class: "segments", role: "group", "aria-label": "Landscape as" }, ...buttons),
+  );
   return buttons;
 }
 
@@ -79,7 +116,8 @@ export function choose(state, mode) {
   state.note.textContent = able ? "" : NO_WEBGL;
   stage.body.dataset.map = shown;
   if (!news) return;
-  if (stage.large === "map" || stage.large === "relief") enlarge(stage, { contour: "map", "3d": "relief", both: null }[shown]);
+  if (stage.large === "map" || stage.large === "relief")
+    enlarge(stage, { contour: "map", "3d": "relief", both: null }[shown]);
   if (shown !== "3d") resizeMap(stage.map);
   stage.resized();
   wake(state);
@@ -119,7 +157,12 @@ async function paint(state, land) {
   const fresh = !plot._fullLayout;
   Object.assign(state, { busy: true, land, solid: ground(land), race: null });
   const extent = { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
-  const layout = reliefLayout(state.solid, stage.colors, stage.map.size, camera(state) || overlook(state.solid, extent));
+  const layout = reliefLayout(
+    state.solid,
+    stage.colors,
+    stage.map.size,
+    camera(state) || overlook(state.solid, extent),
+  );
   await Plotly.react(plot, [surface(land, state.solid, stage.colors)], { ...layout, ...extent }, CONFIG);
   Object.assign(state, { busy: false, extent });
   if (fresh) plot.on("plotly_webglcontextlost", () => lost(state));
@@ -156,7 +199,11 @@ function layAll(state) {
   const share = 1 / race.header.lanes.filter((lane) => lane.visible).length;
   state.lanes = race.header.lanes.map((lane, k) => {
     if (!lane.visible) return null;
-    return { ...marks(layers, lane, colors), lane, laid: drape(solid, race.arrays[`x${k}`], race.arrays[`loss${k}`].values, share) };
+    return {
+      ...marks(layers, lane, colors),
+      lane,
+      laid: drape(solid, race.arrays[`x${k}`], race.arrays[`loss${k}`].values, share),
+    };
   });
   return true;
 }
@@ -164,14 +211,19 @@ function layAll(state) {
 function marks({ whole, paths, heads, labels }, lane, colors) {
   const paint = color(lane, colors);
   const look = { "stroke-dasharray": dashes(lane.dash), "data-of": lane.slot };
-  const path = (name, stroke, layer = paths) => layer.appendChild(draw("path", { class: name, stroke, ...look }));
+  const path = (name, stroke, layer = paths) =>
+    layer.appendChild(draw("path", { class: name, stroke, ...look }));
   return {
     whole: path("strand", paint, whole),
     behind: path("strand behind", paint),
     halo: paths.appendChild(draw("path", { class: "halo", stroke: colors.halo })),
     line: path("strand seen", paint),
-    marker: heads.appendChild(draw("path", { class: "head", fill: paint, stroke: colors.halo, "data-of": lane.slot })),
-    label: labels.appendChild(draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-of": lane.slot })),
+    marker: heads.appendChild(
+      draw("path", { class: "head", fill: paint, stroke: colors.halo, "data-of": lane.slot }),
+    ),
+    label: labels.appendChild(
+      draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-of": lane.slot }),
+    ),
   };
 }
 
@@ -179,7 +231,11 @@ function projectAll(state) {
   const from = eye(state.matrix);
   for (const drawn of state.lanes) {
     if (!drawn) continue;
-    drawn.text = trace(drawn.laid, (...at) => seenAt(state, ...at), (...at) => hidden(state.solid, from, ...at));
+    drawn.text = trace(
+      drawn.laid,
+      (...at) => seenAt(state, ...at),
+      (...at) => hidden(state.solid, from, ...at),
+    );
     drawn.trail = { points: heads(state, drawn.laid) };
     drawn.whole.setAttribute("d", drawn.text.seen.text + drawn.text.behind.text);
   }
@@ -202,7 +258,18 @@ function placeScales(state) {
   const sane = found.filter(({ px, py }) => Math.abs(px) < 1e5 && Math.abs(py) < 1e5);
   layers.scales.replaceChildren(
     ...sane.map(({ text, px, py, anchor, kind }) =>
-      draw("text", { ...size, class: kind, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor, "dominant-baseline": "central" }, text),
+      draw(
+        "text",
+        {
+          ...size,
+          class: kind,
+          x: px.toFixed(1),
+          y: py.toFixed(1),
+          "text-anchor": anchor,
+          "dominant-baseline": "central",
+        },
+        text,
+      ),
     ),
   );
 }
@@ -217,7 +284,12 @@ function placeCritical(state, from) {
   layers.critical.replaceChildren();
   for (const { x, y, kind } of land.header.critical) {
     const fill = kind === "global minimum" ? stage.colors.text : "none";
-    const shape = draw("path", { d: CRITICAL[kind], class: "critical-mark", stroke: stage.colors.text, fill });
+    const shape = draw("path", {
+      d: CRITICAL[kind],
+      class: "critical-mark",
+      stroke: stage.colors.text,
+      fill,
+    });
     mark(state, layers.critical.appendChild(draw("g")), solid.at(x, y), from, shape);
   }
 }
@@ -231,14 +303,18 @@ function mark(state, group, [a, b], from, shape) {
   move(shape, seenAt(state, a, b, c));
 }
 
-const move = (shape, [px, py]) => shape.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
+const move = (shape, [px, py]) =>
+  shape.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
 
 // Show step t: the paths up to it, and each head where it stands.
 function show(state, t) {
   if (!shown(state) || !state.matrix || state.race !== state.stage.race) return;
   const placed = headsAt({ lanes: state.lanes.filter((drawn) => drawn?.trail) }, t);
   const { width, height } = state.extent;
-  const frame = { axis: { x: { offset: 0, length: width }, y: { offset: 0, length: height } }, labelSize: state.stage.map.over.labelSize };
+  const frame = {
+    axis: { x: { offset: 0, length: width }, y: { offset: 0, length: height } },
+    labelSize: state.stage.map.over.labelSize,
+  };
   const from = eye(state.matrix);
   for (const drawn of state.lanes) {
     if (!drawn?.text) continue;
@@ -259,7 +335,10 @@ function showHead({ solid }, drawn, t, from, frame, placed) {
   const gone = lane.diverged >= 0 && t >= lane.diverged;
   marker.setAttribute("d", gone ? BROKEN : MARKERS[lane.marker]);
   marker.classList.toggle("gone", gone);
-  marker.classList.toggle("away", Boolean(laid.outside[t]) || hidden(solid, from, ...laid.heads.subarray(3 * t, 3 * t + 3)));
+  marker.classList.toggle(
+    "away",
+    Boolean(laid.outside[t]) || hidden(solid, from, ...laid.heads.subarray(3 * t, 3 * t + 3)),
+  );
   move(marker, at);
   placeLabel(frame, drawn, ...at, gone, placed);
 }
@@ -280,7 +359,8 @@ function hover(state, event) {
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const drawn = lanes.map((lane) => (lane?.trail ? lane : null));
-  const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes: drawn }, px, py) : null;
+  const on =
+    event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes: drawn }, px, py) : null;
   readout.hidden = !on;
   if (!on) return;
   if (!stage.clock.playing) stage.turn((now) => ({ ...now, t: on.t, exact: on.t }));

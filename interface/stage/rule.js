@@ -31,7 +31,12 @@ function lay(state, { header, arrays }, title, lines) {
 }
 
 function line([formula, numbers]) {
-  const element = make("div", { class: "line" }, make("div", { class: "printed" }), make("div", { class: "put-in" }));
+  const element = make(
+    "div",
+    { class: "line" },
+    make("div", { class: "printed" }),
+    make("div", { class: "put-in" }),
+  );
   element.firstChild.innerHTML = formula;
   element.lastChild.innerHTML = numbers;
   return element;

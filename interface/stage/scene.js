@@ -67,7 +67,13 @@ function strokes({ lane, paint, trail }, t, box, { colors }, scale) {
 
 // Paths that are held to compare with.
 function ghosts({ held }, axis, box, { colors, type }) {
-  const line = { kind: "stroke", stroke: quiet(colors), width: (1.6 * type) / 13, dash: dashes("1px,3px", type / 13), clip: box };
+  const line = {
+    kind: "stroke",
+    stroke: quiet(colors),
+    width: (1.6 * type) / 13,
+    dash: dashes("1px,3px", type / 13),
+    clip: box,
+  };
   return (held?.lanes || []).map(({ path }) => ({ ...line, d: trail(path, axis).text }));
 }
 
@@ -76,7 +82,16 @@ const chosenOf = ({ header }, lanes) => lanes.find(({ lane }) => lane === header
 function tail(race, lanes, t, box, scale) {
   const drawn = race.header.view.marks.includes("tail") && chosenOf(race, lanes);
   if (!drawn) return [];
-  return [{ kind: "stroke", d: drawn.trail.from(t - TAIL, t), stroke: drawn.paint, width: 8 * scale, opacity: 0.35, clip: box }];
+  return [
+    {
+      kind: "stroke",
+      d: drawn.trail.from(t - TAIL, t),
+      stroke: drawn.paint,
+      width: 8 * scale,
+      opacity: 0.35,
+      clip: box,
+    },
+  ];
 }
 
 function arrowStrokes(race, lanes, arrows, t, box, scale) {
@@ -99,7 +114,17 @@ export const broken = (lane, t) => lane.diverged >= 0 && t >= lane.diverged;
 function headMark({ lane, paint, trail }, t, box, { colors }, scale) {
   const [x, y] = head(trail, t);
   if (broken(lane, t)) return { kind: "mark", ...BROKEN_HEAD, x, y, scale, width: 3.5 * scale, clip: box };
-  return { kind: "mark", d: MARKERS[lane.marker], x, y, scale: 1.1 * scale, fill: paint, stroke: colors.background, width: 1.6 * scale, clip: box };
+  return {
+    kind: "mark",
+    d: MARKERS[lane.marker],
+    x,
+    y,
+    scale: 1.1 * scale,
+    fill: paint,
+    stroke: colors.background,
+    width: 1.6 * scale,
+    clip: box,
+  };
 }
 
 // A name beside each head, inside the frame, clear of other names and heads where there is room.
@@ -109,17 +134,27 @@ export function headLabels(lanes, t, box, look, kept) {
   const behind = lanes.flatMap(({ trail }) => sampled(trail.points, t));
   const placed = [];
   return lanes.map((drawn, k) => {
-    const text = broken(drawn.lane, t) ? `${drawn.lane.label}: DIVERGED at step ${drawn.lane.diverged}` : drawn.lane.label;
+    const text = broken(drawn.lane, t)
+      ? `${drawn.lane.label}: DIVERGED at step ${drawn.lane.diverged}`
+      : drawn.lane.label;
     const size = { width: look.measure(text, look.type, 650), height: look.type };
     const options = around(heads[k], size, look.type).map((at) => held(at, box, look.type));
-    const cost = (at) => placed.reduce((sum, other) => sum + overlap(at, other), 0) * 3 + heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2 + behind.reduce((sum, p) => sum + covers(at, p, 0), 0) * (look.type ** 2 / 12);
+    const cost = (at) =>
+      placed.reduce((sum, other) => sum + overlap(at, other), 0) * 3 +
+      heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2 +
+      behind.reduce((sum, p) => sum + covers(at, p, 0), 0) * (look.type ** 2 / 12);
     const costs = options.map(cost);
     const usual = kept.get(drawn.lane.slot) ?? 0;
-    const best = costs[usual] <= Math.min(...costs) + 0.2 * look.type ** 2 ? usual : costs.indexOf(Math.min(...costs));
+    const best =
+      costs[usual] <= Math.min(...costs) + 0.2 * look.type ** 2 ? usual : costs.indexOf(Math.min(...costs));
     kept.set(drawn.lane.slot, best);
     placed.push(options[best]);
     const { x, y, height } = options[best];
-    return { ...words(text, x, y + 0.8 * height, look.type, color(drawn.lane, look.colors)), weight: 650, halo: look.colors.halo };
+    return {
+      ...words(text, x, y + 0.8 * height, look.type, color(drawn.lane, look.colors)),
+      weight: 650,
+      halo: look.colors.halo,
+    };
   });
 }
 
@@ -135,8 +170,22 @@ function around([x, y], { width, height }, type) {
   const far = 0.85 * type;
   const level = y - height / 2;
   const [right, left, middle] = [x + far, x - far - width, x - width / 2];
-  const corners = [[right, level], [left, level], [middle, y - far - height], [middle, y + far], [right, y + 0.3 * far], [right, y - height - 0.3 * far], [left, y + 0.3 * far], [left, y - height - 0.3 * far]];
-  const further = [[right, y + 1.4 * type], [right, y - 2.4 * type], [left, y + 1.4 * type], [left, y - 2.4 * type]];
+  const corners = [
+    [right, level],
+    [left, level],
+    [middle, y - far - height],
+    [middle, y + far],
+    [right, y + 0.3 * far],
+    [right, y - height - 0.3 * far],
+    [left, y + 0.3 * far],
+    [left, y - height - 0.3 * far],
+  ];
+  const further = [
+    [right, y + 1.4 * type],
+    [right, y - 2.4 * type],
+    [left, y + 1.4 * type],
+    [left, y - 2.4 * type],
+  ];
   return [...corners, ...further].map(([px, py]) => ({ x: px, y: py, width, height }));
 }
 
@@ -155,21 +204,45 @@ export function overlap(a, b) {
 
 const covers = (at, [x, y], type) => {
   const reach = 0.45 * type;
-  return x > at.x - reach && x < at.x + at.width + reach && y > at.y - reach && y < at.y + at.height + reach ? 1 : 0;
+  return x > at.x - reach && x < at.x + at.width + reach && y > at.y - reach && y < at.y + at.height + reach
+    ? 1
+    : 0;
 };
 
 // A panel of curves up to step t, with the lane's marker at the end of each.
 export function curveScene(curves, title, axis, box, look) {
   const scale = look.type / 13;
-  const drawn = curves.filter(({ lane }) => lane.visible).map((curve) => ({ curve, line: strand(curve, axis), paint: color(curve.lane, look.colors) }));
-  const heading = { ...words(title, box.x - 0.2 * look.type, box.y - 0.62 * look.type, look.type, look.colors.text), weight: 600 };
-  const steps = { ...words("step", box.x + box.width / 2, box.y + box.height + 2.15 * look.type, 0.9 * look.type, look.colors.text), anchor: "middle" };
+  const drawn = curves
+    .filter(({ lane }) => lane.visible)
+    .map((curve) => ({ curve, line: strand(curve, axis), paint: color(curve.lane, look.colors) }));
+  const heading = {
+    ...words(title, box.x - 0.2 * look.type, box.y - 0.62 * look.type, look.type, look.colors.text),
+    weight: 600,
+  };
+  const steps = {
+    ...words(
+      "step",
+      box.x + box.width / 2,
+      box.y + box.height + 2.15 * look.type,
+      0.9 * look.type,
+      look.colors.text,
+    ),
+    anchor: "middle",
+  };
   return {
     still: [heading, ...(box.last ? [steps] : []), ...sides(curves, title, box, look)],
     step: (t) => [
       ...drawn.map(({ curve, line, paint }) => {
         const dash = dashes(curve.dash || curve.lane.dash, scale);
-        return { kind: "stroke", d: line.upTo(t), stroke: paint, width: 2.1 * scale, dash, clip: box, opacity: curve.quiet ? 0.4 : 1 };
+        return {
+          kind: "stroke",
+          d: line.upTo(t),
+          stroke: paint,
+          width: 2.1 * scale,
+          dash,
+          clip: box,
+          opacity: curve.quiet ? 0.4 : 1,
+        };
       }),
       ...drawn.flatMap(({ curve, line, paint }) => curveHead(curve, line.at(t), paint, box, look, scale)),
     ],
@@ -178,7 +251,18 @@ export function curveScene(curves, title, axis, box, look) {
 
 function curveHead({ lane }, at, paint, box, { colors }, scale) {
   if (!at || at[1] < box.y - 1 || at[1] > box.y + box.height + 1) return [];
-  return [{ kind: "mark", d: MARKERS[lane.marker], x: at[0], y: at[1], scale: 0.75 * scale, fill: paint, stroke: colors.background, width: 1.2 * scale }];
+  return [
+    {
+      kind: "mark",
+      d: MARKERS[lane.marker],
+      x: at[0],
+      y: at[1],
+      scale: 0.75 * scale,
+      fill: paint,
+      stroke: colors.background,
+      width: 1.2 * scale,
+    },
+  ];
 }
 
 // Which line style is which curve, in the heading's line, where a panel shows both coordinates.
@@ -196,7 +280,12 @@ function sides(curves, title, box, look) {
     right = x - 3.4 * look.type;
     if (right < box.x + look.measure(title, look.type, 600)) return [];
     const level = y - 0.3 * size;
-    const line = { kind: "stroke", d: `M${x - 2.4 * look.type} ${level}h${2 * look.type}`, stroke: quiet(look.colors), width: 0.15 * look.type };
+    const line = {
+      kind: "stroke",
+      d: `M${x - 2.4 * look.type} ${level}h${2 * look.type}`,
+      stroke: quiet(look.colors),
+      width: 0.15 * look.type,
+    };
     return [{ ...line, dash: dashes(dash, look.type / 13) }, words(text, x, y, size, quiet(look.colors))];
   });
 }

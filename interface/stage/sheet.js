@@ -18,7 +18,8 @@ export function sheet([width, fixed], type, names, foot) {
   const height = fixed || 2 * Math.round((top + pad + foot + tall(width, names)) / 2);
   const area = { x: pad, y: top, width: width - 2 * pad, height: height - top - foot - pad };
   const boxes = {};
-  for (const [name, outer] of Object.entries(split(area, names, type))) boxes[name] = inner(name, outer, type);
+  for (const [name, outer] of Object.entries(split(area, names, type)))
+    boxes[name] = inner(name, outer, type);
   const foothold = { x: pad + 0.3 * type, y: height - pad - foot, width: width - 2 * pad - 0.6 * type };
   return { width, height, type, boxes, title: { x: foothold.x, y: pad + 1.15 * type }, foot: foothold };
 }
@@ -37,7 +38,9 @@ function split(area, names, type) {
   const gap = GAP * type;
   const lines = area.width > 42 * type ? Math.ceil(small.length / 2) : small.length;
   const share = wide ? 0.61 : (0.86 * large.length) / (0.86 * large.length + 0.42 * lines);
-  const first = wide ? { ...area, width: area.width * share - gap } : { ...area, height: area.height * share - gap };
+  const first = wide
+    ? { ...area, width: area.width * share - gap }
+    : { ...area, height: area.height * share - gap };
   const rest = wide
     ? { ...area, x: area.x + area.width * share, width: area.width * (1 - share) }
     : { ...area, y: area.y + area.height * share, height: area.height * (1 - share) };
@@ -50,10 +53,19 @@ function grid(area, names, type) {
   const gap = GAP * type;
   const shape = (columns) => {
     const lines = Math.ceil(count / columns);
-    return { columns, lines, width: (area.width - gap * (columns - 1)) / columns, height: (area.height - gap * (lines - 1)) / lines };
+    return {
+      columns,
+      lines,
+      width: (area.width - gap * (columns - 1)) / columns,
+      height: (area.height - gap * (lines - 1)) / lines,
+    };
   };
-  const badness = ({ width, height }) => Math.abs(Math.log(width / height / (LARGE.includes(names[0]) ? 1.2 : 1.6))) + Math.max(0, 14 - width / type);
-  const best = Array.from({ length: count }, (_, k) => shape(k + 1)).sort((a, b) => badness(a) - badness(b))[0];
+  const badness = ({ width, height }) =>
+    Math.abs(Math.log(width / height / (LARGE.includes(names[0]) ? 1.2 : 1.6))) +
+    Math.max(0, 14 - width / type);
+  const best = Array.from({ length: count }, (_, k) => shape(k + 1)).sort(
+    (a, b) => badness(a) - badness(b),
+  )[0];
   const cells = names.map((name, k) => {
     const [row, column] = [Math.floor(k / best.columns), k % best.columns];
     const at = { x: area.x + column * (best.width + gap), y: area.y + row * (best.height + gap) };
@@ -68,7 +80,12 @@ export const LARGE = ["map", "relief"];
 function inner(name, { x, y, width, height, last }, type) {
   if (name === "relief") return { x, y, width, height };
   const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.7] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
-  const box = { x: x + l * type, y: y + t * type, width: width - (l + r) * type, height: height - (t + b) * type };
+  const box = {
+    x: x + l * type,
+    y: y + t * type,
+    width: width - (l + r) * type,
+    height: height - (t + b) * type,
+  };
   return { ...box, width: Math.max(box.width, 10), height: Math.max(box.height, 10), last };
 }
 

@@ -11,7 +11,13 @@ const TALL = 0.6;
 export function surface(land, solid, colors) {
   const [low, high] = solid.range[2];
   const every = { start: low, end: high, size: (high - low) / LINES };
-  const lines = { show: true, ...every, color: colors.dark ? "#64798f" : "#7f97a9", width: 1, highlight: false };
+  const lines = {
+    show: true,
+    ...every,
+    color: colors.dark ? "#64798f" : "#7f97a9",
+    width: 1,
+    highlight: false,
+  };
   return {
     type: "surface",
     name: "landscape",
@@ -85,14 +91,34 @@ export function scales(solid, header, size, seen) {
     const out = away(center, seen(...at(0.5, edge)));
     return along(solid.range[side], "xy"[side], (v) => seen(...at(v, edge)), out, 1.1 * size, 2.5 * size);
   };
-  const corners = [[0, 0], [1, 0], [0, 1], [1, 1]];
+  const corners = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ];
   const left = corners.reduce((best, c) => (seen(...c, 0.5)[0] < seen(...best, 0.5)[0] ? c : best));
-  const upright = along(solid.range[2], title(header), (v) => seen(...left, v), [-1, 0], 0.5 * size, 0.5 * size);
+  const upright = along(
+    solid.range[2],
+    title(header),
+    (v) => seen(...left, v),
+    [-1, 0],
+    0.5 * size,
+    0.5 * size,
+  );
   const [name, ...numbers] = upright.map((mark) => ({ ...mark, anchor: "end" }));
   const [px, py] = seen(...left, 1);
   const wide = 0.3 * name.text.length * size;
-  const marks = [...flat(0), ...flat(1), { ...name, px: Math.max(px, wide), py: py - 1.3 * size, anchor: "middle" }, ...numbers];
-  return marks.filter(({ px, py }, k) => !marks.slice(0, k).some((m) => Math.abs(m.px - px) < 1.3 * size && Math.abs(m.py - py) < size));
+  const marks = [
+    ...flat(0),
+    ...flat(1),
+    { ...name, px: Math.max(px, wide), py: py - 1.3 * size, anchor: "middle" },
+    ...numbers,
+  ];
+  return marks.filter(
+    ({ px, py }, k) =>
+      !marks.slice(0, k).some((m) => Math.abs(m.px - px) < 1.3 * size && Math.abs(m.py - py) < size),
+  );
 }
 
 function along([low, high], name, at, [ox, oy], near, far) {
@@ -100,7 +126,9 @@ function along([low, high], name, at, [ox, oy], near, far) {
     const [px, py] = at(v);
     return { text, px: px + ox * by, py: py + oy * by, anchor: "middle", kind };
   };
-  const numbers = ticks(low, high).map((v) => mark(significant(v, 4), (v - low) / (high - low), near, "number"));
+  const numbers = ticks(low, high).map((v) =>
+    mark(significant(v, 4), (v - low) / (high - low), near, "number"),
+  );
   return [mark(name, 0.5, far, "name"), ...numbers];
 }
 

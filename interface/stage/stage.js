@@ -54,13 +54,17 @@ function plotly() {
 }
 
 function style(name) {
-  return document.querySelector("style[data-stage]") ? null : loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
+  return document.querySelector("style[data-stage]")
+    ? null
+    : loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
 }
 
 function loaded(element) {
   return new Promise((done, failed) => {
     element.addEventListener("load", done);
-    element.addEventListener("error", () => failed(new Error(`could not load ${element.src || element.href}`)));
+    element.addEventListener("error", () =>
+      failed(new Error(`could not load ${element.src || element.href}`)),
+    );
     document.head.append(element);
   });
 }
@@ -73,10 +77,31 @@ function build(root) {
   const [legend, bar, lines] = [part("legend"), part("clock"), part("rule")];
   const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const grid = part("panels", mapPanel, side);
-  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, grid, bar, lines, spoken);
+  const body = make(
+    "section",
+    { class: "stage", "aria-label": "Stage" },
+    head,
+    legend,
+    grid,
+    bar,
+    lines,
+    spoken,
+  );
   root.replaceChildren(body);
   const tools = part("tools");
-  const stage = { root, body, head, tools, legend, rule: lines, spoken, panels: grid, side, clock: clock(0), race: null };
+  const stage = {
+    root,
+    body,
+    head,
+    tools,
+    legend,
+    rule: lines,
+    spoken,
+    panels: grid,
+    side,
+    clock: clock(0),
+    race: null,
+  };
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
@@ -155,7 +180,11 @@ function showHead(stage) {
 
 function resetButton(stage) {
   const reset = () => resetZoom(stage.map);
-  return make("button", { type: "button", class: "tool reset", title: "Reset zoom", "aria-label": "Reset zoom", onclick: reset }, icon("reset"));
+  return make(
+    "button",
+    { type: "button", class: "tool reset", title: "Reset zoom", "aria-label": "Reset zoom", onclick: reset },
+    icon("reset"),
+  );
 }
 
 // Look at the race another way: at once here, and then in the page's address.
@@ -205,9 +234,13 @@ function frame(stage, now, before) {
 }
 
 function onKey(stage, event) {
-  const busy = event.target.closest?.("input, select, textarea, button, [role=slider], [role=radio], [contenteditable], .start");
+  const busy = event.target.closest?.(
+    "input, select, textarea, button, [role=slider], [role=radio], [contenteditable], .start",
+  );
   const ours = event.target.closest?.(".stage");
-  const plain = !busy || (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
+  const plain =
+    !busy ||
+    (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
 }
 

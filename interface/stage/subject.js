@@ -3,9 +3,20 @@
 import { compose } from "./picture.js";
 import { SHAPES } from "./sheet.js";
 
-export const PARTS_SHOWN = { stage: "Whole stage", map: "Landscape", relief: "Landscape in 3-D", loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
+export const PARTS_SHOWN = {
+  stage: "Whole stage",
+  map: "Landscape",
+  relief: "Landscape in 3-D",
+  loss: "Loss",
+  rate: "Effective rate",
+  gradient: "Gradient",
+  memory: "Memory",
+};
 
-export const shapes = () => ({ ...Object.fromEntries(Object.entries(SHAPES).map(([name, { title }]) => [name, title])), screen: "As on screen" });
+export const shapes = () => ({
+  ...Object.fromEntries(Object.entries(SHAPES).map(([name, { title }]) => [name, title])),
+  screen: "As on screen",
+});
 
 export function composed(stage, { what, shape, dark, caption }) {
   return compose(subject(stage), { ...extent(stage, shape), panels: panels(stage, what), dark, caption });
@@ -17,7 +28,17 @@ function subject(stage) {
   const race = { ...stage.race, held: stage.held };
   const picked = (curves || []).find((view) => view.name === "memory")?.picked;
   const relief = reliefShown(stage);
-  return { race, relief, land: map.land, ranges: [[x.low, x.high], [y.low, y.high]], log: race.header.view.loss === "log", picked };
+  return {
+    race,
+    relief,
+    land: map.land,
+    ranges: [
+      [x.low, x.high],
+      [y.low, y.high],
+    ],
+    log: race.header.view.loss === "log",
+    picked,
+  };
 }
 
 // What a picture needs of the 3-D landscape, or null where it is not shown.
@@ -32,7 +53,9 @@ export function panels(stage, what) {
   if (what === "relief" && !reliefShown(stage)) throw new Error("Show the landscape in 3-D first.");
   if (what !== "stage") return [what];
   if (stage.large) return [stage.large];
-  const grounds = { "3d": ["relief"], both: ["map", "relief"] }[reliefShown(stage) && stage.relief.mode] || ["map"];
+  const grounds = { "3d": ["relief"], both: ["map", "relief"] }[reliefShown(stage) && stage.relief.mode] || [
+    "map",
+  ];
   return [...grounds, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
 }
 

@@ -14,12 +14,17 @@ const FILES = {
 
 export function dataTab(stage) {
   const list = make("ul", { class: "files" });
-  const shown = () => list.replaceChildren(...Object.entries(FILES).map(([name, said]) => entry(stage, name, said)));
+  const shown = () =>
+    list.replaceChildren(...Object.entries(FILES).map(([name, said]) => entry(stage, name, said)));
   return { content: [list], shown };
 }
 
 function entry(stage, name, [title, explained]) {
-  const link = make("a", { href: address(`take/${name}?${queried(stage)}`), download: "", class: "push" }, title);
+  const link = make(
+    "a",
+    { href: address(`take/${name}?${queried(stage)}`), download: "", class: "push" },
+    title,
+  );
   return make("li", {}, link, make("span", {}, explained));
 }
 

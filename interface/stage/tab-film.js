@@ -7,7 +7,13 @@ import { framePainter } from "./picture.js";
 import { composed, PARTS_SHOWN, shapes } from "./subject.js";
 import { animatedGif, FPS, LONGEST, storyboard, videoKind } from "./video.js";
 
-const WIDTHS = { 480: "480 pixels", 640: "640 pixels", 960: "960 pixels", 1280: "1280 pixels", 1920: "1920 pixels" };
+const WIDTHS = {
+  480: "480 pixels",
+  640: "640 pixels",
+  960: "960 pixels",
+  1280: "1280 pixels",
+  1920: "1920 pixels",
+};
 
 export function filmTab(stage) {
   const tell = () => said.say(planned());
@@ -33,13 +39,21 @@ export function filmTab(stage) {
     return tooLong() ? `${length}: at most ${LONGEST} s; choose a higher speed.` : `${length}.`;
   };
   const painter = async () => {
-    const wish = { what: what.value(), shape: shape.value(), dark: look.value() === "dark", caption: caption.value() };
+    const wish = {
+      what: what.value(),
+      shape: shape.value(),
+      dark: look.value() === "dark",
+      caption: caption.value(),
+    };
     return framePainter(composed(stage, wish), Number(width.value()));
   };
   const run = async (signal) => {
     const drawing = await painter();
     const { canvas } = drawing;
-    const means = kind.value() === "gif" ? { make: animatedGif, ending: "gif" } : await videoKind(canvas.width, canvas.height);
+    const means =
+      kind.value() === "gif"
+        ? { make: animatedGif, ending: "gif" }
+        : await videoKind(canvas.width, canvas.height);
     if (!means) throw new Error("this browser cannot make videos; choose GIF");
     if (means.exact === false) said.say("Recording in real time; keep this tab in front.");
     const blob = await means.make(drawing, story(), (part) => (bar.value = part), signal);
@@ -52,7 +66,9 @@ export function filmTab(stage) {
     busy(true);
     said.say("Making the animation …");
     stop.focus();
-    const told = await run(making.signal).catch((problem) => (problem.name === "AbortError" ? "Cancelled." : `Not saved: ${problem.message}`));
+    const told = await run(making.signal).catch((problem) =>
+      problem.name === "AbortError" ? "Cancelled." : `Not saved: ${problem.message}`,
+    );
     making = null;
     busy(false);
     said.say(told);
@@ -65,6 +81,20 @@ export function filmTab(stage) {
     bar.value = 0;
     if (!now) begin.focus();
   };
-  const fields = make("div", { class: "fields" }, kind.field, what.field, shape.field, width.field, speed.field, look.field, caption.field);
-  return { content: [fields, make("div", { class: "buttons" }, begin, said.line), working], shown: () => !making && tell(), closed: () => making?.abort() };
+  const fields = make(
+    "div",
+    { class: "fields" },
+    kind.field,
+    what.field,
+    shape.field,
+    width.field,
+    speed.field,
+    look.field,
+    caption.field,
+  );
+  return {
+    content: [fields, make("div", { class: "buttons" }, begin, said.line), working],
+    shown: () => !making && tell(),
+    closed: () => making?.abort(),
+  };
 }

@@ -20,9 +20,17 @@ export function linkTab(stage) {
     said.say("");
     scan(code, whole.value);
   };
-  const copied = (input) => async () => said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
-  const row = (label, input) => make("div", { class: "copying" }, field(label, input), button("Copy", copied(input)));
-  const rows = make("div", { class: "links" }, row("Link to this page", whole), row("Link for embedding, controls hidden", embed), said.line);
+  const copied = (input) => async () =>
+    said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
+  const row = (label, input) =>
+    make("div", { class: "copying" }, field(label, input), button("Copy", copied(input)));
+  const rows = make(
+    "div",
+    { class: "links" },
+    row("Link to this page", whole),
+    row("Link for embedding, controls hidden", embed),
+    said.line,
+  );
   return { content: [make("div", { class: "sharing" }, rows, code)], shown };
 }
 
@@ -46,10 +54,21 @@ async function copy(input) {
 
 function scan(code, link) {
   if (link.length > LONGEST_QR) {
-    code.replaceChildren(make("p", {}, `This link has ${link.length} characters, too many for a code that phones can read (${LONGEST_QR}).`));
+    code.replaceChildren(
+      make(
+        "p",
+        {},
+        `This link has ${link.length} characters, too many for a code that phones can read (${LONGEST_QR}).`,
+      ),
+    );
     return;
   }
-  const image = make("img", { src: address(`take/qr.svg?text=${encodeURIComponent(link)}`), alt: "QR code of the link to this page" });
-  image.addEventListener("error", () => code.replaceChildren(make("p", {}, "The QR code could not be loaded.")));
+  const image = make("img", {
+    src: address(`take/qr.svg?text=${encodeURIComponent(link)}`),
+    alt: "QR code of the link to this page",
+  });
+  image.addEventListener("error", () =>
+    code.replaceChildren(make("p", {}, "The QR code could not be loaded.")),
+  );
   code.replaceChildren(image);
 }

@@ -22,5 +22,7 @@ export function openTab(stage) {
 }
 
 export function refused(file) {
-  return file.size > LARGEST ? `${file.name} is not an experiment: it has ${size(file.size)}, and at most ${size(LARGEST)} are read.` : "";
+  return file.size > LARGEST
+    ? `${file.name} is not an experiment: it has ${size(file.size)}, and at most ${size(LARGEST)} are read.`
+    : "";
 }

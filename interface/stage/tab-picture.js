@@ -10,11 +10,21 @@ export function pictureTab(stage) {
   const what = menu("What", PARTS_SHOWN, "stage", changed);
   const shape = menu("Shape", shapes(), "slide", changed);
   const scale = menu("PNG size", { 1: "1×", 2: "2×", 3: "3×", 4: "4×" }, 1, () => tell());
-  const look = menu("Colors", { light: "Light", dark: "Dark" }, stage.colors.dark ? "dark" : "light", changed);
+  const look = menu(
+    "Colors",
+    { light: "Light", dark: "Dark" },
+    stage.colors.dark ? "dark" : "light",
+    changed,
+  );
   const caption = check("Caption with all settings", true, changed);
   const view = make("div", { class: "preview" });
   const said = saying();
-  const wish = () => ({ what: what.value(), shape: shape.value(), dark: look.value() === "dark", caption: caption.value() });
+  const wish = () => ({
+    what: what.value(),
+    shape: shape.value(),
+    dark: look.value() === "dark",
+    caption: caption.value(),
+  });
   let waiting, latest;
 
   const tell = () => {
@@ -48,8 +58,25 @@ export function pictureTab(stage) {
     }
   };
   const png = save("png", (drawing, t) => pngPicture(drawing, t, Number(scale.value())));
-  const svg = save("svg", async (drawing, t) => new Blob([await svgPicture(drawing, t)], { type: "image/svg+xml" }));
-  const fields = make("div", { class: "fields" }, what.field, shape.field, look.field, scale.field, caption.field);
-  const buttons = make("div", { class: "buttons" }, button("Save PNG", png, "first"), button("Save SVG", svg), said.line);
+  const svg = save(
+    "svg",
+    async (drawing, t) => new Blob([await svgPicture(drawing, t)], { type: "image/svg+xml" }),
+  );
+  const fields = make(
+    "div",
+    { class: "fields" },
+    what.field,
+    shape.field,
+    look.field,
+    scale.field,
+    caption.field,
+  );
+  const buttons = make(
+    "div",
+    { class: "buttons" },
+    button("Save PNG", png, "first"),
+    button("Save SVG", svg),
+    said.line,
+  );
   return { content: [fields, view, buttons], shown: preview, step: preview };
 }

@@ -7,7 +7,13 @@ import { linkTab } from "./tab-link.js";
 import { openTab } from "./tab-open.js";
 import { pictureTab } from "./tab-picture.js";
 
-const TABS = { Picture: pictureTab, Animation: filmTab, "Data and code": dataTab, Link: linkTab, Open: openTab };
+const TABS = {
+  Picture: pictureTab,
+  Animation: filmTab,
+  "Data and code": dataTab,
+  Link: linkTab,
+  Open: openTab,
+};
 const OFFLINE = ["Picture", "Animation"];
 
 export function saving(stage) {
@@ -16,7 +22,17 @@ export function saving(stage) {
     dialog = dialog || build(stage);
     dialog.open();
   };
-  const button = make("button", { type: "button", class: "tool wide save", "aria-haspopup": "dialog", title: "Save pictures, animations, data and links", onclick: open }, "Save");
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "tool wide save",
+      "aria-haspopup": "dialog",
+      title: "Save pictures, animations, data and links",
+      onclick: open,
+    },
+    "Save",
+  );
   stage.tools.append(button);
   return { race: () => dialog?.race(), step: () => dialog?.step() };
 }
@@ -24,10 +40,30 @@ export function saving(stage) {
 function build(stage) {
   const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
   const tabs = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
-  const close = make("button", { type: "button", class: "tool", "aria-label": "Close", title: "Close (Esc)", onclick: () => dialog.close() }, "✕");
-  const list = make("div", { class: "tabs", role: "tablist", "aria-label": "What to save" }, ...tabs.map((t) => t.button));
+  const close = make(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-label": "Close",
+      title: "Close (Esc)",
+      onclick: () => dialog.close(),
+    },
+    "✕",
+  );
+  const list = make(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "What to save" },
+    ...tabs.map((t) => t.button),
+  );
   const head = make("div", { class: "take-head" }, make("h2", { id: "take-title" }, "Save and share"), close);
-  const dialog = make("dialog", { class: "take", "aria-labelledby": "take-title" }, head, list, ...tabs.map((t) => t.page));
+  const dialog = make(
+    "dialog",
+    { class: "take", "aria-labelledby": "take-title" },
+    head,
+    list,
+    ...tabs.map((t) => t.page),
+  );
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => tabs.forEach((t) => t.work.closed?.()));
@@ -50,9 +86,17 @@ function build(stage) {
 
 function tab(stage, name, k, show) {
   const id = `take-tab-${k}`;
-  const button = make("button", { type: "button", role: "tab", id, "aria-controls": `${id}-page`, onclick: () => show(k) }, name);
+  const button = make(
+    "button",
+    { type: "button", role: "tab", id, "aria-controls": `${id}-page`, onclick: () => show(k) },
+    name,
+  );
   const work = TABS[name](stage);
-  const page = make("div", { role: "tabpanel", class: "take-page", id: `${id}-page`, "aria-labelledby": id, hidden: true }, ...work.content);
+  const page = make(
+    "div",
+    { role: "tabpanel", class: "take-page", id: `${id}-page`, "aria-labelledby": id, hidden: true },
+    ...work.content,
+  );
   return { button, page, work };
 }
 

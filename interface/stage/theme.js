@@ -22,8 +22,20 @@ export function shades(dark) {
 }
 
 // One calm sequential scale: the minimum is pale in the light theme and dark in the dark one.
-const LIGHT = [[0, "#fbfcfd"], [0.25, "#e6edf2"], [0.5, "#cfdbe4"], [0.75, "#b3c5d3"], [1, "#93abbd"]];
-const DARK = [[0, "#0c1118"], [0.25, "#141c27"], [0.5, "#1e2a38"], [0.75, "#2b3a4c"], [1, "#3b4e63"]];
+const LIGHT = [
+  [0, "#fbfcfd"],
+  [0.25, "#e6edf2"],
+  [0.5, "#cfdbe4"],
+  [0.75, "#b3c5d3"],
+  [1, "#93abbd"],
+];
+const DARK = [
+  [0, "#0c1118"],
+  [0.25, "#141c27"],
+  [0.5, "#1e2a38"],
+  [0.75, "#2b3a4c"],
+  [1, "#3b4e63"],
+];
 
 export function color(lane, colors) {
   return colors.dark ? lane.dark : lane.light;

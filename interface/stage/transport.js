@@ -5,7 +5,11 @@ import { icon, make } from "./dom.js";
 
 export function transport(root, act) {
   const button = (name, label, work) =>
-    make("button", { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work }, icon(name));
+    make(
+      "button",
+      { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work },
+      icon(name),
+    );
   const play = button("play", "Play", () => act(toggle));
   const loop = button("loop", "Repeat", () => act((now) => ({ ...now, loop: !now.loop })));
   const range = make("input", { type: "range", min: 0, step: 1, class: "timeline", "aria-label": "Step" });
@@ -46,7 +50,9 @@ export function showClock(bar, now) {
 // Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.
 export function events({ header }) {
   const { lanes, flips, chosen } = header;
-  const found = flips.flatMap((steps, side) => steps.map((t) => ({ t, kind: `flip-${"xy"[side]}`, lane: lanes[chosen] })));
+  const found = flips.flatMap((steps, side) =>
+    steps.map((t) => ({ t, kind: `flip-${"xy"[side]}`, lane: lanes[chosen] })),
+  );
   for (const lane of lanes.filter((l) => l.visible)) {
     if (lane.arrived !== null) found.push({ t: lane.arrived, kind: "arrived", lane });
     if (lane.diverged >= 0) found.push({ t: lane.diverged, kind: "diverged", lane });

@@ -66,7 +66,10 @@ function breathe(signal) {
   });
 }
 
-const CODECS = [["vp09.00.41.08", "V_VP9"], ["vp8", "V_VP8"]];
+const CODECS = [
+  ["vp09.00.41.08", "V_VP9"],
+  ["vp8", "V_VP8"],
+];
 
 // How this browser makes videos: by frame-exact encoding, else by recording, else not at all.
 export async function videoKind(width, height) {
@@ -84,56 +87,70 @@ export async function videoKind(width, height) {
 const bits = (width, height) => Math.round(width * height * 3);
 
 // WebCodecs: as fast as the machine can, each frame at its exact time.
-const encoded = (config, name) => async (painter, { frames, fps, seconds }, progress, signal) => {
-  const { canvas, paint } = painter;
-  const chunks = [];
-  let failed = null;
-  const output = (chunk) => {
-    const data = new Uint8Array(chunk.byteLength);
-    chunk.copyTo(data);
-    chunks.push({ data, time: chunk.timestamp, key: chunk.type === "key" });
-  };
-  const encoder = new VideoEncoder({ output, error: (problem) => (failed = problem) });
-  encoder.configure({ ...config, framerate: fps });
-  try {
-    for (const [k, t] of frames.entries()) {
-      do await breathe(signal);
-      while (encoder.encodeQueueSize > 3 && !failed);
-      if (failed) throw failed;
-      if (t !== frames[k - 1]) paint(t);
-      const frame = new VideoFrame(canvas, { timestamp: Math.round((k * 1e6) / fps), duration: Math.round(1e6 / fps) });
-      encoder.encode(frame, { keyFrame: k % (4 * fps) === 0 });
-      frame.close();
-      progress((k + 1) / frames.length);
+const encoded =
+  (config, name) =>
+  async (painter, { frames, fps, seconds }, progress, signal) => {
+    const { canvas, paint } = painter;
+    const chunks = [];
+    let failed = null;
+    const output = (chunk) => {
+      const data = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(data);
+      chunks.push({ data, time: chunk.timestamp, key: chunk.type === "key" });
+    };
+    const encoder = new VideoEncoder({ output, error: (problem) => (failed = problem) });
+    encoder.configure({ ...config, framerate: fps });
+    try {
+      for (const [k, t] of frames.entries()) {
+        do await breathe(signal);
+        while (encoder.encodeQueueSize > 3 && !failed);
+        if (failed) throw failed;
+        if (t !== frames[k - 1]) paint(t);
+        const frame = new VideoFrame(canvas, {
+          timestamp: Math.round((k * 1e6) / fps),
+          duration: Math.round(1e6 / fps),
+        });
+        encoder.encode(frame, { keyFrame: k % (4 * fps) === 0 });
+        frame.close();
+        progress((k + 1) / frames.length);
+      }
+      await encoder.flush();
+    } finally {
+      if (encoder.state !== "closed") encoder.close();
     }
-    await encoder.flush();
-  } finally {
-    if (encoder.state !== "closed") encoder.close();
-  }
-  return webm(chunks, { width: canvas.width, height: canvas.height, codec: name, fps, seconds });
-};
+    return webm(chunks, { width: canvas.width, height: canvas.height, codec: name, fps, seconds });
+  };
 
 // MediaRecorder (pages that are neither https nor localhost have nothing else): in real time.
-const recorded = (type) => async (painter, { frames, fps }, progress, signal) => {
-  const { canvas, paint } = painter;
-  const stream = canvas.captureStream(fps);
-  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: bits(canvas.width, canvas.height) });
-  const parts = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const stopped = new Promise((done) => (recorder.onstop = done));
-  recorder.start();
-  try {
-    const begin = performance.now();
-    for (let k = 0; k < frames.length; k = Math.max(k + 1, Math.floor(((performance.now() - begin) * fps) / 1000))) {
-      signal.throwIfAborted();
-      paint(frames[k]);
-      progress((k + 1) / frames.length);
-      await new Promise((done) => setTimeout(done, 1000 / fps));
+const recorded =
+  (type) =>
+  async (painter, { frames, fps }, progress, signal) => {
+    const { canvas, paint } = painter;
+    const stream = canvas.captureStream(fps);
+    const recorder = new MediaRecorder(stream, {
+      mimeType: type,
+      videoBitsPerSecond: bits(canvas.width, canvas.height),
+    });
+    const parts = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    const stopped = new Promise((done) => (recorder.onstop = done));
+    recorder.start();
+    try {
+      const begin = performance.now();
+      for (
+        let k = 0;
+        k < frames.length;
+        k = Math.max(k + 1, Math.floor(((performance.now() - begin) * fps) / 1000))
+      ) {
+        signal.throwIfAborted();
+        paint(frames[k]);
+        progress((k + 1) / frames.length);
+        await new Promise((done) => setTimeout(done, 1000 / fps));
+      }
+    } finally {
+      recorder.stop();
+      stream.getTracks().forEach((track) => track.stop());
     }
-  } finally {
-    recorder.stop();
-    stream.getTracks().forEach((track) => track.stop());
-  }
-  await stopped;
-  return new Blob(parts, { type });
-};
+    await stopped;
+    return new Blob(parts, { type });
+  };

@@ -5,9 +5,22 @@ const SECOND = 1000; // the container counts milliseconds
 // `chunks` are { data, time (in microseconds), key }, in order; `seconds` is the whole duration.
 export function webm(chunks, { width, height, codec, fps, seconds }) {
   const clusters = grouped(chunks).map(cluster);
-  const info = element("1549a966", [number("2ad7b1", 1_000_000), real("4489", seconds * SECOND), text("4d80", "loss surfaces"), text("5741", "loss surfaces")]);
+  const info = element("1549a966", [
+    number("2ad7b1", 1_000_000),
+    real("4489", seconds * SECOND),
+    text("4d80", "loss surfaces"),
+    text("5741", "loss surfaces"),
+  ]);
   const video = element("e0", [number("b0", width), number("ba", height)]);
-  const track = [number("d7", 1), number("73c5", 1), number("83", 1), number("9c", 0), text("86", codec), number("23e383", Math.round(1e9 / fps)), video];
+  const track = [
+    number("d7", 1),
+    number("73c5", 1),
+    number("83", 1),
+    number("9c", 0),
+    text("86", codec),
+    number("23e383", Math.round(1e9 / fps)),
+    video,
+  ];
   const tracks = element("1654ae6b", [element("ae", track)]);
   const before = info.length + tracks.length;
   const length = cues(clusters, 0).length; // the same wherever the clusters lie
@@ -17,7 +30,10 @@ export function webm(chunks, { width, height, codec, fps, seconds }) {
 
 function head() {
   const numbers = { 4286: 1, "42f7": 1, "42f2": 4, "42f3": 8, 4287: 4, 4285: 2 };
-  return element("1a45dfa3", [...Object.entries(numbers).map(([id, v]) => number(id, v)), text("4282", "webm")]);
+  return element("1a45dfa3", [
+    ...Object.entries(numbers).map(([id, v]) => number(id, v)),
+    text("4282", "webm"),
+  ]);
 }
 
 // A cluster begins with each key frame.

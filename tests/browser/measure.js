@@ -2,7 +2,15 @@
 
 const INNER = "svg, math, .js-plotly-plot, .spoken, [aria-hidden=true]";
 const LAID_OUT = ".stage h1, .stage .tools, .legend .entry, .panels .panel, .clock > *, .stage > .rule";
-const FOCUS_LOOK = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderColor", "stroke", "backgroundColor"];
+const FOCUS_LOOK = [
+  "outlineStyle",
+  "outlineWidth",
+  "outlineColor",
+  "boxShadow",
+  "borderColor",
+  "stroke",
+  "backgroundColor",
+];
 
 const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 const named = (e) => `${e.tagName} ${e.className} ${e.value || e.textContent}`.slice(0, 160);
@@ -21,7 +29,15 @@ function look(e) {
 globalThis.measure = {
   cut() {
     return [...document.querySelectorAll(".stage *, [data-testid=stSidebarUserContent] *")]
-      .filter((e) => shown(e) && cuts(e) && (e.value || e.textContent.trim()) && !e.closest(INNER) && e.clientWidth && e.scrollWidth > e.clientWidth + 1)
+      .filter(
+        (e) =>
+          shown(e) &&
+          cuts(e) &&
+          (e.value || e.textContent.trim()) &&
+          !e.closest(INNER) &&
+          e.clientWidth &&
+          e.scrollWidth > e.clientWidth + 1,
+      )
       .map(named);
   },
 
@@ -43,7 +59,10 @@ globalThis.measure = {
 
   small(least) {
     return [...document.querySelectorAll(".clock button, .legend button, .stage .tools button")]
-      .filter((e) => shown(e) && Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < least)
+      .filter(
+        (e) =>
+          shown(e) && Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < least,
+      )
       .map(named);
   },
 

@@ -4,13 +4,32 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axes, inside, near } from "../../interface/stage/axes.js";
-import { contour, curveLayout, curveTraces, mapLayout, mapTraces, pathTraces, spread } from "../../interface/stage/figures.js";
+import {
+  contour,
+  curveLayout,
+  curveTraces,
+  mapLayout,
+  mapTraces,
+  pathTraces,
+  spread,
+} from "../../interface/stage/figures.js";
 import { MARKERS, head, trail, upTo } from "../../interface/stage/trail.js";
 
 const side = (range, offset, length, type = "linear") => ({ range, type, _offset: offset, _length: length });
 const plot = (x, y) => ({ _fullLayout: { xaxis: x, yaxis: y } });
 const AXIS = axes(plot(side([-2, 2], 40, 400), side([-1, 3], 10, 200)));
-const COLORS = { dark: false, scale: [[0, "#fff"], [1, "#000"]], line: "#111", halo: "#eee", text: "#222", grid: "#ddd", font: "serif" };
+const COLORS = {
+  dark: false,
+  scale: [
+    [0, "#fff"],
+    [1, "#000"],
+  ],
+  line: "#111",
+  halo: "#eee",
+  text: "#222",
+  grid: "#ddd",
+  font: "serif",
+};
 
 test("an axis takes data to pixels and back, up being up", () => {
   assert.deepEqual([AXIS.x.to(-2), AXIS.x.to(2), AXIS.y.to(-1), AXIS.y.to(3)], [40, 440, 210, 10]);
@@ -64,17 +83,37 @@ test("every marker is a closed outline of its own", () => {
   for (const d of shapes) assert.match(d, /^M.*Z$/);
 });
 
-const lane = { label: "Adam", light: "#0072b2", dark: "#4aa3df", dash: "3px,3px", marker: "circle", visible: true };
-const race = { header: { lanes: [lane, { ...lane, visible: false }] }, arrays: { x0: path([0, 1], [2, 3], [4, 5]), x1: path([9, 9]) } };
+const lane = {
+  label: "Adam",
+  light: "#0072b2",
+  dark: "#4aa3df",
+  dash: "3px,3px",
+  marker: "circle",
+  visible: true,
+};
+const race = {
+  header: { lanes: [lane, { ...lane, visible: false }] },
+  arrays: { x0: path([0, 1], [2, 3], [4, 5]), x1: path([9, 9]) },
+};
 const land = {
   header: { critical: [] },
-  arrays: { x: { values: Float32Array.of(0, 1) }, y: { values: Float32Array.of(0, 1, 2) }, shown: { values: new Float32Array(6), shape: [3, 2] } },
+  arrays: {
+    x: { values: Float32Array.of(0, 1) },
+    y: { values: Float32Array.of(0, 1, 2) },
+    shown: { values: new Float32Array(6), shape: [3, 2] },
+  },
 };
 
 test("a map is one landscape and one line a lane", () => {
   const traces = mapTraces(race, land, COLORS);
-  assert.deepEqual(traces.map(({ type }) => type), ["contour", "scatter", "scatter"]);
-  assert.deepEqual(traces.map(({ visible }) => visible), [undefined, true, false]);
+  assert.deepEqual(
+    traces.map(({ type }) => type),
+    ["contour", "scatter", "scatter"],
+  );
+  assert.deepEqual(
+    traces.map(({ visible }) => visible),
+    [undefined, true, false],
+  );
 });
 
 test("a landscape has rows of its width and levels inside 0 to 1", () => {
@@ -85,25 +124,52 @@ test("a landscape has rows of its width and levels inside 0 to 1", () => {
 
 test("a path can be drawn up to a step, in the theme's color", () => {
   const [halo, line] = pathTraces(race, 0, COLORS, 1);
-  assert.deepEqual([[...line.x], [...line.y]], [[0, 2], [1, 3]]);
+  assert.deepEqual(
+    [[...line.x], [...line.y]],
+    [
+      [0, 2],
+      [1, 3],
+    ],
+  );
   assert.deepEqual([line.line.color, line.line.dash, halo.line.color], [lane.light, lane.dash, COLORS.halo]);
   assert.equal(pathTraces(race, 0, { ...COLORS, dark: true })[1].line.color, lane.dark);
 });
 
 test("a layout shows the window and leaves it alone", () => {
-  const shown = [[-2, 2], [-1, 3]];
+  const shown = [
+    [-2, 2],
+    [-1, 3],
+  ];
   const { xaxis, yaxis } = mapLayout(shown, COLORS);
   xaxis.range[0] = 99;
-  assert.deepEqual([shown[0], yaxis.range], [[-2, 2], [-1, 3]]);
+  assert.deepEqual(
+    [shown[0], yaxis.range],
+    [
+      [-2, 2],
+      [-1, 3],
+    ],
+  );
 });
 
 const curve = (...values) => ({ values: Float32Array.from(values), lane, label: "loss" });
 
 test("curves count their steps from where they begin", () => {
   const [trace] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS);
-  assert.deepEqual([trace.x, [...trace.y]], [[1, 2, 3], [5, 6, 7]]);
+  assert.deepEqual(
+    [trace.x, [...trace.y]],
+    [
+      [1, 2, 3],
+      [5, 6, 7],
+    ],
+  );
   const [cut] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS, 2);
-  assert.deepEqual([cut.x, [...cut.y]], [[1, 2], [5, 6]]);
+  assert.deepEqual(
+    [cut.x, [...cut.y]],
+    [
+      [1, 2],
+      [5, 6],
+    ],
+  );
 });
 
 test("a range holds all finite values of visible lanes", () => {
@@ -121,7 +187,10 @@ test("nothing finite still gives an axis", () => {
   for (const logarithmic of [true, false]) {
     const [low, high] = spread([curve(NaN, NaN)], logarithmic);
     assert.ok(high > low);
-    assert.equal(curveLayout(10, [low, high], logarithmic, COLORS).yaxis.type, logarithmic ? "log" : "linear");
+    assert.equal(
+      curveLayout(10, [low, high], logarithmic, COLORS).yaxis.type,
+      logarithmic ? "log" : "linear",
+    );
   }
   const [low, high] = spread([curve(2, 2, 2)], false);
   assert.ok(low < 2 && high > 2);

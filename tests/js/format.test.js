@@ -6,14 +6,32 @@ import { test } from "node:test";
 import { minus, point, significant, superscript } from "../../interface/stage/format.js";
 
 const WRITTEN = [
-  [0, "0"], [-0, "0"], [1, "1"], [-1, "−1"], [0.1, "0.1"], [1 / 3, "0.33333"], [-2 / 3, "−0.66667"],
-  [123456, "123460"], [999999, "1×10⁶"], [1e6, "1×10⁶"], [1234567, "1.2346×10⁶"], [0.0001, "0.0001"],
-  [0.00001, "1×10⁻⁵"], [-1.5e-12, "−1.5×10⁻¹²"], [1e300, "1×10³⁰⁰"], [5e-324, "4.9407×10⁻³²⁴"],
-  [NaN, "—"], [null, "—"], [undefined, "—"], [Infinity, "∞"], [-Infinity, "−∞"],
+  [0, "0"],
+  [-0, "0"],
+  [1, "1"],
+  [-1, "−1"],
+  [0.1, "0.1"],
+  [1 / 3, "0.33333"],
+  [-2 / 3, "−0.66667"],
+  [123456, "123460"],
+  [999999, "1×10⁶"],
+  [1e6, "1×10⁶"],
+  [1234567, "1.2346×10⁶"],
+  [0.0001, "0.0001"],
+  [0.00001, "1×10⁻⁵"],
+  [-1.5e-12, "−1.5×10⁻¹²"],
+  [1e300, "1×10³⁰⁰"],
+  [5e-324, "4.9407×10⁻³²⁴"],
+  [NaN, "—"],
+  [null, "—"],
+  [undefined, "—"],
+  [Infinity, "∞"],
+  [-Infinity, "−∞"],
 ];
 
 for (const [value, text] of WRITTEN) {
-  test(`${value} is written ${text}`, () => assert.match(significant(value), new RegExp(`^(${text}|${alternative(text)})$`)));
+  test(`${value} is written ${text}`, () =>
+    assert.match(significant(value), new RegExp(`^(${text}|${alternative(text)})$`)));
 }
 
 // 999999 and 123456 have six digits before the point: both roundings are read the same way.
@@ -27,7 +45,14 @@ test("fewer digits on demand", () => {
 test("what is written reads back to five digits", () => {
   for (let k = -30; k < 30; k++) {
     const value = 1.23456789 * 10 ** k;
-    const raised = significant(value).replace(/×10(.+)/, (_, power) => `e${[...power].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c) - 1).map((d) => (d < 0 ? "-" : d)).join("")}`);
+    const raised = significant(value).replace(
+      /×10(.+)/,
+      (_, power) =>
+        `e${[...power]
+          .map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c) - 1)
+          .map((d) => (d < 0 ? "-" : d))
+          .join("")}`,
+    );
     assert.ok(Math.abs(Number(raised) / value - 1) < 5e-5, `${value} became ${raised}`);
   }
 });

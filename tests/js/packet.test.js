@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { coordinate, rows, unpack } from "../../interface/stage/packet.js";
 
-const padded = (bytes, size) => Buffer.concat([bytes, Buffer.alloc((size - (bytes.length % size)) % size, 0x20)]);
+const padded = (bytes, size) =>
+  Buffer.concat([bytes, Buffer.alloc((size - (bytes.length % size)) % size, 0x20)]);
 
 function packet(header, parts) {
   const head = padded(Buffer.concat([Buffer.alloc(4), Buffer.from(JSON.stringify(header))]), 8);
@@ -15,7 +16,10 @@ function packet(header, parts) {
 
 const X = Float32Array.of(1.5, -2, NaN, Infinity, 0, 3);
 const N = Int32Array.of(-7, 0, 2 ** 31 - 1);
-const PACKET = packet({ link: "a=adam", said: "β₁ = 0.9", arrays: { x: ["f4", [3, 2], 0], n: ["i4", [3], 24] } }, [X, N]);
+const PACKET = packet(
+  { link: "a=adam", said: "β₁ = 0.9", arrays: { x: ["f4", [3, 2], 0], n: ["i4", [3], 24] } },
+  [X, N],
+);
 
 test("header and arrays come out as they went in", () => {
   const { header, arrays } = unpack(PACKET);
@@ -44,7 +48,13 @@ test("an empty array stays empty", () => {
 
 test("rows of a grid and coordinates of a path", () => {
   const grid = { values: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
-  assert.deepEqual(rows(grid).map((row) => [...row]), [[1, 2, 3], [4, 5, 6]]);
+  assert.deepEqual(
+    rows(grid).map((row) => [...row]),
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  );
   const path = { values: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2] };
   assert.deepEqual([...coordinate(path, 0)], [1, 3, 5]);
   assert.deepEqual([...coordinate(path, 1)], [2, 4, 6]);

@@ -48,15 +48,28 @@ function draws(count, below, seed = 7) {
 }
 
 test("what is coded for a GIF is read back, through full tables too", () => {
-  for (const [count, below] of [[1, 2], [2, 1], [300, 1], [5000, 3], [60000, 256], [20000, 16]]) {
+  for (const [count, below] of [
+    [1, 2],
+    [2, 1],
+    [300, 1],
+    [5000, 3],
+    [60000, 256],
+    [20000, 16],
+  ]) {
     const pixels = draws(count, below);
     assert.deepEqual(unlzw(lzw(pixels)), pixels);
   }
 });
 
 test("a palette keeps the few colors of a plain picture as they are", () => {
-  const colors = [[255, 255, 255], [0, 114, 178], [213, 94, 0]];
-  const picture = Uint8Array.from({ length: 4 * 90 }, (_, k) => (k % 4 === 3 ? 255 : colors[Math.floor(k / 4) % 3][k % 4]));
+  const colors = [
+    [255, 255, 255],
+    [0, 114, 178],
+    [213, 94, 0],
+  ];
+  const picture = Uint8Array.from({ length: 4 * 90 }, (_, k) =>
+    k % 4 === 3 ? 255 : colors[Math.floor(k / 4) % 3][k % 4],
+  );
   const found = palette([picture]);
   assert.deepEqual(new Set(found.map(String)), new Set(colors.map(String)));
   const back = Array.from(indexer(found)(picture), (k) => found[k]);
@@ -90,21 +103,37 @@ test("a GIF says its size and repeats", async () => {
 });
 
 test("a WebM holds its frames in clusters that begin with key frames, and cues point at them", async () => {
-  const chunks = Array.from({ length: 90 }, (_, k) => ({ data: Uint8Array.of(k), time: (k * 1e6) / 30, key: k % 40 === 0 }));
+  const chunks = Array.from({ length: 90 }, (_, k) => ({
+    data: Uint8Array.of(k),
+    time: (k * 1e6) / 30,
+    key: k % 40 === 0,
+  }));
   const blob = webm(chunks, { width: 640, height: 360, codec: "V_VP9", fps: 30, seconds: 3 });
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const top = elements(bytes);
-  assert.deepEqual(top.map(({ id }) => id), ["1a45dfa3", "18538067"]);
+  assert.deepEqual(
+    top.map(({ id }) => id),
+    ["1a45dfa3", "18538067"],
+  );
   const segment = elements(top[1].body);
   const clusters = segment.filter(({ id }) => id === "1f43b675");
   assert.equal(clusters.length, 3);
   const blocks = clusters.map(({ body }) => elements(body).filter(({ id }) => id === "a3"));
-  assert.deepEqual(blocks.map((b) => b.length), [40, 40, 10]);
+  assert.deepEqual(
+    blocks.map((b) => b.length),
+    [40, 40, 10],
+  );
   assert.ok(blocks.every(([first]) => first.body[3] === 0x80));
-  assert.deepEqual(blocks.flat().map(({ body }) => body[4]), chunks.map(({ data }) => data[0]));
+  assert.deepEqual(
+    blocks.flat().map(({ body }) => body[4]),
+    chunks.map(({ data }) => data[0]),
+  );
   const points = elements(segment.find(({ id }) => id === "1c53bb6b").body);
   const places = points.map(({ body }) => unsigned(elements(elements(body)[1].body)[1].body));
-  assert.deepEqual(places, clusters.map(({ at }) => at));
+  assert.deepEqual(
+    places,
+    clusters.map(({ at }) => at),
+  );
   const duration = elements(segment[0].body).find(({ id }) => id === "4489").body;
   assert.equal(new DataView(duration.buffer, duration.byteOffset).getFloat64(0), 3000);
 });
@@ -112,7 +141,7 @@ test("a WebM holds its frames in clusters that begin with key frames, and cues p
 // Matroska's elements: an id and a length, each as long as its leading zeros say.
 function elements(bytes) {
   const found = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const begin = at;
     const wide = Math.clz32(bytes[at]) - 23;
     const id = Buffer.from(bytes.subarray(at, at + wide)).toString("hex");
@@ -136,7 +165,11 @@ test("a film shows every step in turn and rests on the last", () => {
   assert.equal(storyboard(300, 10, 20).seconds, 2.5);
   const slow = storyboard(3, 0.1, 20).frames;
   assert.ok(slow.every((t, k) => k === 0 || t - slow[k - 1] <= 1));
-  assert.deepEqual(lengths([0, 0, 1, 2, 2]), [{ t: 0, count: 2 }, { t: 1, count: 1 }, { t: 2, count: 2 }]);
+  assert.deepEqual(lengths([0, 0, 1, 2, 2]), [
+    { t: 0, count: 2 },
+    { t: 1, count: 1 },
+    { t: 2, count: 2 },
+  ]);
 });
 
 test("panels keep apart and stay on the sheet at every shape", () => {
@@ -148,7 +181,10 @@ test("panels keep apart and stay on the sheet at every shape", () => {
         const boxes = Object.values(plan.boxes);
         assert.equal(boxes.length, count);
         for (const [k, box] of boxes.entries()) {
-          assert.ok(box.x >= 0 && box.y >= plan.title.y && box.x + box.width <= plan.width, `${count} panels`);
+          assert.ok(
+            box.x >= 0 && box.y >= plan.title.y && box.x + box.width <= plan.width,
+            `${count} panels`,
+          );
           assert.ok(box.y + box.height <= plan.foot.y && box.width > 4 * type && box.height > type);
           assert.ok(boxes.slice(k + 1).every((other) => overlap(box, other) === 0));
         }
@@ -158,9 +194,18 @@ test("panels keep apart and stay on the sheet at every shape", () => {
 });
 
 test("words are broken between words, and only where they must be", () => {
-  assert.deepEqual(wrap("lr = 0.1, beta = 0.9", 60, (t) => 5 * t.length), ["lr = 0.1,", "beta = 0.9"]);
-  assert.deepEqual(wrap("lr = 0.1", 60, (t) => 5 * t.length), ["lr = 0.1"]);
-  assert.deepEqual(wrap("unbreakable", 5, (t) => 5 * t.length), ["unbreakable"]);
+  assert.deepEqual(
+    wrap("lr = 0.1, beta = 0.9", 60, (t) => 5 * t.length),
+    ["lr = 0.1,", "beta = 0.9"],
+  );
+  assert.deepEqual(
+    wrap("lr = 0.1", 60, (t) => 5 * t.length),
+    ["lr = 0.1"],
+  );
+  assert.deepEqual(
+    wrap("unbreakable", 5, (t) => 5 * t.length),
+    ["unbreakable"],
+  );
 });
 
 test("a curve lifts its pen where it is not a number", () => {
@@ -180,19 +225,35 @@ test("a name with angle brackets cannot break a picture", () => {
 });
 
 test("a picture shows step t: paths, heads, losses, and where a lane diverged", () => {
-  const drawing = compose(example(), { ...SHAPES.slide, panels: ["map", "loss"], dark: false, caption: true }, measure);
-  const told = (t) => drawing.step(t).filter(({ kind }) => kind === "words").map(({ text }) => text);
+  const drawing = compose(
+    example(),
+    { ...SHAPES.slide, panels: ["map", "loss"], dark: false, caption: true },
+    measure,
+  );
+  const told = (t) =>
+    drawing
+      .step(t)
+      .filter(({ kind }) => kind === "words")
+      .map(({ text }) => text);
   assert.ok(told(1).includes("step 1 of 3") && told(1).includes("loss 4"));
   assert.ok(!told(1).some((text) => text.includes("DIVERGED")));
   assert.ok(told(3).includes("Wild: DIVERGED at step 2"));
-  const strokes = (t) => drawing.step(t).filter(({ kind, clip }) => kind === "stroke" && clip).map(({ d }) => d.split("L").length);
+  const strokes = (t) =>
+    drawing
+      .step(t)
+      .filter(({ kind, clip }) => kind === "stroke" && clip)
+      .map(({ d }) => d.split("L").length);
   assert.ok(strokes(3).every((n, k) => n >= strokes(1)[k]));
   const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
   assert.ok(still.includes("Bowl") && still.includes("lr = 0.1") && still.includes("Bowl; 3 steps"));
 });
 
 test("a picture without caption leaves the settings out and keeps the names", () => {
-  const drawing = compose(example(), { ...SHAPES.paper, panels: ["map"], dark: true, caption: false }, measure);
+  const drawing = compose(
+    example(),
+    { ...SHAPES.paper, panels: ["map"], dark: true, caption: false },
+    measure,
+  );
   const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
   assert.ok(still.includes("Calm") && !still.includes("lr = 0.1") && !still.includes("Bowl; 3 steps"));
 });
@@ -211,11 +272,31 @@ function example() {
     loss0: list(9, 4, 1, 0.25),
     loss1: list(9, 81, NaN, NaN),
   };
-  const header = { surface: { title: "Bowl" }, steps: 3, start: [3, 0], lowest: null, chosen: 0, lanes, view: { marks: [] }, caption: "Bowl; 3 steps" };
+  const header = {
+    surface: { title: "Bowl" },
+    steps: 3,
+    start: [3, 0],
+    lowest: null,
+    chosen: 0,
+    lanes,
+    view: { marks: [] },
+    caption: "Bowl; 3 steps",
+  };
   const grid = { values: Float32Array.of(0, 1), shape: [2] };
   const shown = { values: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
-  const land = { header: { critical: [{ x: 0, y: 0, kind: "global minimum" }] }, arrays: { x: grid, y: grid, shown } };
-  return { race: { header, arrays }, land, ranges: [[-4, 4], [-4, 4]], log: true };
+  const land = {
+    header: { critical: [{ x: 0, y: 0, kind: "global minimum" }] },
+    arrays: { x: grid, y: grid, shown },
+  };
+  return {
+    race: { header, arrays },
+    land,
+    ranges: [
+      [-4, 4],
+      [-4, 4],
+    ],
+    log: true,
+  };
 }
 
 test("file names are plain and sizes are said in words", () => {
