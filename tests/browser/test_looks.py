@@ -66,8 +66,9 @@ def test_on_a_phone_everything_is_reached_by_touch(open_page):
     page = open_page("", 390, 844, has_touch=True, is_mobile=True)
     page.locator(".clock .play").tap()
     expect(page.locator(".clock").get_by_role("button", name="Pause")).to_be_visible()
-    slider(page, "learning rate").scroll_into_view_if_needed()
-    expect(slider(page, "learning rate")).to_be_in_viewport()
+    rate = page.get_by_test_id("stSlider").first
+    rate.scroll_into_view_if_needed()
+    expect(rate).to_be_in_viewport()
     add = page.get_by_role("button", name="Add", exact=True)
     changes(page, lambda: page.locator(".overlay .line").count(), add.tap)
 
@@ -104,7 +105,7 @@ def test_lanes_differ_by_dash_and_marker_and_carry_their_names(open_page):
     heads = page.locator(".overlay .head")
     dashes = lines.evaluate_all("found => found.map((e) => e.getAttribute('stroke-dasharray'))")
     shapes = heads.evaluate_all("found => found.map((e) => e.getAttribute('d'))")
-    names = page.locator(".overlay .label").all_inner_texts()
+    names = page.locator(".overlay .label").all_text_contents()
     assert len(set(dashes)) == len(set(shapes)) == len(set(names)) == 6
 
 
