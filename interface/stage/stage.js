@@ -44,7 +44,6 @@ async function begin(root) {
   new ResizeObserver(() => resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
-  requestAnimationFrame((now) => frame(stage, now, now));
   return stage;
 }
 
@@ -208,6 +207,9 @@ function showSize(stage) {
 function turn(stage, change) {
   stage.clock = change(stage.clock);
   tick(stage);
+  if (!stage.clock.playing || stage.running) return;
+  stage.running = true;
+  requestAnimationFrame((now) => frame(stage, now, now));
 }
 
 // Everything that shows the present step; called at every frame of a run that plays.
@@ -228,8 +230,11 @@ function speak(stage, t) {
   }, 400);
 }
 
+// Frames are asked for only while the clock runs.
 function frame(stage, now, before) {
-  if (stage.clock.playing) turn(stage, (present) => advance(present, (now - before) / 1000));
+  stage.running = stage.clock.playing;
+  if (!stage.running) return;
+  turn(stage, (present) => advance(present, (now - before) / 1000));
   requestAnimationFrame((next) => frame(stage, next, now));
 }
 
