@@ -4,6 +4,7 @@ import js from "@eslint/js";
 
 const BROWSER = [
   "AbortController",
+  "innerWidth",
   "Blob",
   "CustomEvent",
   "DOMParser",
