@@ -3,12 +3,15 @@
 import { axes } from "./axes.js";
 import { draw } from "./dom.js";
 import { significant } from "./format.js";
+import { dry, ink, inkTo } from "./ink.js";
 import { color } from "./theme.js";
 import { head, MARKERS, trail, upTo } from "./trail.js";
 
+const REFRESH = 16;
 let serial = 0;
 
 export function overlay(panel) {
+  const inked = ink(panel);
   const clip = `stage-clip-${serial++}`;
   const frame = draw("rect");
   const svg = draw(
@@ -22,7 +25,7 @@ export function overlay(panel) {
   }
   layers.labels = svg.appendChild(draw("g", { class: "labels" }));
   panel.append(svg);
-  return { svg, frame, layers, lanes: [], axis: null };
+  return { svg, frame, layers, inked, lanes: [], axis: null };
 }
 
 // Lay everything out anew: after new data, a zoom, a resize or a change of theme.
@@ -32,6 +35,7 @@ export function layOut(over, plot, race, land, colors) {
   const { x, y } = over.axis;
   const box = { x: x.offset, y: y.offset, width: x.length, height: y.length };
   for (const [name, value] of Object.entries(box)) over.frame.setAttribute(name, value);
+  dry(over.inked);
   layOutLanes(over, race, colors);
   if (land) drawCritical(over, land.header.critical);
 }
@@ -63,20 +67,21 @@ function layOutLanes(over, race, colors) {
     const label = labels.appendChild(
       draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-lane": lane.slot }),
     );
-    return { lane, halo, line, marker, label, trail: trail(race.arrays[`x${k}`], over.axis) };
+    return { lane, paint, halo, line, marker, label, trail: trail(race.arrays[`x${k}`], over.axis) };
   });
 }
 
 export const dashes = (dash) => (dash === "solid" ? "none" : dash.replaceAll("px", ""));
 
-// Show step t: one attribute a path, one a head.
-export function showStep(over, t) {
+// Show step t: of a clock that runs as ink, of one that stands as SVG.
+export function showStep(over, t, running = false) {
+  if (running) inkTo(over.inked, over, t);
+  else dry(over.inked);
+  over.layers.paths.style.visibility = running ? "hidden" : "";
   const placed = headsAt(over, t);
   for (const drawn of over.lanes) {
     if (!drawn || !drawn.trail.points.length) continue;
-    const text = upTo(drawn.trail, t);
-    drawn.halo.setAttribute("d", text);
-    drawn.line.setAttribute("d", text);
+    if (!running || t % REFRESH === 0) showPath(drawn, t);
     const [px, py] = head(drawn.trail, t);
     const gone = drawn.lane.diverged >= 0 && t >= drawn.lane.diverged;
     drawn.marker.setAttribute("d", gone ? BROKEN : MARKERS[drawn.lane.marker]);
@@ -87,6 +92,12 @@ export function showStep(over, t) {
     drawn.marker.classList.toggle("gone", gone);
     placeLabel(over, drawn, px, py, gone, placed);
   }
+}
+
+function showPath({ halo, line, trail }, t) {
+  const text = upTo(trail, t);
+  halo.setAttribute("d", text);
+  line.setAttribute("d", text);
 }
 
 // Labels keep clear of every head.

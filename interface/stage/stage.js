@@ -217,7 +217,7 @@ function tick(stage) {
   const { t } = stage.clock;
   showClock(stage.bar, stage.clock);
   if (!stage.race) return;
-  if (stage.map.over.axis) showStep(stage.map.over, t);
+  if (stage.map.over.axis) showStep(stage.map.over, t, stage.clock.playing);
   showLosses(stage.entries || [], stage.race, t);
   stage.parts.forEach((part) => part.step?.(t));
   if (!stage.clock.playing) speak(stage, t);
