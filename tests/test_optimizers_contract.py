@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from simple_surfaces import Bowl, Scaled, Slope
 
 import optimizers
 from declarations import Number, Switch, declarations, defaults
@@ -15,6 +14,7 @@ from engine.run import trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import NoMemory
 from surfaces import SURFACES
+from tests.simple_surfaces import Bowl, Scaled, Slope
 
 START = (-1.2, 1.0)
 ROSENBROCK = SURFACES["rosenbrock"]()

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from simple_surfaces import Slope, Told
 
 from engine.run import trajectory
 from optimizers import OPTIMIZERS
 from optimizers.local_gains import Gains
 from surfaces import SURFACES
+from tests.simple_surfaces import Slope, Told
 
 STEPS = 300
 ULP = 2.0**-52

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from simple_surfaces import Bowl, Slope, Told
 
 from engine.run import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests.simple_surfaces import Bowl, Slope, Told
 
 
 def curvature(surface):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from simple_surfaces import Bowl, Slope
 
 from declarations import Number, declarations, defaults
 from engine.run import trajectory
 from engine.schedules import SCHEDULES
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests.simple_surfaces import Bowl, Slope
 
 DATA = np.load(Path(__file__).parent / "oracles" / "schedules.npz")
 CASES = list(zip(json.loads(str(DATA["cases"])), DATA["rates"], strict=True))
