@@ -247,7 +247,7 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
     kind: Any = type(memory)
     try:
         return _record(form(optimizer), form(surface), kind, paired, noisy)
-    except (TypeError, ValueError, AttributeError) as problem:
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
         raise Untraceable(str(problem)) from problem
 
 
