@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal, cast, get_args
 
 import numpy as np
@@ -44,6 +44,9 @@ class Number:
 
     def stops(self) -> tuple[float, ...]:
         """Return the slider's stops in rising order, all of them allowed values."""
+        return _stops(self)
+
+    def _spread(self) -> tuple[float, ...]:
         if self.scale == "linear":
             return self._linear_stops()
         if self.scale == "log":
@@ -227,6 +230,12 @@ def defaults(kind: type[Declared]) -> dict[str, Any]:
     return {f.name: f.default for f in fields(kind) if "declaration" in f.metadata}
 
 
+@lru_cache(maxsize=512)
+def _stops(declaration: Number) -> tuple[float, ...]:
+    return declaration._spread()
+
+
+@lru_cache(maxsize=8192)
 def say(value: float) -> str:
     """Write a number in the fewest digits that read back as exactly the same number."""
     if float(value).is_integer() and abs(value) < 1e6:

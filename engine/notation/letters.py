@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 LETTERS: Mapping[str, str] = {
     r"\alpha": "α",
@@ -46,6 +47,7 @@ LETTERS: Mapping[str, str] = {
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+@lru_cache(maxsize=512)
 def plain(symbol: str) -> str:
     """Return a LaTeX symbol as plain text, where no formula can be set: \\beta_1 as β₁."""
     for command, letter in LETTERS.items():

@@ -54,6 +54,7 @@ function watchSliders(state) {
   const held = (event) => Boolean(event.target.closest?.('[data-testid="stSidebar"] .stSlider'));
   document.addEventListener("pointerdown", (event) => (state.holding = held(event)), true);
   document.addEventListener("pointerup", () => (state.holding = false), true);
+  document.addEventListener("keydown", (event) => (state.holding = held(event)), true);
   const seen = (changes) => changes.forEach(({ target }) => state.holding && slide(state, target));
   const options = { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] };
   const sidebar = document.querySelector('[data-testid="stSidebar"]');
