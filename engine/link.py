@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from surfaces import SURFACES
 SLOTS = "abcdef"[:MOST_LANES]
 LONGEST_TEXT = 200
 MOST_NOTICES = 6
+MOST_PAIRS = 500
 FORMAT, VERSION = "loss-surface-experiment", 1
 
 D = TypeVar("D", bound=Declared)
@@ -45,7 +47,7 @@ def read(pairs: Mapping[str, str]) -> tuple[Experiment, tuple[str, ...]]:
     surface = reader.part("surface", SURFACES, FIRST_SURFACE)
     start = {"x": surface.start[0], "y": surface.start[1]}
     values = reader.values("", Experiment, start)
-    lanes = tuple(reader.lane(k) for k, slot in enumerate(SLOTS) if slot in pairs)
+    lanes = tuple(reader.lane(k) for k, slot in enumerate(SLOTS) if slot in reader.pairs)
     experiment = Experiment(surface=surface, lanes=lanes or first_lanes(), **values)
     return experiment, reader.notices()
 
@@ -120,9 +122,11 @@ class _Reader:
     """Takes values out of link parameters and collects what had to be replaced."""
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
-        self.pairs = pairs
+        self.pairs = dict(islice(pairs.items(), MOST_PAIRS))
         self.known: set[str] = set()
         self.problems: list[str] = []
+        if len(pairs) > MOST_PAIRS:
+            self.problems.append(f"{len(pairs)} parameters are too many; {MOST_PAIRS} were read")
 
     def text(self, key: str) -> str | None:
         self.known.add(key)

@@ -1,7 +1,6 @@
 """Links and files: exact round trips, any text gives a page, and old links keep their meaning."""
 
 import json
-import time
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -15,6 +14,7 @@ from engine.link import (
     FORMAT,
     LONGEST_TEXT,
     MOST_NOTICES,
+    MOST_PAIRS,
     SLOTS,
     VERSION,
     from_json,
@@ -197,20 +197,17 @@ def test_deep_nesting_inside_the_settings_is_no_danger():
             assert_plain(refusal)
 
 
-def test_a_million_parameters_take_bounded_time():
+def test_of_a_million_parameters_only_the_first_are_read():
     pairs = {f"lane{k}.lr": "0.1" for k in range(1_000_000)}
-    begin = time.perf_counter()
-    experiment, notices = read(pairs)
-    assert time.perf_counter() - begin < 5
+    experiment, notices = read(pairs | {"steps": "7"})
     assert experiment == Experiment()
-    assert notices[-1] == f"and {1_000_000 - MOST_NOTICES} more"
+    assert notices[0] == f"1000001 parameters are too many; {MOST_PAIRS} were read"
+    assert notices[-1] == f"and {MOST_PAIRS + 1 - MOST_NOTICES} more"
 
 
-def test_megabytes_of_text_take_bounded_time():
+def test_megabytes_of_text_are_not_read():
     pairs = dict.fromkeys(PARAMETERS, "9" * 1_000_000)
-    begin = time.perf_counter()
     experiment, notices = read(pairs)
-    assert time.perf_counter() - begin < 5
     assert experiment.surface == Experiment().surface
     assert "1000000 characters are too many" in notices[0]
 
