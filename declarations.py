@@ -8,6 +8,7 @@ tests are generated from it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
@@ -171,7 +172,35 @@ class Several:
         return ",".join(value) or "none"
 
 
-Declaration = Number | Switch | Choice | Several
+@dataclass(frozen=True)
+class Word:
+    """The link name of a setting, such as `a.lr` or `surface.kappa`, or nothing."""
+
+    label: str
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if isinstance(value, str) and _NAME.fullmatch(value):
+            return None
+        return f"{value!r} is not the name of a setting"
+
+    def read(self, text: str) -> str:
+        """Read a name, `none` for nothing."""
+        problem = self.problem(text)
+        if problem:
+            raise ValueError(problem)
+        return "" if text == "none" else text
+
+    def write(self, value: str) -> str:
+        """Write the name as it stands."""
+        return value or "none"
+
+
+Declaration = Number | Switch | Choice | Several | Word
+
+_NAME = re.compile(r"[a-z0-9_]{0,30}(?:\.[a-zA-Z0-9_]{1,30}){0,2}")
 
 
 def number(default: float, symbol: str, label: str, low: float, high: float, **rest: Any) -> Any:
@@ -195,6 +224,11 @@ def choice(default: str, options: tuple[str, ...], label: str, help: str) -> Any
 def several(default: tuple[str, ...], options: tuple[str, ...], label: str, help: str) -> Any:
     """Declare a dataclass field as a `Several`."""
     return field(default=default, metadata={"declaration": Several(label, options, help)})
+
+
+def word(default: str, label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Word`."""
+    return field(default=default, metadata={"declaration": Word(label, help)})
 
 
 @dataclass(frozen=True)

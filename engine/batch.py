@@ -19,6 +19,7 @@ from declarations import Declared
 from engine.landscapes import noise_draws
 from engine.run import LIMIT, lanes, many, moved
 from engine.schedules import Constant, Schedule
+from engine.stopping import Check, unchecked
 from optimizers.base import Optimizer
 from surfaces.base import Array, Surface
 
@@ -53,11 +54,12 @@ def outcomes(
     sigma: float = 0.0,
     seed: int = 0,
     target: float | None = None,
+    check: Check = unchecked,
 ) -> Outcomes:
     """Run a rule from fresh memory and keep the last row of what `trajectory` would give.
 
     `start` has shape (2, ...); hyperparameters, surface parameters and start broadcast against
-    each other. ValueError if they cannot.
+    each other. ValueError if they cannot. `check` is called at every step and may raise Stopped.
     """
     schedule = Constant() if schedule is None else schedule
     noise = noise_draws(sigma, seed, steps) if sigma else None
@@ -65,7 +67,7 @@ def outcomes(
     pieces = _chunks(w.shape[1:])
 
     def run(piece: tuple[slice, ...]) -> Outcomes:
-        course = _Course(w[:, *piece], target)
+        course = _Course(w[:, *piece], target, check)
         with np.errstate(all="ignore"):
             return course.run(_cut(optimizer, piece), _cut(surface, piece), steps, schedule, noise)
 
@@ -78,8 +80,8 @@ def outcomes(
 class _Course:
     """What is watched while a chunk of lanes moves: who has diverged, who has arrived."""
 
-    def __init__(self, start: Array, target: float | None) -> None:
-        self.start, self.target = start, target
+    def __init__(self, start: Array, target: float | None, check: Check) -> None:
+        self.start, self.target, self.check = start, target, check
         self.diverged = np.full(start.shape[1:], -1)
         self.arrived = np.full(start.shape[1:], -1)
         self.waiting = np.ones(start.shape[1:], dtype=bool)
@@ -96,6 +98,7 @@ class _Course:
         noisy, with_loss = noise is not None, self.target is not None
         mover = many(optimizer, surface, self.start, schedule, noisy=noisy, with_loss=with_loss)
         for state in moved(mover, optimizer, surface, steps, schedule, noise):
+            self.check()
             if state.t and mover.loss is not None:
                 self._arrive(state.t - 1, mover.loss)
             self._lose(state.t, state.w)

@@ -57,14 +57,26 @@ def query(experiment: Experiment) -> str:
     return urlencode(write(experiment))
 
 
-def to_json(experiment: Experiment) -> str:
-    """Return the experiment as a JSON file that spells out every setting."""
-    pairs = dict(_settings("", experiment, {})) | dict(
-        _part("surface", experiment.surface, SURFACES, {})
-    )
+def spelled(experiment: Experiment) -> dict[str, str]:
+    """Return the experiment as link parameters that leave nothing to a default."""
+    pairs = dict(_settings("", experiment, {}))
+    pairs |= dict(_part("surface", experiment.surface, SURFACES, {}))
     for k, lane in enumerate(experiment.lanes):
         pairs |= dict(_lane(k, lane, {}))
-    return json.dumps({"format": FORMAT, "version": VERSION, "settings": pairs}, indent=2)
+    return pairs
+
+
+def changed(
+    experiment: Experiment, changes: Mapping[str, str]
+) -> tuple[Experiment, tuple[str, ...]]:
+    """Return the experiment with these link parameters changed, and a sentence for each bad one."""
+    return read(spelled(experiment) | dict(changes))
+
+
+def to_json(experiment: Experiment) -> str:
+    """Return the experiment as a JSON file that spells out every setting."""
+    content = {"format": FORMAT, "version": VERSION, "settings": spelled(experiment)}
+    return json.dumps(content, indent=2)
 
 
 def from_json(text: str) -> tuple[Experiment, tuple[str, ...]]:

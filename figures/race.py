@@ -153,15 +153,23 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
 
 def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
     lane, run = experiment.lanes[k], experiment.runs()[k]
+    outcome = result(experiment, lane, run)
     return {
         "slot": SLOTS[k],
         "label": lane.label,
         "caption": lane_caption(lane),
         "visible": lane.visible,
         "diverged": int(run.diverged),
-        "arrived": arrival(experiment, run),
+        "arrived": outcome.arrived,
+        "final": _finite(outcome.loss),
+        "distance": _finite(outcome.distance),
+        "evaluations": outcome.evaluations,
         **STYLES[lane.color]._asdict(),
     }
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _arrays(

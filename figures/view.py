@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from declarations import Declared, choice, declarations, defaults, number, several
+from declarations import (
+    Declared,
+    choice,
+    declarations,
+    defaults,
+    number,
+    several,
+    switch,
+    word,
+)
+from engine.link import SLOTS
 
 PREFIX = "view."
-MARKS = ("arrows", "tail")
+MARKS = ("arrows", "tail", "axes")
 PANELS = ("loss", "rate", "gradient", "memory")
+LABS = ("results", "theory", "sensitivity", "sweep", "tuning", "basins")
 
 
 @dataclass(frozen=True)
@@ -33,13 +44,42 @@ class View(Declared):
         help="Which curves are shown beside the landscape.",
     )
     marks: tuple[str, ...] = several(
-        (), MARKS, "marks", help="Arrows at the chosen lane's head, and a tail of its last steps."
+        (),
+        MARKS,
+        "marks",
+        help="At the chosen lane's head: arrows, a tail of its last steps, the Hessian's axes.",
     )
     controls: str = choice(
         "shown", ("shown", "hidden"), "controls", help="Hide them to embed the stage in a page."
     )
     size: str = choice(
         "normal", ("normal", "projector"), "type size", help="Large type for the last row."
+    )
+    lab: str = choice("results", LABS, "below the stage", help="What is shown below the stage.")
+    scrub: str = word("", "scrubbed setting", help="The setting that the scrubber slides.")
+    fan: bool = switch(False, "fan", help="Draw the paths of all stops of the scrubber at once.")
+    band: bool = switch(False, "band", help="Show the spread of the loss over a hundred seeds.")
+    across: str = word("", "across", help="The setting across the sweep map.")
+    up: str = word("", "up", help="The setting up the sweep map.")
+    third: str = word("", "in each map", help="A setting that differs from map to map.")
+    color: str = choice(
+        "loss", ("loss", "steps", "distance"), "color", help="What the sweep map's colors show."
+    )
+    budget: int = number(
+        60,
+        "N",
+        "settings tried",
+        10,
+        400,
+        whole=True,
+        step=10,
+        help="How many settings of each lane a fair tuning tries.",
+    )
+    rival: str = choice(
+        "none",
+        ("none", *SLOTS),
+        "compared with",
+        help="The lane whose basins are shown beside the chosen one's.",
     )
 
 

@@ -73,7 +73,7 @@ def _inline(code: str) -> str:
 @lru_cache(maxsize=1)
 def style() -> str:
     """Return the stage's style sheets in one."""
-    names = ("stage.css", "relief.css", "take.css", "handout.css")
+    names = ("stage.css", "relief.css", "take.css", "lab.css", "handout.css")
     return "\n".join(assets.stage()[name].plain.decode() for name in names)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from interface import controls, results, stage, state
+from interface import controls, stage, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{stage.PAGE_STYLE}</style>")
@@ -15,5 +15,4 @@ for notice in state.notices():
 for remark in state.remarks():
     st.toast(remark)
 stage.draw()
-results.table()
 state.write_address()

@@ -16,10 +16,14 @@ from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.view import split
 from interface import assets
+from interface.jobs import Job, Office
 from interface.take import take_routes
 from surfaces.base import Window
 
 LONGEST_QUERY = 8000
+JOBS: dict[str, Job] = {}
+"""Long work that a page may ask for, by the name it has there."""
+
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -33,6 +37,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{base}/live/race", answer(race)),
         Route(f"{base}/live/landscape", answer(landscape)),
         WebSocketRoute(f"{base}/live", live),
+        WebSocketRoute(f"{base}/work", Office(JOBS).serve),
     ]
 
 

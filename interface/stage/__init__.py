@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from declarations import declarations
+from engine.link import changed
 from figures.race import race_packet
 from figures.view import View
 from interface import assets, lanes, state
@@ -39,6 +40,7 @@ def draw() -> None:
         on_toggled_change=_toggled,
         on_viewed_change=_viewed,
         on_opened_change=_opened,
+        on_turned_change=_turned,
     )
 
 
@@ -69,6 +71,15 @@ def _toggled() -> None:
 def _opened() -> None:
     file = _said("opened")
     open_file(file.get("text") if isinstance(file, dict) else None)
+
+
+def _turned() -> None:
+    said = _said("turned")
+    changes = said.get("changes") if isinstance(said, dict) else None
+    if isinstance(changes, dict):
+        pairs = {str(name): str(text) for name, text in changes.items()}
+        experiment, problems = changed(state.experiment(), pairs)
+        state.change(experiment, *problems)
 
 
 def _viewed() -> None:

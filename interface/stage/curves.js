@@ -103,8 +103,9 @@ export function curvePanel(panel, name) {
 export async function drawCurves(view, race, colors, log, t) {
   if (!view.panel.clientWidth) return;
   const kind = PANELS[view.name];
-  const curves = kind.curves(race, log, view);
   const logarithmic = kind.logarithmic(race, log);
+  const extras = (view.extras || []).flatMap((extra) => extra(view.name, race, logarithmic));
+  const curves = [...kind.curves(race, log, view), ...extras];
   Object.assign(view, { curves, colors, stale: false });
   const layout = curveLayout(
     race.header.steps,

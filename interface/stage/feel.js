@@ -6,6 +6,7 @@ import { resize } from "./clock.js";
 import { showLosses } from "./legend.js";
 import { conversation } from "./live.js";
 import { drawMap } from "./map.js";
+import { word } from "./words.js";
 
 const REST = 140;
 
@@ -23,7 +24,7 @@ function ask(state, talk, changes) {
   const query = new URLSearchParams(header.link);
   for (const [slot, rule] of Object.entries(header.rules)) if (!query.has(slot)) query.set(slot, rule);
   for (const [name, value] of Object.entries(changes)) query.set(name, value);
-  query.set("view.chosen", header.chosen);
+  for (const [name, value] of Object.entries(header.view)) query.set(`view.${name}`, word(value));
   state.asked = state.stage.map.panel;
   state.asked.classList.add("moving");
   talk.ask(query.toString());

@@ -70,7 +70,7 @@ function paint(stage, views) {
   if (!stage.race) return;
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
-    Object.assign(view, { size: stage.map.size, held: stage.held });
+    Object.assign(view, { size: stage.map.size, held: stage.held, extras: stage.extras });
     view.title.textContent = PANELS[view.name].title(stage.race, log, view);
     if (view.name === "memory") showPicks(stage, views, view);
     drawCurves(view, stage.race, stage.colors, log, stage.clock.t);

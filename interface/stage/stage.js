@@ -9,6 +9,7 @@ import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map.js";
 import { describe, showStep } from "./overlay.js";
 import { unpack } from "./packet.js";
 import { hold } from "./hold.js";
+import { lab } from "./lab.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
 import { panels } from "./panels.js";
@@ -16,31 +17,32 @@ import { relief } from "./relief.js";
 import { rule } from "./rule.js";
 import { saving } from "./take.js";
 import { color, theme, watchTheme } from "./theme.js";
+import { word } from "./words.js";
 import { keys, showClock, showEvents, transport } from "./transport.js";
 
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
-const STYLES = ["stage.css", "relief.css", "take.css"];
+const STYLES = ["stage.css", "relief.css", "take.css", "lab.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
 // `resize()`, `laidOut()` (the map has another scale) and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, relief, marks, hold, rule, saving];
+const PARTS = [feel, menu, panels, relief, marks, hold, rule, saving, lab];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
   const { parentElement: root, data } = component;
-  if (!stages.has(root)) stages.set(root, begin(root));
+  if (!stages.has(root)) stages.set(root, begin(root, component));
   const stage = await stages.get(root);
   stage.component = component;
   take(stage, component.offline ? data : unpack(data));
   return () => undefined;
 }
 
-async function begin(root) {
+async function begin(root, component) {
   await Promise.all([plotly(), ...STYLES.map(style)]);
-  const stage = build(root);
+  const stage = build(root, component);
   new ResizeObserver(() => resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
@@ -68,7 +70,7 @@ function loaded(element) {
   });
 }
 
-function build(root) {
+function build(root, component) {
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
   const head = part("stage-head");
   const mapPanel = part("panel map");
@@ -90,6 +92,7 @@ function build(root) {
   const tools = part("tools");
   const stage = {
     root,
+    component,
     body,
     head,
     tools,
@@ -100,6 +103,7 @@ function build(root) {
     side,
     clock: clock(0),
     race: null,
+    extras: [],
   };
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
@@ -110,6 +114,7 @@ function build(root) {
   stage.bar = transport(bar, (change) => turn(stage, change));
   stage.resized = () => resized(stage);
   stage.look = (name, value) => look(stage, name, value);
+  stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
   tools.append(resetButton(stage));
   stage.parts = PARTS.map((part) => part(stage));
@@ -190,8 +195,12 @@ function resetButton(stage) {
 function look(stage, name, value) {
   stage.race.header.view[name] = value;
   paintAll(stage);
-  const text = Array.isArray(value) ? value.join(",") || "none" : String(value);
-  stage.component.setTriggerValue?.("viewed", { name, text });
+  stage.component.setTriggerValue?.("viewed", { name, text: word(value) });
+}
+
+// Settings as they stand in a link, put into the experiment: the sliders and the address follow.
+function commit(stage, changes) {
+  stage.component.setTriggerValue?.("turned", { changes, n: (stage.count = (stage.count || 0) + 1) });
 }
 
 // Type large enough for the last row, or as usual.

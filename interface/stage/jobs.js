@@ -1,0 +1,60 @@
+// Long work on the server: one job at a time for each worker; a new one ends the one before.
+
+import { address } from "./live.js";
+import { unpack } from "./packet.js";
+
+const [PART, DONE] = [0, 1];
+
+// `run` asks for a job: `part(race-like packet)` for each part, then `done()` or `failed(words)`.
+// What still arrives of an earlier job is dropped, so nothing stale is ever shown.
+export function worker() {
+  const state = { socket: null, n: 0, wanted: null };
+  return {
+    run: (kind, query, told) => {
+      state.n += 1;
+      state.wanted = { text: JSON.stringify({ n: state.n, kind, query }), told };
+      send(state);
+    },
+    cancel: () => {
+      state.n += 1;
+      state.wanted = null;
+      state.socket?.close();
+      state.socket = null;
+    },
+    busy: () => state.wanted !== null,
+  };
+}
+
+function send(state) {
+  if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(state.wanted.text);
+  else if (state.socket?.readyState !== WebSocket.CONNECTING) open(state);
+}
+
+function open(state) {
+  const url = address("work");
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => state.wanted && socket.send(state.wanted.text);
+  socket.onmessage = ({ data }) => hear(state, data);
+  socket.onclose = () => {
+    if (state.socket !== socket) return;
+    state.socket = null;
+    finish(state, (told) => told.failed("The connection was lost."));
+  };
+  state.socket = socket;
+}
+
+function hear(state, data) {
+  const [n, what] = new Uint32Array(data, 0, 2);
+  if (n !== state.n || !state.wanted) return;
+  if (what === PART) state.wanted.told.part(unpack(data.slice(8)));
+  else if (what === DONE) finish(state, (told) => told.done?.());
+  else finish(state, (told) => told.failed(new TextDecoder().decode(data.slice(8))));
+}
+
+function finish(state, say) {
+  const { wanted } = state;
+  state.wanted = null;
+  if (wanted) say(wanted.told);
+}

@@ -1,0 +1,85 @@
+// Below the stage: the results, and what shows a whole range of settings at once, one at a time.
+
+import { make } from "./dom.js";
+import { results } from "./results.js";
+
+// Each lab has a name (the word in the view), a title, whether it needs the server, and
+// `make(stage, page)`, called once when it is first opened. That may return `race()` (new data),
+// `step(t)`, `theme()`, `resize()`, `pause()` (the hand rests), called while it is open, and
+// `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`.
+const LABS = [results];
+
+export function lab(stage) {
+  const state = { stage, open: null, pages: new Map() };
+  const labs = LABS.filter(({ server }) => !server || !stage.component?.offline);
+  state.tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
+  state.page = make("div", { class: "lab-pages" });
+  labs.forEach((entry) => add(state, entry));
+  stage.body.append(make("div", { class: "lab" }, state.tabs, state.page));
+  state.tabs.addEventListener("keydown", (event) => walk(state, event));
+  const tell = (name) => () => state.open?.parts[name]?.();
+  return {
+    race: () => race(state),
+    step: (t) => state.open?.parts.step?.(t),
+    theme: tell("theme"),
+    resize: tell("resize"),
+    pause: tell("pause"),
+  };
+}
+
+function add(state, entry) {
+  const id = `lab-${entry.name}`;
+  const tab = make(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `${id}-tab`,
+      "aria-controls": id,
+      onclick: () => state.stage.look("lab", entry.name),
+    },
+    entry.title,
+  );
+  const page = make("div", {
+    class: `lab-page ${entry.name}`,
+    id,
+    role: "tabpanel",
+    "aria-labelledby": `${id}-tab`,
+    hidden: true,
+  });
+  state.tabs.append(tab);
+  state.page.append(page);
+  state.pages.set(entry.name, { entry, tab, page, parts: null });
+}
+
+function race(state) {
+  const { view } = state.stage.race.header;
+  const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
+  if (wanted !== state.open) turnTo(state, wanted);
+  state.open.parts.race?.();
+}
+
+function turnTo(state, wanted) {
+  state.open?.parts.hidden?.();
+  for (const { tab, page, entry } of state.pages.values()) {
+    const on = entry === wanted.entry;
+    tab.setAttribute("aria-selected", on);
+    tab.tabIndex = on ? 0 : -1;
+    page.hidden = !on;
+  }
+  wanted.parts ||= wanted.entry.make(state.stage, wanted.page) || {};
+  state.open = wanted;
+  wanted.parts.shown?.();
+}
+
+function walk(state, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const names = [...state.pages.keys()];
+  const at = names.indexOf(state.open.entry.name);
+  const next = names[(at + by + names.length) % names.length];
+  state.stage.look("lab", next);
+  state.pages.get(next).tab.focus();
+}

@@ -1,0 +1,6 @@
+// Values of the view as they stand in a link (see figures/view.py).
+
+export function word(value) {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return [].concat(value).join(",") || "none";
+}
