@@ -147,7 +147,9 @@ export function powers(low, high, most = 6) {
 }
 
 export function power(exponent) {
-  return exponent >= -3 && exponent <= 3 ? significant(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
+  return exponent >= -3 && exponent <= 3
+    ? significant(Number(`1e${exponent}`))
+    : `10${superscript(exponent)}`;
 }
 
 export function cellAt({ x, y }, px, py) {
