@@ -52,13 +52,13 @@ def _surface(experiment: Experiment) -> None:
 
 def _run(experiment: Experiment) -> None:
     numbers = declarations(Experiment)
-    columns = st.columns(3)
-    for column, name in zip(columns, ("x", "y", "steps"), strict=True):
-        with column:
+    with st.container(key="run-three-abreast"):
+        for name in ("x", "y", "steps"):
             _exact(name, numbers[name], getattr(experiment, name), _set(name), "visible")
-    with st.expander("Noise, seed, tolerance"):
-        for name in ("noise", "seed", "tolerance"):
-            _field(name, numbers[name], getattr(experiment, name), _set(name))
+    with st.expander("Noise, seed, tolerance"), st.container(key="noise-settings"):
+        _field("noise", numbers["noise"], experiment.noise, _set("noise"))
+        _counter("seed", numbers["seed"], experiment.seed, _set("seed"))
+        _field("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
 
 
 def _set(name: str) -> Callable[[Any], Experiment]:
@@ -83,12 +83,13 @@ def _menu(
 
 def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
     kind = type(value).__name__
-    for name, declaration in declarations(type(value)).items():
+    with st.container(key=f"{slot.replace('.', '-')}-settings"):
+        for name, declaration in declarations(type(value)).items():
 
-        def set_to(new: Any, name: str = name) -> Experiment:
-            return change(replace(value, **{name: new}))
+            def set_to(new: Any, name: str = name) -> Experiment:
+                return change(replace(value, **{name: new}))
 
-        _field(f"{slot}.{kind}.{name}", declaration, getattr(value, name), set_to)
+            _field(f"{slot}.{kind}.{name}", declaration, getattr(value, name), set_to)
 
 
 def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Experiment]) -> None:
@@ -103,11 +104,8 @@ def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Exper
 def _number(
     key: str, declaration: Number, shown: float, change: Callable[[Any], Experiment]
 ) -> None:
-    left, right = st.columns([5, 3], vertical_alignment="bottom")
-    with left:
-        _slider(key, declaration, shown, change)
-    with right:
-        _exact(key, declaration, shown, change, "collapsed")
+    _slider(key, declaration, shown, change)
+    _exact(key, declaration, shown, change, "collapsed")
 
 
 def _slider(
@@ -120,6 +118,20 @@ def _slider(
         stops,
         key=key,
         format_func=declaration.write,
+        help=declaration.help,
+        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
+    )
+
+
+def _counter(key: str, declaration: Any, shown: int, change: Callable[[Any], Experiment]) -> None:
+    """A number of which only "another one" matters: two buttons step it."""
+    st.session_state[key] = shown
+    st.number_input(
+        _label(declaration),
+        int(declaration.low),
+        int(declaration.high),
+        key=key,
+        step=1,
         help=declaration.help,
         on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
     )

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from declarations import Choice, Number, Switch, declarations
 from engine.experiment import Experiment, Lane
-from engine.link import write
+from engine.link import changed, write
 from engine.schedules import SCHEDULES
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -165,23 +165,19 @@ def test_a_bad_link_gives_defaults_and_a_short_notice(pairs):
     assert sum(len(notice.value) for notice in page.warning) < 4000
 
 
-def test_a_hostile_name_is_shown_as_text():
-    lane = Lane(OPTIMIZERS["adam"](), name="<b onclick=x>*a* | $b$ `c`")
-    page = opened(Experiment(lanes=(lane,)))
-    table = next(text.value for text in page.markdown if "Final loss" in text.value)
-    assert r"\<b onclick\=x\>" in table or r"\<b onclick=x\>" in table
-    assert r"\*a\*" in table
-    assert r"\|" in table
+def test_another_seed_is_one_step_away():
+    page = opened()
+    page.number_input(key="seed").increment().run()
+    assert shown(page) == replace(Experiment(), seed=1)
 
 
-def test_the_table_says_how_each_lane_ended():
-    link = {"a": "gradient_descent", "a.lr": "1", "b": "newton", "b.lr": "1"}
-    page = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, text in link.items():
-        page.query_params[name] = text
-    page.run()
-    table = next(text.value for text in page.markdown if "Final loss" in text.value)
-    broken, arrived = table.splitlines()[2:4]
-    runs = shown(page).runs()
-    assert f"DIVERGED** at step {int(runs[0].diverged)}" in broken
-    assert "reached the tolerance" in arrived
+def test_settings_said_on_the_stage_become_the_experiment():
+    assert changed(Experiment(), {"c.lr": "0.2", "x": "0.5"})[0] == replace(
+        Experiment(
+            lanes=(
+                *Experiment().lanes[:2],
+                replace(Experiment().lanes[2], optimizer=OPTIMIZERS["adam"](lr=0.2)),
+            )
+        ),
+        x=0.5,
+    )
