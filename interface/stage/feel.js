@@ -40,6 +40,7 @@ function felt(state, race) {
   stage.clock = resize(stage.clock, race.header.steps);
   drawMap(stage.map, race, stage.colors, stage.clock.t, "felt");
   showLosses(stage.entries, race, stage.clock.t);
+  stage.parts.forEach((part) => part.felt?.());
   stage.felt = (stage.felt || 0) + 1;
   clearTimeout(state.pause);
   state.pause = setTimeout(() => stage.parts.forEach((part) => part.pause?.()), REST);

@@ -4,9 +4,9 @@ import { make } from "./dom.js";
 import { results } from "./results.js";
 
 // Each lab has a name (the word in the view), a title, whether it needs the server, and
-// `make(stage, page)`, called once when it is first opened. That may return `race()` (new data),
-// `step(t)`, `theme()`, `resize()`, `pause()` (the hand rests), called while it is open, and
-// `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`.
+// `make(stage, page)`, called once when it is first opened. That may return what a part of the
+// stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
+// when it opens and closes; `race()` follows `shown()`.
 const LABS = [results];
 
 export function lab(stage) {
@@ -23,6 +23,7 @@ export function lab(stage) {
     step: (t) => state.open?.parts.step?.(t),
     theme: tell("theme"),
     resize: tell("resize"),
+    felt: tell("felt"),
     pause: tell("pause"),
   };
 }

@@ -12,7 +12,7 @@ function table(stage, page) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
   page.append(make("table", { class: "outcomes" }, make("thead", {}, head), body));
   const fill = () => body.replaceChildren(...stage.race.header.lanes.map(row));
-  return { race: fill };
+  return { race: fill, felt: fill };
 }
 
 function row(lane) {

@@ -26,8 +26,9 @@ const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays w
 const STYLES = ["stage.css", "relief.css", "take.css", "lab.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
-// `stage.tools` or `stage.body`, and may answer `race()` (new data), `step(t)`, `theme()`,
-// `resize()`, `laidOut()` (the map has another scale) and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
+// `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
+// felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
+// and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
 const PARTS = [feel, menu, panels, relief, marks, hold, rule, saving, lab];
 
 // Called by the page with new data; the same element always gets the same stage.
