@@ -27,7 +27,11 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """Adam as in Algorithm 1 of the paper, with epsilon outside the root."""
+    """Adam as in Algorithm 1 of the paper, with epsilon outside the root.
+
+    Computed in the order that section 2 of the paper recommends: both corrections go into the
+    rate, and epsilon is scaled along.
+    """
 
     title: ClassVar[str] = "Adam"
     rule: ClassVar[tuple[str, ...]] = (
@@ -59,6 +63,6 @@ class Adam(Optimizer):
         g = penalized_gradient(surface, w, self.weight_decay)
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
-        rate = lr / (1 - self.beta1**t)
-        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
-        return w - rate * m / root, Moments(m, v)
+        unscale = np.sqrt(1 - self.beta2**t)
+        rate = lr * unscale / (1 - self.beta1**t)
+        return w - rate * m / (np.sqrt(v) + self.eps * unscale), Moments(m, v)
