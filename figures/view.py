@@ -81,6 +81,12 @@ class View(Declared):
         "compared with",
         help="The lane whose basins are shown beside the chosen one's.",
     )
+    slowest: float = number(
+        0.0, "", "lowest rate", 0.0, 100.0, scale="log", help="Where the curves begin; 0: chosen."
+    )
+    fastest: float = number(
+        0.0, "", "highest rate", 0.0, 100.0, scale="log", help="Where the curves end; 0: chosen."
+    )
 
 
 def write_view(view: View) -> dict[str, str]:

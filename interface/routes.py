@@ -14,6 +14,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from engine.link import read
 from figures.landscape import landscape_packet
 from figures.race import race_packet
+from figures.sensitivity import sensitivity_packets
+from figures.tuning import tuning_packets
 from figures.view import split
 from interface import assets
 from interface.jobs import Job, Office
@@ -21,7 +23,10 @@ from interface.take import take_routes
 from surfaces.base import Window
 
 LONGEST_QUERY = 8000
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {
+    "sensitivity": sensitivity_packets,
+    "tuning": tuning_packets,
+}
 """Long work that a page may ask for, by the name it has there."""
 
 FOREVER = "public, max-age=31536000, immutable"
