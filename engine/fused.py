@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.landscapes import spread_over
 from engine.tracing import (
     Node,
     Operation,
@@ -86,7 +87,7 @@ class Replay:
         return values * self._taken, gradients * self._taken, hessians * self._taken
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
-        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
         self._change(t, lr, self._no_noise if noise is None else noise)
         self._taken = t
         for cell, key in self._cells:
@@ -100,7 +101,7 @@ class Replay:
         values, inputs = self._values, self.program.inputs
         values[id(inputs["t"])], values[id(inputs["lr"])] = t, lr
         if "noise" in inputs:
-            values[id(inputs["noise"])] = noise.reshape(self._no_noise.shape)
+            values[id(inputs["noise"])] = spread_over(noise, self._no_noise.ndim)
         for function, parts, result in self._per_step:
             values[result] = function(*[values[part] for part in parts])
 

@@ -11,7 +11,7 @@ from surfaces.base import Array, Landscape
 
 @dataclass(frozen=True)
 class Noisy:
-    """A landscape whose gradient is off by one draw, shape (2,), the same for every lane."""
+    """A landscape whose gradient is off by a draw: (2,) for all lanes or (2, ...), each its own."""
 
     surface: Landscape
     draw: Array
@@ -22,7 +22,7 @@ class Noisy:
 
     def gradient(self, w: Array) -> Array:
         """Return the gradient plus the draw, shape (2, ...)."""
-        return self.surface.gradient(w) + self.draw.reshape(2, *(1,) * (np.ndim(w) - 1))
+        return self.surface.gradient(w) + spread_over(self.draw, np.ndim(w))
 
     def hessian(self, w: Array) -> tuple[Array, Array, Array]:
         """Return the true second derivatives."""
@@ -61,10 +61,21 @@ class Counted:
         return self.surface.hessian(w)
 
 
-def noise_draws(sigma: float, seed: int, steps: int) -> Array:
-    """Return the gradient noise of a run, shape (steps + 1, 2): row t is added at x_t.
+def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:
+    """Return the gradient noise of a run, shape (steps + 1, 2, ...): row t is added at x_t.
 
-    The draws depend on the seed alone (PCG64), not on sigma, the surface or the rule, so turning
-    the noise up stretches the same picture.
+    `sigma` of shape (...) gives each lane its own. The draws depend on the seed alone (PCG64),
+    not on sigma, the surface or the rule, so turning the noise up stretches the same picture.
     """
-    return sigma * np.random.default_rng(seed).standard_normal((steps + 1, 2))
+    draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
+    return sigma * draws.reshape(*draws.shape, *(1,) * np.ndim(sigma))
+
+
+def beside(draw: Array, dimensions: int) -> Array:
+    """Return a draw of shape (2, ...) with so many dimensions that it broadcasts against points."""
+    return draw.reshape(2, *(1,) * (dimensions - draw.ndim), *draw.shape[1:])
+
+
+def spread_over(noise: Array, axes: int) -> Array:
+    """Return noise with as many axes as what it is added to: new ones for lanes that share it."""
+    return noise.reshape(*noise.shape, *(1,) * (axes - noise.ndim))

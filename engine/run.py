@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from engine.fused import Replay
-from engine.landscapes import Counted, Noisy, noise_draws
+from engine.landscapes import Counted, Noisy, noise_draws, spread_over
 from engine.scalar import Row, scalar_step
 from engine.schedules import Constant, Schedule
 from engine.tracing import Untraceable
@@ -104,7 +104,7 @@ class Mover(Protocol):
         ...
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
-        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
         ...
 
 
@@ -126,7 +126,7 @@ class AsWritten:
         return tally.values, tally.gradients, tally.hessians
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
-        """Take step t >= 1 at rate `lr`, with this draw of shape (2,) added to the gradient."""
+        """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
         if self.with_loss:
             self.loss = self.surface.surface.value(self.w)
         seen = self.surface if noise is None else Noisy(self.surface, noise)
@@ -160,7 +160,10 @@ def moved(
     schedule: Schedule,
     noise: Array | None = None,
 ) -> Iterator[State]:
-    """Yield the state before the first step and after each; `noise` has shape (steps + 1, 2)."""
+    """Yield the state before the first step and after each.
+
+    `noise` has shape (steps + 1, 2), the same for all lanes, or (steps + 1, 2, ...).
+    """
     yield State(0, mover.w, mover.memory, optimizer.lr)
     plan = rates(optimizer, schedule, steps, lambda: surface.value(mover.w))
     for t, lr in enumerate(plan, start=1):
@@ -176,7 +179,7 @@ def states(
     schedule: Schedule,
     noise: Array | None = None,
 ) -> Iterator[State]:
-    """Yield the state before the first step and after each; `noise` has shape (steps + 1, 2).
+    """Yield the state before the first step and after each; `noise` as in `moved`.
 
     `w` has shape (2, ...) and is not changed. Nothing is clipped or checked here: a lane that
     blows up carries inf and NaN along and disturbs no other.
@@ -191,15 +194,16 @@ def trajectory(
     steps: int,
     *,
     schedule: Schedule | None = None,
-    sigma: float = 0.0,
+    sigma: float | Array = 0.0,
     seed: int = 0,
 ) -> Trajectory:
     """Run a rule from fresh memory and keep everything; `start` has shape (2, ...).
 
-    Gradient noise is Gaussian with standard deviation `sigma`, the same draws for every lane.
+    Gradient noise is Gaussian with standard deviation `sigma`, the same draws for every lane;
+    `sigma` of the start's shape (...) gives each lane its own.
     """
     schedule = Constant() if schedule is None else schedule
-    noise = noise_draws(sigma, seed, steps) if sigma else None
+    noise = noise_draws(sigma, seed, steps) if np.any(sigma) else None
     w = lanes(optimizer, surface, np.asarray(start, dtype=float))
     with np.errstate(all="ignore"):
         record = _Record(steps, w, optimizer.start(w))
@@ -281,7 +285,7 @@ class _Record:
         points = np.moveaxis(self.x, 1, 0)
         gradient = np.moveaxis(surface.gradient(points), 0, 1)
         if noise is not None:
-            gradient = gradient + noise.reshape(*noise.shape, *(1,) * (gradient.ndim - 2))
+            gradient = gradient + spread_over(noise, gradient.ndim)
         return Trajectory(
             self.x,
             surface.value(points),

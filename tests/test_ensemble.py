@@ -1,0 +1,162 @@
+"""An ensemble is the runs of its seeds, and its band is what NumPy says of them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
+from engine.experiment import Experiment, Lane
+from engine.fused import Replay
+from engine.landscapes import noise_draws
+from engine.run import AsWritten, lanes, states, trajectory
+from engine.schedules import SCHEDULES, Constant
+from engine.stopping import Stopped
+from engine.tracing import Untraceable
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.test_run import exact
+
+SEED = 17
+
+
+def lane(key="gradient_descent", schedule=None, **settings):
+    return Lane(OPTIMIZERS[key](**settings), schedule or Constant())
+
+
+def noisy(surface="sphere", steps=60, noise=0.5, **settings):
+    kind = SURFACES[surface](**settings)
+    return Experiment(surface=kind, steps=steps, noise=noise, seed=SEED).on(kind)
+
+
+def written(rule, surface, start, steps, schedule, sigma, seed):
+    """Return the losses of one seed's run by the rule as it is written."""
+    noise = noise_draws(sigma, seed, steps)
+    w = lanes(rule, surface, np.asarray(start, dtype=float))
+    return np.array([surface.value(s.w) for s in states(rule, surface, w, steps, schedule, noise)])
+
+
+@pytest.mark.parametrize("surface", ["ravine", "rosenbrock", "himmelblau", "rastrigin"])
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_each_seed_is_its_single_run(key, surface):
+    """To the last bit where rounding is defined, as the single run itself is."""
+    rule, loss = OPTIMIZERS[key](lr=1e-3), SURFACES[surface]()
+    found = losses(
+        rule, loss, loss.start, 40, schedule=Constant(), sigma=200.0, seeds=range(SEED, SEED + 5)
+    )
+    single = [trajectory(rule, loss, loss.start, 40, sigma=200.0, seed=SEED + k) for k in range(5)]
+    single = np.array([run.loss for run in single]).T
+    assert len(np.unique(found[-1])) > 1
+    if exact(rule, loss) and exact_value(loss):
+        np.testing.assert_array_equal(found, single)
+    else:
+        np.testing.assert_allclose(found, single, rtol=1e-9)
+
+
+def exact_value(surface):
+    """Say whether the loss itself needs no function that libraries round differently."""
+    return type(surface).__name__ != "Rastrigin"
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_each_seed_follows_its_own_schedule(schedule):
+    rule, loss, plan = OPTIMIZERS["adam"](lr=0.05), SURFACES["ravine"](), SCHEDULES[schedule]()
+    found = losses(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seeds=range(4))
+    for seed in range(4):
+        alone = trajectory(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seed=seed)
+        np.testing.assert_array_equal(found[:, seed], alone.loss)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_replay_takes_a_draw_for_each_lane(key):
+    rule, loss = OPTIMIZERS[key](), SURFACES["beale"]()
+    start = np.repeat(np.reshape(loss.start, (2, 1)), 7, axis=1)
+    noise = 30 * np.random.default_rng(3).standard_normal((20, 2, 7))
+    expected = AsWritten(rule, loss, start)
+    with np.errstate(all="ignore"):
+        try:
+            run = Replay(rule, loss, start, rule.lr, noisy=True)
+        except Untraceable:
+            run = AsWritten(rule, loss, start)
+        for t in range(1, 20):
+            run.step(t, rule.lr, noise[t])
+            expected.step(t, rule.lr, noise[t])
+            np.testing.assert_array_equal(run.w, expected.w)
+    assert len(np.unique(run.w[0])) > 1
+
+
+def test_the_first_seed_is_the_experiments_own():
+    experiment = noisy()
+    experiment = replace(experiment, lanes=(lane(lr=0.1),))
+    rule = experiment.lanes[0].optimizer
+    seeds = range(SEED, SEED + SEEDS)
+    found = losses(
+        rule,
+        experiment.surface,
+        experiment.start,
+        experiment.steps,
+        schedule=Constant(),
+        sigma=experiment.noise,
+        seeds=seeds,
+    )
+    np.testing.assert_array_equal(found[:, 0], experiment.runs()[0].loss)
+    band = ensemble(experiment, experiment.lanes[0])
+    for part, level in ((band.low, LOW), (band.median, 50), (band.high, HIGH)):
+        np.testing.assert_array_equal(part, np.percentile(found, level, axis=1))
+    np.testing.assert_allclose(band.mean, found.mean(axis=1), rtol=1e-12)
+    assert not band.diverged.any()
+
+
+def test_four_fifths_of_the_seeds_lie_in_the_band():
+    loss = np.random.default_rng(0).exponential(size=(50, SEEDS))
+    band = spread(loss)
+    inside = (loss >= band.low[:, None]) & (loss <= band.high[:, None])
+    np.testing.assert_array_equal(inside.sum(axis=1), SEEDS * (HIGH - LOW) // 100)
+    assert np.all(np.count_nonzero(loss < band.median[:, None], axis=1) == SEEDS // 2)
+
+
+def test_seeds_that_diverge_count_as_infinitely_high():
+    loss = np.tile(np.arange(1.0, SEEDS + 1), (4, 1))
+    loss[1, :9], loss[2, :30], loss[3, :60] = np.nan, np.nan, np.nan
+    band = spread(loss)
+    np.testing.assert_array_equal(band.diverged, [0, 9, 30, 60])
+    np.testing.assert_array_equal(np.isinf(band.high), [False, False, True, True])
+    np.testing.assert_array_equal(np.isinf(band.median), [False, False, False, True])
+    assert np.isfinite(band.low).all()
+    np.testing.assert_array_equal(np.isnan(band.mean), [False, True, True, True])
+    assert np.isinf(spread(np.full((2, SEEDS), np.nan)).low).all()
+
+
+def test_a_lane_that_diverges_does_so_in_every_seed_as_alone():
+    rule, loss = OPTIMIZERS["gradient_descent"](lr=0.02), SURFACES["rosenbrock"]()
+    found = losses(
+        rule, loss, (-1.2, 1.0), 30, schedule=Constant(), sigma=1.0, seeds=range(SEED, SEED + 3)
+    )
+    alone = [trajectory(rule, loss, (-1.2, 1.0), 30, sigma=1.0, seed=SEED + k) for k in range(3)]
+    assert [int(np.isnan(column).argmax()) for column in found.T] == [a.diverged for a in alone]
+    assert all(a.diverged > 0 for a in alone)
+
+
+def test_a_spread_is_computed_once_and_cannot_be_written_to():
+    calls = []
+    experiment = noisy(noise=0.25)
+    first = ensemble(experiment, lane(lr=0.1), lambda: calls.append(1))
+    assert len(calls) == experiment.steps + 1
+    assert ensemble(experiment, lane(lr=0.1), lambda: calls.append(1)) is first
+    assert len(calls) == experiment.steps + 1
+    with pytest.raises(ValueError, match="read-only"):
+        first.median[0] = 1.0
+
+
+def test_an_ensemble_that_is_called_off_stops_and_is_not_remembered():
+    experiment, asked = noisy(noise=0.75), []
+
+    def check():
+        asked.append(1)
+        if len(asked) == 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        ensemble(experiment, lane(lr=0.1), check)
+    assert len(asked) == 5
+    assert len(ensemble(experiment, lane(lr=0.1), check).median) == experiment.steps + 1
