@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from declarations import Declared
+from optimizers.dynamics import Dynamics
 from surfaces.base import Array, Landscape
 
 
@@ -22,12 +23,16 @@ class Optimizer(Declared, ABC):
     `rule` is the update as LaTeX, one assignment a line, in the order the code follows: w is the
     point, g the gradient, f the loss, t counts steps from 1, and hyperparameters and memory
     stand under their declared symbols. `memory_symbols` gives the LaTeX of each memory array;
-    `velocity` names the one that remembers a direction, if there is one.
+    `velocity` names the one that remembers a direction, if there is one. `limit` is the LaTeX of
+    the largest stable learning rate on a quadratic, its scaling frozen, where Lambda is the
+    largest curvature as the rule sees it; `theory` says what else is known, and what is not.
     """
 
     paper: ClassVar[str]
     memory_symbols: ClassVar[Mapping[str, str]]
     velocity: ClassVar[str] = ""
+    limit: ClassVar[str] = ""
+    theory: ClassVar[str] = ""
 
     lr: float
 
@@ -49,3 +54,11 @@ class Optimizer(Declared, ABC):
         Nothing is changed in place. Hyperparameters of shape (...) broadcast against points of
         shape (2, ...), so the same lines move one ball or ten thousand.
         """
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Any) -> Dynamics | None:
+        """Return how this rule moves small errors, its scaling as it is at step t >= 1.
+
+        `memory` is the one after that step, `lr` the rate in force. None where no linear
+        recursion describes the rule.
+        """
+        return None

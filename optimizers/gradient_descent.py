@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from optimizers.base import NoMemory, Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import coupled_decay, learning_rate, penalized_gradient
 from surfaces.base import Array, Landscape
 
@@ -20,6 +21,7 @@ class GradientDescent(Optimizer):
     )
     paper: ClassVar[str] = "H. Robbins and S. Monro (1951), doi:10.1214/aoms/1177729586"
     memory_symbols: ClassVar[Mapping[str, str]] = {}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
 
     lr: float = learning_rate(1e-3, "Step per unit of slope.")
     weight_decay: float = coupled_decay()
@@ -32,3 +34,6 @@ class GradientDescent(Optimizer):
     ) -> tuple[Array, NoMemory]:
         g = penalized_gradient(surface, w, self.weight_decay)
         return w - lr * g, memory
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: NoMemory) -> Dynamics:
+        return Dynamics(penalty=self.weight_decay)

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import coupled_decay, learning_rate, momentum, penalized_gradient
 from optimizers.momentum_lecture import Velocity
 from surfaces.base import Array, Landscape
@@ -30,6 +31,7 @@ class Momentum(Optimizer):
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5; torch.optim.SGD"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
     velocity: ClassVar[str] = "v"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{(1 - \tau) \Lambda}"
 
     lr: float = learning_rate(5e-4, "Step per unit of velocity; PyTorch's default is 0.001.")
     beta: float = momentum(0.9, "How much of the velocity survives a step; PyTorch's default is 0.")
@@ -53,3 +55,7 @@ class Momentum(Optimizer):
         g = penalized_gradient(surface, w, self.weight_decay)
         v = np.where(t == 1, g, self.beta * memory.v + (1 - self.dampening) * g)
         return w - lr * v, Velocity(v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Velocity) -> Dynamics:
+        gain = 1 - self.dampening
+        return Dynamics(gain, self.beta, penalty=self.weight_decay, first=1.0)

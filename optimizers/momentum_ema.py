@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate, momentum
 from surfaces.base import Array, Landscape
 
@@ -33,6 +34,7 @@ class AveragedMomentum(Optimizer):
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{(1 - \beta) \Lambda}"
 
     lr: float = learning_rate(5e-3, "Step per unit of average slope: 1 / (1 - β) times momentum's.")
     beta: float = momentum(0.9, "How much of the average is kept at each step.")
@@ -46,3 +48,6 @@ class AveragedMomentum(Optimizer):
         g = surface.gradient(w)
         m = self.beta * memory.m + (1 - self.beta) * g
         return w - lr * m, Average(m)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Average) -> Dynamics:
+        return Dynamics(1 - self.beta, self.beta)

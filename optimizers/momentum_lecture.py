@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate, momentum
 from surfaces.base import Array, Landscape
 
@@ -30,6 +31,7 @@ class LectureMomentum(Optimizer):
     paper: ClassVar[str] = "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
     velocity: ClassVar[str] = "v"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{\Lambda}"
 
     lr: float = learning_rate(5e-4, "How much of the gradient enters the velocity.")
     beta: float = momentum(0.9, "How much of the velocity survives a step.")
@@ -43,3 +45,6 @@ class LectureMomentum(Optimizer):
         g = surface.gradient(w)
         v = self.beta * memory.v + lr * g
         return w - v, Velocity(v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Velocity) -> Dynamics:
+        return Dynamics(beta=self.beta)

@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import coupled_decay, learning_rate, momentum, penalized_gradient
 from optimizers.momentum_lecture import Velocity
 from surfaces.base import Array, Landscape
@@ -28,6 +29,7 @@ class Nesterov(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
     velocity: ClassVar[str] = "v"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{(1 + 2 \beta) \Lambda}"
 
     lr: float = learning_rate(5e-4, "Step per unit of velocity; PyTorch's default is 0.001.")
     beta: float = momentum(0.9, "How much of the velocity survives a step; PyTorch's default is 0.")
@@ -42,3 +44,6 @@ class Nesterov(Optimizer):
         g = penalized_gradient(surface, w, self.weight_decay)
         v = self.beta * memory.v + g
         return w - lr * (g + self.beta * v), Velocity(v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Velocity) -> Dynamics:
+        return Dynamics(beta=self.beta, ahead=self.beta, penalty=self.weight_decay)

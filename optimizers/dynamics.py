@@ -1,0 +1,29 @@
+"""What a rule does to small errors while its scaling stands still, in five numbers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from surfaces.base import Array
+
+
+class Dynamics(NamedTuple):
+    """A rule as a linear recursion, its scaling S frozen: what stability theory needs to know.
+
+    w' = s w + beta (w - s w_before) - lr gain S grad(w + ahead (w - w_before)), where
+    s = 1 - lr decay and the gradient is that of f + penalty |w|^2 / 2. Without `ahead` it is the
+    heavy ball, with ahead = beta Nesterov's rule, with beta = 0 gradient descent. `first` is what
+    stands for gain (1 + ahead) at the first step if it differs, `scale` is S, of shape (2, ...)
+    or a number; the others may be arrays of shape (...). A rule with `decay` does not look ahead.
+
+    Source: L. Lessard, B. Recht and A. Packard (2016), arXiv:1408.3595, section 3; the frozen
+    scaling: J. Cohen et al. (2022), arXiv:2207.14484.
+    """
+
+    gain: Any = 1.0
+    beta: Any = 0.0
+    ahead: Any = 0.0
+    penalty: Any = 0.0
+    decay: Any = 0.0
+    scale: Array | float = 1.0
+    first: Any = None
