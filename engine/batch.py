@@ -53,13 +53,14 @@ def outcomes(
     schedule: Schedule | None = None,
     sigma: float = 0.0,
     seed: int = 0,
-    target: float | None = None,
+    target: float | Array | None = None,
     check: Check = unchecked,
 ) -> Outcomes:
     """Run a rule from fresh memory and keep the last row of what `trajectory` would give.
 
     `start` has shape (2, ...); hyperparameters, surface parameters and start broadcast against
-    each other. ValueError if they cannot. `check` is called at every step and may raise Stopped.
+    each other, and so does `target`. ValueError if they cannot. `check` is called at every step
+    and may raise Stopped.
     """
     schedule = Constant() if schedule is None else schedule
     noise = noise_draws(sigma, seed, steps) if sigma else None
@@ -67,7 +68,7 @@ def outcomes(
     pieces = _chunks(w.shape[1:])
 
     def run(piece: tuple[slice, ...]) -> Outcomes:
-        course = _Course(w[:, *piece], target, check)
+        course = _Course(w[:, *piece], _aim(target, w.shape[1:], piece), check)
         with np.errstate(all="ignore"):
             return course.run(_cut(optimizer, piece), _cut(surface, piece), steps, schedule, noise)
 
@@ -80,7 +81,7 @@ def outcomes(
 class _Course:
     """What is watched while a chunk of lanes moves: who has diverged, who has arrived."""
 
-    def __init__(self, start: Array, target: float | None, check: Check) -> None:
+    def __init__(self, start: Array, target: float | Array | None, check: Check) -> None:
         self.start, self.target, self.check = start, target, check
         self.diverged = np.full(start.shape[1:], -1)
         self.arrived = np.full(start.shape[1:], -1)
@@ -125,6 +126,14 @@ class _Course:
         if here.any():
             self.arrived[here] = t
             self.waiting &= ~here
+
+
+def _aim(
+    target: float | Array | None, shape: tuple[int, ...], piece: tuple[slice, ...]
+) -> float | Array | None:
+    if target is None or np.ndim(target) == 0:
+        return target
+    return np.broadcast_to(target, shape)[piece]
 
 
 def _chunks(shape: tuple[int, ...]) -> list[tuple[slice, ...]]:

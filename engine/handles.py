@@ -6,6 +6,7 @@ A handle is what the scrubber slides, what a sweep map has on its axes and what 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -87,7 +88,9 @@ def reach(handle: Handle, window: tuple[float, float]) -> tuple[float, float]:
 def between(handle: Handle, low: float, high: float, count: int) -> Array:
     """Return values from `low` to `high` on the declared scale, the handle's own among them."""
     declared = handle.declaration
-    values = np.array([_rounded(declared, v) for v in _spread(declared, low, high, count)])
+    spread = _spread(declared, low, high, count)
+    digits = _digits(declared, spread)
+    values = np.array([_rounded(declared, v, digits) for v in spread])
     if declared.whole:
         values = np.round(values)
     values = np.unique(np.clip(values, declared.low, declared.high))
@@ -119,10 +122,18 @@ def _spread(declared: Number, low: float, high: float, count: int) -> Array:
     return line
 
 
-def _rounded(declared: Number, value: float) -> float:
+def _digits(declared: Number, spread: Array) -> int:
+    """Return how many significant digits tell the values apart: three, unless they lie close."""
+    sizes = np.abs(1 - spread if declared.scale == "towards one" else spread)
+    apart = np.abs(np.diff(spread)) / np.maximum(np.maximum(sizes[1:], sizes[:-1]), 1e-300)
+    close = apart[apart > 0]
+    return min(max(3, 1 - math.floor(math.log10(close.min()))), 12) if close.size else 12
+
+
+def _rounded(declared: Number, value: float, digits: int) -> float:
     if declared.scale == "towards one":
-        return float(f"{1 - float(f'{1 - value:.3g}'):.12g}")
-    return float(f"{value:.3g}")
+        return float(f"{1 - float(f'{1 - value:.{digits}g}'):.12g}")
+    return float(f"{value:.{digits}g}")
 
 
 def _handles(experiment: Experiment) -> Iterator[Handle]:
