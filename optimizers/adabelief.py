@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -37,6 +38,7 @@ class AdaBelief(Optimizer):
     paper: ClassVar[str] = "J. Zhuang et al. (2020), arXiv:2010.07468"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "s": "s"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(0.1, "The scale of a step; the paper's default is 0.001.")
     beta1: float = beta1()
@@ -56,3 +58,8 @@ class AdaBelief(Optimizer):
         rate = lr / (1 - self.beta1**t)
         root = np.sqrt(s) / np.sqrt(1 - self.beta2**t) + self.eps
         return w - rate * m / root, Belief(m, s)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Belief) -> Dynamics:
+        root = np.sqrt(memory.s) / np.sqrt(1 - self.beta2**t) + self.eps
+        scale = 1 / ((1 - self.beta1**t) * root)
+        return Dynamics(1 - self.beta1, self.beta1, scale=scale)

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import coupled_decay, epsilon, learning_rate, penalized_gradient
 from surfaces.base import Array, Landscape
 
@@ -36,6 +37,11 @@ class AdaDelta(Optimizer):
     )
     paper: ClassVar[str] = "M. D. Zeiler (2012), arXiv:1212.5701; torch.optim.Adadelta"
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v", "u": "u"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "Its scale feeds on the steps it makes: beyond the limit steps grow, and with them "
+        "the scale."
+    )
 
     lr: float = learning_rate(
         5.0, "Factor on the step; the paper has none, and PyTorch's default is 1."
@@ -63,3 +69,7 @@ class AdaDelta(Optimizer):
         d = np.sqrt(memory.u + self.eps) / np.sqrt(v + self.eps) * g
         u = self.rho * memory.u + (1 - self.rho) * (d * d)
         return w - lr * d, Squares(v, u)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Squares) -> Dynamics:
+        scale = np.sqrt(memory.u + self.eps) / np.sqrt(memory.v + self.eps)
+        return Dynamics(penalty=self.weight_decay, scale=scale)

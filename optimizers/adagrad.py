@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import coupled_decay, epsilon, learning_rate, penalized_gradient
 from surfaces.base import Array, Landscape
 
@@ -35,6 +36,11 @@ class Adagrad(Optimizer):
         "https://jmlr.org/papers/v12/duchi11a.html; torch.optim.Adagrad"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "Its scale only shrinks, so it can only become more stable: once below the limit it "
+        "stays there while the curvature does."
+    )
 
     lr: float = learning_rate(1.0, "Length of the first step; PyTorch's default is 0.01.")
     eps: float = epsilon(1e-10)
@@ -49,3 +55,7 @@ class Adagrad(Optimizer):
         g = penalized_gradient(surface, w, self.weight_decay)
         v = memory.v + g * g
         return w - lr * g / (np.sqrt(v) + self.eps), SquareSum(v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: SquareSum) -> Dynamics:
+        scale = 1 / (np.sqrt(memory.v) + self.eps)
+        return Dynamics(penalty=self.weight_decay, scale=scale)

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -45,6 +46,7 @@ class Adam(Optimizer):
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.001."
@@ -66,3 +68,8 @@ class Adam(Optimizer):
         unscale = np.sqrt(1 - self.beta2**t)
         rate = lr * unscale / (1 - self.beta1**t)
         return w - rate * m / (np.sqrt(v) + self.eps * unscale), Moments(m, v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
+        scale = 1 / ((1 - self.beta1**t) * root)
+        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)

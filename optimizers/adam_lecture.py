@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -29,6 +30,7 @@ class LectureAdam(Optimizer):
     paper: ClassVar[str] = "S. Raschka (2021), STAT 453, lecture 12.4; compare arXiv:1412.6980"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(0.1, "About the step per coordinate, once settled.")
     beta1: float = beta1()
@@ -45,3 +47,7 @@ class LectureAdam(Optimizer):
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
         return w - lr * m / (np.sqrt(v) + self.eps), Moments(m, v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        scale = 1 / (np.sqrt(memory.v) + self.eps)
+        return Dynamics(1 - self.beta1, self.beta1, scale=scale)

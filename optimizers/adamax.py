@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -39,6 +40,7 @@ class Adamax(Optimizer):
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980; torch.optim.Adamax"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "u": "u"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.002."
@@ -58,3 +60,7 @@ class Adamax(Optimizer):
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         u = np.maximum(self.beta2 * memory.u, np.abs(g) + self.eps)
         return w - lr / (1 - self.beta1**t) * m / u, MomentAndNorm(m, u)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: MomentAndNorm) -> Dynamics:
+        scale = 1 / ((1 - self.beta1**t) * memory.u)
+        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import beta1, beta2, decoupled_decay, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -28,6 +29,7 @@ class AdamW(Optimizer):
     paper: ClassVar[str] = "I. Loshchilov and F. Hutter (2019), arXiv:1711.05101; torch.optim.AdamW"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda + (1 + \beta_1) \lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."
@@ -51,3 +53,8 @@ class AdamW(Optimizer):
         rate = lr / (1 - self.beta1**t)
         root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
         return (1 - lr * self.weight_decay) * w - rate * m / root, Moments(m, v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
+        scale = 1 / ((1 - self.beta1**t) * root)
+        return Dynamics(1 - self.beta1, self.beta1, decay=self.weight_decay, scale=scale)

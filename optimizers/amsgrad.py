@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -45,6 +46,7 @@ class AMSGrad(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "vmax": r"\bar{v}"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."
@@ -67,3 +69,8 @@ class AMSGrad(Optimizer):
         rate = lr / (1 - self.beta1**t)
         root = np.sqrt(vmax) / np.sqrt(1 - self.beta2**t) + self.eps
         return w - rate * m / root, CappedMoments(m, v, vmax)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: CappedMoments) -> Dynamics:
+        root = np.sqrt(memory.vmax) / np.sqrt(1 - self.beta2**t) + self.eps
+        scale = 1 / ((1 - self.beta1**t) * root)
+        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate
 from surfaces.base import Array, Landscape
 
@@ -41,6 +42,12 @@ class DeltaBarDelta(Optimizer):
     )
     paper: ClassVar[str] = "R. A. Jacobs (1988), doi:10.1016/0893-6080(88)90003-2"
     memory_symbols: ClassVar[Mapping[str, str]] = {"rate": "r", "trace": r"\delta"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "The rates are effective learning rates, one for each coordinate. They grow while "
+        "gradient and average agree, so any limit may be passed; disagreement then brings "
+        "them back."
+    )
 
     lr: float = learning_rate(5e-4, "Where every weight's rate starts.", "first learning rate")
     kappa: float = number(
@@ -84,3 +91,6 @@ class DeltaBarDelta(Optimizer):
         rate = np.where(t == 1, lr, moved)
         trace = self.theta * memory.trace + (1 - self.theta) * g
         return w - rate * g, Rates(rate, trace)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Rates) -> Dynamics:
+        return Dynamics(scale=memory.rate / lr)

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate
 from surfaces.base import Array, Landscape
 
@@ -39,6 +40,12 @@ class LineSearch(Optimizer):
     )
     paper: ClassVar[str] = "L. Armijo (1966), doi:10.2140/pjm.1966.16.1"
     memory_symbols: ClassVar[Mapping[str, str]] = {"alpha": r"\alpha"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "The share is that of the step length it has just found, which may pass the limit for "
+        "a step: it only promises that the loss goes down, and looks for another length the "
+        "next time."
+    )
 
     lr: float = learning_rate(1.0, "The step length tried first, per unit of slope.", "first trial")
     rho: float = number(
@@ -78,3 +85,6 @@ class LineSearch(Optimizer):
         else:
             alpha = np.where(enough, alpha, 0.0)
         return w - alpha * g, Accepted(alpha)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Accepted) -> Dynamics:
+        return Dynamics(scale=np.stack((memory.alpha, memory.alpha)) / lr)

@@ -31,6 +31,11 @@ class Lion(Optimizer):
     paper: ClassVar[str] = "X. Chen et al. (2023), arXiv:2302.06675"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m"}
     velocity: ClassVar[str] = "m"
+    theory: ClassVar[str] = (
+        "Only the sign of a blend of gradients counts, so there is no linear recursion and no "
+        "limit: each coordinate moves by the learning rate at every step, and near a minimum "
+        "it circles at about that distance. Only a schedule brings it closer."
+    )
 
     lr: float = learning_rate(0.05, "The step per coordinate; the paper's default is 0.0001.")
     beta1: float = beta1(help="Weight of the average in the vote on the direction.")

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate
 from surfaces.base import Array, Landscape
 
@@ -38,6 +39,12 @@ class LocalGains(Optimizer):
     )
     paper: ClassVar[str] = "S. Raschka (2021), STAT 453, lecture 12.4, after G. Hinton (2012)"
     memory_symbols: ClassVar[Mapping[str, str]] = {"gain": r"\gamma", "g": "g"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "The gains are effective learning rates, one for each coordinate. They grow while "
+        "signs agree, so any limit is passed sooner or later; a flip of the sign then brings "
+        "them back."
+    )
 
     lr: float = learning_rate(5e-4, "Step per unit of slope where the local gain is 1.")
     beta: float = number(
@@ -62,3 +69,6 @@ class LocalGains(Optimizer):
         moved = np.where(same, memory.gain + self.beta, memory.gain * (1 - self.beta))
         gain = np.where(t == 1, memory.gain, moved)
         return w - lr * gain * g, Gains(gain, g)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Gains) -> Dynamics:
+        return Dynamics(scale=memory.gain)

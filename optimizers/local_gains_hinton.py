@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate
 from optimizers.local_gains import Gains
 from surfaces.base import Array, Landscape
@@ -32,6 +33,11 @@ class HintonGains(Optimizer):
     )
     paper: ClassVar[str] = "G. Hinton (2012), Neural Networks for Machine Learning, lecture 6d"
     memory_symbols: ClassVar[Mapping[str, str]] = {"gain": r"\gamma", "g": "g"}
+    limit: ClassVar[str] = r"\frac{2}{\Lambda}"
+    theory: ClassVar[str] = (
+        "The gains are effective learning rates, one for each coordinate. They grow while "
+        "signs agree, so any limit may be passed; a flip of the sign then brings them back."
+    )
 
     lr: float = learning_rate(5e-4, "Step per unit of slope where the local gain is 1.")
     delta: float = number(
@@ -74,3 +80,6 @@ class HintonGains(Optimizer):
         moved = np.where(t == 1, memory.gain, moved)
         gain = np.minimum(np.maximum(moved, self.lowest), self.highest)
         return w - lr * gain * g, Gains(gain, g)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Gains) -> Dynamics:
+        return Dynamics(scale=memory.gain)

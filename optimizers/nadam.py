@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -49,6 +50,11 @@ class NAdam(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "product": "P"}
     velocity: ClassVar[str] = "m"
+    theory: ClassVar[str] = (
+        "Taken as it is once the momentum schedule has settled: Nesterov's rule on averaged "
+        "gradients. Its limit is lower than Adam's, for looking ahead counts the curvature "
+        "twice."
+    )
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.002."
@@ -82,3 +88,11 @@ class NAdam(Optimizer):
         ahead = (1 - now) / (1 - product) * g + following / (1 - product * following) * m
         root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
         return w - lr * ahead / root, ScheduledMoments(m, v, product)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: ScheduledMoments) -> Dynamics:
+        settled = self.beta1 * (1.0 if np.all(self.momentum_decay) else 0.5)
+        ahead = (1 - settled) * self.beta1 / (1 - self.beta1)
+        scale = 1 / (np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps)
+        return Dynamics(
+            1 - self.beta1, self.beta1, ahead=ahead, penalty=self.weight_decay, scale=scale
+        )

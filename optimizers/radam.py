@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -42,6 +43,11 @@ class RAdam(Optimizer):
     paper: ClassVar[str] = "L. Liu et al. (2020), arXiv:1908.03265; torch.optim.RAdam"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
+    theory: ClassVar[str] = (
+        "While it waits for enough squares it is averaged momentum: nothing is scaled, and "
+        "the limit is that of the plain curvature."
+    )
 
     lr: float = learning_rate(
         2e-3,
@@ -68,3 +74,11 @@ class RAdam(Optimizer):
         adaptive = np.sqrt(share * (1 - self.beta2**t)) / (np.sqrt(v) + self.eps)
         rate = lr / (1 - self.beta1**t)
         return w - rate * np.where(seen > 5, adaptive, 1.0) * m, Moments(m, v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        most = 2 / (1 - self.beta2) - 1
+        seen = most - 2 * t * self.beta2**t / (1 - self.beta2**t)
+        share = (seen - 4) * (seen - 2) * most / ((most - 4) * (most - 2) * seen)
+        adaptive = np.sqrt(share * (1 - self.beta2**t)) / (np.sqrt(memory.v) + self.eps)
+        scale = np.where(seen > 5, adaptive, 1.0) / (1 - self.beta1**t)
+        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)

@@ -8,6 +8,7 @@ import numpy as np
 
 from declarations import number, switch
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     coupled_decay,
     epsilon,
@@ -45,6 +46,7 @@ class RMSProp(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"v": "v", "m": "m", "b": "b"}
     velocity: ClassVar[str] = "b"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{\Lambda}"
 
     lr: float = learning_rate(0.05, "About the step per coordinate; PyTorch's default is 0.01.")
     alpha: float = number(
@@ -96,3 +98,10 @@ class RMSProp(Optimizer):
             variance = np.maximum(v - m * m, 0.0)
         b = self.beta * memory.b + g / (np.sqrt(variance) + self.eps)
         return w - lr * b, Scales(v, m, b)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Scales) -> Dynamics:
+        variance = memory.v
+        if self.centered:
+            variance = np.maximum(memory.v - memory.m * memory.m, 0.0)
+        scale = 1 / (np.sqrt(variance) + self.eps)
+        return Dynamics(beta=self.beta, penalty=self.weight_decay, scale=scale)

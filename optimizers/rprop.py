@@ -46,6 +46,11 @@ class Rprop(Optimizer):
         "C. Igel and M. Huesken (2003), doi:10.1016/S0925-2312(01)00700-7"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"size": r"\Delta", "g": "g"}
+    theory: ClassVar[str] = (
+        "Only signs count, so there is no linear recursion and no limit. Where coordinates do "
+        "not interact a flip of the sign brackets the minimum and the step sizes shrink "
+        "geometrically; turned axes take that guarantee away."
+    )
 
     lr: float = learning_rate(0.05, "The first step size of every coordinate.", "first step size")
     shrink: float = number(

@@ -22,6 +22,10 @@ class SignDescent(Optimizer):
     )
     paper: ClassVar[str] = "J. Bernstein et al. (2018), arXiv:1802.04434"
     memory_symbols: ClassVar[Mapping[str, str]] = {}
+    theory: ClassVar[str] = (
+        "Only the sign of the gradient counts, so curvature sets no limit: near a minimum it "
+        "hops about at the distance of the learning rate. Only a schedule brings it closer."
+    )
 
     lr: float = learning_rate(0.02, "The step per coordinate; the paper's default is 0.0001.")
 

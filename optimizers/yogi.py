@@ -9,6 +9,7 @@ import numpy as np
 from declarations import number
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -38,6 +39,7 @@ class Yogi(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
     velocity: ClassVar[str] = "m"
+    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.01."
@@ -69,3 +71,8 @@ class Yogi(Optimizer):
         rate = lr / (1 - self.beta1**t)
         root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
         return w - rate * m / root, Moments(m, v)
+
+    def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
+        scale = 1 / ((1 - self.beta1**t) * root)
+        return Dynamics(1 - self.beta1, self.beta1, scale=scale)
