@@ -9,6 +9,7 @@ import numpy as np
 
 from declarations import declarations, say
 from engine.experiment import Experiment, Lane
+from engine.handles import Handle, handles
 from engine.landscapes import noise_draws
 from engine.link import SLOTS, query, write
 from engine.notation.letters import plain
@@ -100,6 +101,7 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
+        "handles": [_handle(handle) for handle in handles(experiment)],
         "view": view.settings(),
     }
     return pack(header, {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values})
@@ -165,6 +167,18 @@ def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
         "distance": _finite(outcome.distance),
         "evaluations": outcome.evaluations,
         **STYLES[lane.color]._asdict(),
+    }
+
+
+def _handle(handle: Handle) -> dict[str, Any]:
+    declared = handle.declaration
+    return {
+        "key": handle.key,
+        "owner": handle.owner,
+        "label": declared.label,
+        "value": declared.write(handle.value),
+        "scale": declared.scale,
+        "limits": [declared.low, declared.high],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from math import isfinite
 
 import streamlit as st
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.link import read
+from figures.fan import fan_packet
 from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.sensitivity import sensitivity_packets
@@ -41,6 +43,7 @@ def routes() -> list[BaseRoute]:
         *take_routes(base),
         Route(f"{base}/live/race", answer(race)),
         Route(f"{base}/live/landscape", answer(landscape)),
+        Route(f"{base}/live/fan", answer(stops)),
         WebSocketRoute(f"{base}/live", live),
         WebSocketRoute(f"{base}/work", Office(JOBS).serve),
     ]
@@ -80,6 +83,21 @@ def landscape(pairs: Mapping[str, str]) -> bytes:
     """Return the landscape of a link, over `window=x0,x1,y0,y1` or the surface's own window."""
     surface = read({k: v for k, v in pairs.items() if k != "window"})[0].surface
     return landscape_packet(surface, read_window(pairs.get("window", ""), surface.window))
+
+
+def stops(pairs: Mapping[str, str]) -> bytes:
+    """Return all stops of a link's `view.scrub`, over `range=low,high` if it is given."""
+    view, rest, _ = split({key: text for key, text in pairs.items() if key != "range"})
+    return fan_packet(read(rest)[0], view.scrub, *read_range(pairs.get("range", "")))
+
+
+def read_range(text: str) -> tuple[float | None, float | None]:
+    """Read two numbers; None twice for anything else."""
+    try:
+        low, high = (float(part) for part in text[:LONGEST_QUERY].split(","))
+    except ValueError:
+        return None, None
+    return (low, high) if isfinite(low) and isfinite(high) else (None, None)
 
 
 def read_window(text: str, usual: Window) -> Window:

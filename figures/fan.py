@@ -1,0 +1,103 @@
+"""All stops of one handle as the browser reads them: paths, losses and outcomes at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.experiment import Experiment
+from engine.fan import Course, Fan, ends, fan
+from engine.handles import find, turned
+from engine.run import first_true
+from figures.packet import pack
+from figures.race import caption, lane_caption
+from surfaces.base import Array
+
+
+class Outcome(NamedTuple):
+    """A lane's outcome at one stop, as in the table of results; None for what never came."""
+
+    final: float | None
+    distance: float | None
+    arrived: int | None
+    diverged: int
+    evaluations: int
+
+
+def fan_packet(
+    experiment: Experiment, key: str, low: float | None = None, high: float | None = None
+) -> bytes:
+    """Return all stops of a handle, or a header with the `problem` if there is no such handle.
+
+    Arrays: `x0` (stops, steps + 1, 2) and `gap0` (stops, steps + 1), the loss above the global
+    minimum, or `loss0` where there is none, for each lane that the handle moves.
+    """
+    if find(experiment, key) is None:
+        return pack({"problem": f"{key[:50]!r} is no setting of this experiment"}, {})
+    found = fan(experiment, key, low, high)
+    at = [turned(experiment, {key: _plain(found, stop)}) for stop in found.stops.tolist()]
+    moved = {k: list(_outcomes(at, course)) for k, course in found.courses.items()}
+    header = {
+        "key": key,
+        "stops": [found.handle.declaration.write(_plain(found, v)) for v in found.stops.tolist()],
+        "values": found.stops.tolist(),
+        "range": list(ends(experiment, found.handle, low, high)),
+        "lowest": [one.surface.lowest for one in at],
+        "starts": [list(one.start) for one in at],
+        "captions": [caption(one) for one in at],
+        "lanes": [
+            {
+                "k": k,
+                "captions": [lane_caption(one.lanes[k]) for one in at],
+                "outcomes": [outcome._asdict() for outcome in outcomes],
+            }
+            for k, outcomes in moved.items()
+        ],
+    }
+    return pack(header, dict(_arrays(found, at)))
+
+
+def _plain(found: Fan, stop: float) -> float:
+    return int(stop) if found.handle.declaration.whole else stop
+
+
+def _outcomes(at: list[Experiment], course: Course) -> Iterator[Outcome]:
+    steps, each = len(course.x) - 1, np.arange(len(at))
+    last = np.where(course.diverged < 0, steps, np.maximum(course.diverged - 1, 0))
+    points, losses = course.x[last, :, each].T, course.loss[last, each]
+    targets = np.array([np.nan if one.target is None else one.target for one in at])
+    with np.errstate(all="ignore"):
+        arrived = first_true(course.loss <= targets)
+        far = _distances(at, points)
+    for j in each.tolist():
+        yield Outcome(
+            _finite(losses[j]),
+            _finite(far[j]),
+            None if arrived[j] < 0 else int(arrived[j]),
+            int(course.diverged[j]),
+            int(course.evaluations[last[j]][1]),
+        )
+
+
+def _distances(at: list[Experiment], points: Array) -> Array:
+    """Return the distances to the nearest global minimum; one surface is asked once for all."""
+    if all(one.surface == at[0].surface for one in at):
+        return at[0].surface.distance(points)
+    pairs = zip(at, points.T, strict=True)
+    return np.array([one.surface.distance(point) for one, point in pairs])
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _arrays(found: Fan, at: list[Experiment]) -> Iterator[tuple[str, Array]]:
+    lowest = [one.surface.lowest for one in at]
+    for k, course in found.courses.items():
+        yield f"x{k}", np.moveaxis(course.x, 2, 0)
+        if None in lowest:
+            yield f"loss{k}", course.loss.T
+        else:
+            yield f"gap{k}", (course.loss - np.array(lowest, dtype=float)).T
