@@ -73,6 +73,12 @@ class NAdam(Optimizer):
     )
     weight_decay: float = coupled_decay()
 
+    @property
+    def limit(self) -> str:  # type: ignore[override]
+        """Return the limit's LaTeX; without warm-up the momentum stays at half of beta1."""
+        share = "2" if self.momentum_decay else ""
+        return rf"\frac{{2 (1 + \beta_1)}}{{(1 + \beta_1 - {share} \beta_1^2) \Lambda}}"
+
     def start(self, w: Array) -> ScheduledMoments:
         return ScheduledMoments(np.zeros_like(w), np.zeros_like(w), np.ones_like(w))
 
