@@ -198,7 +198,43 @@ class Word:
         return value or "none"
 
 
-Declaration = Number | Switch | Choice | Several | Word
+@dataclass(frozen=True)
+class Span:
+    """A setting's link name and the range it is looked at over, as `a.lr,0.001,0.1`, or nothing."""
+
+    label: str
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if value == ():
+            return None
+        named = isinstance(value, tuple) and len(value) == 3 and isinstance(value[0], str)
+        if named and _NAME.fullmatch(value[0]) and all(map(_is_finite, value[1:])):
+            return None
+        return f"{value!r} is not a setting and its range"
+
+    def read(self, text: str) -> tuple[()] | tuple[str, float, float]:
+        """Read a name and two numbers, the smaller one first, or `none` for nothing."""
+        if text == "none":
+            return ()
+        try:
+            name, low, high = text.split(",")
+            found = (name, *sorted((float(low), float(high))))
+        except ValueError:
+            found = (text,)
+        problem = self.problem(found)
+        if problem:
+            raise ValueError(f"{text!r} is not a setting and its range")
+        return cast(tuple[str, float, float], found)
+
+    def write(self, value: tuple[()] | tuple[str, float, float]) -> str:
+        """Write the name and both ends separated by commas."""
+        return ",".join([value[0], *map(say, value[1:])]) if value else "none"
+
+
+Declaration = Number | Switch | Choice | Several | Word | Span
 
 _NAME = re.compile(r"[a-z0-9_]{0,30}(?:\.[a-zA-Z0-9_]{1,30}){0,2}")
 
@@ -229,6 +265,11 @@ def several(default: tuple[str, ...], options: tuple[str, ...], label: str, help
 def word(default: str, label: str, help: str) -> Any:
     """Declare a dataclass field as a `Word`."""
     return field(default=default, metadata={"declaration": Word(label, help)})
+
+
+def span(label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Span`, at first nothing."""
+    return field(default=(), metadata={"declaration": Span(label, help)})
 
 
 @dataclass(frozen=True)
@@ -282,6 +323,10 @@ def _is_number(value: Any) -> bool:
         return bool(np.asarray(value).dtype.kind in "iuf")
     except (TypeError, ValueError):
         return False
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 def _decades(low: float, high: float) -> list[float]:

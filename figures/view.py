@@ -13,6 +13,7 @@ from declarations import (
     defaults,
     number,
     several,
+    span,
     switch,
     word,
 )
@@ -61,6 +62,12 @@ class View(Declared):
     band: bool = switch(False, "band", help="Show the spread of the loss over a hundred seeds.")
     across: str = word("", "across", help="The setting across the sweep map.")
     up: str = word("", "up", help="The setting up the sweep map.")
+    reach_across: tuple[()] | tuple[str, float, float] = span(
+        "range across", help="From where to where the sweep map reaches across."
+    )
+    reach_up: tuple[()] | tuple[str, float, float] = span(
+        "range up", help="From where to where the sweep map reaches up."
+    )
     third: str = word("", "in each map", help="A setting that differs from map to map.")
     color: str = choice(
         "loss", ("loss", "steps", "distance"), "color", help="What the sweep map's colors show."
@@ -107,7 +114,7 @@ def split(pairs: Mapping[str, str]) -> tuple[View, dict[str, str], tuple[str, ..
         if PREFIX + name not in pairs:
             continue
         try:
-            found[name] = declaration.read(pairs[PREFIX + name][:50])
+            found[name] = declaration.read(pairs[PREFIX + name][:100])
         except ValueError as problem:
             problems.append(f"{PREFIX}{name}: {problem}")
     return View(**found), rest, tuple(problems)
