@@ -8,10 +8,11 @@ lower the floor, and momentum raises it as a larger rate would.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from engine.curvature import Quadratic, quadratic
 from optimizers.base import Optimizer
 from optimizers.gradient_descent import GradientDescent
 from optimizers.momentum import Momentum
@@ -20,34 +21,8 @@ from optimizers.momentum_lecture import LectureMomentum
 from optimizers.nesterov import Nesterov
 from surfaces.base import Array, Surface
 
-PROBES = 48
-"""Points at which a Hessian has to be the same to count as constant."""
 
-
-class Quadratic(NamedTuple):
-    """A loss with one Hessian everywhere, (2, 2), and its gradient and value at the origin."""
-
-    hessian: Array
-    gradient: Array
-    value: float
-
-
-def quadratic(surface: Surface) -> Quadratic | None:
-    """Return a surface as a quadratic, or None if its Hessian changes from point to point."""
-    points = np.random.default_rng(0).uniform(-5.0, 5.0, (2, PROBES))
-    with np.errstate(all="ignore"):
-        parts = np.array([np.broadcast_to(part, PROBES) for part in surface.hessian(points)])
-    size = np.abs(parts).max()
-    if not np.isfinite(size) or np.ptp(parts, axis=1).max() > 1e-9 * size:
-        return None
-    xx, xy, yy = parts[:, 0]
-    origin = np.zeros(2)
-    return Quadratic(
-        np.array([[xx, xy], [xy, yy]]), surface.gradient(origin), float(surface.value(origin))
-    )
-
-
-def heavy_ball_variance(lr: Array, beta: float, curvature: Array, sigma: float) -> Array:
+def heavy_ball_variance(lr: Array, beta: float, curvature: float, sigma: float) -> Array:
     """Return the stationary variance of x under v = beta v + g, x = x - lr v, g = curvature x + e.
 
     With beta = 0 it is gradient descent's. Half of it times the curvature is the floor
@@ -61,7 +36,7 @@ def heavy_ball_variance(lr: Array, beta: float, curvature: Array, sigma: float) 
     return sigma**2 * np.where((turn > 0) & (turn < 2 * (1 + beta)), found, np.nan)
 
 
-def nesterov_variance(lr: Array, beta: float, curvature: Array, sigma: float) -> Array:
+def nesterov_variance(lr: Array, beta: float, curvature: float, sigma: float) -> Array:
     """Return the stationary variance of x under v = beta v + g, x = x - lr (g + beta v).
 
     There x follows x_t = (1 + beta) u x_(t-1) - beta u x_(t-2) - lr (1 + beta) e_t + lr beta
@@ -77,7 +52,7 @@ def nesterov_variance(lr: Array, beta: float, curvature: Array, sigma: float) ->
     return sigma**2 * np.where((turn > 0) & (turn * reach < 2 * (1 + beta)), found, np.nan)
 
 
-Variance = Callable[[Any, Array, Array, float], Array]
+Variance = Callable[[Any, Array, float, float], Array]
 """The stationary variance of a rule at rates, curvatures and a standard deviation of the noise."""
 
 VARIANCES: Mapping[type[Optimizer], Variance] = {
@@ -102,13 +77,17 @@ def noise_floor(rule: Optimizer, surface: Surface, lr: Array, sigma: float) -> A
     quadratic with a minimum or the rule is none of `VARIANCES`.
     """
     loss, variance = quadratic(surface), VARIANCES.get(type(rule))
-    if loss is None or variance is None:
-        return None
-    curvatures = np.linalg.eigvalsh(loss.hessian)
-    if curvatures.min() <= 0:
+    if loss is None or variance is None or loss.curvature.low <= 0:
         return None
     decay = float(getattr(rule, "weight_decay", 0.0))
-    rest = -np.linalg.solve(loss.hessian + decay * np.eye(2), loss.gradient)
-    lowest = loss.value + loss.gradient @ rest + rest @ loss.hessian @ rest / 2
+    curvatures = (float(loss.curvature.low), float(loss.curvature.high))
     spread = sum(c / 2 * variance(rule, lr, c + decay, sigma) for c in curvatures)
-    return np.asarray(lowest + spread)
+    return np.asarray(loss.value + _pulled_up(loss, decay) + spread)
+
+
+def _pulled_up(loss: Quadratic, decay: float) -> float:
+    """Return how far above the minimum decay holds the point that has no penalized slope."""
+    xx, xy, yy = loss.hessian
+    hessian = np.array([[xx, xy], [xy, yy]])
+    away = -decay * np.linalg.solve(hessian + decay * np.eye(2), np.array(loss.center))
+    return float(away @ hessian @ away / 2)
