@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.link import read
 from figures.fan import fan_packet
+from figures.ensemble import ensemble_packets
 from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.sensitivity import sensitivity_packets
@@ -26,6 +27,7 @@ from surfaces.base import Window
 
 LONGEST_QUERY = 8000
 JOBS: dict[str, Job] = {
+    "ensemble": ensemble_packets,
     "sensitivity": sensitivity_packets,
     "tuning": tuning_packets,
 }
