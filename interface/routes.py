@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.link import read
-from figures.fan import fan_packet
 from figures.ensemble import ensemble_packets
+from figures.fan import fan_packet
 from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.sensitivity import sensitivity_packets
