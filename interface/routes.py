@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.link import read
+from figures.basins import basin_packets
 from figures.ensemble import ensemble_packets
 from figures.fan import fan_packet
 from figures.landscape import landscape_packet
@@ -27,6 +28,7 @@ from surfaces.base import Window
 
 LONGEST_QUERY = 8000
 JOBS: dict[str, Job] = {
+    "basins": basin_packets,
     "ensemble": ensemble_packets,
     "sensitivity": sensitivity_packets,
     "tuning": tuning_packets,

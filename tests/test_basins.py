@@ -1,0 +1,274 @@
+"""Basin maps: cells are single runs, borders keep the surfaces' symmetries, shares are stable."""
+
+import numpy as np
+import pytest
+
+from engine.basins import (
+    DIVERGED,
+    ELSEWHERE,
+    NOT_ARRIVED,
+    basins,
+    centers,
+    differing,
+    shares,
+)
+from engine.experiment import Experiment, Lane
+from engine.link import write
+from engine.minima import all_minima, declared_minima, near, radii
+from engine.run import trajectory
+from engine.schedules import SCHEDULES
+from engine.stopping import Stopped, unchecked
+from figures.basins import COARSE, RESOLUTION, basin_packets, whole_map
+from figures.packet import unpack
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+TOLERANCE = 1e-3
+
+
+def found(rule, surface, resolution=40, steps=200, tolerance=TOLERANCE, starts=None, **options):
+    starts = centers(surface.window, resolution) if starts is None else starts
+    return basins(
+        rule, surface, starts, steps, window=surface.window, tolerance=tolerance, **options
+    )
+
+
+def rule(name, **settings):
+    return OPTIMIZERS[name](**settings)
+
+
+def plainly(surface, run, tolerance):
+    """The same answer for one run, written from the definition: (end, steps)."""
+    if run.diverged >= 0:
+        return DIVERGED, int(run.diverged)
+    minima = all_minima(surface, surface.window)
+    far = [np.hypot(*(run.x[-1] - (c.x, c.y))) for c in minima]
+    k = int(np.argmin(far))
+    if far[k] >= radii(minima, surface.window)[k]:
+        if not run.loss[-1] <= surface.lowest + tolerance:
+            return None, -1
+        k = min((far[k], k) for k, c in enumerate(minima) if c.value <= surface.lowest + tolerance)[
+            1
+        ]
+    above = np.flatnonzero(run.loss > minima[k].value + tolerance)
+    settled = 0 if not above.size else int(above[-1]) + 1
+    return k, settled if settled < len(run.loss) else -1
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+@pytest.mark.parametrize("loss", ["himmelblau", "six_hump_camel", "two_layer_linear", "rastrigin"])
+@pytest.mark.parametrize("name", ["gradient_descent", "momentum", "adam", "lion", "rprop"])
+def test_a_cell_is_a_single_run(name, loss, noise):
+    surface, optimizer = SURFACES[loss](), rule(name, lr=0.02)
+    starts = centers(surface.window, 11)
+    schedule = SCHEDULES["cosine"]()
+    options = {"schedule": schedule, "sigma": noise, "seed": 4}
+    got = found(optimizer, surface, starts=starts, steps=80, **options)
+    for i, j in [(0, 0), (2, 9), (5, 5), (7, 3), (10, 10), (4, 8), (9, 1)]:
+        run = trajectory(optimizer, surface, tuple(starts[:, i, j]), 80, **options)
+        end, steps = plainly(surface, run, TOLERANCE)
+        here = int(got.end[i, j])
+        assert here == end or (end is None and here in (NOT_ARRIVED, ELSEWHERE)), (i, j)
+        assert int(got.steps[i, j]) == steps, (i, j)
+        assert np.array_equal(got.loss[i, j], run.loss[-1], equal_nan=True)
+
+
+def test_gradient_descent_on_the_ravine_has_one_basin():
+    got = found(rule("gradient_descent", lr=0.0195), SURFACES["ravine"](), 200, 500)
+    assert shares(got) == {0: 1.0}
+    assert got.steps.min() > 0
+
+
+def test_a_rate_beyond_the_stability_limit_diverges_everywhere():
+    surface = SURFACES["ravine"]()
+    got = found(rule("gradient_descent", lr=0.03), surface, 20, 300)
+    assert shares(got) == {DIVERGED: 1.0}
+    run = trajectory(
+        rule("gradient_descent", lr=0.03), surface, tuple(centers(surface.window, 20)[:, 3, 7]), 300
+    )
+    assert got.steps[3, 7] == run.diverged
+
+
+def test_shares_on_himmelblau_hardly_depend_on_the_grid():
+    """Between 100 x 100, 200 x 200 and a grid moved by half a cell: within a percentage point."""
+    surface, optimizer = SURFACES["himmelblau"](), rule("adam", lr=0.05)
+    moved = centers(surface.window, 100) + np.reshape([0.06, 0.06], (2, 1, 1))
+    maps = [found(optimizer, surface, n, 500) for n in (100, 200)]
+    maps.append(found(optimizer, surface, steps=500, starts=moved))
+    found_shares = [shares(one) for one in maps]
+    for end in range(4):
+        values = [share.get(end, 0.0) for share in found_shares]
+        assert max(values) - min(values) < 0.01
+        assert min(values) > 0.2
+
+
+def test_two_rules_bring_some_starts_of_himmelblau_to_different_minima():
+    """Which minimum is found depends on the rule too: with lr 0.01 a tenth of the starts differ."""
+    surface = SURFACES["himmelblau"]()
+    maps = [found(rule(name, lr=0.01), surface, 100, 1500) for name in ("gradient_descent", "adam")]
+    assert all(one.end.min() >= 0 for one in maps)
+    share = float(np.mean(differing(*maps)))
+    assert 0.05 < share < 0.3
+    assert not differing(maps[0], maps[0]).any()
+
+
+def turned_round(ends, swap):
+    """The map seen from the other side: cells turned by half a turn, minima renamed."""
+    table = {**swap, NOT_ARRIVED: NOT_ARRIVED, ELSEWHERE: ELSEWHERE, DIVERGED: DIVERGED}
+    return np.vectorize(table.get)(ends[::-1, ::-1])
+
+
+def mirror_images(surface):
+    minima = declared_minima(surface)
+    places = [(round(c.x, 9), round(c.y, 9)) for c in minima]
+    return {k: places.index((-x + 0.0, -y + 0.0)) for k, (x, y) in enumerate(places)}
+
+
+@pytest.mark.parametrize("name", ["gradient_descent", "momentum", "adam"])
+@pytest.mark.parametrize("loss", ["three_hump_camel", "six_hump_camel", "two_layer_linear"])
+def test_surfaces_with_point_symmetry_have_basins_with_point_symmetry(loss, name):
+    surface = SURFACES[loss]()
+    starts = centers(surface.window, 40)
+    starts = (starts - starts[:, ::-1, ::-1]) / 2
+    got = found(rule(name, lr=0.02), surface, starts=starts, steps=300)
+    assert np.array_equal(turned_round(got.end, mirror_images(surface)), got.end)
+    assert len(set(got.end.ravel().tolist())) >= 2
+
+
+def test_two_wells_divide_the_window_by_the_line_between_them_alone():
+    """Both wells are round and on one line, so gradient flow is symmetric about that line."""
+    surface = SURFACES["two_wells"]()
+    deep, shallow = declared_minima(surface)
+    along = np.array([deep.x - shallow.x, deep.y - shallow.y])
+    along /= np.hypot(*along)
+    across = np.array([-along[1], along[0]])
+    s, r = np.meshgrid(np.linspace(-1.0, 4.0, 30), np.linspace(0.05, 2.0, 20))
+    middle = np.reshape([shallow.x, shallow.y], (2, 1, 1))
+    sides = [
+        middle + along[:, None, None] * s + sign * across[:, None, None] * r for sign in (1, -1)
+    ]
+    left, right = (
+        found(rule("gradient_descent", lr=0.1), surface, starts=starts, steps=900)
+        for starts in sides
+    )
+    assert np.array_equal(left.end, right.end)
+    assert {0, 1} <= set(left.end.ravel().tolist())
+
+
+def test_a_surface_without_minima_tells_the_final_loss():
+    surface = SURFACES["saddle"]()
+    starts = centers(surface.window, 30)
+    starts = (starts - starts[:, ::-1, ::-1]) / 2
+    got = found(rule("gradient_descent", lr=0.1), surface, starts=starts, steps=20)
+    assert shares(got) == {NOT_ARRIVED: 1.0}
+    x, y = starts * np.reshape([0.8**20, 1.2**20], (2, 1, 1))
+    np.testing.assert_allclose(got.loss, x * x - y * y, rtol=1e-12)
+    assert np.array_equal(got.loss, got.loss[::-1])
+
+
+def test_a_flat_place_is_no_minimum():
+    """Far from the hole the plateau has no slope, and nobody there has arrived."""
+    surface = SURFACES["plateau"]()
+    got = found(
+        rule("gradient_descent", lr=0.1), surface, starts=np.full((2, 1, 1), -3.0), tolerance=0.1
+    )
+    assert got.end.item() == NOT_ARRIVED
+
+
+def test_a_saddle_is_no_minimum():
+    surface = SURFACES["himmelblau"]()
+    saddles = [(c.x, c.y) for c in surface.critical_points if c.kind != "global minimum"]
+    starts = np.array(saddles, dtype=float).T
+    got = found(rule("gradient_descent", lr=1e-6), surface, starts=starts, steps=1)
+    assert got.end.tolist() == [NOT_ARRIVED] * len(saddles)
+
+
+def test_a_point_of_a_valley_of_minima_belongs_to_its_branch():
+    surface = SURFACES["two_layer_linear"]()
+    starts = np.array([[0.5, -0.4, 3.0, 0.2], [2.0, -2.5, 1 / 3, 5.0]])
+    got = found(rule("gradient_descent", lr=1e-6), surface, starts=starts, steps=1)
+    assert got.end.tolist() == [0, 1, 0, 0]
+
+
+def test_a_rule_that_circles_a_minimum_ends_there():
+    """Sign descent never stops: it jumps about the minimum by its rate."""
+    surface = SURFACES["himmelblau"]()
+    got = found(rule("sign_descent", lr=0.1), surface, 50, 300)
+    assert np.mean(got.end >= 0) > 0.99
+    assert np.mean(got.steps[got.end >= 0] < 0) > 0.9
+
+
+def test_other_minima_are_found_and_counted():
+    """Rastrigin's dimples lie one apart: 121 of them within 5.5 of the origin in each direction."""
+    surface = SURFACES["rastrigin"]()
+    known = all_minima(surface, surface.window)
+    places = np.array([(c.x, c.y) for c in known])
+    assert known[:9] == declared_minima(surface)
+    assert np.sum(np.abs(places).max(axis=1) < 5.5) == 121
+    slopes = np.hypot(*surface.gradient(places.T))
+    assert slopes.max() < 1e-6
+    got = found(rule("gradient_descent", lr=1e-3), surface, 60, 500)
+    assert got.end.min() >= 0
+    assert np.mean(got.end >= 9) == pytest.approx(1 - 9 / 121, abs=0.03)
+
+
+@pytest.mark.parametrize("loss", SURFACES)
+def test_no_two_minima_share_a_place(loss):
+    surface = SURFACES[loss]()
+    known = all_minima(surface, surface.window)
+    reach = radii(known, surface.window) if known else np.zeros(0)
+    assert reach.size == len(known)
+    assert np.all((reach > 0) & (reach <= near(surface.window)))
+
+
+def test_work_can_be_called_off_between_two_steps():
+    calls = []
+
+    def check():
+        calls.append(None)
+        if len(calls) > 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        found(rule("adam"), SURFACES["himmelblau"](), 30, 2000, check=check)
+    assert len(calls) == 6
+
+
+def job(experiment, **pairs):
+    link = dict(write(experiment), **pairs)
+    parts = [unpack(part) for part in basin_packets(link, unchecked)]
+    return parts[0][0], parts[1:]
+
+
+def two_lanes(**settings):
+    lanes = tuple(Lane(rule(name, lr=0.05)) for name in ("adam", "momentum_lecture"))
+    surface = SURFACES["himmelblau"]()
+    return Experiment(surface=surface, lanes=lanes, x=-0.5, y=-0.7, steps=60, **settings)
+
+
+def test_a_job_sends_a_heading_then_coarse_maps_then_all_rows():
+    heading, parts = job(two_lanes(), lanes="b,a")
+    assert [entry["letter"] for entry in heading["named"]] == list("ABCD")
+    assert [part["slot"] for part, _ in parts[:2]] == ["b", "a"]
+    assert [part["stride"] for part, _ in parts[:2]] == [COARSE, COARSE]
+    for slot in "ab":
+        fine = [(p, a) for p, a in parts if p["slot"] == slot and p["stride"] == 1]
+        whole = np.concatenate([arrays["end"] for _, arrays in fine])
+        assert whole.shape == (RESOLUTION, RESOLUTION)
+        assert np.array_equal(whole, whole_map(two_lanes(), "ab".index(slot)).end)
+        coarse = next(a["end"] for p, a in parts if p["slot"] == slot and p["stride"] == COARSE)
+        assert np.array_equal(coarse, whole[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE])
+    assert parts[-1][0]["done"] == 1.0
+
+
+@pytest.mark.parametrize("lanes", ["", "z", "f", "a,a,a", "b,,%", "a" * 300])
+def test_a_job_makes_the_best_of_nonsense(lanes):
+    _, parts = job(two_lanes(), lanes=lanes, **{"view.chosen": "9", "steps": "3"})
+    assert {part["slot"] for part, _ in parts} <= {"a", "b"}
+
+
+def test_a_job_without_minima_sends_losses():
+    experiment = Experiment(surface=SURFACES["monkey_saddle"](), steps=2)
+    heading, parts = job(experiment)
+    assert heading["named"] == []
+    assert parts[-1][1]["loss"].shape == parts[-1][1]["end"].shape
