@@ -17,6 +17,7 @@ from engine.run import Trajectory, first_true
 from figures.arithmetic import Arithmetic, arithmetic, surface_mathml
 from figures.packet import pack
 from figures.palette import STYLES
+from figures.theory import theory, wanted
 from figures.view import View
 from optimizers import OPTIMIZERS, Optimizer
 from surfaces.base import Array
@@ -80,10 +81,14 @@ def sign_changes(run: Trajectory) -> list[list[int]]:
     return [(np.flatnonzero(flipped[:, k]) + 1).tolist() for k in (0, 1)]
 
 
-def race_packet(experiment: Experiment, view: View) -> bytes:
-    """Return the race as the browser reads it; a pure function of the link."""
+def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) -> bytes:
+    """Return the race as the browser reads it; a pure function of the link.
+
+    `more` names what comes along even if the view does not show it: "theory".
+    """
     runs = experiment.runs()
     chosen = min(view.chosen, len(runs) - 1)
+    told = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
     numbers = _arithmetic(experiment, chosen)
     header = {
         "link": query(experiment),
@@ -102,9 +107,11 @@ def race_packet(experiment: Experiment, view: View) -> bytes:
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
         "handles": [_handle(handle) for handle in handles(experiment)],
+        "theory": told[0],
         "view": view.settings(),
     }
-    return pack(header, {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values})
+    arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **told[1]}
+    return pack(header, arrays)
 
 
 def _arithmetic(experiment: Experiment, k: int) -> Arithmetic:

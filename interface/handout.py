@@ -46,7 +46,8 @@ _PAGE = """<!doctype html>
 def handout(experiment: Experiment, view: View) -> str:
     """Return the page: one race packet for each lane that may be chosen, and the landscape."""
     surface = experiment.surface
-    races = (race_packet(experiment, replace(view, chosen=k)) for k in range(len(experiment.lanes)))
+    views = (replace(view, chosen=k) for k in range(len(experiment.lanes)))
+    races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", race) for race in races]
     packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
     packets.append(f'<meta name="chosen" content="{min(view.chosen, len(packets) - 2)}">')
@@ -73,7 +74,16 @@ def _inline(code: str) -> str:
 @lru_cache(maxsize=1)
 def style() -> str:
     """Return the stage's style sheets in one."""
-    names = ("stage.css", "relief.css", "take.css", "lab.css", "handout.css")
+    names = (
+        "stage.css",
+        "relief.css",
+        "take.css",
+        "scrub.css",
+        "lab.css",
+        "theory.css",
+        "sensitivity.css",
+        "handout.css",
+    )
     return "\n".join(assets.stage()[name].plain.decode() for name in names)
 
 
