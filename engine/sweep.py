@@ -132,6 +132,7 @@ class Abreast(Schedule):
     shape: tuple[int, ...]
 
     def factor(self, t: int, steps: int, memory: Any) -> Array:
+        """Return every schedule's factor at step t."""
         factors = [schedule.factor(t, steps, None) for schedule in self.schedules]
         return np.array(factors, dtype=float).reshape(self.shape)
 
@@ -142,7 +143,7 @@ def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
     wide = {name: v for name, v in schedule.settings().items() if np.ndim(v)}
     if not wide:
         return lane.optimizer, schedule
-    rate = np.array(np.broadcast_to(lane.optimizer.lr, shape), dtype=float)
+    rate: Any = np.array(np.broadcast_to(lane.optimizer.lr, shape), dtype=float)
     optimizer = replace(lane.optimizer, lr=rate)
     if schedule.watches_loss:
         return optimizer, schedule
@@ -218,11 +219,16 @@ def _cut(
 
 def blank(shape: tuple[int, ...]) -> Ends:
     """Return ends that are not known yet."""
-    nothing = [np.full(shape, np.nan) for _ in range(3)]
-    return Ends(*nothing, np.full(shape, -1), np.full(shape, -1))
+    loss, gap, distance = (np.full(shape, np.nan) for _ in range(3))
+    return Ends(loss, gap, distance, np.full(shape, -1), np.full(shape, -1))
 
 
 def put(whole: Ends, tile: Tile, part: Ends) -> None:
     """Write a tile's ends where they belong."""
     for array, found in zip(whole, part, strict=True):
         array[(slice(None), *tile.cells)] = found
+
+
+def cut(whole: Ends, tile: Tile) -> Ends:
+    """Return a tile's ends."""
+    return Ends._make(array[(slice(None), *tile.cells)] for array in whole)
