@@ -130,7 +130,8 @@ def _shares(searched: tuple[Handle, ...], values: list[float]) -> Array:
     for handle, value in zip(searched, values, strict=True):
         low, high = _ends(handle.declaration)
         found.append((places(handle.declaration, value) - low) / (high - low))
-    return np.clip(np.array(found, dtype=float), 0.0, 1.0)
+    shares: Array = np.clip(np.array(found, dtype=float), 0.0, 1.0)
+    return shares
 
 
 def _settings(searched: tuple[Handle, ...], shares: Array) -> dict[str, Array]:

@@ -1,0 +1,23 @@
+// The experiment on the page as a question to the server, and which part of it an answer rests on.
+
+// All its link parameters; lanes that a short link leaves out are spelled out.
+export function question({ link, rules }) {
+  const params = new URLSearchParams(link);
+  for (const [slot, rule] of Object.entries(rules)) if (!params.has(slot)) params.set(slot, rule);
+  return params;
+}
+
+const LOOKS = ["name", "color", "shown"];
+
+// A text that changes with everything but how lanes look and the settings of these names.
+export function basis(params, names = []) {
+  const aside = new Set([...LOOKS, ...names]);
+  const kept = [...params].filter(([key]) => !aside.has(key.split(".")[1]) || key.startsWith("surface."));
+  return kept
+    .map((pair) => pair.join("="))
+    .sort()
+    .join("&");
+}
+
+// The text of a lane's setting: what stands in the link, or the rule's own default.
+export const setting = (params, slot, name, usual) => params.get(`${slot}.${name}`) ?? String(usual);
