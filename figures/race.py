@@ -182,6 +182,7 @@ def _handle(handle: Handle) -> dict[str, Any]:
     return {
         "key": handle.key,
         "owner": handle.owner,
+        "lane": handle.lane,
         "label": declared.label,
         "value": declared.write(handle.value),
         "scale": declared.scale,

@@ -76,6 +76,7 @@ def style() -> str:
     """Return the stage's style sheets in one."""
     names = (
         "stage.css",
+        "band.css",
         "relief.css",
         "take.css",
         "scrub.css",

@@ -1,7 +1,8 @@
 // The panels of curves that share the clock: loss, effective rate, gradient and memory.
 
-import { axes } from "./axes.js";
+import { axes, near } from "./axes.js";
 import { draw, make } from "./dom.js";
+import { ending, placed } from "./end-names.js";
 import { CONFIG, curveLayout, curveTraces, spread } from "./figures.js";
 import { coordinate } from "./packet.js";
 import { color } from "./theme.js";
@@ -95,9 +96,10 @@ export function remembered(race, view) {
 export function curvePanel(panel, name) {
   const plot = panel.appendChild(make("div", { class: "plot" }));
   const line = draw("line", { class: "cursor" });
-  const svg = draw("svg", { class: "overlay", "aria-hidden": "true" }, line);
+  const moving = draw("svg", { class: "moving-curves" });
+  const svg = draw("svg", { class: "overlay", "aria-hidden": "true" }, moving, line);
   panel.append(svg);
-  return { panel, name, plot, svg, line, dots: [], size: 12 };
+  return { panel, name, plot, svg, moving, line, dots: [], size: 12 };
 }
 
 export async function drawCurves(view, race, colors, log, t) {
@@ -105,7 +107,8 @@ export async function drawCurves(view, race, colors, log, t) {
   const kind = PANELS[view.name];
   const logarithmic = kind.logarithmic(race, log);
   const extras = (view.extras || []).flatMap((extra) => extra(view.name, race, logarithmic));
-  const curves = [...kind.curves(race, log, view), ...extras];
+  const own = kind.curves(race, log, view);
+  const curves = [...(extras.some(({ low }) => low) ? own.map(faint) : own), ...extras];
   Object.assign(view, { curves, colors, stale: false });
   const layout = curveLayout(
     race.header.steps,
@@ -118,14 +121,71 @@ export async function drawCurves(view, race, colors, log, t) {
   layout.height = Math.max(view.panel.clientHeight, 60);
   await Plotly.react(view.plot, curveTraces(curves, colors, Infinity, view.size / 12), layout, CONFIG);
   view.axis = axes(view.plot);
+  view.moving.replaceChildren();
+  view.panel.classList.remove("follows", "stale");
   layOutDots(view);
+  layOutNames(view, chosen(race));
   showCursor(view, t);
+}
+
+// A single run steps back where a band shows many.
+export const faint = (curve) => ({ ...curve, quiet: true });
+
+function layOutNames(view, lane) {
+  view.names?.forEach((element) => element.remove());
+  const { x, y } = view.axis;
+  const told = view.curves.filter((curve) => curve.told && curve.lane.visible);
+  const named = told.map((curve) => ({ ...curve, y: ending(curve, y), chosen: curve.lane === lane }));
+  const room = { top: y.offset, bottom: y.offset + y.length, size: view.size };
+  view.names = placed(named, room).map((name) => {
+    const place = { x: x.offset + x.length - 4, y: name.at, "font-size": view.size };
+    const ink = { fill: color(name.lane, view.colors), stroke: view.colors.halo };
+    return view.svg.appendChild(draw("text", { class: "end-name", ...place, ...ink }, name.told));
+  });
+}
+
+// The curves of another race on the axes that stand, without Plotly: quick enough for every frame.
+export function followCurves(view, race, log, t) {
+  if (!view.axis) return;
+  const { x, y } = view.axis;
+  const box = { x: x.offset, y: y.offset, width: x.length, height: y.length };
+  for (const [name, value] of Object.entries({ ...box, viewBox: Object.values(box).join(" ") })) {
+    view.moving.setAttribute(name, value);
+  }
+  const curves = PANELS[view.name].curves(race, log, view).filter(({ lane }) => lane.visible);
+  view.moving.replaceChildren(...curves.map((curve) => moved(curve, view)));
+  view.panel.classList.add("follows");
+  view.dots.forEach((dot, k) => (dot.curve = curves[k] || dot.curve));
+  showCursor(view, t);
+}
+
+function moved({ values, lane, dash, quiet, first = 0 }, { axis, colors, size }) {
+  const broken = dash || lane.dash;
+  return draw("path", {
+    d: outline(values, axis, first),
+    stroke: color(lane, colors),
+    "stroke-width": ((quiet ? 1.2 : 2) * size) / 12,
+    "stroke-dasharray": broken === "solid" ? "none" : broken.replaceAll("px", ""),
+    opacity: quiet ? 0.55 : 1,
+  });
+}
+
+// A curve as SVG text; what has no place on the axis (NaN, or 0 on a logarithmic one) breaks it.
+export function outline(values, { x, y }, first = 0) {
+  let [text, broken] = ["", true];
+  for (let t = 0; t < values.length; t++) {
+    const py = y.to(values[t]);
+    const placed = Number.isFinite(py);
+    if (placed) text += `${broken ? "M" : "L"}${x.to(t + first).toFixed(1)} ${near(py).toFixed(1)}`;
+    broken = !placed;
+  }
+  return text;
 }
 
 function layOutDots(view) {
   view.dots.forEach(({ dot, name }) => [dot, name].forEach((element) => element.remove()));
   view.dots = view.curves
-    .filter(({ lane }) => lane.visible)
+    .filter(({ lane, still }) => lane.visible && !still)
     .map((curve) => {
       const dot = draw("circle", { r: 3.5, fill: color(curve.lane, view.colors), stroke: view.colors.halo });
       const name = draw("text", {

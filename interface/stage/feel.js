@@ -20,30 +20,39 @@ export function feel(stage) {
 }
 
 function ask(state, talk, changes) {
-  const { header } = state.stage.race;
+  state.asked = state.stage.map.panel;
+  state.asked.classList.add("moving");
+  talk.ask(questioned(state.stage.race.header, changes));
+}
+
+// The link of a race with some settings changed, as a question to the live route.
+export function questioned(header, changes) {
   const query = new URLSearchParams(header.link);
   for (const [slot, rule] of Object.entries(header.rules)) if (!query.has(slot)) query.set(slot, rule);
   for (const [name, value] of Object.entries(changes)) query.set(name, value);
   for (const [name, value] of Object.entries(header.view)) query.set(`view.${name}`, word(value));
-  state.asked = state.stage.map.panel;
-  state.asked.classList.add("moving");
-  talk.ask(query.toString());
+  return query.toString();
 }
 
 // The overlay follows the hand at every answer; the curves when the hand pauses.
 function felt(state, race) {
   const { stage } = state;
   if (!state.asked) return;
+  present(stage, race, "felt");
+  clearTimeout(state.pause);
+  state.pause = setTimeout(() => stage.parts.forEach((part) => part.pause?.()), REST);
+}
+
+// Show a race that the page has not kept: "felt" while the hand moves, "kept" once it rests.
+export function present(stage, race, how) {
   race.header.view = stage.race.header.view;
   race.header.link = stage.race.header.link;
   stage.race = race;
   stage.clock = resize(stage.clock, race.header.steps);
-  drawMap(stage.map, race, stage.colors, stage.clock.t, "felt");
+  drawMap(stage.map, race, stage.colors, stage.clock.t, how);
   showLosses(stage.entries, race, stage.clock.t);
   stage.parts.forEach((part) => part.felt?.());
   stage.felt = (stage.felt || 0) + 1;
-  clearTimeout(state.pause);
-  state.pause = setTimeout(() => stage.parts.forEach((part) => part.pause?.()), REST);
 }
 
 function rest(state) {

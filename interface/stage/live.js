@@ -21,6 +21,10 @@ export async function race(query) {
   return fetched(`live/race?${query}`);
 }
 
+export async function stops(query) {
+  return fetched(`live/fan?${query}`);
+}
+
 async function fetched(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${answer.status} for ${path}`);

@@ -1,6 +1,6 @@
 // Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
 
-import { curvePanel, drawCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
+import { curvePanel, drawCurves, followCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
 import { icon, make } from "./dom.js";
 import { seek } from "./clock.js";
 
@@ -13,6 +13,7 @@ export function panels(stage) {
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
     step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    felt: () => follow(stage, views),
     pause: () => paint(stage, views),
     theme: () => paint(stage, views),
     resize: () => paint(stage, views),
@@ -74,6 +75,15 @@ function paint(stage, views) {
     view.title.textContent = PANELS[view.name].title(stage.race, log, view);
     if (view.name === "memory") showPicks(stage, views, view);
     drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
+  }
+}
+
+// While the hand moves the loss follows at once; the other curves wait for the hand to rest.
+function follow(stage, views) {
+  const log = stage.race.header.view.loss === "log";
+  for (const view of views.filter((v) => v.shown)) {
+    if (view.name === "loss") followCurves(view, stage.race, log, stage.clock.t);
+    else view.panel.classList.add("stale");
   }
 }
 

@@ -13,6 +13,14 @@ export function rule(stage) {
   const state = { slots: [], cases: [], values: null, steps: 0 };
   return {
     race: () => lay(state, stage.race, title, lines),
+    felt: () => {
+      state.values = stage.race.arrays.slots.values;
+      write(state, stage.clock.t);
+    },
+    pause: () => {
+      lay(state, stage.race, title, lines);
+      write(state, stage.clock.t);
+    },
     step: (t) => write(state, t),
   };
 }

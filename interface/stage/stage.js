@@ -1,5 +1,6 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
+import { band } from "./band.js";
 import { advance, clock, resize, seek } from "./clock.js";
 import { icon, make } from "./dom.js";
 import { feel } from "./feel.js";
@@ -15,6 +16,7 @@ import { menu } from "./menu.js";
 import { panels } from "./panels.js";
 import { relief } from "./relief.js";
 import { rule } from "./rule.js";
+import { scrub } from "./scrub.js";
 import { saving } from "./take.js";
 import { color, theme, watchTheme } from "./theme.js";
 import { word } from "./words.js";
@@ -23,13 +25,13 @@ import { keys, showClock, showEvents, transport } from "./transport.js";
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
-const STYLES = ["stage.css", "relief.css", "take.css", "lab.css"];
+const STYLES = ["stage.css", "band.css", "relief.css", "take.css", "scrub.css", "lab.css", "sensitivity.css"];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, relief, marks, hold, rule, saving, lab];
+const PARTS = [feel, menu, panels, band, relief, marks, hold, rule, scrub, saving, lab];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
