@@ -20,10 +20,10 @@ from figures.packet import pack
 from figures.sweep_colors import COLORS, best, chaotic, ranges
 from figures.view import View, split
 
-__all__ = ["sweep_job"]
+__all__ = ["sweep_packets"]
 
 
-def sweep_job(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     """Yield the map that a link asks for: what is on its axes, a coarse map, finer ones, the rest.
 
     Each packet's header says in `part` what it brings: `axes`, `cells`, `theory`, `best` or

@@ -19,6 +19,7 @@ from figures.fan import fan_packet
 from figures.landscape import landscape_packet
 from figures.race import race_packet
 from figures.sensitivity import sensitivity_packets
+from figures.sweep import sweep_packets
 from figures.tuning import tuning_packets
 from figures.view import split
 from interface import assets
@@ -31,6 +32,7 @@ JOBS: dict[str, Job] = {
     "basins": basin_packets,
     "ensemble": ensemble_packets,
     "sensitivity": sensitivity_packets,
+    "sweep": sweep_packets,
     "tuning": tuning_packets,
 }
 """Long work that a page may ask for, by the name it has there."""
