@@ -25,7 +25,16 @@ import { keys, showClock, showEvents, transport } from "./transport.js";
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
-const STYLES = ["stage.css", "band.css", "relief.css", "take.css", "scrub.css", "lab.css", "sensitivity.css"];
+const STYLES = [
+  "stage.css",
+  "band.css",
+  "relief.css",
+  "take.css",
+  "scrub.css",
+  "lab.css",
+  "theory.css",
+  "sensitivity.css",
+];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only

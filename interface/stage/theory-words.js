@@ -1,0 +1,142 @@
+// Theory in words that a student reads. Pure.
+
+import { significant } from "./format.js";
+import { perTen, worst } from "./theory-reading.js";
+
+// A share of the limit never reads as 1 unless it is.
+export function saidShare(share) {
+  for (let digits = 3; digits < 7; digits++) {
+    const text = significant(share, digits);
+    if (text !== "1" || Math.abs(share - 1) < 1e-6) return text;
+  }
+  return "1";
+}
+
+export function headline({ header, arrays }, columns, t) {
+  const { theory } = header;
+  const lane = header.lanes[header.chosen];
+  if (!theory.linear) return `No stability limit can be named for ${lane.label}.`;
+  const here = columns[1];
+  const rate = significant(arrays["theory.rate"].values[t], 4);
+  if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label} has diverged.`;
+  if (!Number.isFinite(here.share)) return `No curvature is known here, so no limit can be named.`;
+  const whose = theory.scaled ? "its own stability limit" : "the stability limit";
+  if (here.share === 0) return `Nothing limits the learning rate here: no direction curves upward.`;
+  const ending = here.share >= 1 ? " The steepest direction grows." : "";
+  return `Learning rate ${rate} is ${saidShare(here.share)} of ${whose} here, ${significant(here.limit, 4)}.${ending}`;
+}
+
+const GOES = {
+  overdamped: "creeps in without swinging (overdamped)",
+  critical: "critically damped: the fastest way in without swinging",
+  underdamped: "swings while it shrinks (underdamped)",
+  alternating: "changes sides at every step, closer each time",
+  unstable: "unstable: farther out at every step",
+  flat: "flat: nothing moves it",
+};
+
+// How the distance along one direction goes on, and by which factor per step.
+export function saidRegime(regime, radius) {
+  if (!regime || Number.isNaN(radius)) return "—";
+  if (regime === "leaving") {
+    return `negative curvature: leaves, growing by a factor ${factor(radius)} per step`;
+  }
+  return regime === "flat" ? GOES.flat : `${GOES[regime]}, × ${factor(radius)} per step`;
+}
+
+// A factor per step: enough digits that it does not read as 1 unless it is.
+export function factor(radius) {
+  if (Math.abs(radius - 1) < 5e-7) return "1";
+  const digits = Math.min(Math.max(3, Math.ceil(-Math.log10(Math.abs(radius - 1))) + 2), 7);
+  return significant(radius, radius > 1 ? digits + 1 : digits);
+}
+
+export function saidPlace(place) {
+  const names = {
+    start: "Start",
+    head: "Head",
+    "global minimum": "Minimum",
+    "local minimum": "Local minimum",
+    saddle: "Saddle",
+    maximum: "Maximum",
+    rest: "Where decay lets it rest",
+  };
+  return names[place.kind];
+}
+
+// The angle of a direction to the x axis in degrees, from −90 to 90.
+export function degrees(angle) {
+  const turned = (angle * 180) / Math.PI;
+  const found =
+    Math.round((turned > 90.05 ? turned - 180 : turned < -89.95 ? turned + 180 : turned) * 10) / 10;
+  return `${significant(found, 4)}°`;
+}
+
+export function curvatures({ low, high, angle }) {
+  if (low === null || Number.isNaN(low)) return ["—", "—"];
+  return [
+    `${significant(high, 4)} at ${degrees(angle)}`,
+    `${significant(low, 4)} at ${degrees(angle - Math.PI / 2)}`,
+  ];
+}
+
+export function condition({ low, high }) {
+  return low > 0 ? significant(high / low, 4) : "—";
+}
+
+// What is predicted near the minimum beside what is measured at this step.
+export function comparison({ header, arrays }, columns, t) {
+  const { theory } = header;
+  const rest = columns[2];
+  if (!theory.linear || !rest) return "";
+  const radius = worst(rest.radius);
+  if (Number.isNaN(radius))
+    return "No Hessian at the minimum: the loss has a kink there, and theory is silent.";
+  const kind = saidPlace(rest).toLowerCase();
+  const where = rest.kind === "rest" ? "where weight decay lets it rest" : `the ${kind}`;
+  const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
+  const foretold =
+    radius < 1
+      ? decay(radius, exact)
+      : `Predicted${exact}: × ${factor(radius)} per step, it does not settle.`;
+  const seen = arrays["theory.measured"].values[t];
+  const told = Number.isFinite(seen)
+    ? ` Measured over the last ${theory.span} steps: × ${factor(seen)}.`
+    : ` It is measured from step ${theory.span} on.`;
+  return foretold + told;
+}
+
+function decay(radius, exact) {
+  const steps = significant(Math.ceil(perTen(radius) - 1e-6), 4);
+  return `Predicted${exact}: × ${factor(radius)} per step to ${"the distance"}, ${steps} steps for each factor of 10.`;
+}
+
+const QUADRATIC = "On this surface the Hessian is the same everywhere, so this holds everywhere.";
+const LOCAL = "The Hessian changes from place to place, so each column holds only close to its place.";
+
+// What has to be said with the numbers: how far they reach, and what they leave out.
+export function provisos({ header }) {
+  const { theory } = header;
+  const said = [theory.theory, theory.quadratic ? QUADRATIC : LOCAL];
+  if (theory.linear && theory.scaled) {
+    said.push(
+      "The scaling of each coordinate is taken as it is at this step; it keeps changing, and the limit with it.",
+    );
+  }
+  if (theory.penalty)
+    said.push(`Weight decay adds ${significant(theory.penalty, 4)} to every curvature that the rule sees.`);
+  if (theory.noisy) said.push("Noise is left out: it decides how closely the lane settles, not whether.");
+  return said.filter(Boolean);
+}
+
+const GOH = { text: "Goh 2017", url: "https://doi.org/10.23915/distill.00006" };
+const POLYAK = { text: "Polyak 1964", url: "https://doi.org/10.1016/0041-5553(64)90137-5" };
+const LESSARD = { text: "Lessard et al. 2016", url: "https://arxiv.org/abs/1408.3595" };
+const EDGE = { text: "Cohen et al. 2021", url: "https://arxiv.org/abs/2103.00065" };
+const ADAPTIVE = { text: "Cohen et al. 2022", url: "https://arxiv.org/abs/2207.14484" };
+
+export function sources({ linear, scaled, momentum }) {
+  if (!linear) return [];
+  if (scaled) return [ADAPTIVE, LESSARD];
+  return momentum ? [GOH, POLYAK, LESSARD] : [GOH, EDGE];
+}

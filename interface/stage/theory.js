@@ -1,0 +1,248 @@
+// Theory at the clock's step: curvature, stability limit, damping and rate of the chosen lane, and
+// on a quadratic the loss it predicts.
+
+import { axes } from "./axes.js";
+import { savePicture } from "./chart.js";
+import { draw, make } from "./dom.js";
+import { button, slug } from "./form.js";
+import { significant, point } from "./format.js";
+import { shareFigure } from "./theory-chart.js";
+import { perTen, reading, worst } from "./theory-reading.js";
+import {
+  comparison,
+  condition,
+  curvatures,
+  factor,
+  headline,
+  provisos,
+  saidPlace,
+  saidRegime,
+  saidShare,
+  sources,
+} from "./theory-words.js";
+
+export const theory = { name: "theory", title: "Theory", server: false, make: page };
+
+const BAR = 1.5;
+
+function page(stage, root) {
+  const part = (tag, name) => make(tag, { class: name });
+  const state = {
+    stage,
+    title: part("p", "headline"),
+    table: part("table", "places"),
+    told: part("p", "told"),
+    line: part("p", "told"),
+    formula: part("div", "limit-formula"),
+    notes: part("ul", "provisos"),
+    cited: part("p", "note"),
+    chart: shareChart(stage),
+  };
+  const { title, table, told, line, formula, notes, cited, chart } = state;
+  const words = make("div", { class: "words" }, title, told, line, formula, chart.frame, notes, cited);
+  root.append(make("div", { class: "theory-sheet" }, table, words));
+  stage.extras.push((panel, race, log) => predictedLines(panel, race, log, stage.colors));
+  const show = () => {
+    lay(state);
+    state.chart.paint();
+  };
+  return {
+    race: show,
+    felt: () => lay(state),
+    pause: () => state.chart.paint(),
+    theme: show,
+    resize: () => state.chart.paint(),
+    step: (t) => write(state, t),
+  };
+}
+
+function lay(state) {
+  const { theory } = state.stage.race.header;
+  const ready = Boolean(theory);
+  for (const part of [state.table, state.told, state.line, state.formula, state.notes, state.cited]) {
+    part.hidden = !ready;
+  }
+  if (!ready) {
+    state.title.textContent = "Computing …";
+    return;
+  }
+  if (state.set !== theory.limit) {
+    state.set = theory.limit;
+    state.formula.innerHTML =
+      theory.limit && `<span>Stable while</span>${theory.limit}<span>${largest(theory)}</span>`;
+  }
+  state.formula.hidden = !theory.limit;
+  state.notes.replaceChildren(...provisos(state.stage.race).map((text) => make("li", {}, text)));
+  showSources(state, sources(theory));
+  showLine(state);
+  write(state, state.stage.clock.t);
+}
+
+function largest({ scaled }) {
+  return scaled
+    ? "where Λ is the largest curvature after each coordinate’s scaling (the preconditioned sharpness)."
+    : "where Λ is the largest curvature.";
+}
+
+function showSources({ cited }, found) {
+  const links = found.map(({ text, url }) =>
+    make("a", { href: url, target: "_blank", rel: "noreferrer" }, text),
+  );
+  cited.hidden = !links.length;
+  cited.replaceChildren("After ", ...links.flatMap((link, k) => (k ? [", ", link] : [link])), ".");
+}
+
+function showLine({ stage, line }) {
+  const { header, arrays } = stage.race;
+  line.hidden = !arrays[`predicted${header.chosen}`];
+  line.textContent =
+    "The dotted line over the loss is written down beforehand, without taking a single step.";
+}
+
+function write(state, t) {
+  const { race } = state.stage;
+  if (!race.header.theory) return;
+  const columns = reading(race, t);
+  setText(state.title, headline(race, columns, t));
+  setText(state.told, comparison(race, columns, t));
+  state.told.hidden = !state.told.textContent;
+  state.table.replaceChildren(...rows(race, columns, t));
+  state.chart.step(t);
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function rows({ header }, columns, t) {
+  const { theory } = header;
+  const there = columns.filter(Boolean);
+  const row = (title, said, kind = "") =>
+    make(
+      "tr",
+      { class: kind },
+      make("th", { scope: "row" }, title),
+      ...there.map((column) => make("td", { "data-title": saidPlace(column) }, ...[said(column)].flat())),
+    );
+  const top = there.map((column) => {
+    const name = column.name === "head" ? `Head, step ${t}` : saidPlace(column);
+    return make("th", { scope: "col" }, name);
+  });
+  const plain = [
+    row("Point", ({ at }) => point(...at)),
+    row("Loss", ({ loss }) => significant(loss, 4)),
+    row("Gradient", ({ gradient: [x, y] }) => [`${significant(Math.hypot(x, y), 4)} `, quiet(point(x, y))]),
+    row("Curvatures", (column) => curvatures(column).map((text) => make("div", {}, text))),
+    row("Condition number", condition),
+    row("2 / largest curvature", ({ high }) => (high > 0 ? significant(2 / high, 4) : "—")),
+  ];
+  const judged = theory.linear ? judgedRows(row, theory) : [];
+  return [make("thead", {}, make("tr", {}, make("td", {}), ...top)), make("tbody", {}, ...plain, ...judged)];
+}
+
+const quiet = (text) => make("span", { class: "quiet" }, text);
+
+function judgedRows(row, { scaled }) {
+  const own = scaled
+    ? [row("After scaling", ({ seen: [low, high] }) => `${significant(high, 4)} and ${significant(low, 4)}`)]
+    : [];
+  return [
+    ...own,
+    row("Stability limit", ({ limit }) =>
+      Number.isFinite(limit) ? significant(limit, 4) : limit ? "none" : "—",
+    ),
+    row("Rate in force, as a share of it", bar, "share"),
+    row("Along the steep direction", ({ regime, radius }) => saidRegime(regime[1], radius[1]), "regime"),
+    row("Along the flat direction", ({ regime, radius }) => saidRegime(regime[0], radius[0]), "regime"),
+    row("Slower of the two", ({ radius }) => pace(worst(radius))),
+  ];
+}
+
+function pace(radius) {
+  if (Number.isNaN(radius)) return "—";
+  if (radius >= 1) return `× ${factor(radius)} per step`;
+  return `× ${factor(radius)} per step: ${significant(Math.ceil(perTen(radius) - 1e-6), 4)} steps for a factor of 10`;
+}
+
+// A bar up to one and a half times the limit, with a stroke at the limit itself.
+function bar({ share }) {
+  if (!Number.isFinite(share)) return "—";
+  const filled = Math.min(share / BAR, 1) * 100;
+  const fill = make("span", {
+    class: share >= 1 ? "fill beyond" : "fill",
+    style: `width:${filled.toFixed(1)}%`,
+  });
+  const edge = make("span", { class: "edge", style: `left:${(100 / BAR).toFixed(1)}%` });
+  const text = share === 0 ? "no limit" : saidShare(share) + (share >= 1 ? ", beyond" : "");
+  return [make("span", { class: "gauge", "aria-hidden": true }, fill, edge), make("b", {}, text)];
+}
+
+// The closed form over the measured loss, for each visible lane that has one.
+function predictedLines(panel, { header, arrays }, log, colors) {
+  if (panel !== "loss" || !(header.view.lab === "theory" || header.view.marks.includes("axes"))) return [];
+  const lift = log ? 0 : (header.lowest ?? 0);
+  const paint = colors.dark ? "#ffffff" : "#000000";
+  return header.lanes.flatMap((lane, k) => {
+    const line = arrays[`predicted${k}`];
+    if (!line) return [];
+    const values = lift ? line.values.map((v) => v + lift) : line.values;
+    return [
+      {
+        lane: { ...lane, light: paint, dark: paint },
+        label: `${lane.label}, predicted`,
+        values,
+        dash: "2px,7px",
+      },
+    ];
+  });
+}
+
+function shareChart(stage) {
+  const plot = make("div", { class: "plot" });
+  const cursor = draw("line", { class: "cursor" });
+  const canvas = make(
+    "div",
+    { class: "canvas" },
+    plot,
+    draw("svg", { class: "overlay", "aria-hidden": "true" }, cursor),
+  );
+  const figure = (size, box, scale) => shareFigure(stage.race, stage.colors, size, box, scale);
+  const save = button("Save picture", () => savePicture(pictured(stage, figure), pictureName(stage)));
+  const title = make("h2", { class: "panel-title" }, "Rate ÷ stability limit, along the path");
+  const frame = make(
+    "div",
+    { class: "share-chart" },
+    make("div", { class: "share-bar" }, title, save),
+    canvas,
+  );
+  const state = { stage, plot, canvas, cursor, frame, figure };
+  return { frame, paint: () => paint(state), step: (t) => moveCursor(state, t) };
+}
+
+const pictureName = ({ race }) => `${slug(race.header.surface.title)}-stability`;
+
+function pictured({ colors }, figure) {
+  return (...sizes) => {
+    const { data, layout } = figure(...sizes);
+    return { data, layout: { ...layout, paper_bgcolor: colors.background } };
+  };
+}
+
+async function paint(state) {
+  const { stage, plot, canvas, frame, figure } = state;
+  frame.hidden = !stage.race.arrays["theory.limit"];
+  if (frame.hidden || !canvas.clientWidth) return;
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const { data, layout } = figure(stage.map.size, box, 1);
+  await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+  state.axis = axes(plot);
+  moveCursor(state, stage.clock.t);
+}
+
+function moveCursor({ axis, cursor }, t) {
+  if (!axis) return;
+  const [x, { offset, length }] = [axis.x.to(t), axis.y];
+  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: offset, y2: offset + length })) {
+    cursor.setAttribute(name, value);
+  }
+}
