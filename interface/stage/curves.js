@@ -129,7 +129,7 @@ export async function drawCurves(view, race, colors, log, t) {
 }
 
 // A single run steps back where a band shows many.
-export const faint = (curve) => ({ ...curve, quiet: true });
+export const faint = (curve) => ({ ...curve, quiet: true, opacity: 0.4, aside: 0.03 });
 
 function layOutNames(view, lane) {
   view.names?.forEach((element) => element.remove());

@@ -79,9 +79,15 @@ function base(colors, size) {
   };
 }
 
-// The curves of a panel: [{ values, lane, dash, label }], one value a step.
+// The curves of a panel: [{ values, lane, dash, label }], one value a step, and the bands under
+// them, from `low` to `high`.
 export function curveTraces(curves, colors, upto = Infinity, scale = 1) {
-  return curves.map(({ values, lane, dash, label, first = 0, quiet = false }) => ({
+  const bands = curves.filter(({ low }) => low).map((curve) => bandTrace(curve, colors));
+  return [...bands, ...lineTraces(curves, colors, upto, scale)];
+}
+
+function lineTraces(curves, colors, upto, scale) {
+  return curves.map(({ values, lane, dash, label, first = 0, quiet = false, width, opacity }) => ({
     type: "scatter",
     mode: "lines",
     name: label,
@@ -89,9 +95,44 @@ export function curveTraces(curves, colors, upto = Infinity, scale = 1) {
     y: values.subarray(0, Math.max(upto + 1 - first, 0)),
     visible: lane.visible,
     hoverinfo: "none",
-    opacity: quiet ? 0.55 : 1,
-    line: { color: color(lane, colors), width: (quiet ? 1.2 : 2) * scale, dash: dash || lane.dash },
+    opacity: opacity ?? (quiet ? 0.55 : 1),
+    line: {
+      color: color(lane, colors),
+      width: (width || (quiet ? 1.2 : 2)) * scale,
+      dash: dash || lane.dash,
+    },
   }));
+}
+
+export const BAND_OPACITY = 0.2;
+
+// A closed outline that Plotly fills: along the top and back along the bottom.
+function bandTrace(curve, colors) {
+  const { lane, label } = curve;
+  const { high, low } = edges(curve);
+  const steps = Array.from(high, (_, t) => t);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: `${label}, band`,
+    x: [...steps, ...steps.toReversed()],
+    y: [...high, ...low.toReversed()],
+    fill: "toself",
+    fillcolor: color(lane, colors),
+    opacity: BAND_OPACITY,
+    line: { width: 0 },
+    visible: lane.visible,
+    hoverinfo: "none",
+  };
+}
+
+// The edges of a band as far as its lower one is finite; neither leaves what an axis can place.
+export function edges({ low, high, least }) {
+  const end = low.findIndex((value) => !Number.isFinite(value));
+  const upto = end < 0 ? low.length : end;
+  const most = 1e3 * Math.max(...high.filter(Number.isFinite), Number.MIN_VALUE);
+  const held = (value) => Math.max(Math.min(value, most), least);
+  return { low: Array.from(low.subarray(0, upto), held), high: Array.from(high.subarray(0, upto), held) };
 }
 
 export function curveLayout(steps, range, logarithmic, colors, size = 12) {
@@ -124,7 +165,9 @@ function ticks([low, high], logarithmic) {
 export function spread(curves, logarithmic, aside = 0) {
   const found = curves
     .filter(({ lane }) => lane.visible)
-    .flatMap(({ values }) => bulk(values, logarithmic, aside));
+    .flatMap(({ values, low, high, aside: own = aside }) =>
+      [values, low, high].flatMap((part) => (part ? bulk(part, logarithmic, own) : [])),
+    );
   if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
   const [low, high] = [Math.min(...found), Math.max(...found)];
   const pad = (high - low || Math.abs(high) || 1) * 0.06;

@@ -11,6 +11,7 @@ const ENTRIES = [
   { group: "Marks", name: "marks", word: "arrows", label: "Arrows at the head" },
   { group: "Marks", name: "marks", word: "tail", label: "Comet tail" },
   { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
+  { group: "Reading", name: "band", word: true, other: false, label: "Spread over 100 seeds of the noise" },
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 
@@ -49,12 +50,12 @@ function box(stage, entry) {
 }
 
 export function isOn(view, { name, word, other }) {
-  return other ? view[name] === word : view[name].includes(word);
+  return other === undefined ? view[name].includes(word) : view[name] === word;
 }
 
 // The view's value with one word on or off, words in the menu's order.
 export function switched(view, { name, word, other }, on) {
-  if (other) return on ? word : other;
+  if (other !== undefined) return on ? word : other;
   const words = ENTRIES.filter((entry) => entry.name === name).map((entry) => entry.word);
   return words.filter((w) => (w === word ? on : view[name].includes(w)));
 }
