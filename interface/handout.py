@@ -83,6 +83,7 @@ def style() -> str:
         "lab.css",
         "theory.css",
         "sensitivity.css",
+        "tuning.css",
         "handout.css",
     )
     return "\n".join(assets.stage()[name].plain.decode() for name in names)

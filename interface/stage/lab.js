@@ -3,13 +3,14 @@
 import { make } from "./dom.js";
 import { results } from "./results.js";
 import { sensitivity } from "./sensitivity.js";
+import { tuning } from "./tuning.js";
 import { theory } from "./theory.js";
 
 // Each lab has a name (the word in the view), a title, whether it needs the server, and
 // `make(stage, page)`, called once when it is first opened. That may return what a part of the
 // stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
 // when it opens and closes; `race()` follows `shown()`.
-const LABS = [results, theory, sensitivity];
+const LABS = [results, theory, sensitivity, tuning];
 
 export function lab(stage) {
   const state = { stage, open: null, pages: new Map() };

@@ -34,6 +34,7 @@ const STYLES = [
   "lab.css",
   "theory.css",
   "sensitivity.css",
+  "tuning.css",
 ];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
