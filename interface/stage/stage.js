@@ -56,7 +56,7 @@ export async function show(component) {
 async function begin(root, component) {
   await Promise.all([plotly(), ...STYLES.map(style)]);
   const stage = build(root, component);
-  new ResizeObserver(() => resized(stage)).observe(stage.body);
+  new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
   return stage;
@@ -269,6 +269,14 @@ function onKey(stage, event) {
     !busy ||
     (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
+}
+
+// Lines of text below the panels come and go; only another width or height concerns the figures.
+function extentChanged(stage) {
+  const now = [stage.body.clientWidth, stage.panels.clientHeight, globalThis.innerHeight].join();
+  const before = stage.extent;
+  stage.extent = now;
+  return now !== before;
 }
 
 function resized(stage) {
