@@ -11,8 +11,9 @@ import { outcome } from "./results.js";
 import { identity, raceAt, stopAt, within } from "./swap.js";
 import { color } from "./theme.js";
 import { showEvents } from "./transport.js";
+import { word } from "./words.js";
 
-const REST = 160;
+const REST = 250;
 const KEYS_REST = 600;
 const PATIENCE = 4000;
 const GONE = "is not among these settings any more; choose another.";
@@ -31,7 +32,7 @@ export function scrub(stage) {
 
 function build(state) {
   const menu = make("select", { class: "handles", "aria-label": "Scrub a setting" });
-  menu.addEventListener("change", () => state.stage.look("scrub", menu.value));
+  menu.addEventListener("change", () => choose(state, menu.value));
   const range = make("input", { type: "range", class: "stops", min: 0, max: 0, step: 1 });
   const [from, to] = ["from", "to"].map((name) => end(state, name));
   const said = make("output", { class: "scrub-said" });
@@ -54,7 +55,7 @@ function build(state) {
       class: "tool small",
       "aria-label": label,
       title: label,
-      onclick: () => state.stage.look("scrub", ""),
+      onclick: () => choose(state, ""),
     },
     icon("hide"),
   );
@@ -88,6 +89,20 @@ function listen(state) {
   range.addEventListener("input", () => slide(state, Number(range.value)));
   range.addEventListener("change", () => letGo(state));
   range.addEventListener("blur", () => state.sliding && commit(state));
+}
+
+// The stops are asked for first: the page, whose address follows, would only make them wait.
+function choose(state, key) {
+  const { stage } = state;
+  stage.race.header.view.scrub = key;
+  state.tell = () => stage.component.setTriggerValue?.("viewed", { name: "scrub", text: word(key) });
+  follow(state);
+  if (!state.pending) tell(state);
+}
+
+function tell(state) {
+  state.tell?.();
+  state.tell = null;
 }
 
 // New data, or the same looked at another way: keep what is scrubbed if it still exists.
@@ -127,7 +142,7 @@ function offer(state, handles, key) {
     state.offered = told;
     const groups = [...new Set(handles.map(group))].map((name) => {
       const own = handles.filter((one) => group(one) === name);
-      const label = own[0].owner ? grouped(own[0], handles) : "Start and noise";
+      const label = own[0].owner ? titled(own[0], handles) : "Start and noise";
       return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, text(one))));
     });
     state.menu.replaceChildren(make("option", { value: "" }, "Scrub a setting…"), ...groups);
@@ -136,10 +151,11 @@ function offer(state, handles, key) {
 }
 
 const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
-const text = ({ key, label }) => (key.includes(".schedule.") ? `schedule: ${label}` : label);
+const text = ({ key, owner, label }) =>
+  `${owner ? `${owner}: ` : ""}${label}${key.includes(".schedule.") ? " (schedule)" : ""}`;
 
 // Two lanes of one rule are told apart by their letters.
-function grouped(handle, handles) {
+function titled(handle, handles) {
   const twice = handles.some((one) => one.owner === handle.owner && group(one) !== group(handle));
   return twice ? `${handle.owner} (${group(handle)})` : handle.owner;
 }
@@ -168,6 +184,7 @@ async function ask(state) {
   state.row.setAttribute("aria-busy", true);
   const link = questioned(stage.kept.header, {});
   const found = await stops(state.ends ? `${link}&range=${state.ends}` : link).catch(() => null);
+  tell(state);
   if (n !== state.asked) return;
   state.pending = null;
   state.row.removeAttribute("aria-busy");
@@ -192,15 +209,15 @@ function lay(state) {
 
 // Stand at the experiment's own value, unless a hand is on the slider or its value is on its way.
 function settle(state) {
-  const { fan, handle, stage } = state;
+  const { fan, handle } = state;
   if (!fan || state.pending) return;
   if (state.committed?.text === handle.value || Date.now() > state.committed?.until) state.committed = null;
   if (state.sliding || state.committed) return swap(state);
   state.j = stopAt(fan.header, handle.value);
   stand(state);
   say(state, handle.value);
+  conclude(state, handle.value);
   layFan(state);
-  stage.ready = (stage.ready || 0) + 1;
 }
 
 // What was felt is over: the race on the stage is the page's own again.
@@ -216,7 +233,16 @@ function say(state, value) {
   range.value = state.j;
   said.textContent = significant(Number(value), 4) + (single ? ", one stop" : "");
   said.title = single ? "A range of one stop: there is nothing to slide." : `${handle.label} ${value}`;
-  range.setAttribute("aria-valuetext", `${state.label} ${significant(Number(value), 4)}`);
+  range.setAttribute("aria-valuetext", `${significant(Number(value), 4)}`);
+}
+
+// What came of the lane that the setting belongs to, or of the chosen one: said when all is at rest.
+function conclude({ stage, handle, range }, value) {
+  const { lanes, chosen } = stage.race.header;
+  const lane = lanes[handle.lane ?? chosen];
+  const end = `${lane.label} ${outcome(lane)}, final loss ${significant(lane.final ?? NaN, 4)}`;
+  range.setAttribute("aria-valuetext", `${significant(Number(value), 4)}: ${end}`);
+  return end;
 }
 
 function slide(state, j) {
@@ -264,11 +290,10 @@ async function rest(state) {
   speak(state, value);
 }
 
-function speak({ stage, handle, label }, value) {
-  const { lanes, chosen } = stage.race.header;
-  const lane = lanes[handle.lane ?? chosen];
+function speak(state, value) {
+  const { stage, label } = state;
   clearTimeout(stage.speaking);
-  const end = `${lane.label} ${outcome(lane)}, final loss ${significant(lane.final ?? NaN, 4)}`;
+  const end = conclude(state, value);
   stage.spoken.textContent = `${label} ${significant(Number(value), 4)}: ${end}.`;
 }
 
