@@ -84,6 +84,7 @@ def style() -> str:
         "theory.css",
         "sensitivity.css",
         "tuning.css",
+        "basins.css",
         "handout.css",
     )
     return "\n".join(assets.stage()[name].plain.decode() for name in names)

@@ -1,5 +1,6 @@
 // Below the stage: the results, and what shows a whole range of settings at once, one at a time.
 
+import { basins } from "./basins.js";
 import { make } from "./dom.js";
 import { results } from "./results.js";
 import { sensitivity } from "./sensitivity.js";
@@ -10,7 +11,7 @@ import { theory } from "./theory.js";
 // `make(stage, page)`, called once when it is first opened. That may return what a part of the
 // stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
 // when it opens and closes; `race()` follows `shown()`.
-const LABS = [results, theory, sensitivity, tuning];
+const LABS = [results, theory, sensitivity, tuning, basins];
 
 export function lab(stage) {
   const state = { stage, open: null, pages: new Map() };

@@ -35,6 +35,7 @@ const STYLES = [
   "theory.css",
   "sensitivity.css",
   "tuning.css",
+  "basins.css",
 ];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,

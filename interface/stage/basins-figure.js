@@ -1,0 +1,210 @@
+// Basin maps as Plotly figures: one map a panel on the page, all of them in a saved picture.
+
+import { counts, grid, percentages, shades } from "./basins-cells.js";
+import { contour, mapLayout, pathTraces } from "./figures.js";
+import { bar, flat, hatch, heat } from "./heat.js";
+import { outcomeScale } from "./outcome-scale.js";
+
+// Hues that stay apart for every kind of color vision as long as they are few (after Okabe and
+// Ito); with more, the letters on the map tell them apart.
+const HUES = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#c4679f",
+  "#d55e00",
+  "#56b4e9",
+  "#d9cb2b",
+  "#7a5a2e",
+  "#5a55a8",
+];
+const HATCH = 6;
+
+// A kind's colors: [settled soonest, settled latest or not yet].
+export function paints(named, { dark }) {
+  const paper = dark ? "#10141c" : "#ffffff";
+  const minima = Array.from({ length: named }, (_, k) => HUES[k % HUES.length]);
+  const plain = (color) => [color, color];
+  return [
+    ...minima.map((hue) => [hue, mix(hue, paper, 0.62)]),
+    dark ? ["#857962", "#4a4438"] : ["#a99678", "#dcd3c3"],
+    plain(dark ? "#222833" : "#f0f0ec"),
+    plain(dark ? "#6a6e77" : "#7b7e85"),
+    plain(dark ? "#b9ab8f" : "#7a6a4f"),
+  ];
+}
+
+export function mix(one, other, share) {
+  const channel = (text, k) => parseInt(text.slice(1 + 2 * k, 3 + 2 * k), 16);
+  const mixed = [0, 1, 2].map((k) => Math.round(channel(one, k) * (1 - share) + channel(other, k) * share));
+  return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// Steps of color: kind k fills the scale from k to k + 1.
+export function steppedScale(pairs) {
+  const last = pairs.length;
+  return pairs.flatMap(([strong, pale], k) => [
+    [k / last, strong],
+    [(k + 1) / last, pale],
+  ]);
+}
+
+// A lane's map: `look` is { colors, size, scale, range, land, bar, on }.
+export function basinTraces(map, look) {
+  const { heading } = map;
+  const cells = grid(heading);
+  const gone = map.end.map((end) => Number(end === -2));
+  const ground = map.loss ? lossTraces(map, cells, gone, look) : [kinds(map, cells, look)];
+  const strokes = { every: HATCH, color: look.colors.dark ? "#0c0f15" : "#ffffff", width: look.scale };
+  return [...ground, hatch(cells, gone, strokes, look.on), ...relief(look), ...criticalTraces(heading, look)];
+}
+
+function kinds(map, cells, { colors, range, on }) {
+  const pairs = paints(map.heading.named.length, colors);
+  const scale = steppedScale(pairs);
+  return heat(cells, shades(map, range), { range: [0, pairs.length], scale, name: "basins" }, on);
+}
+
+// A surface without minima has no basins: its map shows how low the runs get.
+function lossTraces(map, cells, gone, { colors, size, bar: legend, on }) {
+  const scaled = outcomeScale("loss", false);
+  const values = Float32Array.from(map.loss, (loss) => scaled.place(loss) ?? NaN);
+  const found = values.filter((v) => Number.isFinite(v));
+  const [low, high] = found.length ? [Math.min(...found), Math.max(...found)] : [0, 1];
+  const range = [low, high > low ? high : low + 1];
+  const key = legend ? bar("final loss", scaled.ticks(...range), size) : null;
+  const grey = paints(0, colors)[2][0];
+  return [heat(cells, values, { range, bar: key, name: "final loss" }, on), flat(cells, gone, grey, on)];
+}
+
+// Lines of equal loss, so faint that they lead the eye and hide nothing.
+function relief({ land, colors, scale, on }) {
+  if (!land) return [];
+  const lines = contour(land, colors);
+  const line = { width: 0.5 * scale, color: colors.dark ? "#ffffff30" : "#00000028", smoothing: 1 };
+  return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, ...on }];
+}
+
+const MARKS = { saddle: "x-thin", maximum: "triangle-up-open" };
+
+function criticalTraces({ named, marks }, { colors, size, scale, on }) {
+  const text = colors.dark ? "#ffffff" : "#16191e";
+  const paper = colors.dark ? "#16191e" : "#ffffff";
+  const others = marks.filter(({ kind }) => kind in MARKS);
+  const best = named.map(({ kind }) => kind === "global minimum");
+  const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
+  return [
+    {
+      ...common,
+      mode: "markers",
+      x: others.map(({ x }) => x),
+      y: others.map(({ y }) => y),
+      marker: {
+        symbol: others.map(({ kind }) => MARKS[kind]),
+        size: 0.75 * size,
+        color: text,
+        line: { width: 1.6 * scale, color: text },
+      },
+    },
+    {
+      ...common,
+      mode: "markers+text",
+      x: named.map(({ x }) => x),
+      y: named.map(({ y }) => y),
+      text: named.map(({ letter }) => `<b>${letter}</b>`),
+      textfont: { size: 0.95 * size, color: best.map((is) => (is ? paper : text)) },
+      marker: {
+        symbol: "circle",
+        size: 1.45 * size,
+        color: best.map((is) => (is ? text : paper)),
+        line: { width: 1.2 * scale, color: best.map((is) => (is ? paper : text)) },
+      },
+    },
+  ];
+}
+
+// The starts that two rules bring to different ends.
+export function differenceTraces(heading, { mask }, look) {
+  const { colors, on } = look;
+  const scale = [
+    [0, colors.dark ? "#222833" : "#eef1f4"],
+    [1, colors.dark ? "#ffd166" : "#8c1d40"],
+  ];
+  const drawn = heat(grid(heading), mask, { range: [0, 1], scale, name: "difference" }, on);
+  return [drawn, ...relief(look), ...criticalTraces(heading, look)];
+}
+
+export function panelLayout({ window }, colors, size, extent, barred) {
+  const layout = mapLayout(window, colors, size);
+  for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, { fixedrange: true, nticks: 7 });
+  if (barred) layout.margin.r = 6.2 * size;
+  return { ...layout, ...extent, dragmode: false };
+}
+
+// Up to three maps side by side with their legend: `parts` are { title, traces(on), lanes }.
+export function pictureFigure({ parts, maps, race, title, note }, colors, size, box) {
+  const { heading } = maps[0];
+  const base = mapLayout(heading.window, colors, size);
+  const layout = {
+    ...base,
+    ...box,
+    paper_bgcolor: colors.background,
+    margin: { l: 4.4 * size, r: 2 * size, t: 5.6 * size, b: 9 * size },
+    title: { text: title, x: 0.5, y: 0.965, font: { size: 1.3 * size } },
+    showlegend: true,
+    legend: { orientation: "h", x: 0.5, xanchor: "center", y: -0.13, yanchor: "top" },
+    annotations: [{ ...FREE, text: note, x: 0.5, y: 0, yshift: -8.2 * size, font: { size: 0.75 * size } }],
+  };
+  const wide = (1 - 0.07 * (parts.length - 1)) / parts.length;
+  const data = parts.flatMap((part, k) => {
+    const n = k ? k + 1 : "";
+    const on = { xaxis: `x${n}`, yaxis: `y${n}` };
+    const from = k * (wide + 0.07);
+    layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
+    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}`, title: { text: k ? "" : "y" } };
+    layout.annotations.push({
+      ...FREE,
+      text: `<b>${part.title}</b>`,
+      x: from + wide / 2,
+      y: 1,
+      yshift: 1.1 * size,
+    });
+    return [...part.traces(on), ...roads(race, part.lanes, colors, size, on)];
+  });
+  return { data: [...data, ...legendTraces(maps, colors, size)], layout };
+}
+
+const FREE = { xref: "paper", yref: "paper", showarrow: false };
+
+function roads(race, lanes, colors, size, on) {
+  const [x, y] = race.header.start;
+  const start = {
+    type: "scatter",
+    mode: "markers",
+    x: [x],
+    y: [y],
+    marker: { symbol: "circle-open", size: 0.9 * size, color: colors.text, line: { width: 0.16 * size } },
+  };
+  const scaled = (trace) => ({ ...trace, line: { ...trace.line, width: (trace.line.width * size) / 13 } });
+  const paths = lanes.flatMap((k) => pathTraces(race, k, colors).map(scaled));
+  return [...paths, start].map((trace) => ({ ...trace, visible: true, showlegend: false, ...on }));
+}
+
+function legendTraces(maps, colors, size) {
+  const { named } = maps[0].heading;
+  const pairs = paints(named.length, colors);
+  const found = maps.map((map) => percentages(counts(map)));
+  const title = (k) =>
+    named[k]?.letter ?? ["other local minima", "not arrived", "diverged"][k - named.length];
+  return found[0]
+    .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))
+    .filter(({ k }) => (k < named.length ? true : found.some((share) => share[k] > 0)))
+    .map(({ k, said }) => ({
+      type: "scatter",
+      mode: "markers",
+      x: [null],
+      y: [null],
+      name: `${title(k)} ${said}`,
+      marker: { symbol: "square", size, color: pairs[k][0], line: { width: 1, color: colors.text } },
+    }));
+}
