@@ -14,19 +14,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.stage import PATIENCE, drawn
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-dev-shm-usage",
 )
+
+FLAT = ("--disable-gpu",)
+WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+"""WebGL without a graphics card; it paints everything else far more slowly."""
 
 OpenPage = Callable[..., Page]
 
@@ -92,13 +94,29 @@ def own_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+def launched(playwright: Playwright, flags: tuple[str, ...]) -> Iterator[Browser]:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *root])
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags, *root])
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without WebGL, as most tests need it."""
+    yield from launched(playwright, FLAT)
+
+
+@pytest.fixture(scope="session")
+def webgl(playwright: Playwright) -> Iterator[Browser]:
+    """A browser with WebGL."""
+    yield from launched(playwright, WEBGL)
 
 
 class Watch:
@@ -129,6 +147,16 @@ class Watch:
 @pytest.fixture
 def open_page(server: Server, browser: Browser) -> Iterator[OpenPage]:
     """Open the app with `link` as its query; at the test's end no page may have misbehaved."""
+    yield from opening(server, browser)
+
+
+@pytest.fixture
+def open_in_webgl(server: Server, webgl: Browser) -> Iterator[OpenPage]:
+    """Open the app likewise where WebGL works."""
+    yield from opening(server, webgl)
+
+
+def opening(server: Server, browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     watches: list[Watch] = []
 

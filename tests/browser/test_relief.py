@@ -18,6 +18,12 @@ from tests.browser.conftest import NAMES, OpenPage, Server
 from tests.browser.stage import PATIENCE, at_rest, becomes, button, drawn, parameters, step
 
 
+@pytest.fixture(scope="module")
+def browser(webgl: Browser) -> Browser:
+    """All pages here have WebGL, but for one that says so."""
+    return webgl
+
+
 def laid(page: Page) -> None:
     """Wait until the paths lie on the surface."""
     page.wait_for_selector(".relief .strand.seen", state="attached")
