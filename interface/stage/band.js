@@ -47,7 +47,7 @@ function turn({ stage }) {
 
 // A band belongs to the race that the page keeps, not to one that is only felt under the hand.
 function shown({ stage, link }, race) {
-  return race === stage.kept && race.header.view.band && link === race.header.link;
+  return race.header === stage.kept.header && race.header.view.band && link === race.header.link;
 }
 
 function ask(state) {
@@ -87,34 +87,35 @@ function redraw({ curves, race, colors, clock }) {
   if (loss.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
 }
 
-// A lane's curves from its packet: the median inside its band, and the floor.
-export function lines(lane, { header, arrays }, raised) {
-  const above = (name) => arrays[name]?.values.map((v) => v + (raised ? header.base : 0));
+// A lane's curves from its packet: the median inside its band, and the floor. The chosen lane
+// leads: its band is darker where there are several, and its names are written first.
+export function lines(lane, { header, arrays }, { raised, leads, shade }) {
+  const above = (name) => arrays[name].values.map((v) => v + (raised ? header.base : 0));
   const median = {
-    lane,
     label: `${lane.label}, median of ${header.seeds} seeds`,
     values: above("median"),
     low: above("low"),
     high: above("high"),
     least: raised ? -Infinity : 1e-30,
+    shade,
     width: 1.3,
-    still: true,
   };
-  if (!arrays.floor) return [median];
-  const floor = {
-    label: `${lane.label}, predicted floor`,
-    values: above("floor"),
-    first: 1,
-    told: "predicted floor",
-  };
-  return [median, { lane, ...floor, dash: "2px,2px", width: 1.8, still: true }];
+  const found = arrays.floor ? [median, floor(lane, above("floor"))] : [median];
+  return found.map((curve) => ({ lane, leads, still: true, ...curve }));
+}
+
+function floor(lane, values) {
+  const label = `${lane.label}, predicted floor`;
+  return { label, values, first: 1, told: "predicted floor", dash: "2px,2px", width: 1.8, aside: 0.03 };
 }
 
 function extras({ found }, race, log) {
   const raised = !(log && race.header.lowest !== null);
-  return race.header.lanes.flatMap((lane) => {
+  const shades = found.size > 2 ? [0.28, 0.13] : [0.26, 0.2];
+  return race.header.lanes.flatMap((lane, k) => {
     const packet = found.get(lane.slot);
-    return packet && lane.visible ? lines(lane, packet, raised) : [];
+    const leads = k === race.header.chosen;
+    return packet && lane.visible ? lines(lane, packet, { raised, leads, shade: shades[leads ? 0 : 1] }) : [];
   });
 }
 

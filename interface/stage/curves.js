@@ -106,9 +106,7 @@ export async function drawCurves(view, race, colors, log, t) {
   if (!view.panel.clientWidth) return;
   const kind = PANELS[view.name];
   const logarithmic = kind.logarithmic(race, log);
-  const extras = (view.extras || []).flatMap((extra) => extra(view.name, race, logarithmic));
-  const own = kind.curves(race, log, view);
-  const curves = [...(extras.some(({ low }) => low) ? own.map(faint) : own), ...extras];
+  const curves = panelCurves(view.name, race, log, view);
   Object.assign(view, { curves, colors, stale: false });
   const layout = curveLayout(
     race.header.steps,
@@ -124,18 +122,32 @@ export async function drawCurves(view, race, colors, log, t) {
   view.moving.replaceChildren();
   view.panel.classList.remove("follows", "stale");
   layOutDots(view);
-  layOutNames(view, chosen(race));
+  layOutNames(view);
   showCursor(view, t);
 }
 
-// A single run steps back where a band shows many.
-export const faint = (curve) => ({ ...curve, quiet: true, opacity: 0.4, aside: 0.03 });
+// What a panel shows: its own curves and those that others add; `view` says what is held, what is
+// picked and who adds. Where a band shows many runs, the single ones step back.
+export function panelCurves(name, race, log, view) {
+  const kind = PANELS[name];
+  const own = kind.curves(race, log, view);
+  const logarithmic = kind.logarithmic(race, log);
+  const added = (view.extras || []).flatMap((extra) => extra(name, race, logarithmic));
+  if (!added.some(({ low }) => low)) return [...own, ...added];
+  const stepBack = (curve) => ({
+    ...curve,
+    quiet: true,
+    aside: 0.03,
+    opacity: curve.lane === chosen(race) ? 0.5 : 0.2,
+  });
+  return [...own.map((curve) => (curve.quiet ? curve : stepBack(curve))), ...added];
+}
 
-function layOutNames(view, lane) {
+function layOutNames(view) {
   view.names?.forEach((element) => element.remove());
   const { x, y } = view.axis;
   const told = view.curves.filter((curve) => curve.told && curve.lane.visible);
-  const named = told.map((curve) => ({ ...curve, y: ending(curve, y), chosen: curve.lane === lane }));
+  const named = told.map((curve) => ({ ...curve, y: ending(curve, y), chosen: curve.leads }));
   const room = { top: y.offset, bottom: y.offset + y.length, size: view.size };
   view.names = placed(named, room).map((name) => {
     const place = { x: x.offset + x.length - 4, y: name.at, "font-size": view.size };

@@ -104,11 +104,11 @@ function lineTraces(curves, colors, upto, scale) {
   }));
 }
 
-export const BAND_OPACITY = 0.2;
+export const SHADE = 0.2;
 
 // A closed outline that Plotly fills: along the top and back along the bottom.
 function bandTrace(curve, colors) {
-  const { lane, label } = curve;
+  const { lane, label, shade = SHADE } = curve;
   const { high, low } = edges(curve);
   const steps = Array.from(high, (_, t) => t);
   return {
@@ -119,7 +119,7 @@ function bandTrace(curve, colors) {
     y: [...high, ...low.toReversed()],
     fill: "toself",
     fillcolor: color(lane, colors),
-    opacity: BAND_OPACITY,
+    opacity: shade,
     line: { width: 0 },
     visible: lane.visible,
     hoverinfo: "none",

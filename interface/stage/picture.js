@@ -1,7 +1,7 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
 import { axes } from "./axes.js";
-import { PANELS } from "./curves.js";
+import { panelCurves, PANELS } from "./curves.js";
 import { contour, curveLayout, mapLayout, spread } from "./figures.js";
 import { foot, quiet, words } from "./foot.js";
 import { toCanvas, toSvg } from "./paint.js";
@@ -28,22 +28,22 @@ export function measure(text, size, weight = 400) {
 }
 
 // `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
-// array), relief (its solid, camera, matrix and extent, where 3-D is shown) }; `how`: { size, type, panels,
-// dark, caption }. The answer draws itself at any step.
+// array), relief (its solid, camera, matrix and extent, where 3-D is shown), extras (who adds curves), spoken
+// (what the caption says of them) }; `how`: { size, type, panels, dark, caption }. The answer draws itself at any step.
 export function compose(
-  { race, land, ranges, log, picked, relief },
+  { race, land, ranges, log, picked, relief, extras = [], spoken = "" },
   { size, type, panels, dark, caption },
   rule = measure,
 ) {
   const look = { colors: inks(dark), type, measure: rule };
-  const under = foot(race, look, size[0] - 2.8 * type, caption);
+  const under = foot(captioned(race, spoken), look, size[0] - 2.8 * type, caption);
   const plan = sheet(size, type, panels, under.height);
   const figure = blank(plan, look.colors);
   const scenes = panels.map((name) => {
     const box = plan.boxes[name];
     if (name === "relief") return reliefPart(figure, { race, relief }, box, look);
     if (name === "map") return mapPart(figure, { race, land, ranges }, box, look);
-    return curvePart(figure, { race, log, picked }, name, box, look);
+    return curvePart(figure, { race, log, view: { picked, extras } }, name, box, look);
   });
   return {
     plan,
@@ -55,6 +55,11 @@ export function compose(
       ...under.step(plan.foot, t),
     ],
   };
+}
+
+function captioned(race, spoken) {
+  const { header } = race;
+  return spoken ? { ...race, header: { ...header, caption: `${header.caption}; ${spoken}` } } : race;
 }
 
 function title(race, { title, type }, { colors }) {
@@ -103,9 +108,9 @@ function reliefPart(figure, { race, relief }, box, look) {
   return reliefScene(race, land, matrix, laid, box, look);
 }
 
-function curvePart(figure, { race, log, picked }, name, box, look) {
+function curvePart(figure, { race, log, view }, name, box, look) {
   const kind = PANELS[name];
-  const curves = kind.curves(race, log, { picked });
+  const curves = panelCurves(name, race, log, view);
   const logarithmic = kind.logarithmic(race, log);
   const { xaxis, yaxis } = curveLayout(
     race.header.steps,
@@ -121,7 +126,7 @@ function curvePart(figure, { race, log, picked }, name, box, look) {
     x: [null],
     y: [null],
   });
-  return curveScene(curves, kind.title(race, log, { picked }), axis, box, look);
+  return curveScene(curves, kind.title(race, log, view), axis, box, look);
 }
 
 // Another pair of axes at `box` with one trace on it; returns where data lie on the picture.

@@ -2,6 +2,7 @@
 
 import { ARROWS, arrowsOf } from "./arrows.js";
 import { near } from "./axes.js";
+import { bandShape, namesAt } from "./band-scene.js";
 import { dashes, quiet, words } from "./foot.js";
 import { TAIL } from "./marks.js";
 import { color } from "./theme.js";
@@ -215,6 +216,8 @@ export function curveScene(curves, title, axis, box, look) {
   const drawn = curves
     .filter(({ lane }) => lane.visible)
     .map((curve) => ({ curve, line: strand(curve, axis), paint: color(curve.lane, look.colors) }));
+  const bands = drawn.filter(({ curve }) => curve.low).map(({ curve }) => bandShape(curve, axis, box, look));
+  const heads = drawn.filter(({ curve }) => !curve.still);
   const heading = {
     ...words(title, box.x - 0.2 * look.type, box.y - 0.62 * look.type, look.type, look.colors.text),
     weight: 600,
@@ -232,19 +235,21 @@ export function curveScene(curves, title, axis, box, look) {
   return {
     still: [heading, ...(box.last ? [steps] : []), ...sides(curves, title, box, look)],
     step: (t) => [
+      ...bands.flatMap((band) => band(t)),
       ...drawn.map(({ curve, line, paint }) => {
         const dash = dashes(curve.dash || curve.lane.dash, scale);
         return {
           kind: "stroke",
           d: line.upTo(t),
           stroke: paint,
-          width: 2.1 * scale,
+          width: (curve.width || 2.1) * scale,
           dash,
           clip: box,
-          opacity: curve.quiet ? 0.4 : 1,
+          opacity: curve.opacity ?? (curve.quiet ? 0.4 : 1),
         };
       }),
-      ...drawn.flatMap(({ curve, line, paint }) => curveHead(curve, line.at(t), paint, box, look, scale)),
+      ...heads.flatMap(({ curve, line, paint }) => curveHead(curve, line.at(t), paint, box, look, scale)),
+      ...namesAt(drawn, t, box, look),
     ],
   };
 }

@@ -38,6 +38,8 @@ function subject(stage) {
     ],
     log: race.header.view.loss === "log",
     picked,
+    extras: stage.extras,
+    spoken: stage.spread(),
   };
 }
 
