@@ -10,6 +10,7 @@ const ENTRIES = [
   { group: "Panels", name: "panels", word: "memory", label: "Memory" },
   { group: "Marks", name: "marks", word: "arrows", label: "Arrows at the head" },
   { group: "Marks", name: "marks", word: "tail", label: "Comet tail" },
+  { group: "Marks", name: "marks", word: "axes", label: "Axes of curvature" },
   { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
   { group: "Reading", name: "band", word: true, other: false, label: "Spread over 100 seeds of the noise" },
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },

@@ -101,14 +101,14 @@ export function comparison({ header, arrays }, columns, t) {
       : `Predicted${exact}: × ${factor(radius)} per step, it does not settle.`;
   const seen = arrays["theory.measured"].values[t];
   const told = Number.isFinite(seen)
-    ? ` Measured over the last ${theory.span} steps: × ${factor(seen)}.`
+    ? ` Measured over the last ${theory.span} steps: ${factor(seen)} of the distance.`
     : ` It is measured from step ${theory.span} on.`;
   return foretold + told;
 }
 
 function decay(radius, exact) {
   const steps = significant(Math.ceil(perTen(radius) - 1e-6), 4);
-  return `Predicted${exact}: × ${factor(radius)} per step to ${"the distance"}, ${steps} steps for each factor of 10.`;
+  return `Predicted${exact}: each step leaves ${factor(radius)} of the distance (${factor(radius ** 2)} of the loss), ${steps} steps for a factor of 10.`;
 }
 
 const QUADRATIC = "On this surface the Hessian is the same everywhere, so this holds everywhere.";
