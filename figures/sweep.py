@@ -10,7 +10,7 @@ import numpy as np
 from declarations import defaults, say
 from engine.boundaries import Boundary, boundaries
 from engine.experiment import Experiment
-from engine.handles import Handle, places
+from engine.handles import Handle, places, turned
 from engine.link import SLOTS, read
 from engine.notation.letters import plain
 from engine.stopping import Check
@@ -133,14 +133,27 @@ def _where(tile: Tile) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def _theory(experiment: Experiment, lane: int, plan: Axes) -> bytes:
+    """Return theory's lines on every panel, as places on both axes."""
     across, up = plan.across.handle, plan.up.handle
-    found = boundaries(experiment, lane, across.key, up.key)
-    header = {"part": "theory", "lines": [_line(line) for line in found]}
+    lines: list[dict[str, Any]] = []
     arrays = {}
-    for number, line in enumerate(found):
-        arrays[f"across{number}"] = places(across.declaration, line.across)
-        arrays[f"up{number}"] = places(up.declaration, line.up)
-    return pack(header, arrays)
+    for panel, there in enumerate(_panels(experiment, plan)):
+        for line in boundaries(there, lane, across.key, up.key):
+            arrays[f"across{len(lines)}"] = places(across.declaration, line.across)
+            arrays[f"up{len(lines)}"] = places(up.declaration, line.up)
+            lines.append({"panel": panel, **_line(line)})
+    return pack({"part": "theory", "lines": lines}, arrays)
+
+
+def _panels(experiment: Experiment, plan: Axes) -> list[Experiment]:
+    if plan.third is None:
+        return [experiment]
+    handle, values = plan.third
+    return [turned(experiment, {handle.key: _exact(handle, value)}) for value in values]
+
+
+def _exact(handle: Handle, value: float) -> float:
+    return int(value) if handle.declaration.whole else float(value)
 
 
 def _line(line: Boundary) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def style() -> str:
         "lab.css",
         "theory.css",
         "sensitivity.css",
+        "sweep.css",
         "tuning.css",
         "basins.css",
         "handout.css",

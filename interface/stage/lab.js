@@ -4,6 +4,7 @@ import { basins } from "./basins.js";
 import { make } from "./dom.js";
 import { results } from "./results.js";
 import { sensitivity } from "./sensitivity.js";
+import { sweep } from "./sweep.js";
 import { tuning } from "./tuning.js";
 import { theory } from "./theory.js";
 
@@ -11,7 +12,7 @@ import { theory } from "./theory.js";
 // `make(stage, page)`, called once when it is first opened. That may return what a part of the
 // stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
 // when it opens and closes; `race()` follows `shown()`.
-const LABS = [results, theory, sensitivity, tuning, basins];
+const LABS = [results, theory, sensitivity, sweep, tuning, basins];
 
 export function lab(stage) {
   const state = { stage, open: null, pages: new Map() };

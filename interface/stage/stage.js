@@ -34,6 +34,7 @@ const STYLES = [
   "lab.css",
   "theory.css",
   "sensitivity.css",
+  "sweep.css",
   "tuning.css",
   "basins.css",
 ];

@@ -1,0 +1,296 @@
+// What Plotly is asked to draw for a sweep map: the same for the screen and for a picture.
+
+import { axis as axisOf, frame } from "./chart.js";
+import { bar, flat, hatch, heat, levels, power, powers } from "./heat.js";
+import { significant } from "./format.js";
+import { place, ticks } from "./sweep-axes.js";
+import { FLOOR, drawn, panelLevels, panelMasks, part, stepLevels } from "./sweep-cells.js";
+import { sheet } from "./sweep-sheet.js";
+import { quantity } from "./sweep-words.js";
+
+const DASHES = { stability: ["solid"], damping: ["dash", "dashdot", "dot"], optimum: ["longdash"] };
+const DARK_INK = "#10141c";
+const LIGHT_INK = "#ffffff";
+const CHAOS = { lean: -1, every: 3 };
+const LOST = { lean: 1, every: 3 };
+
+export const greys = (dark) =>
+  dark
+    ? { diverged: "#565c66", stroke: "#8d949f", late: "#23282f" }
+    : { diverged: "#b9bec5", stroke: "#7d848e", late: "#edeff1" };
+
+// `look`: { color, colors, size, width, height (for a picture), present (its place, or null),
+// title (for a picture) }.
+export function sweepFigure(map, look) {
+  const plan = sheet(map.shape[0], look.size, look.width, look.height);
+  const data = plan.boxes.flatMap((_, panel) => panelTraces(map, panel, look));
+  return { data: [...data, ...starred(map, look), ...crossed(look)], layout: layout(map, plan, look) };
+}
+
+export const onAxes = (panel) => (panel ? { xaxis: `x${panel + 1}`, yaxis: `y${panel + 1}` } : {});
+
+function panelTraces(map, panel, look) {
+  const color = drawn(map, look.color);
+  const { grid } = map;
+  const masks = panelMasks(map, color, panel);
+  const grey = greys(look.colors.dark);
+  const on = onAxes(panel);
+  const legend = panel === 0 ? colorBar(map, color, look) : null;
+  const there = (mask, make) => (mask.some(Boolean) ? make() : []);
+  return [
+    heat(grid, panelLevels(map, color, panel), { range: map.ranges[color], bar: legend }, on),
+    ...there(masks.late, () => [flat(grid, masks.late, grey.late, on)]),
+    ...there(masks.diverged, () => [
+      flat(grid, masks.diverged, grey.diverged, on),
+      hatch(grid, masks.diverged, { ...LOST, color: grey.stroke, width: look.size / 12 }, on),
+    ]),
+    ...equalSteps(map, panel, masks, look, on),
+    ...there(masks.chaotic, () => hatched(grid, masks.chaotic, look, on)),
+    ...theory(map, panel, look, on),
+  ];
+}
+
+// Light strokes in dark ones, so that they are seen on every color.
+function hatched(grid, mask, { size }, on) {
+  return [
+    hatch(grid, mask, { ...CHAOS, color: DARK_INK, width: size / 4.5 }, on),
+    hatch(grid, mask, { ...CHAOS, color: LIGHT_INK, width: size / 10 }, on),
+  ];
+}
+
+function equalSteps(map, panel, { diverged, chaotic }, { size, color, colors }, on) {
+  if (map.found < map.count || map.shape[1] < 2 || map.shape[2] < 2) return [];
+  const steps = part(map, map.cells.steps, panel);
+  const values = Float32Array.from(steps, (step, k) => (step < 0 || diverged[k] || chaotic[k] ? NaN : step));
+  const ink = { color: color === "steps" ? LIGHT_INK : DARK_INK, size: 0.85 * size };
+  const font = colors.font;
+  return levels(map.grid, values, stepLevels(map), ink, on).map((trace) => ({
+    ...trace,
+    contours: { ...trace.contours, labelfont: { ...trace.contours.labelfont, family: font } },
+  }));
+}
+
+const linesOf = (map, panel) => map.lines.filter((line) => line.panel === panel);
+
+export function dashOf(map, line) {
+  const same = map.lines.filter(({ name, panel }) => name === line.name && panel === line.panel);
+  const dashes = DASHES[line.name] || ["solid"];
+  return dashes[same.indexOf(line) % dashes.length];
+}
+
+function theory(map, panel, { size }, on) {
+  return linesOf(map, panel).flatMap((line) => {
+    const common = { type: "scatter", x: line.across, y: line.up, hoverinfo: "skip", ...on };
+    if (line.kind === "point") return [{ ...common, mode: "markers", marker: marker("diamond", size) }];
+    const dash = dashOf(map, line);
+    return [
+      { ...common, mode: "lines", line: { color: DARK_INK, width: size / 2.6, simplify: true } },
+      { ...common, mode: "lines", line: { color: LIGHT_INK, width: size / 6, dash, simplify: true } },
+    ];
+  });
+}
+
+const marker = (symbol, size, color = LIGHT_INK) => ({
+  symbol,
+  size: 1.15 * size,
+  color,
+  line: { color: DARK_INK, width: size / 8 },
+});
+
+function starred(map, { color, size }) {
+  const at = map.best?.[drawn(map, color)];
+  if (!at) return [];
+  const { across, up } = map.header.axes;
+  const mark = { ...marker("star", size, "#ffd54a"), size: 1.5 * size };
+  const where = { x: [across.places[at[2]]], y: [up.places[at[1]]] };
+  return [{ type: "scatter", mode: "markers", ...where, marker: mark, hoverinfo: "skip", ...onAxes(at[0]) }];
+}
+
+function crossed({ present, size }) {
+  if (!present) return [];
+  const where = { x: [present.x], y: [present.y], ...onAxes(present.panel) };
+  const common = { type: "scatter", mode: "markers", hoverinfo: "skip", ...where };
+  return [
+    [DARK_INK, 0.42],
+    [LIGHT_INK, 0.2],
+  ].map(([color, width]) => ({
+    ...common,
+    marker: { symbol: "cross-thin-open", size: 1.7 * size, line: { color, width: width * size } },
+  }));
+}
+
+function layout(map, plan, look) {
+  const { colors, size, title } = look;
+  const { margin, boxes } = plan;
+  const above = title ? 2.4 * size : 0;
+  const figure = {
+    ...frame(colors, size, plan),
+    margin: { ...margin, t: margin.t + above, pad: 0 },
+    annotations: boxes.flatMap((box, panel) => [
+      ...heading(map, panel, box, look),
+      ...lineNames(map, panel, box, look),
+    ]),
+  };
+  if (title)
+    figure.title = {
+      text: title,
+      x: 0.01,
+      y: 1 - size / plan.height,
+      yanchor: "top",
+      font: { size: 1.15 * size },
+    };
+  boxes.forEach((box, panel) => Object.assign(figure, sides(map, panel, box, look)));
+  return figure;
+}
+
+function sides(map, panel, box, { colors, size }) {
+  const { across, up } = map.header.axes;
+  const name = panel ? panel + 1 : "";
+  return {
+    [`xaxis${name}`]: {
+      ...side(across, map.grid.x, colors, box.last ? across.label : "", box.width / size),
+      domain: box.x,
+      anchor: `y${name}`,
+    },
+    [`yaxis${name}`]: {
+      ...side(up, map.grid.y, colors, box.first ? up.label : "", 99),
+      domain: box.y,
+      anchor: `x${name}`,
+      showticklabels: box.first,
+    },
+  };
+}
+
+function side(axis, boundaries, colors, title, room) {
+  const range = [boundaries[0], boundaries.at(-1)];
+  const found = axis.scale === "linear" && axis.values.length > 1 ? null : ticks(axis, ...range);
+  const more = { showgrid: false, ticks: "outside", ticklen: 3, tickcolor: colors.grid };
+  if (found) return axisOf(range, thinned(found, room), colors, title, more);
+  const own = { tickvals: undefined, ticktext: undefined, nticks: room < 20 ? 4 : 7 };
+  return axisOf(range, [], colors, title, { ...more, ...own });
+}
+
+// Every second tick goes while there is no room for their texts.
+function thinned(found, room) {
+  const needed = found.reduce((sum, { text }) => sum + 0.62 * text.length + 0.8, 0);
+  return needed > room && found.length > 2
+    ? thinned(
+        found.filter((_, k) => k % 2 === 0),
+        room,
+      )
+    : found;
+}
+
+function heading(map, panel, box, { size, presentText }) {
+  const { third } = map.header.axes;
+  if (!third) return [];
+  const value = third.values[panel];
+  const said = `${third.label} ${significant(Number(value), 12)}`;
+  return [
+    {
+      text: value === presentText ? `<b>${said}</b>` : said,
+      x: (box.x[0] + box.x[1]) / 2,
+      y: box.y[1],
+      xref: "paper",
+      yref: "paper",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size },
+    },
+  ];
+}
+
+export function shortLabel({ label, local }) {
+  const bare = label.replace(/( of the Hessian)? at the minimum \(local\)$/, "");
+  return local ? `${bare} (local)` : bare;
+}
+
+// A line's name stands on it where the panel is wide enough; the key beside the map has all.
+function lineNames(map, panel, box, { size, colors }) {
+  if (box.width < 34 * size) return [];
+  const spots = [0.5, 0.3, 0.72, 0.15];
+  return linesOf(map, panel).flatMap((line, k) => {
+    const seen = visible(map, line);
+    if (!seen.length) return [];
+    const at = seen[Math.floor(seen.length * spots[k % spots.length])];
+    return [name(line, at, panel, size, colors)];
+  });
+}
+
+function visible({ grid }, { across, up }) {
+  const found = [];
+  for (let k = 0; k < across.length; k++) {
+    const inside = (edges, v) => v >= edges[0] && v <= edges.at(-1);
+    if (inside(grid.x, across[k]) && inside(grid.y, up[k])) found.push([across[k], up[k]]);
+  }
+  return found;
+}
+
+function name(line, [x, y], panel, size, { font }) {
+  const where = onAxes(panel);
+  return {
+    text: shortLabel(line),
+    x,
+    y,
+    xref: where.xaxis || "x",
+    yref: where.yaxis || "y",
+    showarrow: false,
+    xanchor: "left",
+    xshift: 0.7 * size,
+    bgcolor: "rgba(16,20,28,0.72)",
+    borderpad: 0.12 * size,
+    font: { size: 0.88 * size, color: LIGHT_INK, family: font },
+  };
+}
+
+function colorBar(map, color, { size, width }) {
+  const [low, high] = map.ranges[color];
+  const title = width >= 44 * size ? quantity(map, color) : "";
+  return bar(title, barTicks(map, color, low, high), size);
+}
+
+export function barTicks(map, color, low, high) {
+  if (color === "steps") return wholes(low, high);
+  if (color === "loss" && !map.header.minimum) return signed(low, high);
+  const found = powers(low, high);
+  const least = Math.log10(FLOOR);
+  const named = found.map((tick) =>
+    color === "loss" && tick.at <= least + 1e-6 ? { ...tick, text: `≤ ${tick.text}` } : tick,
+  );
+  return named.length > 1 ? named : [low, high].map((at) => ({ at, text: significant(10 ** at, 3) }));
+}
+
+function wholes(low, high) {
+  const found = [];
+  for (let k = 0; k <= 4; k++) for (const m of [1, 2, 5]) found.push(m * 10 ** k);
+  const ends = [Math.round(10 ** low), Math.round(10 ** high)];
+  const inside = found.filter((step) => step >= ends[0] && step <= ends[1]);
+  const shown = inside.length > 1 ? inside : [...new Set(ends)];
+  return shown.map((step) => ({ at: Math.log10(Math.max(step, 1)), text: String(step) }));
+}
+
+function signed(low, high) {
+  const all = [0];
+  for (let k = -1; k <= 24; k++) all.push(10 ** k, -(10 ** k));
+  const at = (value) => Math.asinh(value / 2) / Math.LN10;
+  const inside = all.sort((a, b) => a - b).filter((value) => at(value) >= low && at(value) <= high);
+  const stride = Math.ceil(inside.length / 7) || 1;
+  const middle = inside.indexOf(0);
+  const kept = inside.filter((value, k) => (k - Math.max(middle, 0)) % stride === 0);
+  return kept.map((value) => ({ at: at(value), text: valueText(value) }));
+}
+
+function valueText(value) {
+  if (value === 0) return "0";
+  const text = power(Math.round(Math.log10(Math.abs(value))));
+  return value < 0 ? `−${text}` : text;
+}
+
+// Where the present setting lies: panel and place, or null if that is not on the map.
+export function presentPlace(map, texts) {
+  const { across, up, third } = map.header.axes;
+  const panel = third ? third.values.indexOf(texts[third.key]) : 0;
+  const [x, y] = [place(across, Number(texts[across.key])), place(up, Number(texts[up.key]))];
+  const on = (edges, v) => v >= edges[0] && v <= edges.at(-1);
+  return panel >= 0 && on(map.grid.x, x) && on(map.grid.y, y) ? { panel, x, y } : null;
+}
