@@ -11,9 +11,13 @@ from engine.experiment import Experiment
 from engine.fan import Course, Fan, ends, fan
 from engine.handles import find, turned
 from engine.run import first_true
+from figures.landscape import critical, ground
 from figures.packet import pack
 from figures.race import caption, lane_caption
 from surfaces.base import Array
+
+GROUND = 64
+"""Nodes along each side of the maps that are shown while a surface's number slides."""
 
 
 class Outcome(NamedTuple):
@@ -32,14 +36,15 @@ def fan_packet(
     """Return all stops of a handle, or a header with the `problem` if there is no such handle.
 
     Arrays: `x0` (stops, steps + 1, 2) and `gap0` (stops, steps + 1), the loss above the global
-    minimum, or `loss0` where there is none, for each lane that the handle moves.
+    minimum, or `loss0` where there is none, for each lane that the handle moves. For a handle of
+    the surface also `ground` (stops, 64, 16): the map's colors, four bytes in each whole number.
     """
     if find(experiment, key) is None:
         return pack({"problem": f"{key[:50]!r} is no setting of this experiment"}, {})
     found = fan(experiment, key, low, high)
     at = [turned(experiment, {key: _plain(found, stop)}) for stop in found.stops.tolist()]
     moved = {k: list(_outcomes(at, course)) for k, course in found.courses.items()}
-    header = {
+    header: dict[str, Any] = {
         "key": key,
         "stops": [found.handle.declaration.write(_plain(found, v)) for v in found.stops.tolist()],
         "values": found.stops.tolist(),
@@ -56,7 +61,11 @@ def fan_packet(
             for k, outcomes in moved.items()
         ],
     }
-    return pack(header, dict(_arrays(found, at)))
+    arrays = dict(_arrays(found, at))
+    if key.startswith("surface."):
+        header["critical"] = [[critical(c) for c in one.surface.critical_points] for one in at]
+        arrays["ground"] = np.array([ground(one.surface, GROUND) for one in at]).view("<i4")
+    return pack(header, arrays)
 
 
 def _plain(found: Fan, stop: float) -> float:

@@ -11,6 +11,8 @@ from declarations import say
 from figures.packet import pack
 from surfaces.base import Array, Surface, Window
 
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
 RESOLUTION = 140
 LEVELS = 24
 
@@ -34,14 +36,26 @@ class Landscape(NamedTuple):
 @lru_cache(maxsize=64)
 def landscape(surface: Surface, window: Window) -> Landscape:
     """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
-    (x0, x1), (y0, y1) = window
-    x, y = np.linspace(x0, x1, RESOLUTION), np.linspace(y0, y1, RESOLUTION)
-    points = np.array(np.meshgrid(x, y))
+    x, y, points = _grid(window, RESOLUTION)
     with np.errstate(all="ignore"):
         loss, gradient = surface.value(points), surface.gradient(points)
         shown = _spread(loss, surface)
         height = _log(loss, surface) if surface.scale == "log" else loss
     return Landscape(x, y, loss, gradient, shown, height)
+
+
+def ground(surface: Surface, resolution: int) -> Bytes:
+    """Return the colors of a surface over its own window coarsely, 0 to 255, (n, n) by row y."""
+    _, _, points = _grid(surface.window, resolution)
+    with np.errstate(all="ignore"):
+        shown = _spread(surface.value(points), surface)
+    return np.asarray(np.round(255 * np.nan_to_num(shown, nan=1.0)), dtype=np.uint8)
+
+
+def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
+    (x0, x1), (y0, y1) = window
+    x, y = np.linspace(x0, x1, resolution), np.linspace(y0, y1, resolution)
+    return x, y, np.array(np.meshgrid(x, y))
 
 
 def landscape_packet(surface: Surface, window: Window) -> bytes:

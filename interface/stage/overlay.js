@@ -37,7 +37,7 @@ export function layOut(over, plot, race, land, colors) {
   for (const [name, value] of Object.entries(box)) over.frame.setAttribute(name, value);
   dry(over.inked);
   layOutLanes(over, race, colors);
-  if (land) drawCritical(over, land.header.critical);
+  if (land) drawCritical(over, race.header.critical || land.header.critical);
 }
 
 function layOutLanes(over, race, colors) {

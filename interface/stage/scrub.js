@@ -7,6 +7,7 @@ import { fanView } from "./fan.js";
 import { present, questioned } from "./feel.js";
 import { significant } from "./format.js";
 import { race, stops } from "./live.js";
+import { preview } from "./preview.js";
 import { outcome } from "./results.js";
 import { identity, raceAt, stopAt, within } from "./swap.js";
 import { color } from "./theme.js";
@@ -23,10 +24,14 @@ export function scrub(stage) {
   if (stage.component.offline) return {};
   const state = { stage, key: "", fan: null, ends: null, asked: 0, shown: 0, j: 0, sliding: false };
   state.view = fanView(stage);
+  state.preview = preview(stage);
   build(state);
   return {
     race: () => follow(state),
-    laidOut: () => layFan(state),
+    laidOut: () => {
+      layFan(state);
+      if (!stage.body.classList.contains("scrubbing")) state.preview.clear();
+    },
   };
 }
 
@@ -265,6 +270,7 @@ function swap(state) {
   stage.body.classList.add("scrubbing");
   const felt = (fan.races[j] ||= raceAt(stage.kept, fan, j));
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
+  state.preview.show(fan, j);
   show(state, felt, "felt");
   say(state, fan.header.stops[j]);
   clearTimeout(state.resting);

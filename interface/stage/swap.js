@@ -37,6 +37,7 @@ export function raceAt(kept, { header, arrays }, j) {
       lowest: header.lowest[j],
       caption: header.captions[j],
       flips: inside ? [[], []] : kept.header.flips,
+      ...(header.critical ? { critical: header.critical[j] } : {}),
     },
     arrays: {
       ...kept.arrays,
