@@ -17,6 +17,7 @@ function show({ map, colors }, canvas, fan, j) {
   if (!fan.arrays.ground || !axis) return;
   const { clientWidth, clientHeight } = map.panel;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
+  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
   const context = canvas.getContext("2d");
   const { x, y } = axis;
   context.beginPath();
