@@ -1,6 +1,7 @@
 // The learning rate as a share of the stability limit along the path, as a figure.
 
 import { axis, frame, logTicks } from "./chart.js";
+import { significant } from "./format.js";
 import { color } from "./theme.js";
 import { shares } from "./theory-reading.js";
 
@@ -11,7 +12,7 @@ export function shareFigure(race, colors, size, box, scale = 1) {
   const lane = header.lanes[header.chosen];
   const lines = [
     { values: shares(race, 1), name: "at the head", dash: "solid", width: 2.4, paint: color(lane, colors) },
-    { values: shares(race, 2), name: "at the minimum", dash: "dash", width: 1.6, paint: colors.text },
+    { values: shares(race, 2), name: restName(header.theory), dash: "dash", width: 1.6, paint: colors.text },
   ].map((line) => ({ ...line, y: Array.from(line.values, (v) => (v > 0 ? Math.log10(v) : null)) }));
   const range = shareRange(lines.flatMap(({ y }) => y));
   const layout = {
@@ -25,7 +26,7 @@ export function shareFigure(race, colors, size, box, scale = 1) {
       title: { text: "step", standoff: 4 },
       nticks: 7,
     },
-    yaxis: axis(range, logTicks(...range, 6), colors),
+    yaxis: axis(range, shareTicks(...range), colors),
     shapes: [limitLine(colors, scale)],
     annotations: [limitName(size)],
     showlegend: true,
@@ -36,6 +37,11 @@ export function shareFigure(race, colors, size, box, scale = 1) {
     data: lines.filter(({ y }) => y.some((v) => v !== null)).map((line) => trace(line, scale)),
     layout,
   };
+}
+
+function restName({ places }) {
+  const kind = places[2]?.kind;
+  return kind === "saddle" || kind === "maximum" ? `at the ${kind}` : "at the minimum";
 }
 
 function trace({ y, name, dash, width, paint }, scale) {
@@ -57,6 +63,19 @@ export function shareRange(places) {
   const high = Math.min(Math.max(0, ...found), 6);
   const pad = Math.max(high - low, FEWEST) * 0.12;
   return [low - pad, high + pad];
+}
+
+// On a narrow range round shares, on a wide one powers of ten.
+export function shareTicks(low, high) {
+  if (high - low > 0.6) return logTicks(low, high, 6);
+  const [from, to] = [10 ** low, 10 ** high];
+  const power = 10 ** Math.floor(Math.log10((to - from) / 3));
+  const step = [5, 2, 1].map((m) => m * power).find((m) => m <= (to - from) / 3);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step).map((v) => ({
+    at: Math.log10(v),
+    text: significant(v, 4),
+  }));
 }
 
 function limitLine(colors, scale) {

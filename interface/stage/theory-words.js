@@ -20,28 +20,34 @@ export function headline({ header, arrays }, columns, t) {
   const rate = significant(arrays["theory.rate"].values[t], 4);
   if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label} has diverged.`;
   if (!Number.isFinite(here.share)) return `No curvature is known here, so no limit can be named.`;
-  const whose = theory.scaled ? "its own stability limit" : "the stability limit";
+  const whose = theory.scaled ? `${lane.label}’s own stability limit` : "the stability limit";
   if (here.share === 0) return `Nothing limits the learning rate here: no direction curves upward.`;
   const ending = here.share >= 1 ? " The steepest direction grows." : "";
-  return `Learning rate ${rate} is ${saidShare(here.share)} of ${whose} here, ${significant(here.limit, 4)}.${ending}`;
+  return `Learning rate ${rate} is ${saidShare(here.share)} of ${whose} here (${significant(here.limit, 4)}).${ending}`;
+}
+
+// For a rule with a scaling of its own: the sharpness it sees, times its rate, against its limit.
+export function sharpness({ header, arrays }, columns, t) {
+  const { theory } = header;
+  const { seen, limit } = columns[1];
+  if (!theory.linear || !theory.scaled || !(seen[1] > 0) || !Number.isFinite(limit)) return "";
+  const rate = arrays["theory.rate"].values[t];
+  return `Scaled as it is now, the steepest curvature is ${significant(seen[1], 4)} (the preconditioned sharpness). Times the rate that is ${significant(rate * seen[1], 4)}; from ${significant(limit * seen[1], 4)} on it diverges.`;
 }
 
 const GOES = {
-  overdamped: "creeps in without swinging (overdamped)",
-  critical: "critically damped: the fastest way in without swinging",
-  underdamped: "swings while it shrinks (underdamped)",
-  alternating: "changes sides at every step, closer each time",
-  unstable: "unstable: farther out at every step",
-  flat: "flat: nothing moves it",
+  overdamped: "overdamped: creeps in",
+  critical: "critically damped: fastest without swinging",
+  underdamped: "underdamped: swings",
+  alternating: "flips: changes sides at each step",
+  unstable: "unstable: farther out at each step",
+  leaving: "negative curvature: leaves, growing",
 };
 
 // How the distance along one direction goes on, and by which factor per step.
 export function saidRegime(regime, radius) {
   if (!regime || Number.isNaN(radius)) return "—";
-  if (regime === "leaving") {
-    return `negative curvature: leaves, growing by a factor ${factor(radius)} per step`;
-  }
-  return regime === "flat" ? GOES.flat : `${GOES[regime]}, × ${factor(radius)} per step`;
+  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, × ${factor(radius)}`;
 }
 
 // A factor per step: enough digits that it does not read as 1 unless it is.
@@ -95,10 +101,9 @@ export function comparison({ header, arrays }, columns, t) {
   const kind = saidPlace(rest).toLowerCase();
   const where = rest.kind === "rest" ? "where weight decay lets it rest" : `the ${kind}`;
   const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
+  const leaves = rest.kind === "saddle" ? "it leaves the saddle" : "it does not settle";
   const foretold =
-    radius < 1
-      ? decay(radius, exact)
-      : `Predicted${exact}: × ${factor(radius)} per step, it does not settle.`;
+    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, × ${factor(radius)} per step.`;
   const seen = arrays["theory.measured"].values[t];
   const told = Number.isFinite(seen)
     ? ` Measured over the last ${theory.span} steps: ${factor(seen)} of the distance.`

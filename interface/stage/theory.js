@@ -12,12 +12,12 @@ import {
   comparison,
   condition,
   curvatures,
-  factor,
   headline,
   provisos,
   saidPlace,
   saidRegime,
   saidShare,
+  sharpness,
   sources,
 } from "./theory-words.js";
 
@@ -31,6 +31,7 @@ function page(stage, root) {
     stage,
     title: part("p", "headline"),
     table: part("table", "places"),
+    sharp: part("p", "told"),
     told: part("p", "told"),
     line: part("p", "told"),
     formula: part("div", "limit-formula"),
@@ -38,8 +39,8 @@ function page(stage, root) {
     cited: part("p", "note"),
     chart: shareChart(stage),
   };
-  const { title, table, told, line, formula, notes, cited, chart } = state;
-  const words = make("div", { class: "words" }, title, told, line, formula, chart.frame, notes, cited);
+  const { title, table, sharp, told, line, formula, notes, cited, chart } = state;
+  const words = make("div", { class: "words" }, title, sharp, told, line, formula, chart.frame, notes, cited);
   root.append(make("div", { class: "theory-sheet" }, table, words));
   stage.extras.push((panel, race, log) => predictedLines(panel, race, log, stage.colors));
   const show = () => {
@@ -59,7 +60,15 @@ function page(stage, root) {
 function lay(state) {
   const { theory } = state.stage.race.header;
   const ready = Boolean(theory);
-  for (const part of [state.table, state.told, state.line, state.formula, state.notes, state.cited]) {
+  for (const part of [
+    state.table,
+    state.sharp,
+    state.told,
+    state.line,
+    state.formula,
+    state.notes,
+    state.cited,
+  ]) {
     part.hidden = !ready;
   }
   if (!ready) {
@@ -104,10 +113,15 @@ function write(state, t) {
   if (!race.header.theory) return;
   const columns = reading(race, t);
   setText(state.title, headline(race, columns, t));
-  setText(state.told, comparison(race, columns, t));
-  state.told.hidden = !state.told.textContent;
+  say(state.sharp, sharpness(race, columns, t));
+  say(state.told, comparison(race, columns, t));
   state.table.replaceChildren(...rows(race, columns, t));
   state.chart.step(t);
+}
+
+function say(element, text) {
+  setText(element, text);
+  element.hidden = !text;
 }
 
 function setText(element, text) {
@@ -151,17 +165,24 @@ function judgedRows(row, { scaled }) {
     row("Stability limit", ({ limit }) =>
       Number.isFinite(limit) ? significant(limit, 4) : limit ? "none" : "—",
     ),
-    row("Rate in force, as a share of it", bar, "share"),
-    row("Along the steep direction", ({ regime, radius }) => saidRegime(regime[1], radius[1]), "regime"),
-    row("Along the flat direction", ({ regime, radius }) => saidRegime(regime[0], radius[0]), "regime"),
-    row("Slower of the two", ({ radius }) => pace(worst(radius))),
+    row("Rate in force ÷ limit", bar, "share"),
+    row(
+      "Steepest direction, factor per step",
+      ({ regime, radius }) => saidRegime(regime[1], radius[1]),
+      "regime",
+    ),
+    row(
+      "Flattest direction, factor per step",
+      ({ regime, radius }) => saidRegime(regime[0], radius[0]),
+      "regime",
+    ),
+    row("Steps for a factor of 10", ({ radius }) => pace(worst(radius))),
   ];
 }
 
 function pace(radius) {
   if (Number.isNaN(radius)) return "—";
-  if (radius >= 1) return `× ${factor(radius)} per step`;
-  return `× ${factor(radius)} per step: ${significant(Math.ceil(perTen(radius) - 1e-6), 4)} steps for a factor of 10`;
+  return radius < 1 ? significant(Math.ceil(perTen(radius) - 1e-6), 4) : "never";
 }
 
 // A bar up to one and a half times the limit, with a stroke at the limit itself.
@@ -192,6 +213,7 @@ function predictedLines(panel, { header, arrays }, log, colors) {
         label: `${lane.label}, predicted`,
         values,
         dash: "2px,7px",
+        still: true,
       },
     ];
   });
