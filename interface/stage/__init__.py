@@ -41,6 +41,7 @@ def draw() -> None:
         on_viewed_change=_viewed,
         on_opened_change=_opened,
         on_turned_change=_turned,
+        on_unread_change=_unread,
     )
 
 
@@ -80,6 +81,13 @@ def _turned() -> None:
         pairs = {str(name): str(text) for name, text in changes.items()}
         experiment, problems = changed(state.experiment(), pairs)
         state.change(experiment, *problems)
+
+
+def _unread() -> None:
+    found = _said("unread")
+    if isinstance(found, int):
+        notice = f"{found} parameters are too many for a link; none was read."
+        state.change(state.experiment(), notice)
 
 
 def _viewed() -> None:

@@ -56,12 +56,21 @@ export async function show(component) {
 }
 
 async function begin(root, component) {
+  sayUnread(component);
   await Promise.all([plotly(), ...STYLES.map(style)]);
   const stage = build(root, component);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
   return stage;
+}
+
+// Streamlit reads no address of more parameters than this, and does not say so.
+const MOST_PARAMETERS = 1000;
+
+function sayUnread(component) {
+  const found = [...new URLSearchParams(globalThis.location.search)].length;
+  if (found > MOST_PARAMETERS) component.setTriggerValue?.("unread", found);
 }
 
 function plotly() {
