@@ -7,7 +7,7 @@ import { worker } from "./jobs.js";
 
 const PLAIN = "Show the spread of the loss over 100 seeds of the gradient noise";
 const BLANK = "\u00a0";
-const NOISELESS = "No noise, so every seed gives this same run. Raise gradient noise σ to see a band.";
+const NOISELESS = "No spread without noise: raise gradient noise σ.";
 
 export function band(stage) {
   const state = { stage, work: worker(), link: null, found: new Map(), problem: "" };
@@ -106,7 +106,7 @@ export function lines(lane, { header, arrays }, { raised, leads, shade }) {
 
 function floor(lane, values) {
   const label = `${lane.label}, predicted floor`;
-  return { label, values, first: 1, told: "predicted floor", dash: "2px,2px", width: 1.8, aside: 0.03 };
+  return { label, values, first: 1, told: label, dash: "2px,2px", width: 1.8, aside: 0.03 };
 }
 
 function extras({ found }, race, log) {
@@ -136,11 +136,13 @@ function words(state) {
   const packet = state.found.get(race.header.lanes[race.header.chosen].slot);
   const first = packet || state.found.values().next().value;
   if (!first) return ["Running 100 seeds …"];
-  return [key(first), ...(packet ? [reading(packet, race, clock.t)] : [])];
+  return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
 }
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 export function key({ header: { levels, seeds } }) {
-  return `Band: ${levels[0]} to ${levels[1]} % of ${seeds} seeds; smooth line: median`;
+  return `band: ${levels[0]} to ${levels[1]} % of ${seeds} seeds, smooth line: median`;
 }
 
 // What the mean over all seeds is at a step, for that is what the floor predicts.

@@ -137,6 +137,7 @@ export function panelCurves(name, race, log, view) {
   const stepBack = (curve) => ({
     ...curve,
     quiet: true,
+    width: 1.2,
     aside: 0.03,
     opacity: curve.lane === chosen(race) ? 0.5 : 0.2,
   });

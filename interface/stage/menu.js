@@ -12,7 +12,7 @@ const ENTRIES = [
   { group: "Marks", name: "marks", word: "tail", label: "Comet tail" },
   { group: "Marks", name: "marks", word: "axes", label: "Axes of curvature" },
   { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
-  { group: "Reading", name: "band", word: true, other: false, label: "Spread over 100 seeds of the noise" },
+  { group: "Reading", name: "band", word: true, other: false, label: "Spread over 100 seeds" },
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 

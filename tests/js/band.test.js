@@ -1,0 +1,155 @@
+// The band over many seeds: what is drawn of it, what is said of it, and where names go.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { axes } from "../../interface/stage/axes.js";
+import { bandShape, namesAt } from "../../interface/stage/band-scene.js";
+import { key, lines, reading } from "../../interface/stage/band.js";
+import { panelCurves } from "../../interface/stage/curves.js";
+import { ending, placed } from "../../interface/stage/end-names.js";
+import { curveTraces, edges, spread } from "../../interface/stage/figures.js";
+import { isOn, switched } from "../../interface/stage/menu.js";
+
+const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif" };
+const LOOK = { type: 10, colors: COLORS, measure: (text) => 5 * text.length };
+const lane = { slot: "a", label: "Ball", visible: true, light: "#123456", dark: "#abcdef", dash: "solid" };
+const other = { ...lane, slot: "b", label: "Other" };
+const array = (...values) => ({ values: Float32Array.from(values), shape: [values.length] });
+const packet = {
+  header: { slot: "a", base: 2, seeds: 100, levels: [10, 90], diverged: 0 },
+  arrays: {
+    low: array(8, 1, 0.5),
+    median: array(8, 2, 1),
+    high: array(8, 4, 2),
+    mean: array(8, 3, 1.5),
+    floor: array(0.75, 0.5),
+  },
+};
+const race = {
+  header: { lanes: [lane, other], chosen: 0, lowest: 0, steps: 2 },
+  arrays: { gap0: array(8, 3, 1), gap1: array(8, 5, 2), loss0: array(8, 3, 1), loss1: array(8, 5, 2) },
+};
+const LOG = { raised: false, leads: true, shade: 0.2 };
+const side = (range, offset, length, type = "linear") => ({ range, type, _offset: offset, _length: length });
+const AXIS = axes({ _fullLayout: { xaxis: side([0, 2], 100, 200), yaxis: side([0, 8], 10, 80) } });
+const BOX = { x: 100, y: 10, width: 200, height: 80 };
+
+test("a lane's packet becomes a median inside a band, and a floor", () => {
+  const [median, floor] = lines(lane, packet, LOG);
+  assert.deepEqual(
+    [[...median.low], [...median.values], [...median.high]],
+    [
+      [8, 1, 0.5],
+      [8, 2, 1],
+      [8, 4, 2],
+    ],
+  );
+  assert.deepEqual([[...floor.values], floor.first, floor.told], [[0.75, 0.5], 1, "Ball, predicted floor"]);
+  assert.equal(lines(lane, { ...packet, arrays: { ...packet.arrays, floor: undefined } }, LOG).length, 1);
+});
+
+test("on an axis of plain losses all stand above the minimum's own", () => {
+  const [median, floor] = lines(lane, packet, { ...LOG, raised: true });
+  assert.deepEqual([median.low[2], median.values[2], median.high[2], floor.values[1]], [2.5, 3, 4, 2.5]);
+});
+
+test("what is said gives percentiles, the mean at the step, and the floor of its rate", () => {
+  assert.equal(key(packet), "band: 10 to 90 % of 100 seeds, smooth line: median");
+  assert.equal(reading(packet, race, 2), "Ball: mean 1.5, predicted floor 0.5");
+  assert.equal(reading(packet, race, 0), "Ball: mean 8, predicted floor 0.75");
+  const gone = { ...packet, header: { ...packet.header, diverged: 7 } };
+  assert.equal(reading(gone, race, 2), "Ball: 7 of 100 seeds diverged");
+  const unstable = { ...packet, arrays: { ...packet.arrays, floor: array(NaN, NaN) } };
+  assert.equal(reading(unstable, race, 1), "Ball: mean 3");
+});
+
+test("a band is one closed outline under all lines", () => {
+  const [band, ...rest] = curveTraces(lines(lane, packet, LOG), COLORS);
+  assert.equal(band.fill, "toself");
+  assert.deepEqual(band.x, [0, 1, 2, 2, 1, 0]);
+  assert.deepEqual(band.y, [8, 4, 2, 0.5, 1, 8]);
+  assert.deepEqual([rest.length, rest.some(({ fill }) => fill)], [2, false]);
+});
+
+test("a band ends where most seeds have diverged, and stays where an axis can place it", () => {
+  const curve = { low: array(1, 0, 2, Infinity).values, high: array(1, 5, Infinity, Infinity).values };
+  const found = edges({ ...curve, least: 1e-30 });
+  assert.deepEqual(found.low, [1, 1e-30, 2]);
+  assert.deepEqual(found.high, [1, 5, 5000]);
+  assert.deepEqual(
+    edges({ ...curve, low: array(-3, -2).values, high: array(-1, -1).values, least: -Infinity }),
+    {
+      low: [-3, -2],
+      high: [-1, -1],
+    },
+  );
+});
+
+test("a range holds a band, and single runs that step back do not widen it by a spike", () => {
+  const [median] = lines(lane, packet, LOG);
+  const [low, high] = spread([median], true);
+  assert.ok(low < Math.log10(0.5) && low > Math.log10(0.5) - 0.2 && high > Math.log10(8));
+  const spiky = Float32Array.from({ length: 100 }, (_, t) => (t === 50 ? 1e-9 : 1));
+  const run = { lane, values: spiky };
+  assert.ok(spread([run, median], true)[0] < -8);
+  assert.ok(spread([{ ...run, aside: 0.03 }, median], true)[0] > -1);
+});
+
+test("single runs step back where a band is, and only there", () => {
+  const view = { extras: [(name) => (name === "loss" ? lines(lane, packet, LOG) : [])] };
+  const [first, second, ...added] = panelCurves("loss", race, true, view);
+  assert.ok(first.quiet && second.quiet && first.opacity > second.opacity);
+  assert.equal(added.length, 2);
+  assert.ok(panelCurves("loss", race, true, {}).every(({ quiet }) => !quiet));
+  const thin = { extras: [() => [{ lane, values: race.arrays.gap0.values }]] };
+  assert.ok(panelCurves("loss", race, true, thin).every(({ quiet }) => !quiet));
+});
+
+test("names keep clear of each other, the chosen lane's first, inside the frame", () => {
+  const named = [
+    { text: "low", y: 80 },
+    { text: "near", y: 52 },
+    { text: "chosen", y: 50, chosen: true },
+    { text: "outside", y: 300 },
+  ];
+  const found = placed(named, { top: 10, bottom: 90, size: 10 });
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    ["chosen", "low"],
+  );
+  const [at] = placed([{ text: "top", y: 11 }], { top: 10, bottom: 90, size: 10 });
+  assert.ok(at.at >= 20);
+});
+
+test("a line's end is its last value that an axis can place", () => {
+  const { y } = axes({ _fullLayout: { xaxis: side([0, 1], 0, 1), yaxis: side([-2, 0], 0, 100, "log") } });
+  assert.equal(Math.round(ending({ values: array(1, 0.1, 0, NaN).values }, y)), 50);
+  assert.ok(Number.isNaN(ending({ values: array(NaN, 0).values }, y)));
+});
+
+test("on a picture a band is filled up to the step, and the floor is named there", () => {
+  const [median, floor] = lines(lane, packet, LOG);
+  const band = bandShape(median, AXIS, BOX, LOOK);
+  assert.equal(band(0)[0].d, "M100.0 10.0L100.0 10.0Z");
+  assert.equal(band(1)[0].d, "M100.0 10.0L200.0 50.0L200.0 80.0L100.0 10.0Z");
+  assert.deepEqual([band(2)[0].fill, band(2)[0].opacity], [lane.light, 0.2]);
+  const drawn = [median, floor].map((curve) => ({ curve, paint: "#123456", line: { at: () => [300, 70] } }));
+  const names = namesAt(drawn, 2, BOX, LOOK);
+  assert.deepEqual(
+    names.map(({ text, anchor }) => [text, anchor]),
+    [["Ball, predicted floor", "end"]],
+  );
+  const early = namesAt([{ ...drawn[1], line: { at: () => [101, 70] } }], 1, BOX, LOOK)[0];
+  assert.ok(early.x - LOOK.measure(early.text) >= BOX.x);
+});
+
+test("the menu switches a view that is on or off", () => {
+  const entry = { name: "band", word: true, other: false };
+  assert.equal(isOn({ band: false }, entry), false);
+  assert.equal(isOn({ band: true }, entry), true);
+  assert.deepEqual(
+    [switched({ band: false }, entry, true), switched({ band: true }, entry, false)],
+    [true, false],
+  );
+});
