@@ -20,6 +20,7 @@ from engine.batch import Outcomes, Steps, outcomes
 from engine.experiment import Experiment
 from engine.handles import Handle, lane_handles, places, turned
 from engine.link import SLOTS
+from engine.run import trajectory
 from engine.stopping import Check, unchecked
 from surfaces.base import Array
 
@@ -32,6 +33,9 @@ LEFT_ALONE = (
 NARROWER = 5.0
 """How many times narrower the box of each round is than the one before."""
 
+FEW = 25
+"""How many runs are kept whole at a time."""
+
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 
@@ -39,8 +43,8 @@ class Tried(NamedTuple):
     """The settings of a lane tried so far, in the order tried; every array has shape (n,).
 
     `settings` by link name, number 0 the lane's present one; the final `loss`, NaN where
-    `diverged` gives a step; `steps`, the first step within the tolerance of a run that ends
-    within it, or -1; `round`, 0 for the present setting and then 1, 2, 3; `best`, the number of
+    `diverged` gives a step; `steps`, the step from which the run stays within the tolerance to
+    its end, or -1; `round`, 0 for the present setting and then 1, 2, 3; `best`, the number of
     the best.
     """
 
@@ -70,7 +74,8 @@ def search(
     """Yield what has been tried for lane k after each round, `budget` settings after the last.
 
     A setting whose run ends within the tolerance beats one whose run does not; of those that do,
-    the one that got there in fewer steps is better; all else being equal, the lower final loss.
+    the one that was there to stay in fewer steps is better (to have passed through by chance does
+    not count); all else being equal, the lower final loss.
     The same experiment gives the same search. ValueError if the budget is below 4.
     """
     if budget < 4:
@@ -177,10 +182,50 @@ def _tried(
         target=experiment.target,
         check=check,
     )
-    lowest = -np.inf if experiment.target is None else experiment.target
-    steps = np.where(ends.loss <= lowest, ends.steps_to_target, -1)
+    steps = _settled(experiment, k, settings, ends.loss, check)
     rounds = np.full(len(ends.loss), number)
     return Tried(settings, ends.loss, steps, ends.diverged, rounds, 0)
+
+
+def _settled(
+    experiment: Experiment, k: int, settings: dict[str, Array], loss: Array, check: Check
+) -> Steps:
+    """Return the step from which each run stays within the tolerance, or -1.
+
+    Only runs that end there are run again, with all their losses, a few at a time.
+    """
+    steps = np.full(len(loss), -1)
+    if experiment.target is None:
+        return steps
+    inside = np.flatnonzero(loss <= experiment.target)
+    for piece in np.split(inside, range(FEW, len(inside), FEW)):
+        check()
+        chosen = {key: values[piece] for key, values in settings.items()}
+        steps[piece] = settling(_losses(turned(experiment, chosen), k), experiment.target)
+    return steps
+
+
+def _losses(experiment: Experiment, k: int) -> Array:
+    lane = experiment.lanes[k]
+    return trajectory(
+        lane.optimizer,
+        experiment.surface,
+        experiment.start,
+        experiment.steps,
+        schedule=lane.schedule,
+        sigma=experiment.noise,
+        seed=experiment.seed,
+    ).loss
+
+
+def settling(loss: Array, target: float) -> Steps:
+    """Return the first step after which losses, shape (steps + 1, ...), never exceed the target.
+
+    It is steps + 1 where the last one does.
+    """
+    outside = ~(loss <= target)
+    last: Steps = len(loss) - outside[::-1].argmax(axis=0)
+    return np.where(outside.any(axis=0), last, 0)
 
 
 def _together(first: Tried, second: Tried) -> Tried:

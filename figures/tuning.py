@@ -62,6 +62,7 @@ def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
         "tolerance": experiment.tolerance,
         "noise": experiment.noise,
         "surface": experiment.surface.title,
+        "start": list(experiment.start),
         "window": [list(side) for side in experiment.surface.window],
         "searched": [_searched(experiment, k) for k in range(len(experiment.lanes))],
     }
@@ -118,7 +119,7 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
 
 
 def _side(experiment: Experiment, k: int, run: Trajectory, steps: int) -> dict[str, Any]:
-    """Return a run's outcome; `steps` is the step at which it arrived to stay, or -1."""
+    """Return a run's outcome; `steps` is the step from which it has arrived to stay, or -1."""
     lowest, found = experiment.surface.lowest, result(experiment, experiment.lanes[k], run)
     loss = found.loss - (lowest or 0.0)
     return {

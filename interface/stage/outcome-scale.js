@@ -31,8 +31,8 @@ const SIGNED = {
   place: (v) => (Number.isFinite(v) ? signedPlace(v) : null),
   ticks: (low, high) => {
     const step = Math.max(1, Math.ceil((high - low) / 6));
-    const count = Math.ceil(Math.max(Math.abs(low), Math.abs(high)) / step);
-    const sizes = Array.from({ length: count }, (_, k) => 10 ** (k * step));
+    const count = Math.ceil(Math.max(Math.abs(low), Math.abs(high)) / step) + 1;
+    const sizes = Array.from({ length: count }, (_, k) => 10 ** (k * step)).slice(step > 1 ? 1 : 0);
     const values = [...sizes.map((v) => -v).reverse(), 0, ...sizes];
     const found = values.map((v) => ({ at: signedPlace(v), text: signed(v) }));
     return found.filter(({ at }) => at >= low && at <= high);

@@ -6,7 +6,8 @@ import { significant } from "./format.js";
 export function saidRange({ works, best }, { loss }, { rates, lowest }) {
   if (!works.length) return saidFailure(best, loss.values, rates, lowest);
   const widest = works.reduce((a, b) => (width(b, rates) > width(a, rates) ? b : a));
-  return `works ${stretch(widest, rates)}.${saidOthers(works.length - 1)}`;
+  const verb = lowest === null ? "falls farthest" : "works";
+  return `${verb} ${stretch(widest, rates)}.${saidOthers(works.length - 1)}`;
 }
 
 const width = ([first, last], rates) => rates[last] / rates[first];

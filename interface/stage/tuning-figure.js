@@ -32,7 +32,7 @@ export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1
   const look = { plan, colors, size, scale, columns, rows, box };
   const data = [];
   const layout = { ...frame(colors, size, box), annotations: [] };
-  layout.margin = { l: 4.6 * size, r: 0.8 * size, t: 2.2 * size, b: 3.2 * size };
+  layout.margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
   lanes.forEach((lane, k) => lanePlot(lane, k, tries[k], look, data, layout));
   return { data, layout };
 }
@@ -46,8 +46,8 @@ function lanePlot(lane, k, tries, look, data, layout) {
   const scaled = outcomeScale(what, known);
   const spots = tries ? placed(tries, known) : [];
   const range = span(spots);
-  const [row, beyond] = [(range[1] - range[0]) * 0.09, tries ? [...new Set(spots.map((s) => s.row))] : []];
-  const above = ["not there", "diverged"].filter((name) => beyond.includes(name));
+  const above = ["not there", "diverged"].filter((name) => spots.some((spot) => spot.row === name));
+  const row = ((range[1] - range[0]) * 1.5 * size) / ((y[1] - y[0]) * box.height * 0.6);
   const heights = Object.fromEntries(above.map((name, j) => [name, range[1] + (j + 1) * row]));
   const [low, high] = [plan.searched[k][0].low, plan.searched[k][0].high].map(Math.log10);
   const ticks = [...scaled.ticks(...range), ...above.map((name) => ({ at: heights[name], text: name }))];
@@ -59,10 +59,12 @@ function lanePlot(lane, k, tries, look, data, layout) {
   layout[`xaxis${n}`] = rates;
   layout[`yaxis${n}`] = axis([range[0], top], ticks, colors, "", { domain: y, anchor: `x${n}` });
   layout.annotations.push(
-    heading(`<b>${plain(lane.label)}</b>: ${tries ? scaled.title : "waiting"}`, x, y, size),
+    heading(`<b>${plain(lane.label)}</b><br>${tries ? TITLES[what] || scaled.title : "waiting"}`, x, y, size),
   );
   if (tries) data.push(...triesTraces(lane, tries, spots, heights, n, look));
 }
+
+const TITLES = { steps: "steps until it stays within" };
 
 const plain = (text) => text.replace(/[<>&]/g, "");
 
@@ -82,7 +84,7 @@ function heading(text, x, y, size) {
 }
 
 function domains(k, { columns, rows, size }, { width, height }) {
-  const [gapX, gapY] = [(4.6 * size) / width, (5.4 * size) / height];
+  const [gapX, gapY] = [(4.6 * size) / width, (6.6 * size) / height];
   const wide = (1 - gapX * (columns - 1)) / columns;
   const high = (1 - gapY * (rows - 1)) / rows;
   const [column, row] = [k % columns, Math.floor(k / columns)];
@@ -157,36 +159,76 @@ export function pathsFigure({ plan, runs, lanes, land }, colors, size, box, scal
         [[0, 1], halves[0]],
       ]
     : halves.map((side) => [side, [0, 1]]);
-  const layout = { ...frame(colors, size, box), annotations: [] };
-  layout.margin = { l: 3.6 * size, r: 0.8 * size, t: 2 * size, b: 2.8 * size };
+  const layout = { ...frame(colors, size, box), annotations: [], showlegend: !narrow, legend: NAMES };
+  layout.margin = { l: 3.6 * size, r: 0.8 * size, t: (narrow ? 2 : 4) * size, b: 2.8 * size };
   const data = [];
-  ["before", "after"].forEach((side, s) => {
+  ["Before", "After"].forEach((side, s) => {
     const n = s ? 2 : "";
     const [x, y] = places[s];
-    const common = {
-      showgrid: false,
-      zeroline: false,
-      fixedrange: true,
-      ticks: "outside",
-      ticklen: 3,
-      tickcolor: colors.grid,
-      nticks: 6,
-    };
-    layout[`xaxis${n}`] = { ...common, range: plan.window[0], domain: x, anchor: `y${n}` };
-    layout[`yaxis${n}`] = { ...common, range: plan.window[1], domain: y, anchor: `x${n}` };
-    layout.annotations.push(heading(`<b>${side === "before" ? "Before" : "After"}</b>`, x, y, size));
+    layout[`xaxis${n}`] = mapAxis(plan.window[0], x, `y${n}`, colors);
+    layout[`yaxis${n}`] = mapAxis(plan.window[1], y, `x${n}`, colors);
+    layout.annotations.push(heading(`<b>${side}</b>`, x, y, size));
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
-    if (land) data.push({ ...contour(land, colors), ...on });
-    data.push(...lanes.flatMap((lane, k) => paths(lane, runs[k]?.arrays[side], colors, scale, on)));
+    if (land) data.push({ ...contour(land, colors), showlegend: false, ...on });
+    data.push(
+      ...lanes.flatMap((lane, k) => paths(lane, runs[k]?.arrays[side.toLowerCase()], colors, scale, on)),
+    );
+    data.push(spots(plan, land, colors, scale, on));
   });
   return { data, layout };
+}
+
+const NAMES = {
+  orientation: "h",
+  x: 1,
+  xanchor: "right",
+  y: 1,
+  yanchor: "top",
+  yref: "container",
+  itemclick: false,
+  itemdoubleclick: false,
+};
+
+function mapAxis(range, domain, anchor, colors) {
+  return {
+    range,
+    domain,
+    anchor,
+    showgrid: false,
+    zeroline: false,
+    fixedrange: true,
+    ticks: "outside",
+    ticklen: 3,
+    tickcolor: colors.grid,
+    nticks: 6,
+  };
+}
+
+// The start as a ring, global minima as stars.
+function spots({ start }, land, colors, scale, on) {
+  const minima = (land?.header.critical || []).filter(({ kind }) => kind === "global minimum");
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: [start[0], ...minima.map(({ x }) => x)],
+    y: [start[1], ...minima.map(({ y }) => y)],
+    marker: {
+      symbol: ["circle-open", ...minima.map(() => "star-open")],
+      size: 12 * scale,
+      color: colors.text,
+      line: { width: 2 * scale, color: colors.text },
+    },
+    showlegend: false,
+    hoverinfo: "none",
+    ...on,
+  };
 }
 
 function paths(lane, path, colors, scale, on) {
   if (!path || !lane.visible) return [];
   const [x, y] = [0, 1].map((side) => coordinate(path, side));
   const last = x.findLastIndex((v) => Number.isFinite(v));
-  const common = { type: "scatter", hoverinfo: "none", ...on };
+  const common = { type: "scatter", hoverinfo: "none", showlegend: false, ...on };
   const line = { color: color(lane, colors), width: 2.2 * scale, dash: lane.dash };
   const marker = {
     symbol: lane.marker,
@@ -203,7 +245,7 @@ function paths(lane, path, colors, scale, on) {
       y,
       line: { color: colors.halo, width: 5 * scale },
     },
-    { ...common, mode: "lines", name: lane.label, x, y, line },
+    { ...common, mode: "lines", name: plain(lane.label), x, y, line, showlegend: on.xaxis === "x" },
     { ...common, mode: "markers", name: `${lane.label} end`, x: [x[last]], y: [y[last]], marker },
   ];
 }

@@ -5,7 +5,7 @@ import { significant } from "./format.js";
 import { color } from "./theme.js";
 import { saidAsked, saidRanges, saidSettings, saidSteps } from "./tuning-words.js";
 
-const HEAD = ["Lane", "", "Settings", "Final loss", "Steps to tolerance", "Asked for"];
+const HEAD = ["Lane", "", "Settings", "Final loss", "Within tolerance from step", "Asked for"];
 
 export function comparison({ plan, tries, runs, lanes, colors }) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));

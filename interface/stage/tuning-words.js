@@ -7,7 +7,7 @@ export function saidSearch({ budget, steps, searched, lowest, noise }) {
   const goal =
     lowest === null
       ? "The lowest final loss wins."
-      : "Fewest steps to the tolerance win, if the run also ends within it; where none arrives, the lowest final loss does.";
+      : "The setting that is within the tolerance for good in the fewest steps wins; where none is, the one with the lowest final loss.";
   const total = significant(budget * steps * searched.length, 12);
   const shared = noise ? " All runs share one noise seed." : "";
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
@@ -38,7 +38,8 @@ export function saidSettings(searched, texts) {
 
 export function saidSteps({ steps, passed, diverged }) {
   if (diverged !== null) return `diverged at ${diverged}`;
-  if (steps >= 0) return String(steps);
+  if (steps >= 0)
+    return passed === null || passed === steps ? String(steps) : `${steps} (first at ${passed})`;
   return passed === null ? "—" : `— (passed through at ${passed})`;
 }
 

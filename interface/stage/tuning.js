@@ -14,6 +14,7 @@ export const tuning = { name: "tuning", title: "Fair tuning", server: true, make
 
 const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 const REACH = 12;
+const OFTEN = 120;
 
 function page(stage, root) {
   const state = { stage, root, found: null, worker: worker() };
@@ -141,7 +142,7 @@ function hear(state, part) {
   state.progress.value = done / (plan.budget * plan.searched.length);
   const lane = stage.race.header.lanes[Math.max(tries.length - 1, 0)];
   say(state, `${lane?.label}: ${done} of ${plan.budget * plan.searched.length} settings tried`);
-  paint(state);
+  state.painting ||= setTimeout(() => paint(state), OFTEN);
 }
 
 function finish(state) {
@@ -165,6 +166,8 @@ function standing({ found, stage }) {
 }
 
 async function paint(state) {
+  clearTimeout(state.painting);
+  state.painting = null;
   const { found, stage, results } = state;
   results.hidden = !found?.plan;
   if (!found?.plan || !results.clientWidth) return;
@@ -199,7 +202,7 @@ const pathsOf = ({ found }, lanes) => ({ plan: found.plan, runs: found.runs, lan
 
 function triesHeight(count, width, size) {
   const columns = Math.min(count, width < 620 ? 1 : 3);
-  return Math.ceil(count / columns) * 17 * size + 2 * size;
+  return Math.ceil(count / columns) * 20 * size;
 }
 
 async function draw(plot, canvas, figure) {
@@ -290,6 +293,6 @@ function saidTry({ found }, { k, i }) {
     i === header.best ? `${round}, the best` : round,
     saidSettings(plan.searched[k], texts),
     diverged < 0 ? `final loss ${significant(loss, 3)}` : "",
-    plan.lowest === null && diverged < 0 ? "" : `steps to the tolerance ${saidSteps(arrived)}`,
+    plan.lowest === null && diverged < 0 ? "" : `within the tolerance from step ${saidSteps(arrived)}`,
   ].filter(Boolean);
 }
