@@ -24,7 +24,10 @@ TOWARDS_ONE = 0.9999
 """How close to one a decay rate is tried, unless asked for closer."""
 
 BELOW, ABOVE = 10**2.25, 10**0.75
-"""How far learning rates reach below and above what suits the rule: three decades."""
+"""How far learning rates reach below and above the stability limit: three decades."""
+
+UNDER, OVER = 10**1.75, 10**1.25
+"""How far they reach below and above a rule's own default where there is no such limit."""
 
 Range = tuple[str, float, float] | tuple[()]
 
@@ -169,8 +172,7 @@ def span(experiment: Experiment, lane: int, handle: Handle) -> tuple[float, floa
     """
     declared = handle.declaration
     if handle.key == f"{SLOTS[lane]}.lr":
-        middle = _suitable_rate(experiment, lane)
-        low, high = (float(f"{v:.0e}") for v in (middle / BELOW, middle * ABOVE))
+        low, high = (float(f"{rate:.0e}") for rate in _suitable_rates(experiment, lane))
     else:
         low, high = reach(handle, experiment.surface.window[1 if handle.key == "y" else 0])
         if declared.scale == "towards one":
@@ -179,11 +181,13 @@ def span(experiment: Experiment, lane: int, handle: Handle) -> tuple[float, floa
     return max(low, declared.low), min(high, declared.high)
 
 
-def _suitable_rate(experiment: Experiment, lane: int) -> float:
+def _suitable_rates(experiment: Experiment, lane: int) -> tuple[float, float]:
     bends = minimum_curvature(experiment.surface, experiment.start)
     if linear(experiment, lane) is not None and bends is not None and bends.high > 0:
-        return 2 / float(bends.high)
-    return float(defaults(type(experiment.lanes[lane].optimizer))["lr"])
+        limit = 2 / float(bends.high)
+        return limit / BELOW, limit * ABOVE
+    usual = float(defaults(type(experiment.lanes[lane].optimizer))["lr"])
+    return usual / UNDER, usual * OVER
 
 
 def _interest(handle: Handle) -> int:

@@ -77,15 +77,17 @@ export function hatch(grid, mask, { lean = 1, every = 3, color, width: line = 1 
 }
 
 // Strokes through the diagonals of marked cells, as [column, row] in cell edges with null between
-// them; `lean` 1 rises to the right, -1 falls.
+// them; `lean` 1 rises to the right, -1 falls. A lonely cell has its stroke on any diagonal.
 export function diagonals(mask, columns, rows, lean, every) {
   const strokes = [];
+  const marked = (row, column) =>
+    row >= 0 && row < rows && column >= 0 && column < columns && mask[row * columns + column];
   for (let line = 1 - rows; line < columns; line++) {
-    if (((line % every) + every) % every) continue;
+    const all = ((line % every) + every) % every === 0;
     let from = null;
     for (let row = 0; row <= rows; row++) {
       const column = lean > 0 ? line + row : columns - 1 - line - row;
-      const there = row < rows && column >= 0 && column < columns && mask[row * columns + column];
+      const there = marked(row, column) && (all || lonely(marked, row, column));
       if (there && from === null) from = row;
       if (there || from === null) continue;
       strokes.push(corner(line, from, columns, lean), corner(line, row, columns, lean), null);
@@ -93,6 +95,13 @@ export function diagonals(mask, columns, rows, lean, every) {
     }
   }
   return strokes;
+}
+
+function lonely(marked, row, column) {
+  let near = 0;
+  for (const down of [-1, 0, 1])
+    for (const right of [-1, 0, 1]) if (marked(row + down, column + right)) near++;
+  return near < 4;
 }
 
 function corner(line, row, columns, lean) {

@@ -128,6 +128,32 @@ export function counts(map, color) {
   return found;
 }
 
+// Steps of a panel as lines of equal steps see them: the median of each cell and its neighbors, so
+// that single cells make no islands; NaN where most of them diverged, are chaotic or on their way.
+export function calmSteps(map, panel) {
+  const [, rows, columns] = map.shape;
+  const steps = part(map, map.cells.steps, panel);
+  const lost = part(map, map.cells.diverged, panel);
+  const flags = part(map, map.chaotic, panel);
+  const good = (at) => steps[at] >= 0 && lost[at] === -1 && !(flags[at] & 2);
+  return Float32Array.from(steps, (_, at) => {
+    const near = neighbors(at, rows, columns);
+    const found = near.filter(good).map((other) => steps[other]);
+    return good(at) && 2 * found.length > near.length ? median(found) : NaN;
+  });
+}
+
+function neighbors(at, rows, columns) {
+  const [row, col] = [Math.floor(at / columns), at % columns];
+  const found = [];
+  for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, rows - 1); r++) {
+    for (let c = Math.max(col - 1, 0); c <= Math.min(col + 1, columns - 1); c++) found.push(r * columns + c);
+  }
+  return found;
+}
+
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
 // Steps at which lines of equal steps are drawn: whole numbers that are easy to say, a few.
 export function stepLevels(map, most = 4) {
   const found = map.cells.steps.filter((step, at) => step > 0 && map.cells.diverged[at] === -1);

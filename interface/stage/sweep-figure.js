@@ -4,7 +4,8 @@ import { axis as axisOf, frame } from "./chart.js";
 import { bar, flat, hatch, heat, levels, power, powers } from "./heat.js";
 import { significant } from "./format.js";
 import { place, ticks } from "./sweep-axes.js";
-import { FLOOR, drawn, panelLevels, panelMasks, part, stepLevels } from "./sweep-cells.js";
+import { FLOOR, calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./sweep-cells.js";
+import { placeNames } from "./sweep-names.js";
 import { sheet } from "./sweep-sheet.js";
 import { quantity } from "./sweep-words.js";
 
@@ -19,8 +20,8 @@ export const greys = (dark) =>
     ? { diverged: "#565c66", stroke: "#8d949f", late: "#23282f" }
     : { diverged: "#b9bec5", stroke: "#7d848e", late: "#edeff1" };
 
-// `look`: { color, colors, size, width, height (for a picture), present (its place, or null),
-// title (for a picture) }.
+// `look`: { color, colors, size, width, cross (the present setting's place, or null), presentText
+// (the third setting's present value); for a picture also height and title }.
 export function sweepFigure(map, look) {
   const plan = sheet(map.shape[0], look.size, look.width, look.height);
   const data = plan.boxes.flatMap((_, panel) => panelTraces(map, panel, look));
@@ -44,7 +45,7 @@ function panelTraces(map, panel, look) {
       flat(grid, masks.diverged, grey.diverged, on),
       hatch(grid, masks.diverged, { ...LOST, color: grey.stroke, width: look.size / 12 }, on),
     ]),
-    ...equalSteps(map, panel, masks, look, on),
+    ...equalSteps(map, panel, look, on),
     ...there(masks.chaotic, () => hatched(grid, masks.chaotic, look, on)),
     ...theory(map, panel, look, on),
   ];
@@ -58,15 +59,12 @@ function hatched(grid, mask, { size }, on) {
   ];
 }
 
-function equalSteps(map, panel, { diverged, chaotic }, { size, color, colors }, on) {
-  if (map.found < map.count || map.shape[1] < 2 || map.shape[2] < 2) return [];
-  const steps = part(map, map.cells.steps, panel);
-  const values = Float32Array.from(steps, (step, k) => (step < 0 || diverged[k] || chaotic[k] ? NaN : step));
+function equalSteps(map, panel, { size, color, colors }, on) {
+  if (map.found < map.count || map.shape[1] < 3 || map.shape[2] < 3) return [];
   const ink = { color: color === "steps" ? LIGHT_INK : DARK_INK, size: 0.85 * size };
-  const font = colors.font;
-  return levels(map.grid, values, stepLevels(map), ink, on).map((trace) => ({
+  return levels(map.grid, calmSteps(map, panel), stepLevels(map), ink, on).map((trace) => ({
     ...trace,
-    contours: { ...trace.contours, labelfont: { ...trace.contours.labelfont, family: font } },
+    contours: { ...trace.contours, labelfont: { ...trace.contours.labelfont, family: colors.font } },
   }));
 }
 
@@ -106,9 +104,10 @@ function starred(map, { color, size }) {
   return [{ type: "scatter", mode: "markers", ...where, marker: mark, hoverinfo: "skip", ...onAxes(at[0]) }];
 }
 
-function crossed({ present, size }) {
-  if (!present) return [];
-  const where = { x: [present.x], y: [present.y], ...onAxes(present.panel) };
+// On the screen the cross is an element of its own, which a hand can hold.
+function crossed({ cross, size, height }) {
+  if (!cross || !height) return [];
+  const where = { x: [cross.x], y: [cross.y], ...onAxes(cross.panel) };
   const common = { type: "scatter", mode: "markers", hoverinfo: "skip", ...where };
   return [
     [DARK_INK, 0.42],
@@ -193,6 +192,7 @@ function heading(map, panel, box, { size, presentText }) {
       y: box.y[1],
       xref: "paper",
       yref: "paper",
+      xanchor: "center",
       yanchor: "bottom",
       showarrow: false,
       font: { size },
@@ -206,41 +206,35 @@ export function shortLabel({ label, local }) {
 }
 
 // A line's name stands on it where the panel is wide enough; the key beside the map has all.
-function lineNames(map, panel, box, { size, colors }) {
+function lineNames(map, panel, box, look) {
+  const { size, colors } = look;
   if (box.width < 34 * size) return [];
-  const spots = [0.5, 0.3, 0.72, 0.15];
-  return linesOf(map, panel).flatMap((line, k) => {
-    const seen = visible(map, line);
-    if (!seen.length) return [];
-    const at = seen[Math.floor(seen.length * spots[k % spots.length])];
-    return [name(line, at, panel, size, colors)];
-  });
+  const lines = linesOf(map, panel).map((line) => ({ ...line, text: shortLabel(line) }));
+  return placeNames(lines, map.grid, box, size, markPlaces(map, panel, look)).map(
+    ({ text, x, y, anchor }) => ({
+      text,
+      x,
+      y,
+      xref: onAxes(panel).xaxis || "x",
+      yref: onAxes(panel).yaxis || "y",
+      showarrow: false,
+      xanchor: anchor,
+      xshift: (anchor === "left" ? 0.7 : -0.7) * size,
+      bgcolor: "rgba(16,20,28,0.72)",
+      borderpad: 0.12 * size,
+      font: { size: 0.88 * size, color: LIGHT_INK, family: colors.font },
+    }),
+  );
 }
 
-function visible({ grid }, { across, up }) {
-  const found = [];
-  for (let k = 0; k < across.length; k++) {
-    const inside = (edges, v) => v >= edges[0] && v <= edges.at(-1);
-    if (inside(grid.x, across[k]) && inside(grid.y, up[k])) found.push([across[k], up[k]]);
-  }
-  return found;
-}
-
-function name(line, [x, y], panel, size, { font }) {
-  const where = onAxes(panel);
-  return {
-    text: shortLabel(line),
-    x,
-    y,
-    xref: where.xaxis || "x",
-    yref: where.yaxis || "y",
-    showarrow: false,
-    xanchor: "left",
-    xshift: 0.7 * size,
-    bgcolor: "rgba(16,20,28,0.72)",
-    borderpad: 0.12 * size,
-    font: { size: 0.88 * size, color: LIGHT_INK, family: font },
-  };
+// What a name should not cover: the best cell, single points of theory, and the present setting.
+function markPlaces(map, panel, { color, cross }) {
+  const { across, up } = map.header.axes;
+  const at = map.best?.[drawn(map, color)];
+  const star = at && at[0] === panel ? [[across.places[at[2]], up.places[at[1]]]] : [];
+  const points = linesOf(map, panel).filter(({ kind }) => kind === "point");
+  const present = cross?.panel === panel ? [[cross.x, cross.y]] : [];
+  return [...star, ...points.map((line) => [line.across[0], line.up[0]]), ...present];
 }
 
 function colorBar(map, color, { size, width }) {

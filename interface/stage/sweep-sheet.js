@@ -1,6 +1,6 @@
 // Where a sweep map's panels stand: side by side where they are wide enough, else in rows.
 
-const WIDE = 84;
+const WIDE = 74;
 const MEDIUM = 44;
 
 // All lengths in pixels; `size` is that of the type, `height` is given for a picture.
@@ -16,7 +16,8 @@ export function sheet(panels, size, width, height = 0) {
   const gap = { x: 1.4 * size, y: 3.6 * size };
   const inner = Math.max(width - margin.l - margin.r, 40);
   const across = (inner - (columns - 1) * gap.x) / columns;
-  const own = panels === 1 ? clamp(0.56 * width, 24 * size, 36 * size) : clamp(across, 15 * size, 24 * size);
+  const own =
+    panels === 1 ? clamp(0.56 * width, 24 * size, 36 * size) : clamp(1.25 * across, 18 * size, 24 * size);
   const down = height ? (height - margin.t - margin.b - (rows - 1) * gap.y) / rows : own;
   const tall = rows * down + (rows - 1) * gap.y;
   const boxes = Array.from({ length: panels }, (_, k) => {
@@ -28,6 +29,7 @@ export function sheet(panels, size, width, height = 0) {
       first: column === 0,
       last: k + columns >= panels,
       width: across,
+      height: down,
     };
   });
   return { boxes, margin, width, height: height || tall + margin.t + margin.b, across };

@@ -201,6 +201,7 @@ async function draw(state) {
   state.drawing = "now";
   state.sheet.classList.toggle("several", map.shape[0] > 1);
   const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
+  ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.drawnAt = performance.now();
   state.shown = map;
@@ -213,7 +214,8 @@ async function draw(state) {
   if (again && stage.race) draw(state);
 }
 
-function look({ stage, map, params, pending }, width) {
+function look(state, width) {
+  const { stage, map, params, pending } = state;
   const { view } = stage.race.header;
   const { third } = map.header.axes;
   return {
@@ -221,6 +223,7 @@ function look({ stage, map, params, pending }, width) {
     colors: stage.colors,
     size: view.size === "projector" ? 19 : 12,
     width: Math.max(width, 200),
+    cross: told(state).place(),
     presentText: third && (pending?.values[third.key] ?? present(params, third)),
   };
 }
@@ -320,9 +323,8 @@ function useBest(state) {
 async function save(state) {
   const { map, stage } = state;
   const { header } = stage.race;
-  const place = told(state).place();
   const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
   const figure = (size, box) =>
-    sweepFigure(map, { ...look(state, box.width), size, height: box.height, present: place, title });
+    sweepFigure(map, { ...look(state, box.width), size, height: box.height, title });
   await savePicture(figure, slug(`sweep ${map.header.lane.label}`));
 }

@@ -1,0 +1,50 @@
+// Where the names of lines stand on a map: on their line, inside the map, none over another.
+
+const SHARES = [0.5, 0.25, 0.75, 0.1, 0.9, 0.35, 0.65];
+
+// `lines`: [{ text, across, up }] in places; the answer has those that find room, as
+// { text, x, y, anchor }. `box` is the panel in pixels; `marks` are places to be left free.
+export function placeNames(lines, grid, box, size, marks = []) {
+  const taken = marks.map(([x, y]) =>
+    around(share(grid.x, x) * box.width, share(grid.y, y) * box.height, size),
+  );
+  return lines.flatMap((line) => {
+    const found = spots(line, grid, box, size).find((spot) => !taken.some((other) => overlap(spot, other)));
+    if (!found) return [];
+    taken.push(found);
+    return [found.name];
+  });
+}
+
+const around = (px, py, size) => ({ left: px - size, right: px + size, low: py - size, high: py + size });
+
+function* candidates(seen) {
+  for (const share of SHARES) yield seen[Math.min(Math.floor(seen.length * share), seen.length - 1)];
+}
+
+function spots(line, grid, box, size) {
+  const seen = visible(line, grid);
+  if (!seen.length) return [];
+  const [wide, high] = [(0.5 * line.text.length + 1.6) * size, 1.5 * size];
+  const found = [];
+  for (const [x, y] of candidates(seen)) {
+    const px = share(grid.x, x) * box.width;
+    const py = share(grid.y, y) * box.height;
+    for (const anchor of ["left", "right"]) {
+      const left = anchor === "left" ? px : px - wide;
+      const spot = { left, right: left + wide, low: py - high / 2, high: py + high / 2 };
+      const fits = left >= 0 && spot.right <= box.width && spot.low >= 0 && spot.high <= box.height;
+      if (fits) found.push({ ...spot, name: { text: line.text, x, y, anchor } });
+    }
+  }
+  return found;
+}
+
+function visible({ across, up }, grid) {
+  const inside = (edges, v) => v >= edges[0] && v <= edges.at(-1);
+  return Array.from(across, (x, k) => [x, up[k]]).filter(([x, y]) => inside(grid.x, x) && inside(grid.y, y));
+}
+
+const share = (edges, v) => (v - edges[0]) / (edges.at(-1) - edges[0]);
+
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.low < b.high && b.low < a.high;
