@@ -83,17 +83,10 @@ export function counts({ heading, end }) {
   return found;
 }
 
-// Percentages with one decimal that add up to exactly 100: what rounding leaves over goes to those
-// that lost most by it.
+// Each count's share in percent.
 export function percentages(found) {
   const total = found.reduce((a, b) => a + b, 0);
-  if (!total) return found.map(() => 0);
-  const exact = found.map((count) => (1000 * count) / total);
-  const tenths = exact.map(Math.floor);
-  const left = 1000 - tenths.reduce((a, b) => a + b, 0);
-  const order = exact.map((_, k) => k).sort((a, b) => exact[b] - tenths[b] - (exact[a] - tenths[a]));
-  for (const k of order.slice(0, left)) tenths[k] += 1;
-  return tenths.map((tenth) => tenth / 10);
+  return found.map((count) => (total ? (100 * count) / total : 0));
 }
 
 // The steps between which the shade changes: all but the quickest and the slowest fiftieth.
@@ -126,10 +119,28 @@ function onBorder(end, k, wide) {
   return end[k] >= 0 && [right, above].some((other) => other >= 0 && other !== end[k]);
 }
 
-// Which starts end elsewhere under the other rule, and how many.
+// Which starts end elsewhere under the other rule; where there are no minima, which end lower.
 export function difference(one, other) {
-  const mask = Uint8Array.from(one.end, (end, k) => Number(end !== other.end[k]));
+  const differs = one.loss
+    ? (_, k) => Number(other.loss[k] < one.loss[k] || (one.end[k] === DIVERGED && other.end[k] !== DIVERGED))
+    : (end, k) => Number(end !== other.end[k]);
+  const mask = Uint8Array.from(one.end, differs);
   return { mask, count: mask.reduce((a, b) => a + b, 0) };
+}
+
+// The lowest and the highest final loss of some maps, placed on a scale; a range even if flat.
+export function lossRange(maps, place) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { loss } of maps) {
+    for (const one of loss || []) {
+      const at = place(one);
+      if (!Number.isFinite(at)) continue;
+      low = Math.min(low, at);
+      high = Math.max(high, at);
+    }
+  }
+  if (low > high) return [0, 1];
+  return high > low ? [low, high] : [low - 0.5, high + 0.5];
 }
 
 export function nameOf(kind, heading) {

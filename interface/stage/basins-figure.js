@@ -1,7 +1,8 @@
-// Basin maps as Plotly figures: one map a panel on the page, all of them in a saved picture.
+// Basin maps as Plotly traces: the map of a lane, and the difference between two.
 
-import { counts, grid, percentages, shades } from "./basins-cells.js";
-import { contour, mapLayout, pathTraces } from "./figures.js";
+import { grid, lossRange, settling, shades } from "./basins-cells.js";
+import { contour, mapLayout } from "./figures.js";
+import { significant } from "./format.js";
 import { bar, flat, hatch, heat } from "./heat.js";
 import { outcomeScale } from "./outcome-scale.js";
 
@@ -66,15 +67,30 @@ function kinds(map, cells, { colors, range, on }) {
 }
 
 // A surface without minima has no basins: its map shows how low the runs get.
-function lossTraces(map, cells, gone, { colors, size, bar: legend, on }) {
-  const scaled = outcomeScale("loss", false);
-  const values = Float32Array.from(map.loss, (loss) => scaled.place(loss) ?? NaN);
-  const found = values.filter((v) => Number.isFinite(v));
-  const [low, high] = found.length ? [Math.min(...found), Math.max(...found)] : [0, 1];
-  const range = [low, high > low ? high : low + 1];
-  const key = legend ? bar("final loss", scaled.ticks(...range), size) : null;
+function lossTraces(map, cells, gone, { colors, size, bar: legend, range, on }) {
+  const { place } = SCALE;
+  const values = Float32Array.from(map.loss, (loss) => place(loss) ?? NaN);
+  const key = legend ? bar("final loss", lossTicks(range), size) : null;
   const grey = paints(0, colors)[2][0];
   return [heat(cells, values, { range, bar: key, name: "final loss" }, on), flat(cells, gone, grey, on)];
+}
+
+const SCALE = outcomeScale("loss", false);
+
+// Powers of ten, or on a short scale three plain values.
+function lossTicks([low, high]) {
+  const powers = SCALE.ticks(low, high);
+  if (powers.length > 1) return powers;
+  const value = (at) => Math.sign(at) * (10 ** Math.abs(at) - 1);
+  return [0.05, 0.5, 0.95].map((share) => {
+    const at = low + share * (high - low);
+    return { at, text: significant(value(at), 3) };
+  });
+}
+
+// What the shades of some maps reach over: steps, or losses where there are no minima.
+export function rangeOf(maps) {
+  return maps.some(({ loss }) => loss) ? lossRange(maps, SCALE.place) : settling(maps);
 }
 
 // Lines of equal loss, so faint that they lead the eye and hide nothing.
@@ -139,72 +155,4 @@ export function panelLayout({ window }, colors, size, extent, barred) {
   for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, { fixedrange: true, nticks: 7 });
   if (barred) layout.margin.r = 6.2 * size;
   return { ...layout, ...extent, dragmode: false };
-}
-
-// Up to three maps side by side with their legend: `parts` are { title, traces(on), lanes }.
-export function pictureFigure({ parts, maps, race, title, note }, colors, size, box) {
-  const { heading } = maps[0];
-  const base = mapLayout(heading.window, colors, size);
-  const layout = {
-    ...base,
-    ...box,
-    paper_bgcolor: colors.background,
-    margin: { l: 4.4 * size, r: 2 * size, t: 5.6 * size, b: 9 * size },
-    title: { text: title, x: 0.5, y: 0.965, font: { size: 1.3 * size } },
-    showlegend: true,
-    legend: { orientation: "h", x: 0.5, xanchor: "center", y: -0.13, yanchor: "top" },
-    annotations: [{ ...FREE, text: note, x: 0.5, y: 0, yshift: -8.2 * size, font: { size: 0.75 * size } }],
-  };
-  const wide = (1 - 0.07 * (parts.length - 1)) / parts.length;
-  const data = parts.flatMap((part, k) => {
-    const n = k ? k + 1 : "";
-    const on = { xaxis: `x${n}`, yaxis: `y${n}` };
-    const from = k * (wide + 0.07);
-    layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
-    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}`, title: { text: k ? "" : "y" } };
-    layout.annotations.push({
-      ...FREE,
-      text: `<b>${part.title}</b>`,
-      x: from + wide / 2,
-      y: 1,
-      yshift: 1.1 * size,
-    });
-    return [...part.traces(on), ...roads(race, part.lanes, colors, size, on)];
-  });
-  return { data: [...data, ...legendTraces(maps, colors, size)], layout };
-}
-
-const FREE = { xref: "paper", yref: "paper", showarrow: false };
-
-function roads(race, lanes, colors, size, on) {
-  const [x, y] = race.header.start;
-  const start = {
-    type: "scatter",
-    mode: "markers",
-    x: [x],
-    y: [y],
-    marker: { symbol: "circle-open", size: 0.9 * size, color: colors.text, line: { width: 0.16 * size } },
-  };
-  const scaled = (trace) => ({ ...trace, line: { ...trace.line, width: (trace.line.width * size) / 13 } });
-  const paths = lanes.flatMap((k) => pathTraces(race, k, colors).map(scaled));
-  return [...paths, start].map((trace) => ({ ...trace, visible: true, showlegend: false, ...on }));
-}
-
-function legendTraces(maps, colors, size) {
-  const { named } = maps[0].heading;
-  const pairs = paints(named.length, colors);
-  const found = maps.map((map) => percentages(counts(map)));
-  const title = (k) =>
-    named[k]?.letter ?? ["other local minima", "not arrived", "diverged"][k - named.length];
-  return found[0]
-    .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))
-    .filter(({ k }) => (k < named.length ? true : found.some((share) => share[k] > 0)))
-    .map(({ k, said }) => ({
-      type: "scatter",
-      mode: "markers",
-      x: [null],
-      y: [null],
-      name: `${title(k)} ${said}`,
-      marker: { symbol: "square", size, color: pairs[k][0], line: { width: 1, color: colors.text } },
-    }));
 }

@@ -41,7 +41,7 @@ export async function drawPanel(state, { data, layout }, paths) {
 export function layPaths(state, { race, lanes, colors, t, large }) {
   if (!state.plot._fullLayout || !state.plot.clientWidth) return;
   Object.assign(state.over, { labelSize: large ? 21 : 13, scale: large ? 1.6 : 1 });
-  layOut(state.over, state.plot, alone(race, lanes), null, colors);
+  layOut(state.over, state.plot, alone(race, lanes, colors), null, colors);
   placeStart(state.hand, race.header.start);
   showStep(state.over, t);
 }
@@ -50,9 +50,11 @@ export function stepPaths(state, t) {
   if (state.over.axis) showStep(state.over, t);
 }
 
-// The race as if only these lanes were shown, whether or not the stage hides them.
-function alone({ header, arrays }, lanes) {
-  const shown = header.lanes.map((lane, k) => ({ ...lane, visible: lanes.includes(k) }));
+// The race as if only these lanes were shown, whether or not the stage hides them. Colors belong to
+// the minima here, so paths are told apart by their dashes and their names.
+export function alone({ header, arrays }, lanes, { text }) {
+  const plain = { light: text, dark: text };
+  const shown = header.lanes.map((lane, k) => ({ ...lane, ...plain, visible: lanes.includes(k) }));
   return { header: { ...header, lanes: shown }, arrays };
 }
 

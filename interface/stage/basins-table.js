@@ -13,10 +13,8 @@ export function showTable(table, columns, colors) {
   const shares = found.map(percentages);
   const rows = found[0].map((_, k) => ({ k, numbers: found.map((one, c) => [shares[c][k], one[k]]) }));
   const shown = rows.filter(({ k, numbers }) => worth(k, heading, numbers));
-  table.replaceChildren(
-    head(columns),
-    make("tbody", {}, ...shown.map((row) => line(row, heading, pairs, columns))),
-  );
+  const lines = shown.map((row) => line(row, heading, pairs, columns));
+  table.replaceChildren(head(columns), make("tbody", {}, ...lines), foot(found));
 }
 
 // The row of other minima is left out where there are none, that of named ones without minima too.
@@ -53,6 +51,13 @@ function line({ k, numbers }, heading, pairs, columns) {
     make("td", { class: "count", "data-title": "starts" }, String(count)),
   ]);
   return make("tr", {}, end, ...cells);
+}
+
+// Rounded shares may miss 100 by a tenth, the counts do not.
+function foot(found) {
+  const total = (one) => String(one.reduce((a, b) => a + b, 0));
+  const cells = found.flatMap((one) => [make("td", {}, "100 %"), make("td", {}, total(one))]);
+  return make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "All starts"), ...cells));
 }
 
 function entry(k, { named, others, window }) {

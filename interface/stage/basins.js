@@ -1,13 +1,14 @@
 // The basin map: where a lane's runs end from every start in the window, and where another lane's do.
 
-import { cellOf, complete, difference, emptyMap, fill, mapKey, saidCell, settling } from "./basins-cells.js";
-import { basinTraces, differenceTraces, panelLayout, pictureFigure } from "./basins-figure.js";
+import { cellOf, complete, difference, emptyMap, fill, mapKey, saidCell } from "./basins-cells.js";
+import { basinTraces, differenceTraces, panelLayout, rangeOf } from "./basins-figure.js";
 import { drawPanel, layPaths, panel, stepPaths, veil } from "./basins-panel.js";
+import { pictureFigure } from "./basins-picture.js";
 import { showTable } from "./basins-table.js";
+import { saidDifference, saidNote } from "./basins-words.js";
 import { savePicture } from "./chart.js";
 import { make } from "./dom.js";
 import { button, menu, slug } from "./form.js";
-import { significant } from "./format.js";
 import { worker } from "./jobs.js";
 import { question } from "./question.js";
 
@@ -84,6 +85,7 @@ function lanesOf({ stage, params }) {
   return wanted.map((k) => ({ k, lane: lanes[k], key: mapKey(params, lanes[k].slot) }));
 }
 
+const namesOf = (lanes) => lanes.map(({ lane }) => lane.label);
 const shown = (state) => state.panels.filter(({ root }) => !root.hidden);
 const mapsOf = (state) => lanesOf(state).map(({ key }) => state.maps.get(key));
 
@@ -239,16 +241,13 @@ function cover(state, one, there) {
 function titles({ panels }, lanes, maps) {
   lanes.forEach(({ lane }, k) => (panels[k].title.textContent = lane.label));
   if (lanes.length < 2) return;
-  panels[2].title.textContent = maps.every((map) => map?.coarse) ? saidDifference(maps) : "Difference";
-}
-
-function saidDifference([one, other]) {
-  const { count } = difference(one, other);
-  return `Different ends: ${((100 * count) / one.end.length).toFixed(1)} % of the starts`;
+  panels[2].title.textContent = maps.every((map) => map?.coarse)
+    ? saidDifference(namesOf(lanes), maps)
+    : "Difference";
 }
 
 function drawAll(state, lanes, maps, ready) {
-  const range = settling(maps.filter((map) => map?.coarse));
+  const range = rangeOf(maps.filter((map) => map?.coarse));
   lanes.forEach((_, k) => {
     if (ready[k]) draw(state, state.panels[k], basinTraces(maps[k], look(state, range)), maps[k]);
     else lay(state, state.panels[k]);
@@ -287,59 +286,22 @@ function showWords(state, lanes, maps, ready) {
   if (!there) return;
   const columns = lanes.map(({ lane }, k) => ({ label: lane.label, map: maps[k] }));
   showTable(table, columns, stage.colors);
-  note.textContent = saidNote(state, maps);
-}
-
-function saidNote(state, maps) {
-  const { heading } = maps[0];
-  const many = `${heading.resolution ** 2} starts, ${heading.steps} steps each.`;
-  const coarse = maps.every(complete) ? "" : "A coarse map of every fourth start so far. ";
-  const noise = state.params.has("noise") ? " All starts share one noise seed." : "";
-  if (!heading.named.length) {
-    return `${coarse}${many} This surface has no minimum to end in: the color is the loss at the end.${noise}`;
-  }
-  const [near, tolerance] = [heading.near, heading.tolerance].map((v) => significant(v, 3));
-  const others = heading.others
-    ? " Other minima count when a run rests at the bottom of one; dark lines part them."
-    : "";
-  return `${coarse}${many} A start counts for a minimum if its run ends less than ${near} away from it or within ${tolerance} of the lowest loss.${others} ${saidShade(maps)}${noise}`;
-}
-
-function saidShade(maps) {
-  const range = settling(maps);
-  if (!range) return "No run has settled within the tolerance of its minimum.";
-  return `Strong color: the loss stays within the tolerance from step ${range[0]} on; pale: from step ${range[1]}, or not yet.`;
+  note.textContent = saidNote(maps, state.params.has("noise"));
 }
 
 function savePage(state) {
-  const { stage } = state;
+  const { stage, params } = state;
   const lanes = lanesOf(state);
   const maps = mapsOf(state);
   if (!maps.every((map) => map?.coarse)) return;
-  const range = settling(maps);
-  const { caption, surface } = stage.race.header;
-  const figure = (size, box, scale) => {
-    const on = (axes, k) => ({ ...look(state, range, size, scale), bar: k === lanes.length - 1, on: axes });
-    const parts = lanes.map(({ lane, k }, i) => ({
-      title: lane.label,
-      lanes: [k],
-      traces: (axes) => basinTraces(maps[i], on(axes, i)),
-    }));
-    if (lanes.length > 1) {
-      parts.push({
-        title: saidDifference(maps),
-        lanes: lanes.map(({ k }) => k),
-        traces: (axes) => differenceTraces(maps[0].heading, difference(...maps), on(axes, 0)),
-      });
-    }
-    const words = {
-      parts,
-      maps,
-      race: stage.race,
-      title: `Where runs end: ${caption}`,
-      note: saidNote(state, maps),
-    };
-    return pictureFigure(words, stage.colors, size, box);
+  const drawn = {
+    race: stage.race,
+    land: look(state).land,
+    colors: stage.colors,
+    noisy: params.has("noise"),
   };
-  savePicture(figure, `${slug(surface.title)}-basins`);
+  savePicture(
+    (size, box, scale) => pictureFigure(lanes, maps, drawn, { size, box, scale }),
+    `${slug(stage.race.header.surface.title)}-basins`,
+  );
 }

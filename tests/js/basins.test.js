@@ -1,0 +1,201 @@
+// Basin maps as numbers: filled part by part, counted, compared, and asked for only when they must be.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  cellOf,
+  complete,
+  counts,
+  difference,
+  DIVERGED,
+  ELSEWHERE,
+  emptyMap,
+  fill,
+  grid,
+  kindOf,
+  lossRange,
+  mapKey,
+  NOT_ARRIVED,
+  percentages,
+  saidCell,
+  settling,
+  shades,
+} from "../../interface/stage/basins-cells.js";
+import { basinTraces, mix, paints, steppedScale } from "../../interface/stage/basins-figure.js";
+import { wrapped } from "../../interface/stage/basins-picture.js";
+
+const minimum = (letter, x, y) => ({ letter, x, y, value: "0", kind: "global minimum" });
+const heading = {
+  window: [
+    [-2, 2],
+    [0, 8],
+  ],
+  resolution: 4,
+  named: [minimum("A", 1, 2), minimum("B", -1, 2)],
+  marks: [],
+  others: 3,
+  steps: 50,
+};
+
+const part = (first, rows, stride, end, steps = end.map(() => 7), loss = null) => ({
+  header: { first, rows, stride },
+  arrays: { end: { values: end }, steps: { values: steps }, ...(loss ? { loss: { values: loss } } : {}) },
+});
+
+const full = (end, steps, loss) => {
+  const map = emptyMap(heading);
+  fill(map, part(0, 4, 1, end, steps, loss));
+  return map;
+};
+
+test("a coarse map fills blocks, whole rows then replace it", () => {
+  const map = emptyMap(heading);
+  assert.equal(map.coarse, false);
+  fill(map, part(0, 4, 2, [0, 1, -1, -2]));
+  assert.deepEqual([...map.end], [0, 0, 1, 1, 0, 0, 1, 1, -1, -1, -2, -2, -1, -1, -2, -2]);
+  assert.equal(map.coarse, true);
+  assert.equal(complete(map), false);
+  fill(map, part(0, 1, 1, [1, 1, 1, 0]));
+  fill(map, part(1, 3, 1, new Array(12).fill(0)));
+  assert.deepEqual([...map.end].slice(0, 5), [1, 1, 1, 0, 0]);
+  assert.equal(complete(map), true);
+  assert.equal(complete(undefined), false);
+});
+
+test("every end is of one kind, and minima without a name share one", () => {
+  assert.deepEqual(
+    [0, 1, 2, 40, ELSEWHERE, NOT_ARRIVED, DIVERGED].map((end) => kindOf(end, 2)),
+    [0, 1, 2, 2, 2, 3, 4],
+  );
+});
+
+test("counts add up to the starts, shares to a hundred", () => {
+  const found = counts(full([0, 0, 1, 5, -1, -2, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+  assert.deepEqual(found, [11, 1, 2, 1, 1]);
+  const shares = percentages(found);
+  assert.equal(shares[0], 68.75);
+  assert.ok(Math.abs(shares.reduce((a, b) => a + b) - 100) < 1e-12);
+  assert.deepEqual(percentages([0, 0]), [0, 0]);
+});
+
+test("cells lie where their starts do, the first row at the bottom", () => {
+  assert.equal(cellOf(heading, -1.9, 0.1), 0);
+  assert.equal(cellOf(heading, 1.9, 0.1), 3);
+  assert.equal(cellOf(heading, -1.9, 7.9), 12);
+  assert.equal(cellOf(heading, 2.1, 4), null);
+  assert.deepEqual(grid(heading), { x: [-2, -1, 0, 1, 2], y: [0, 2, 4, 6, 8] });
+});
+
+test("shades grow paler with the steps and stay inside their kind", () => {
+  const steps = [0, 10, 20, -1, ...new Array(12).fill(10)];
+  const map = full(new Array(16).fill(1), steps);
+  const found = shades(map, [0, 20]);
+  assert.ok(found[0] < found[1] && found[1] < found[2] && found[2] === found[3]);
+  assert.ok(found.every((v) => v > 1 && v < 2));
+});
+
+test("minima that share a color are parted by a border", () => {
+  const map = full([4, 4, 5, 5, 4, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const found = Array.from(shades(map, [0, 9]), Math.floor);
+  assert.deepEqual(found.slice(0, 4), [2, 5, 2, 2]);
+  assert.deepEqual(found.slice(8, 12), [0, 0, 0, 0]);
+});
+
+test("the shade's range leaves the extremes aside and knows when nobody settled", () => {
+  assert.deepEqual(settling([full(new Array(16).fill(0), [1, ...new Array(14).fill(5), 900])]), [1, 900]);
+  assert.equal(settling([full(new Array(16).fill(-1), new Array(16).fill(-1))]), null);
+});
+
+test("the difference of two maps is where their ends differ", () => {
+  const one = full([0, 0, 1, -1, ...new Array(12).fill(1)]);
+  const other = full([0, 1, 1, -2, ...new Array(12).fill(1)]);
+  assert.deepEqual([...difference(one, other).mask].slice(0, 4), [0, 1, 0, 1]);
+  assert.equal(difference(one, other).count, 2);
+  assert.equal(difference(one, one).count, 0);
+});
+
+test("without minima the difference is where the other lane ends lower", () => {
+  const none = new Array(16).fill(-1);
+  const lost = [-2, ...none.slice(1)];
+  const one = full(lost, none, [NaN, 3, 3, ...new Array(13).fill(1)]);
+  const other = full(none, none, [9, 2, 4, ...new Array(13).fill(1)]);
+  assert.deepEqual([...difference(one, other).mask].slice(0, 4), [1, 1, 0, 0]);
+  assert.deepEqual(
+    lossRange([one, other], (v) => v),
+    [1, 9],
+  );
+  assert.deepEqual(
+    lossRange([], (v) => v),
+    [0, 1],
+  );
+});
+
+test("a map depends on its lane, the surface and the run, on nothing else", () => {
+  const key = (text, slot = "a") => mapKey(new globalThis.URLSearchParams(text), slot);
+  const usual = key("a=adam&a.lr=0.1&b=lion&surface=himmelblau&steps=100");
+  const same = [
+    "a=adam&a.lr=0.1&b=lion&surface=himmelblau&steps=100&x=3&y=-2",
+    "a=adam&a.lr=0.1&b=rprop&b.lr=4&surface=himmelblau&steps=100&c=adam",
+    "a=adam&a.lr=0.1&a.name=Me&a.color=sky&a.shown=off&surface=himmelblau&steps=100&seed=5",
+    "steps=100&surface=himmelblau&a.lr=0.1&a=adam",
+  ];
+  const others = [
+    "a=adam&a.lr=0.2&surface=himmelblau&steps=100",
+    "a=adam&a.lr=0.1&a.schedule=cosine&surface=himmelblau&steps=100",
+    "a=adam&a.lr=0.1&surface=himmelblau&steps=101",
+    "a=adam&a.lr=0.1&surface=ravine&surface.kappa=3&steps=100",
+    "a=adam&a.lr=0.1&surface=himmelblau&steps=100&noise=1",
+    "a=adam&a.lr=0.1&surface=himmelblau&steps=100&noise=1&seed=2",
+    "a=adam&a.lr=0.1&surface=himmelblau&steps=100&tolerance=1",
+  ];
+  for (const text of same) assert.equal(key(text), usual, text);
+  assert.equal(new Set([usual, ...others.map((text) => key(text))]).size, others.length + 1);
+  assert.equal(key("a=lion&b=adam&b.lr=0.1&surface=himmelblau&steps=100", "b"), usual);
+});
+
+test("a cell says what became of its start", () => {
+  const map = full(
+    [0, 1, 3, -3, -1, -2, ...new Array(10).fill(0)],
+    [4, -1, 9, -1, -1, 6, ...new Array(10).fill(0)],
+  );
+  const said = [0, 1, 2, 3, 4, 5].map((cell) => saidCell(map, cell));
+  assert.equal(said[0], "ends in A, global minimum at (1, 2), settled after 4 steps");
+  assert.match(said[1], /^ends in B, .* not within the tolerance yet$/);
+  assert.equal(said[2], "ends in another local minimum, settled after 9 steps");
+  assert.equal(said[3], "ends in another local minimum");
+  assert.equal(said[4], "not arrived after 50 steps");
+  assert.equal(said[5], "DIVERGED at step 6");
+});
+
+test("named minima, other minima, not arrived and diverged all have colors of their own", () => {
+  for (const dark of [false, true]) {
+    const strong = paints(9, { dark }).map(([color]) => color);
+    assert.equal(new Set(strong).size, strong.length);
+  }
+});
+
+test("a stepped scale runs from 0 to 1, two places a color", () => {
+  const scale = steppedScale(paints(2, { dark: false }));
+  assert.deepEqual([scale[0][0], scale.at(-1)[0], scale.length], [0, 1, 12]);
+  assert.equal(mix("#000000", "#ffffff", 0.5), "#808080");
+});
+
+test("the map's trace spans all kinds whatever is on it", () => {
+  const look = {
+    colors: { dark: false, text: "#000000" },
+    size: 12,
+    scale: 1,
+    range: [0, 9],
+    land: null,
+    on: {},
+  };
+  const [trace] = basinTraces(full(new Array(16).fill(0)), look);
+  assert.deepEqual([trace.zmin, trace.zmax, trace.z.length, trace.z[0].length], [0, 6, 4, 4]);
+});
+
+test("words are wrapped and none is lost", () => {
+  const lines = wrapped("one two three four five", 9).split("<br>");
+  assert.ok(lines.every((line) => line.length <= 9));
+  assert.equal(lines.join(" "), "one two three four five");
+});
