@@ -1,0 +1,231 @@
+"""The sensitivity curves: single runs in one batch, and ranges that end where theory says."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.experiment import Experiment, Lane
+from engine.handles import turned
+from engine.link import read
+from engine.run import trajectory
+from engine.sensitivity import COUNT, Stretch, grid, sensitivity, stretches, working
+from engine.stopping import Stopped
+from figures.packet import unpack
+from figures.sensitivity import chosen, sensitivity_packets, span
+from figures.view import View
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.strategies import experiments
+
+
+def race(surface, *optimizers, **settings):
+    lanes = tuple(Lane(optimizer) for optimizer in optimizers)
+    x, y = settings.pop("start", surface.start)
+    return Experiment(surface=surface, lanes=lanes, x=x, y=y, **settings)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_curve_is_made_of_single_runs(key):
+    names = list(SURFACES)
+    surface = SURFACES[names[list(OPTIMIZERS).index(key) % len(names)]]()
+    experiment = race(
+        surface, OPTIMIZERS["adam"](), OPTIMIZERS[key](), steps=40, noise=0.01, seed=3
+    )
+    rates = grid(1e-5, 10.0)
+    curve = sensitivity(experiment, 1, rates)
+    for i in range(0, len(rates), 17):
+        run = turned(experiment, {"b.lr": float(rates[i])}).runs()[1]
+        assert np.array_equal(curve.loss[i], run.loss[-1], equal_nan=True)
+        assert curve.diverged[i] == run.diverged
+        np.testing.assert_equal(curve.distance[i], surface.distance(run.x[-1]))
+    if surface.lowest is not None:
+        reached = [
+            np.flatnonzero(r.loss <= experiment.target) for r in map(whole(experiment), rates)
+        ]
+        assert curve.steps.tolist() == [found[0] if len(found) else -1 for found in reached]
+
+
+def whole(experiment):
+    def run(rate):
+        return turned(experiment, {"b.lr": float(rate)}).runs()[1]
+
+    return run
+
+
+def last_that_works(optimizer, kappa, low, high):
+    """Return the last working rate and the next one, of a range that works up to an end."""
+    surface = SURFACES["ravine"](kappa=kappa)
+    experiment = race(surface, optimizer, start=(1.0, 1.0), steps=2000, tolerance=0.1)
+    curve = sensitivity(experiment, 0, grid(low, high))
+    found = stretches(curve.works)
+    assert len(found) == 1
+    assert found[0].last < len(curve.rates) - 1
+    return curve.rates[found[0].last], curve.rates[found[0].last + 1]
+
+
+@pytest.mark.parametrize("kappa", [10.0, 100.0])
+def test_the_range_of_gradient_descent_ends_at_two_over_the_largest_curvature(kappa):
+    limit = 2 / kappa
+    works, fails = last_that_works(OPTIMIZERS["gradient_descent"](), kappa, limit / 3, 1.5 * limit)
+    assert works < limit <= fails
+
+
+@pytest.mark.parametrize("beta", [0.5, 0.8, 0.9])
+def test_the_range_of_the_heavy_ball_ends_at_its_own_limit(beta):
+    limit = 2 * (1 + beta) / 100
+    works, fails = last_that_works(OPTIMIZERS["momentum"](beta=beta), 100.0, limit / 3, 1.5 * limit)
+    assert works < limit <= fails
+
+
+def test_to_have_passed_through_the_tolerance_does_not_count():
+    """A sign step orbits with the amplitude of its rate: it goes below and ends above."""
+    surface = SURFACES["sphere"]()
+    optimizer = OPTIMIZERS["sign_descent"]()
+    experiment = race(surface, optimizer, start=(1.0, 1.0), steps=100, tolerance=1e-3)
+    curve = sensitivity(experiment, 0, np.array([0.2]))
+    assert curve.steps.tolist() == [5]
+    assert curve.works.tolist() == [False]
+    assert curve.loss[0] == pytest.approx(0.04, rel=1e-6)
+
+
+def test_without_a_minimum_the_rates_that_fall_far_count():
+    experiment = race(SURFACES["saddle"](), OPTIMIZERS["gradient_descent"](), start=(1.0, 0.5))
+    start = experiment.surface.value(np.array(experiment.start))
+    loss = start - np.array([1.0, 99.9, 100.1, 1000.0, np.nan, -5.0])
+    assert working(experiment, loss).tolist() == [False, False, True, True, False, False]
+    assert not working(experiment, start + np.array([0.0, 1.0, np.nan])).any()
+
+
+@given(st.lists(st.booleans(), max_size=30))
+def test_stretches_are_the_runs_that_work(flags):
+    found = stretches(np.array(flags, dtype=bool))
+    covered = [i for first, last in found for i in range(first, last + 1)]
+    assert covered == [i for i, flag in enumerate(flags) if flag]
+    assert all(after.first - before.last > 1 for before, after in pairwise(found))
+
+
+def test_stretches_of_one():
+    assert stretches(np.array([True, False, True, True])) == (Stretch(0, 0), Stretch(2, 3))
+
+
+@given(st.floats(1e-6, 100.0), st.floats(1.0, 1e8))
+def test_a_grid_is_rising_even_and_within_its_ends(low, factor):
+    rates = grid(low, min(low * factor, 100.0))
+    assert low <= rates[0]
+    assert rates[-1] <= min(low * factor, 100.0)
+    assert len(rates) <= COUNT
+    assert np.all(np.diff(rates) > 0)
+    if factor > 1.001 and low < 99:
+        gaps = np.diff(np.log(rates))
+        assert len(rates) == COUNT
+        assert gaps.max() < 2 * np.median(gaps)
+
+
+def test_a_range_of_one_rate_is_one_rate():
+    assert grid(0.05, 0.05).tolist() == [0.05]
+    packets = list(sensitivity_packets({"view.slowest": "0.05", "view.fastest": "0.05"}, ok))
+    header, arrays = unpack(packets[1])
+    assert arrays["loss"].shape == (1,)
+    assert header["lane"] == 0
+
+
+def ok():
+    pass
+
+
+def test_the_chosen_range_reaches_well_beyond_every_rate():
+    experiment, _ = read({"a": "adam", "a.lr": "0.02", "b": "momentum", "b.lr": "3"})
+    low, high = chosen(experiment)
+    assert low <= 0.02 / 10**1.5
+    assert high >= 3 * 10**1.5
+    assert span(experiment, View()) == (low, min(high, 100.0))
+
+
+@pytest.mark.parametrize(
+    ("kept", "same"),
+    [("1e-3,5", True), ("0.05,5", False), ("1e-3,2", False), ("nan,1", False), ("x", False)],
+)
+def test_a_range_is_kept_while_it_holds_every_rate(kept, same):
+    experiment, _ = read({"a": "adam", "a.lr": "0.02", "b": "momentum", "b.lr": "3"})
+    expected = tuple(map(float, kept.split(","))) if same else span(experiment, View())
+    assert span(experiment, View(), kept) == expected
+
+
+def test_the_ends_may_be_given_in_any_order():
+    experiment = Experiment()
+    assert span(experiment, View(slowest=1.0, fastest=0.01)) == (0.01, 1.0)
+
+
+def test_the_packets_hold_every_lane_in_order():
+    link = {"surface": "ravine", "a": "gradient_descent", "b": "adam", "steps": "50"}
+    head, *rest = [unpack(packet) for packet in sensitivity_packets(link, ok)]
+    rates = [float(text) for text in head[0]["rates"]]
+    experiment, _ = read(link)
+    for k, (header, arrays) in enumerate(rest):
+        curve = sensitivity(experiment, k, np.array(rates))
+        assert (header["lane"], header["slot"]) == (k, "ab"[k])
+        np.testing.assert_allclose(arrays["loss"], curve.loss.astype("f4"))
+        assert [Stretch(*pair) for pair in header["works"]] == list(stretches(curve.works))
+        assert curve.loss[header["best"]] == np.nanmin(curve.loss)
+    assert head[0]["lanes"] == len(rest) == 2
+
+
+@pytest.mark.parametrize("surface", ["saddle", "monkey_saddle", "mccormick"])
+def test_where_losses_fall_without_end_the_packets_are_still_json(surface):
+    rules = ("gradient_descent", "newton", "adadelta", "lion", "rprop", "adam")
+    lanes = dict(zip("abcdef", rules, strict=True))
+    packets = list(sensitivity_packets({"surface": surface, "steps": "2000", **lanes}, ok))
+    assert len(packets) == 7
+    assert unpack(packets[0])[0]["lowest"] == SURFACES[surface]().lowest
+
+
+def test_a_lane_that_diverges_at_every_rate_has_no_best():
+    link = {
+        "a": "gradient_descent",
+        "x": "1e6",
+        "y": "1e6",
+        "view.slowest": "1",
+        "view.fastest": "9",
+    }
+    header, arrays = unpack(list(sensitivity_packets(link, ok))[1])
+    assert header["best"] == -1
+    assert header["works"] == []
+    assert (arrays["diverged"] >= 0).all()
+
+
+def test_the_curves_stop_when_told():
+    calls = []
+
+    def check():
+        calls.append(1)
+        if len(calls) > 20:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        list(sensitivity_packets({"steps": "2000"}, check))
+    assert len(calls) == 21
+
+
+@given(experiments())
+def test_any_experiment_has_curves(experiment):
+    rates = np.array([1e-6, 1e-3, 1.0, 100.0])
+    short = Experiment(
+        surface=experiment.surface,
+        lanes=experiment.lanes[:1],
+        x=experiment.x,
+        y=experiment.y,
+        steps=5,
+    )
+    curve = sensitivity(short, 0, rates)
+    lane = short.lanes[0]
+    run = trajectory(
+        turned(short, {"a.lr": 1e-3}).lanes[0].optimizer,
+        short.surface,
+        short.start,
+        5,
+        schedule=lane.schedule,
+    )
+    assert np.array_equal(curve.loss[1], run.loss[-1], equal_nan=True)

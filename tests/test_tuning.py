@@ -1,0 +1,226 @@
+"""Fair tuning: never worse than before, the same for every lane, and true when run again."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from declarations import Number, declarations
+from engine.experiment import Experiment, Lane
+from engine.handles import turned
+from engine.link import SLOTS, query, read, write
+from engine.stopping import Stopped
+from engine.tuning import LEFT_ALONE, best, halton, search, settling, space
+from figures.packet import unpack
+from figures.tuning import tuning_packets
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.strategies import any_of
+
+
+def ok():
+    pass
+
+
+def race(surface, *optimizers, **options):
+    x, y = options.pop("start", surface.start)
+    lanes = tuple(Lane(optimizer) for optimizer in optimizers)
+    return Experiment(surface=surface, lanes=lanes, x=x, y=y, **options)
+
+
+def tuned(experiment, k=0, budget=20):
+    *_, tried = search(experiment, k, budget)
+    return tried
+
+
+def worth(experiment, k, setting):
+    """Return what a setting is judged by, smaller for better, from a run of its own."""
+    run = turned(experiment, setting).runs()[k]
+    final = run.loss[-1] if run.diverged < 0 else np.inf
+    target = experiment.target
+    if target is None or not final <= target:
+        return (1, 0, np.inf if np.isnan(final) else final)
+    inside = run.loss <= target
+    return (0, max(i for i in range(len(inside) + 1) if i == 0 or not inside[i - 1]), final)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_the_best_is_no_worse_than_before_and_than_all_that_was_tried(key):
+    names = list(SURFACES)
+    for name in names[list(OPTIMIZERS).index(key) % 6 :: 6]:
+        experiment = race(SURFACES[name](), OPTIMIZERS[key](), steps=40, tolerance=0.1)
+        tried = tuned(experiment)
+        values = [worth(experiment, 0, tried.setting(i)) for i in range(len(tried.loss))]
+        assert values[tried.best] == min(values)
+        assert tried.setting(0) == {h.key: h.value for h in space(experiment, 0)}
+
+
+@settings(max_examples=40)
+@given(any_of(OPTIMIZERS), any_of(SURFACES), st.floats(-5, 5), st.floats(-5, 5))
+def test_no_lane_gets_worse_wherever_it_stands(optimizer, surface, x, y):
+    experiment = race(surface, optimizer, start=(x, y), steps=25)
+    tried = tuned(experiment, budget=10)
+    after = worth(experiment, 0, tried.setting(tried.best))
+    assert after <= worth(experiment, 0, tried.setting(0))
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_tuned_setting_run_alone_and_from_its_link_gives_the_same_loss(key):
+    experiment = race(SURFACES["rosenbrock"](), OPTIMIZERS[key](), steps=60)
+    tried = tuned(experiment)
+    again, problems = read(write(turned(experiment, tried.setting(tried.best))))
+    assert problems == ()
+    np.testing.assert_equal(again.runs()[0].loss[-1], tried.loss[tried.best])
+
+
+def test_the_search_is_the_same_every_time():
+    experiment = race(SURFACES["himmelblau"](), OPTIMIZERS["adam"](), steps=50, noise=0.3)
+    first, second = tuned(experiment), tuned(experiment)
+    assert first.setting(first.best) == second.setting(second.best)
+    assert np.array_equal(first.loss, second.loss, equal_nan=True)
+
+
+@pytest.mark.parametrize("budget", [4, 5, 10, 11, 60, 61])
+def test_every_lane_gets_the_same_count_and_the_same_rates_first(budget):
+    kinds = [OPTIMIZERS[key]() for key in ("gradient_descent", "adam", "delta_bar_delta")]
+    experiment = race(SURFACES["ravine"](), *kinds, steps=5)
+    found = [tuned(experiment, k, budget) for k in range(3)]
+    rates = [tried.settings[f"{SLOTS[k]}.lr"] for k, tried in enumerate(found)]
+    first = found[0].round == 1
+    assert {len(tried.loss) for tried in found} == {budget}
+    assert all(np.array_equal(tried.round, found[0].round) for tried in found)
+    assert all(np.array_equal(rate[first], rates[0][first]) for rate in rates)
+
+
+def test_a_search_narrows_around_the_best_so_far():
+    experiment = race(SURFACES["ravine"](), OPTIMIZERS["momentum"](), steps=200)
+    rounds = list(search(experiment, 0, 61))
+    assert [len(tried.loss) for tried in rounds] == [31, 46, 61]
+    for before, after, side in ((rounds[0], rounds[1], 8 / 5), (rounds[1], rounds[2], 8 / 25)):
+        rates = np.log10(after.settings["a.lr"][after.round == after.round.max()])
+        center = np.log10(before.settings["a.lr"][before.best])
+        assert np.all(np.abs(rates - center) <= side / 2 + 0.005)
+        assert np.ptp(rates) > 0.8 * side
+
+
+def test_gradient_descent_is_tuned_to_the_best_rate_of_a_ravine():
+    """Settling is fastest near 2 / (L + m), the rate with the best worst-case contraction."""
+    surface = SURFACES["ravine"](kappa=10.0)
+    options = {"start": (1.0, 1.0), "steps": 200, "tolerance": 1e-9}
+    experiment = race(surface, OPTIMIZERS["gradient_descent"](lr=1e-4), **options)
+    tried = tuned(experiment, budget=100)
+    assert tried.setting(tried.best)["a.lr"] == pytest.approx(2 / (10 + 1), rel=0.03)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_what_is_searched_starts_with_the_rate_and_leaves_guards_alone(key):
+    experiment = race(SURFACES["sphere"](), OPTIMIZERS[key]())
+    names = [handle.key.removeprefix("a.") for handle in space(experiment, 0)]
+    numbers = {n for n, d in declarations(OPTIMIZERS[key]).items() if isinstance(d, Number)}
+    assert names[0] == "lr"
+    assert set(names) == numbers - set(LEFT_ALONE)
+    assert 1 <= len(names) <= 4
+
+
+def test_a_schedule_stays_as_it_is():
+    experiment, _ = read({"a": "adam", "a.schedule": "exponential"})
+    assert [h.key for h in space(experiment, 0)] == ["a.lr", "a.beta1", "a.beta2"]
+    assert len(experiment.lanes[0].schedule.settings()) > 0
+
+
+def test_when_every_setting_diverges_the_present_one_stays():
+    experiment = race(SURFACES["rosenbrock"](), OPTIMIZERS["gradient_descent"](), start=(1e6, 1e6))
+    tried = tuned(experiment)
+    assert (tried.diverged >= 0).all()
+    assert tried.best == 0
+
+
+def test_without_a_minimum_the_lowest_loss_wins():
+    experiment = race(SURFACES["saddle"](), OPTIMIZERS["momentum"](), steps=50)
+    tried = tuned(experiment)
+    assert (tried.steps == -1).all()
+    assert tried.loss[tried.best] == np.nanmin(tried.loss)
+
+
+def test_ties_go_to_the_setting_tried_first():
+    """A start on the minimum: nothing moves, whatever the setting."""
+    experiment = race(SURFACES["sphere"](), OPTIMIZERS["adam"](), start=(0.0, 0.0), steps=5)
+    tried = tuned(experiment)
+    assert (tried.steps == 0).all()
+    assert tried.best == best(tried) == 0
+
+
+@given(st.lists(st.sampled_from([0.5, 1.0, 2.0, np.nan]), min_size=1, max_size=12))
+def test_settling_is_the_step_after_the_last_one_outside(loss):
+    outside = [i for i, v in enumerate(loss) if not v <= 1.0]
+    assert settling(np.array(loss)[:, None], 1.0).tolist() == [outside[-1] + 1 if outside else 0]
+
+
+def test_halton_points_are_those_of_the_sequence():
+    """The first points in bases 2 and 3 (J. H. Halton 1960)."""
+    expected = [[1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8], [1 / 3, 2 / 3, 1 / 9, 4 / 9, 7 / 9]]
+    np.testing.assert_allclose(halton(1, 5, 2), expected, rtol=1e-15)
+    assert np.array_equal(halton(4, 2, 2), halton(1, 5, 2)[:, 3:])
+
+
+def test_a_budget_that_leaves_nothing_to_search_is_refused():
+    with pytest.raises(ValueError, match="nothing to search"):
+        next(search(Experiment(), 0, 3))
+
+
+def packets(link):
+    return [unpack(packet) for packet in tuning_packets(link, ok)]
+
+
+def test_the_packets_end_with_what_would_be_put_in():
+    link = {
+        "surface": "ravine",
+        "a": "adam",
+        "b": "line_search",
+        "steps": "40",
+        "view.budget": "20",
+    }
+    found = packets(link)
+    kinds = [header["kind"] for header, _ in found]
+    assert kinds == ["plan", *["tries"] * 3, "runs", *["tries"] * 3, "runs", "end"]
+    experiment, end = read(link)[0], found[-1][0]
+    assert found[0][0]["before"] == query(experiment)
+    after, problems = read(write(experiment) | end["changes"])
+    assert problems == ()
+    assert query(after) == end["after"]
+    for k, at in enumerate((4, 8)):
+        header, arrays = found[at]
+        assert header["sides"][1]["asked"]["gradients"] == 40
+        np.testing.assert_allclose(arrays["after"], after.runs()[k].x.astype("f4"))
+        np.testing.assert_allclose(arrays["before"], experiment.runs()[k].x.astype("f4"))
+
+
+def test_the_packets_tell_every_setting_and_its_outcome():
+    link = {"surface": "booth", "a": "momentum", "steps": "60", "view.budget": "30"}
+    header, arrays = packets(link)[3]
+    experiment, _ = read(link)
+    keys = [axis["key"] for axis in packets(link)[0][0]["searched"][0]]
+    for i in range(0, 30, 7):
+        changes = {key: column[i] for key, column in zip(keys, header["settings"], strict=True)}
+        run = read(link | changes)[0].runs()[0]
+        np.testing.assert_allclose(arrays["loss"][i], run.loss[-1].astype("f4"))
+        assert arrays["diverged"][i] == run.diverged
+    assert header["best"] == tuned(experiment, budget=30).best
+
+
+@pytest.mark.parametrize("link", [{"surface": "saddle"}, {"x": "1e6", "y": "1e6"}, {"a": "newton"}])
+def test_awkward_experiments_are_searched_to_the_end(link):
+    assert packets(link | {"view.budget": "10"})[-1][0]["kind"] == "end"
+
+
+def test_a_search_stops_when_told():
+    calls = []
+
+    def check():
+        calls.append(1)
+        if len(calls) == 30:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        list(tuning_packets({"steps": "2000", "view.budget": "400"}, check))
+    assert len(calls) == 30
