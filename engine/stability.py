@@ -146,7 +146,7 @@ def touching(rule: Dynamics) -> tuple[Array, Array]:
     beta, ahead = np.asarray(rule.beta, dtype=float), np.asarray(rule.ahead, dtype=float)
     wide = 1 + ahead
     half = (1 + beta) * wide - 2 * ahead
-    root = np.sqrt(np.maximum(half * half - (wide * (1 - beta)) ** 2, 0.0))
+    root = 2 * np.sqrt(np.maximum(beta * wide - ahead, 0.0))
     high = (half + root) / (wide * wide)
     return ((1 - beta) / wide) ** 2 / high, high
 

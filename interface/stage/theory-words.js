@@ -96,8 +96,10 @@ export function comparison({ header, arrays }, columns, t) {
   const rest = columns[2];
   if (!theory.linear || !rest) return "";
   const radius = worst(rest.radius);
-  if (Number.isNaN(radius))
-    return "No Hessian at the minimum: the loss has a kink there, and theory is silent.";
+  if (rest.kink) return "The loss has a kink at its minimum: no Hessian, and theory is silent.";
+  if (Number.isNaN(radius)) return "";
+  if (rest.regime.includes("flat"))
+    return "The minimum is flat along one direction: along it nothing is foretold.";
   const kind = saidPlace(rest).toLowerCase();
   const where = rest.kind === "rest" ? "where weight decay lets it rest" : `the ${kind}`;
   const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
