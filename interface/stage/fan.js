@@ -4,9 +4,10 @@ import { near } from "./axes.js";
 import { make } from "./dom.js";
 import { significant } from "./format.js";
 import { SEQUENTIAL } from "./heat.js";
+import { travelled } from "./ink.js";
 
 const WIDTH = 1.3;
-const [CLEAR, FAINT] = [0.6, 0.28];
+const [CLEAR, FAINTEST] = [0.65, 0.1];
 
 export function fanView(stage) {
   const canvas = make("canvas", { class: "fan", "aria-hidden": "true" });
@@ -88,12 +89,18 @@ function draw(canvas, { stops }, paths, { x, y }, { map, colors }) {
   paths.forEach(({ points, diverges }, j) => {
     context.strokeStyle = shade(stops.length > 1 ? j / (stops.length - 1) : 0, colors.dark);
     context.lineWidth = (WIDTH * map.size) / 12;
-    context.globalAlpha = diverges ? FAINT : CLEAR;
+    context.globalAlpha = (diverges ? 0.5 : 1) * opacity(points, Math.hypot(x.length, y.length));
     context.setLineDash(diverges ? [2, 5] : []);
     context.beginPath();
     points.forEach(([px, py], n) => (n ? context.lineTo(px, py) : context.moveTo(px, py)));
     context.stroke();
   });
+}
+
+// A path that wanders back and forth is fainter, so that it does not cover the others.
+export function opacity(points, diagonal) {
+  const length = travelled(points).at(-1) || 0;
+  return Math.min(CLEAR, Math.max(FAINTEST, (CLEAR * diagonal) / length));
 }
 
 // A color for a share of the way through the stops: the part of the scale that stands out here.
@@ -125,9 +132,7 @@ function legend(key, { fan, handle }, k, { race, colors }) {
   const gone = lanes.find((lane) => lane.k === k).outcomes.filter(({ diverged }) => diverged >= 0).length;
   key.replaceChildren(
     make("span", {}, `${race.header.lanes[k].label}, ${handle.label}`),
-    make("span", {}, significant(values[0], 3)),
-    bar,
-    make("span", {}, significant(values.at(-1), 3)),
-    ...(gone ? [make("span", { class: "fan-gone" }, `${gone} of ${values.length} diverge (dotted)`)] : []),
+    make("span", { class: "fan-ends" }, significant(values[0], 3), bar, significant(values.at(-1), 3)),
+    ...(gone ? [make("span", { class: "fan-gone" }, `${gone} of ${values.length} diverge, dotted`)] : []),
   );
 }

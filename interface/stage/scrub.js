@@ -65,10 +65,11 @@ function build(state) {
     icon("hide"),
   );
   const note = make("span", { class: "scrub-note", role: "status" });
-  const open = make("span", { class: "scrub-open" }, from, range, to, said, fan, close);
+  const name = make("span", { class: "scrub-label", "aria-hidden": "true" });
+  const open = make("span", { class: "scrub-open" }, name, from, range, to, said, fan, close);
   const row = make("div", { class: "scrub", role: "group", "aria-label": "Scrubber" }, menu, note, open);
   state.stage.body.querySelector(".clock").after(row);
-  Object.assign(state, { menu, range, from, to, said, toggle: fan, note, open, row });
+  Object.assign(state, { menu, range, from, to, said, toggle: fan, name, note, open, row });
   listen(state);
 }
 
@@ -122,8 +123,9 @@ function follow(state) {
   if (key !== state.key) Object.assign(state, { key, fan: null, ends: null, handle: null, sliding: false });
   if (!handle) return shut(state, key ? `${state.label || key} ${state.label ? GONE : UNKNOWN}` : "");
   if (!sameKind(handle, state.handle)) state.ends = null;
-  Object.assign(state, { handle, label: `${handle.owner}: ${handle.label}` });
+  Object.assign(state, { handle, label: named(handle) });
   state.note.textContent = "";
+  state.name.textContent = state.label;
   state.open.hidden = false;
   state.toggle.setAttribute("aria-pressed", Boolean(header.view.fan));
   return needed(state) ? ask(state) : settle(state);
@@ -148,7 +150,7 @@ function offer(state, handles, key) {
     const groups = [...new Set(handles.map(group))].map((name) => {
       const own = handles.filter((one) => group(one) === name);
       const label = own[0].owner ? titled(own[0], handles) : "Start and noise";
-      return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, text(one))));
+      return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, named(one))));
     });
     state.menu.replaceChildren(make("option", { value: "" }, "Scrub a setting…"), ...groups);
   }
@@ -156,7 +158,7 @@ function offer(state, handles, key) {
 }
 
 const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
-const text = ({ key, owner, label }) =>
+const named = ({ key, owner, label }) =>
   `${owner ? `${owner}: ` : ""}${label}${key.includes(".schedule.") ? " (schedule)" : ""}`;
 
 // Two lanes of one rule are told apart by their letters.
