@@ -9,10 +9,14 @@ from engine.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
 from engine.experiment import Experiment, Lane
 from engine.fused import Replay
 from engine.landscapes import noise_draws
+from engine.link import query, write
 from engine.run import AsWritten, lanes, states, trajectory
 from engine.schedules import SCHEDULES, Constant
-from engine.stopping import Stopped
+from engine.stopping import Stopped, unchecked
 from engine.tracing import Untraceable
+from figures.ensemble import ensemble_packets, predicted_floor
+from figures.packet import unpack
+from interface.routes import JOBS
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.test_run import exact
@@ -160,3 +164,67 @@ def test_an_ensemble_that_is_called_off_stops_and_is_not_remembered():
         ensemble(experiment, lane(lr=0.1), check)
     assert len(asked) == 5
     assert len(ensemble(experiment, lane(lr=0.1), check).median) == experiment.steps + 1
+
+
+def packets(experiment):
+    return [unpack(part) for part in ensemble_packets(write(experiment), unchecked)]
+
+
+def test_a_link_gives_a_packet_for_each_visible_lane():
+    experiment = noisy("booth", steps=25, noise=2.0)
+    rules = (lane(lr=0.02), replace(lane("adam"), visible=False), lane("rmsprop", lr=0.1))
+    experiment = replace(experiment, lanes=rules)
+    found = packets(experiment)
+    assert [header["slot"] for header, _ in found] == ["a", "c"]
+    for k, (header, arrays) in zip((0, 2), found, strict=True):
+        band = ensemble(experiment, experiment.lanes[k])
+        assert header["link"] == query(experiment)
+        assert (header["levels"], header["seeds"], header["base"]) == ([LOW, HIGH], SEEDS, 0.0)
+        for name in ("low", "median", "high", "mean"):
+            np.testing.assert_array_equal(arrays[name], getattr(band, name).astype("f4"))
+    np.testing.assert_array_equal(found[0][1]["floor"], predicted_floor(experiment, 0).astype("f4"))
+    assert "floor" not in found[1][1]
+    assert JOBS["ensemble"] is ensemble_packets
+
+
+def test_heights_are_above_the_minimum_where_there_is_one():
+    experiment = replace(noisy("styblinski_tang", steps=20, noise=1.0), lanes=(lane(lr=0.01),))
+    ((header, arrays),) = packets(experiment)
+    assert header["base"] == experiment.surface.lowest < -70
+    band = ensemble(experiment, experiment.lanes[0])
+    np.testing.assert_allclose(arrays["median"], band.median - header["base"], rtol=1e-6)
+    flat = replace(noisy("saddle", steps=20, noise=1.0), lanes=(lane(lr=0.01),))
+    assert packets(flat)[0][0]["base"] == 0.0
+
+
+def test_without_noise_there_is_nothing_to_send():
+    with pytest.raises(ValueError, match="noise"):
+        next(ensemble_packets(write(noisy(noise=0.0)), unchecked))
+
+
+def test_no_packet_claims_a_floor_above_the_stability_limit():
+    experiment = replace(noisy("ravine", steps=20), lanes=(lane(lr=0.021),))
+    assert predicted_floor(experiment, 0) is None
+    falling = replace(experiment, lanes=(lane(lr=0.021, schedule=SCHEDULES["step"]()),))
+    floor = predicted_floor(falling, 0)
+    np.testing.assert_array_equal(np.isnan(floor), np.arange(20) < 5)
+
+
+@pytest.mark.parametrize(
+    "link", [{}, {"noise": "nonsense"}, {"noise": "-1"}, {"a": "moon", "noise": "1", "steps": "5"}]
+)
+def test_a_bad_link_is_refused_in_words_or_read_as_its_defaults(link):
+    try:
+        found = list(ensemble_packets(link, unchecked))
+    except ValueError as problem:
+        assert "noise" in str(problem)
+    else:
+        assert found
+
+
+def test_runs_that_all_diverge_are_sent_as_infinitely_high():
+    experiment = replace(noisy("rosenbrock", steps=30, noise=1.0), lanes=(lane(lr=0.05),))
+    ((header, arrays),) = packets(experiment)
+    assert header["diverged"] == SEEDS
+    assert np.isinf(arrays["low"][-1])
+    assert np.isnan(arrays["mean"][-1])

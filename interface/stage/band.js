@@ -67,6 +67,7 @@ function run(state, link) {
   if (link === null) return;
   state.work.run("ensemble", link, {
     part: (packet) => hear(state, packet),
+    done: () => tell(state),
     failed: (words) => {
       Object.assign(state, { link: null, problem: words });
       tell(state);
@@ -135,7 +136,7 @@ function words(state) {
   if (!shown(state, race)) return [BLANK];
   const packet = state.found.get(race.header.lanes[race.header.chosen].slot);
   const first = packet || state.found.values().next().value;
-  if (!first) return ["Running 100 seeds …"];
+  if (!first) return state.work.busy() ? ["Running 100 seeds …"] : ["Every lane is hidden."];
   return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
 }
 
