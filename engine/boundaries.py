@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.curvature import Curvature, curvature, quadratic, smooth
 from engine.experiment import Experiment
-from engine.handles import Handle, between, find, turned
+from engine.handles import Handle, between, find, reach, turned
 from engine.link import SLOTS
 from engine.schedules import Constant
 from engine.stability import best_descent, best_heavy_ball, best_nesterov, limit, touching
@@ -68,15 +68,21 @@ def boundaries(experiment: Experiment, lane: int, across: str, up: str) -> tuple
         return ()
     if not isinstance(experiment.lanes[lane].schedule, Constant):
         return ()
-    settings = [s for value in _values(handle) if (s := _setting(experiment, lane, other, value))]
+    window = experiment.surface.window[0 if other == "x" else 1]
+    settings = [
+        s for value in _values(handle, window) if (s := _setting(experiment, lane, other, value))
+    ]
     local = quadratic(experiment.surface) is None
     found = [*_lines(settings, local), *_optimum(experiment, lane, other, settings, local)]
     return tuple(b if across == rate else b._replace(across=b.up, up=b.across) for b in found)
 
 
-def _values(handle: Handle) -> list[float]:
+def _values(handle: Handle, window: tuple[float, float]) -> list[float]:
     declared = handle.declaration
-    found = between(handle, declared.low, declared.high, PLACES)
+    low, high = declared.low, declared.high
+    if handle.key in ("x", "y"):
+        low, high = reach(handle, window)
+    found = between(handle, low, high, PLACES)
     return [int(v) if declared.whole else float(v) for v in found]
 
 
@@ -171,7 +177,8 @@ def _optimum(
 
 def _best_rate(there: _Setting) -> float:
     low, high = (float(h) + there.rule.penalty for h in (there.bends.low, there.bends.high))
-    return best_descent(low, high).lr / there.rule.gain if low > 0 else np.nan
+    gain = there.rule.gain
+    return best_descent(low, high).lr / gain if low > 0 and gain > 0 else np.nan
 
 
 def _best_point(settings: list[_Setting], near: str, local: bool) -> Iterator[Boundary]:
@@ -183,6 +190,8 @@ def _best_point(settings: list[_Setting], near: str, local: bool) -> Iterator[Bo
     best = best_nesterov(low, high) if ahead else best_heavy_ball(low, high)
     there = min(settings, key=lambda s: abs(s.value - best.beta))
     gain = _gain_at(settings, best.beta) if there.rule.gain != rule.gain else rule.gain
+    if gain <= 0:
+        return
     label = f"{'best for Nesterov' if ahead else 'Polyak’s optimum'}{near}"
     yield Boundary(
         "optimum", label, np.array([best.lr / gain]), np.array([best.beta]), local, "point"
