@@ -95,7 +95,7 @@ def _axis(experiment: Experiment, axis: Axis) -> dict[str, Any]:
 def _entry(experiment: Experiment, handle: Handle) -> dict[str, str]:
     symbol = plain(handle.declaration.symbol)
     label = handle.declaration.label
-    said = label if label.endswith(symbol) else f"{label} {symbol}"
+    said = label if symbol in label.split() else f"{label} {symbol}"
     group = _group(experiment, handle)
     return {"key": handle.key, "label": said, "symbol": symbol, "group": group}
 

@@ -10,6 +10,7 @@ export function place({ scale, smallest }, value) {
 
 // The ticks of an axis between two places: true values, as people say them.
 export function ticks(axis, low, high) {
+  if (axis.values.length === 1) return stops(axis);
   const usual = { log: logarithmic, "towards one": towardsOne }[axis.scale];
   const found = usual ? usual(axis, low, high) : [];
   return found.length > 1 ? found : stops(axis);

@@ -36,10 +36,11 @@ export function reading(map, at, color) {
   if (found.diverged >= 0) return [head, `DIVERGED at step ${found.diverged}`];
   const lines = [head, lossWords(map, found)];
   if (map.header.minimum) lines.push(arrival(map, found), `distance ${significant(found.distance, 3)}`);
-  const bit = 1 << COLORS.indexOf(drawn(map, color));
-  if (found.chaotic & bit) lines.push("chaotic: a nudge of the start by 10⁻¹⁰ changes this");
+  if (isChaotic(map, color, found)) lines.push("chaotic: a nudge of the start by 10⁻¹⁰ changes this");
   return lines;
 }
+
+const isChaotic = (map, color, { chaotic }) => (chaotic & (1 << COLORS.indexOf(drawn(map, color)))) !== 0;
 
 function arrival({ header }, { steps }) {
   const near = significant(header.tolerance, 3);
@@ -52,7 +53,8 @@ export function bestWords(map, color) {
   const [panel, row, col] = at;
   const found = cell(map, { panel, row, col });
   const steps = found.steps >= 0 ? `, within the tolerance at step ${found.steps}` : "";
-  return `Best: ${settingWords(map, { panel, row, col })}: ${lossWords(map, found)}${steps}.`;
+  const luck = isChaotic(map, color, found) ? " It is a chaotic cell: do not count on it." : "";
+  return `Best: ${settingWords(map, { panel, row, col })}: ${lossWords(map, found)}${steps}.${luck}`;
 }
 
 // What should be said of the whole map, as sentences.
