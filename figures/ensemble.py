@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from engine.curvature import quadratic
 from engine.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.experiment import Experiment
 from engine.link import SLOTS, query, read
-from engine.noise_floor import noise_floor
+from engine.noise_floor import VARIANCES, noise_floor
 from engine.stopping import Check
 from figures.packet import pack
 from figures.view import split
@@ -52,7 +53,8 @@ def predicted_floor(experiment: Experiment, k: int) -> Array | None:
 
     None where theory has no floor for it, or the rate is above the stability limit throughout.
     """
-    lane = experiment.lanes[k]
-    rates = experiment.runs()[k].lr
-    floor = noise_floor(lane.optimizer, experiment.surface, rates, experiment.noise)
+    rule, surface = experiment.lanes[k].optimizer, experiment.surface
+    if type(rule) not in VARIANCES or quadratic(surface) is None:
+        return None
+    floor = noise_floor(rule, surface, experiment.runs()[k].lr, experiment.noise)
     return None if floor is None or not np.isfinite(floor).any() else floor
