@@ -88,7 +88,7 @@ def test_to_have_passed_through_the_tolerance_does_not_count():
     curve = sensitivity(experiment, 0, np.array([0.2]))
     assert curve.steps.tolist() == [5]
     assert curve.works.tolist() == [False]
-    assert curve.loss[0] == pytest.approx(0.04, rel=1e-6)
+    assert curve.loss[0] == pytest.approx(0.08, rel=1e-6)
 
 
 def test_without_a_minimum_the_rates_that_fall_far_count():

@@ -50,7 +50,7 @@ export function logTicks(low, high, most = 7) {
 
 // Five ticks on a narrow logarithmic axis, written as the values they stand for.
 function evenTicks(low, high) {
-  const digits = Math.max(2, Math.ceil(-Math.log10(Math.max(high - low, 1e-12))) + 1);
+  const digits = Math.max(2, Math.ceil(-Math.log10(Math.max(0.4 * (high - low), 1e-12))) + 1);
   return [0.1, 0.3, 0.5, 0.7, 0.9].map((share) => {
     const at = low + share * (high - low);
     return { at, text: significant(10 ** at, digits) };

@@ -1,0 +1,179 @@
+// What is said and drawn about sensitivity and fair tuning, as far as it needs no browser.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { logTicks } from "../../interface/stage/chart.js";
+import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/outcome-scale.js";
+import { basis, question, setting } from "../../interface/stage/question.js";
+import { apart, brokenEnds, verticalRange } from "../../interface/stage/sensitivity-figure.js";
+import { factor, saidRange } from "../../interface/stage/sensitivity-words.js";
+import { judged, placed } from "../../interface/stage/tuning-figure.js";
+import { rounds, saidAsked, saidSteps } from "../../interface/stage/tuning-words.js";
+
+const params = (link) => question({ link, rules: {} });
+const RULES = { a: "gradient_descent", b: "adam" };
+
+test("a short link is spelled out into a question", () => {
+  assert.equal(question({ link: "", rules: RULES }).toString(), "a=gradient_descent&b=adam");
+  const full = question({ link: "b=adam&b.lr=0.5&a=gradient_descent", rules: RULES });
+  assert.equal(full.get("b.lr"), "0.5");
+  assert.equal(full.getAll("a").length, 1);
+});
+
+test("what an answer rests on leaves out looks and the settings named", () => {
+  const of = (link, names) => basis(params(link), names);
+  const plain = of("a=adam&b=momentum");
+  assert.equal(of("b=momentum&a=adam&a.name=Mine&b.color=green&a.shown=off"), plain);
+  assert.notEqual(of("a=adam&b=momentum&a.lr=1"), plain);
+  assert.equal(of("a=adam&b=momentum&a.lr=1", ["lr"]), plain);
+  assert.notEqual(of("a=adam&b=momentum&a.beta1=0.5", ["lr"]), plain);
+  assert.notEqual(of("a=adam&b=momentum&x=1"), plain);
+});
+
+test("a setting that the link leaves out is the rule's own", () => {
+  assert.equal(setting(params("a.lr=0.02"), "a", "lr", 0.001), "0.02");
+  assert.equal(setting(params(""), "a", "lr", 0.001), "0.001");
+});
+
+const RATES = ["0.001", "0.01", "0.1", "1"];
+const GROUND = { rates: RATES, lowest: 0 };
+const losses = (...values) => ({ loss: { values } });
+
+test("the rates that work are said with the factor between them", () => {
+  const said = (works, best = 1) => saidRange({ works, best }, losses(1, 0.5, 2, 3), GROUND);
+  assert.equal(said([[1, 2]]), "works from 0.01 to 0.1: a factor of 10.");
+  assert.equal(said([[2, 2]]), "works only near 0.1.");
+  assert.match(
+    said([[0, 3]]),
+    /^works from 0\.001 or less to 1 or more: at least a factor of 1000 \(3 decades\)\.$/,
+  );
+  assert.match(
+    said([
+      [1, 2],
+      [0, 0],
+    ]),
+    /from 0\.01 to 0\.1.*So does another, narrower stretch\.$/,
+  );
+  assert.equal(said([]), "works at no rate here; the best, 0.01, ends 0.5 above the minimum.");
+  assert.equal(said([], -1), "diverges at every rate here.");
+});
+
+test("without a minimum nothing works: it falls", () => {
+  const ground = { ...GROUND, lowest: null };
+  assert.match(saidRange({ works: [[1, 2]], best: 2 }, losses(1, 0, -5, -4), ground), /^falls farthest from/);
+  assert.equal(saidRange({ works: [], best: 0 }, losses(1, 2, 3, 4), ground), "falls at no rate here.");
+});
+
+test("a factor is said in decades where it has some", () => {
+  assert.equal(factor(200), "a factor of 200 (2.3 decades)");
+  assert.equal(factor(1.25), "a factor of 1.3");
+});
+
+const ENDS = {
+  loss: { values: [10, 0.1, NaN, -3] },
+  steps: { values: [-1, 7, -1, 0] },
+  diverged: { values: [-1, -1, 12, -1] },
+};
+
+test("outcomes are read where there are any", () => {
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => outcomeAt(ENDS, "steps", i)),
+    [null, 7, null, 0],
+  );
+  assert.equal(outcomeAt(ENDS, "loss", 2), null);
+  assert.equal(saidOutcome(ENDS, "loss", 2), "diverges at step 12");
+  assert.equal(saidOutcome(ENDS, "steps", 1), "7 steps");
+});
+
+test("a curve ends where its neighbor diverges", () => {
+  assert.deepEqual(brokenEnds([-1, -1, 5, 4, -1, 3]), [1, 4]);
+  assert.deepEqual(brokenEnds([-1, -1]), []);
+});
+
+test("heights above a minimum are logarithms, even of nothing", () => {
+  const { place } = outcomeScale("loss", true);
+  assert.equal(place(100), 2);
+  assert.equal(place(0), -16);
+  assert.equal(place(-1), -16);
+  assert.equal(place(Infinity), null);
+});
+
+test("losses without a minimum keep their sign and order", () => {
+  const { place, ticks } = outcomeScale("loss", false);
+  const values = [-1e20, -10, -0.5, 0, 0.5, 1e9];
+  const places = values.map(place);
+  assert.deepEqual(
+    [...places].sort((a, b) => a - b),
+    places,
+  );
+  assert.equal(place(0), 0);
+  const found = ticks(-21, 3);
+  assert.ok(found.length > 3 && found.length < 12);
+  for (const { at } of found) assert.ok(at >= -21 && at <= 3);
+});
+
+test("what lies far above the start needs no room", () => {
+  const [low, high] = verticalRange([[1, 15, -3, null]], 2);
+  assert.ok(low < -3 && high > 2 && high < 5);
+  assert.deepEqual(verticalRange([[]], null), [0, 1]);
+});
+
+test("names that would touch are pushed apart, and others stay", () => {
+  const names = [
+    { x: 100, y: 50, wide: 60 },
+    { x: 110, y: 52, wide: 60 },
+    { x: 400, y: 51, wide: 60 },
+  ];
+  apart(names, 15, 200);
+  assert.ok(Math.abs(names[0].at - names[1].at) >= 15);
+  assert.equal(names[2].at, 51);
+});
+
+test("an axis always has ticks to read", () => {
+  for (const [low, high] of [
+    [-5, 1],
+    [-1.3, -0.9],
+    [-1.7001, -1.7],
+    [0, 0.001],
+  ]) {
+    const ticks = logTicks(low, high);
+    assert.ok(ticks.length >= 2, `${low} to ${high}`);
+    assert.equal(new Set(ticks.map(({ text }) => text)).size, ticks.length);
+  }
+});
+
+const tries = (steps, loss, diverged) => ({
+  arrays: { steps: { values: steps }, loss: { values: loss }, diverged: { values: diverged } },
+});
+
+test("a lane is judged by steps where any setting arrived, by its loss otherwise", () => {
+  const some = tries([-1, 30, -1], [4, 1e-5, NaN], [-1, -1, 9]);
+  assert.equal(judged(some), "steps");
+  assert.deepEqual(placed(some, true), [{ row: "not there" }, { at: Math.log10(30) }, { row: "diverged" }]);
+  const none = tries([-1, -1], [100, NaN], [-1, 3]);
+  assert.equal(judged(none), "loss");
+  assert.deepEqual(placed(none, true), [{ at: 2 }, { row: "diverged" }]);
+});
+
+test("a budget is split as the server splits it", () => {
+  for (const budget of [10, 11, 60, 61, 400]) {
+    assert.equal(
+      rounds(budget).reduce((a, b) => a + b, 1),
+      budget,
+    );
+  }
+  assert.deepEqual(rounds(60), [29, 15, 15]);
+});
+
+test("a run that passed through the tolerance has not arrived", () => {
+  assert.equal(saidSteps({ steps: -1, passed: 7, diverged: null }), "— (passed through at 7)");
+  assert.equal(saidSteps({ steps: -1, passed: 7, diverged: 9 }), "diverged at 9");
+  assert.equal(saidSteps({ steps: 12, passed: 7, diverged: null }), "12 (first at 7)");
+  assert.equal(saidSteps({ steps: 12, passed: 12, diverged: null }), "12");
+});
+
+test("a run says what it asked for", () => {
+  assert.equal(saidAsked({ values: 0, gradients: 300, hessians: 0 }), "300 gradients");
+  assert.equal(saidAsked({ values: 9, gradients: 3, hessians: 3 }), "3 gradients, 9 losses, 3 Hessians");
+});
