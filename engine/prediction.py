@@ -71,6 +71,8 @@ def _distance(
         slope = rule.penalty * offset
         return np.array(begin - slope * _drift(rule, lr, steps))
     rest = -rule.penalty * offset / bent
+    if begin == rest:
+        return np.full(len(steps), rest)
     distance: Array = rest + kept(rule, lr, bent, steps) * (begin - rest)
     return distance
 
