@@ -51,10 +51,14 @@ def _part(experiment: Experiment, k: int, check: Check) -> bytes:
 def predicted_floor(experiment: Experiment, k: int) -> Array | None:
     """Return the loss at which lane k would hover at the rate of each step, shape (steps,).
 
-    None where theory has no floor for it, or the rate is above the stability limit throughout.
+    None where theory has no floor for it or the rate is above the stability limit throughout; NaN
+    at steps of such a rate, and from the step on at which the lane's own run diverged.
     """
     rule, surface = experiment.lanes[k].optimizer, experiment.surface
     if type(rule) not in VARIANCES or quadratic(surface) is None:
         return None
-    floor = noise_floor(rule, surface, experiment.runs()[k].lr, experiment.noise)
+    run = experiment.runs()[k]
+    floor = noise_floor(rule, surface, run.lr, experiment.noise)
+    if floor is not None and run.diverged >= 0:
+        floor[max(int(run.diverged) - 1, 0) :] = np.nan
     return None if floor is None or not np.isfinite(floor).any() else floor

@@ -210,6 +210,19 @@ def test_no_packet_claims_a_floor_above_the_stability_limit():
     np.testing.assert_array_equal(np.isnan(floor), np.arange(20) < 5)
 
 
+def test_no_packet_claims_a_floor_for_a_run_that_is_gone():
+    rule = lane(lr=0.5, schedule=SCHEDULES["step"](interval=0.5, gamma=0.01))
+    gone = replace(noisy("ravine", steps=60), lanes=(rule,))
+    assert 0 < gone.runs()[0].diverged < 30
+    assert predicted_floor(gone, 0) is None
+    late = SCHEDULES["warmup_cosine"](warmup=0.5, first=0.001)
+    gone = replace(noisy("ravine", steps=60), lanes=(lane(lr=0.5, schedule=late),))
+    diverged = gone.runs()[0].diverged
+    floor = predicted_floor(gone, 0)
+    assert np.isfinite(floor[0])
+    assert np.isnan(floor[diverged - 1 :]).all()
+
+
 @pytest.mark.parametrize("link", [{}, {"noise": "nonsense"}, {"noise": "-1"}])
 def test_a_link_without_noise_is_refused_in_words(link):
     with pytest.raises(ValueError, match="noise"):
