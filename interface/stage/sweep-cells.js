@@ -154,15 +154,23 @@ function neighbors(at, rows, columns) {
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
+const COARSE = [1, 2, 5];
+const FINE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
+
+function round(series, low, high) {
+  const found = [];
+  for (let power = 1; power <= high; power *= 10) found.push(...series.map((m) => m * power));
+  return found.filter((step) => step > low && step < high && Number.isInteger(step));
+}
+
 // Steps at which lines of equal steps are drawn: whole numbers that are easy to say, a few.
 export function stepLevels(map, most = 4) {
   const found = map.cells.steps.filter((step, at) => step > 0 && map.cells.diverged[at] === -1);
   if (found.length < 20) return [];
   const sorted = found.sort();
   const [low, high] = [sorted[Math.floor(found.length * 0.02)], sorted[found.length - 1]];
-  const round = [];
-  for (let power = 1; power <= high; power *= 10) round.push(power, 2 * power, 5 * power);
-  const inside = round.filter((step) => step > low && step < high);
+  const inside =
+    [COARSE, FINE].map((series) => round(series, low, high)).find((steps) => steps.length > 2) || [];
   const stride = Math.ceil(inside.length / most) || 1;
   return inside.filter((_, k) => (inside.length - 1 - k) % stride === 0);
 }

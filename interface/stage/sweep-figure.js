@@ -21,7 +21,7 @@ export const greys = (dark) =>
     : { diverged: "#b9bec5", stroke: "#7d848e", late: "#edeff1" };
 
 // `look`: { color, colors, size, width, cross (the present setting's place, or null), presentText
-// (the third setting's present value); for a picture also height and title }.
+// (the third setting's present value); for a picture also height, title and key }.
 export function sweepFigure(map, look) {
   const plan = sheet(map.shape[0], look.size, look.width, look.height);
   const data = plan.boxes.flatMap((_, panel) => panelTraces(map, panel, look));
@@ -114,32 +114,45 @@ function crossed({ cross, size, height }) {
     [LIGHT_INK, 0.2],
   ].map(([color, width]) => ({
     ...common,
-    marker: { symbol: "cross-thin-open", size: 1.7 * size, line: { color, width: width * size } },
+    marker: { symbol: "cross-thin", size: 1.7 * size, color, line: { color, width: width * size } },
   }));
 }
 
 function layout(map, plan, look) {
-  const { colors, size, title } = look;
-  const { margin, boxes } = plan;
-  const above = title ? 2.4 * size : 0;
   const figure = {
-    ...frame(colors, size, plan),
-    margin: { ...margin, t: margin.t + above, pad: 0 },
-    annotations: boxes.flatMap((box, panel) => [
+    ...frame(look.colors, look.size, plan),
+    margin: { ...plan.margin, pad: 0 },
+    annotations: plan.boxes.flatMap((box, panel) => [
       ...heading(map, panel, box, look),
       ...lineNames(map, panel, box, look),
     ]),
   };
-  if (title)
-    figure.title = {
-      text: title,
-      x: 0.01,
-      y: 1 - size / plan.height,
-      yanchor: "top",
-      font: { size: 1.15 * size },
-    };
-  boxes.forEach((box, panel) => Object.assign(figure, sides(map, panel, box, look)));
-  return figure;
+  plan.boxes.forEach((box, panel) => Object.assign(figure, sides(map, panel, box, look)));
+  return look.title ? titled(figure, plan, look) : figure;
+}
+
+// A picture says what it shows: a title above, and in words what its marks mean below.
+function titled(figure, { margin, height }, { colors, size, title, key }) {
+  const words = {
+    text: key,
+    x: 0,
+    y: 0,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: "top",
+    yshift: -3.3 * size,
+    align: "left",
+    showarrow: false,
+    font: { size: 0.8 * size },
+  };
+  return {
+    ...figure,
+    paper_bgcolor: colors.background,
+    margin: { ...margin, t: margin.t + 2.4 * size, b: margin.b + 2.4 * size, pad: 0 },
+    annotations: [...figure.annotations, words],
+    title: { text: title, x: 0.01, y: 1 - size / height, yanchor: "top", font: { size: 1.15 * size } },
+  };
 }
 
 function sides(map, panel, box, { colors, size }) {

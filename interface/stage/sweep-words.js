@@ -74,6 +74,17 @@ export function remarks(map, color) {
   return some;
 }
 
+// The key of a picture, in two lines.
+export function keyWords(map, color) {
+  const found = counts(map, drawn(map, color));
+  const parts = ["＋ present setting"];
+  if (found.diverged) parts.push("grey with rising strokes: DIVERGED");
+  if (drawn(map, color) === "steps" && found.late) parts.push(`plain: not within ${map.header.steps} steps`);
+  if (found.chaotic) parts.push("falling strokes: chaotic, a nudge of the start by 10⁻¹⁰ changes the result");
+  const best = bestWords(map, color);
+  return [parts.join("; "), best && `★ ${best}`].filter(Boolean).join("<br>");
+}
+
 export function quantity(map, color) {
   if (drawn(map, color) === "steps") return `steps to within ${significant(map.header.tolerance, 3)}`;
   if (drawn(map, color) === "distance") return "distance to the nearest minimum";

@@ -11,7 +11,16 @@ import { showControls, sweepControls } from "./sweep-controls.js";
 import { presentPlace, sweepFigure } from "./sweep-figure.js";
 import { layOut, showCross, sweepHand } from "./sweep-hand.js";
 import { keyEntries } from "./sweep-key.js";
-import { axesOf, bestWords, progressWords, quantity, reading, remarks, settings } from "./sweep-words.js";
+import {
+  axesOf,
+  bestWords,
+  keyWords,
+  progressWords,
+  quantity,
+  reading,
+  remarks,
+  settings,
+} from "./sweep-words.js";
 import { word } from "./words.js";
 
 const KEPT = 8;
@@ -325,6 +334,12 @@ async function save(state) {
   const { header } = stage.race;
   const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
   const figure = (size, box) =>
-    sweepFigure(map, { ...look(state, box.width), size, height: box.height, title });
+    sweepFigure(map, {
+      ...look(state, box.width),
+      size,
+      height: box.height,
+      title,
+      key: keyWords(map, header.view.color),
+    });
   await savePicture(figure, slug(`sweep ${map.header.lane.label}`));
 }
