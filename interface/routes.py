@@ -37,6 +37,9 @@ JOBS: dict[str, Job] = {
 }
 """Long work that a page may ask for, by the name it has there."""
 
+AS_IT_IS = {"Content-Encoding": "identity"}
+"""Keeps Streamlit from compressing floats: 30 ms for 620 kB, of which a sixth goes away."""
+
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -74,7 +77,7 @@ def answer(work: Callable[[Mapping[str, str]], bytes]) -> Callable[[Request], Re
         if len(request.url.query) > LONGEST_QUERY:
             return Response("this link is too long", 414)
         content = work(dict(request.query_params))
-        return Response(content, media_type="application/octet-stream")
+        return Response(content, media_type="application/octet-stream", headers=AS_IT_IS)
 
     return endpoint
 
