@@ -23,11 +23,13 @@ function lay(state, wanted) {
   const { stage, canvas, key } = state;
   const { axis } = stage.map.over;
   const k = wanted && laneOf(wanted.fan, stage.race.header.chosen);
-  const told = wanted && axis ? signature(stage, wanted.fan, axis, k) : "";
+  const shown = wanted && axis && stage.race.header.lanes[k].visible;
+  const told = shown ? signature(stage, wanted.fan, axis, k) : "";
   if (told === state.drawn) return;
   state.drawn = told;
   key.hidden = !told;
   canvas.width = 0;
+  stage.fanned = told ? { ...wanted, k } : null;
   if (!told) return;
   draw(canvas, wanted.fan.header, strands(wanted.fan, k, axis), axis, stage);
   legend(key, wanted, k, stage);

@@ -1,6 +1,7 @@
 // What moves on a picture, as strokes, marks and words for any step: the same for SVG and canvas.
 
 import { ARROWS, arrowsOf } from "./arrows.js";
+import { fanScene } from "./fan-scene.js";
 import { near } from "./axes.js";
 import { bandShape, namesAt } from "./band-scene.js";
 import { dashes, quiet, words } from "./foot.js";
@@ -23,7 +24,12 @@ export function mapScene(race, land, axis, box, look) {
   const kept = new Map();
   const arrows = race.header.view.marks.includes("arrows") ? arrowsOf(race, axis) : null;
   return {
-    still: [...axisTitles(box, look), ...criticals(land, axis, box, look), ...ghosts(race, axis, box, look)],
+    still: [
+      ...fanScene(race, axis, box, look),
+      ...axisTitles(box, look),
+      ...criticals(land, axis, box, look),
+      ...ghosts(race, axis, box, look),
+    ],
     step: (t) => [
       ...tail(race, lanes, t, box, scale),
       ...lanes.flatMap((drawn) => strokes(drawn, t, box, look, scale)),

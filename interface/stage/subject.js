@@ -25,7 +25,7 @@ export function composed(stage, { what, shape, dark, caption }) {
 function subject(stage) {
   const { x, y } = stage.map.over.axis;
   const { curves, map } = stage;
-  const race = { ...stage.race, held: stage.held };
+  const race = { ...stage.race, held: stage.held, fanned: stage.fanned };
   const picked = (curves || []).find((view) => view.name === "memory")?.picked;
   const relief = reliefShown(stage);
   return {
