@@ -16,6 +16,7 @@ import { word } from "./words.js";
 
 const REST = 250;
 const KEYS_REST = 600;
+const GROUND_REST = 600;
 const PATIENCE = 4000;
 const GONE = "is not among these settings any more; choose another.";
 const UNKNOWN = "is no setting of this experiment; choose one.";
@@ -30,7 +31,7 @@ export function scrub(stage) {
     race: () => follow(state),
     laidOut: () => {
       layFan(state);
-      if (!stage.body.classList.contains("scrubbing")) state.preview.clear();
+      clearGround(state);
     },
   };
 }
@@ -113,7 +114,7 @@ function tell(state) {
 
 // New data, or the same looked at another way: keep what is scrubbed if it still exists.
 function follow(state) {
-  const { header } = state.stage.race;
+  const { header } = state.stage.kept;
   const key = header.view.scrub || "";
   const handle = header.handles.find((one) => one.key === key);
   offer(state, header.handles, handle ? key : "");
@@ -199,7 +200,7 @@ async function ask(state) {
     shut(state, found ? `${state.label} ${GONE}` : "The stops could not be fetched; choose again.");
     return;
   }
-  state.fan = { ...found, identity: own, asked, races: [] };
+  state.fan = { ...found, identity: own, asked };
   lay(state);
 }
 
@@ -232,7 +233,10 @@ function stand(state) {
   clearTimeout(state.resting);
   state.shown += 1;
   state.stage.body.classList.remove("scrubbing");
+  setTimeout(() => clearGround(state), GROUND_REST);
 }
+
+const clearGround = ({ stage, preview }) => stage.body.classList.contains("scrubbing") || preview.clear();
 
 function say(state, value) {
   const { fan, range, said, handle } = state;
@@ -253,7 +257,7 @@ function conclude({ stage, handle, range }, value) {
 }
 
 function slide(state, j) {
-  if (!state.fan) return;
+  if (!state.fan || state.pending) return;
   state.j = j;
   state.sliding = true;
   say(state, state.fan.header.stops[j]);
@@ -270,6 +274,7 @@ function swap(state) {
   state.shown += 1;
   stage.letGo();
   stage.body.classList.add("scrubbing");
+  if (fan.of !== stage.kept) Object.assign(fan, { of: stage.kept, races: [] });
   const felt = (fan.races[j] ||= raceAt(stage.kept, fan, j));
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
   state.preview.show(fan, j);
