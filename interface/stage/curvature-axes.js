@@ -18,7 +18,7 @@ export function curvatureAxes(race, axis) {
   const rise = commonRise(curved, axis);
   const scale = { axis, rise };
   return {
-    said: `${race.header.lanes[race.header.chosen].label}: axes reach to where the curvature alone changes the loss by ${significant(rise, 2)} (solid up, dashed down)`,
+    said: `Axes: the curvature alone lifts (solid) or lowers (dashed) the loss by ${significant(rise, 2)}`,
     at: (t) => {
       const [first, head, rest] = [places[0], headAt(race, t), places[2]].map(
         (place) => place && { ...place, px: pixel(axis, place.at) },
