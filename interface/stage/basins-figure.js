@@ -50,7 +50,8 @@ export function steppedScale(pairs) {
   ]);
 }
 
-// A lane's map: `look` is { colors, size, scale, range, land, bar, on }.
+// A lane's map: `look` is { colors, size, scale, range, land, bar, room, on },
+// `room` the plot's width and height in pixels.
 export function basinTraces(map, look) {
   const { heading } = map;
   const cells = grid(heading);
@@ -98,42 +99,51 @@ function relief({ land, colors, scale, on }) {
   if (!land) return [];
   const lines = contour(land, colors);
   const line = { width: 0.5 * scale, color: colors.dark ? "#ffffff30" : "#00000028", smoothing: 1 };
-  return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, ...on }];
+  return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, showlegend: false, ...on }];
 }
 
-const MARKS = { saddle: "x-thin", maximum: "triangle-up-open" };
+const MARKS = {
+  "global minimum": "star",
+  "local minimum": "star-open",
+  saddle: "x-thin",
+  maximum: "triangle-up-open",
+};
 
-function criticalTraces({ named, marks }, { colors, size, scale, on }) {
+// Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
+function criticalTraces({ named, marks, window }, { colors, size, scale, room, on }) {
   const text = colors.dark ? "#ffffff" : "#16191e";
   const paper = colors.dark ? "#16191e" : "#ffffff";
-  const others = marks.filter(({ kind }) => kind in MARKS);
-  const best = named.map(({ kind }) => kind === "global minimum");
+  const best = named.map(({ kind }) => (kind === "global minimum" ? [text, paper] : [paper, text]));
+  const aside = window.map(([low, high], s) => ((high - low) * 1.05 * size) / room[s]);
   const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
   return [
     {
       ...common,
       mode: "markers",
-      x: others.map(({ x }) => x),
-      y: others.map(({ y }) => y),
+      x: marks.map(({ x }) => x),
+      y: marks.map(({ y }) => y),
       marker: {
-        symbol: others.map(({ kind }) => MARKS[kind]),
+        symbol: marks.map(({ kind }) => MARKS[kind]),
         size: 0.75 * size,
         color: text,
-        line: { width: 1.6 * scale, color: text },
+        line: {
+          width: 1.4 * scale,
+          color: marks.map(({ kind }) => (kind === "global minimum" ? paper : text)),
+        },
       },
     },
     {
       ...common,
       mode: "markers+text",
-      x: named.map(({ x }) => x),
-      y: named.map(({ y }) => y),
+      x: named.map(({ x }) => x - aside[0]),
+      y: named.map(({ y }) => y + aside[1]),
       text: named.map(({ letter }) => `<b>${letter}</b>`),
-      textfont: { size: 0.95 * size, color: best.map((is) => (is ? paper : text)) },
+      textfont: { size: 0.95 * size, color: best.map(([, ink]) => ink) },
       marker: {
         symbol: "circle",
         size: 1.45 * size,
-        color: best.map((is) => (is ? text : paper)),
-        line: { width: 1.2 * scale, color: best.map((is) => (is ? paper : text)) },
+        color: best.map(([fill]) => fill),
+        line: { width: 1.2 * scale, color: best.map(([, ink]) => ink) },
       },
     },
   ];

@@ -12,16 +12,19 @@ const GAP = 0.07;
 export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
   const { race, colors } = drawn;
   const base = mapLayout(maps[0].heading.window, colors, size);
-  const parts = partsOf(lanes, maps, { ...drawn, size, scale, range: rangeOf(maps) });
   const layout = pictureLayout(base, maps, drawn, size, box);
-  const wide = (1 - GAP * (parts.length - 1)) / parts.length;
+  const count = lanes.length > 1 ? 3 : 1;
+  const wide = (1 - GAP * (count - 1)) / count;
+  const { l, r, t, b } = layout.margin;
+  const room = [wide * (box.width - l - r), box.height - t - b];
+  const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: rangeOf(maps) });
   const data = parts.flatMap((part, k) => {
     const n = k ? k + 1 : "";
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
     const from = k * (wide + GAP);
     layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
     layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}`, title: { text: k ? "" : "y" } };
-    const place = { x: from + wide / 2, y: 1, yshift: 1.1 * size };
+    const place = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
     layout.annotations.push({ ...FREE, ...place, text: `<b>${part.title}</b>` });
     return [...part.traces(on), ...roads(race, part.lanes, colors, size, on)];
   });
@@ -51,7 +54,14 @@ function pictureLayout(base, maps, { race, colors, noisy }, size, box) {
     margin: { l: 4.4 * size, r: 2 * size, t: 5.6 * size, b: 10.4 * size },
     title: { text: title, x: 0.5, y: 0.965, font: { size: 1.2 * size } },
     showlegend: true,
-    legend: { orientation: "h", x: 0.5, xanchor: "center", y: -0.11, yanchor: "top" },
+    legend: {
+      orientation: "h",
+      x: 0.5,
+      xanchor: "center",
+      y: -0.11,
+      yanchor: "top",
+      entrywidth: 9.5 * size + 4.5 * size * (maps.length - 1),
+    },
     annotations: [note],
   };
 }
@@ -66,7 +76,7 @@ export function wrapped(text, most) {
   return lines.join("<br>");
 }
 
-const FREE = { xref: "paper", yref: "paper", showarrow: false };
+const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };
 
 function roads(race, lanes, colors, size, on) {
   const [x, y] = race.header.start;

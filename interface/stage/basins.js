@@ -12,7 +12,7 @@ import { button, menu, slug } from "./form.js";
 import { worker } from "./jobs.js";
 import { question } from "./question.js";
 
-export const basins = { name: "basins", title: "Basins", server: true, make: page };
+export const basins = { name: "basins", title: "Basins", server: true, beside: true, make: page };
 
 const KEPT = 6;
 const COMPUTING = "Computing …";
@@ -264,10 +264,12 @@ function drawAll(state, lanes, maps, ready) {
 
 const lay = (state, one) => layPaths(one, pathsOf(state, one));
 
-function look({ stage }, range, size = stage.map.size, scale = 1) {
+function look({ stage, panels }, range) {
   const { map, race, colors } = stage;
   const land = map.key === race.header.surface.key ? map.home : null;
-  return { colors, size, scale, range, land, bar: true, on: {} };
+  const { clientWidth, clientHeight } = panels[0].panel;
+  const room = [clientWidth, clientHeight].map((side) => Math.max(side - 4.2 * map.size, 50));
+  return { colors, size: map.size, scale: 1, range, land, bar: true, room, on: {} };
 }
 
 function draw(state, one, data, map) {

@@ -188,6 +188,7 @@ test("the map's trace spans all kinds whatever is on it", () => {
     scale: 1,
     range: [0, 9],
     land: null,
+    room: [400, 400],
     on: {},
   };
   const [trace] = basinTraces(full(new Array(16).fill(0)), look);
