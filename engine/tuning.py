@@ -19,8 +19,9 @@ from declarations import Number
 from engine.batch import Outcomes, Steps, outcomes
 from engine.experiment import Experiment
 from engine.handles import Handle, lane_handles, places, turned
+from engine.landscapes import noise_draws
 from engine.link import SLOTS
-from engine.run import trajectory
+from engine.run import lanes, many, moved
 from engine.stopping import Check, unchecked
 from surfaces.base import Array
 
@@ -32,9 +33,6 @@ LEFT_ALONE = (
 
 NARROWER = 5.0
 """How many times narrower the box of each round is than the one before."""
-
-FEW = 25
-"""How many runs are kept whole at a time."""
 
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
@@ -192,40 +190,36 @@ def _settled(
 ) -> Steps:
     """Return the step from which each run stays within the tolerance, or -1.
 
-    Only runs that end there are run again, with all their losses, a few at a time.
+    Only runs that end there are run again, this time with an eye on every loss on the way.
     """
     steps = np.full(len(loss), -1)
     if experiment.target is None:
         return steps
     inside = np.flatnonzero(loss <= experiment.target)
-    for piece in np.split(inside, range(FEW, len(inside), FEW)):
-        check()
-        chosen = {key: values[piece] for key, values in settings.items()}
-        steps[piece] = settling(_losses(turned(experiment, chosen), k), experiment.target)
+    if len(inside):
+        chosen = {key: values[inside] for key, values in settings.items()}
+        steps[inside] = settling(turned(experiment, chosen), k, experiment.target, check)
     return steps
 
 
-def _losses(experiment: Experiment, k: int) -> Array:
-    lane = experiment.lanes[k]
-    return trajectory(
-        lane.optimizer,
-        experiment.surface,
-        experiment.start,
-        experiment.steps,
-        schedule=lane.schedule,
-        sigma=experiment.noise,
-        seed=experiment.seed,
-    ).loss
+def settling(experiment: Experiment, k: int, target: float, check: Check = unchecked) -> Steps:
+    """Return, for lane k's runs, the first step after which the loss is never above the target.
 
-
-def settling(loss: Array, target: float) -> Steps:
-    """Return the first step after which losses, shape (steps + 1, ...), never exceed the target.
-
-    It is steps + 1 where the last one does.
+    The lane's hyperparameters are arrays of shape (n,), and all n runs end within the target.
     """
-    outside = ~(loss <= target)
-    last: Steps = len(loss) - outside[::-1].argmax(axis=0)
-    return np.where(outside.any(axis=0), last, 0)
+    lane, surface, steps = experiment.lanes[k], experiment.surface, experiment.steps
+    sigma, seed = experiment.noise, experiment.seed
+    noise = noise_draws(sigma, seed, steps) if sigma else None
+    w = lanes(lane.optimizer, surface, np.array(experiment.start))
+    noisy = noise is not None
+    since = np.zeros(w.shape[1:], dtype=np.int64)
+    with np.errstate(all="ignore"):
+        mover = many(lane.optimizer, surface, w, lane.schedule, noisy=noisy, with_loss=True)
+        for state in moved(mover, lane.optimizer, surface, steps, lane.schedule, noise):
+            check()
+            if state.t and mover.loss is not None:
+                since = np.where(mover.loss <= target, since, state.t)
+    return since
 
 
 def _together(first: Tried, second: Tried) -> Tried:

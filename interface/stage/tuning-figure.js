@@ -77,6 +77,7 @@ function heading(text, x, y, size) {
     y: y[1],
     xanchor: "left",
     yanchor: "bottom",
+    align: "left",
     yshift: 0.2 * size,
     showarrow: false,
     font: { size },
@@ -84,7 +85,7 @@ function heading(text, x, y, size) {
 }
 
 function domains(k, { columns, rows, size }, { width, height }) {
-  const [gapX, gapY] = [(4.6 * size) / width, (6.6 * size) / height];
+  const [gapX, gapY] = [(4.6 * size) / width, (7.4 * size) / height];
   const wide = (1 - gapX * (columns - 1)) / columns;
   const high = (1 - gapY * (rows - 1)) / rows;
   const [column, row] = [k % columns, Math.floor(k / columns)];

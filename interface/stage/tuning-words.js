@@ -33,7 +33,9 @@ export function saidRanges(searched) {
 }
 
 export function saidSettings(searched, texts) {
-  return searched.map(({ symbol }, j) => `${symbol} = ${significant(Number(texts[j]), 6)}`).join(", ");
+  return searched
+    .map(({ symbol }, j) => `${symbol}\u00a0=\u00a0${significant(Number(texts[j]), 6)}`)
+    .join(", ");
 }
 
 export function saidSteps({ steps, passed, diverged }) {

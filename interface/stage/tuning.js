@@ -10,7 +10,7 @@ import { pathsFigure, triesFigure } from "./tuning-figure.js";
 import { comparison, rangesOf } from "./tuning-table.js";
 import { saidSearch, saidSettings, saidSteps, saidWorth } from "./tuning-words.js";
 
-export const tuning = { name: "tuning", title: "Fair tuning", server: true, make: page };
+export const tuning = { name: "tuning", title: "Tuning", server: true, make: page };
 
 const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 const REACH = 12;
@@ -202,7 +202,7 @@ const pathsOf = ({ found }, lanes) => ({ plan: found.plan, runs: found.runs, lan
 
 function triesHeight(count, width, size) {
   const columns = Math.min(count, width < 620 ? 1 : 3);
-  return Math.ceil(count / columns) * 20 * size;
+  return Math.ceil(count / columns) * 21 * size;
 }
 
 async function draw(plot, canvas, figure) {
