@@ -47,7 +47,7 @@ const GOES = {
 // How the distance along one direction goes on, and by which factor per step.
 export function saidRegime(regime, radius) {
   if (!regime || Number.isNaN(radius)) return "—";
-  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, × ${factor(radius)}`;
+  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, × ${factor(radius)}`;
 }
 
 // A factor per step: enough digits that it does not read as 1 unless it is.
@@ -105,11 +105,13 @@ export function comparison({ header, arrays }, columns, t) {
   const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
   const leaves = rest.kind === "saddle" ? "it leaves the saddle" : "it does not settle";
   const foretold =
-    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, × ${factor(radius)} per step.`;
+    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, × ${factor(radius)} per step.`;
   const seen = arrays["theory.measured"].values[t];
   const told = Number.isFinite(seen)
     ? ` Measured over the last ${theory.span} steps: ${factor(seen)} of the distance.`
-    : ` It is measured from step ${theory.span} on.`;
+    : t < theory.span
+      ? ` It is measured from step ${theory.span} on.`
+      : " What is left of the distance is too small to measure.";
   return foretold + told;
 }
 

@@ -5,32 +5,21 @@ import { axes } from "./axes.js";
 import { savePicture } from "./chart.js";
 import { draw, make } from "./dom.js";
 import { button, slug } from "./form.js";
-import { significant, point } from "./format.js";
 import { shareFigure } from "./theory-chart.js";
-import { perTen, reading, worst } from "./theory-reading.js";
-import {
-  comparison,
-  condition,
-  curvatures,
-  headline,
-  provisos,
-  saidPlace,
-  saidRegime,
-  saidShare,
-  sharpness,
-  sources,
-} from "./theory-words.js";
+import { reading } from "./theory-reading.js";
+import { placesTable } from "./theory-table.js";
+import { comparison, headline, provisos, sharpness, sources } from "./theory-words.js";
 
 export const theory = { name: "theory", title: "Theory", server: false, make: page };
 
-const BAR = 1.5;
-
 function page(stage, root) {
   const part = (tag, name) => make(tag, { class: name });
+  const places = placesTable();
   const state = {
     stage,
+    places,
     title: part("p", "headline"),
-    table: part("table", "places"),
+    table: places.element,
     sharp: part("p", "told"),
     told: part("p", "told"),
     line: part("p", "told"),
@@ -115,7 +104,7 @@ function write(state, t) {
   setText(state.title, headline(race, columns, t));
   say(state.sharp, sharpness(race, columns, t));
   say(state.told, comparison(race, columns, t));
-  state.table.replaceChildren(...rows(race, columns, t));
+  state.places.show(race.header.theory, columns, t);
   state.chart.step(t);
 }
 
@@ -126,76 +115,6 @@ function say(element, text) {
 
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-function rows({ header }, columns, t) {
-  const { theory } = header;
-  const there = columns.filter(Boolean);
-  const row = (title, said, kind = "") =>
-    make(
-      "tr",
-      { class: kind },
-      make("th", { scope: "row" }, title),
-      ...there.map((column) => make("td", { "data-title": saidPlace(column) }, ...[said(column)].flat())),
-    );
-  const top = there.map((column) => {
-    const name = column.name === "head" ? `Head, step ${t}` : saidPlace(column);
-    return make("th", { scope: "col" }, name);
-  });
-  const plain = [
-    row("Point", ({ at }) => point(...at)),
-    row("Loss", ({ loss }) => significant(loss, 4)),
-    row("Gradient", ({ gradient: [x, y] }) => [`${significant(Math.hypot(x, y), 4)} `, quiet(point(x, y))]),
-    row("Curvatures", (column) => curvatures(column).map((text) => make("div", {}, text))),
-    row("Condition number", condition),
-    row("2 / largest curvature", ({ high }) => (high > 0 ? significant(2 / high, 4) : "—")),
-  ];
-  const judged = theory.linear ? judgedRows(row, theory) : [];
-  return [make("thead", {}, make("tr", {}, make("td", {}), ...top)), make("tbody", {}, ...plain, ...judged)];
-}
-
-const quiet = (text) => make("span", { class: "quiet" }, text);
-
-function judgedRows(row, { scaled }) {
-  const own = scaled
-    ? [row("After scaling", ({ seen: [low, high] }) => `${significant(high, 4)} and ${significant(low, 4)}`)]
-    : [];
-  return [
-    ...own,
-    row("Stability limit", ({ limit }) =>
-      Number.isFinite(limit) ? significant(limit, 4) : limit ? "none" : "—",
-    ),
-    row("Rate in force ÷ limit", bar, "share"),
-    row(
-      "Steepest direction, factor per step",
-      ({ regime, radius }) => saidRegime(regime[1], radius[1]),
-      "regime",
-    ),
-    row(
-      "Flattest direction, factor per step",
-      ({ regime, radius }) => saidRegime(regime[0], radius[0]),
-      "regime",
-    ),
-    row("Steps for a factor of 10", ({ radius }) => pace(worst(radius))),
-  ];
-}
-
-function pace(radius) {
-  if (Number.isNaN(radius)) return "—";
-  return radius < 1 ? significant(Math.ceil(perTen(radius) - 1e-6), 4) : "never";
-}
-
-// A bar up to one and a half times the limit, with a stroke at the limit itself.
-function bar({ share }) {
-  if (!Number.isFinite(share)) return "—";
-  const filled = Math.min(share / BAR, 1) * 100;
-  const fill = make("span", {
-    class: share >= 1 ? "fill beyond" : "fill",
-    style: `width:${filled.toFixed(1)}%`,
-  });
-  const edge = make("span", { class: "edge", style: `left:${(100 / BAR).toFixed(1)}%` });
-  const text = share === 0 ? "no limit" : saidShare(share) + (share >= 1 ? ", beyond" : "");
-  return [make("span", { class: "gauge", "aria-hidden": true }, fill, edge), make("b", {}, text)];
 }
 
 // The closed form over the measured loss, for each visible lane that has one.

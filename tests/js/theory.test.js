@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { axes } from "../../interface/stage/axes.js";
 import { curvatureAxes, riseFor } from "../../interface/stage/curvature-axes.js";
 import { shareRange, shareTicks } from "../../interface/stage/theory-chart.js";
+import { titles } from "../../interface/stage/theory-table.js";
 import { perTen, reading, shares, worst } from "../../interface/stage/theory-reading.js";
 import {
   comparison,
@@ -122,8 +123,8 @@ test("a factor keeps the digits that tell it from 1", () => {
 });
 
 test("regimes are said with their factor, negative curvature as leaving", () => {
-  assert.equal(saidRegime("underdamped", 0.9487), "underdamped: swings, × 0.9487");
-  assert.equal(saidRegime("leaving", 1.05), "negative curvature: leaves, growing, × 1.05");
+  assert.equal(saidRegime("underdamped", 0.9487), "underdamped: swings, × 0.9487");
+  assert.equal(saidRegime("leaving", 1.05), "negative curvature: leaves, growing, × 1.05");
   assert.equal(saidRegime("flat", 1), "flat: nothing moves it");
   assert.equal(saidRegime(undefined, NaN), "—");
 });
@@ -144,11 +145,23 @@ test("what is foretold stands beside what is measured", () => {
   );
   assert.match(comparison(found, reading(found, 0), 0), /from step 20 on/);
   found.arrays["theory.radius"].values.fill(1.2);
-  assert.match(comparison(found, reading(found, 1), 1), /does not settle, × 1.2/);
+  assert.match(comparison(found, reading(found, 1), 1), /does not settle, ×\s1.2/);
   found.header.theory.places[2].kink = true;
   assert.match(comparison(found, reading(found, 1), 1), /kink/);
   found.header.theory.places[2] = null;
   assert.equal(comparison(found, reading(found, 1), 1), "");
+});
+
+test("a distance too small to measure is said to be", () => {
+  const found = race({ span: 1 });
+  found.arrays["theory.measured"].values.fill(NaN);
+  assert.match(comparison(found, reading(found, 1), 1), /too small to measure/);
+});
+
+test("rows fit the rule: no limit without a recursion, no scaling without one", () => {
+  assert.equal(titles({ linear: false }).length, 6);
+  assert.ok(titles({ linear: true, scaled: true }).includes("After scaling"));
+  assert.ok(!titles({ linear: true, scaled: false }).includes("After scaling"));
 });
 
 test("a scaled rule is told its sharpness against its own limit", () => {
