@@ -25,11 +25,11 @@ export function fanScene({ header, fanned }, axis, box, { colors, type, measure 
   const step = bar / SHADES;
   const level = y - 0.33 * size;
   const bars = Array.from({ length: SHADES }, (_, n) =>
-    line(`M${x + wide + n * step} ${level}h${step}`, n / (SHADES - 1), 0.6 * size),
+    line(`M${x + wide + 0.4 * type + n * step} ${level}h${step}`, n / (SHADES - 1), 0.6 * size),
   );
   const told = [
     words(name, x, y, size, colors.text),
-    words(high, x + wide + bar + 0.4 * size, y, size, colors.text),
+    words(high, x + wide + bar + 1.1 * type, y, size, colors.text),
   ];
   return [...lines, ...bars, ...told.map((text) => ({ ...text, halo: colors.halo }))];
 }
