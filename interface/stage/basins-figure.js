@@ -110,9 +110,10 @@ const MARKS = {
 };
 
 // Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
-function criticalTraces({ named, marks, window }, { colors, size, scale, room, on }) {
+function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale, room, on }) {
   const text = colors.dark ? "#ffffff" : "#16191e";
   const paper = colors.dark ? "#16191e" : "#ffffff";
+  const named = [...inOrder].reverse(); // what is best lies on top where they crowd
   const best = named.map(({ kind }) => (kind === "global minimum" ? [text, paper] : [paper, text]));
   const aside = window.map(([low, high], s) => ((high - low) * 1.05 * size) / room[s]);
   const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
