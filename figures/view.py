@@ -57,6 +57,9 @@ class View(Declared):
         "normal", ("normal", "projector"), "type size", help="Large type for the last row."
     )
     lab: str = choice("results", LABS, "below the stage", help="What is shown below the stage.")
+    beside: bool = switch(
+        True, "beside the landscape", help="Maps of settings stand beside the landscape if wide."
+    )
     scrub: str = word("", "scrubbed setting", help="The setting that the scrubber slides.")
     fan: bool = switch(False, "fan", help="Draw the paths of all stops of the scrubber at once.")
     band: bool = switch(False, "band", help="Show the spread of the loss over a hundred seeds.")

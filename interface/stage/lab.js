@@ -1,14 +1,16 @@
-// Below the stage: the results, and what shows a whole range of settings at once, one at a time.
+// Below the landscape or beside it: the rule and the results, and what shows a whole range of
+// settings at once, one at a time.
 
 import { basins } from "./basins.js";
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { results } from "./results.js";
 import { sensitivity } from "./sensitivity.js";
 import { sweep } from "./sweep.js";
 import { tuning } from "./tuning.js";
 import { theory } from "./theory.js";
 
-// Each lab has a name (the word in the view), a title, whether it needs the server, and
+// Each lab has a name (the word in the view), a title, whether it needs the server, whether it
+// may stand beside the landscape (so that both are seen while a hand moves in either), and
 // `make(stage, page)`, called once when it is first opened. That may return what a part of the
 // stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
 // when it opens and closes; `race()` follows `shown()`.
@@ -20,7 +22,9 @@ export function lab(stage) {
   state.tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
   state.page = make("div", { class: "lab-pages" });
   labs.forEach((entry) => add(state, entry));
-  stage.body.append(make("div", { class: "lab" }, state.tabs, state.page));
+  state.place = placer(stage);
+  const head = make("div", { class: "lab-head" }, state.tabs, state.place);
+  stage.body.append(make("div", { class: "lab" }, head, state.page));
   state.tabs.addEventListener("keydown", (event) => walk(state, event));
   const tell = (name) => () => state.open?.parts[name]?.();
   return {
@@ -31,6 +35,16 @@ export function lab(stage) {
     felt: tell("felt"),
     pause: tell("pause"),
   };
+}
+
+function placer(stage) {
+  const label = "Beside the landscape";
+  const turn = () => stage.look("beside", !stage.race.header.view.beside);
+  return make(
+    "button",
+    { type: "button", class: "tool placer", "aria-label": label, title: label, onclick: turn },
+    icon("beside"),
+  );
 }
 
 function add(state, entry) {
@@ -62,7 +76,18 @@ function race(state) {
   const { view } = state.stage.race.header;
   const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
   if (wanted !== state.open) turnTo(state, wanted);
+  place(state, view.beside);
   state.open.parts.race?.();
+}
+
+function place({ stage, place, open }, beside) {
+  const { classList } = stage.body;
+  const now = Boolean(open.entry.beside && beside);
+  place.hidden = !open.entry.beside;
+  place.setAttribute("aria-pressed", now);
+  if (classList.contains("beside") === now) return;
+  classList.toggle("beside", now);
+  stage.resized();
 }
 
 function turnTo(state, wanted) {

@@ -1,4 +1,4 @@
-// Every lane's outcome as a table; it follows the hand.
+// The chosen lane's rule, and every lane's outcome as a table that follows the hand.
 
 import { make } from "./dom.js";
 import { significant } from "./format.js";
@@ -10,7 +10,7 @@ export const results = { name: "results", title: "Results", server: false, make:
 function table(stage, page) {
   const body = make("tbody");
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
-  page.append(make("table", { class: "outcomes" }, make("thead", {}, head), body));
+  page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
   const fill = () => body.replaceChildren(...stage.race.header.lanes.map(row));
   return { race: fill, felt: fill };
 }

@@ -102,16 +102,7 @@ function build(root, component) {
   const [legend, bar, lines] = [part("legend"), part("clock"), part("rule")];
   const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const grid = part("panels", mapPanel, side);
-  const body = make(
-    "section",
-    { class: "stage", "aria-label": "Stage" },
-    head,
-    legend,
-    grid,
-    bar,
-    lines,
-    spoken,
-  );
+  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, grid, bar, spoken);
   root.replaceChildren(body);
   const tools = part("tools");
   const stage = {
@@ -284,7 +275,8 @@ function onKey(stage, event) {
 
 // Lines of text below the panels come and go; only another width or height concerns the figures.
 function extentChanged(stage) {
-  const now = [stage.body.clientWidth, stage.panels.clientHeight, globalThis.innerHeight].join();
+  const { clientWidth, clientHeight } = stage.panels;
+  const now = [stage.body.clientWidth, clientWidth, clientHeight, globalThis.innerHeight].join();
   const before = stage.extent;
   stage.extent = now;
   return now !== before;
