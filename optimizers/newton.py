@@ -32,12 +32,11 @@ class Newton(Optimizer):
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {}
     theory: ClassVar[str] = (
-        "It divides by the curvature itself, so the condition number does not matter: "
-        "undamped, each step takes the share of the learning rate off the distance, in every "
-        "direction alike, and at rate 1 a quadratic is solved in one step. Elsewhere, close "
-        "to a proper minimum, the error squares at each step (quadratic convergence). It is "
-        "drawn to saddles and maxima as well; damping by d leaves a factor 1 - rate h / (h + "
-        "d) along curvature h."
+        "It divides by the curvature itself, so the condition number does not matter: undamped, "
+        "each step takes the share η off the distance, in every direction alike, and at η = 1 a "
+        "quadratic is solved in one step. Elsewhere, close to a proper minimum, the error squares "
+        "at each step (quadratic convergence). It is drawn to saddles and maxima as well. Damping "
+        "leaves the factor 1 - η h / (h + λ) along curvature h."
     )
 
     lr: float = learning_rate(1.0, "Share of the full Newton step; 1 is the method.", "step length")

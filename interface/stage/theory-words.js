@@ -47,7 +47,7 @@ const GOES = {
 // How the distance along one direction goes on, and by which factor per step.
 export function saidRegime(regime, radius) {
   if (!regime || Number.isNaN(radius)) return "—";
-  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, × ${factor(radius)}`;
+  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, ×\u00a0${factor(radius)}`;
 }
 
 // A factor per step: enough digits that it does not read as 1 unless it is.
@@ -105,7 +105,7 @@ export function comparison({ header, arrays }, columns, t) {
   const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
   const leaves = rest.kind === "saddle" ? "it leaves the saddle" : "it does not settle";
   const foretold =
-    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, × ${factor(radius)} per step.`;
+    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, ×\u00a0${factor(radius)} per step.`;
   const seen = arrays["theory.measured"].values[t];
   const told = Number.isFinite(seen)
     ? ` Measured over the last ${theory.span} steps: ${factor(seen)} of the distance.`
@@ -135,7 +135,7 @@ export function provisos({ header }) {
   if (theory.penalty)
     said.push(`Weight decay adds ${significant(theory.penalty, 4)} to every curvature that the rule sees.`);
   if (theory.noisy) said.push("Noise is left out: it decides how closely the lane settles, not whether.");
-  return said.filter(Boolean);
+  return said.filter(Boolean).map((text) => text.replaceAll(" - ", " − "));
 }
 
 const GOH = { text: "Goh 2017", url: "https://doi.org/10.23915/distill.00006" };
