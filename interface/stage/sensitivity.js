@@ -14,7 +14,13 @@ import { rateMarkers } from "./sensitivity-markers.js";
 import { saidRange } from "./sensitivity-words.js";
 import { color } from "./theme.js";
 
-export const sensitivity = { name: "sensitivity", title: "Sensitivity", server: true, make: page };
+export const sensitivity = {
+  name: "sensitivity",
+  title: "Sensitivity",
+  server: true,
+  beside: true,
+  make: page,
+};
 
 const SHOWN = {
   loss: "Final loss",
