@@ -6,7 +6,9 @@
 
 import { point, significant } from "./format.js";
 
-export const [NOT_ARRIVED, DIVERGED, ELSEWHERE] = [-1, -2, -3];
+export const NOT_ARRIVED = -1;
+export const DIVERGED = -2;
+export const ELSEWHERE = -3;
 
 const LOOKS = ["name", "color", "shown"];
 const SHARED = ["surface", "steps", "noise", "tolerance"];
