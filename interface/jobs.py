@@ -15,7 +15,9 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -29,6 +31,9 @@ LOG = logging.getLogger(__name__)
 LONGEST_MESSAGE = 10_000
 SLICE = 0.05
 """Seconds that a job works before it lets another one have its turn."""
+
+THREADS = 32
+"""Jobs that stand in line at once; more wait until one of these has found its next part."""
 
 PART, DONE, PROBLEM = range(3)
 """What follows the two numbers (job and this) with which every answer begins."""
@@ -102,49 +107,62 @@ class Office:
     """Takes jobs from sockets; `jobs` by kind."""
 
     def __init__(self, jobs: Mapping[str, Job]) -> None:
-        """Take jobs of these kinds, as many at once as there are processors to spare."""
+        """Take jobs of these kinds, as many at once as there are processors to spare.
+
+        Jobs wait for their turn in threads of their own, so that they hold none of those which
+        answer sliders.
+        """
         self._jobs = jobs
         self._gate = Gate(max(1, (os.cpu_count() or 2) // 2))
+        self._threads = ThreadPoolExecutor(THREADS, "job")
 
     async def serve(self, socket: WebSocket) -> None:
         """Work for one page until it leaves."""
         await socket.accept()
         turn, task = Turn(self._gate), None
         try:
-            while True:
-                text = await socket.receive_text()
+            async for text in _texts(socket):
                 turn.call_off()
                 if task is not None:
                     await task
                 turn = Turn(self._gate)
                 task = asyncio.create_task(self._work(socket, text, turn))
-        except WebSocketDisconnect:
+        finally:
             turn.call_off()
             if task is not None:
                 await task
 
     async def _work(self, socket: WebSocket, text: str, turn: Turn) -> None:
+        with suppress(Stopped):
+            try:
+                n, kind, pairs = read_message(text)
+                parts = self._jobs[kind](pairs, turn)
+            except ValueError as problem:
+                await _send(socket, 0, PROBLEM, str(problem).encode())
+            except KeyError:
+                await _send(socket, n, PROBLEM, b"no such job")
+            else:
+                await self._parts(socket, n, parts, turn)
+
+    async def _parts(self, socket: WebSocket, n: int, parts: Iterator[bytes], turn: Turn) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            n, kind, pairs = read_message(text)
-        except ValueError as problem:
-            await _send(socket, 0, PROBLEM, str(problem).encode())
-            return
-        job = self._jobs.get(kind)
-        if job is None:
-            await _send(socket, n, PROBLEM, b"no such job")
-            return
-        try:
-            parts = job(pairs, turn)
-            while (part := await asyncio.to_thread(_next, parts, turn)) is not None:
+            while part := await loop.run_in_executor(self._threads, _next, parts, turn):
                 await _send(socket, n, PART, part)
             await _send(socket, n, DONE, b"")
-        except Stopped:
-            return
         except ValueError as problem:
             await _send(socket, n, PROBLEM, str(problem).encode())
+        except Stopped:
+            raise
         except Exception:
-            LOG.exception("a %s job failed", kind)
+            LOG.exception("a job failed")
             await _send(socket, n, PROBLEM, b"This could not be computed.")
+
+
+async def _texts(socket: WebSocket) -> AsyncIterator[str]:
+    """Yield what a page says until it leaves; what is no text is an empty one."""
+    while (message := await socket.receive())["type"] != "websocket.disconnect":
+        yield message.get("text") or ""
 
 
 def read_message(text: str) -> tuple[int, str, dict[str, str]]:
@@ -156,7 +174,7 @@ def read_message(text: str) -> tuple[int, str, dict[str, str]]:
         n, kind, query = message["n"], message["kind"], message["query"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError("this message is not a job") from None
-    if not (isinstance(n, int) and 0 <= n < 2**31 and isinstance(kind, str)):
+    if type(n) is not int or not 0 <= n < 2**31 or not isinstance(kind, str):
         raise ValueError("this message is not a job")
     return n, kind, dict(parse_qsl(str(query), keep_blank_values=True))
 
