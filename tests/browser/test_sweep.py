@@ -1,0 +1,161 @@
+"""The sweep map: it appears, a cell is put into the lane, and it never shows what is stale."""
+
+import re
+
+import pytest
+
+from tests.browser.stage import at_rest, becomes, changes, parameters, path, slider
+
+WHOLE = ".lab-page.sweep[data-drawn=whole][aria-busy=false]"
+JOBS = """() => {
+  globalThis.jobs = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (text) {
+    if (String(text).includes('"kind":"sweep"')) globalThis.jobs += 1;
+    return send.call(this, text);
+  };
+}"""
+
+
+def opened(open_page, link, **size):
+    page = open_page(f"view.lab=sweep&{link}", **{"height": 1100, **size})
+    page.wait_for_selector(WHOLE)
+    page.locator(".sweep-ground").scroll_into_view_if_needed()
+    page.evaluate(JOBS)
+    return page
+
+
+def spot(page, right, up):
+    """Return a pixel of the first panel at a share of its width and height."""
+    box = page.evaluate(
+        """() => {
+          const plot = document.querySelector(".sweep-ground .plot");
+          const {x, y} = plot.getBoundingClientRect();
+          const {xaxis, yaxis} = plot._fullLayout;
+          return [x + xaxis._offset, y + yaxis._offset, xaxis._length, yaxis._length];
+        }"""
+    )
+    return box[0] + right * box[2], box[1] + (1 - up) * box[3]
+
+
+def present(page):
+    return page.locator(".sweep-cross").get_attribute("aria-label")
+
+
+def cross(page):
+    box = page.locator(".sweep-cross .over").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def said(page, key):
+    return parameters(page).get(key)
+
+
+def test_a_clicked_cell_becomes_the_setting_and_back_undoes_it(open_page):
+    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+    before, drawn = present(page), path(page)
+    page.mouse.click(*spot(page, 0.6, 0.3))
+    rate = becomes(page, lambda: said(page, "a.lr"), bool)
+    becomes(page, lambda: path(page), lambda now: now != drawn)
+    at_rest(page)
+    assert f"learning rate η {rate}" in present(page)
+    becomes(
+        page, lambda: slider(page, "learning rate").get_attribute("aria-valuetext"), rate.__eq__
+    )
+    assert page.evaluate("jobs") == 0
+    page.go_back()
+    becomes(page, lambda: present(page), before.__eq__)
+    assert path(page) == drawn
+    assert page.evaluate("jobs") == 0
+
+
+def test_the_cross_is_dragged_and_the_path_follows(open_page):
+    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+    x, y = cross(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    changes(page, lambda: path(page), lambda: page.mouse.move(x + 60, y + 20, steps=4))
+    assert said(page, "a.lr") is None
+    page.mouse.up()
+    rate = float(becomes(page, lambda: said(page, "a.lr"), bool))
+    at_rest(page)
+    page.locator(".sweep-cross").focus()
+    page.keyboard.press("ArrowRight")
+    higher = float(becomes(page, lambda: said(page, "a.lr"), lambda text: float(text) != rate))
+    assert rate < higher < 1.15 * rate
+    assert page.evaluate("jobs") == 0
+
+
+def test_hovering_reads_a_cell_and_the_best_one_can_be_used(open_page):
+    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+    page.mouse.move(*spot(page, 0.97, 0.5))
+    readout = page.locator(".sweep-ground .readout")
+    becomes(page, readout.inner_text, lambda text: "DIVERGED at step" in text)
+    best = page.locator(".sweep-best").inner_text()
+    rate, momentum = re.search(r"rate η ([\d.]+), momentum β ([\d.]+):", best).groups()
+    page.get_by_role("button", name="Use it").click()
+    becomes(page, lambda: (said(page, "a.lr"), said(page, "a.beta")), (rate, momentum).__eq__)
+
+
+STALE = r"""() => {
+  globalThis.stale = [];
+  const page = document.querySelector(".lab-page.sweep");
+  const look = () => {
+    const {visibility} = getComputedStyle(page.querySelector(".sweep-ground .plot"));
+    const map = page.querySelector(".sweep-title").textContent;
+    const steps = document.querySelector(".clock .said").textContent.match(/\d+$/)[0];
+    if (visibility === "visible" && !map.includes(`after ${steps} steps`)) stale.push([map, steps]);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def turn(page, steps):
+    field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="steps", exact=True)
+    field.fill(steps)
+    field.press("Enter")
+
+
+def test_moving_on_and_cancelling_never_leave_stale_colors(open_page):
+    """Line search over 2000 steps takes long: it is left once, and cancelled once."""
+    page = opened(open_page, "a=line_search&steps=9")
+    page.evaluate(STALE)
+    turn(page, "2000")
+    page.wait_for_selector(".lab-page.sweep[aria-busy=true]")
+    turn(page, "10")
+    becomes(page, lambda: said(page, "steps"), "10".__eq__)
+    page.wait_for_selector(WHOLE)
+    turn(page, "1999")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.wait_for_selector(".lab-page.sweep[aria-busy=false]")
+    assert page.get_by_role("button", name="Go on").is_visible()
+    assert page.evaluate("jobs") == 3
+    assert page.evaluate("stale") == []
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("a=gradient_descent&surface=ravine&view.reach_across=a.lr,5,90", "Every one of the"),
+        ("a=adam&surface=saddle&view.color=steps", "no declared minimum"),
+        ("a=adam&view.reach_across=a.lr,0.1,0.1&view.reach_up=x,4,4", "only the value 0.1"),
+        ("a=adam&view.across=nobody&view.third=a.lr", "no setting 'nobody'"),
+    ],
+    ids=["diverges", "no minimum", "one stop", "nonsense"],
+)
+def test_what_is_the_matter_is_said_in_words(open_page, link, words):
+    page = opened(open_page, f"steps=40&{link}")
+    assert words in page.locator(".sweep-notes").inner_text()
+
+
+def test_small_maps_stand_below_one_another_on_a_phone(open_page):
+    page = opened(
+        open_page, "a=adam&steps=30&view.third=a.beta2", width=390, height=844, has_touch=True
+    )
+    boxes = page.locator(".sweep-ground .plot .subplot").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect()).map(({x, y, width}) => [x, y, width])"
+    )
+    assert len(boxes) == 4
+    assert len({round(x) for x, _, _ in boxes}) == 1
+    assert page.locator(".sweep-ground").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
