@@ -13,7 +13,7 @@ export function outcomeScale(what, known) {
 }
 
 const TITLES = {
-  loss: "final loss above the minimum",
+  loss: "loss above minimum",
   distance: "distance to the minimum",
   steps: "steps to the tolerance",
 };

@@ -140,8 +140,14 @@ function aside(lanes, width, size) {
   return Math.max(5.5, 0.56 * Math.min(longest, letters(width, size)) + 1.2) * size;
 }
 
-function shortened(label, width, size) {
-  const room = letters(width, size);
+// A name as long as there is room for on the wider side of its place.
+function named(label, x, width, size) {
+  return cut(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
+}
+
+const shortened = (label, width, size) => cut(label, letters(width, size));
+
+function cut(label, room) {
   return label.length > room ? `${label.slice(0, room - 1)}…` : label;
 }
 
@@ -185,10 +191,11 @@ function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
     const along = last > first ? (Math.log10(rates[i]) - first) / (last - first) : 0.5;
     const height = Math.min(Math.max(places[k][i], range[0]), range[1]);
     const up = ((height - range[0]) / (range[1] - range[0])) * area.height;
-    return [{ k, x: along * area.width, along, y: up, at: up, wide: lanes[k].label.length * 0.6 * size }];
+    const text = named(lanes[k].label, along * area.width, area.width, size);
+    return [{ k, text, x: along * area.width, along, y: up, at: up, wide: text.length * 0.6 * size }];
   });
   apart(found, 1.25 * size, area.height);
-  return found.map(({ k, along, at, wide, x }) => ({
+  return found.map(({ k, text, along, at, wide, x }) => ({
     xref: "paper",
     yref: "y",
     x: along,
@@ -196,7 +203,7 @@ function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
     xanchor: x + wide > area.width ? "right" : "left",
     xshift: (x + wide > area.width ? -0.7 : 0.7) * size,
     yanchor: "middle",
-    text: `<b>${lanes[k].label.replace(/[<>&]/g, "")}</b>`,
+    text: `<b>${text.replace(/[<>&]/g, "")}</b>`,
     font: { size: 1.05 * size, color: color(lanes[k], colors) },
     bgcolor: colors.halo,
     borderpad: 1,

@@ -14,19 +14,14 @@ import { rateMarkers } from "./sensitivity-markers.js";
 import { saidRange } from "./sensitivity-words.js";
 import { color } from "./theme.js";
 
-export const sensitivity = {
-  name: "sensitivity",
-  title: "Sensitivity",
-  server: true,
-  beside: true,
-  make: page,
-};
+export const sensitivity = (stage, page) => page(stage, page);
 
 const SHOWN = {
   loss: "Final loss",
   steps: "Steps to the tolerance",
   distance: "Distance to the minimum",
 };
+const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
 const REACH = 14;
 
 function page(stage, root) {
@@ -42,7 +37,15 @@ function page(stage, root) {
   state.worker = worker();
   state.controls = controls(state);
   state.markers = rateMarkers(svg, told(state));
-  root.append(state.controls.bar, make("div", { class: "sensing" }, canvas, make("div", {}, words, note)));
+  root.append(
+    state.controls.bar,
+    make(
+      "div",
+      { class: "sensing" },
+      canvas,
+      make("div", {}, make("p", { class: "note hint" }, HINT), words, note),
+    ),
+  );
   listen(state);
   const redraw = () => paint(state);
   return { race: () => follow(state), theme: redraw, resize: redraw, hidden: () => leave(state) };
@@ -53,12 +56,7 @@ function controls(state) {
   const slow = ending(state, "Rates from", "slowest");
   const fast = ending(state, "to", "fastest");
   const save = button("Save picture", () => savePage(state));
-  const hint = make(
-    "p",
-    { class: "note" },
-    "Drag a marker along its curve, or click a curve to take that rate.",
-  );
-  const bar = make("div", { class: "lab-bar" }, what.field, slow.field, fast.field, save, hint);
+  const bar = make("div", { class: "lab-bar" }, what.field, slow.field, fast.field, save);
   return { bar, what, slow, fast };
 }
 
