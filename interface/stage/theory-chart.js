@@ -17,7 +17,7 @@ export function shareFigure(race, colors, size, box, scale = 1) {
   const range = shareRange(lines.flatMap(({ y }) => y));
   const layout = {
     ...frame(colors, size, box),
-    margin: { l: 4.4 * size, r: 1.2 * size, t: 1.2 * size, b: 3 * size },
+    margin: { l: 4.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3 * size },
     xaxis: {
       range: [0, header.steps],
       gridcolor: colors.grid,
@@ -30,9 +30,16 @@ export function shareFigure(race, colors, size, box, scale = 1) {
     shapes: [limitLine(colors, scale)],
     annotations: [limitName(size)],
     showlegend: true,
-    legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+    legend: {
+      orientation: "h",
+      x: 0,
+      y: 1,
+      xanchor: "left",
+      yanchor: "bottom",
+      bgcolor: "rgba(0,0,0,0)",
+      entrywidth: 9 * size,
+    },
   };
-  layout.margin.t = 2.4 * size;
   return {
     data: lines.filter(({ y }) => y.some((v) => v !== null)).map((line) => trace(line, scale)),
     layout,

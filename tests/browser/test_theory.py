@@ -79,7 +79,7 @@ def test_axes_stand_at_start_head_and_minimum_and_follow_the_clock(open_page):
         lambda: page.locator(".overlay .hessian[data-place=rest].rises").get_attribute("d"),
         bool,
     )
-    expect(page.locator(".arrow-key")).to_contain_text("the curvature alone lifts (solid) or lowers (dashed)")
+    expect(page.locator(".arrow-key")).to_contain_text("lifts (solid) or lowers (dashed)")
     assert path.evaluate("e => getComputedStyle(e).strokeDasharray") != "none"
     names = page.locator(".overlay .eigenvalue[data-place=rest]").all_text_contents()
     assert names == ["2", "−2"]
