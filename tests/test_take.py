@@ -123,10 +123,15 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
     assert "alert(1)" not in page
 
 
-def test_every_module_of_the_stage_is_bundled():
-    modules = {name for name in assets.stage() if name.endswith(".js")}
-    headings = {assets.stage()[name].plain.decode().split("\n")[0] for name in modules}
-    assert all(heading in script() for heading in headings)
+def test_the_offline_page_holds_every_module_but_those_fetched_when_opened():
+    sources = {n: a.plain.decode() for n, a in assets.stage().items() if n.endswith(".js")}
+    fetched = set(re.findall(r'import\("\./([\w.-]+)"\)', "".join(sources.values())))
+    assert len(fetched) == 4
+    bundled = {name for name, text in sources.items() if text.split("\n")[0] in script()}
+    unused = set(sources) - bundled - fetched
+    needed = "".join(sources[name] for name in (*fetched, *unused))
+    assert not fetched & bundled
+    assert all(f'from "./{name}"' in needed for name in unused)
 
 
 def test_a_bundle_calls_each_module_once_after_what_it_imports():

@@ -12,12 +12,10 @@ import { button, menu, slug } from "./form.js";
 import { worker } from "./jobs.js";
 import { question } from "./question.js";
 
-export const basins = { name: "basins", title: "Basins", server: true, beside: true, make: page };
-
 const KEPT = 6;
 const COMPUTING = "Computing …";
 
-function page(stage, root) {
+export function basins(stage, root) {
   const state = { stage, maps: new Map(), job: null, stopped: null, worker: worker() };
   state.panels = ["one", "two", "both"].map((name) => panel(name, told(state, name)));
   state.controls = controls(state);

@@ -1,20 +1,42 @@
 // Below the landscape or beside it: the rule and the results, and what shows a whole range of
 // settings at once, one at a time.
 
-import { basins } from "./basins.js";
 import { icon, make } from "./dom.js";
 import { results } from "./results.js";
-import { sensitivity } from "./sensitivity.js";
-import { sweep } from "./sweep.js";
-import { tuning } from "./tuning.js";
 import { theory } from "./theory.js";
 
 // Each lab has a name (the word in the view), a title, whether it needs the server, whether it
 // may stand beside the landscape (so that both are seen while a hand moves in either), and
-// `make(stage, page)`, called once when it is first opened. That may return what a part of the
+// `make`, which gives a function of stage and page, called once when it is first opened. That may return what a part of the
 // stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
-// when it opens and closes; `race()` follows `shown()`.
-const LABS = [results, theory, sensitivity, sweep, tuning, basins];
+// when it opens and closes; `race()` follows `shown()`. What needs the server is not in a saved
+// page, so its modules are fetched only when it is opened.
+const LABS = [
+  { name: "results", title: "Results", make: async () => results },
+  { name: "theory", title: "Theory", make: async () => theory },
+  {
+    name: "sensitivity",
+    title: "Sensitivity",
+    server: true,
+    beside: true,
+    make: async () => (await import("./sensitivity.js")).sensitivity,
+  },
+  {
+    name: "sweep",
+    title: "Sweep map",
+    server: true,
+    beside: true,
+    make: async () => (await import("./sweep.js")).sweep,
+  },
+  { name: "tuning", title: "Tuning", server: true, make: async () => (await import("./tuning.js")).tuning },
+  {
+    name: "basins",
+    title: "Basins",
+    server: true,
+    beside: true,
+    make: async () => (await import("./basins.js")).basins,
+  },
+];
 
 export function lab(stage) {
   const state = { stage, open: null, pages: new Map() };
@@ -26,10 +48,10 @@ export function lab(stage) {
   const head = make("div", { class: "lab-head" }, state.tabs, state.place);
   stage.body.append(make("div", { class: "lab" }, head, state.page));
   state.tabs.addEventListener("keydown", (event) => walk(state, event));
-  const tell = (name) => () => state.open?.parts[name]?.();
+  const tell = (name) => () => state.open?.parts?.[name]?.();
   return {
     race: () => race(state),
-    step: (t) => state.open?.parts.step?.(t),
+    step: (t) => state.open?.parts?.step?.(t),
     theme: tell("theme"),
     resize: tell("resize"),
     felt: tell("felt"),
@@ -77,7 +99,7 @@ function race(state) {
   const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
   if (wanted !== state.open) turnTo(state, wanted);
   place(state, view.beside);
-  state.open.parts.race?.();
+  state.open.parts?.race?.();
 }
 
 function place({ stage, place, open }, beside) {
@@ -91,16 +113,24 @@ function place({ stage, place, open }, beside) {
 }
 
 function turnTo(state, wanted) {
-  state.open?.parts.hidden?.();
+  state.open?.parts?.hidden?.();
   for (const { tab, page, entry } of state.pages.values()) {
     const on = entry === wanted.entry;
     tab.setAttribute("aria-selected", on);
     tab.tabIndex = on ? 0 : -1;
     page.hidden = !on;
   }
-  wanted.parts ||= wanted.entry.make(state.stage, wanted.page) || {};
   state.open = wanted;
+  if (wanted.parts) wanted.parts.shown?.();
+  else begin(state, wanted);
+}
+
+async function begin(state, wanted) {
+  const make = await wanted.entry.make();
+  wanted.parts ||= make(state.stage, wanted.page) || {};
+  if (state.open !== wanted) return;
   wanted.parts.shown?.();
+  wanted.parts.race?.();
 }
 
 function walk(state, event) {

@@ -5,9 +5,7 @@ import { significant } from "./format.js";
 
 const HEAD = ["Lane", "Final loss", "Distance to minimum", "Arrived", "Gradients", "Outcome"];
 
-export const results = { name: "results", title: "Results", server: false, make: table };
-
-function table(stage, page) {
+export function results(stage, page) {
   const body = make("tbody");
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
   page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));

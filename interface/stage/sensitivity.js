@@ -14,8 +14,6 @@ import { rateMarkers } from "./sensitivity-markers.js";
 import { saidRange } from "./sensitivity-words.js";
 import { color } from "./theme.js";
 
-export const sensitivity = (stage, page) => page(stage, page);
-
 const SHOWN = {
   loss: "Final loss",
   steps: "Steps to the tolerance",
@@ -24,7 +22,7 @@ const SHOWN = {
 const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
 const REACH = 14;
 
-function page(stage, root) {
+export function sensitivity(stage, root) {
   const plot = make("div", { class: "plot" });
   const svg = draw("svg", { class: "overlay" });
   const cursor = svg.appendChild(draw("line", { class: "cursor", y1: -9, y2: -9 }));

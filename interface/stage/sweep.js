@@ -28,9 +28,7 @@ const PAUSE = 120;
 const FIELDS = ["chosen", "across", "up", "third", "reach_across", "reach_up"];
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
 
-export const sweep = { name: "sweep", title: "Sweep map", server: true, beside: true, make: build };
-
-function build(stage, page) {
+export function sweep(stage, page) {
   const state = {
     stage,
     page,

@@ -10,9 +10,7 @@ import { reading } from "./theory-reading.js";
 import { placesTable } from "./theory-table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./theory-words.js";
 
-export const theory = { name: "theory", title: "Theory", server: false, make: page };
-
-function page(stage, root) {
+export function theory(stage, root) {
   const part = (tag, name) => make(tag, { class: name });
   const places = placesTable();
   const state = {
@@ -162,10 +160,15 @@ function shareChart(stage) {
 
 const pictureName = ({ race }) => `${slug(race.header.surface.title)}-stability`;
 
-function pictured({ colors }, figure) {
-  return (...sizes) => {
-    const { data, layout } = figure(...sizes);
-    return { data, layout: { ...layout, paper_bgcolor: colors.background } };
+// On a picture the chart says itself whose it is.
+function pictured({ colors, race }, figure) {
+  const { header } = race;
+  const text = `${header.lanes[header.chosen].label} on ${header.surface.title}: rate ÷ stability limit`;
+  return (size, ...rest) => {
+    const { data, layout } = figure(size, ...rest);
+    const title = { text, x: 0.02, xanchor: "left", font: { size: 1.15 * size } };
+    const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
+    return { data, layout: { ...layout, title, margin, paper_bgcolor: colors.background } };
   };
 }
 

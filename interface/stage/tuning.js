@@ -10,13 +10,11 @@ import { pathsFigure, triesFigure } from "./tuning-figure.js";
 import { comparison, rangesOf } from "./tuning-table.js";
 import { saidSearch, saidSettings, saidSteps, saidWorth } from "./tuning-words.js";
 
-export const tuning = { name: "tuning", title: "Tuning", server: true, make: page };
-
 const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 const REACH = 12;
 const OFTEN = 120;
 
-function page(stage, root) {
+export function tuning(stage, root) {
   const state = { stage, root, found: null, worker: worker() };
   Object.assign(state, controls(state), body());
   root.append(state.bar, state.intro, state.results);
