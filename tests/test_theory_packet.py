@@ -1,6 +1,8 @@
 """What of theory travels with a race: only when it is shown, and the numbers it should be."""
 
+import base64
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +16,7 @@ from figures.packet import unpack
 from figures.race import race_packet
 from figures.theory import along, theory
 from figures.view import View
+from interface.handout import handout
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
@@ -154,3 +157,13 @@ def test_diverged_lanes_show_nothing_after_their_end():
     assert gone > 0
     assert np.all(np.isnan(arrays["theory.curvature"][gone:, 0]))
     assert np.all(arrays["theory.rate"][:gone] / arrays["theory.limit"][HEAD, :gone] > 1)
+
+
+def test_a_handout_carries_theory_for_every_lane_whatever_it_showed():
+    lanes = tuple(Lane(OPTIMIZERS[key]()) for key in ("momentum", "adam"))
+    experiment = replace(Experiment(lanes=lanes), steps=20).on(SURFACES["ravine"]())
+    page = handout(experiment, View(lab="results"))
+    packed = re.findall(r'data-packet="race">([^<]+)<', page)
+    headers = [unpack(base64.b64decode(text))[0] for text in packed]
+    assert [header["theory"]["scaled"] for header in headers] == [False, True]
+    assert all(header["view"]["lab"] == "results" for header in headers)

@@ -126,7 +126,7 @@ const LOCAL = "The Hessian changes from place to place, so each column holds onl
 // What has to be said with the numbers: how far they reach, and what they leave out.
 export function provisos({ header }) {
   const { theory } = header;
-  const said = [theory.theory, theory.quadratic ? QUADRATIC : LOCAL];
+  const said = [theory.theory, theory.linear && (theory.quadratic ? QUADRATIC : LOCAL)];
   if (theory.linear && theory.scaled) {
     said.push(
       "The scaling of each coordinate is taken as it is at this step; it keeps changing, and the limit with it.",

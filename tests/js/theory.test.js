@@ -176,6 +176,7 @@ test("provisos and sources fit the rule", () => {
   assert.match(provisos(race())[0], /same everywhere/);
   const local = provisos(race({ quadratic: false, scaled: true, penalty: 0.5, noisy: true }));
   assert.equal(local.length, 4);
+  assert.deepEqual(provisos(race({ linear: false, theory: "Only signs count." })), ["Only signs count."]);
   assert.match(local.join(" "), /Weight decay adds 0.5/);
   assert.ok(sources(race().header.theory).every(({ url }) => url.startsWith("https://")));
   assert.deepEqual(sources({ linear: false }), []);
