@@ -21,7 +21,7 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
 ROUNDS = 9
-SLOW = ("line_search", "newton", "rprop")
+SLOW = ("newton", "rprop")
 
 
 def experiment(rule: str = "adam", surface: str = "himmelblau") -> Experiment:
