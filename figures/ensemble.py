@@ -10,7 +10,7 @@ from engine.curvature import quadratic
 from engine.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.experiment import Experiment
 from engine.link import SLOTS, query, read
-from engine.noise_floor import VARIANCES, noise_floor
+from engine.noise_floor import linear_dynamics, noise_floor
 from engine.stopping import Check
 from figures.packet import pack
 from figures.view import split
@@ -55,7 +55,7 @@ def predicted_floor(experiment: Experiment, k: int) -> Array | None:
     at steps of such a rate, and from the step on at which the lane's own run diverged.
     """
     rule, surface = experiment.lanes[k].optimizer, experiment.surface
-    if type(rule) not in VARIANCES or quadratic(surface) is None:
+    if linear_dynamics(rule) is None or quadratic(surface) is None:
         return None
     run = experiment.runs()[k]
     floor = noise_floor(rule, surface, run.lr, experiment.noise)
