@@ -20,6 +20,7 @@ from interface.routes import routes
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
+SOME = ["rosenbrock", "saddle", "two_wells", "six_hump_camel", "two_layer_linear", "rastrigin"]
 FOUR = {"a": "gradient_descent", "b": "momentum_lecture", "c": "adam", "d": "rmsprop"}
 
 
@@ -104,7 +105,7 @@ def test_the_arrays_of_a_fan_are_shared_and_read_only():
         found.courses[0].x[0] = 1
 
 
-@pytest.mark.parametrize("surface", ["rosenbrock", "saddle", "two_wells", "six_hump_camel"])
+@pytest.mark.parametrize("surface", SOME)
 @pytest.mark.parametrize("key", ["a.lr", "x", "noise", "surface.b", "surface.h"])
 def test_a_packet_says_of_each_stop_what_its_own_race_says(surface, key):
     whole = read({"surface": surface, "a": "momentum", "b": "adam", "steps": "40"})[0]

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { outline } from "../../interface/stage/curves.js";
-import { laneOf, shade, strands } from "../../interface/stage/fan.js";
+import { fanScene } from "../../interface/stage/fan-scene.js";
+import { laneOf, opacity, shade, strands } from "../../interface/stage/fan.js";
 import { palette, pixels, place } from "../../interface/stage/preview.js";
 import { identity, raceAt, stopAt, within } from "../../interface/stage/swap.js";
 
@@ -190,4 +191,26 @@ test("a palette begins and ends with its scale's own colors", () => {
   assert.deepEqual(table[0], [0, 0, 0, 255]);
   assert.deepEqual(table[255], [255, 255, 255, 255]);
   assert.equal(table.length, 256);
+});
+
+test("a path that wanders is fainter, and none is invisible", () => {
+  const straight = [
+    [0, 0],
+    [100, 0],
+  ];
+  const wild = Array.from({ length: 400 }, (_, n) => [100 * (n % 2), 0]);
+  assert.ok(opacity(straight, 100) > 3 * opacity(wild, 100));
+  assert.ok(opacity(wild, 100) > 0.05 && opacity([], 100) <= 1);
+});
+
+test("on a picture the fan has a strand for each stop, and a legend with the end values", () => {
+  const look = { colors: { dark: false, text: "#222", halo: "#fff" }, type: 12, measure: () => 50 };
+  const box = { x: 10, y: 0, width: 100, height: 50 };
+  const fanned = { fan, handle: { label: "learning rate" }, k: 1 };
+  const drawn = fanScene({ header: kept.header, fanned }, AXIS, box, look);
+  const faint = drawn.filter(({ kind, opacity: share }) => kind === "stroke" && share < 1);
+  const told = drawn.filter(({ kind }) => kind === "words").map(({ text }) => text.trim());
+  assert.equal(faint.length, 3);
+  assert.deepEqual(told, ["Momentum, learning rate 0.05", "0.2"]);
+  assert.deepEqual(fanScene({ header: kept.header }, AXIS, box, look), []);
 });
