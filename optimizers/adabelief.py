@@ -55,9 +55,9 @@ class AdaBelief(Optimizer):
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         surprise = g - m
         s = self.beta2 * memory.s + (1 - self.beta2) * (surprise * surprise) + self.eps
-        rate = lr / (1 - self.beta1**t)
-        root = np.sqrt(s) / np.sqrt(1 - self.beta2**t) + self.eps
-        return w - rate * m / root, Belief(m, s)
+        unscale = np.sqrt(1 - self.beta2**t)
+        rate = lr * unscale / (1 - self.beta1**t)
+        return w - rate * m / (np.sqrt(s) + self.eps * unscale), Belief(m, s)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Belief) -> Dynamics:
         root = np.sqrt(memory.s) / np.sqrt(1 - self.beta2**t) + self.eps

@@ -50,9 +50,10 @@ class AdamW(Optimizer):
         g = surface.gradient(w)
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
-        rate = lr / (1 - self.beta1**t)
-        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
-        return (1 - lr * self.weight_decay) * w - rate * m / root, Moments(m, v)
+        unscale = np.sqrt(1 - self.beta2**t)
+        rate = lr * unscale / (1 - self.beta1**t)
+        update = rate * m / (np.sqrt(v) + self.eps * unscale)
+        return (1 - lr * self.weight_decay) * w - update, Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
         root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps

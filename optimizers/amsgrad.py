@@ -66,9 +66,9 @@ class AMSGrad(Optimizer):
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
         vmax = np.maximum(memory.vmax, v)
-        rate = lr / (1 - self.beta1**t)
-        root = np.sqrt(vmax) / np.sqrt(1 - self.beta2**t) + self.eps
-        return w - rate * m / root, CappedMoments(m, v, vmax)
+        unscale = np.sqrt(1 - self.beta2**t)
+        rate = lr * unscale / (1 - self.beta1**t)
+        return w - rate * m / (np.sqrt(vmax) + self.eps * unscale), CappedMoments(m, v, vmax)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: CappedMoments) -> Dynamics:
         root = np.sqrt(memory.vmax) / np.sqrt(1 - self.beta2**t) + self.eps

@@ -68,9 +68,9 @@ class Yogi(Optimizer):
         square = g * g
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = memory.v - (1 - self.beta2) * np.sign(memory.v - square) * square
-        rate = lr / (1 - self.beta1**t)
-        root = np.sqrt(v) / np.sqrt(1 - self.beta2**t) + self.eps
-        return w - rate * m / root, Moments(m, v)
+        unscale = np.sqrt(1 - self.beta2**t)
+        rate = lr * unscale / (1 - self.beta1**t)
+        return w - rate * m / (np.sqrt(v) + self.eps * unscale), Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
         root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
