@@ -23,7 +23,7 @@ def at_once(page):
 
 
 def sensing(open_page, link=LANES):
-    page = open_page(f"{link}&view.lab=sensitivity")
+    page = open_page(f"{link}&view.lab=sensitivity&view.beside=off")
     page.wait_for_selector(MARKER.format("a"), state="attached")
     expect(page.locator(".sensing .veil")).to_be_hidden()
     return page
