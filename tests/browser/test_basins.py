@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.stage import at_rest, becomes, changes, parameters
 
-LINK = "view.beside=off&view.lab=basins&view.chosen=1&surface=himmelblau&a=gradient_descent&a.lr=0.005&b=adam"
+BELOW = "view.beside=off&view.lab=basins"
+LINK = f"{BELOW}&view.chosen=1&surface=himmelblau&a=gradient_descent&a.lr=0.005&b=adam"
 
 
 def computed(page: Page) -> None:
@@ -132,7 +133,7 @@ def test_another_surface_leaves_nothing_stale_and_back_brings_the_old_map(open_p
 
 
 def test_a_surface_without_minima_is_colored_by_loss(open_page):
-    page = open_page("view.beside=off&view.lab=basins&surface=saddle&steps=60")
+    page = open_page(f"{BELOW}&surface=saddle&steps=60")
     computed(page)
     expect(page.locator(".basin-legend .note")).to_contain_text("no minimum")
     assert list(shares(page)) == ["Not diverged", "Diverged"]
@@ -140,9 +141,7 @@ def test_a_surface_without_minima_is_colored_by_loss(open_page):
 
 
 def test_long_work_shows_progress_and_can_be_called_off(open_page):
-    page = open_page(
-        "view.beside=off&view.lab=basins&surface=ackley&a=newton&b=line_search&view.chosen=1&steps=2000"
-    )
+    page = open_page(f"{BELOW}&surface=ackley&a=newton&b=line_search&view.chosen=1&steps=2000")
     cancel = page.locator(".basins").get_by_role("button", name="Cancel")
     cancel.click()
     expect(page.locator(".basin-progress")).to_be_hidden()
