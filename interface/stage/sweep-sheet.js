@@ -1,7 +1,8 @@
 // Where a sweep map's panels stand: side by side where they are wide enough, else in rows.
 
 const WIDE = 74;
-const MEDIUM = 44;
+const NAMED = 44;
+const MEDIUM = 36;
 
 // All lengths in pixels; `size` is that of the type, `height` is given for a picture.
 export function sheet(panels, size, width, height = 0) {
@@ -9,7 +10,7 @@ export function sheet(panels, size, width, height = 0) {
   const rows = Math.ceil(panels / columns);
   const margin = {
     l: 4.8 * size,
-    r: (width >= MEDIUM * size ? 8.2 : 5.8) * size,
+    r: (width >= NAMED * size ? 8.2 : 5.8) * size,
     t: (panels > 1 ? 1.9 : 0.7) * size,
     b: 3.5 * size,
   };
