@@ -187,10 +187,10 @@ function restart(state) {
   ask(state, asked(state));
 }
 
-// Draw at once, then no more often than the browser can follow.
+// Draw at once, then no more often than the browser can follow: half of its time at most.
 function soon(state) {
   if (state.waiting) return;
-  const wait = Math.max(0, (state.drawnAt || 0) + PAUSE - performance.now());
+  const wait = Math.max(0, (state.drawnAt || 0) + (state.pause || PAUSE) - performance.now());
   state.waiting = setTimeout(() => {
     state.waiting = null;
     draw(state);
@@ -207,10 +207,12 @@ async function draw(state) {
   }
   state.drawing = "now";
   state.sheet.classList.toggle("several", map.shape[0] > 1);
+  const begun = performance.now();
   const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
   ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.drawnAt = performance.now();
+  state.pause = Math.max(PAUSE, state.drawnAt - begun);
   state.shown = map;
   const again = state.drawing === "again";
   state.drawing = null;
