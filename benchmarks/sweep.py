@@ -97,6 +97,7 @@ def memory(browser: Browser, url: str, process: int) -> Iterator[tuple[str, str]
     (status / "clear_refs").write_text("5")
     page = ready(browser, url, MAP.replace("500", "1999"))
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]", timeout=300_000)
+    page.evaluate("map = {asked: 0, coarse: 0, fine: 0}")
     begin = time.perf_counter()
     field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="steps")
     field.fill("2000")
