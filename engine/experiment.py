@@ -6,9 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
+import numpy as np
+
 from declarations import Declared, number
+from engine.batch import Outcomes, outcomes
 from engine.run import Trajectory, trajectory
 from engine.schedules import Constant, Schedule
+from engine.stopping import Check, unchecked
 from optimizers import OPTIMIZERS, Optimizer
 from surfaces import SURFACES, Surface
 
@@ -150,6 +154,21 @@ class Experiment(Declared):
         """Return each lane's run, computed once per lane and shared; the arrays are read-only."""
         return tuple(
             _run(self.surface, x.optimizer, x.schedule, *self._shared()) for x in self.lanes
+        )
+
+    def ends(self, k: int, check: Check = unchecked) -> Outcomes:
+        """Return how lane k ends: many runs at once where its settings or the start are arrays."""
+        lane = self.lanes[k]
+        return outcomes(
+            lane.optimizer,
+            self.surface,
+            np.array(np.broadcast_arrays(self.x, self.y), dtype=float),
+            self.steps,
+            schedule=lane.schedule,
+            sigma=self.noise,
+            seed=self.seed,
+            target=self.target,
+            check=check,
         )
 
     def _shared(self) -> tuple[float, float, int, float, int]:

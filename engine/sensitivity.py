@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Number, declarations
-from engine.batch import Steps, outcomes
+from engine.batch import Steps
 from engine.experiment import Experiment
 from engine.handles import turned
 from engine.link import SLOTS
@@ -52,19 +52,7 @@ def sensitivity(
     experiment: Experiment, k: int, rates: Array, check: Check = unchecked
 ) -> Sensitivity:
     """Run lane k at every rate, shape (n,), with all else as it is; all runs in one batch."""
-    tried = turned(experiment, {f"{SLOTS[k]}.lr": rates})
-    lane = tried.lanes[k]
-    ends = outcomes(
-        lane.optimizer,
-        experiment.surface,
-        experiment.start,
-        experiment.steps,
-        schedule=lane.schedule,
-        sigma=experiment.noise,
-        seed=experiment.seed,
-        target=experiment.target,
-        check=check,
-    )
+    ends = turned(experiment, {f"{SLOTS[k]}.lr": rates}).ends(k, check)
     with np.errstate(all="ignore"):
         distance = experiment.surface.distance(ends.x)
         works = working(experiment, ends.loss)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number
-from engine.batch import Outcomes, Steps, outcomes
+from engine.batch import Steps
 from engine.experiment import Experiment
 from engine.handles import Handle, lane_handles, places, turned
 from engine.landscapes import noise_draws
@@ -168,18 +168,7 @@ def _present(experiment: Experiment, k: int, searched: tuple[Handle, ...], check
 def _tried(
     experiment: Experiment, k: int, settings: dict[str, Array], number: int, check: Check
 ) -> Tried:
-    lane = turned(experiment, settings).lanes[k]
-    ends: Outcomes = outcomes(
-        lane.optimizer,
-        experiment.surface,
-        experiment.start,
-        experiment.steps,
-        schedule=lane.schedule,
-        sigma=experiment.noise,
-        seed=experiment.seed,
-        target=experiment.target,
-        check=check,
-    )
+    ends = turned(experiment, settings).ends(k, check)
     steps = _settled(experiment, k, settings, ends.loss, check)
     rounds = np.full(len(ends.loss), number)
     return Tried(settings, ends.loss, steps, ends.diverged, rounds, 0)

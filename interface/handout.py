@@ -24,6 +24,8 @@ ENTRY = "handout.js"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
+_STYLES = re.compile(r"^const STYLES = \[([^\]]*)\]", re.MULTILINE)
+_STYLE = re.compile(r'"([\w-]+\.css)"')
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -74,21 +76,12 @@ def _inline(code: str) -> str:
 @lru_cache(maxsize=1)
 def style() -> str:
     """Return the stage's style sheets in one."""
-    names = (
-        "stage.css",
-        "band.css",
-        "relief.css",
-        "take.css",
-        "scrub.css",
-        "lab.css",
-        "theory.css",
-        "sensitivity.css",
-        "sweep.css",
-        "tuning.css",
-        "basins.css",
-        "handout.css",
-    )
-    return "\n".join(assets.stage()[name].plain.decode() for name in names)
+    names = (*_STYLE.findall(_STYLES.findall(_text("stage.js"))[0]), "handout.css")
+    return "\n".join(map(_text, names))
+
+
+def _text(name: str) -> str:
+    return assets.stage()[name].plain.decode()
 
 
 @lru_cache(maxsize=1)
