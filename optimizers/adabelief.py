@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
-from optimizers.dynamics import Dynamics
+from optimizers.dynamics import Dynamics, bias_corrected
 from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -60,6 +60,4 @@ class AdaBelief(Optimizer):
         return w - rate * m / (np.sqrt(s) + self.eps * unscale), Belief(m, s)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Belief) -> Dynamics:
-        root = np.sqrt(memory.s) / np.sqrt(1 - self.beta2**t) + self.eps
-        scale = 1 / ((1 - self.beta1**t) * root)
-        return Dynamics(1 - self.beta1, self.beta1, scale=scale)
+        return bias_corrected(self, t, memory.s)

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from optimizers.base import Optimizer
-from optimizers.dynamics import Dynamics
+from optimizers.dynamics import Dynamics, bias_corrected
 from optimizers.hyperparameters import (
     beta1,
     beta2,
@@ -70,6 +70,4 @@ class Adam(Optimizer):
         return w - rate * m / (np.sqrt(v) + self.eps * unscale), Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
-        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
-        scale = 1 / ((1 - self.beta1**t) * root)
-        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)
+        return bias_corrected(self, t, memory.v, penalty=self.weight_decay)

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
-from optimizers.dynamics import Dynamics
+from optimizers.dynamics import Dynamics, bias_corrected
 from optimizers.hyperparameters import beta1, beta2, decoupled_decay, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -56,6 +56,4 @@ class AdamW(Optimizer):
         return (1 - lr * self.weight_decay) * w - update, Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
-        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
-        scale = 1 / ((1 - self.beta1**t) * root)
-        return Dynamics(1 - self.beta1, self.beta1, decay=self.weight_decay, scale=scale)
+        return bias_corrected(self, t, memory.v, decay=self.weight_decay)

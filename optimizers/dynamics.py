@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from surfaces.base import Array
 
 
@@ -27,3 +29,13 @@ class Dynamics(NamedTuple):
     decay: Any = 0.0
     scale: Array | float = 1.0
     first: Any = None
+
+
+def bias_corrected(rule: Any, t: int | Array, squares: Array, **rest: Any) -> Dynamics:
+    """Return what an average of gradients over the root of `squares` does, both bias-corrected.
+
+    `rule` has beta1, beta2 and eps, as Adam has; `rest` are further fields of `Dynamics`.
+    """
+    root = np.sqrt(squares) / np.sqrt(1 - rule.beta2**t) + rule.eps
+    scale = 1 / ((1 - rule.beta1**t) * root)
+    return Dynamics(1 - rule.beta1, rule.beta1, scale=scale, **rest)

@@ -9,7 +9,7 @@ import numpy as np
 from declarations import number
 from optimizers.adam import Moments
 from optimizers.base import Optimizer
-from optimizers.dynamics import Dynamics
+from optimizers.dynamics import Dynamics, bias_corrected
 from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
 from surfaces.base import Array, Landscape
 
@@ -73,6 +73,4 @@ class Yogi(Optimizer):
         return w - rate * m / (np.sqrt(v) + self.eps * unscale), Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
-        root = np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps
-        scale = 1 / ((1 - self.beta1**t) * root)
-        return Dynamics(1 - self.beta1, self.beta1, scale=scale)
+        return bias_corrected(self, t, memory.v)
