@@ -120,7 +120,8 @@ function fits(map, params) {
 function ask(state, params) {
   const text = params.toString();
   const slot = slotOf(state);
-  Object.assign(state, { map: null, asked: text, said: "", halted: false });
+  clearTimeout(state.waiting);
+  Object.assign(state, { map: null, asked: text, said: "", halted: false, waiting: null, drawnAt: 0 });
   show(state);
   state.work.run("sweep", text, {
     part: (packet) => hear(state, packet, params, slot),
