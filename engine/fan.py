@@ -7,10 +7,10 @@ are not run at all, for their paths stand already.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from engine.batch import Steps
 from engine.experiment import Experiment, Lane
 from engine.handles import Handle, between, find, reach, turned
 from engine.run import trajectory
-from engine.schedules import Schedule
+from engine.schedules.abreast import Abreast
 from surfaces.base import Array
 
 MOST_STOPS, FEWEST_STOPS = 41, 11
@@ -107,19 +107,4 @@ def _with_schedules(single: Lane, lane: Lane, handle: Handle, stops: Array) -> L
         return lane
     name = handle.key.rsplit(".", 1)[1]
     schedules = tuple(replace(single.schedule, **{name: float(stop)}) for stop in stops)
-    return replace(lane, schedule=SideBySide(schedules))
-
-
-@dataclass(frozen=True)
-class SideBySide(Schedule):
-    """One schedule for each lane, none of which watches the loss."""
-
-    title: ClassVar[str] = "Side by side"
-    rule: ClassVar[str] = ""
-    source: ClassVar[str] = ""
-
-    schedules: tuple[Schedule, ...] = ()
-
-    def factor(self, t: int, steps: int, memory: None) -> Array:
-        """Return each lane's factor at step t, shape (n,)."""
-        return np.array([schedule.factor(t, steps, memory) for schedule in self.schedules])
+    return replace(lane, schedule=Abreast(schedules, stops.shape))

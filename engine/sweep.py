@@ -8,8 +8,8 @@ computed in tiles, the first of which are thin samples of the whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from engine.batch import outcomes
 from engine.experiment import Experiment, Lane
 from engine.handles import turned
 from engine.schedules import Schedule
+from engine.schedules.abreast import Abreast
 from engine.stopping import Check, unchecked
 from optimizers.base import Optimizer
 from surfaces.base import Array, Surface
@@ -118,23 +119,6 @@ def _each_noise(
 def _start(experiment: Experiment, shape: tuple[int, ...], nudge: float) -> Array:
     start = np.stack([np.broadcast_to(side, shape) for side in experiment.start]).astype(float)
     return start + nudge * np.maximum(np.abs(start), 1.0) if nudge else start
-
-
-@dataclass(frozen=True)
-class Abreast(Schedule):
-    """Many schedules side by side, one for each lane they broadcast to."""
-
-    title: ClassVar[str] = "Side by side"
-    rule: ClassVar[str] = ""
-    source: ClassVar[str] = ""
-
-    schedules: tuple[Schedule, ...]
-    shape: tuple[int, ...]
-
-    def factor(self, t: int, steps: int, memory: Any) -> Array:
-        """Return every schedule's factor at step t."""
-        factors = [schedule.factor(t, steps, None) for schedule in self.schedules]
-        return np.array(factors, dtype=float).reshape(self.shape)
 
 
 def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
