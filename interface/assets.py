@@ -1,4 +1,4 @@
-"""Plotly's own script and the stage's modules, compressed once and cached by browsers for good.
+"""Plotly's own script, the stage's script and its styles, compressed once and kept by browsers.
 
 Their addresses carry a hash of their content, so a browser asks again only when they change.
 """
@@ -12,8 +12,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from interface.bundle import served
+
 STAGE = Path(__file__).parent / "stage"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+STYLES = (
+    *("stage.css", "band.css", "relief.css", "take.css", "scrub.css", "lab.css"),
+    *("theory.css", "sensitivity.css", "sweep.css", "tuning.css", "basins.css"),
+)
+"""The stage's style sheets in the order in which they stand in the one that is sent."""
 
 
 class Asset(NamedTuple):
@@ -32,9 +39,19 @@ def plotly() -> Asset:
 
 @lru_cache(maxsize=1)
 def stage() -> dict[str, Asset]:
-    """Return the stage's modules and style sheet by file name."""
-    paths = (p for p in sorted(STAGE.iterdir()) if p.suffix in TYPES)
-    return {path.name: _asset(path.read_bytes(), path.suffix) for path in paths}
+    """Return the stage's scripts and its style sheet by the names under which they are sent."""
+    scripts = {name: _asset(t.encode(), ".js") for name, t in served(modules(), "stage.js").items()}
+    return scripts | {"stage.css": _asset(style().encode(), ".css")}
+
+
+def modules() -> dict[str, str]:
+    """Return the stage's modules as they are written, by file name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(STAGE.glob("*.js"))}
+
+
+def style(*more: str) -> str:
+    """Return the stage's style sheets, and others by their file names, in one."""
+    return "\n".join((STAGE / name).read_text("utf-8") for name in (*STYLES, *more))
 
 
 @lru_cache(maxsize=1)

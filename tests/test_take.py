@@ -21,7 +21,7 @@ from engine.experiment import Experiment
 from engine.link import from_json, query, to_json
 from figures.packet import unpack
 from interface import assets
-from interface.handout import bundle, script
+from interface.handout import script
 from interface.opening import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, LONGEST_QUERY, take_routes
 
@@ -123,41 +123,12 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
     assert "alert(1)" not in page
 
 
-def test_the_offline_page_holds_every_module_but_those_fetched_when_opened():
-    sources = {n: a.plain.decode() for n, a in assets.stage().items() if n.endswith(".js")}
-    fetched = set(re.findall(r'import\("\./([\w.-]+)"\)', "".join(sources.values())))
-    assert len(fetched) == 4
-    bundled = {name for name, text in sources.items() if text.split("\n")[0] in script()}
-    unused = set(sources) - bundled - fetched
-    needed = "".join(sources[name] for name in (*fetched, *unused))
-    assert not fetched & bundled
-    assert all(f'from "./{name}"' in needed for name in unused)
-
-
-def test_a_bundle_calls_each_module_once_after_what_it_imports():
-    sources = {
-        "a.js": 'import { b } from "./b.js";\nimport { c, d } from "./c.js";\nb(c + d);\n',
-        "b.js": 'import { c } from "./c.js";\nexport function b(v) {\n  return v + c;\n}\n',
-        "c.js": "export const c = 1;\nexport const d = 2;\n",
-    }
-    made = bundle(sources, "a.js")
-    places = [made.index(part) for part in ("const c = 1", "function b(v)", "b(c + d)")]
-    assert places == sorted(places)
-    assert made.count("const c = 1") == 1
-    assert not re.search(r"^(import|export)\b", made, re.MULTILINE)
-
-
-@pytest.mark.parametrize(
-    ("sources", "said"),
-    [
-        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}, "way"),
-        ({"a.js": "export default 3;\n"}, "form"),
-        ({"a.js": 'import * as b from "./b.js";\n'}, "form"),
-    ],
-)
-def test_what_cannot_be_bundled_is_refused(sources, said):
-    with pytest.raises(ValueError, match=said):
-        bundle(sources, "a.js")
+def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
+    missing = [n for n, text in assets.modules().items() if text.split("\n")[0] not in script()]
+    later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
+    assert later <= set(missing)
+    sent = "".join(assets.stage()[name].plain.decode() for name in later)
+    assert all(assets.modules()[name].split("\n")[0] in sent for name in missing)
 
 
 @pytest.mark.parametrize(

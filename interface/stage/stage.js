@@ -25,19 +25,6 @@ import { keys, showClock, showEvents, transport } from "./transport.js";
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
-const STYLES = [
-  "stage.css",
-  "band.css",
-  "relief.css",
-  "take.css",
-  "scrub.css",
-  "lab.css",
-  "theory.css",
-  "sensitivity.css",
-  "sweep.css",
-  "tuning.css",
-  "basins.css",
-];
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
@@ -57,7 +44,7 @@ export async function show(component) {
 
 async function begin(root, component) {
   sayUnread(component);
-  await Promise.all([plotly(), ...STYLES.map(style)]);
+  await Promise.all([plotly(), style()]);
   const stage = build(root, component);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
@@ -78,10 +65,10 @@ function plotly() {
   return globalThis.Plotly ? null : loaded(make("script", { src: url }));
 }
 
-function style(name) {
+function style() {
   return document.querySelector("style[data-stage]")
     ? null
-    : loaded(make("link", { rel: "stylesheet", href: new URL(name, import.meta.url) }));
+    : loaded(make("link", { rel: "stylesheet", href: new URL("stage.css", import.meta.url) }));
 }
 
 function loaded(element) {

@@ -1,0 +1,64 @@
+"""The stage's modules joined into the scripts that browsers load, run by node."""
+
+import re
+import subprocess
+
+import pytest
+
+from interface import assets
+from interface.bundle import bundle, served
+
+
+def test_a_bundle_calls_each_module_once_after_what_it_imports():
+    sources = {
+        "a.js": 'import { b } from "./b.js";\nimport { c, d } from "./c.js";\nb(c + d);\n',
+        "b.js": 'import { c } from "./c.js";\nexport function b(v) {\n  return v + c;\n}\n',
+        "c.js": "export const c = 1;\nexport const d = 2;\n",
+    }
+    made = bundle(sources, "a.js")
+    places = [made.index(part) for part in ("const c = 1", "function b(v)", "b(c + d)")]
+    assert places == sorted(places)
+    assert made.count("const c = 1") == 1
+    assert not re.search(r"^(import|export)\b", made, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}, "way"),
+        ({"a.js": "export default 3;\n"}, "form"),
+        ({"a.js": 'import * as b from "./b.js";\n'}, "form"),
+    ],
+)
+def test_what_cannot_be_bundled_is_refused(sources, said):
+    with pytest.raises(ValueError, match=said):
+        bundle(sources, "a.js")
+
+
+LATER = {
+    "a.js": 'import { count } from "./b.js";\nexport const a = () => count();\n'
+    'export const open = async () => (await import("./d.js")).d();\n',
+    "b.js": "let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
+    "c.js": 'export const c = "c";\n',
+    "d.js": 'import { count } from "./b.js";\nimport { c as named } from "./c.js";\n'
+    "export function d() {\n  return named + count();\n}\n",
+}
+
+
+def test_what_is_opened_later_shares_the_first_modules(tmp_path):
+    for name, text in served(LATER, "a.js").items():
+        (tmp_path / name).write_text(text)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.js", "d.js"]
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    code = 'import { a, open } from "./a.js"; console.log(a(), a(), await open(), a());'
+    (tmp_path / "run.js").write_text(code)
+    run = subprocess.run(["node", tmp_path / "run.js"], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["1", "2", "c3", "4"]
+
+
+def test_every_module_and_style_sheet_is_sent():
+    sent = "".join(found.plain.decode() for found in assets.stage().values())
+    headings = {name: text.split("\n")[0] for name, text in assets.modules().items()}
+    assert [name for name, heading in headings.items() if heading not in sent] == ["handout.js"]
+    sheets = {path.name for path in assets.STAGE.glob("*.css")}
+    assert sheets == {*assets.STYLES, "page.css", "handout.css"}
