@@ -68,17 +68,18 @@ class RAdam(Optimizer):
         g = penalized_gradient(surface, w, self.weight_decay)
         m = self.beta1 * memory.m + (1 - self.beta1) * g
         v = self.beta2 * memory.v + (1 - self.beta2) * (g * g)
-        most = 2 / (1 - self.beta2) - 1
-        seen = most - 2 * t * self.beta2**t / (1 - self.beta2**t)
-        share = (seen - 4) * (seen - 2) * most / ((most - 4) * (most - 2) * seen)
-        adaptive = np.sqrt(share * (1 - self.beta2**t)) / (np.sqrt(v) + self.eps)
         rate = lr / (1 - self.beta1**t)
-        return w - rate * np.where(seen > 5, adaptive, 1.0) * m, Moments(m, v)
+        return w - rate * self._scale(t, v) * m, Moments(m, v)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Moments) -> Dynamics:
+        scale = self._scale(t, memory.v) / (1 - self.beta1**t)
+        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)
+
+    def _scale(self, t: int | Array, v: Array) -> Array:
         most = 2 / (1 - self.beta2) - 1
         seen = most - 2 * t * self.beta2**t / (1 - self.beta2**t)
-        share = (seen - 4) * (seen - 2) * most / ((most - 4) * (most - 2) * seen)
-        adaptive = np.sqrt(share * (1 - self.beta2**t)) / (np.sqrt(memory.v) + self.eps)
-        scale = np.where(seen > 5, adaptive, 1.0) / (1 - self.beta1**t)
-        return Dynamics(1 - self.beta1, self.beta1, penalty=self.weight_decay, scale=scale)
+        # Where seen > 5 this is above 15; elsewhere it may be 0, and the share is not used.
+        whole = np.maximum((most - 4) * (most - 2) * seen, 1.0)
+        share = (seen - 4) * (seen - 2) * most / whole
+        adaptive = np.sqrt(share * (1 - self.beta2**t)) / (np.sqrt(v) + self.eps)
+        return np.where(seen > 5, adaptive, 1.0)

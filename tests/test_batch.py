@@ -83,3 +83,11 @@ def test_no_lanes_and_no_steps_are_allowed():
     surface = SURFACES["sphere"]()
     assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 0)), 5).loss.shape == (0,)
     assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 3)), 0).loss.shape == (3,)
+
+
+@pytest.mark.parametrize("beta2", [0.0, 1 / 3, 0.5, 0.6])
+def test_radam_runs_where_its_share_would_divide_by_zero(beta2):
+    rule, start = OPTIMIZERS["radam"](beta2=beta2), np.array([[1.0, 2.0], [0.5, 1.0]])
+    found = outcomes(rule, SURFACES["sphere"](), start, 20)
+    single = trajectory(rule, SURFACES["sphere"](), start[:, 0], 20)
+    np.testing.assert_array_equal(found.x[:, 0], single.x[-1])
