@@ -11,18 +11,27 @@ import { word } from "./words.js";
 const REST = 140;
 
 export function feel(stage) {
-  const state = { stage, holding: false, asked: null };
+  const state = { stage, holding: null, slider: null, asked: null, question: null };
   const talk = conversation((race) => felt(state, race));
   stage.feel = (changes) => ask(state, talk, changes);
   stage.letGo = () => rest(state);
   watchSliders(state);
-  return { race: () => rest(state) };
+  return { race: () => kept(state) };
+}
+
+// The page has kept a race: what its sliders still announce after a key was known before.
+function kept(state) {
+  if (state.holding === "key") state.holding = null;
+  rest(state);
 }
 
 function ask(state, talk, changes) {
+  const question = questioned(state.stage.race.header, changes);
+  if (state.asked && question === state.question) return;
+  state.question = question;
   state.asked = state.stage.map.panel;
   state.asked.classList.add("moving");
-  talk.ask(questioned(state.stage.race.header, changes));
+  talk.ask(question);
 }
 
 // The link of a race with some settings changed, as a question to the live route.
@@ -61,12 +70,17 @@ function rest(state) {
   clearTimeout(state.pause);
 }
 
+// Only the slider under the hand counts: the page's rerun lets the others announce themselves too.
 function watchSliders(state) {
-  const held = (event) => Boolean(event.target.closest?.('[data-testid="stSidebar"] .stSlider'));
-  document.addEventListener("pointerdown", (event) => (state.holding = held(event)), true);
-  document.addEventListener("pointerup", () => (state.holding = false), true);
-  document.addEventListener("keydown", (event) => (state.holding = held(event)), true);
-  const seen = (changes) => changes.forEach(({ target }) => state.holding && slide(state, target));
+  const hold = (how) => (event) => {
+    state.slider = event.target.closest?.('[data-testid="stSidebar"] .stSlider') || null;
+    state.holding = state.slider && how;
+  };
+  document.addEventListener("pointerdown", hold("pointer"), true);
+  document.addEventListener("pointerup", () => (state.holding = null), true);
+  document.addEventListener("keydown", hold("key"), true);
+  const felt = ({ target }) => state.holding && state.slider.contains(target) && slide(state, target);
+  const seen = (changes) => changes.forEach(felt);
   const options = { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] };
   const sidebar = document.querySelector('[data-testid="stSidebar"]');
   if (sidebar) new MutationObserver(seen).observe(sidebar, options);

@@ -131,3 +131,27 @@ def test_the_browser_reads_what_the_route_compressed(server, page):
     assert answer.ok
     assert len(gzip.compress(answer.body())) < 1_600_000
     assert "immutable" in answer.headers["cache-control"]
+
+
+RECORD = """() => {
+  globalThis.shown = [];
+  const look = () => {
+    const d = document.querySelector(".overlay .line[data-lane=a]")?.getAttribute("d");
+    if (d && d !== shown.at(-1)) shown.push(d);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_slider_moved_by_keys_shows_each_path_once_and_never_an_earlier_one(page):
+    press = slider(page, "learning rate")
+    page.evaluate(RECORD)
+    for _ in range(3):
+        before = parameters(page).get("a.lr")
+        press.press("ArrowRight")
+        becomes(page, lambda: parameters(page).get("a.lr"), lambda lr, old=before: lr != old)
+        at_rest(page)
+        page.wait_for_timeout(400)
+    assert page.evaluate("new Set(shown).size") == 4
+    assert page.evaluate("shown.length") == 4
