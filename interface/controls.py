@@ -55,10 +55,17 @@ def _run(experiment: Experiment) -> None:
     with st.container(key="run-three-abreast"):
         for name in ("x", "y", "steps"):
             _exact(name, numbers[name], getattr(experiment, name), _set(name), "visible")
-    with st.expander("Noise, seed, tolerance"), st.container(key="noise-settings"):
-        _field("noise", numbers["noise"], experiment.noise, _set("noise"))
-        _counter("seed", numbers["seed"], experiment.seed, _set("seed"))
-        _field("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
+    more = st.expander("Noise, seed, tolerance", key="more", on_change="rerun")
+    if more.open:
+        with more, st.container(key="noise-settings"):
+            _noise(experiment)
+
+
+def _noise(experiment: Experiment) -> None:
+    numbers = declarations(Experiment)
+    _field("noise", numbers["noise"], experiment.noise, _set("noise"))
+    _counter("seed", numbers["seed"], experiment.seed, _set("seed"))
+    _field("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
 
 
 def _set(name: str) -> Callable[[Any], Experiment]:

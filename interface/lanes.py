@@ -72,7 +72,10 @@ def _buttons(experiment: Experiment, k: int) -> None:
         st.button("Copy", on_click=_copy, args=(k,), disabled=full, help="Duplicate this lane.")
         st.button(eye, on_click=show_or_hide, args=(k,), help="Show or hide this lane's path.")
         st.button("Remove", on_click=_remove, args=(k,), disabled=alone, help="Remove this lane.")
-        with st.popover("Name", help="Call this lane what you like."):
+        help = "Call this lane what you like."
+        naming = st.popover("Name", help=help, key="naming", on_change="rerun")
+    if naming.open:
+        with naming:
             _name(experiment, k)
 
 

@@ -167,6 +167,8 @@ def test_a_bad_link_gives_defaults_and_a_short_notice(pairs):
 
 def test_another_seed_is_one_step_away():
     page = opened()
+    page.session_state["more"] = True
+    page.run()
     page.number_input(key="seed").increment().run()
     assert shown(page) == replace(Experiment(), seed=1)
 

@@ -9,21 +9,31 @@ export function results(stage, page) {
   const body = make("tbody");
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
   page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
-  const fill = () => body.replaceChildren(...stage.race.header.lanes.map(row));
+  const fill = () => {
+    const { lanes } = stage.race.header;
+    while (body.children.length > lanes.length) body.lastChild.remove();
+    while (body.children.length < lanes.length) body.append(row());
+    lanes.forEach((lane, k) => write(body.children[k], lane));
+  };
   return { race: fill, felt: fill };
 }
 
-function row(lane) {
-  const cells = [
+function row() {
+  const cells = HEAD.slice(1).map((title) => make("td", { "data-title": title }));
+  return make("tr", {}, make("th", { scope: "row" }), ...cells);
+}
+
+function write({ children }, lane) {
+  const texts = [
+    lane.label,
     significant(lane.final ?? NaN, 4),
     significant(lane.distance ?? NaN, 4),
     lane.arrived === null ? "—" : `step ${lane.arrived}`,
     String(lane.evaluations),
     outcome(lane),
   ];
-  const said = cells.map((text, k) => make("td", { "data-title": HEAD[k + 1] }, text));
-  if (lane.diverged >= 0) said.at(-1).classList.add("diverged");
-  return make("tr", {}, make("th", { scope: "row" }, lane.label), ...said);
+  texts.forEach((text, k) => children[k].textContent !== text && (children[k].textContent = text));
+  children[texts.length - 1].classList.toggle("diverged", lane.diverged >= 0);
 }
 
 export function outcome({ diverged, arrived }) {

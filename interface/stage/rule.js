@@ -1,4 +1,5 @@
-// The chosen lane's rule, and under each line the same line with this step's numbers put in.
+// The chosen lane's rule, and under each line the same line with this step's numbers put in; they
+// wait, dimmed, while the hand moves.
 
 import { make } from "./dom.js";
 import { significant } from "./format.js";
@@ -11,14 +12,15 @@ export function rule(stage) {
   open.append(title, lines);
   root.append(open);
   const state = { slots: [], cases: [], values: null, steps: 0 };
+  const race = () => {
+    root.classList.remove("waiting");
+    lay(state, stage.race, title, lines);
+  };
   return {
-    race: () => lay(state, stage.race, title, lines),
-    felt: () => {
-      state.values = stage.race.arrays.slots.values;
-      write(state, stage.clock.t);
-    },
+    race,
+    felt: () => root.classList.add("waiting"),
     pause: () => {
-      lay(state, stage.race, title, lines);
+      race();
       write(state, stage.clock.t);
     },
     step: (t) => write(state, t),
