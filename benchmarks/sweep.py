@@ -34,6 +34,7 @@ WATCH = """() => {
     return socket.call(this, text);
   };
   page.addEventListener("sweepdrawn", ({detail}) => requestAnimationFrame(() => setTimeout(() => {
+    if (!map.asked) return;
     map.coarse ||= performance.now();
     if (detail === 1) map.fine ||= performance.now();
   })));
@@ -54,7 +55,7 @@ def mapped(page: Page, k: int) -> tuple[float, float]:
     field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="start x")
     field.fill(f"{-1.2 - 0.01 * (k + 1):.2f}")
     field.press("Enter")
-    page.wait_for_function("map.fine > 0")
+    page.wait_for_function("map.asked && map.fine > map.asked")
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]")
     took = page.evaluate("[map.coarse - map.asked, map.fine - map.asked]")
     page.evaluate("map = {asked: 0, coarse: 0, fine: 0}")
@@ -102,7 +103,7 @@ def memory(browser: Browser, url: str, process: int) -> Iterator[tuple[str, str]
     field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="steps")
     field.fill("2000")
     field.press("Enter")
-    page.wait_for_function("map.fine > 0", timeout=300_000)
+    page.wait_for_function("map.asked && map.fine > map.asked", timeout=300_000)
     took = time.perf_counter() - begin
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]", timeout=300_000)
     peak = next(v for v in (status / "status").read_text().splitlines() if "VmHWM" in v)

@@ -7,11 +7,12 @@
 //   heat(grid, values, { range, scale, bar, name }, on)  colors from a scale over a range
 //   flat(grid, mask, color, on)                          one color where the mask holds
 //   hatch(grid, mask, { lean, every, color, width }, on) diagonal lines where the mask holds
-//   levels(grid, values, at, { color, size }, on)        lines of equal value, labelled
+//   levels(grid, values, at, { color, halo, size, font }, on)  lines of equal value, with names
 //   bar(title, ticks, size)                              a color bar; ticks: [{ at, text }]
 //   cellAt(grid, x, y)                                   { row, col } of a point, or null
 
 import { significant, superscript } from "./format.js";
+import { isoline, named, strokes } from "./isolines.js";
 
 // Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
 // of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
@@ -108,29 +109,32 @@ function corner(line, row, columns, lean) {
   return [lean > 0 ? line + row : columns - line - row, row];
 }
 
-// One trace a level: Plotly labels a line with its own value, and only even steps fit one trace.
-export function levels(grid, values, at, { color, size }, on = {}) {
-  const z = split(values, width(grid));
-  return at.map((level) => ({
-    type: "contour",
-    x: centers(grid.x),
-    y: centers(grid.y),
-    z,
-    autocontour: false,
-    contours: {
-      coloring: "none",
-      start: level,
-      end: level,
-      size: 1,
-      showlabels: true,
-      labelfont: { size, color },
+// All lines as one trace, and their names as another, each level written where its line runs.
+export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
+  const [xs, ys] = [centers(grid.x), centers(grid.y)];
+  const lines = at.map((level) => ({ level, segments: isoline(xs, ys, values, level) }));
+  const common = { type: "scatter", hoverinfo: "skip", showlegend: false, ...on };
+  const names = lines
+    .map(({ level, segments }) => [named(segments), String(level)])
+    .filter(([place]) => place);
+  return [
+    {
+      ...common,
+      name: "levels",
+      mode: "lines",
+      ...strokes(lines.flatMap(({ segments }) => segments)),
+      line: { color, width: size / 10 },
     },
-    line: { color, width: size / 10, smoothing: 0.6 },
-    showscale: false,
-    showlegend: false,
-    hoverinfo: "skip",
-    ...on,
-  }));
+    {
+      ...common,
+      name: "level names",
+      mode: "text",
+      x: names.map(([[x]]) => x),
+      y: names.map(([[, y]]) => y),
+      text: names.map(([, text]) => text),
+      textfont: { size, color, family: font, shadow: `0 0 3px ${halo}, 0 0 3px ${halo}` },
+    },
+  ];
 }
 
 export function bar(title, ticks, size) {

@@ -61,11 +61,9 @@ function hatched(grid, mask, { size }, on) {
 
 function equalSteps(map, panel, { size, color, colors }, on) {
   if (map.found < map.count || map.shape[1] < 3 || map.shape[2] < 3) return [];
-  const ink = { color: color === "steps" ? LIGHT_INK : DARK_INK, size: 0.85 * size };
-  return levels(map.grid, calmSteps(map, panel), stepLevels(map), ink, on).map((trace) => ({
-    ...trace,
-    contours: { ...trace.contours, labelfont: { ...trace.contours.labelfont, family: colors.font } },
-  }));
+  const [ink, halo] = color === "steps" ? [LIGHT_INK, DARK_INK] : [DARK_INK, LIGHT_INK];
+  const written = { color: ink, halo, size: 0.85 * size, font: colors.font };
+  return levels(map.grid, calmSteps(map, panel), stepLevels(map), written, on);
 }
 
 const linesOf = (map, panel) => map.lines.filter((line) => line.panel === panel);

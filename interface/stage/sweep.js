@@ -24,7 +24,7 @@ import {
 import { word } from "./words.js";
 
 const KEPT = 8;
-const PAUSE = 120;
+const PAUSE = 1000;
 const FIELDS = ["chosen", "across", "up", "third", "reach_across", "reach_up"];
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
 
@@ -121,7 +121,15 @@ function ask(state, params) {
   const text = params.toString();
   const slot = slotOf(state);
   clearTimeout(state.waiting);
-  Object.assign(state, { map: null, asked: text, said: "", halted: false, waiting: null, drawnAt: 0 });
+  Object.assign(state, {
+    map: null,
+    asked: text,
+    said: "",
+    halted: false,
+    waiting: null,
+    drawnAt: 0,
+    whole: false,
+  });
   show(state);
   state.work.run("sweep", text, {
     part: (packet) => hear(state, packet, params, slot),
@@ -188,10 +196,14 @@ function restart(state) {
   ask(state, asked(state));
 }
 
-// Draw at once, then no more often than the browser can follow: half of its time at most.
+// Draw the first colors at once and every cell as soon as it is known; between, now and then.
 function soon(state) {
-  if (state.waiting) return;
-  const wait = Math.max(0, (state.drawnAt || 0) + (state.pause || PAUSE) - performance.now());
+  const whole = state.map.found === state.map.count && !state.whole;
+  if (state.waiting && !whole) return;
+  clearTimeout(state.waiting);
+  state.whole ||= whole;
+  const next = (state.drawnAt || 0) + Math.max(state.pause || 0, state.drawnAt ? PAUSE : 0);
+  const wait = whole ? 0 : Math.max(0, next - performance.now());
   state.waiting = setTimeout(() => {
     state.waiting = null;
     draw(state);
@@ -213,7 +225,7 @@ async function draw(state) {
   ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.drawnAt = performance.now();
-  state.pause = Math.max(PAUSE, state.drawnAt - begun);
+  state.pause = state.drawnAt - begun;
   state.shown = map;
   const again = state.drawing === "again";
   state.drawing = null;
