@@ -170,12 +170,15 @@ def settled(page: Page) -> float:
 
 
 def side_by_side(pages: dict[str, Page], act: Any) -> dict[str, float]:
-    """Let the pages take turns and return each one's median."""
+    """Let the pages take turns and return each one's median; a round that moves nothing is none."""
     took: dict[str, list[float]] = {name: [] for name in pages}
     for k in range(ROUNDS):
         for name, page in pages.items():
             page.bring_to_front()
-            took[name].append(act(page, k))
+            before = page.evaluate("bench.seen.length")
+            found = act(page, k)
+            if page.evaluate("bench.seen.length") > before:
+                took[name].append(found)
     return {name: statistics.median(times) for name, times in took.items()}
 
 
@@ -265,7 +268,8 @@ def sliders(browser: Browser, ours: str, theirs: str, log: Path) -> Iterator[tup
             log.write_text("")
         found = side_by_side(pages, act)
         a, b = found["ours"], found["theirs"]
-        yield f"{said}, 4 lanes of 300 steps", f"{a:.0f} ms", f"{b:.0f} ms", f"{b / max(a, 1):.1f}"
+        ratio = f"{b / a:.1f}" if a >= 1 else ""
+        yield f"{said}, 4 lanes of 300 steps", f"{a:.0f} ms", f"{b:.0f} ms", ratio
     runs = [float(text) for text in log.read_text().split()]
     yield "server's part of a rerun, one lane changed", f"{statistics.median(runs):.1f} ms", "", ""
     for page in pages.values():
