@@ -83,7 +83,11 @@ function end(state, name) {
     "aria-label": title,
     title,
   });
-  input.addEventListener("change", () => limit(state));
+  input.addEventListener("input", () => (input.dataset.typing = "yes"));
+  input.addEventListener("change", () => {
+    delete input.dataset.typing;
+    limit(state);
+  });
   return input;
 }
 
@@ -209,7 +213,7 @@ function lay(state) {
   const { fan, range } = state;
   const { header } = fan;
   range.max = header.stops.length - 1;
-  [state.from.value, state.to.value] = header.range.map((v) => String(Number(v.toPrecision(6))));
+  [state.from, state.to].forEach((input, k) => writeEnd(input, header.range[k]));
   range.disabled = header.stops.length < 2;
   range.setAttribute("aria-label", state.label);
   settle(state);
@@ -327,6 +331,11 @@ function commit(state) {
   if (value === handle.value) return;
   state.committed = { text: value, until: Date.now() + PATIENCE };
   stage.commit({ [key]: value });
+}
+
+// An end that is being typed is left alone.
+function writeEnd(input, value) {
+  if (!input.dataset.typing) input.value = String(Number(value.toPrecision(6)));
 }
 
 // The ends as typed; what is no number is put back.

@@ -226,6 +226,28 @@ def test_the_range_can_be_one_stop_and_says_so(open_page):
     expect(stops(page)).to_be_enabled()
 
 
+SLOWLY = """() => {
+  const at_once = fetch;
+  globalThis.answers = 0;
+  globalThis.fetch = async (...asked) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    globalThis.answers += 1;
+    return at_once(...asked);
+  };
+}"""
+
+
+def test_an_end_that_is_being_typed_is_left_alone(open_page):
+    page = open_page(FOUR + "&view.scrub=x")
+    ready(page)
+    page.evaluate(SLOWLY)
+    page.get_by_role("textbox", name="Scrub from").fill("-1.5")
+    page.get_by_role("textbox", name="Scrub to").fill("0.25")
+    becomes(page, lambda: page.evaluate("answers"), bool)
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("textbox", name="Scrub to")).to_have_value("0.25")
+
+
 def test_unknown_words_in_the_link_do_no_harm(open_page):
     page = open_page(FOUR + "&view.scrub=e.lr&view.fan=on")
     expect(page.locator(".scrub-note")).to_contain_text("no setting of this experiment")
