@@ -17,8 +17,9 @@ from interface.bundle import served
 STAGE = Path(__file__).parent / "stage"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 STYLES = (
-    *("stage.css", "band.css", "relief.css", "take.css", "scrub.css", "lab.css"),
-    *("theory.css", "sensitivity.css", "sweep.css", "tuning.css", "basins.css"),
+    *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
+    *("labs/lab.css", "labs/theory/theory.css", "labs/sensitivity/sensitivity.css"),
+    *("labs/sweep/sweep.css", "labs/tuning/tuning.css", "labs/basins/basins.css"),
 )
 """The stage's style sheets in the order in which they stand in the one that is sent."""
 
@@ -45,12 +46,13 @@ def stage() -> dict[str, Asset]:
 
 
 def modules() -> dict[str, str]:
-    """Return the stage's modules as they are written, by file name."""
-    return {path.name: path.read_text("utf-8") for path in sorted(STAGE.glob("*.js"))}
+    """Return the stage's modules as they are written, by their paths from its folder."""
+    found = sorted(STAGE.rglob("*.js"))
+    return {path.relative_to(STAGE).as_posix(): path.read_text("utf-8") for path in found}
 
 
 def style(*more: str) -> str:
-    """Return the stage's style sheets, and others by their file names, in one."""
+    """Return the stage's style sheets, and others by their paths, in one."""
     return "\n".join((STAGE / name).read_text("utf-8") for name in (*STYLES, *more))
 
 

@@ -3,17 +3,18 @@
 A browser asks for one file then instead of ninety, each of which would wait its turn on a
 connection. The modules are written so that joining them is simple: named exports (`export const`,
 `export function`) and named imports only, and `import("./x.js")` for what is fetched when it is
-opened.
+opened. Modules are known by their paths from the stage's folder, `core/clock.js`.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+)";\n', re.MULTILINE)
-_LATER = re.compile(r'\bimport\("\./([\w.-]+)"\)')
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)";\n', re.MULTILINE)
+_LATER = re.compile(r'\bimport\("(\.[\w./-]+)"\)')
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 
@@ -38,12 +39,36 @@ def served(sources: Mapping[str, str], entry: str) -> dict[str, str]:
     made = {
         entry: f"{_whole(sources, entry, first, places)}\nexport const modules = {{ {shared} }};"
     }
-    for later in sorted(set(_LATER.findall("".join(sources.values())))):
+    for later in sorted(_opened_later(sources)):
         own = [name for name in needed(sources, later) if name not in first]
         known = {name: f"modules[{json.dumps(name)}]" for name in first}
         text = _whole(sources, later, own, known | _places(own))
-        made[later] = f'import {{ modules }} from "./{entry}";\n{text}'
+        made[later] = f'import {{ modules }} from "{address(later, entry)}";\n{text}'
     return made
+
+
+def imports(sources: Mapping[str, str], name: str) -> list[str]:
+    """Return the modules that a module imports, by their paths, in order."""
+    return [resolved(name, written) for _, written in _IMPORT.findall(sources[name])]
+
+
+def resolved(name: str, written: str) -> str:
+    """Return the path of what module `name` imports as `written`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), written))
+
+
+def address(name: str, other: str) -> str:
+    """Return how module `name` writes the path of another."""
+    found = posixpath.relpath(other, posixpath.dirname(name) or ".")
+    return found if found.startswith(".") else f"./{found}"
+
+
+def _opened_later(sources: Mapping[str, str]) -> set[str]:
+    return {
+        resolved(name, written)
+        for name, text in sources.items()
+        for written in _LATER.findall(text)
+    }
 
 
 def needed(sources: Mapping[str, str], entry: str) -> list[str]:
@@ -63,7 +88,8 @@ def _whole(
 
 
 def _joined(sources: Mapping[str, str], names: Sequence[str], places: Mapping[str, str]) -> str:
-    return "\n".join(_enclosed(sources[name], places[name], places) for name in names)
+    place = posixpath.dirname(names[-1])
+    return "\n".join(_enclosed(name, sources[name], places, place) for name in names)
 
 
 def _ordered(
@@ -73,21 +99,27 @@ def _ordered(
         raise ValueError(f"{name} imports itself by way of {' and '.join(above)}")
     if name in seen:
         return
-    for _, imported in _IMPORT.findall(sources[name]):
+    for imported in imports(sources, name):
         yield from _ordered(sources, imported, (*above, name), seen)
     seen.add(name)
     yield name
 
 
-def _enclosed(source: str, place: str, places: Mapping[str, str]) -> str:
-    names = [name for _, name in _EXPORT.findall(source)]
-    body = _IMPORT.sub(lambda found: _taken(found, places), source)
-    body = _EXPORT.sub(r"\1 \2", body)
+def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) -> str:
+    """Return a module as a function that is called; the script it stands in lies in `folder`."""
+    names = [exported for _, exported in _EXPORT.findall(source)]
+
+    def later(found: re.Match[str]) -> str:
+        whole = resolved(name, found[1])
+        return f'import("{address(posixpath.join(folder, "script"), whole)}")'
+
+    body = _IMPORT.sub(lambda found: _taken(found, places[resolved(name, found[2])]), source)
+    body = _LATER.sub(later, _EXPORT.sub(r"\1 \2", body))
     if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
         raise ValueError(f"not a form this bundler knows: {json.dumps(left.group())}")
-    return f"const {place} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
+    return f"const {places[name]} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
 
 
-def _taken(found: re.Match[str], places: Mapping[str, str]) -> str:
+def _taken(found: re.Match[str], place: str) -> str:
     names = found[1].replace(" as ", ": ")
-    return f"const {{{names}}} = {places[found[2]]};\n"
+    return f"const {{{names}}} = {place};\n"

@@ -48,7 +48,7 @@ def routes() -> list[BaseRoute]:
     base = "/" + (st.get_option("server.baseUrlPath") or "").strip("/")
     base = base.rstrip("/")
     return [
-        Route(f"{base}/stage/{{stamp}}/{{name}}", asset),
+        Route(f"{base}/stage/{{stamp}}/{{name:path}}", asset),
         *take_routes(base),
         Route(f"{base}/live/race", answer(race)),
         Route(f"{base}/live/landscape", answer(landscape)),

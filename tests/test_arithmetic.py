@@ -20,7 +20,7 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
 STEPS = 30
-FORMAT = Path(__file__).parent.parent / "interface" / "stage" / "format.js"
+FORMAT = Path(__file__).parent.parent / "interface" / "stage" / "core" / "format.js"
 ROSENBROCK = SURFACES["rosenbrock"]()
 EVERY_RULE = pytest.mark.parametrize("key", OPTIMIZERS)
 

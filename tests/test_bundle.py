@@ -36,21 +36,24 @@ def test_what_cannot_be_bundled_is_refused(sources, said):
 
 
 LATER = {
-    "a.js": 'import { count } from "./b.js";\nexport const a = () => count();\n'
-    'export const open = async () => (await import("./d.js")).d();\n',
-    "b.js": "let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
-    "c.js": 'export const c = "c";\n',
-    "d.js": 'import { count } from "./b.js";\nimport { c as named } from "./c.js";\n'
+    "a.js": 'import { count } from "./core/b.js";\nimport { open } from "./core/e.js";\n'
+    "export const a = () => count();\nexport const opened = open;\n",
+    "core/e.js": 'export const open = async () => (await import("../rooms/d.js")).d();\n',
+    "core/b.js": "let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
+    "rooms/c.js": 'export const c = "c";\n',
+    "rooms/d.js": 'import { count } from "../core/b.js";\nimport { c as named } from "./c.js";\n'
     "export function d() {\n  return named + count();\n}\n",
 }
 
 
 def test_what_is_opened_later_shares_the_first_modules(tmp_path):
-    for name, text in served(LATER, "a.js").items():
+    made = served(LATER, "a.js")
+    assert sorted(made) == ["a.js", "rooms/d.js"]
+    (tmp_path / "rooms").mkdir()
+    for name, text in made.items():
         (tmp_path / name).write_text(text)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.js", "d.js"]
     (tmp_path / "package.json").write_text('{"type": "module"}')
-    code = 'import { a, open } from "./a.js"; console.log(a(), a(), await open(), a());'
+    code = 'import { a, opened } from "./a.js"; console.log(a(), a(), await opened(), a());'
     (tmp_path / "run.js").write_text(code)
     run = subprocess.run(["node", tmp_path / "run.js"], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["1", "2", "c3", "4"]
@@ -60,5 +63,5 @@ def test_every_module_and_style_sheet_is_sent():
     sent = "".join(found.plain.decode() for found in assets.stage().values())
     headings = {name: text.split("\n")[0] for name, text in assets.modules().items()}
     assert [name for name, heading in headings.items() if heading not in sent] == ["handout.js"]
-    sheets = {path.name for path in assets.STAGE.glob("*.css")}
+    sheets = {path.relative_to(assets.STAGE).as_posix() for path in assets.STAGE.rglob("*.css")}
     assert sheets == {*assets.STYLES, "page.css", "handout.css"}

@@ -13,6 +13,7 @@ from engine.experiment import Experiment
 from engine.link import read, write
 from figures.packet import unpack
 from interface import assets
+from interface.bundle import resolved
 from interface.routes import LONGEST_QUERY, routes
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -129,8 +130,9 @@ def test_the_stamp_changes_with_any_file(monkeypatch):
 
 def test_modules_name_each_other_and_nothing_on_the_net():
     modules = assets.modules()
-    cited = {"theory-words.js": {"doi.org", "arxiv.org"}}
+    cited = {"labs/theory/words.js": {"doi.org", "arxiv.org"}}
     for name, text in modules.items():
-        assert set(re.findall(r'(?:from |import\()"\./([^"]+)"', text)) <= set(modules)
+        written = re.findall(r'(?:from |import\()"([^"]+)"', text)
+        assert {resolved(name, one) for one in written} <= set(modules)
         hosts = set(re.findall(r"https?://([^/\"'`]+)", text))
         assert hosts <= {"www.w3.org"} | cited.get(name, set())

@@ -1,6 +1,6 @@
 // The stage in a page of its own, without a server: the data stand in the page, choices stay in it.
 
-import { embedded } from "./live.js";
+import { embedded } from "./core/live.js";
 import { show } from "./stage.js";
 
 const races = embedded("race");

@@ -1,8 +1,8 @@
 // The chosen lane's rule, and under each line the same line with this step's numbers put in; they
 // wait, dimmed, while the hand moves.
 
-import { make } from "./dom.js";
-import { significant } from "./format.js";
+import { make } from "./dom/dom.js";
+import { significant } from "./core/format.js";
 
 export function rule(stage) {
   const root = stage.rule;

@@ -1,26 +1,26 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
-import { band } from "./band.js";
-import { advance, clock, resize, seek } from "./clock.js";
-import { icon, make } from "./dom.js";
-import { feel } from "./feel.js";
-import { hand, placeStart } from "./hand.js";
-import { showLegend, showLosses } from "./legend.js";
-import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map.js";
-import { describe, showStep } from "./overlay.js";
-import { unpack } from "./packet.js";
-import { hold } from "./hold.js";
-import { lab } from "./lab.js";
-import { marks } from "./marks.js";
-import { menu } from "./menu.js";
-import { panels } from "./panels.js";
-import { relief } from "./relief.js";
+import { band } from "./curves/band.js";
+import { advance, clock, resize, seek } from "./core/clock.js";
+import { icon, make } from "./dom/dom.js";
+import { feel } from "./scrub/feel.js";
+import { hand, placeStart } from "./map/hand.js";
+import { showLegend, showLosses } from "./map/legend.js";
+import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map/map.js";
+import { describe, showStep } from "./map/overlay.js";
+import { unpack } from "./core/packet.js";
+import { hold } from "./map/hold.js";
+import { lab } from "./labs/lab.js";
+import { marks } from "./map/marks.js";
+import { menu } from "./dom/menu.js";
+import { panels } from "./curves/panels.js";
+import { relief } from "./relief/relief.js";
 import { rule } from "./rule.js";
-import { scrub } from "./scrub.js";
-import { saving } from "./take.js";
-import { color, theme, watchTheme } from "./theme.js";
-import { word } from "./words.js";
-import { keys, showClock, showEvents, transport } from "./transport.js";
+import { scrub } from "./scrub/scrub.js";
+import { saving } from "./save/take.js";
+import { color, theme, watchTheme } from "./core/theme.js";
+import { word } from "./core/words.js";
+import { keys, showClock, showEvents, transport } from "./dom/transport.js";
 
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axes } from "../../interface/stage/axes.js";
-import { bandShape, namesAt } from "../../interface/stage/band-scene.js";
-import { key, lines, reading } from "../../interface/stage/band.js";
-import { panelCurves } from "../../interface/stage/curves.js";
-import { ending, placed } from "../../interface/stage/end-names.js";
-import { curveTraces, edges, spread } from "../../interface/stage/figures.js";
-import { isOn, switched } from "../../interface/stage/menu.js";
+import { axes } from "../../interface/stage/draw/axes.js";
+import { bandShape, namesAt } from "../../interface/stage/save/band-scene.js";
+import { key, lines, reading } from "../../interface/stage/curves/band.js";
+import { panelCurves } from "../../interface/stage/curves/curves.js";
+import { ending, placed } from "../../interface/stage/draw/end-names.js";
+import { curveTraces, edges, spread } from "../../interface/stage/draw/figures.js";
+import { isOn, switched } from "../../interface/stage/dom/menu.js";
 
 const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif" };
 const LOOK = { type: 10, colors: COLORS, measure: (text) => 5 * text.length };

@@ -21,9 +21,9 @@ import {
   saidCell,
   settling,
   shades,
-} from "../../interface/stage/basins-cells.js";
-import { basinTraces, mix, paints, steppedScale } from "../../interface/stage/basins-figure.js";
-import { wrapped } from "../../interface/stage/basins-picture.js";
+} from "../../interface/stage/labs/basins/cells.js";
+import { basinTraces, mix, paints, steppedScale } from "../../interface/stage/labs/basins/figure.js";
+import { wrapped } from "../../interface/stage/labs/basins/picture.js";
 
 const minimum = (letter, x, y) => ({ letter, x, y, value: "0", kind: "global minimum" });
 const heading = {

@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { advance, clock, pause, play, resize, seek, SPEEDS, toggle } from "../../interface/stage/clock.js";
+import {
+  advance,
+  clock,
+  pause,
+  play,
+  resize,
+  seek,
+  SPEEDS,
+  toggle,
+} from "../../interface/stage/core/clock.js";
 
 const played = (from, seconds, frames) => {
   let now = from;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axes, inside, near } from "../../interface/stage/axes.js";
+import { axes, inside, near } from "../../interface/stage/draw/axes.js";
 import {
   contour,
   curveLayout,
@@ -12,8 +12,8 @@ import {
   mapTraces,
   pathTraces,
   spread,
-} from "../../interface/stage/figures.js";
-import { MARKERS, head, trail, upTo } from "../../interface/stage/trail.js";
+} from "../../interface/stage/draw/figures.js";
+import { MARKERS, head, trail, upTo } from "../../interface/stage/draw/trail.js";
 
 const side = (range, offset, length, type = "linear") => ({ range, type, _offset: offset, _length: length });
 const plot = (x, y) => ({ _fullLayout: { xaxis: x, yaxis: y } });

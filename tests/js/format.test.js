@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { minus, point, significant, superscript } from "../../interface/stage/format.js";
+import { minus, point, significant, superscript } from "../../interface/stage/core/format.js";
 
 const WRITTEN = [
   [0, "0"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isoline, named, strokes } from "../../interface/stage/isolines.js";
+import { isoline, named, strokes } from "../../interface/stage/draw/isolines.js";
 
 const range = (count) => Array.from({ length: count }, (_, k) => k);
 const grid = (xs, ys, f) => Float64Array.from(ys.flatMap((y) => xs.map((x) => f(x, y))));

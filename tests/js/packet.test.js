@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { coordinate, rows, unpack } from "../../interface/stage/packet.js";
+import { coordinate, rows, unpack } from "../../interface/stage/core/packet.js";
 
 const padded = (bytes, size) =>
   Buffer.concat([bytes, Buffer.alloc((size - (bytes.length % size)) % size, 0x20)]);

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outline } from "../../interface/stage/curves.js";
-import { fanScene } from "../../interface/stage/fan-scene.js";
-import { laneOf, opacity, shade, strands } from "../../interface/stage/fan.js";
-import { palette, pixels, place } from "../../interface/stage/preview.js";
-import { identity, raceAt, stopAt, within } from "../../interface/stage/swap.js";
+import { outline } from "../../interface/stage/curves/curves.js";
+import { fanScene } from "../../interface/stage/save/fan-scene.js";
+import { laneOf, opacity, shade, strands } from "../../interface/stage/scrub/fan.js";
+import { palette, pixels, place } from "../../interface/stage/map/preview.js";
+import { identity, raceAt, stopAt, within } from "../../interface/stage/scrub/swap.js";
 
 const array = (shape, start = 0) => {
   const count = shape.reduce((a, b) => a * b, 1);

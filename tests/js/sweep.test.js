@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { URLSearchParams } from "node:url";
 
-import { cellAt, diagonals, edges, powers } from "../../interface/stage/heat.js";
+import { cellAt, diagonals, edges, powers } from "../../interface/stage/draw/heat.js";
 import {
   choiceKey,
   covers,
@@ -13,7 +13,7 @@ import {
   place,
   present,
   ticks,
-} from "../../interface/stage/sweep-axes.js";
+} from "../../interface/stage/labs/sweep/axes.js";
 import {
   begin,
   calmSteps,
@@ -23,11 +23,11 @@ import {
   mark,
   panelLevels,
   panelMasks,
-} from "../../interface/stage/sweep-cells.js";
-import { barTicks, presentPlace, shortLabel } from "../../interface/stage/sweep-figure.js";
-import { placeNames } from "../../interface/stage/sweep-names.js";
-import { sheet } from "../../interface/stage/sweep-sheet.js";
-import { bestWords, reading, remarks, settings } from "../../interface/stage/sweep-words.js";
+} from "../../interface/stage/labs/sweep/cells.js";
+import { barTicks, presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
+import { placeNames } from "../../interface/stage/labs/sweep/names.js";
+import { sheet } from "../../interface/stage/labs/sweep/sheet.js";
+import { bestWords, reading, remarks, settings } from "../../interface/stage/labs/sweep/words.js";
 
 const RATE = {
   key: "a.lr",

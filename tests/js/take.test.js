@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { size, slug } from "../../interface/stage/form.js";
-import { changed, gif, indexer, lzw, palette } from "../../interface/stage/gif.js";
-import { escape, toSvg } from "../../interface/stage/paint.js";
-import { compose } from "../../interface/stage/picture.js";
-import { overlap, strand } from "../../interface/stage/scene.js";
-import { SHAPES, sheet, wrap } from "../../interface/stage/sheet.js";
-import { LARGEST, refused } from "../../interface/stage/tab-open.js";
-import { lengths, storyboard } from "../../interface/stage/video.js";
-import { webm } from "../../interface/stage/webm.js";
+import { size, slug } from "../../interface/stage/dom/form.js";
+import { changed, gif, indexer, lzw, palette } from "../../interface/stage/save/gif.js";
+import { escape, toSvg } from "../../interface/stage/draw/paint.js";
+import { compose } from "../../interface/stage/save/picture.js";
+import { overlap, strand } from "../../interface/stage/save/scene.js";
+import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
+import { LARGEST, refused } from "../../interface/stage/save/tab-open.js";
+import { lengths, storyboard } from "../../interface/stage/save/video.js";
+import { webm } from "../../interface/stage/save/webm.js";
 
 const measure = (text, type = 10) => 0.55 * type * text.length;
 

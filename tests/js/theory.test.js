@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axes } from "../../interface/stage/axes.js";
-import { curvatureAxes, riseFor } from "../../interface/stage/curvature-axes.js";
-import { shareRange, shareTicks } from "../../interface/stage/theory-chart.js";
-import { titles } from "../../interface/stage/theory-table.js";
-import { perTen, reading, shares, worst } from "../../interface/stage/theory-reading.js";
+import { axes } from "../../interface/stage/draw/axes.js";
+import { curvatureAxes, riseFor } from "../../interface/stage/draw/curvature-axes.js";
+import { shareRange, shareTicks } from "../../interface/stage/labs/theory/chart.js";
+import { titles } from "../../interface/stage/labs/theory/table.js";
+import { perTen, reading, shares, worst } from "../../interface/stage/labs/theory/reading.js";
 import {
   comparison,
   condition,
@@ -20,7 +20,7 @@ import {
   saidShare,
   sharpness,
   sources,
-} from "../../interface/stage/theory-words.js";
+} from "../../interface/stage/labs/theory/words.js";
 
 const array = (values, ...shape) => ({ values: Float32Array.from(values.flat(9)), shape });
 

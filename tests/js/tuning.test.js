@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { logTicks } from "../../interface/stage/chart.js";
-import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/outcome-scale.js";
-import { basis, question, setting } from "../../interface/stage/question.js";
-import { apart, brokenEnds, verticalRange } from "../../interface/stage/sensitivity-figure.js";
-import { factor, saidRange } from "../../interface/stage/sensitivity-words.js";
-import { judged, placed } from "../../interface/stage/tuning-figure.js";
-import { rounds, saidAsked, saidSteps } from "../../interface/stage/tuning-words.js";
+import { logTicks } from "../../interface/stage/draw/chart.js";
+import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
+import { basis, question, setting } from "../../interface/stage/core/question.js";
+import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
+import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
+import { judged, placed } from "../../interface/stage/labs/tuning/figure.js";
+import { rounds, saidAsked, saidSteps } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
 const RULES = { a: "gradient_descent", b: "adam" };

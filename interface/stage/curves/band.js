@@ -1,0 +1,157 @@
+// The band: what a hundred seeds make of each lane's loss, with the floor that theory predicts.
+
+import { drawCurves } from "./curves.js";
+import { make } from "../dom/dom.js";
+import { significant } from "../core/format.js";
+import { worker } from "../core/jobs.js";
+
+const PLAIN = "Show the spread of the loss over 100 seeds of the gradient noise";
+const BLANK = "\u00a0";
+const NOISELESS = "No spread without noise: raise gradient noise σ.";
+
+export function band(stage) {
+  const state = { stage, work: worker(), link: null, found: new Map(), problem: "" };
+  const bar = stage.side.querySelector(".curve.loss .panel-bar");
+  state.button = make(
+    "button",
+    {
+      type: "button",
+      class: "tool small seeds",
+      "aria-pressed": false,
+      title: PLAIN,
+      onclick: () => turn(state),
+    },
+    "100 seeds",
+  );
+  bar.querySelector(".panel-title").after(state.button);
+  state.note = make("p", { class: "band-note", hidden: true });
+  bar.after(state.note);
+  stage.extras.push((panel, race, log) =>
+    panel === "loss" && shown(state, race) ? extras(state, race, log) : [],
+  );
+  stage.spread = () =>
+    shown(state, stage.race) && state.found.size ? key([...state.found.values()][0]) : "";
+  return {
+    race: () => ask(state),
+    felt: () => tell(state),
+    pause: () => tell(state),
+    step: () => tell(state),
+  };
+}
+
+const noise = ({ header }) => Number(new URLSearchParams(header.link).get("noise") || 0);
+
+function turn({ stage }) {
+  stage.look("band", !stage.race.header.view.band);
+}
+
+// A band belongs to the race that the page keeps, not to one that is only felt under the hand.
+function shown({ stage, link }, race) {
+  return race.header === stage.kept.header && race.header.view.band && link === race.header.link;
+}
+
+function ask(state) {
+  const { stage } = state;
+  const { link, view } = stage.race.header;
+  const noisy = noise(stage.race) > 0;
+  state.button.hidden = stage.component.offline || !(noisy || view.band);
+  state.button.setAttribute("aria-pressed", view.band);
+  const wanted = view.band && noisy && !stage.component.offline ? link : null;
+  if (wanted !== state.link) run(state, wanted);
+  tell(state);
+}
+
+function run(state, link) {
+  Object.assign(state, { link, found: new Map(), problem: "" });
+  if (state.work.busy()) state.work.cancel();
+  if (link === null) return;
+  state.work.run("ensemble", link, {
+    part: (packet) => hear(state, packet),
+    done: () => tell(state),
+    failed: (words) => {
+      Object.assign(state, { link: null, problem: words });
+      tell(state);
+    },
+  });
+}
+
+function hear(state, packet) {
+  if (packet.header.link !== state.link) return;
+  state.found.set(packet.header.slot, packet);
+  clearTimeout(state.later);
+  state.later = setTimeout(() => redraw(state.stage));
+  tell(state);
+}
+
+function redraw({ curves, race, colors, clock }) {
+  const loss = curves.find(({ name }) => name === "loss");
+  if (loss.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
+}
+
+// A lane's curves from its packet: the median inside its band, and the floor. The chosen lane
+// leads: its band is darker where there are several, and its names are written first.
+export function lines(lane, { header, arrays }, { raised, leads, shade }) {
+  const above = (name) => arrays[name].values.map((v) => v + (raised ? header.base : 0));
+  const median = {
+    label: `${lane.label}, median of ${header.seeds} seeds`,
+    values: above("median"),
+    low: above("low"),
+    high: above("high"),
+    least: raised ? -Infinity : 1e-30,
+    shade,
+    width: 1.3,
+  };
+  const found = arrays.floor ? [median, floor(lane, above("floor"))] : [median];
+  return found.map((curve) => ({ lane, leads, still: true, ...curve }));
+}
+
+function floor(lane, values) {
+  const label = `${lane.label}, predicted floor`;
+  return { label, values, first: 1, told: label, dash: "2px,2px", width: 1.8, aside: 0.03 };
+}
+
+function extras({ found }, race, log) {
+  const raised = !(log && race.header.lowest !== null);
+  const shades = found.size > 2 ? [0.28, 0.13] : [0.26, 0.2];
+  return race.header.lanes.flatMap((lane, k) => {
+    const packet = found.get(lane.slot);
+    const leads = k === race.header.chosen;
+    return packet && lane.visible ? lines(lane, packet, { raised, leads, shade: shades[leads ? 0 : 1] }) : [];
+  });
+}
+
+function tell(state) {
+  const said = words(state);
+  if (String(said) === String(state.said)) return;
+  state.said = said;
+  state.note.replaceChildren(...said.map((text) => make("span", {}, text)));
+  state.note.hidden = !said.length;
+}
+
+function words(state) {
+  const { race, clock } = state.stage;
+  if (!race.header.view.band || state.stage.component.offline) return [];
+  if (!noise(race)) return [NOISELESS];
+  if (state.problem) return [state.problem];
+  if (!shown(state, race)) return [BLANK];
+  const packet = state.found.get(race.header.lanes[race.header.chosen].slot);
+  const first = packet || state.found.values().next().value;
+  if (!first) return state.work.busy() ? ["Running 100 seeds …"] : ["Every lane is hidden."];
+  return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+export function key({ header: { levels, seeds } }) {
+  return `band: ${levels[0]} to ${levels[1]} % of ${seeds} seeds, smooth line: median`;
+}
+
+// What the mean over all seeds is at a step, for that is what the floor predicts.
+export function reading({ header, arrays }, race, t) {
+  const lane = race.header.lanes.find(({ slot }) => slot === header.slot);
+  if (header.diverged) return `${lane.label}: ${header.diverged} of ${header.seeds} seeds diverged`;
+  const mean = `mean ${significant(arrays.mean.values[t], 3)}`;
+  const floor = arrays.floor?.values[Math.max(t - 1, 0)];
+  const predicted = Number.isFinite(floor) ? `, predicted floor ${significant(floor, 3)}` : "";
+  return `${lane.label}: ${mean}${predicted}`;
+}

@@ -1,0 +1,137 @@
+// Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
+
+import { curvePanel, drawCurves, followCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
+import { icon, make } from "../dom/dom.js";
+import { seek } from "../core/clock.js";
+
+const NAMES = { loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
+
+export function panels(stage) {
+  const views = Object.keys(NAMES).map((name) => curveView(stage, name));
+  stage.panels.querySelector(".map").append(enlarger(stage, "map", "landscape"));
+  stage.curves = views;
+  return {
+    race: () => arrange(stage, views, stage.race.header.view.panels),
+    step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    felt: () => follow(stage, views),
+    pause: () => paint(stage, views),
+    theme: () => paint(stage, views),
+    resize: () => paint(stage, views),
+  };
+}
+
+function curveView(stage, name) {
+  const title = make("h2", { class: "panel-title" });
+  const hide = () => hideView(stage, name);
+  const label = `Hide ${NAMES[name].toLowerCase()}`;
+  const close = make(
+    "button",
+    { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide },
+    icon("hide"),
+  );
+  const canvas = make("div", { class: "canvas" });
+  const bar = make(
+    "div",
+    { class: "panel-bar" },
+    title,
+    enlarger(stage, name, NAMES[name].toLowerCase()),
+    close,
+  );
+  const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });
+  if (name === "memory") title.after(picks);
+  const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
+  stage.side.append(panel);
+  const view = { ...curvePanel(canvas, name), title, picks, frame: panel, shown: false };
+  canvas.addEventListener("pointermove", (event) => {
+    const t = stepAt(view, event);
+    if (t !== null && !stage.clock.playing) stage.turn((now) => seek(now, t));
+  });
+  return view;
+}
+
+function hideView(stage, name) {
+  stage.look(
+    "panels",
+    stage.race.header.view.panels.filter((n) => n !== name),
+  );
+}
+
+function arrange(stage, views, shown) {
+  for (const view of views) {
+    view.shown = shown.includes(view.name);
+    view.frame.hidden = !view.shown;
+  }
+  stage.panels.classList.toggle("alone", !shown.length);
+  if (stage.large && !shown.includes(stage.large) && PANELS[stage.large]) enlarge(stage, null);
+  clearTimeout(stage.later);
+  stage.later = setTimeout(() => paint(stage, views));
+}
+
+function paint(stage, views) {
+  if (!stage.race) return;
+  const log = stage.race.header.view.loss === "log";
+  for (const view of views.filter((v) => v.shown)) {
+    Object.assign(view, { size: stage.map.size, held: stage.held, extras: stage.extras });
+    view.title.textContent = PANELS[view.name].title(stage.race, log, view);
+    if (view.name === "memory") showPicks(stage, views, view);
+    drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
+  }
+}
+
+// While the hand moves the loss follows at once; the other curves wait for the hand to rest.
+function follow(stage, views) {
+  const log = stage.race.header.view.loss === "log";
+  for (const view of views.filter((v) => v.shown)) {
+    if (view.name === "loss") followCurves(view, stage.race, log, stage.clock.t);
+    else view.panel.classList.add("stale");
+  }
+}
+
+// A rule with several memory arrays has a button for each.
+function showPicks(stage, views, view) {
+  const memory = Object.entries(stage.race.header.memory);
+  const buttons = memory.map(([name, symbol]) => {
+    const pressed = name === remembered(stage.race, view);
+    const pick = () => {
+      view.picked = name;
+      paint(stage, views);
+    };
+    return make(
+      "button",
+      { type: "button", class: "tool small", "aria-pressed": pressed, onclick: pick },
+      symbol,
+    );
+  });
+  view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
+}
+
+export function enlarger(stage, name, said) {
+  const label = `Enlarge ${said}`;
+  const work = () => enlarge(stage, stage.large === name ? null : name);
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "tool small enlarge",
+      "aria-label": label,
+      title: label,
+      "aria-pressed": false,
+      onclick: work,
+      "data-for": name,
+    },
+    icon("enlarge"),
+  );
+}
+
+// One panel fills the stage, or none does; the rest waits behind it.
+export function enlarge(stage, name) {
+  stage.large = name;
+  stage.panels.dataset.large = name || "";
+  for (const panel of stage.panels.querySelectorAll(".panel")) {
+    panel.classList.toggle("large", panel.classList.contains(name));
+  }
+  for (const button of stage.panels.querySelectorAll(".enlarge")) {
+    button.setAttribute("aria-pressed", button.dataset.for === name);
+  }
+  stage.resized();
+}

@@ -1,0 +1,98 @@
+// The clock's controls: buttons, speed, and a timeline that can be scrubbed and shows events.
+
+import { pause, seek, SPEEDS, toggle } from "../core/clock.js";
+import { icon, make } from "./dom.js";
+
+export function transport(root, act) {
+  const button = (name, label, work) =>
+    make(
+      "button",
+      { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work },
+      icon(name),
+    );
+  const play = button("play", "Play", () => act(toggle));
+  const loop = button("loop", "Repeat", () => act((now) => ({ ...now, loop: !now.loop })));
+  const range = make("input", { type: "range", min: 0, step: 1, class: "timeline", "aria-label": "Step" });
+  range.addEventListener("input", () => act((now) => pause(seek(now, Number(range.value)))));
+  const speed = make("select", { class: "speed", "aria-label": "Speed", title: "Speed" });
+  speed.append(...SPEEDS.map((s) => make("option", { value: s, selected: s === 1 }, `${s}×`)));
+  speed.addEventListener("change", () => act((now) => ({ ...now, speed: Number(speed.value) })));
+  const marks = make("div", { class: "marks", "aria-hidden": "true" });
+  const said = make("output", { class: "said" });
+  root.append(
+    button("first", "To the start", () => act((now) => pause(seek(now, 0)))),
+    button("back", "One step back", () => act((now) => pause(seek(now, now.t - 1)))),
+    play,
+    button("forward", "One step forward", () => act((now) => pause(seek(now, now.t + 1)))),
+    button("last", "To the end", () => act((now) => pause(seek(now, now.steps)))),
+    loop,
+    make("div", { class: "track" }, marks, range),
+    said,
+    speed,
+  );
+  return { play, loop, range, said, marks, playing: null };
+}
+
+export function showClock(bar, now) {
+  if (Number(bar.range.max) !== now.steps) bar.range.max = now.steps;
+  bar.range.value = now.t;
+  bar.range.setAttribute("aria-valuetext", `step ${now.t} of ${now.steps}`);
+  bar.said.textContent = `step ${now.t} of ${now.steps}`;
+  bar.loop.setAttribute("aria-pressed", now.loop);
+  if (bar.playing === now.playing) return;
+  bar.playing = now.playing;
+  bar.play.replaceChildren(icon(now.playing ? "pause" : "play"));
+  const label = now.playing ? "Pause" : "Play";
+  bar.play.setAttribute("aria-label", label);
+  bar.play.title = `${label} (space)`;
+}
+
+// Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.
+export function events({ header }) {
+  const { lanes, flips, chosen } = header;
+  const found = flips.flatMap((steps, side) =>
+    steps.map((t) => ({ t, kind: `flip-${"xy"[side]}`, lane: lanes[chosen] })),
+  );
+  for (const lane of lanes.filter((l) => l.visible)) {
+    if (lane.arrived !== null) found.push({ t: lane.arrived, kind: "arrived", lane });
+    if (lane.diverged >= 0) found.push({ t: lane.diverged, kind: "diverged", lane });
+  }
+  return found;
+}
+
+export const TOLD = {
+  "flip-x": "gradient changes sign in x",
+  "flip-y": "gradient changes sign in y",
+  arrived: "reaches the tolerance",
+  diverged: "diverges",
+};
+
+const MOST_FLIPS = 400;
+
+export function showEvents(bar, race, paint) {
+  const { steps } = race.header;
+  const found = events(race).slice(0, MOST_FLIPS + 12);
+  bar.marks.replaceChildren(
+    ...found.map(({ t, kind, lane }) => {
+      const title = `step ${t}: ${lane.label} ${TOLD[kind]}`;
+      const style = `left:${(100 * t) / steps}%;--paint:${paint(lane)}`;
+      return make("i", { class: `mark ${kind}`, style, title });
+    }),
+  );
+}
+
+// Space, arrows, Home and End, unless a control that needs them has the focus.
+export function keys(event, act) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const work = {
+    " ": toggle,
+    ArrowLeft: (now) => pause(seek(now, now.t - 1)),
+    ArrowRight: (now) => pause(seek(now, now.t + 1)),
+    Home: (now) => pause(seek(now, 0)),
+    End: (now) => pause(seek(now, now.steps)),
+  }[event.key];
+  if (!work) return false;
+  event.preventDefault();
+  act(work);
+  return true;
+}

@@ -1,0 +1,185 @@
+// What Plotly is asked to draw, as functions of the data: the same for screen and for pictures.
+
+import { coordinate, rows } from "../core/packet.js";
+import { color } from "../core/theme.js";
+
+const LEVELS = 20;
+export const CONFIG = {
+  displayModeBar: false,
+  scrollZoom: true,
+  doubleClick: false,
+  responsive: false,
+  showTips: false,
+};
+
+export function mapTraces(race, land, colors) {
+  return [contour(land, colors), ...race.header.lanes.map((_, k) => pathTraces(race, k, colors)[1])];
+}
+
+export function contour(land, colors) {
+  return {
+    type: "contour",
+    name: "landscape",
+    x: land.arrays.x.values,
+    y: land.arrays.y.values,
+    z: rows(land.arrays.shown),
+    zmin: 0,
+    zmax: 1,
+    autocontour: false,
+    contours: { coloring: "fill", start: 1 / LEVELS, end: 1 - 1 / LEVELS, size: 1 / LEVELS },
+    colorscale: colors.scale,
+    line: { width: 0.6, color: colors.line, smoothing: 1 },
+    showscale: false,
+    hoverinfo: "none",
+  };
+}
+
+// A lane's path up to step `upto`: a halo that lifts it off the landscape, and the line itself.
+export function pathTraces(race, k, colors, upto = Infinity) {
+  const lane = race.header.lanes[k];
+  const path = race.arrays[`x${k}`];
+  const [x, y] = [0, 1].map((side) => coordinate(path, side).subarray(0, upto + 1));
+  const common = { type: "scatter", mode: "lines", x, y, visible: lane.visible, hoverinfo: "none" };
+  const line = { color: color(lane, colors), width: 2.5, dash: lane.dash, simplify: true };
+  return [
+    { ...common, name: `${lane.label} halo`, line: { color: colors.halo, width: 5.5 } },
+    { ...common, name: lane.label, line },
+  ];
+}
+
+export function mapLayout(window, colors, size = 12) {
+  const axis = (range, title) => ({
+    range: [...range],
+    title: { text: title, standoff: 4 },
+    showgrid: false,
+    zeroline: false,
+    ticks: "outside",
+    ticklen: 3,
+    tickcolor: colors.grid,
+    nticks: 8,
+    automargin: false,
+  });
+  return {
+    ...base(colors, size),
+    margin: { l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 2.9 * size },
+    xaxis: axis(window[0], "x"),
+    yaxis: axis(window[1], "y"),
+    dragmode: "pan",
+    hovermode: false,
+  };
+}
+
+function base(colors, size) {
+  return {
+    autosize: false,
+    showlegend: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: colors.font, size, color: colors.text },
+  };
+}
+
+// The curves of a panel: [{ values, lane, dash, label }], one value a step, and the bands under
+// them, from `low` to `high`.
+export function curveTraces(curves, colors, upto = Infinity, scale = 1) {
+  const bands = curves.filter(({ low }) => low).map((curve) => bandTrace(curve, colors));
+  return [...bands, ...lineTraces(curves, colors, upto, scale)];
+}
+
+function lineTraces(curves, colors, upto, scale) {
+  return curves.map(({ values, lane, dash, label, first = 0, quiet = false, width, opacity }) => ({
+    type: "scatter",
+    mode: "lines",
+    name: label,
+    x: Array.from({ length: Math.min(values.length, upto + 1 - first) }, (_, t) => t + first),
+    y: values.subarray(0, Math.max(upto + 1 - first, 0)),
+    visible: lane.visible,
+    hoverinfo: "none",
+    opacity: opacity ?? (quiet ? 0.55 : 1),
+    line: {
+      color: color(lane, colors),
+      width: (width || (quiet ? 1.2 : 2)) * scale,
+      dash: dash || lane.dash,
+    },
+  }));
+}
+
+export const SHADE = 0.2;
+
+// A closed outline that Plotly fills: along the top and back along the bottom.
+function bandTrace(curve, colors) {
+  const { lane, label, shade = SHADE } = curve;
+  const { high, low } = edges(curve);
+  const steps = Array.from(high, (_, t) => t);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: `${label}, band`,
+    x: [...steps, ...steps.toReversed()],
+    y: [...high, ...low.toReversed()],
+    fill: "toself",
+    fillcolor: color(lane, colors),
+    opacity: shade,
+    line: { width: 0 },
+    visible: lane.visible,
+    hoverinfo: "none",
+  };
+}
+
+// The edges of a band as far as its lower one is finite; neither leaves what an axis can place.
+export function edges({ low, high, least }) {
+  const end = low.findIndex((value) => !Number.isFinite(value));
+  const upto = end < 0 ? low.length : end;
+  const most = 1e3 * Math.max(...high.filter(Number.isFinite), Number.MIN_VALUE);
+  const held = (value) => Math.max(Math.min(value, most), least);
+  return { low: Array.from(low.subarray(0, upto), held), high: Array.from(high.subarray(0, upto), held) };
+}
+
+export function curveLayout(steps, range, logarithmic, colors, size = 12) {
+  return {
+    ...base(colors, size),
+    margin: { l: 4.2 * size, r: 0.8 * size, t: 0.5 * size, b: 1.9 * size },
+    xaxis: { range: [0, steps], gridcolor: colors.grid, zeroline: false, nticks: 7, fixedrange: true },
+    yaxis: {
+      range,
+      type: logarithmic ? "log" : "linear",
+      gridcolor: colors.grid,
+      zeroline: !logarithmic,
+      zerolinecolor: colors.line,
+      exponentformat: "power",
+      ...ticks(range, logarithmic),
+      fixedrange: true,
+    },
+    dragmode: false,
+    hovermode: false,
+  };
+}
+
+// Powers of ten only, unless the axis spans hardly more than one.
+function ticks([low, high], logarithmic) {
+  return logarithmic && high - low > 1.2 ? { dtick: Math.ceil((high - low) / 5) } : { nticks: 5 };
+}
+
+// The range that shows all finite values; for a logarithmic axis only positive ones, as powers.
+// With `aside`, that share of a curve's wildest values does not flatten the rest.
+export function spread(curves, logarithmic, aside = 0) {
+  const found = curves
+    .filter(({ lane }) => lane.visible)
+    .flatMap(({ values, low, high, aside: own = aside }) =>
+      [values, low, high].flatMap((part) => (part ? bulk(part, logarithmic, own) : [])),
+    );
+  if (!found.length) return logarithmic ? [-3, 1] : [-1, 1];
+  const [low, high] = [Math.min(...found), Math.max(...found)];
+  const pad = (high - low || Math.abs(high) || 1) * 0.06;
+  return [low - pad, high + pad];
+}
+
+// A curve's lowest and highest finite value on the axis' own scale, a share of the wildest aside.
+function bulk(values, logarithmic, share) {
+  const finite = Array.from(values).filter((v) => Number.isFinite(v) && (!logarithmic || v > 0));
+  if (!finite.length) return [];
+  const scaled = finite.map((v) => (logarithmic ? Math.log10(v) : v)).sort((a, b) => a - b);
+  const aside = Math.floor(scaled.length * share);
+  const [low, high] = [scaled[aside], scaled[scaled.length - 1 - aside]];
+  return logarithmic ? [Math.max(low, -16), Math.min(high, 16)] : [low, high];
+}

@@ -1,0 +1,165 @@
+// Under a picture: which line is whose, with settings if wished, and what was run. Pure.
+
+import { significant } from "../core/format.js";
+import { wrap } from "./sheet.js";
+import { color } from "../core/theme.js";
+import { MARKERS } from "./trail.js";
+
+const [LINE, SMALL, SAMPLE, SPACE] = [1.42, 0.84, 3.1, 1.6];
+
+// `look` is { colors, type, measure(text, size, weight) }; the answer has a `height`, and at a
+// place { x, y, width } the still part and the part that changes with the step.
+export function foot(race, look, width, caption) {
+  const lanes = race.header.lanes.map((lane, k) => ({ lane, k })).filter(({ lane }) => lane.visible);
+  const entries = lanes.map(({ lane, k }) => entry(race, lane, k, look));
+  const rows = caption ? settled(entries, width, look) : flowing(entries, width, look);
+  const lines = caption
+    ? wrap(race.header.caption, width, (text) => look.measure(text, SMALL * look.type))
+    : [];
+  const told = rows.height + lines.length * LINE * SMALL * look.type;
+  return {
+    height: told + 0.5 * look.type,
+    still: (at) => [
+      ...rows.still(at),
+      ...lines.map((text, k) => captionLine(text, at, rows.height, k, look)),
+    ],
+    step: (at, t) => rows.step(at, t),
+  };
+}
+
+function entry(race, lane, k, { colors, type, measure }) {
+  const losses = race.arrays[`loss${k}`].values;
+  const label = measure(lane.label, type, 650);
+  const loss = (t) =>
+    lane.diverged >= 0 && t >= lane.diverged
+      ? `DIVERGED at step ${lane.diverged}`
+      : `loss ${significant(losses[t], 3)}`;
+  return { lane, label, loss, paint: color(lane, colors) };
+}
+
+function captionLine(text, at, above, k, { colors, type }) {
+  return words(text, at.x, at.y + above + (k + 0.95) * LINE * SMALL * type, SMALL * type, quiet(colors));
+}
+
+// One lane a row (or two columns where all fit): sample, name, loss, settings.
+function settled(entries, width, look) {
+  const { type, measure } = look;
+  const small = (text) => measure(text, SMALL * type);
+  const label = Math.max(0, ...entries.map((e) => e.label));
+  const loss = Math.max(
+    0,
+    ...entries.map((e) => small(e.lane.diverged >= 0 ? e.loss(e.lane.diverged) : "loss 8.88×10⁻¹⁰")),
+  );
+  const before = (SAMPLE + 1) * type + label + loss + 1.2 * type;
+  const room = (columns) => (width - (columns - 1) * 2 * type) / columns - before;
+  const two = entries.length > 1 && entries.every((e) => small(e.lane.caption) < room(2));
+  const columns = two ? 2 : 1;
+  const stacked = room(1) < 12 * type;
+  const cell = (width - (columns - 1) * 2 * type) / columns;
+  const cells = entries.map((e) => ({
+    ...e,
+    lines: e.lane.caption ? wrap(e.lane.caption, stacked ? cell - SAMPLE * type : room(columns), small) : [],
+  }));
+  const size = (c) =>
+    LINE * type + (stacked ? c.lines.length : Math.max(c.lines.length - 1, 0)) * LINE * SMALL * type;
+  const places = [];
+  let y = 0;
+  for (let k = 0; k < cells.length; k += columns) {
+    const row = cells.slice(k, k + columns);
+    row.forEach((_, column) => places.push({ dx: column * (cell + 2 * type), dy: y }));
+    y += Math.max(...row.map(size));
+  }
+  const settings = (c, at, k) =>
+    c.lines.map((text, n) => {
+      const [dx, dy] = stacked
+        ? [SAMPLE * type, (n + 1) * LINE * SMALL * type]
+        : [before, n * LINE * SMALL * type];
+      return words(
+        text,
+        at.x + places[k].dx + dx,
+        at.y + places[k].dy + dy + type,
+        SMALL * type,
+        quiet(look.colors),
+      );
+    });
+  const moved = (at, k) => ({ x: at.x + places[k].dx, y: at.y + places[k].dy + type });
+  return {
+    height: y + 0.2 * type,
+    still: (at) => cells.flatMap((c, k) => [...sample(c, moved(at, k), look), ...settings(c, at, k)]),
+    step: (at, t) =>
+      cells.map((c, k) => ({
+        ...words(
+          c.loss(t),
+          moved(at, k).x + (stacked ? cell : before - 1.2 * type),
+          moved(at, k).y,
+          SMALL * type,
+          look.colors.text,
+        ),
+        anchor: "end",
+      })),
+  };
+}
+
+// Names beside one another, each followed by its loss, in as many rows as they need.
+function flowing(entries, width, look) {
+  const { type, measure } = look;
+  const longest = (e) =>
+    measure(e.lane.diverged >= 0 ? e.loss(e.lane.diverged) : "loss 8.88×10⁻¹⁰", SMALL * type);
+  let [x, y] = [0, 0];
+  const places = entries.map((e) => {
+    const wide = SAMPLE * type + e.label + 0.6 * type + longest(e);
+    if (x && x + wide > width) [x, y] = [0, y + LINE * type];
+    const place = { dx: x, dy: y };
+    x += wide + SPACE * type;
+    return place;
+  });
+  const moved = (at, k) => ({ x: at.x + places[k].dx, y: at.y + places[k].dy + type });
+  return {
+    height: y + LINE * type,
+    still: (at) => entries.flatMap((e, k) => sample(e, moved(at, k), look)),
+    step: (at, t) =>
+      entries.map((e, k) =>
+        words(
+          e.loss(t),
+          moved(at, k).x + (SAMPLE + 0.6) * type + e.label,
+          moved(at, k).y,
+          SMALL * type,
+          quiet(look.colors),
+        ),
+      ),
+  };
+}
+
+function sample({ lane, paint }, { x, y }, { colors, type }) {
+  const [scale, level] = [type / 13, y - 0.34 * type];
+  return [
+    {
+      kind: "stroke",
+      d: `M${x} ${level}h${2.5 * type}`,
+      stroke: paint,
+      width: 2.6 * scale,
+      dash: dashes(lane.dash, scale),
+    },
+    {
+      kind: "mark",
+      d: MARKERS[lane.marker],
+      x: x + 1.25 * type,
+      y: level,
+      scale: 0.95 * scale,
+      fill: paint,
+      stroke: colors.background,
+      width: 1.5 * scale,
+    },
+    { ...words(lane.label, x + SAMPLE * type, y, type, colors.text), weight: 650 },
+  ];
+}
+
+export function words(text, x, y, size, fill) {
+  return { kind: "words", text, x, y, size, fill };
+}
+
+export const quiet = (colors) => (colors.dark ? "#b4bac4" : "#545b66");
+
+export function dashes(dash, scale = 1) {
+  return !dash || dash === "solid" ? [] : dash.split(",").map((part) => parseFloat(part) * scale);
+}

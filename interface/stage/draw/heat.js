@@ -1,0 +1,200 @@
+// Heat maps as Plotly traces: the sweep map and the basin map are drawn with these.
+//
+// A map lies on a grid `{ x, y }` of cell edges in axis coordinates (`edges(centers)` gives them);
+// it has (y.length - 1) rows of (x.length - 1) cells, the first row at the bottom. `values` and
+// `mask` hold a number (NaN: nothing there) or a truth for each cell, row by row. `on` says on
+// which axes of the figure a trace lies: `{ xaxis: "x2", yaxis: "y2" }`, the first by default.
+//   heat(grid, values, { range, scale, bar, name }, on)  colors from a scale over a range
+//   flat(grid, mask, color, on)                          one color where the mask holds
+//   hatch(grid, mask, { lean, every, color, width }, on) diagonal lines where the mask holds
+//   levels(grid, values, at, { color, halo, size, font }, on)  lines of equal value, with names
+//   bar(title, ticks, size)                              a color bar; ticks: [{ at, text }]
+//   cellAt(grid, x, y)                                   { row, col } of a point, or null
+
+import { significant, superscript } from "../core/format.js";
+import { isoline, named, strokes } from "./isolines.js";
+
+// Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
+// of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
+export const SEQUENTIAL = [
+  [0, "#fde725"],
+  [0.125, "#addc30"],
+  [0.25, "#5ec962"],
+  [0.375, "#28ae80"],
+  [0.5, "#21918c"],
+  [0.625, "#2c728e"],
+  [0.75, "#3b528b"],
+  [0.875, "#472d7b"],
+  [1, "#440154"],
+];
+
+// Cell edges half way between centers in rising order; a single cell is one unit wide.
+export function edges(centers) {
+  if (centers.length === 1) return [centers[0] - 0.5, centers[0] + 0.5];
+  const between = Array.from({ length: centers.length - 1 }, (_, k) => (centers[k] + centers[k + 1]) / 2);
+  const [first, last] = [centers[0], centers[centers.length - 1]];
+  return [2 * first - between[0], ...between, 2 * last - between.at(-1)];
+}
+
+export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend, name = "" }, on = {}) {
+  return {
+    type: "heatmap",
+    name,
+    x: grid.x,
+    y: grid.y,
+    z: split(values, width(grid)),
+    zmin: range[0],
+    zmax: range[1],
+    zauto: false,
+    colorscale: scale,
+    showscale: Boolean(legend),
+    ...(legend ? { colorbar: legend } : {}),
+    hoverinfo: "skip",
+    ...on,
+  };
+}
+
+export function flat(grid, mask, color, on = {}) {
+  const values = Float32Array.from(mask, (there) => (there ? 0 : NaN));
+  const scale = [
+    [0, color],
+    [1, color],
+  ];
+  return heat(grid, values, { range: [0, 1], scale }, on);
+}
+
+export function hatch(grid, mask, { lean = 1, every = 3, color, width: line = 1 }, on = {}) {
+  const strokes = diagonals(mask, width(grid), height(grid), lean, every);
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: strokes.map((stroke) => stroke && along(grid.x, stroke[0])),
+    y: strokes.map((stroke) => stroke && along(grid.y, stroke[1])),
+    line: { color, width: line, simplify: false },
+    showlegend: false,
+    hoverinfo: "skip",
+    ...on,
+  };
+}
+
+// Strokes through the diagonals of marked cells, as [column, row] in cell edges with null between
+// them; `lean` 1 rises to the right, -1 falls. A lonely cell has its stroke on any diagonal.
+export function diagonals(mask, columns, rows, lean, every) {
+  const strokes = [];
+  const marked = (row, column) =>
+    row >= 0 && row < rows && column >= 0 && column < columns && mask[row * columns + column];
+  for (let line = 1 - rows; line < columns; line++) {
+    const all = ((line % every) + every) % every === 0;
+    let from = null;
+    for (let row = 0; row <= rows; row++) {
+      const column = lean > 0 ? line + row : columns - 1 - line - row;
+      const there = marked(row, column) && (all || lonely(marked, row, column));
+      if (there && from === null) from = row;
+      if (there || from === null) continue;
+      strokes.push(corner(line, from, columns, lean), corner(line, row, columns, lean), null);
+      from = null;
+    }
+  }
+  return strokes;
+}
+
+function lonely(marked, row, column) {
+  let near = 0;
+  for (const down of [-1, 0, 1])
+    for (const right of [-1, 0, 1]) if (marked(row + down, column + right)) near++;
+  return near < 4;
+}
+
+function corner(line, row, columns, lean) {
+  return [lean > 0 ? line + row : columns - line - row, row];
+}
+
+// All lines as one trace, and their names as another, each level written where its line runs.
+export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
+  const [xs, ys] = [centers(grid.x), centers(grid.y)];
+  const lines = at.map((level) => ({ level, segments: isoline(xs, ys, values, level) }));
+  const common = { type: "scatter", hoverinfo: "skip", showlegend: false, ...on };
+  const names = lines
+    .map(({ level, segments }) => [named(segments), String(level)])
+    .filter(([place]) => place);
+  return [
+    {
+      ...common,
+      name: "levels",
+      mode: "lines",
+      ...strokes(lines.flatMap(({ segments }) => segments)),
+      line: { color, width: size / 10 },
+    },
+    {
+      ...common,
+      name: "level names",
+      mode: "text",
+      x: names.map(([[x]]) => x),
+      y: names.map(([[, y]]) => y),
+      text: names.map(([, text]) => text),
+      textfont: { size, color, family: font, shadow: `0 0 3px ${halo}, 0 0 3px ${halo}` },
+    },
+  ];
+}
+
+export function bar(title, ticks, size) {
+  return {
+    title: { text: title, side: "right", font: { size } },
+    tickvals: ticks.map(({ at }) => at),
+    ticktext: ticks.map(({ text }) => text),
+    tickfont: { size },
+    thickness: 1.2 * size,
+    outlinewidth: 0,
+    xpad: 0.6 * size,
+    ypad: 0,
+    len: 1,
+  };
+}
+
+// Whole powers of ten between two logarithms, `most` at the most.
+export function powers(low, high, most = 6) {
+  const step = Math.max(1, Math.ceil((high - low) / most));
+  const first = Math.ceil(low / step - 1e-9) * step;
+  const count = Math.max(Math.floor((high + 1e-9 - first) / step) + 1, 0);
+  return Array.from({ length: count }, (_, k) => first + k * step).map((at) => ({ at, text: power(at) }));
+}
+
+export function power(exponent) {
+  return exponent >= -3 && exponent <= 3
+    ? significant(Number(`1e${exponent}`))
+    : `10${superscript(exponent)}`;
+}
+
+export function cellAt({ x, y }, px, py) {
+  const [col, row] = [interval(x, px), interval(y, py)];
+  return col === null || row === null ? null : { row, col };
+}
+
+// The cell whose middle is nearest to a place.
+export function nearestCell(boundaries, place) {
+  const inner = boundaries.slice(1, -1);
+  const after = inner.findIndex((edge) => place < edge);
+  return after < 0 ? inner.length : after;
+}
+
+function interval(boundaries, place) {
+  if (!(place >= boundaries[0] && place <= boundaries.at(-1))) return null;
+  return nearestCell(boundaries, place);
+}
+
+export function centers(boundaries) {
+  return boundaries.slice(1).map((edge, k) => (edge + boundaries[k]) / 2);
+}
+
+const width = ({ x }) => x.length - 1;
+const height = ({ y }) => y.length - 1;
+
+function along(boundaries, position) {
+  return boundaries[position];
+}
+
+function split(values, columns) {
+  const rows = [];
+  for (let from = 0; from < values.length; from += columns) rows.push(values.slice(from, from + columns));
+  return rows;
+}

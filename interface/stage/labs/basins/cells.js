@@ -1,0 +1,169 @@
+// A basin map as numbers (see figures/basins.py): filling it part by part, counting, comparing. Pure.
+//
+// `end` counts the minima of the surface, named ones first, or is one of the words below. A cell's
+// kind is the entry of the legend it belongs to: the named minima, then other minima, not arrived,
+// diverged.
+
+import { point, significant } from "../../core/format.js";
+
+export const NOT_ARRIVED = -1;
+export const DIVERGED = -2;
+export const ELSEWHERE = -3;
+
+const LOOKS = ["name", "color", "shown"];
+const SHARED = ["surface", "steps", "noise", "tolerance"];
+
+// What a lane's map depends on: neither the start, nor other lanes, nor how the lane looks.
+export function mapKey(params, slot) {
+  const own = ([name]) =>
+    name === slot || (name.startsWith(`${slot}.`) && !LOOKS.includes(name.split(".")[1]));
+  const shared = ([name]) =>
+    SHARED.includes(name.split(".")[0]) || (name === "seed" && Number(params.get("noise") || 0) > 0);
+  const pairs = [...params].filter((pair) => own(pair) || shared(pair));
+  return pairs
+    .map(([name, text]) => `${own([name]) ? `lane${name.slice(1)}` : name}=${text}`)
+    .sort()
+    .join("&");
+}
+
+export function emptyMap(heading) {
+  const cells = heading.resolution ** 2;
+  const fresh = () => new Int32Array(cells).fill(-1);
+  return { heading, end: fresh(), steps: fresh(), loss: null, coarse: false, rows: 0 };
+}
+
+export const complete = (map) => Boolean(map) && map.rows === map.heading.resolution;
+
+// Put a part into its map: whole rows, or every stride-th cell of them as a block.
+export function fill(map, { header, arrays }) {
+  const { first, rows, stride } = header;
+  const wide = map.heading.resolution;
+  if (arrays.loss) map.loss ||= new Float32Array(wide * wide).fill(NaN);
+  for (const name of ["end", "steps", ...(arrays.loss ? ["loss"] : [])]) {
+    spread(map[name], arrays[name].values, { first, rows, stride, wide });
+  }
+  map.coarse = true;
+  if (stride === 1) map.rows += rows;
+}
+
+function spread(cells, values, { first, rows, stride, wide }) {
+  if (stride === 1) return cells.set(values, first * wide);
+  const across = Math.ceil(wide / stride);
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < wide; col++) {
+      const block = Math.floor(row / stride) * across + Math.floor(col / stride);
+      cells[(first + row) * wide + col] = values[block];
+    }
+  }
+  return undefined;
+}
+
+// Cell edges in data coordinates, as heat.js wants them.
+export function grid({ window, resolution }) {
+  const side = ([low, high]) =>
+    Float64Array.from({ length: resolution + 1 }, (_, k) => low + (k * (high - low)) / resolution);
+  return { x: [...side(window[0])], y: [...side(window[1])] };
+}
+
+export function cellOf({ window, resolution }, x, y) {
+  const place = (v, [low, high]) => Math.floor(((v - low) / (high - low)) * resolution);
+  const [col, row] = [place(x, window[0]), place(y, window[1])];
+  const inside = (k) => k >= 0 && k < resolution;
+  return inside(col) && inside(row) ? row * resolution + col : null;
+}
+
+export function kindOf(end, named) {
+  if (end >= 0) return Math.min(end, named);
+  return named + { [ELSEWHERE]: 0, [NOT_ARRIVED]: 1, [DIVERGED]: 2 }[end];
+}
+
+// How many starts there are of each kind.
+export function counts({ heading, end }) {
+  const named = heading.named.length;
+  const found = new Array(named + 3).fill(0);
+  for (const one of end) found[kindOf(one, named)] += 1;
+  return found;
+}
+
+// Each count's share in percent.
+export function percentages(found) {
+  const total = found.reduce((a, b) => a + b, 0);
+  return found.map((count) => (total ? (100 * count) / total : 0));
+}
+
+// The steps between which the shade changes: all but the quickest and the slowest fiftieth.
+export function settling(maps) {
+  const found = maps.flatMap(({ end, steps }) => [...steps].filter((s, k) => s >= 0 && end[k] >= 0));
+  if (!found.length) return null;
+  const sorted = Int32Array.from(found).sort();
+  const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
+  return [at(0.02), at(0.98)];
+}
+
+// One number a cell: its kind, and behind the point how pale it is, from 0 (settled at once) to
+// almost 1 (late, or not yet). Borders between minima that share a color are a kind of their own.
+export function shades(map, range) {
+  const { heading, end, steps } = map;
+  const [named, wide] = [heading.named.length, heading.resolution];
+  const [low, high] = range || [0, 1];
+  return Float32Array.from(end, (one, k) => {
+    const kind = kindOf(one, named);
+    if (kind === named && onBorder(end, k, wide)) return named + 3.5;
+    if (kind > named) return kind + 0.5;
+    const pale = steps[k] < 0 ? 1 : Math.min(Math.max((steps[k] - low) / (high - low || 1), 0), 1);
+    return kind + 0.02 + 0.96 * pale;
+  });
+}
+
+function onBorder(end, k, wide) {
+  const right = (k + 1) % wide ? end[k + 1] : end[k];
+  const above = k + wide < end.length ? end[k + wide] : end[k];
+  return end[k] >= 0 && [right, above].some((other) => other >= 0 && other !== end[k]);
+}
+
+// Which starts end elsewhere under the other rule; where there are no minima, which end lower.
+export function difference(one, other) {
+  const differs = one.loss
+    ? (_, k) => Number(other.loss[k] < one.loss[k] || (one.end[k] === DIVERGED && other.end[k] !== DIVERGED))
+    : (end, k) => Number(end !== other.end[k]);
+  const mask = Uint8Array.from(one.end, differs);
+  return { mask, count: mask.reduce((a, b) => a + b, 0) };
+}
+
+// The lowest and the highest final loss of some maps, placed on a scale; a range even if flat.
+export function lossRange(maps, place) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { loss } of maps) {
+    for (const one of loss || []) {
+      const at = place(one);
+      if (!Number.isFinite(at)) continue;
+      low = Math.min(low, at);
+      high = Math.max(high, at);
+    }
+  }
+  if (low > high) return [0, 1];
+  return high > low ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+export function nameOf(kind, heading) {
+  const { named } = heading;
+  if (kind < named.length)
+    return `${named[kind].letter}, ${named[kind].kind} at ${point(named[kind].x, named[kind].y)}`;
+  return ["another local minimum", "not arrived", "diverged"][kind - named.length];
+}
+
+// What became of a cell's start, in words.
+export function saidCell(map, cell) {
+  const { heading } = map;
+  const [end, steps] = [map.end[cell], map.steps[cell]];
+  if (end === DIVERGED) return `DIVERGED at step ${steps}`;
+  if (map.loss) return `loss ${significant(map.loss[cell], 4)} after ${heading.steps} steps`;
+  const name = nameOf(kindOf(end, heading.named.length), heading);
+  if (end === NOT_ARRIVED) return `${name} after ${heading.steps} steps`;
+  return `ends in ${name}${saidSteps(steps, end)}`;
+}
+
+function saidSteps(steps, end) {
+  if (steps >= 0) return `, settled after ${steps} steps`;
+  return end === ELSEWHERE ? "" : ", not within the tolerance yet";
+}

@@ -1,0 +1,169 @@
+// Basin maps as Plotly traces: the map of a lane, and the difference between two.
+
+import { grid, lossRange, settling, shades } from "./cells.js";
+import { contour, mapLayout } from "../../draw/figures.js";
+import { significant } from "../../core/format.js";
+import { bar, flat, hatch, heat } from "../../draw/heat.js";
+import { outcomeScale } from "../../draw/outcome-scale.js";
+
+// Hues that stay apart for every kind of color vision as long as they are few (after Okabe and
+// Ito); with more, the letters on the map tell them apart.
+const HUES = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#c4679f",
+  "#d55e00",
+  "#56b4e9",
+  "#d9cb2b",
+  "#7a5a2e",
+  "#5a55a8",
+];
+const HATCH = 6;
+
+// A kind's colors: [settled soonest, settled latest or not yet].
+export function paints(named, { dark }) {
+  const paper = dark ? "#10141c" : "#ffffff";
+  const minima = Array.from({ length: named }, (_, k) => HUES[k % HUES.length]);
+  const plain = (color) => [color, color];
+  return [
+    ...minima.map((hue) => [hue, mix(hue, paper, 0.62)]),
+    dark ? ["#857962", "#4a4438"] : ["#a99678", "#dcd3c3"],
+    plain(dark ? "#222833" : "#f0f0ec"),
+    plain(dark ? "#6a6e77" : "#7b7e85"),
+    plain(dark ? "#b9ab8f" : "#7a6a4f"),
+  ];
+}
+
+export function mix(one, other, share) {
+  const channel = (text, k) => parseInt(text.slice(1 + 2 * k, 3 + 2 * k), 16);
+  const mixed = [0, 1, 2].map((k) => Math.round(channel(one, k) * (1 - share) + channel(other, k) * share));
+  return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// Steps of color: kind k fills the scale from k to k + 1.
+export function steppedScale(pairs) {
+  const last = pairs.length;
+  return pairs.flatMap(([strong, pale], k) => [
+    [k / last, strong],
+    [(k + 1) / last, pale],
+  ]);
+}
+
+// A lane's map: `look` is { colors, size, scale, range, land, bar, room, on },
+// `room` the plot's width and height in pixels.
+export function basinTraces(map, look) {
+  const { heading } = map;
+  const cells = grid(heading);
+  const gone = map.end.map((end) => Number(end === -2));
+  const ground = map.loss ? lossTraces(map, cells, gone, look) : [kinds(map, cells, look)];
+  const strokes = { every: HATCH, color: look.colors.dark ? "#0c0f15" : "#ffffff", width: look.scale };
+  return [...ground, hatch(cells, gone, strokes, look.on), ...relief(look), ...criticalTraces(heading, look)];
+}
+
+function kinds(map, cells, { colors, range, on }) {
+  const pairs = paints(map.heading.named.length, colors);
+  const scale = steppedScale(pairs);
+  return heat(cells, shades(map, range), { range: [0, pairs.length], scale, name: "basins" }, on);
+}
+
+// A surface without minima has no basins: its map shows how low the runs get.
+function lossTraces(map, cells, gone, { colors, size, bar: legend, range, on }) {
+  const { place } = SCALE;
+  const values = Float32Array.from(map.loss, (loss) => place(loss) ?? NaN);
+  const key = legend ? bar("final loss", lossTicks(range), size) : null;
+  const grey = paints(0, colors)[2][0];
+  return [heat(cells, values, { range, bar: key, name: "final loss" }, on), flat(cells, gone, grey, on)];
+}
+
+const SCALE = outcomeScale("loss", false);
+
+// Powers of ten, or on a short scale three plain values.
+function lossTicks([low, high]) {
+  const powers = SCALE.ticks(low, high);
+  if (powers.length > 1) return powers;
+  const value = (at) => Math.sign(at) * (10 ** Math.abs(at) - 1);
+  return [0.05, 0.5, 0.95].map((share) => {
+    const at = low + share * (high - low);
+    return { at, text: significant(value(at), 3) };
+  });
+}
+
+// What the shades of some maps reach over: steps, or losses where there are no minima.
+export function rangeOf(maps) {
+  return maps.some(({ loss }) => loss) ? lossRange(maps, SCALE.place) : settling(maps);
+}
+
+// Lines of equal loss, so faint that they lead the eye and hide nothing.
+function relief({ land, colors, scale, on }) {
+  if (!land) return [];
+  const lines = contour(land, colors);
+  const line = { width: 0.5 * scale, color: colors.dark ? "#ffffff30" : "#00000028", smoothing: 1 };
+  return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, showlegend: false, ...on }];
+}
+
+const MARKS = {
+  "global minimum": "star",
+  "local minimum": "star-open",
+  saddle: "x-thin",
+  maximum: "triangle-up-open",
+};
+
+// Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
+function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale, room, on }) {
+  const text = colors.dark ? "#ffffff" : "#16191e";
+  const paper = colors.dark ? "#16191e" : "#ffffff";
+  const named = [...inOrder].reverse(); // what is best lies on top where they crowd
+  const best = named.map(({ kind }) => (kind === "global minimum" ? [text, paper] : [paper, text]));
+  const aside = window.map(([low, high], s) => ((high - low) * 1.05 * size) / room[s]);
+  const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
+  return [
+    {
+      ...common,
+      mode: "markers",
+      x: marks.map(({ x }) => x),
+      y: marks.map(({ y }) => y),
+      marker: {
+        symbol: marks.map(({ kind }) => MARKS[kind]),
+        size: 0.75 * size,
+        color: text,
+        line: {
+          width: 1.4 * scale,
+          color: marks.map(({ kind }) => (kind === "global minimum" ? paper : text)),
+        },
+      },
+    },
+    {
+      ...common,
+      mode: "markers+text",
+      x: named.map(({ x }) => x - aside[0]),
+      y: named.map(({ y }) => y + aside[1]),
+      text: named.map(({ letter }) => `<b>${letter}</b>`),
+      textfont: { size: 0.95 * size, color: best.map(([, ink]) => ink) },
+      marker: {
+        symbol: "circle",
+        size: 1.45 * size,
+        color: best.map(([fill]) => fill),
+        line: { width: 1.2 * scale, color: best.map(([, ink]) => ink) },
+      },
+    },
+  ];
+}
+
+// The starts that two rules bring to different ends.
+export function differenceTraces(heading, { mask }, look) {
+  const { colors, on } = look;
+  const scale = [
+    [0, colors.dark ? "#222833" : "#eef1f4"],
+    [1, colors.dark ? "#ffd166" : "#8c1d40"],
+  ];
+  const drawn = heat(grid(heading), mask, { range: [0, 1], scale, name: "difference" }, on);
+  return [drawn, ...relief(look), ...criticalTraces(heading, look)];
+}
+
+export function panelLayout({ window }, colors, size, extent, barred) {
+  const layout = mapLayout(window, colors, size);
+  for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, { fixedrange: true, nticks: 7 });
+  if (barred) layout.margin.r = 6.2 * size;
+  return { ...layout, ...extent, dragmode: false };
+}

@@ -1,0 +1,73 @@
+// One map of starts on the page: Plotly draws it, the paths and the start's ring lie over it.
+
+import { make } from "../../dom/dom.js";
+import { hand, placeStart } from "../../map/hand.js";
+import { point } from "../../core/format.js";
+import { where } from "../../map/map.js";
+import { layOut, overlay, showStep } from "../../map/overlay.js";
+
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
+
+// `told`: { start, felt, dropped, placed } as for the stage's own map, and `said(at)`, what stands
+// at a place in words.
+export function panel(name, told) {
+  const title = make("h3", { class: "panel-title" });
+  const plot = make("div", { class: "plot" });
+  const canvas = make("div", { class: `canvas ${name}` }, plot);
+  const readout = make("div", { class: "readout basin-readout", hidden: true });
+  const veil = make("div", { class: "veil" }, "Computing …");
+  const root = make("div", { class: "basin-panel" }, title, canvas);
+  const state = { root, title, panel: canvas, plot, veil, readout, land: null, over: overlay(canvas) };
+  state.hand = hand(state, { ...told, onPath: () => undefined });
+  canvas.append(readout, veil);
+  canvas.addEventListener("pointermove", (event) => read(state, event, told));
+  canvas.addEventListener("pointerleave", () => (readout.hidden = true));
+  return state;
+}
+
+export function veil(state, text) {
+  state.veil.textContent = text;
+  state.veil.hidden = !text;
+  state.panel.classList.toggle("veiled", Boolean(text));
+  if (text) state.readout.hidden = true;
+}
+
+export async function drawPanel(state, { data, layout }, paths) {
+  await Plotly.react(state.plot, data, layout, CONFIG);
+  layPaths(state, paths);
+}
+
+// The paths of some lanes up to the clock, and the ring: `paths` is { race, lanes, colors, t, large }.
+export function layPaths(state, { race, lanes, colors, t, large }) {
+  if (!state.plot._fullLayout || !state.plot.clientWidth) return;
+  Object.assign(state.over, { labelSize: large ? 21 : 13, scale: large ? 1.6 : 1 });
+  layOut(state.over, state.plot, alone(race, lanes, colors), null, colors);
+  placeStart(state.hand, race.header.start);
+  showStep(state.over, t);
+}
+
+export function stepPaths(state, t) {
+  if (state.over.axis) showStep(state.over, t);
+}
+
+// The race as if only these lanes were shown, whether or not the stage hides them. Colors belong to
+// the minima here, so paths are told apart by their dashes and their names.
+export function alone({ header, arrays }, lanes, { text }) {
+  const plain = { light: text, dark: text };
+  const shown = header.lanes.map((lane, k) => ({ ...lane, ...plain, visible: lanes.includes(k) }));
+  return { header: { ...header, lanes: shown }, arrays };
+}
+
+function read(state, event, told) {
+  const { readout, panel: canvas, hand: held } = state;
+  const at = !held.dragging && state.veil.hidden && event.pointerType !== "touch" && where(state, event);
+  const words = at && told.said(at);
+  readout.hidden = !words;
+  if (!words) return;
+  const lines = [`start ${point(at.x, at.y)}`, words];
+  readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
+  const right = at.px > canvas.clientWidth * 0.5;
+  readout.style.left = right ? "" : `${at.px + 14}px`;
+  readout.style.right = right ? `${canvas.clientWidth - at.px + 14}px` : "";
+  readout.style.top = `${Math.min(at.py + 12, canvas.clientHeight - 56)}px`;
+}

@@ -1,0 +1,112 @@
+// The basin maps as a picture: side by side, with their legend and a line on how they were made.
+
+import { counts, difference, percentages } from "./cells.js";
+import { basinTraces, differenceTraces, paints, rangeOf } from "./figure.js";
+import { alone } from "./panel.js";
+import { saidDifference, saidNote } from "./words.js";
+import { mapLayout, pathTraces } from "../../draw/figures.js";
+
+const GAP = 0.07;
+
+// `lanes` are { k, lane } of each map; `drawn` is { race, land, colors, noisy }.
+export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
+  const { race, colors } = drawn;
+  const base = mapLayout(maps[0].heading.window, colors, size);
+  const layout = pictureLayout(base, maps, drawn, size, box);
+  const count = lanes.length > 1 ? 3 : 1;
+  const wide = (1 - GAP * (count - 1)) / count;
+  const { l, r, t, b } = layout.margin;
+  const room = [wide * (box.width - l - r), box.height - t - b];
+  const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: rangeOf(maps) });
+  const data = parts.flatMap((part, k) => {
+    const n = k ? k + 1 : "";
+    const on = { xaxis: `x${n}`, yaxis: `y${n}` };
+    const from = k * (wide + GAP);
+    layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
+    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}`, title: { text: k ? "" : "y" } };
+    const place = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
+    layout.annotations.push({ ...FREE, ...place, text: `<b>${part.title}</b>` });
+    return [...part.traces(on), ...roads(race, part.lanes, colors, size, on)];
+  });
+  return { data: [...data, ...legendTraces(maps, colors, size)], layout };
+}
+
+function partsOf(lanes, maps, look) {
+  const parts = lanes.map(({ lane, k }, i) => ({
+    title: lane.label,
+    lanes: [k],
+    traces: (on) => basinTraces(maps[i], { ...look, bar: i === lanes.length - 1, on }),
+  }));
+  if (lanes.length < 2) return parts;
+  const labels = lanes.map(({ lane }) => lane.label);
+  const traces = (on) => differenceTraces(maps[0].heading, difference(...maps), { ...look, on });
+  return [...parts, { title: saidDifference(labels, maps), lanes: lanes.map(({ k }) => k), traces }];
+}
+
+function pictureLayout(base, maps, { race, colors, noisy }, size, box) {
+  const title = `Where runs end: ${race.header.caption}`;
+  const place = { x: 0.5, y: 0, yanchor: "top", yshift: -6.6 * size };
+  const note = { ...FREE, ...place, text: wrapped(saidNote(maps, noisy), 130), font: { size: 0.75 * size } };
+  return {
+    ...base,
+    ...box,
+    paper_bgcolor: colors.background,
+    margin: { l: 4.4 * size, r: 2 * size, t: 5.6 * size, b: 10.4 * size },
+    title: { text: title, x: 0.5, y: 0.965, font: { size: 1.2 * size } },
+    showlegend: true,
+    legend: {
+      orientation: "h",
+      x: 0.5,
+      xanchor: "center",
+      y: -0.11,
+      yanchor: "top",
+      entrywidth: 9.5 * size + 4.5 * size * (maps.length - 1),
+    },
+    annotations: [note],
+  };
+}
+
+// Words in lines of at most so many letters.
+export function wrapped(text, most) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    if (`${lines.at(-1)} ${word}`.length > most) lines.push(word);
+    else lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines.join("<br>");
+}
+
+const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };
+
+function roads(race, lanes, colors, size, on) {
+  const [x, y] = race.header.start;
+  const start = {
+    type: "scatter",
+    mode: "markers",
+    x: [x],
+    y: [y],
+    marker: { symbol: "circle-open", size: 0.9 * size, color: colors.text, line: { width: 0.16 * size } },
+  };
+  const scaled = (trace) => ({ ...trace, line: { ...trace.line, width: (trace.line.width * size) / 13 } });
+  const paths = lanes.flatMap((k) => pathTraces(alone(race, lanes, colors), k, colors).map(scaled));
+  return [...paths, start].map((trace) => ({ ...trace, visible: true, showlegend: false, ...on }));
+}
+
+function legendTraces(maps, colors, size) {
+  const { named } = maps[0].heading;
+  const pairs = paints(named.length, colors);
+  const found = maps.map((map) => percentages(counts(map)));
+  const title = (k) =>
+    named[k]?.letter ?? ["other local minima", "not arrived", "diverged"][k - named.length];
+  return found[0]
+    .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))
+    .filter(({ k }) => (k < named.length ? true : found.some((share) => share[k] > 0)))
+    .map(({ k, said }) => ({
+      type: "scatter",
+      mode: "markers",
+      x: [null],
+      y: [null],
+      name: `${title(k)} ${said}`,
+      marker: { symbol: "square", size, color: pairs[k][0], line: { width: 1, color: colors.text } },
+    }));
+}

@@ -1,0 +1,72 @@
+// The legend of the basin maps: every end with its color, its share and its count of starts.
+
+import { counts, percentages } from "./cells.js";
+import { paints } from "./figure.js";
+import { make } from "../../dom/dom.js";
+import { point } from "../../core/format.js";
+
+// `columns` are { label, map }, one a lane.
+export function showTable(table, columns, colors) {
+  const { heading } = columns[0].map;
+  const pairs = paints(heading.named.length, colors);
+  const found = columns.map(({ map }) => counts(map));
+  const shares = found.map(percentages);
+  const rows = found[0].map((_, k) => ({ k, numbers: found.map((one, c) => [shares[c][k], one[k]]) }));
+  const shown = rows.filter(({ k, numbers }) => worth(k, heading, numbers));
+  const lines = shown.map((row) => line(row, heading, pairs, columns));
+  table.replaceChildren(head(columns), make("tbody", {}, ...lines), foot(found));
+}
+
+// The row of other minima is left out where there are none, that of named ones without minima too.
+function worth(k, { named, others }, numbers) {
+  return k !== named.length || others > 0 || numbers.some(([, count]) => count > 0);
+}
+
+function head(columns) {
+  const titles = columns.flatMap(({ label }) =>
+    columns.length > 1 ? [label, "starts"] : ["Share", "Starts"],
+  );
+  const cells = ["End", ...titles].map((title) => make("th", { scope: "col" }, title));
+  return make("thead", {}, make("tr", {}, ...cells));
+}
+
+function line({ k, numbers }, heading, pairs, columns) {
+  const { sign, name, about } = entry(k, heading);
+  const swatch = make("span", {
+    class: `swatch ${k === heading.named.length + 2 ? "hatched" : ""}`,
+    style: `--strong:${pairs[k][0]};--pale:${pairs[k][1]}`,
+  });
+  const words = make("span", {}, make("b", {}, name), about ? make("small", {}, ` ${about}`) : "");
+  const end = make(
+    "th",
+    { scope: "row" },
+    make("span", { class: "end" }, swatch, make("i", {}, sign), words),
+  );
+  const cells = numbers.flatMap(([share, count], c) => [
+    make(
+      "td",
+      { class: "share", "data-title": columns.length > 1 ? columns[c].label : "" },
+      `${share.toFixed(1)} %`,
+    ),
+    make("td", { class: "count", "data-title": "starts" }, String(count)),
+  ]);
+  return make("tr", {}, end, ...cells);
+}
+
+// Rounded shares may miss 100 by a tenth, the counts do not.
+function foot(found) {
+  const total = (one) => String(one.reduce((a, b) => a + b, 0));
+  const cells = found.flatMap((one) => [make("td", {}, "100 %"), make("td", {}, total(one))]);
+  return make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "All starts"), ...cells));
+}
+
+function entry(k, { named, others, window }) {
+  if (k < named.length) {
+    const { letter, kind, x, y, value } = named[k];
+    return { sign: letter, name: point(x, y), about: `${kind}, loss ${value.replace("-", "−")}` };
+  }
+  const about = others ? `${others} more near this window` : "";
+  if (k === named.length) return { sign: "", name: "Other local minima", about };
+  if (k === named.length + 2) return { sign: "", name: "Diverged", about: "" };
+  return { sign: "", name: named.length ? "Not arrived" : "Not diverged", about: "", window };
+}

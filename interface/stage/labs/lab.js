@@ -1,0 +1,151 @@
+// Below the landscape or beside it: the rule and the results, and what shows a whole range of
+// settings at once, one at a time.
+
+import { icon, make } from "../dom/dom.js";
+import { results } from "./results.js";
+import { theory } from "./theory/theory.js";
+
+// Each lab has a name (the word in the view), a title, whether it needs the server, whether it
+// may stand beside the landscape (so that both are seen while a hand moves in either), and
+// `make`, which gives a function of stage and page, called once when it is first opened. That may return what a part of the
+// stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
+// when it opens and closes; `race()` follows `shown()`. What needs the server is not in a saved
+// page, so its modules are fetched only when it is opened.
+const LABS = [
+  { name: "results", title: "Results", make: async () => results },
+  { name: "theory", title: "Theory", make: async () => theory },
+  {
+    name: "sensitivity",
+    title: "Sensitivity",
+    server: true,
+    beside: true,
+    make: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
+  },
+  {
+    name: "sweep",
+    title: "Sweep map",
+    server: true,
+    beside: true,
+    make: async () => (await import("./sweep/sweep.js")).sweep,
+  },
+  {
+    name: "tuning",
+    title: "Tuning",
+    server: true,
+    make: async () => (await import("./tuning/tuning.js")).tuning,
+  },
+  {
+    name: "basins",
+    title: "Basins",
+    server: true,
+    beside: true,
+    make: async () => (await import("./basins/basins.js")).basins,
+  },
+];
+
+export function lab(stage) {
+  const state = { stage, open: null, pages: new Map() };
+  const labs = LABS.filter(({ server }) => !server || !stage.component?.offline);
+  state.tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
+  state.page = make("div", { class: "lab-pages" });
+  labs.forEach((entry) => add(state, entry));
+  state.place = placer(stage);
+  const head = make("div", { class: "lab-head" }, state.tabs, state.place);
+  stage.body.append(make("div", { class: "lab" }, head, state.page));
+  state.tabs.addEventListener("keydown", (event) => walk(state, event));
+  const tell = (name) => () => state.open?.parts?.[name]?.();
+  return {
+    race: () => race(state),
+    step: (t) => state.open?.parts?.step?.(t),
+    theme: tell("theme"),
+    resize: tell("resize"),
+    felt: tell("felt"),
+    pause: tell("pause"),
+  };
+}
+
+function placer(stage) {
+  const label = "Beside the landscape";
+  const turn = () => stage.look("beside", !stage.race.header.view.beside);
+  return make(
+    "button",
+    { type: "button", class: "tool placer", "aria-label": label, title: label, onclick: turn },
+    icon("beside"),
+  );
+}
+
+function add(state, entry) {
+  const id = `lab-${entry.name}`;
+  const tab = make(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `${id}-tab`,
+      "aria-controls": id,
+      onclick: () => state.stage.look("lab", entry.name),
+    },
+    entry.title,
+  );
+  const page = make("div", {
+    class: `lab-page ${entry.name}`,
+    id,
+    role: "tabpanel",
+    "aria-labelledby": `${id}-tab`,
+    hidden: true,
+  });
+  state.tabs.append(tab);
+  state.page.append(page);
+  state.pages.set(entry.name, { entry, tab, page, parts: null });
+}
+
+function race(state) {
+  const { view } = state.stage.race.header;
+  const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
+  if (wanted !== state.open) turnTo(state, wanted);
+  place(state, view.beside);
+  state.open.parts?.race?.();
+}
+
+function place({ stage, place, open }, beside) {
+  const { classList } = stage.body;
+  const now = Boolean(open.entry.beside && beside);
+  place.hidden = !open.entry.beside;
+  place.setAttribute("aria-pressed", now);
+  if (classList.contains("beside") === now) return;
+  classList.toggle("beside", now);
+  stage.resized();
+}
+
+function turnTo(state, wanted) {
+  state.open?.parts?.hidden?.();
+  for (const { tab, page, entry } of state.pages.values()) {
+    const on = entry === wanted.entry;
+    tab.setAttribute("aria-selected", on);
+    tab.tabIndex = on ? 0 : -1;
+    page.hidden = !on;
+  }
+  state.open = wanted;
+  if (wanted.parts) wanted.parts.shown?.();
+  else begin(state, wanted);
+}
+
+async function begin(state, wanted) {
+  const make = await wanted.entry.make();
+  wanted.parts ||= make(state.stage, wanted.page) || {};
+  if (state.open !== wanted) return;
+  wanted.parts.shown?.();
+  wanted.parts.race?.();
+}
+
+function walk(state, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const names = [...state.pages.keys()];
+  const at = names.indexOf(state.open.entry.name);
+  const next = names[(at + by + names.length) % names.length];
+  state.stage.look("lab", next);
+  state.pages.get(next).tab.focus();
+}

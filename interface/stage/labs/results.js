@@ -1,0 +1,42 @@
+// The chosen lane's rule, and every lane's outcome as a table that follows the hand.
+
+import { make } from "../dom/dom.js";
+import { significant } from "../core/format.js";
+
+const HEAD = ["Lane", "Final loss", "Distance to minimum", "Arrived", "Gradients", "Outcome"];
+
+export function results(stage, page) {
+  const body = make("tbody");
+  const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
+  page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
+  const fill = () => {
+    const { lanes } = stage.race.header;
+    while (body.children.length > lanes.length) body.lastChild.remove();
+    while (body.children.length < lanes.length) body.append(row());
+    lanes.forEach((lane, k) => write(body.children[k], lane));
+  };
+  return { race: fill, felt: fill };
+}
+
+function row() {
+  const cells = HEAD.slice(1).map((title) => make("td", { "data-title": title }));
+  return make("tr", {}, make("th", { scope: "row" }), ...cells);
+}
+
+function write({ children }, lane) {
+  const texts = [
+    lane.label,
+    significant(lane.final ?? NaN, 4),
+    significant(lane.distance ?? NaN, 4),
+    lane.arrived === null ? "—" : `step ${lane.arrived}`,
+    String(lane.evaluations),
+    outcome(lane),
+  ];
+  texts.forEach((text, k) => children[k].textContent !== text && (children[k].textContent = text));
+  children[texts.length - 1].classList.toggle("diverged", lane.diverged >= 0);
+}
+
+export function outcome({ diverged, arrived }) {
+  if (diverged >= 0) return `DIVERGED at step ${diverged}`;
+  return arrived === null ? "still on its way" : "reached the tolerance";
+}

@@ -1,0 +1,248 @@
+// The sensitivity curves as a figure: how every lane ends against its learning rate, and below
+// them, as bars, the rates that work.
+
+import { axis, frame, logTicks } from "../../draw/chart.js";
+import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
+import { color } from "../../core/theme.js";
+
+const HEADROOM = 1;
+const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
+
+// `shown`: { ground, curves, lanes, what, present }; a lane that is hidden has no curve. The
+// answer's `places[k]` are the heights of lane k's curve on the axis, null where there is none.
+export function sensitivityFigure(shown, colors, size, box, scale = 1) {
+  const { ground, curves, lanes, what } = shown;
+  const known = ground.lowest !== null;
+  const scaled = outcomeScale(what, known);
+  const drawn = lanes.map((lane, k) => (lane.visible ? curves[k] : null));
+  const places = drawn.map((curve) => curve && heights(curve, what, scaled));
+  const range = verticalRange(places, what === "loss" ? scaled.place(ground.start) : null);
+  const rates = ground.rates.map(Number);
+  const look = { lanes, colors, size, scale, rates, range };
+  const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k], k, look) : []));
+  const layout = layoutOf(shown, drawn, scaled, look, box);
+  layout.annotations.push(...labels(drawn, places, look, plotted(layout, box)));
+  return { data: [...data, ...presentTraces(shown, look)], layout, places, range };
+}
+
+function heights(curve, what, { place }) {
+  return ground(curve).map((_, i) => {
+    const value = outcomeAt(curve.arrays, what, i);
+    return value === null ? null : place(value);
+  });
+}
+
+const ground = ({ arrays }) => Array.from(arrays.loss.values);
+
+// What is far above the start needs no room: only whether it got lower matters.
+export function verticalRange(places, start) {
+  const found = places.flat().filter((v) => v !== null && Number.isFinite(v));
+  if (!found.length) return start === null || !Number.isFinite(start) ? [0, 1] : [start - 1, start + 1];
+  const top = start === null ? Math.max(...found) : Math.min(Math.max(...found, start), start + HEADROOM);
+  const bottom = Math.min(...found, start ?? Infinity);
+  const pad = Math.max(top - bottom, 0.2) * 0.07;
+  return [bottom - pad, Math.max(top, bottom) + pad];
+}
+
+function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
+  const lane = lanes[k];
+  const paint = color(lane, colors);
+  const ends = brokenEnds(curve.arrays.diverged.values);
+  const alone = rates.map((_, i) => i).filter((i) => isAlone(places, i) && !ends.includes(i));
+  const marked = [...ends, ...alone].filter((i) => places[i] !== null);
+  return [
+    {
+      type: "scatter",
+      mode: "lines",
+      name: lane.label,
+      x: rates.map(Math.log10),
+      y: places,
+      line: { color: paint, width: 2.2 * scale, dash: lane.dash },
+      hoverinfo: "none",
+    },
+    {
+      type: "scatter",
+      mode: "markers",
+      name: `${lane.label}: diverges beyond`,
+      x: marked.map((i) => Math.log10(rates[i])),
+      y: marked.map((i) => Math.min(places[i], range[1])),
+      marker: {
+        symbol: marked.map((i) => (ends.includes(i) ? "x-thin" : "circle")),
+        size: marked.map((i) => (ends.includes(i) ? 10 : 3) * scale),
+        color: paint,
+        line: { color: paint, width: 2.4 * scale },
+      },
+      hoverinfo: "none",
+    },
+    ...bars(curve, k, rates, paint, scale),
+  ];
+}
+
+// Rates whose neighbor diverges though they do not.
+export function brokenEnds(diverged) {
+  const gone = (i) => i >= 0 && i < diverged.length && diverged[i] >= 0;
+  return Array.from(diverged, (_, i) => i).filter((i) => !gone(i) && (gone(i - 1) || gone(i + 1)));
+}
+
+function isAlone(places, i) {
+  const there = (j) => places[j] !== null && places[j] !== undefined;
+  return there(i) && !there(i - 1) && !there(i + 1);
+}
+
+// The rates that work, each with half the way to its neighbors.
+function bars({ header }, k, rates, paint, scale) {
+  const edge = (i, j) => Math.log10(rates[Math.min(Math.max(j, 0), rates.length - 1)] * rates[i]) / 2;
+  return header.works.map(([first, last]) => ({
+    type: "scatter",
+    mode: "lines",
+    name: "rates that work",
+    x: [edge(first, first - 1), edge(last, last + 1)],
+    y: [-k, -k],
+    yaxis: "y2",
+    line: { color: paint, width: 8 * scale },
+    hoverinfo: "none",
+  }));
+}
+
+function layoutOf({ ground, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
+  const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
+  const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
+  const share = Math.min((lanes.length * 1.5 * size) / box.height, 0.4);
+  const rows = lanes.map((lane, k) => ({
+    at: -k,
+    text: drawn[k] ? shortened(lane.label, box.width, size) : "",
+  }));
+  const lines = what === "loss" ? levels(ground, scaled, range, colors, size, scale) : [];
+  const title = {
+    ...NOTE,
+    x: 0.005,
+    y: share + 0.012,
+    yref: "paper",
+    yanchor: "bottom",
+    text: "rates that work",
+  };
+  return {
+    ...frame(colors, size, box),
+    margin: { l: aside(lanes, box.width, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
+    xaxis: axis(wide, logTicks(...wide), colors, "learning rate", { anchor: "y2" }),
+    yaxis: axis(range, scaled.ticks(...range), colors, scaled.title, { domain: [share + 0.075, 1] }),
+    yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
+    shapes: lines.map(({ shape }) => shape),
+    annotations: [...lines.map(({ note }) => note), { ...title, font: { size: 0.9 * size } }],
+  };
+}
+
+// How many letters of a lane's name fit beside its bar, and the room they take.
+const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 8), 18);
+
+function aside(lanes, width, size) {
+  const longest = Math.max(...lanes.map(({ label }) => label.length));
+  return Math.max(5.5, 0.56 * Math.min(longest, letters(width, size)) + 1.2) * size;
+}
+
+// A name as long as there is room for on the wider side of its place.
+function named(label, x, width, size) {
+  return cut(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
+}
+
+const shortened = (label, width, size) => cut(label, letters(width, size));
+
+function cut(label, room) {
+  return label.length > room ? `${label.slice(0, room - 1)}…` : label;
+}
+
+// Where every run starts, and how low it has to end.
+function levels(ground, { place }, range, colors, size, scale) {
+  const known = ground.lowest !== null;
+  const found = [
+    [ground.start, "loss at the start", "bottom"],
+    ...(known ? [[ground.tolerance, "tolerance", "bottom"]] : []),
+  ];
+  return found
+    .map(([value, text, yanchor]) => ({ y: place(value), text, yanchor }))
+    .filter(({ y }) => y !== null && y >= range[0] && y <= range[1])
+    .map(({ y, text, yanchor }) => ({
+      shape: {
+        type: "line",
+        xref: "paper",
+        x0: 0,
+        x1: 1,
+        y0: y,
+        y1: y,
+        line: { color: colors.text, width: scale, dash: "dot" },
+        opacity: 0.55,
+      },
+      note: { ...NOTE, x: 0.005, y, yanchor, yref: "y", text, font: { size: 0.9 * size } },
+    }));
+}
+
+// The area of the curves in pixels.
+function plotted({ margin, yaxis }, { width, height }) {
+  const inner = height - margin.t - margin.b;
+  return { width: width - margin.l - margin.r, height: inner * (yaxis.domain[1] - yaxis.domain[0]) };
+}
+
+// Each curve's name at its end on the right, moved up or down where names would lie on each other.
+function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
+  const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
+  const found = drawn.flatMap((curve, k) => {
+    const i = curve ? lastOf(places[k]) : -1;
+    if (i < 0) return [];
+    const along = last > first ? (Math.log10(rates[i]) - first) / (last - first) : 0.5;
+    const height = Math.min(Math.max(places[k][i], range[0]), range[1]);
+    const up = ((height - range[0]) / (range[1] - range[0])) * area.height;
+    const text = named(lanes[k].label, along * area.width, area.width, size);
+    return [{ k, text, x: along * area.width, along, y: up, at: up, wide: text.length * 0.6 * size }];
+  });
+  apart(found, 1.25 * size, area.height);
+  return found.map(({ k, text, along, at, wide, x }) => ({
+    xref: "paper",
+    yref: "y",
+    x: along,
+    y: range[0] + (at / area.height) * (range[1] - range[0]),
+    xanchor: x + wide > area.width ? "right" : "left",
+    xshift: (x + wide > area.width ? -0.7 : 0.7) * size,
+    yanchor: "middle",
+    text: `<b>${text.replace(/[<>&]/g, "")}</b>`,
+    font: { size: 1.05 * size, color: color(lanes[k], colors) },
+    bgcolor: colors.halo,
+    borderpad: 1,
+    showarrow: false,
+  }));
+}
+
+const lastOf = (places) => places.findLastIndex((v) => v !== null);
+
+// Push names that would touch apart, the lower ones downwards.
+export function apart(found, gap, height) {
+  const near = (a, b) => Math.abs(a.x - b.x) < Math.max(a.wide, b.wide) * 1.1;
+  const order = [...found].sort((a, b) => b.y - a.y);
+  order.forEach((item, n) => {
+    item.at = Math.min(item.y, height - gap / 2);
+    for (const above of order.slice(0, n)) {
+      if (near(item, above) && above.at - item.at < gap) item.at = above.at - gap;
+    }
+  });
+  return found;
+}
+
+// The lanes' present rates: on screen they lie on top and can be dragged.
+function presentTraces({ present, lanes }, { colors, scale, range }) {
+  const held = (present || []).filter(Boolean);
+  if (!held.length) return [];
+  return [
+    {
+      type: "scatter",
+      mode: "markers",
+      x: held.map(({ rate }) => Math.log10(rate)),
+      y: held.map(({ place }) => place ?? range[1]),
+      marker: {
+        symbol: held.map(({ k }) => lanes[k].marker),
+        size: 13 * scale,
+        color: held.map(({ k }) => color(lanes[k], colors)),
+        line: { color: colors.halo, width: 2 * scale },
+      },
+      hoverinfo: "none",
+    },
+  ];
+}

@@ -1,0 +1,324 @@
+// Sensitivity curves: every lane's outcome against its learning rate, on which the present rates
+// are dragged, and the rates that work.
+
+import { axes } from "../../draw/axes.js";
+import { savePicture } from "../../draw/chart.js";
+import { draw, make } from "../../dom/dom.js";
+import { button, menu, slug } from "../../dom/form.js";
+import { significant } from "../../core/format.js";
+import { worker } from "../../core/jobs.js";
+import { outcomeScale, saidOutcome } from "../../draw/outcome-scale.js";
+import { basis, question, setting } from "../../core/question.js";
+import { sensitivityFigure } from "./figure.js";
+import { rateMarkers } from "./markers.js";
+import { saidRange } from "./words.js";
+import { color } from "../../core/theme.js";
+
+const SHOWN = {
+  loss: "Final loss",
+  steps: "Steps to the tolerance",
+  distance: "Distance to the minimum",
+};
+const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
+const REACH = 14;
+
+export function sensitivity(stage, root) {
+  const plot = make("div", { class: "plot" });
+  const svg = draw("svg", { class: "overlay" });
+  const cursor = svg.appendChild(draw("line", { class: "cursor", y1: -9, y2: -9 }));
+  const readout = make("div", { class: "readout", hidden: true });
+  const veil = make("div", { class: "veil", role: "status" });
+  const canvas = make("div", { class: "canvas" }, plot, svg, readout, veil);
+  const words = make("ul", { class: "ranges" });
+  const note = make("p", { class: "note" });
+  const state = { stage, plot, svg, cursor, readout, veil, canvas, words, note, key: null, curves: [] };
+  state.worker = worker();
+  state.controls = controls(state);
+  state.markers = rateMarkers(svg, told(state));
+  root.append(
+    state.controls.bar,
+    make(
+      "div",
+      { class: "sensing" },
+      canvas,
+      make("div", {}, make("p", { class: "note hint" }, HINT), words, note),
+    ),
+  );
+  listen(state);
+  const redraw = () => paint(state);
+  return { race: () => follow(state), theme: redraw, resize: redraw, hidden: () => leave(state) };
+}
+
+function controls(state) {
+  const what = menu("Show", SHOWN, "loss", () => state.stage.look("color", what.value()));
+  const slow = ending(state, "Rates from", "slowest");
+  const fast = ending(state, "to", "fastest");
+  const save = button("Save picture", () => savePage(state));
+  const bar = make("div", { class: "lab-bar" }, what.field, slow.field, fast.field, save);
+  return { bar, what, slow, fast };
+}
+
+// One end of the range: a number, or nothing for a range that suits the lanes.
+function ending(state, label, name) {
+  const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
+  input.addEventListener("change", () => {
+    const value = Number(input.value.trim().replace("−", "-") || 0);
+    const good = Number.isFinite(value) && (value === 0 || (value >= 1e-6 && value <= 100));
+    input.setAttribute("aria-invalid", !good);
+    input.title = good ? "Empty: a range that suits the lanes" : "A rate from 0.000001 to 100, or nothing";
+    if (good) state.stage.look(name, value);
+  });
+  const field = make("div", { class: "field" }, make("label", { for: input.id }, label), input);
+  const show = (chosen, used) => {
+    if (document.activeElement !== input) input.value = chosen ? String(chosen) : "";
+    input.placeholder = used === undefined ? "" : significant(used, 3);
+  };
+  return { field, show };
+}
+
+function savePage(state) {
+  if (!state.ready) return;
+  const name = `${slug(state.stage.race.header.surface.title)}-sensitivity`;
+  savePicture((size, box, scale) => figureOf(state, state.stage.colors, size, box, scale, true), name);
+}
+
+// A new race: other curves are asked for only when something besides the rates is another.
+function follow(state) {
+  const { header } = state.stage.race;
+  const params = question(header);
+  const key = `${basis(params, ["lr"])}|${header.view.slowest}|${header.view.fastest}`;
+  state.params = params;
+  state.markers.settle();
+  const inside = !state.ground || Object.keys(header.rules).every((slot) => holds(state, slot));
+  if (key !== state.key || !(inside || header.view.slowest || header.view.fastest)) ask(state, key);
+  else paint(state);
+}
+
+const rateText = (state, slot) => setting(state.params, slot, "lr", state.usual?.[slot]);
+
+function holds(state, slot) {
+  const rate = Number(rateText(state, slot));
+  const { rates } = state.ground;
+  return rate >= Number(rates[0]) && rate <= Number(rates.at(-1));
+}
+
+function ask(state, key) {
+  const { header } = state.stage.race;
+  const query = new URLSearchParams(state.params);
+  query.set("view.slowest", header.view.slowest);
+  query.set("view.fastest", header.view.fastest);
+  if (state.automatic) query.set("kept", state.automatic.join(","));
+  Object.assign(state, { key, ready: false, heard: { ground: null, curves: [] } });
+  cover(state, "Computing …");
+  state.worker.run("sensitivity", query.toString(), {
+    part: (part) => hear(state, part),
+    done: () => ready(state),
+    failed: (words) => {
+      state.key = null;
+      cover(state, words);
+    },
+  });
+}
+
+function hear({ heard, veil }, part) {
+  if (part.header.rates) heard.ground = part.header;
+  else heard.curves.push(part);
+  const { length } = heard.curves;
+  if (length) veil.textContent = `Computing … ${length} of ${heard.ground.lanes} lanes`;
+}
+
+function ready(state) {
+  const { ground, curves } = state.heard;
+  const { view } = state.stage.race.header;
+  Object.assign(state, { ground, curves, ready: true });
+  state.usual = Object.fromEntries(curves.map(({ header }) => [header.slot, header.usual]));
+  if (!view.slowest && !view.fastest) state.automatic = [ground.rates[0], ground.rates.at(-1)];
+  cover(state, "");
+  paint(state);
+}
+
+function cover(state, text) {
+  state.veil.textContent = text;
+  state.veil.hidden = !text;
+  state.canvas.classList.toggle("veiled", Boolean(text));
+  state.words.hidden = state.note.hidden = Boolean(text);
+  if (text) state.readout.hidden = true;
+}
+
+function leave(state) {
+  if (state.ready) return;
+  state.worker.cancel();
+  state.key = null;
+}
+
+// Without a global minimum there is nothing to arrive at: losses are all there is to show.
+function whatShown({ stage, ground }) {
+  return ground.lowest === null ? "loss" : stage.race.header.view.color;
+}
+
+async function paint(state) {
+  const { stage, canvas, plot } = state;
+  showControls(state);
+  if (!state.ready || !canvas.clientWidth) return;
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const figure = figureOf(state, stage.colors, stage.map.size, box, 1, false);
+  state.figure = figure;
+  await Plotly.react(plot, figure.data, figure.layout, { displayModeBar: false, responsive: false });
+  state.axis = axes(plot);
+  state.markers.place(markersOf(state), state.axis, stage.colors);
+  showWords(state);
+}
+
+function figureOf(state, colors, size, box, scale, marked) {
+  const { ground, curves, stage } = state;
+  const { lanes } = stage.race.header;
+  const shown = { ground, curves, lanes, what: whatShown(state) };
+  if (marked) shown.present = markersOf(state);
+  const figure = sensitivityFigure(shown, colors, size, box, scale);
+  if (marked) figure.layout.paper_bgcolor = colors.background;
+  return figure;
+}
+
+function showControls({ controls, stage, ground }) {
+  const { view } = stage.race.header;
+  controls.what.select.value = ground?.lowest === null ? "loss" : view.color;
+  controls.what.select.disabled = ground?.lowest === null;
+  controls.slow.show(view.slowest, ground && Number(ground.rates[0]));
+  controls.fast.show(view.fastest, ground && Number(ground.rates.at(-1)));
+}
+
+// Where each visible lane's present rate lies: its own outcome where the race tells it.
+function markersOf(state) {
+  const { stage, ground, curves } = state;
+  const what = whatShown(state);
+  const { place } = outcomeScale(what, ground.lowest !== null);
+  return stage.race.header.lanes.map((lane, k) => {
+    if (!lane.visible || !curves[k]) return null;
+    const text = rateText(state, lane.slot);
+    const value = present(stage.race, k, what);
+    const height = value === null ? null : place(value);
+    return { k, lane, text, rate: Number(text), place: height, said: saidPresent(lane, what, value) };
+  });
+}
+
+function present({ header, arrays }, k, what) {
+  const lane = header.lanes[k];
+  if (lane.diverged >= 0) return null;
+  if (what === "steps") return lane.arrived;
+  if (what === "distance") return lane.distance;
+  return header.lowest === null ? lane.final : arrays[`gap${k}`].values[header.steps];
+}
+
+function saidPresent(lane, what, value) {
+  if (lane.diverged >= 0) return `diverges at step ${lane.diverged}`;
+  if (value === null) return "not within the tolerance";
+  return what === "steps" ? `${value} steps` : significant(value, 3);
+}
+
+function told(state) {
+  const { stage } = state;
+  return {
+    rates: () => state.ground.rates,
+    axis: () => state.axis,
+    place: (k, i) => state.figure.places[k]?.[i] ?? null,
+    range: () => state.figure.range,
+    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i),
+    felt: (lane, text) => stage.feel({ [`${lane.slot}.lr`]: text }),
+    dropped: () => stage.letGo(),
+    taken: (lane, text) => stage.commit({ [`${lane.slot}.lr`]: text }),
+  };
+}
+
+function listen(state) {
+  const { canvas, readout } = state;
+  canvas.addEventListener("pointermove", (event) => {
+    const at = event.pointerType === "touch" || state.markers.held() ? null : under(state, event);
+    showReadout(state, at);
+  });
+  canvas.addEventListener("pointerleave", () => showReadout(state, null));
+  canvas.addEventListener("click", (event) => {
+    const at = event.target.closest(".rate-marker") ? null : under(state, event);
+    if (!at?.on) return;
+    readout.hidden = true;
+    state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.ground.rates[at.i] });
+  });
+}
+
+// The rate under the pointer, and the curve, if one is within reach.
+function under(state, event) {
+  if (!state.ready || !state.axis) return null;
+  const box = state.plot.getBoundingClientRect();
+  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const { x, y } = state.axis;
+  if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
+  const i = nearestRate(state.ground.rates, x.from(px));
+  return { i, px, py, on: nearestCurve(state, i, py), y };
+}
+
+export function nearestRate(rates, place) {
+  let best = 0;
+  const far = (i) => Math.abs(Math.log10(rates[i]) - place);
+  for (let i = 1; i < rates.length; i++) if (far(i) < far(best)) best = i;
+  return best;
+}
+
+function nearestCurve({ stage, figure, axis }, i, py) {
+  let best = null;
+  stage.race.header.lanes.forEach((lane, k) => {
+    const place = figure.places[k]?.[i];
+    const far = place === null || place === undefined ? Infinity : Math.abs(axis.y.to(place) - py);
+    if (far < (best ? best.far : REACH)) best = { lane, k, far };
+  });
+  return best;
+}
+
+function showReadout(state, at) {
+  const { readout, cursor, stage, ground, curves, canvas } = state;
+  readout.hidden = !at;
+  canvas.classList.toggle("on-curve", Boolean(at?.on));
+  const { y } = state.axis || {};
+  const px = at ? state.axis.x.to(Math.log10(ground.rates[at.i])) : -9;
+  for (const [name, value] of Object.entries({
+    x1: px,
+    x2: px,
+    y1: y?.offset ?? -9,
+    y2: y ? y.offset + y.length : -9,
+  })) {
+    cursor.setAttribute(name, value);
+  }
+  if (!at) return;
+  const lines = stage.race.header.lanes
+    .map((lane, k) => ({ lane, k }))
+    .filter(({ lane, k }) => lane.visible && curves[k])
+    .map(({ lane, k }) => {
+      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i)}`;
+      const paint = color(lane, stage.colors);
+      return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
+    });
+  readout.replaceChildren(make("div", {}, `rate ${significant(Number(ground.rates[at.i]), 4)}`), ...lines);
+  const right = at.px > canvas.clientWidth * 0.6;
+  readout.style.left = right ? "" : `${at.px + 14}px`;
+  readout.style.right = right ? `${canvas.clientWidth - at.px + 14}px` : "";
+  readout.style.top = `${Math.min(at.py + 10, canvas.clientHeight - 30 - lines.length * 20)}px`;
+}
+
+function showWords(state) {
+  const { stage, words, note, ground, curves } = state;
+  const lanes = stage.race.header.lanes;
+  words.replaceChildren(
+    ...curves.flatMap(({ header, arrays }, k) => {
+      if (!lanes[k]?.visible) return [];
+      const name = make("b", { style: `color:${color(lanes[k], stage.colors)}` }, lanes[k].label);
+      return [make("li", {}, name, ` ${saidRange(header, arrays, ground)}`)];
+    }),
+  );
+  note.textContent = saidGround(ground, stage.race.header);
+}
+
+function saidGround({ lowest, tolerance, steps, rates }, { link }) {
+  const noise = new URLSearchParams(link).has("noise") ? " All runs share one noise seed." : "";
+  const spread = `${rates.length} rates, ${steps} steps each.`;
+  if (lowest === null)
+    return `${spread} This surface falls without end, so no rate can arrive: a bar marks the rates that fell at least a tenth as far as the lane's best. Runs that left the plot for good count as diverged.${noise}`;
+  return `${spread} A rate works if the run ends within ${significant(tolerance)} of the minimum; to have passed through is not enough. A cross ends a curve where the next rate diverges; where a curve is ragged, the outcome turns on tiny changes of the rate.${noise}`;
+}

@@ -1,0 +1,43 @@
+// The rates that work, in words.
+
+import { significant } from "../../core/format.js";
+
+// `works` holds the first and last index of each stretch of rates that work.
+export function saidRange({ works, best }, { loss }, { rates, lowest }) {
+  if (!works.length) return saidFailure(best, loss.values, rates, lowest);
+  const widest = works.reduce((a, b) => (width(b, rates) > width(a, rates) ? b : a));
+  const verb = lowest === null ? "falls farthest" : "works";
+  return `${verb} ${stretch(widest, rates)}.${saidOthers(works.length - 1)}`;
+}
+
+const width = ([first, last], rates) => rates[last] / rates[first];
+
+function stretch([first, last], rates) {
+  if (rates.length === 1) return `at ${said(rates[0])}, the only rate tried`;
+  if (first === last) return `only near ${said(rates[first])}`;
+  const [below, above] = [first === 0, last === rates.length - 1];
+  const least = below || above ? "at least " : "";
+  const from = `from ${said(rates[first])}${below ? " or less" : ""}`;
+  const to = `to ${said(rates[last])}${above ? " or more" : ""}`;
+  return `${from} ${to}: ${least}${factor(rates[last] / rates[first])}`;
+}
+
+// How wide a range is: the factor between its ends, and decades where there are some.
+export function factor(ratio) {
+  const decades = Math.log10(ratio);
+  const whole = `a factor of ${significant(ratio, 2)}`;
+  return decades < 1.5 ? whole : `${whole} (${significant(decades, 2)} decades)`;
+}
+
+function saidOthers(count) {
+  if (!count) return "";
+  return count === 1 ? " So does another, narrower stretch." : ` So do ${count} narrower stretches.`;
+}
+
+function saidFailure(best, loss, rates, lowest) {
+  if (best < 0) return "diverges at every rate here.";
+  if (lowest === null) return "falls at no rate here.";
+  return `works at no rate here; the best, ${said(rates[best])}, ends ${significant(loss[best], 2)} above the minimum.`;
+}
+
+const said = (rate) => significant(Number(rate), 4);

@@ -1,0 +1,70 @@
+// A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
+
+import { logTicks } from "../../draw/chart.js";
+
+// Where a value lies on a setting's own scale, as engine/handles.py's `places` has it.
+export function place({ scale, smallest }, value) {
+  if (scale === "log") return Math.log10(Math.max(value, smallest / 10 ** 0.5));
+  return scale === "towards one" ? -Math.log10(1 - value) : value;
+}
+
+// The ticks of an axis between two places: true values, as people say them.
+export function ticks(axis, low, high) {
+  if (axis.values.length === 1) return stops(axis);
+  const usual = { log: logarithmic, "towards one": towardsOne }[axis.scale];
+  const found = usual ? usual(axis, low, high) : [];
+  return found.length > 1 ? found : stops(axis);
+}
+
+function logarithmic(axis, low, high) {
+  const least = Math.log10(axis.smallest);
+  const zero = axis.low === 0 && low < least ? [{ at: place(axis, 0), text: "0" }] : [];
+  return [...zero, ...logTicks(Math.max(low, least - 1e-9), high, 6)];
+}
+
+function towardsOne(axis, low, high) {
+  const nines = Array.from({ length: 8 }, (_, k) => `0.${"9".repeat(k + 1)}`);
+  return ["0", "0.5", ...nines]
+    .map((text) => ({ at: place(axis, Number(text)), text }))
+    .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9);
+}
+
+// A few of the axis' own stops.
+function stops({ values, places }, most = 5) {
+  const stride = Math.max(1, Math.ceil((values.length - 1) / (most - 1)));
+  return values.map((text, k) => ({ at: places[k], text })).filter((_, k) => k % stride === 0);
+}
+
+// The text of the lane's present value: in the link, or what the link leaves out.
+export const present = (params, axis) => params.get(axis.key) ?? axis.usual;
+
+// Whether a value lies on the map.
+export function covers(boundaries, axis, text) {
+  const at = place(axis, Number(text));
+  return at >= boundaries[0] && at <= boundaries.at(-1);
+}
+
+export function nearestStop({ places }, at) {
+  let best = 0;
+  places.forEach((there, k) => {
+    if (Math.abs(there - at) < Math.abs(places[best] - at)) best = k;
+  });
+  return best;
+}
+
+// What a map rests on: everything but the swept settings, other lanes, and how lanes look.
+export function mapKey(params, slot, swept) {
+  const aside = new Set([...swept, `${slot}.color`, `${slot}.name`, `${slot}.shown`, "view.color"]);
+  const own = (key) => !/^[a-f](\.|$)/.test(key) || key === slot || key.startsWith(`${slot}.`);
+  const kept = [...params].filter(([key]) => own(key) && !aside.has(key));
+  return kept
+    .map((pair) => pair.join("="))
+    .sort()
+    .join("&");
+}
+
+// What decides which settings are on the axes.
+export function choiceKey(params, slot) {
+  const names = [slot, `${slot}.schedule`, "surface", "view.across", "view.up", "view.third"];
+  return [slot, ...names.map((name) => params.get(name) ?? "")].join(" ");
+}

@@ -1,0 +1,112 @@
+// The menus above the sweep map: what is on its axes, over which ranges, and what colors show.
+
+import { make } from "../../dom/dom.js";
+
+const COLORS = { loss: "Final loss", steps: "Steps to the tolerance", distance: "Distance to the minimum" };
+const SIDES = { across: "Across", up: "Up" };
+
+// `look(name, value)` changes a field of the view.
+export function sweepControls(look, save) {
+  const menus = {
+    across: choice("Across", (value) => look("across", value)),
+    up: choice("Up", (value) => look("up", value)),
+    third: choice("In each map", (value) => look("third", value)),
+    color: choice("Color", (value) => look("color", value)),
+  };
+  const ranges = { across: range("across", look), up: range("up", look) };
+  const saving = make("button", { type: "button", class: "push", onclick: save }, "Save picture");
+  const element = make(
+    "div",
+    { class: "sweep-controls" },
+    make("div", { class: "axis" }, menus.across.field, ranges.across.field),
+    make("div", { class: "axis" }, menus.up.field, ranges.up.field),
+    menus.third.field,
+    menus.color.field,
+    saving,
+  );
+  fillMenu(menus.color.select, [{ options: Object.entries(COLORS) }]);
+  return { element, menus, ranges, saving };
+}
+
+function choice(label, chosen) {
+  const select = make("select", { "aria-label": label });
+  select.addEventListener("change", () => chosen(select.value));
+  return { select, field: make("label", { class: "field" }, make("span", {}, label), select) };
+}
+
+// From and to; both empty: the usual range.
+function range(side, look) {
+  const ends = ["from", "to"].map((end) =>
+    make("input", {
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      "aria-label": `${SIDES[side]}, ${end}`,
+    }),
+  );
+  const problem = make("span", { class: "wrong", role: "alert" });
+  const state = { key: "", ends, problem };
+  const changed = () => told(state, side, look);
+  ends.forEach((input) => input.addEventListener("change", changed));
+  const usual = make(
+    "button",
+    { type: "button", class: "plain", "aria-label": `${SIDES[side]}: usual range`, title: "Usual range" },
+    "↺",
+  );
+  usual.addEventListener("click", () => look(`reach_${side}`, []));
+  state.usual = usual;
+  state.field = make("span", { class: "reach" }, ends[0], make("span", {}, "to"), ends[1], usual, problem);
+  return state;
+}
+
+function told(state, side, look) {
+  const texts = state.ends.map(({ value }) => value.trim().replace("−", "-").replace(",", "."));
+  if (texts.every((text) => text === "")) return look(`reach_${side}`, []);
+  const values = texts.map(Number);
+  const good = texts.every((text, k) => text !== "" && Number.isFinite(values[k]));
+  state.problem.textContent = good ? "" : "Two numbers, please.";
+  if (good) look(`reach_${side}`, [state.key, Math.min(...values), Math.max(...values)]);
+}
+
+// Bring all controls up to date with a map's first packet and the view.
+export function showControls({ menus, ranges }, { axes, menu }, view, color) {
+  const groups = grouped(menu);
+  fillMenu(menus.across.select, groups, axes.across.key);
+  fillMenu(menus.up.select, groups, axes.up.key);
+  fillMenu(menus.third.select, [{ options: [["", "—"]] }, ...groups], axes.third?.key || "");
+  menus.color.select.value = color;
+  for (const side of ["across", "up"]) showRange(ranges[side], axes[side], view[`reach_${side}`]);
+}
+
+function showRange(state, { key, values }, reach) {
+  state.key = key;
+  state.problem.textContent = "";
+  const ends = [values[0], values.at(-1)];
+  state.ends.forEach((input, k) => {
+    if (document.activeElement !== input) input.value = ends[k];
+  });
+  state.usual.hidden = !reach?.length;
+}
+
+export function grouped(menu) {
+  const groups = new Map();
+  for (const { key, label, group } of menu) {
+    if (!groups.has(group)) groups.set(group, { label: group, options: [] });
+    groups.get(group).options.push([key, label]);
+  }
+  return [...groups.values()];
+}
+
+function fillMenu(select, groups, value) {
+  const signature = JSON.stringify(groups);
+  if (select.dataset.offers !== signature) {
+    select.dataset.offers = signature;
+    select.replaceChildren(...groups.flatMap(group));
+  }
+  if (value !== undefined) select.value = value;
+}
+
+function group({ label, options }) {
+  const entries = options.map(([value, text]) => make("option", { value }, text));
+  return label ? [make("optgroup", { label }, ...entries)] : entries;
+}

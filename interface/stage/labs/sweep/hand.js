@@ -1,0 +1,178 @@
+// What a hand does on the sweep map: hover reads a cell, a click or a drag puts the cross there.
+
+import { axes, inside } from "../../draw/axes.js";
+import { draw, make } from "../../dom/dom.js";
+import { cellAt } from "../../draw/heat.js";
+import { nearestStop } from "./axes.js";
+
+const STILL = 6;
+const REST = 500;
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// `told`: map() (or null), place() (the present setting's place, or null), words(at), felt(at),
+// chosen(at), dropped(). A cell is `{ panel, row, col }`.
+export function sweepHand(page, plot, told) {
+  const svg = draw("svg", { class: "overlay" });
+  const cross = crossElement();
+  svg.append(cross);
+  const readout = make("div", { class: "readout", hidden: true });
+  page.append(svg, readout);
+  const state = { page, plot, svg, cross, readout, told, panels: [], held: null, pressed: null };
+  svg.addEventListener("pointerdown", (event) => press(state, event));
+  svg.addEventListener("pointermove", (event) => move(state, event));
+  svg.addEventListener("pointerup", (event) => release(state, event));
+  svg.addEventListener("pointercancel", () => drop(state));
+  svg.addEventListener("pointerleave", () => (readout.hidden = true));
+  cross.addEventListener("keydown", (event) => nudge(state, event));
+  return state;
+}
+
+function crossElement() {
+  const arms = "M-11 0H11M0 -11V11";
+  const element = draw("g", {
+    class: "sweep-cross",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "movable setting",
+  });
+  element.append(
+    draw("circle", { r: 20, class: "reach" }),
+    draw("path", { d: arms, class: "under" }),
+    draw("path", { d: arms, class: "over" }),
+  );
+  return element;
+}
+
+// After each drawing: where the panels lie, and the cross among them.
+export function layOut(state) {
+  const layout = state.plot._fullLayout;
+  const map = state.told.map();
+  state.panels = map
+    ? Array.from({ length: map.shape[0] }, (_, k) => {
+        const name = k ? k + 1 : "";
+        return axes({ _fullLayout: { xaxis: layout[`xaxis${name}`], yaxis: layout[`yaxis${name}`] } });
+      })
+    : [];
+  showCross(state);
+}
+
+export function showCross(state) {
+  if (state.held) return;
+  const at = state.told.map() && state.told.place();
+  const panel = at && state.panels[at.panel];
+  state.cross.classList.toggle("away", !panel);
+  if (panel) put(state, panel.x.to(at.x), panel.y.to(at.y));
+  state.cross.setAttribute("aria-label", `${state.told.present()} Arrow keys move it by a stop.`);
+}
+
+function put({ cross }, px, py) {
+  cross.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
+}
+
+function show(state, at) {
+  const { across, up } = state.told.map().header.axes;
+  const panel = state.panels[at.panel];
+  state.cross.classList.remove("away");
+  put(state, panel.x.to(across.places[at.col]), panel.y.to(up.places[at.row]));
+}
+
+// The cell under the pointer; with `near`, the nearest one of the panel last held.
+function under(state, event) {
+  const map = state.told.map();
+  if (!map) return null;
+  const box = state.svg.getBoundingClientRect();
+  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const panel = state.panels.findIndex((sides) => inside(sides, px, py));
+  if (panel < 0) return null;
+  const { x, y } = state.panels[panel];
+  const found = cellAt(map.grid, x.from(px), y.from(py));
+  return found && { panel, ...found };
+}
+
+// A finger on the map may want to scroll the page: it drags only by the cross itself.
+function press(state, event) {
+  if (event.button !== 0 || !under(state, event)) return;
+  state.pressed = [event.clientX, event.clientY];
+  if (event.pointerType === "touch" && !state.cross.contains(event.target)) return;
+  event.preventDefault();
+  state.svg.setPointerCapture(event.pointerId);
+  state.cross.focus({ preventScroll: true });
+  hold(state, under(state, event), true);
+}
+
+function hold(state, at) {
+  const same = state.held && ["panel", "row", "col"].every((name) => state.held[name] === at[name]);
+  if (same) return;
+  state.held = at;
+  show(state, at);
+  state.told.felt(at);
+}
+
+function move(state, event) {
+  const at = under(state, event);
+  if (state.held && !state.nudging && at) hold(state, at);
+  read(state, at, event);
+}
+
+function release(state, event) {
+  const { held, pressed } = state;
+  state.pressed = null;
+  if (held && !state.nudging) return finish(state);
+  const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < STILL;
+  const at = still && under(state, event);
+  if (at) state.told.chosen(at);
+}
+
+function finish(state) {
+  const at = state.held;
+  state.held = null;
+  state.told.chosen(at);
+}
+
+function drop(state) {
+  state.pressed = null;
+  if (!state.held) return;
+  state.held = null;
+  state.told.dropped();
+  showCross(state);
+}
+
+function read(state, at, event) {
+  state.readout.hidden = !at || event.pointerType === "touch";
+  if (state.readout.hidden) return;
+  state.readout.replaceChildren(...state.told.words(at).map((line) => make("div", {}, line)));
+  const box = state.svg.getBoundingClientRect();
+  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const right = px > box.width * 0.55;
+  state.readout.style.left = right ? "" : `${px + 16}px`;
+  state.readout.style.right = right ? `${box.width - px + 16}px` : "";
+  state.readout.style.top = `${Math.max(Math.min(py + 14, box.height - 110), 0)}px`;
+}
+
+// Arrow keys walk from stop to stop; the setting is kept when they rest.
+function nudge(state, event) {
+  const by = KEYS[event.key];
+  const map = state.told.map();
+  if (!by || !map) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const from = state.held || nearestCellTo(map, state.told.place());
+  if (!from) return;
+  const stops = [map.shape[2], map.shape[1]];
+  const [col, row] = [from.col + by[0], from.row + by[1]].map((k, side) =>
+    Math.min(Math.max(k, 0), stops[side] - 1),
+  );
+  state.nudging = true;
+  hold(state, { panel: from.panel, row, col });
+  clearTimeout(state.resting);
+  state.resting = setTimeout(() => {
+    state.nudging = false;
+    if (state.held) finish(state);
+  }, REST);
+}
+
+function nearestCellTo(map, at) {
+  if (!at) return { panel: 0, row: 0, col: 0 };
+  const { across, up } = map.header.axes;
+  return { panel: at.panel, row: nearestStop(up, at.y), col: nearestStop(across, at.x) };
+}

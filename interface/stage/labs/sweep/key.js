@@ -1,0 +1,81 @@
+// The key beside a sweep map: what its greys, strokes, lines and marks mean.
+
+import { draw, make } from "../../dom/dom.js";
+import { counts, drawn, stepLevels } from "./cells.js";
+import { dashOf, greys } from "./figure.js";
+
+const DASHES = { solid: "", dash: "5 3", dashdot: "5 3 1 3", dot: "1.5 3", longdash: "9 4" };
+
+export function keyEntries(map, color, colors) {
+  const found = counts(map, drawn(map, color));
+  const grey = greys(colors.dark);
+  const entries = [];
+  const count = (n) => n.toLocaleString("en-US");
+  if (found.diverged)
+    entries.push([swatch(grey.diverged, "/", grey.stroke), `DIVERGED (${count(found.diverged)})`]);
+  if (drawn(map, color) === "steps" && found.late) {
+    entries.push([swatch(grey.late), `not within ${map.header.steps} steps (${count(found.late)})`]);
+  }
+  if (found.chaotic) {
+    const words = "chaotic: a nudge of the start by 10⁻¹⁰ changes the result";
+    entries.push([swatch("#3b528b", "\\", "#ffffff"), `${words} (${count(found.chaotic)})`]);
+  }
+  if (map.found === map.count && stepLevels(map).length)
+    entries.push([curve(""), "equal steps to the tolerance"]);
+  entries.push([symbol("M2 8H14M8 2V14", "cross"), "present setting: drag it"]);
+  if (map.best?.[drawn(map, color)]) entries.push([star(), "best"]);
+  return [...entries, ...theory(map)].map(entry);
+}
+
+function theory(map) {
+  const seen = map.lines.filter(({ panel }) => panel === map.lines[0].panel);
+  return seen.map((line) => [
+    line.kind === "point" ? symbol("M8 2L14 8L8 14L2 8Z", "point") : curve(DASHES[dashOf(map, line)], true),
+    line.label,
+  ]);
+}
+
+function entry([sample, words]) {
+  return make("li", {}, sample, make("span", {}, words));
+}
+
+function swatch(fill, lean, stroke) {
+  const svg = sample();
+  svg.append(draw("rect", { x: 0, y: 0, width: 26, height: 16, fill }));
+  for (let x = -16; lean && x < 30; x += 7) {
+    const d = lean === "/" ? `M${x} 16L${x + 16} 0` : `M${x} 0L${x + 16} 16`;
+    svg.append(draw("path", { d, stroke, "stroke-width": 1.4, fill: "none" }));
+  }
+  return svg;
+}
+
+function curve(dash, double = false) {
+  const svg = sample();
+  const under = { d: "M0 8H26", fill: "none", stroke: "#10141c" };
+  if (double) svg.append(draw("path", { ...under, "stroke-width": 5 }));
+  const over = double
+    ? { stroke: "#ffffff", "stroke-width": 2 }
+    : { stroke: "currentColor", "stroke-width": 1.3 };
+  svg.append(draw("path", { ...under, ...over, "stroke-dasharray": dash || "none" }));
+  return svg;
+}
+
+function symbol(d, name) {
+  const svg = sample();
+  const place = draw("g", { transform: "translate(5 0)", class: name });
+  place.append(draw("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
+  svg.append(place);
+  return svg;
+}
+
+function star() {
+  const svg = sample();
+  const points = Array.from({ length: 10 }, (_, k) => {
+    const [far, turn] = [k % 2 ? 3.2 : 7.5, (k * Math.PI) / 5];
+    return `${13 + far * Math.sin(turn)},${8 - far * Math.cos(turn)}`;
+  });
+  svg.append(draw("polygon", { points: points.join(" "), fill: "#ffd54a", stroke: "#10141c" }));
+  return svg;
+}
+
+const sample = () => draw("svg", { viewBox: "0 0 26 16", class: "sample", "aria-hidden": "true" });

@@ -1,0 +1,101 @@
+// A sweep map in words: its cells, its best one, and what is the matter with all of them.
+
+import { minus, significant } from "../../core/format.js";
+import { COLORS, cell, counts, drawn } from "./cells.js";
+
+export const axesOf = ({ header }) => Object.values(header.axes).filter(Boolean);
+
+const said = (text) => minus(significant(Number(text), 12));
+
+// The settings of a cell, as they stand in a link.
+export function settings(map, { panel, row, col }) {
+  const { across, up, third } = map.header.axes;
+  const found = { [across.key]: across.values[col], [up.key]: up.values[row] };
+  if (third) found[third.key] = third.values[panel];
+  return found;
+}
+
+export function settingWords(map, at) {
+  const values = settings(map, at);
+  return axesOf(map)
+    .map(({ key, label }) => `${label} ${said(values[key])}`)
+    .join(", ");
+}
+
+export function lossWords(map, { loss, gap }) {
+  return map.header.minimum
+    ? `loss ${significant(gap, 3)} above the minimum`
+    : `loss ${significant(loss, 3)}`;
+}
+
+// What a cell is read as: its settings, its loss, its steps.
+export function reading(map, at, color) {
+  const found = cell(map, at);
+  const head = settingWords(map, at);
+  if (!found.known) return [head, "not computed yet"];
+  if (found.diverged >= 0) return [head, `DIVERGED at step ${found.diverged}`];
+  const lines = [head, lossWords(map, found)];
+  if (map.header.minimum) lines.push(arrival(map, found), `distance ${significant(found.distance, 3)}`);
+  if (isChaotic(map, color, found)) lines.push("chaotic: a nudge of the start by 10⁻¹⁰ changes this");
+  return lines;
+}
+
+const isChaotic = (map, color, { chaotic }) => (chaotic & (1 << COLORS.indexOf(drawn(map, color)))) !== 0;
+
+function arrival({ header }, { steps }) {
+  const near = significant(header.tolerance, 3);
+  return steps < 0 ? `not within ${near} in ${header.steps} steps` : `within ${near} at step ${steps}`;
+}
+
+export function bestWords(map, color) {
+  const at = map.best?.[drawn(map, color)];
+  if (!at) return "";
+  const [panel, row, col] = at;
+  const found = cell(map, { panel, row, col });
+  const steps = found.steps >= 0 ? `, within the tolerance at step ${found.steps}` : "";
+  const luck = isChaotic(map, color, found) ? " It is a chaotic cell: do not count on it." : "";
+  return `Best: ${settingWords(map, { panel, row, col })}: ${lossWords(map, found)}${steps}.${luck}`;
+}
+
+// What should be said of the whole map, as sentences.
+export function remarks(map, color) {
+  const found = counts(map, drawn(map, color));
+  const all = map.count.toLocaleString("en-US");
+  const some = [...map.header.notes];
+  if (!map.header.minimum && color !== "loss") {
+    const what = color === "steps" ? "no steps to it" : "no distance to it";
+    some.push(`This surface has no declared minimum, so there are ${what}: colors show the final loss.`);
+  }
+  if (map.found < map.count) return some;
+  if (found.diverged === map.count) some.push(`Every one of the ${all} settings diverges.`);
+  else if (drawn(map, color) === "steps" && !found.arrived) {
+    some.push(`None of the ${all} settings comes within the tolerance in ${map.header.steps} steps.`);
+  }
+  return some;
+}
+
+// The key of a picture, in two lines.
+export function keyWords(map, color) {
+  const found = counts(map, drawn(map, color));
+  const parts = ["＋ present setting"];
+  if (found.diverged) parts.push("grey with rising strokes: DIVERGED");
+  if (drawn(map, color) === "steps" && found.late) parts.push(`plain: not within ${map.header.steps} steps`);
+  if (found.chaotic) parts.push("falling strokes: chaotic, a nudge of the start by 10⁻¹⁰ changes the result");
+  const best = bestWords(map, color);
+  return [parts.join("; "), best && `★ ${best}`].filter(Boolean).join("<br>");
+}
+
+export function quantity(map, color) {
+  if (drawn(map, color) === "steps") return `steps to within ${significant(map.header.tolerance, 3)}`;
+  if (drawn(map, color) === "distance") return "distance to the nearest minimum";
+  return map.header.minimum ? "final loss above the minimum" : "final loss";
+}
+
+// How far the work has come.
+export function progressWords(map) {
+  if (!map) return "Computing …";
+  if (map.found < map.count) return `Computing: ${share(map.found, map.count)} of the map`;
+  return `Looking for chaos: ${share(map.checked, map.count)} of the map run again, nudged`;
+}
+
+const share = (done, all) => `${Math.round((100 * done) / all)} %`;

@@ -1,0 +1,111 @@
+// The learning rate as a share of the stability limit along the path, as a figure.
+
+import { axis, frame, logTicks } from "../../draw/chart.js";
+import { significant } from "../../core/format.js";
+import { color } from "../../core/theme.js";
+import { shares } from "./reading.js";
+
+const FEWEST = 0.3;
+
+export function shareFigure(race, colors, size, box, scale = 1) {
+  const { header } = race;
+  const lane = header.lanes[header.chosen];
+  const lines = [
+    { values: shares(race, 1), name: "at the head", dash: "solid", width: 2.4, paint: color(lane, colors) },
+    { values: shares(race, 2), name: restName(header.theory), dash: "dash", width: 1.6, paint: colors.text },
+  ].map((line) => ({ ...line, y: Array.from(line.values, (v) => (v > 0 ? Math.log10(v) : null)) }));
+  const range = shareRange(lines.flatMap(({ y }) => y));
+  const layout = {
+    ...frame(colors, size, box),
+    margin: { l: 4.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3 * size },
+    xaxis: {
+      range: [0, header.steps],
+      gridcolor: colors.grid,
+      zeroline: false,
+      fixedrange: true,
+      title: { text: "step", standoff: 4 },
+      nticks: 7,
+    },
+    yaxis: axis(range, shareTicks(...range), colors),
+    shapes: [limitLine(colors, scale)],
+    annotations: [limitName(size)],
+    showlegend: true,
+    legend: {
+      orientation: "h",
+      x: 0,
+      y: 1,
+      xanchor: "left",
+      yanchor: "bottom",
+      bgcolor: "rgba(0,0,0,0)",
+      entrywidth: 9 * size,
+    },
+  };
+  return {
+    data: lines.filter(({ y }) => y.some((v) => v !== null)).map((line) => trace(line, scale)),
+    layout,
+  };
+}
+
+function restName({ places }) {
+  const kind = places[2]?.kind;
+  return kind === "saddle" || kind === "maximum" ? `at the ${kind}` : "at the minimum";
+}
+
+function trace({ y, name, dash, width, paint }, scale) {
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: y.map((_, t) => t),
+    y,
+    line: { color: paint, width: width * scale, dash },
+    hoverinfo: "none",
+  };
+}
+
+// The limit itself is always in view.
+export function shareRange(places) {
+  const found = places.filter((v) => v !== null && Number.isFinite(v));
+  const low = Math.max(Math.min(0, ...found), -6);
+  const high = Math.min(Math.max(0, ...found), 6);
+  const pad = Math.max(high - low, FEWEST) * 0.12;
+  return [low - pad, high + pad];
+}
+
+// On a narrow range round shares, on a wide one powers of ten.
+export function shareTicks(low, high) {
+  if (high - low > 0.6) return logTicks(low, high, 6);
+  const [from, to] = [10 ** low, 10 ** high];
+  const power = 10 ** Math.floor(Math.log10((to - from) / 3));
+  const step = [5, 2, 1].map((m) => m * power).find((m) => m <= (to - from) / 3);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step).map((v) => ({
+    at: Math.log10(v),
+    text: significant(v, 4),
+  }));
+}
+
+function limitLine(colors, scale) {
+  return {
+    type: "line",
+    xref: "paper",
+    x0: 0,
+    x1: 1,
+    y0: 0,
+    y1: 0,
+    line: { color: colors.text, width: 1.2 * scale, dash: "dot" },
+  };
+}
+
+function limitName(size) {
+  return {
+    text: "stability limit",
+    xref: "paper",
+    x: 1,
+    xanchor: "right",
+    y: 0,
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 0.95 * size },
+  };
+}

@@ -1,0 +1,64 @@
+// Fair tuning as tables: every lane before and after, and what was searched.
+
+import { make } from "../../dom/dom.js";
+import { significant } from "../../core/format.js";
+import { color } from "../../core/theme.js";
+import { saidAsked, saidRanges, saidSettings, saidSteps } from "./words.js";
+
+const HEAD = ["Lane", "", "Settings", "Final loss", "Within tolerance from step", "Asked for"];
+
+export function comparison({ plan, tries, runs, lanes, colors }) {
+  const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
+  const rows = lanes.flatMap((lane, k) => pair(lane, k, { plan, tries: tries[k], run: runs[k], colors }));
+  const caption = make("caption", {}, saidLoss(plan));
+  return make(
+    "table",
+    { class: "outcomes compared" },
+    caption,
+    make("thead", {}, head),
+    make("tbody", {}, ...rows),
+  );
+}
+
+function saidLoss({ lowest, budget, steps }) {
+  const loss = lowest === null ? "" : " Losses are heights above the minimum.";
+  return `Each lane before, and with the best of ${budget} settings after ${steps} steps.${loss}`;
+}
+
+function pair(lane, k, { plan, tries, run, colors }) {
+  const name = make(
+    "th",
+    { scope: "rowgroup", rowspan: 2, style: `color:${color(lane, colors)}` },
+    lane.label,
+  );
+  const rows = ["before", "after"].map((side, s) => row(side, s, { searched: plan.searched[k], tries, run }));
+  rows[0].prepend(name);
+  return rows;
+}
+
+function row(side, s, { searched, tries, run }) {
+  const texts = tries && (s === 0 || run) ? settingsOf(tries, s === 0 ? 0 : tries.header.best) : null;
+  const kept = s === 1 && run && tries.header.best === 0;
+  const outcome = run?.header.sides[s];
+  const cells = [
+    kept ? "after, as before" : side,
+    texts ? saidSettings(searched, texts) : "…",
+    outcome ? significant(outcome.loss ?? NaN, 4) : "…",
+    outcome ? saidSteps(outcome) : "…",
+    outcome ? saidAsked(outcome.asked) : "…",
+  ];
+  const said = cells.map((text, j) => make("td", { "data-title": HEAD[j + 1] }, text));
+  if (outcome && outcome.diverged !== null) said[3].classList.add("diverged");
+  return make("tr", { class: side }, ...said);
+}
+
+const settingsOf = ({ header }, i) => header.settings.map((column) => column[i]);
+
+export function rangesOf({ searched }, lanes) {
+  const items = lanes.map((lane, k) =>
+    make("li", {}, make("b", {}, lane.label), `: ${saidRanges(searched[k]).join("; ")}.`),
+  );
+  const rest =
+    "Left as they are: weight decay, which changes what is minimized; guards and limits such as ε; dampening; switches; and the schedule.";
+  return make("div", {}, make("ul", { class: "searched" }, ...items), make("p", { class: "note" }, rest));
+}

@@ -1,0 +1,159 @@
+// What a hand does on the map: click to start there, drag the start, hover to read, nudge by key.
+
+import { draw, make } from "../dom/dom.js";
+import { point, significant } from "../core/format.js";
+import { where } from "./map.js";
+
+const CLICK = 5;
+const NUDGE = 0.01;
+
+export function hand(map, told) {
+  const ring = draw("circle", { r: 8, class: "ring" });
+  const reach = draw("circle", { r: 20, class: "reach" });
+  const start = draw("g", {
+    class: "start",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "movable start point",
+  });
+  start.append(reach, ring);
+  map.over.svg.append(start);
+  map.over.svg.removeAttribute("aria-hidden");
+  const readout = map.panel.appendChild(make("div", { class: "readout", hidden: true }));
+  const state = { map, told, start, readout, dragging: null, pressed: null };
+  dragStart(state);
+  clickMap(state);
+  hover(state);
+  start.addEventListener("keydown", (event) => nudge(state, event));
+  return state;
+}
+
+export function placeStart({ map, start, dragging }, [x, y]) {
+  if (dragging || !map.over.axis) return;
+  moveStart({ map, start }, x, y);
+  start.setAttribute("aria-label", `Start at ${point(x, y)}. Arrow keys move it.`);
+}
+
+function moveStart({ map, start }, x, y) {
+  const { axis } = map.over;
+  start.setAttribute("transform", `translate(${axis.x.to(x).toFixed(1)} ${axis.y.to(y).toFixed(1)})`);
+}
+
+function dragStart(state) {
+  const { start, map, told } = state;
+  start.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    start.setPointerCapture(event.pointerId);
+    state.dragging = true;
+    start.focus({ preventScroll: true });
+  });
+  start.addEventListener("pointermove", (event) => {
+    const at = state.dragging && where(map, event);
+    if (!at) return;
+    state.dragging = at;
+    moveStart(state, at.x, at.y);
+    told.felt(at);
+  });
+  const release = () => {
+    const at = state.dragging;
+    state.dragging = null;
+    if (at && at !== true) told.placed(at);
+    else told.dropped();
+  };
+  start.addEventListener("pointerup", release);
+  start.addEventListener("pointercancel", release);
+}
+
+// A press that does not move is a click: the start goes there.
+function clickMap(state) {
+  const { map, told } = state;
+  map.plot.addEventListener("pointerdown", (event) => (state.pressed = [event.clientX, event.clientY]), true);
+  globalThis.addEventListener("pointerup", (event) => {
+    if (!state.pressed) return;
+    const [x, y] = state.pressed;
+    state.pressed = null;
+    const still = Math.hypot(event.clientX - x, event.clientY - y) < CLICK;
+    const at = still && event.button === 0 && where(map, event);
+    if (at) told.placed(at);
+  });
+}
+
+function nudge(state, event) {
+  const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { axis } = state.map.over;
+  const [x, y] = state.told.start();
+  const far = NUDGE * (event.shiftKey ? 10 : 1);
+  const at = {
+    x: x + by[0] * far * (axis.x.high - axis.x.low),
+    y: y + by[1] * far * (axis.y.high - axis.y.low),
+  };
+  at.width = (axis.x.high - axis.x.low) / axis.x.length;
+  state.told.placed(at);
+}
+
+// Hovering reads the loss and gradient off the grid; near a path the clock moves there.
+function hover(state) {
+  const { map, readout, start } = state;
+  map.panel.addEventListener("pointermove", (event) => {
+    const at = !state.dragging && event.pointerType !== "touch" && !event.buttons && where(map, event);
+    readout.hidden = !at || !map.land;
+    if (readout.hidden) return;
+    const on = start.contains(event.target) ? null : nearest(map.over, at.px, at.py);
+    if (on) state.told.onPath(on);
+    const lines = on ? onPath(map.race, on) : onGround(map.land, at);
+    readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
+    place(readout, map.panel, at);
+  });
+  map.panel.addEventListener("pointerleave", () => (readout.hidden = true));
+}
+
+function place(readout, panel, { px, py }) {
+  const right = px > panel.clientWidth * 0.6;
+  readout.style.left = right ? "" : `${px + 16}px`;
+  readout.style.right = right ? `${panel.clientWidth - px + 16}px` : "";
+  readout.style.top = `${Math.min(py + 12, panel.clientHeight - 76)}px`;
+}
+
+export function onPath({ arrays }, { lane, k, t }) {
+  const [x, y] = [arrays[`x${k}`].values[2 * t], arrays[`x${k}`].values[2 * t + 1]];
+  return [
+    `${lane.label}, step ${t}`,
+    `at ${point(x, y)}`,
+    `loss ${significant(arrays[`loss${k}`].values[t])}`,
+  ];
+}
+
+// The true loss and gradient at the grid's node nearest to the pointer.
+function onGround({ arrays }, { x, y }) {
+  const [xs, ys] = [arrays.x.values, arrays.y.values];
+  const [i, j] = [nearestNode(xs, x), nearestNode(ys, y)];
+  const node = j * xs.length + i;
+  const [gx, gy] = [0, 1].map((s) => arrays.gradient.values[s * xs.length * ys.length + node]);
+  return [
+    `at ${point(xs[i], ys[j])}`,
+    `loss ${significant(arrays.loss.values[node])}`,
+    `gradient ${point(gx, gy)}`,
+  ];
+}
+
+export function nearestNode(grid, v) {
+  const last = grid.length - 1;
+  const exact = ((v - grid[0]) / (grid[last] - grid[0])) * last;
+  return Math.min(Math.max(Math.round(exact), 0), last);
+}
+
+// The path point nearest to the pointer, if it is within reach.
+export function nearest(over, px, py, reach = 7) {
+  let best = null;
+  over.lanes.forEach((drawn, k) => {
+    drawn?.trail.points.forEach(([x, y], t) => {
+      const far = Math.hypot(x - px, y - py);
+      if (far < (best ? best.far : reach)) best = { far, t, k, lane: drawn.lane };
+    });
+  });
+  return best;
+}

@@ -1,0 +1,71 @@
+// The legend: each lane's color, line style, marker and present loss; a click chooses the lane.
+
+import { draw, icon, make } from "../dom/dom.js";
+import { significant } from "../core/format.js";
+import { color } from "../core/theme.js";
+import { MARKERS } from "../draw/trail.js";
+
+export function showLegend(root, race, colors, tell) {
+  const { lanes, chosen } = race.header;
+  const entries = lanes.map((lane, k) => entry(lane, k === chosen, colors, k, tell));
+  root.replaceChildren(...entries.map((e) => e.element));
+  return entries;
+}
+
+function entry(lane, isChosen, colors, k, tell) {
+  const paint = color(lane, colors);
+  const value = make("span", { class: "value" });
+  const choose = make(
+    "button",
+    {
+      type: "button",
+      class: "lane",
+      "aria-pressed": isChosen,
+      title: lane.caption,
+      onclick: () => tell("chosen", k),
+    },
+    sample(lane, paint),
+    make("span", { class: "name" }, lane.label),
+    value,
+  );
+  const label = lane.visible ? `Hide ${lane.label}` : `Show ${lane.label}`;
+  const eye = make(
+    "button",
+    {
+      type: "button",
+      class: "tool eye",
+      "aria-label": label,
+      title: label,
+      "aria-pressed": !lane.visible,
+      onclick: () => tell("toggled", k),
+    },
+    icon("eye"),
+  );
+  const element = make("span", { class: `entry${lane.visible ? "" : " hidden-lane"}` }, choose, eye);
+  return { element, value, lane, k };
+}
+
+function sample(lane, paint) {
+  const dash = lane.dash === "solid" ? "none" : lane.dash.replaceAll("px", "");
+  return draw(
+    "svg",
+    { viewBox: "0 0 34 16", class: "sample", "aria-hidden": "true" },
+    draw("path", {
+      d: "M1 8H33",
+      stroke: paint,
+      "stroke-width": 2.5,
+      "stroke-dasharray": dash,
+      fill: "none",
+    }),
+    draw("path", { d: MARKERS[lane.marker], fill: paint, transform: "translate(17 8) scale(.8)" }),
+  );
+}
+
+export function showLosses(entries, race, t) {
+  for (const { value, k } of entries) {
+    const lane = race.header.lanes[k];
+    const gone = lane.diverged >= 0 && t >= lane.diverged;
+    const text = gone ? `diverged at ${lane.diverged}` : significant(race.arrays[`loss${k}`].values[t], 3);
+    if (value.textContent !== text) value.textContent = text;
+  }
+}

@@ -1,0 +1,69 @@
+// While a number of the surface slides, the map's ground follows in coarse colors; the contours
+// come when the hand rests.
+
+import { make } from "../dom/dom.js";
+
+export function preview(stage) {
+  const canvas = make("canvas", { class: "preview", "aria-hidden": "true" });
+  stage.map.plot.after(canvas);
+  return {
+    show: (fan, j) => show(stage, canvas, fan, j),
+    clear: () => (canvas.width = 0),
+  };
+}
+
+function show({ map, colors }, canvas, fan, j) {
+  const { axis } = map.over;
+  if (!fan.arrays.ground || !axis) return;
+  const { clientWidth, clientHeight } = map.panel;
+  Object.assign(canvas, { width: clientWidth, height: clientHeight });
+  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
+  const context = canvas.getContext("2d");
+  const { x, y } = axis;
+  context.beginPath();
+  context.rect(x.offset, y.offset, x.length, y.length);
+  context.clip();
+  context.imageSmoothingQuality = "high";
+  const grounds = (fan.grounds ||= []);
+  grounds[j] ||= pixels(fan.arrays.ground, j);
+  context.drawImage(painted(grounds[j], colors.scale), ...place(map.window, axis, grounds[j].side));
+}
+
+// One stop's bytes: a square by rows, the lowest y first.
+export function pixels({ values, shape }, j) {
+  const [, side, width] = shape;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset + 4 * j * side * width, 4 * side * width);
+  return { bytes, side };
+}
+
+// Nodes stand at the middle of pixels, so the picture reaches half a pixel beyond the window.
+export function place([[x0, x1], [y0, y1]], { x, y }, side) {
+  const [wide, high] = [x.to(x1) - x.to(x0), y.to(y0) - y.to(y1)];
+  const [px, py] = [wide / (side - 1), high / (side - 1)];
+  return [x.to(x0) - px / 2, y.to(y1) - py / 2, wide + px, high + py];
+}
+
+function painted({ bytes, side }, scale) {
+  const picture = make("canvas", { width: side, height: side });
+  const context = picture.getContext("2d");
+  const image = context.createImageData(side, side);
+  const table = palette(scale);
+  for (let row = 0; row < side; row++) {
+    for (let col = 0; col < side; col++) {
+      const shade = table[bytes[(side - 1 - row) * side + col]];
+      image.data.set(shade, 4 * (row * side + col));
+    }
+  }
+  context.putImageData(image, 0, 0);
+  return picture;
+}
+
+// The 256 colors of a scale with evenly spread stops, as red, green, blue and opacity.
+export function palette(scale) {
+  const stops = scale.map(([, hex]) => [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16)));
+  return Array.from({ length: 256 }, (_, v) => {
+    const at = (v / 255) * (stops.length - 1);
+    const k = Math.min(Math.floor(at), stops.length - 2);
+    return [...stops[k].map((c, n) => Math.round(c + (stops[k + 1][n] - c) * (at - k))), 255];
+  });
+}

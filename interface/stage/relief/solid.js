@@ -1,0 +1,188 @@
+// What Plotly is asked to draw of the landscape in 3-D, and from where it is looked at. Pure.
+
+import { significant } from "../core/format.js";
+import { height, hidden } from "./ground.js";
+import { rows } from "../core/packet.js";
+
+const LINES = 16;
+const TALL = 0.6;
+
+// The surface as Plotly has it, colored like the contour, with thin lines of equal height.
+export function surface(land, solid, colors) {
+  const [low, high] = solid.range[2];
+  const every = { start: low, end: high, size: (high - low) / LINES };
+  const lines = {
+    show: true,
+    ...every,
+    color: colors.dark ? "#64798f" : "#7f97a9",
+    width: 1,
+    highlight: false,
+  };
+  return {
+    type: "surface",
+    name: "landscape",
+    x: land.arrays.x.values,
+    y: land.arrays.y.values,
+    z: rows(land.arrays.height),
+    surfacecolor: rows(land.arrays.shown),
+    cmin: 0,
+    cmax: 1,
+    colorscale: colors.scale,
+    showscale: false,
+    hoverinfo: "skip",
+    contours: { x: { highlight: false }, y: { highlight: false }, z: lines },
+    lighting: { ambient: 0.72, diffuse: 0.55, specular: 0.04, roughness: 0.9, fresnel: 0.05 },
+    lightposition: { x: -2000, y: -1000, z: 4000 },
+  };
+}
+
+export function reliefLayout(solid, colors, size, camera) {
+  const [x, y, z] = solid.range;
+  const axis = (range) => ({
+    range: [...range],
+    title: { text: "" },
+    showticklabels: false,
+    ticks: "",
+    tickvals: ticks(...range),
+    gridcolor: colors.dark ? "#343b44" : "#dfe4e8",
+    zeroline: false,
+    showbackground: false,
+    showspikes: false,
+  });
+  const top = [z[0], z[1] + 0.02 * (z[1] - z[0])];
+  return {
+    autosize: false,
+    showlegend: false,
+    hovermode: false,
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    font: { family: colors.font, size, color: colors.text },
+    uirevision: "relief",
+    scene: {
+      xaxis: axis(x),
+      yaxis: axis(y),
+      zaxis: axis(top),
+      aspectmode: "manual",
+      aspectratio: { x: 1, y: 1, z: TALL },
+      camera: structuredClone(camera),
+      dragmode: "turntable",
+      hovermode: false,
+      uirevision: "relief",
+    },
+  };
+}
+
+// Round numbers within a range, three or four.
+export function ticks(low, high) {
+  const power = 10 ** Math.floor(Math.log10((high - low) / 3));
+  const step = power * ([5, 2, 1].find((m) => m * power <= (high - low) / 2.5) || 1);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+}
+
+// Numbers and names along the three edges that are in nobody's way: the lower ones and the left one.
+// `seen` takes a point of the cube to pixels; the answer is [{ text, px, py, anchor, name }].
+export function scales(solid, header, size, seen) {
+  const center = seen(0.5, 0.5, 0);
+  const flat = (side) => {
+    const at = side ? (v, e) => [e, v, 0] : (v, e) => [v, e, 0];
+    const edge = [0, 1].reduce((best, e) => (seen(...at(0.5, e))[1] > seen(...at(0.5, best))[1] ? e : best));
+    const out = away(center, seen(...at(0.5, edge)));
+    return along(solid.range[side], "xy"[side], (v) => seen(...at(v, edge)), out, 1.1 * size, 2.5 * size);
+  };
+  const corners = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ];
+  const left = corners.reduce((best, c) => (seen(...c, 0.5)[0] < seen(...best, 0.5)[0] ? c : best));
+  const upright = along(
+    solid.range[2],
+    title(header),
+    (v) => seen(...left, v),
+    [-1, 0],
+    0.5 * size,
+    0.5 * size,
+  );
+  const [name, ...numbers] = upright.map((mark) => ({ ...mark, anchor: "end" }));
+  const [px, py] = seen(...left, 1);
+  const wide = 0.3 * name.text.length * size;
+  const marks = [
+    ...flat(0),
+    ...flat(1),
+    { ...name, px: Math.max(px, wide), py: py - 1.3 * size, anchor: "middle" },
+    ...numbers,
+  ];
+  return marks.filter(
+    ({ px, py }, k) =>
+      !marks.slice(0, k).some((m) => Math.abs(m.px - px) < 1.3 * size && Math.abs(m.py - py) < size),
+  );
+}
+
+function along([low, high], name, at, [ox, oy], near, far) {
+  const mark = (text, v, by, kind) => {
+    const [px, py] = at(v);
+    return { text, px: px + ox * by, py: py + oy * by, anchor: "middle", kind };
+  };
+  const numbers = ticks(low, high).map((v) =>
+    mark(significant(v, 4), (v - low) / (high - low), near, "number"),
+  );
+  return [mark(name, 0.5, far, "name"), ...numbers];
+}
+
+function away([ax, ay], [bx, by]) {
+  const far = Math.hypot(bx - ax, by - ay) || 1;
+  return [(bx - ax) / far, (by - ay) / far];
+}
+
+function title({ ground }) {
+  if (!ground) return "loss";
+  return ground[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";
+}
+
+const [FAR, FIRST, SIDES] = [1.85, -1.97, 8];
+const HEIGHTS = [0.6, 0.75, 0.9];
+
+// A camera that looks into the valleys: the lowest from which nearly all low ground is seen, from
+// the side that shows most of it.
+export function overlook(solid, { width, height: tall }) {
+  const far = FAR * Math.max(1, (1.2 * tall) / width);
+  const most = openness(solid, [0.5, 0.5, 1e3]);
+  let best = null;
+  for (const up of HEIGHTS) {
+    for (let k = 0; k < SIDES; k++) {
+      const eye = onSphere(far, FIRST + (2 * Math.PI * k) / SIDES, up);
+      const seen = openness(solid, [eye.x + 0.5, eye.y + 0.5, eye.z / TALL + 0.5]);
+      if (!best || seen > 1.03 * best.seen) best = { seen, eye };
+    }
+    if (best.seen > 0.95 * most) break;
+  }
+  return { eye: best.eye, center: { x: 0, y: 0, z: -0.1 }, up: { x: 0, y: 0, z: 1 } };
+}
+
+function onSphere(far, round, up) {
+  const level = far * Math.cos(up);
+  return { x: level * Math.cos(round), y: level * Math.sin(round), z: far * Math.sin(up) };
+}
+
+// How much of the low ground the eye sees, sampled.
+function openness(solid, from) {
+  let seen = 0;
+  for (let a = 0.02; a < 1; a += 0.04) {
+    for (let b = 0.02; b < 1; b += 0.04) {
+      const c = height(solid, a, b);
+      if (!hidden(solid, from, a, b, c + 0.006)) seen += (1 - c) ** 4;
+    }
+  }
+  return seen;
+}
+
+// The camera further round its center, higher or nearer.
+export function turned(camera, { turn = 0, lift = 0, zoom = 1 }) {
+  const { x, y, z } = camera.eye;
+  const [round, far] = [Math.atan2(y, x) + turn, Math.hypot(x, y, z) * zoom];
+  const up = Math.min(Math.max(Math.asin(z / Math.hypot(x, y, z)) + lift, -1.5), 1.5);
+  return { ...camera, eye: onSphere(far, round, up) };
+}

@@ -1,0 +1,217 @@
+// A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
+
+import { axes } from "../draw/axes.js";
+import { panelCurves, PANELS } from "../curves/curves.js";
+import { contour, curveLayout, mapLayout, spread } from "../draw/figures.js";
+import { foot, quiet, words } from "../draw/foot.js";
+import { toCanvas, toSvg } from "../draw/paint.js";
+import { fitted, reliefScene } from "./relief-scene.js";
+import { curveScene, mapScene } from "./scene.js";
+import { sheet } from "../draw/sheet.js";
+import { reliefLayout, surface } from "../relief/solid.js";
+import { shades } from "../core/theme.js";
+
+// Fonts that a picture finds wherever it is opened.
+export const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
+export function inks(dark) {
+  const background = dark ? "#0e1117" : "#ffffff";
+  return { ...shades(dark), background, text: dark ? "#f2f4f7" : "#1c2128", font: FONT };
+}
+
+let ruler = null;
+
+export function measure(text, size, weight = 400) {
+  ruler = ruler || document.createElement("canvas").getContext("2d");
+  ruler.font = `${weight} ${size}px ${FONT}`;
+  return ruler.measureText(text).width;
+}
+
+// `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
+// array), relief (its solid, camera, matrix and extent, where 3-D is shown), extras (who adds curves), spoken
+// (what the caption says of them) }; `how`: { size, type, panels, dark, caption }. The answer draws itself at any step.
+export function compose(
+  { race, land, ranges, log, picked, relief, extras = [], spoken = "" },
+  { size, type, panels, dark, caption },
+  rule = measure,
+) {
+  const look = { colors: inks(dark), type, measure: rule };
+  const under = foot(captioned(race, spoken), look, size[0] - 2.8 * type, caption);
+  const plan = sheet(size, type, panels, under.height);
+  const figure = blank(plan, look.colors);
+  const scenes = panels.map((name) => {
+    const box = plan.boxes[name];
+    if (name === "relief") return reliefPart(figure, { race, relief }, box, look);
+    if (name === "map") return mapPart(figure, { race, land, ranges }, box, look);
+    return curvePart(figure, { race, log, view: { picked, extras } }, name, box, look);
+  });
+  return {
+    plan,
+    figure,
+    still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
+    step: (t) => [
+      stepWords(race, plan, look, t),
+      ...scenes.flatMap((scene) => scene.step(t)),
+      ...under.step(plan.foot, t),
+    ],
+  };
+}
+
+function captioned(race, spoken) {
+  const { header } = race;
+  return spoken ? { ...race, header: { ...header, caption: `${header.caption}; ${spoken}` } } : race;
+}
+
+function title(race, { title, type }, { colors }) {
+  return { ...words(race.header.surface.title, title.x, title.y, 1.45 * type, colors.text), weight: 650 };
+}
+
+function stepWords(race, { title, foot, type }, { colors }, t) {
+  const text = `step ${t} of ${race.header.steps}`;
+  return { ...words(text, foot.x + foot.width, title.y, type, quiet(colors)), anchor: "end" };
+}
+
+function blank({ width, height, type }, colors) {
+  const layout = {
+    width,
+    height,
+    autosize: false,
+    showlegend: false,
+    margin: { l: 0, t: 0, r: 0, b: 0 },
+    paper_bgcolor: colors.background,
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: FONT, size: 0.86 * type, color: colors.text },
+  };
+  return { data: [], layout, inlays: [] };
+}
+
+function mapPart(figure, { race, land, ranges }, box, look) {
+  const { xaxis, yaxis } = mapLayout(ranges, look.colors, look.type);
+  const scale = look.type / 13;
+  const ground = contour(land, look.colors);
+  ground.line.width *= scale;
+  const frame = { title: { text: "" }, ticklen: 4 * scale, tickwidth: scale, tickcolor: look.colors.line };
+  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame }, box, ground);
+  return mapScene(race, land, axis, box, look);
+}
+
+// The landscape in 3-D is a picture of its own, put on the ground where the camera's view fits.
+function reliefPart(figure, { race, relief }, box, look) {
+  const { solid, land, camera, matrix, extent } = relief;
+  const laid = fitted(box, matrix, extent, look.type);
+  const layout = {
+    ...reliefLayout(solid, look.colors, look.type, camera),
+    width: Math.round(laid.width),
+    height: Math.round(laid.height),
+  };
+  figure.inlays.push({ box, laid, data: [surface(land, solid, look.colors)], layout });
+  return reliefScene(race, land, matrix, laid, box, look);
+}
+
+function curvePart(figure, { race, log, view }, name, box, look) {
+  const kind = PANELS[name];
+  const curves = panelCurves(name, race, log, view);
+  const logarithmic = kind.logarithmic(race, log);
+  const { xaxis, yaxis } = curveLayout(
+    race.header.steps,
+    spread(curves, logarithmic, kind.aside),
+    logarithmic,
+    look.colors,
+    look.type,
+  );
+  const frame = { gridwidth: look.type / 16, zerolinewidth: look.type / 16 };
+  const powers = logarithmic ? { tickfont: { size: (0.86 * look.type) / 1.25 } } : {}; // Plotly enlarges them
+  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame, ...powers }, box, {
+    type: "scatter",
+    x: [null],
+    y: [null],
+  });
+  return curveScene(curves, kind.title(race, log, view), axis, box, look);
+}
+
+// Another pair of axes at `box` with one trace on it; returns where data lie on the picture.
+function addAxes({ data, layout }, xaxis, yaxis, box, trace) {
+  const n = data.length ? data.length + 1 : "";
+  const { width, height } = layout;
+  layout[`xaxis${n}`] = { ...xaxis, domain: [box.x / width, (box.x + box.width) / width], anchor: `y${n}` };
+  layout[`yaxis${n}`] = {
+    ...yaxis,
+    domain: [1 - (box.y + box.height) / height, 1 - box.y / height],
+    anchor: `x${n}`,
+  };
+  data.push({ ...trace, xaxis: `x${n}`, yaxis: `y${n}` });
+  const side = ({ range, type }, offset, length) => ({ range, type, _offset: offset, _length: length });
+  return axes({
+    _fullLayout: { xaxis: side(xaxis, box.x, box.width), yaxis: side(yaxis, box.y, box.height) },
+  });
+}
+
+// The ground alone as SVG text.
+export async function ground({ figure, plan }) {
+  const { width, height } = plan;
+  const { data, layout, inlays } = figure;
+  if (!data.length) layout.xaxis = layout.yaxis = { visible: false };
+  const below = await Plotly.toImage({ data, layout }, { format: "svg", width, height, imageDataOnly: true });
+  const images = [];
+  for (const inlay of inlays) images.push(await inlaid(inlay));
+  return below.replace(/<\/svg>\s*$/, `${images.join("")}</svg>`);
+}
+
+// Only what lies in the box is shown of the whole view.
+async function inlaid({ box, laid, data, layout }) {
+  const { width, height } = layout;
+  const picture = await Plotly.toImage({ data, layout }, { format: "png", width, height, scale: 2 });
+  const view = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" viewBox="${box.x} ${box.y} ${box.width} ${box.height}"`;
+  const place = `x="${laid.x}" y="${laid.y}" width="${laid.width}" height="${laid.height}"`;
+  return `<svg ${view}><image ${place} href="${picture}"/></svg>`;
+}
+
+export async function svgPicture(composed, t) {
+  const below = await ground(composed);
+  const above = toSvg([...composed.still, ...composed.step(t)], FONT);
+  return below.replace(/<\/svg>\s*$/, `${above}</svg>`);
+}
+
+export async function pngPicture(composed, t, scale) {
+  const { width, height } = composed.plan;
+  const image = await loadedSvg(await svgPicture(composed, t));
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: width * scale, height: height * scale });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  if (!blob) throw new Error("this browser cannot hold a picture of that size; choose a smaller one");
+  return blob;
+}
+
+export function loadedSvg(text) {
+  const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  return new Promise((done, failed) => {
+    const image = new Image();
+    image.onload = () => done(image);
+    image.onerror = () => failed(new Error("the picture could not be drawn"));
+    image.src = url;
+  }).finally(() => URL.revokeObjectURL(url));
+}
+
+// A painter of frames on a canvas of that width: the ground is kept as a picture, the rest drawn anew.
+// Every frame is read back, so both canvases stay out of the graphics card's memory.
+export async function framePainter(composed, width) {
+  const { plan } = composed;
+  const scale = width / plan.width;
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width, height: Math.round((plan.height * scale) / 2) * 2 });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const still = document.createElement("canvas");
+  Object.assign(still, { width: canvas.width, height: canvas.height });
+  const base = still.getContext("2d", { willReadFrequently: true });
+  base.drawImage(await loadedSvg(await ground(composed)), 0, 0, canvas.width, canvas.height);
+  base.scale(scale, scale);
+  toCanvas(base, composed.still, FONT);
+  const paint = (t) => {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(still, 0, 0);
+    context.scale(scale, scale);
+    toCanvas(context, composed.step(t), FONT);
+  };
+  return { canvas, context, paint };
+}

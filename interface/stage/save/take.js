@@ -1,0 +1,117 @@
+// Take it away: the Save button and its dialog of pictures, animations, data, links and files.
+
+import { make } from "../dom/dom.js";
+import { dataTab } from "./tab-data.js";
+import { filmTab } from "./tab-film.js";
+import { linkTab } from "./tab-link.js";
+import { openTab } from "./tab-open.js";
+import { pictureTab } from "./tab-picture.js";
+
+const TABS = {
+  Picture: pictureTab,
+  Animation: filmTab,
+  "Data and code": dataTab,
+  Link: linkTab,
+  Open: openTab,
+};
+const OFFLINE = ["Picture", "Animation"];
+
+export function saving(stage) {
+  let dialog = null;
+  const open = () => {
+    dialog = dialog || build(stage);
+    dialog.open();
+  };
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "tool wide save",
+      "aria-haspopup": "dialog",
+      title: "Save pictures, animations, data and links",
+      onclick: open,
+    },
+    "Save",
+  );
+  stage.tools.append(button);
+  return { race: () => dialog?.race(), step: () => dialog?.step() };
+}
+
+function build(stage) {
+  const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
+  const tabs = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
+  const close = make(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-label": "Close",
+      title: "Close (Esc)",
+      onclick: () => dialog.close(),
+    },
+    "✕",
+  );
+  const list = make(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "What to save" },
+    ...tabs.map((t) => t.button),
+  );
+  const head = make("div", { class: "take-head" }, make("h2", { id: "take-title" }, "Save and share"), close);
+  const dialog = make(
+    "dialog",
+    { class: "take", "aria-labelledby": "take-title" },
+    head,
+    list,
+    ...tabs.map((t) => t.page),
+  );
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => tabs.forEach((t) => t.work.closed?.()));
+  list.addEventListener("keydown", (event) => walk(event, tabs, show));
+  stage.body.append(dialog);
+  let shown = 0;
+  const show = (k) => {
+    shown = k;
+    tabs.forEach((t, n) => select(t, n === k));
+    tabs[k].work.shown?.();
+  };
+  const open = () => {
+    if (!dialog.open) dialog.showModal();
+    show(shown);
+    tabs[shown].button.focus();
+  };
+  const now = () => dialog.open && tabs[shown].work;
+  return { open, race: () => now() && now().shown?.(), step: () => now() && now().step?.() };
+}
+
+function tab(stage, name, k, show) {
+  const id = `take-tab-${k}`;
+  const button = make(
+    "button",
+    { type: "button", role: "tab", id, "aria-controls": `${id}-page`, onclick: () => show(k) },
+    name,
+  );
+  const work = TABS[name](stage);
+  const page = make(
+    "div",
+    { role: "tabpanel", class: "take-page", id: `${id}-page`, "aria-labelledby": id, hidden: true },
+    ...work.content,
+  );
+  return { button, page, work };
+}
+
+function select({ button, page }, chosen) {
+  button.setAttribute("aria-selected", chosen);
+  button.tabIndex = chosen ? 0 : -1;
+  page.hidden = !chosen;
+}
+
+function walk(event, tabs, show) {
+  const at = tabs.findIndex((t) => t.button === event.target);
+  const by = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
+  if (at < 0 || by === undefined) return;
+  event.preventDefault();
+  const to = (at + by + tabs.length) % tabs.length;
+  show(to);
+  tabs[to].button.focus();
+}

@@ -1,0 +1,156 @@
+// Animations, made here and not on the server: two hundred students who save at once must not wait
+// for one another, and each browser has an encoder of its own that is idle anyway.
+
+import { STEPS_A_SECOND } from "../core/clock.js";
+import { gif, indexer, palette } from "./gif.js";
+import { webm } from "./webm.js";
+
+export const FPS = { gif: 20, video: 30 };
+export const LONGEST = 120; // seconds
+const REST = 1.5; // seconds for which the last step stays
+
+// The step that each frame shows, and the seconds that all of them take: every step in turn at
+// `speed` times the clock's pace, then the last one for a while.
+export function storyboard(steps, speed, fps) {
+  const moving = Math.ceil((steps * fps) / (STEPS_A_SECOND * speed));
+  const shown = Array.from({ length: moving }, (_, k) => Math.floor((k * STEPS_A_SECOND * speed) / fps));
+  const rest = Array(Math.round(REST * fps)).fill(steps);
+  const frames = [...shown, ...rest];
+  return { frames, fps, seconds: frames.length / fps };
+}
+
+// Each maker paints frame after frame with `painter` (see framePainter), tells `progress` from 0 to
+// 1, and stops with an AbortError as soon as `signal` is aborted.
+export async function animatedGif(painter, { frames, fps }, progress, signal) {
+  const { canvas, context, paint } = painter;
+  const { width, height } = canvas;
+  const look = (t) => {
+    paint(t);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  const colors = palette(samples(frames).map(look));
+  const index = indexer(colors);
+  const film = gif(width, height, colors);
+  const runs = lengths(frames);
+  for (const [k, { t, count }] of runs.entries()) {
+    await breathe(signal);
+    film.add(index(look(t)), Math.round((100 * count) / fps));
+    progress((k + 1) / runs.length);
+  }
+  return film.bytes();
+}
+
+const samples = (frames) => [0, 0.5, 1].map((part) => frames[Math.round(part * (frames.length - 1))]);
+
+// Frames that show the same step, one after another, are one picture shown longer.
+export function lengths(frames) {
+  const runs = [];
+  for (const t of frames) {
+    const last = runs[runs.length - 1];
+    if (last?.t === t) last.count++;
+    else runs.push({ t, count: 1 });
+  }
+  return runs;
+}
+
+// A turn for everything else on the page; not a timer, since those sleep in background tabs.
+function breathe(signal) {
+  signal.throwIfAborted();
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(0);
+  });
+}
+
+const CODECS = [
+  ["vp09.00.41.08", "V_VP9"],
+  ["vp8", "V_VP8"],
+];
+
+// How this browser makes videos: by frame-exact encoding, else by recording, else not at all.
+export async function videoKind(width, height) {
+  if (globalThis.VideoEncoder) {
+    for (const [codec, name] of CODECS) {
+      const config = { codec, width, height, framerate: FPS.video, bitrate: bits(width, height) };
+      const { supported } = await VideoEncoder.isConfigSupported(config).catch(() => ({}));
+      if (supported) return { make: encoded(config, name), ending: "webm", exact: true };
+    }
+  }
+  const type = ["video/webm", "video/mp4"].find((kind) => globalThis.MediaRecorder?.isTypeSupported(kind));
+  return type ? { make: recorded(type), ending: type.slice(6), exact: false } : null;
+}
+
+const bits = (width, height) => Math.round(width * height * 3);
+
+// WebCodecs: as fast as the machine can, each frame at its exact time.
+const encoded =
+  (config, name) =>
+  async (painter, { frames, fps, seconds }, progress, signal) => {
+    const { canvas, paint } = painter;
+    const chunks = [];
+    let failed = null;
+    const output = (chunk) => {
+      const data = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(data);
+      chunks.push({ data, time: chunk.timestamp, key: chunk.type === "key" });
+    };
+    const encoder = new VideoEncoder({ output, error: (problem) => (failed = problem) });
+    encoder.configure({ ...config, framerate: fps });
+    try {
+      for (const [k, t] of frames.entries()) {
+        do await breathe(signal);
+        while (encoder.encodeQueueSize > 3 && !failed);
+        if (failed) throw failed;
+        if (t !== frames[k - 1]) paint(t);
+        const frame = new VideoFrame(canvas, {
+          timestamp: Math.round((k * 1e6) / fps),
+          duration: Math.round(1e6 / fps),
+        });
+        encoder.encode(frame, { keyFrame: k % (4 * fps) === 0 });
+        frame.close();
+        progress((k + 1) / frames.length);
+      }
+      await encoder.flush();
+    } finally {
+      if (encoder.state !== "closed") encoder.close();
+    }
+    return webm(chunks, { width: canvas.width, height: canvas.height, codec: name, fps, seconds });
+  };
+
+// MediaRecorder (pages that are neither https nor localhost have nothing else): in real time.
+const recorded =
+  (type) =>
+  async (painter, { frames, fps }, progress, signal) => {
+    const { canvas, paint } = painter;
+    const stream = canvas.captureStream(fps);
+    const recorder = new MediaRecorder(stream, {
+      mimeType: type,
+      videoBitsPerSecond: bits(canvas.width, canvas.height),
+    });
+    const parts = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    const stopped = new Promise((done) => (recorder.onstop = done));
+    recorder.start();
+    try {
+      const begin = performance.now();
+      for (
+        let k = 0;
+        k < frames.length;
+        k = Math.max(k + 1, Math.floor(((performance.now() - begin) * fps) / 1000))
+      ) {
+        signal.throwIfAborted();
+        paint(frames[k]);
+        progress((k + 1) / frames.length);
+        await new Promise((done) => setTimeout(done, 1000 / fps));
+      }
+    } finally {
+      recorder.stop();
+      stream.getTracks().forEach((track) => track.stop());
+    }
+    await stopped;
+    return new Blob(parts, { type });
+  };

@@ -1,0 +1,353 @@
+// The scrubber: one setting slides through its range, and paths, curves and numbers follow the hand.
+// All stops are fetched when the setting is chosen; sliding asks the server for nothing. When the
+// hand rests, the whole race of that stop is fetched; release puts the value into the experiment.
+
+import { icon, make } from "../dom/dom.js";
+import { fanView } from "./fan.js";
+import { present, questioned } from "./feel.js";
+import { significant } from "../core/format.js";
+import { race, stops } from "../core/live.js";
+import { preview } from "../map/preview.js";
+import { outcome } from "../labs/results.js";
+import { identity, raceAt, stopAt, within } from "./swap.js";
+import { color } from "../core/theme.js";
+import { showEvents } from "../dom/transport.js";
+import { word } from "../core/words.js";
+
+const REST = 250;
+const KEYS_REST = 600;
+const GROUND_REST = 600;
+const PATIENCE = 4000;
+const GONE = "is not among these settings any more; choose another.";
+const UNKNOWN = "is no setting of this experiment; choose one.";
+
+export function scrub(stage) {
+  if (stage.component.offline) return {};
+  const state = { stage, key: "", fan: null, ends: null, asked: 0, shown: 0, j: 0, sliding: false };
+  state.view = fanView(stage);
+  state.preview = preview(stage);
+  build(state);
+  return {
+    race: () => follow(state),
+    laidOut: () => {
+      layFan(state);
+      clearGround(state);
+    },
+  };
+}
+
+function build(state) {
+  const menu = make("select", { class: "handles", "aria-label": "Scrub a setting" });
+  menu.addEventListener("change", () => choose(state, menu.value));
+  const range = make("input", { type: "range", class: "stops", min: 0, max: 0, step: 1 });
+  const [from, to] = ["from", "to"].map((name) => end(state, name));
+  const said = make("output", { class: "scrub-said" });
+  const fan = make(
+    "button",
+    {
+      type: "button",
+      class: "tool wide fan-toggle",
+      "aria-pressed": false,
+      title: "Draw the paths of all stops at once",
+      onclick: () => state.stage.look("fan", !state.stage.race.header.view.fan),
+    },
+    "Fan",
+  );
+  const label = "Close the scrubber";
+  const close = make(
+    "button",
+    {
+      type: "button",
+      class: "tool small",
+      "aria-label": label,
+      title: label,
+      onclick: () => choose(state, ""),
+    },
+    icon("hide"),
+  );
+  const note = make("span", { class: "scrub-note", role: "status" });
+  const name = make("span", { class: "scrub-label", "aria-hidden": "true" });
+  const open = make("span", { class: "scrub-open" }, name, from, range, to, said, fan, close);
+  const row = make("div", { class: "scrub", role: "group", "aria-label": "Scrubber" }, menu, note, open);
+  state.stage.body.querySelector(".clock").after(row);
+  Object.assign(state, { menu, range, from, to, said, toggle: fan, name, note, open, row });
+  listen(state);
+}
+
+function end(state, name) {
+  const title = `Scrub ${name}`;
+  const input = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "end",
+    "aria-label": title,
+    title,
+  });
+  input.addEventListener("input", () => (input.dataset.typing = "yes"));
+  input.addEventListener("change", () => {
+    delete input.dataset.typing;
+    limit(state);
+  });
+  return input;
+}
+
+// The arrow keys belong to the slider here, not to the clock.
+function listen(state) {
+  const { row, range } = state;
+  row.addEventListener("keydown", (event) => event.stopPropagation());
+  range.addEventListener("pointerdown", () => (state.keyed = false));
+  range.addEventListener("keydown", () => (state.keyed = true));
+  range.addEventListener("input", () => slide(state, Number(range.value)));
+  range.addEventListener("change", () => letGo(state));
+  range.addEventListener("blur", () => state.sliding && commit(state));
+}
+
+// The stops are asked for first: the page, whose address follows, would only make them wait.
+function choose(state, key) {
+  const { stage } = state;
+  stage.race.header.view.scrub = key;
+  state.tell = () => stage.component.setTriggerValue?.("viewed", { name: "scrub", text: word(key) });
+  follow(state);
+  if (!state.pending) tell(state);
+}
+
+function tell(state) {
+  state.tell?.();
+  state.tell = null;
+}
+
+// New data, or the same looked at another way: keep what is scrubbed if it still exists.
+function follow(state) {
+  const { header } = state.stage.kept;
+  const key = header.view.scrub || "";
+  const handle = header.handles.find((one) => one.key === key);
+  offer(state, header.handles, handle ? key : "");
+  const bare = header.view.controls === "hidden";
+  state.row.hidden = bare && !handle;
+  state.row.classList.toggle("bare", bare);
+  if (key !== state.key) Object.assign(state, { key, fan: null, ends: null, handle: null, sliding: false });
+  if (!handle) return shut(state, key ? `${state.label || key} ${state.label ? GONE : UNKNOWN}` : "");
+  if (!sameKind(handle, state.handle)) state.ends = null;
+  Object.assign(state, { handle, label: named(handle) });
+  state.note.textContent = "";
+  state.name.textContent = state.label;
+  state.open.hidden = false;
+  state.toggle.setAttribute("aria-pressed", Boolean(header.view.fan));
+  return needed(state) ? ask(state) : settle(state);
+}
+
+const sameKind = (a, b) => b && a.label === b.label && String(a.limits) === String(b.limits);
+
+function shut(state, why) {
+  state.asked += 1;
+  Object.assign(state, { fan: null, handle: null, sliding: false });
+  if (!why) state.label = null;
+  stand(state);
+  state.open.hidden = true;
+  state.note.textContent = why;
+  layFan(state);
+}
+
+function offer(state, handles, key) {
+  const told = JSON.stringify(handles.map((one) => [one.key, one.owner, one.label]));
+  if (told !== state.offered) {
+    state.offered = told;
+    const groups = [...new Set(handles.map(group))].map((name) => {
+      const own = handles.filter((one) => group(one) === name);
+      const label = own[0].owner ? titled(own[0], handles) : "Start and noise";
+      return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, named(one))));
+    });
+    state.menu.replaceChildren(make("option", { value: "" }, "Scrub a setting…"), ...groups);
+  }
+  state.menu.value = key;
+}
+
+const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
+const named = ({ key, owner, label }) =>
+  `${owner ? `${owner}: ` : ""}${label}${key.includes(".schedule.") ? " (schedule)" : ""}`;
+
+// Two lanes of one rule are told apart by their letters.
+function titled(handle, handles) {
+  const twice = handles.some((one) => one.owner === handle.owner && group(one) !== group(handle));
+  return twice ? `${handle.owner} (${group(handle)})` : handle.owner;
+}
+
+// Whether the stops at hand do not belong to this experiment, or lack the present value.
+function needed(state) {
+  const { fan, handle, key, stage } = state;
+  const now = identity(stage.kept.header, key);
+  const value = Number(handle.value);
+  if (state.pending === `${now}|${state.ends}`) return false;
+  if (!fan || fan.identity !== now || fan.asked !== String(state.ends)) {
+    if (fan && !state.ends && within(fan.header.range, value)) state.ends = fan.header.range;
+    return true;
+  }
+  if (fan.header.stops.includes(handle.value) || state.committed) return false;
+  if (state.ends) return false;
+  return true;
+}
+
+async function ask(state) {
+  const { stage, key } = state;
+  const n = (state.asked += 1);
+  const own = identity(stage.kept.header, key);
+  const asked = String(state.ends);
+  state.pending = `${own}|${state.ends}`;
+  state.row.setAttribute("aria-busy", true);
+  const link = questioned(stage.kept.header, {});
+  const found = await stops(state.ends ? `${link}&range=${state.ends}` : link).catch(() => null);
+  tell(state);
+  if (n !== state.asked) return;
+  state.pending = null;
+  state.row.removeAttribute("aria-busy");
+  if (!found || found.header.problem) {
+    shut(state, found ? `${state.label} ${GONE}` : "The stops could not be fetched; choose again.");
+    return;
+  }
+  state.fan = { ...found, identity: own, asked };
+  lay(state);
+}
+
+// New stops: the slider, its ends, and where the present value lies.
+function lay(state) {
+  const { fan, range } = state;
+  const { header } = fan;
+  range.max = header.stops.length - 1;
+  [state.from, state.to].forEach((input, k) => writeEnd(input, header.range[k]));
+  range.disabled = header.stops.length < 2;
+  range.setAttribute("aria-label", state.label);
+  settle(state);
+}
+
+// Stand at the experiment's own value, unless a hand is on the slider or its value is on its way.
+function settle(state) {
+  const { fan, handle } = state;
+  if (!fan || state.pending) return;
+  if (state.committed?.text === handle.value || Date.now() > state.committed?.until) state.committed = null;
+  if (state.sliding || state.committed) return swap(state);
+  state.j = stopAt(fan.header, handle.value);
+  stand(state);
+  say(state, handle.value);
+  conclude(state, handle.value);
+  layFan(state);
+}
+
+// What was felt is over: the race on the stage is the page's own again.
+function stand(state) {
+  clearTimeout(state.resting);
+  state.shown += 1;
+  state.stage.body.classList.remove("scrubbing");
+  setTimeout(() => clearGround(state), GROUND_REST);
+}
+
+const clearGround = ({ stage, preview }) => stage.body.classList.contains("scrubbing") || preview.clear();
+
+function say(state, value) {
+  const { fan, range, said, handle } = state;
+  const single = fan.header.stops.length < 2;
+  range.value = state.j;
+  said.textContent = significant(Number(value), 4) + (single ? ", one stop" : "");
+  said.title = single ? "A range of one stop: there is nothing to slide." : `${handle.label} ${value}`;
+  range.setAttribute("aria-valuetext", `${significant(Number(value), 4)}`);
+}
+
+// What came of the lane that the setting belongs to, or of the chosen one: said when all is at rest.
+function conclude({ stage, handle, range }, value) {
+  const { lanes, chosen } = stage.race.header;
+  const lane = lanes[handle.lane ?? chosen];
+  const end = `${lane.label} ${outcome(lane)}, final loss ${significant(lane.final ?? NaN, 4)}`;
+  range.setAttribute("aria-valuetext", `${significant(Number(value), 4)}: ${end}`);
+  return end;
+}
+
+function slide(state, j) {
+  if (!state.fan || state.pending) return;
+  state.j = j;
+  state.sliding = true;
+  say(state, state.fan.header.stops[j]);
+  if (!state.frame) state.frame = requestAnimationFrame(() => frame(state));
+}
+
+function frame(state) {
+  state.frame = null;
+  if (state.fan && state.sliding) swap(state);
+}
+
+function swap(state) {
+  const { stage, fan, j } = state;
+  state.shown += 1;
+  stage.letGo();
+  stage.body.classList.add("scrubbing");
+  if (fan.of !== stage.kept) Object.assign(fan, { of: stage.kept, races: [] });
+  const felt = (fan.races[j] ||= raceAt(stage.kept, fan, j));
+  felt.header.surface = { ...felt.header.surface, key: stage.map.key };
+  state.preview.show(fan, j);
+  show(state, felt, "felt");
+  say(state, fan.header.stops[j]);
+  clearTimeout(state.resting);
+  state.resting = setTimeout(() => rest(state), REST);
+}
+
+function show({ stage }, felt, how) {
+  present(stage, felt, how);
+  showEvents(stage.bar, felt, (lane) => color(lane, stage.colors));
+}
+
+// The hand rests: the whole race of this stop, with all that a fan does not carry.
+async function rest(state) {
+  const { stage, fan, handle, j } = state;
+  const value = fan.header.stops[j];
+  const n = (state.shown += 1);
+  const query = questioned(stage.kept.header, { [state.key]: value });
+  const whole = value === handle.value ? stage.kept : await race(query).catch(() => null);
+  if (n !== state.shown || fan !== state.fan) return;
+  show(state, whole || stage.race, "kept");
+  stage.body.classList.remove("scrubbing");
+  stage.parts.forEach((part) => part.pause?.());
+  speak(state, value);
+}
+
+function speak(state, value) {
+  const { stage, label } = state;
+  clearTimeout(stage.speaking);
+  const end = conclude(state, value);
+  stage.spoken.textContent = `${label} ${significant(Number(value), 4)}: ${end}.`;
+}
+
+// Let go by the hand: at once; by a key: after a short rest, for more may follow.
+function letGo(state) {
+  clearTimeout(state.committing);
+  if (!state.keyed) return commit(state);
+  state.committing = setTimeout(() => commit(state), KEYS_REST);
+  return undefined;
+}
+
+function commit(state) {
+  clearTimeout(state.committing);
+  const { fan, stage, handle, key, j } = state;
+  state.sliding = false;
+  if (!fan || !handle) return;
+  const value = fan.header.stops[j];
+  if (value === handle.value) return;
+  state.committed = { text: value, until: Date.now() + PATIENCE };
+  stage.commit({ [key]: value });
+}
+
+// An end that is being typed is left alone.
+function writeEnd(input, value) {
+  if (!input.dataset.typing) input.value = String(Number(value.toPrecision(6)));
+}
+
+// The ends as typed; what is no number is put back.
+function limit(state) {
+  const typed = [state.from.value, state.to.value].map((v) => Number(v.trim().replace("−", "-") || NaN));
+  if (typed.every(Number.isFinite)) {
+    state.ends = typed;
+    ask(state);
+  } else if (state.fan) lay(state);
+}
+
+function layFan(state) {
+  const { stage, fan, handle } = state;
+  state.view.lay(fan && stage.race?.header.view.fan ? { fan, handle } : null);
+}

@@ -1,0 +1,33 @@
+"""The stage's rooms: imports between them run one way, like those of the Python layers."""
+
+import posixpath
+
+import pytest
+
+from interface import assets
+from interface.bundle import imports
+
+ROOMS = ("core", "dom", "draw", "map", "curves", "relief", "labs", "scrub", "save", "")
+"""From the ground floor up; the last is the stage's own folder, which puts the parts together."""
+
+
+def room(name):
+    return name.split("/")[0] if "/" in name else ""
+
+
+def test_every_module_stands_in_a_known_room():
+    assert {room(name) for name in assets.modules()} == set(ROOMS)
+
+
+@pytest.mark.parametrize("name", sorted(assets.modules()))
+def test_imports_between_rooms_run_one_way(name):
+    rank = ROOMS.index(room(name))
+    found = imports(assets.modules(), name)
+    assert [other for other in found if ROOMS.index(room(other)) > rank] == []
+
+
+@pytest.mark.parametrize("name", sorted(n for n in assets.modules() if n.count("/") == 2))
+def test_a_lab_imports_no_other_lab(name):
+    own = posixpath.dirname(name)
+    deep = [other for other in imports(assets.modules(), name) if other.count("/") == 2]
+    assert [other for other in deep if posixpath.dirname(other) != own] == []
