@@ -12,12 +12,12 @@ import statistics
 from collections.abc import Callable
 
 from benchmarks.engine import STEPS, optax_contestants, race
-from engine.basins import centers
-from engine.batch import outcomes
-from engine.experiment import Experiment, Lane
-from engine.stopping import unchecked
-from figures.basins import map_parts, whole_map
+from engine.run.batch import outcomes
+from engine.run.stopping import unchecked
+from engine.setup.experiment import Experiment, Lane
+from engine.study.basins import centers
 from optimizers import OPTIMIZERS
+from packets.basins import map_parts, whole_map
 from surfaces import SURFACES
 
 ROUNDS = 9

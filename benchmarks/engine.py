@@ -21,8 +21,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.batch import outcomes
-from engine.run import AsWritten, trajectory
+from engine.run.batch import outcomes
+from engine.run.loop import AsWritten, trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
@@ -217,7 +217,7 @@ def peak_megabytes(run: Callable[[], object]) -> float:
 
 FIRST = """
 import time
-from engine.run import trajectory
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 rules = [rule() for rule in list(OPTIMIZERS.values())[::4][:6]]

@@ -36,7 +36,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 TIMED = """
 import sys, time
-import engine.experiment  # before the folder of a benchmark of that name joins the path
+import engine.setup.experiment  # before the folder of a benchmark of that name joins the path
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web import cli
 inner = script_runner.ScriptRunner._run_script

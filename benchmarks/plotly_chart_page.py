@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from declarations import declarations
-from engine.experiment import Experiment
-from engine.link import read
-from figures.landscape import landscape
-from figures.palette import STYLES
+from engine.setup.experiment import Experiment
+from engine.setup.link import read
+from packets.landscape import landscape
+from packets.palette import STYLES
 
 st.set_page_config(layout="wide")
 experiment = read(st.query_params.to_dict())[0]

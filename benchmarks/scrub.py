@@ -20,11 +20,11 @@ from urllib.parse import parse_qsl
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page import FOUR, OURS, ROUNDS, at_rest, launch, opened, serving, uvicorn
-from engine import experiment as single
-from engine.fan import fan
-from engine.handles import turned
-from engine.link import read
-from figures.fan import fan_packet
+from engine.setup import experiment as single
+from engine.setup.handles import turned
+from engine.setup.link import read
+from engine.study.fan import fan
+from packets.fan import fan_packet
 
 HANDLES = {"c.lr": "a lane's learning rate", "x": "the start's x", "surface.b": "the surface's b"}
 

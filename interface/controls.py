@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from declarations import Choice, Declared, Number, Switch, declarations, say
-from engine.experiment import Experiment
-from engine.link import SLOTS
 from engine.notation.letters import plain
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS
 from interface import lanes, state
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
 D = TypeVar("D", bound=Declared)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-from engine.experiment import Experiment
-from figures.landscape import landscape_packet
-from figures.race import caption, race_packet
-from figures.view import View
+from engine.setup.experiment import Experiment
 from interface import assets
 from interface.bundle import bundle
+from packets.landscape import landscape_packet
+from packets.race import caption, race_packet
+from packets.view import View
 
 ENTRY = "handout.js"
 _PAGE = """<!doctype html>

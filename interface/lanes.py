@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine.experiment import COLORS, MOST_LANES, Experiment, Lane
-from engine.link import SLOTS
-from figures.palette import STYLES
+from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane
+from engine.setup.link import SLOTS
 from interface import state
 from optimizers import OPTIMIZERS
+from packets.palette import STYLES
 
 
 def chosen(experiment: Experiment) -> int:

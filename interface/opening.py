@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.experiment import Experiment
-from engine.link import from_json
+from engine.setup.experiment import Experiment
+from engine.setup.link import from_json
 from interface import state
 
 LARGEST = 200_000

@@ -12,19 +12,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from engine.link import read
-from figures.basins import basin_packets
-from figures.ensemble import ensemble_packets
-from figures.fan import fan_packet
-from figures.landscape import landscape_packet
-from figures.race import race_packet
-from figures.sensitivity import sensitivity_packets
-from figures.sweep import sweep_packets
-from figures.tuning import tuning_packets
-from figures.view import split
+from engine.setup.link import read
 from interface import assets
 from interface.jobs import Job, Office
 from interface.take import take_routes
+from packets.basins import basin_packets
+from packets.ensemble import ensemble_packets
+from packets.fan import fan_packet
+from packets.landscape import landscape_packet
+from packets.race import race_packet
+from packets.sensitivity import sensitivity_packets
+from packets.sweep import sweep_packets
+from packets.tuning import tuning_packets
+from packets.view import split
 from surfaces.base import Window
 
 LONGEST_QUERY = 8000

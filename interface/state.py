@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.experiment import Experiment
-from engine.link import read, write
-from figures.view import View, split, write_view
+from engine.setup.experiment import Experiment
+from engine.setup.link import read, write
+from packets.view import View, split, write_view
 
 
 def open_address() -> None:

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from engine.experiment import Experiment
 from engine.export import numpy_script, pytorch_script, trajectories_csv, trajectories_json
-from engine.link import read, to_json
-from figures.view import View, split
+from engine.setup.experiment import Experiment
+from engine.setup.link import read, to_json
 from interface.handout import handout
+from packets.view import View, split
 
 LONGEST_QUERY = 8000
 LONGEST_QR = 1500

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 from declarations import declarations, defaults
-from engine.experiment import Experiment
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import Experiment
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 FILE = Path(__file__).with_suffix(".json")

@@ -6,9 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from declarations import Choice, Number, Switch, declarations
-from engine.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 settings.register_profile("the same anywhere", deadline=None, derandomize=True)

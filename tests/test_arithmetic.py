@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.landscapes import noise_draws
 from engine.notation import symbol
-from engine.run import Trajectory, trajectory
-from engine.schedules import SCHEDULES
-from figures.arithmetic import arithmetic, significant
+from engine.run.landscapes import noise_draws
+from engine.run.loop import Trajectory, trajectory
 from optimizers import OPTIMIZERS
+from packets.arithmetic import arithmetic, significant
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 STEPS = 30

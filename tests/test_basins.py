@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from engine.basins import (
+from engine.run.loop import trajectory
+from engine.run.stopping import Stopped, unchecked
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import write
+from engine.study.basins import (
     DIVERGED,
     ELSEWHERE,
     NOT_ARRIVED,
@@ -12,15 +16,11 @@ from engine.basins import (
     differing,
     shares,
 )
-from engine.experiment import Experiment, Lane
-from engine.link import write
-from engine.minima import all_minima, declared_minima, near, radii
-from engine.run import trajectory
-from engine.schedules import SCHEDULES
-from engine.stopping import Stopped, unchecked
-from figures.basins import COARSE, RESOLUTION, basin_packets, whole_map
-from figures.packet import unpack
+from engine.study.minima import all_minima, declared_minima, near, radii
 from optimizers import OPTIMIZERS
+from packets.basins import COARSE, RESOLUTION, basin_packets, whole_map
+from packets.packet import unpack
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 TOLERANCE = 1e-3

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-import engine.batch
-from engine.batch import outcomes
-from engine.run import first_true, trajectory
-from engine.schedules import SCHEDULES
+import engine.run.batch
+from engine.run.batch import outcomes
+from engine.run.loop import first_true, trajectory
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 LOSSES = list(SURFACES)
@@ -28,7 +28,7 @@ def check(optimizer, surface, start, **options):
 
 @pytest.mark.parametrize("number", range(len(OPTIMIZERS)), ids=list(OPTIMIZERS))
 def test_the_end_is_the_last_row_of_the_trajectory(number, monkeypatch):
-    monkeypatch.setattr(engine.batch, "CHUNK", 7)
+    monkeypatch.setattr(engine.run.batch, "CHUNK", 7)
     rng = np.random.default_rng(number)
     rates = 10 ** rng.uniform(-4, 1.5, (5, 1))
     optimizer = list(OPTIMIZERS.values())[number](lr=rates)
@@ -69,7 +69,7 @@ def test_large_batches_run_on_threads_in_chunks(monkeypatch):
     optimizer, surface = OPTIMIZERS["adam"](lr=rates), SURFACES["himmelblau"]()
     expected = outcomes(optimizer, surface, whole, 25, target=20.0)
     for chunk in (1, 13, 50):
-        monkeypatch.setattr(engine.batch, "CHUNK", chunk)
+        monkeypatch.setattr(engine.run.batch, "CHUNK", chunk)
         found = outcomes(optimizer, surface, whole, 25, target=20.0)
         assert all(map(np.array_equal, found, expected))
 

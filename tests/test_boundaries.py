@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.boundaries import boundaries
-from engine.experiment import Experiment, Lane
-from engine.handles import turned
-from engine.run import trajectory
-from engine.schedules import SCHEDULES
-from engine.stability import roots
+from engine.run.loop import trajectory
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import turned
+from engine.theory.boundaries import boundaries
+from engine.theory.stability import roots
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 

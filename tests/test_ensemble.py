@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
-from engine.experiment import Experiment, Lane
-from engine.fused import Replay
-from engine.landscapes import noise_draws
-from engine.link import query, write
-from engine.run import AsWritten, lanes, states, trajectory
-from engine.schedules import SCHEDULES, Constant
-from engine.stopping import Stopped, unchecked
-from engine.tracing import Untraceable
-from figures.ensemble import ensemble_packets, predicted_floor
-from figures.packet import unpack
+from engine.run.landscapes import noise_draws
+from engine.run.loop import AsWritten, lanes, states, trajectory
+from engine.run.replay import Replay
+from engine.run.stopping import Stopped, unchecked
+from engine.run.tracing import Untraceable
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import query, write
+from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
 from interface.routes import JOBS
 from optimizers import OPTIMIZERS
+from packets.ensemble import ensemble_packets, predicted_floor
+from packets.packet import unpack
+from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 from tests.test_run import exact
 

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane, _run, first_lanes
-from engine.run import trajectory
+from engine.run.loop import trajectory
+from engine.setup.experiment import (
+    COLORS,
+    MOST_LANES,
+    NAME_LENGTH,
+    Experiment,
+    Lane,
+    _run,
+    first_lanes,
+)
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.strategies import any_of, experiments, lanes

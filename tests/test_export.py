@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.experiment import COLORS, Experiment, Lane
 from engine.export import numpy_script, trajectories_csv, trajectories_json
-from engine.link import from_json, query
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import COLORS, Experiment, Lane
+from engine.setup.link import from_json, query
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.strategies import experiments
 

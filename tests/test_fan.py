@@ -8,16 +8,16 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from engine.experiment import Experiment
-from engine.fan import FEWEST_STOPS, MOST_STOPS, fan
-from engine.handles import find, handles, turned
-from engine.link import read, spelled
-from engine.schedules import SCHEDULES
-from figures.fan import fan_packet
-from figures.packet import unpack
-from figures.race import result
+from engine.setup.experiment import Experiment
+from engine.setup.handles import find, handles, turned
+from engine.setup.link import read, spelled
+from engine.study.fan import FEWEST_STOPS, MOST_STOPS, fan
 from interface.routes import routes
 from optimizers import OPTIMIZERS
+from packets.fan import fan_packet
+from packets.packet import unpack
+from packets.race import result
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 SOME = ["rosenbrock", "saddle", "two_wells", "six_hump_camel", "two_layer_linear", "rastrigin"]

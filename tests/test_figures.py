@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from engine.experiment import Experiment, Lane
-from figures.landscape import RESOLUTION, landscape, landscape_packet
-from figures.packet import pack, unpack
-from figures.palette import STYLES
-from figures.race import arrival, effective_rate, race_packet, results, sign_changes
-from figures.view import View, split, write_view
+from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS
+from packets.landscape import RESOLUTION, landscape, landscape_packet
+from packets.packet import pack, unpack
+from packets.palette import STYLES
+from packets.race import arrival, effective_rate, race_packet, results, sign_changes
+from packets.view import View, split, write_view
 from surfaces import SURFACES
 from tests.strategies import experiments
 

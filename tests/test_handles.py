@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from declarations import Word
-from engine.experiment import Experiment
-from engine.handles import between, find, handles, lane_handles, places, reach, stops, turned
-from engine.link import changed, read, spelled
+from engine.setup.experiment import Experiment
+from engine.setup.handles import between, find, handles, lane_handles, places, reach, stops, turned
+from engine.setup.link import changed, read, spelled
 from tests.strategies import experiments
 
 WINDOW = (-2.0, 2.0)

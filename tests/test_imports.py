@@ -10,8 +10,9 @@ LAYERS = (
     "declarations",
     "surfaces",
     "optimizers",
+    "schedules",
     "engine",
-    "figures",
+    "packets",
     "lessons",
     "interface",
     "app",
@@ -49,6 +50,19 @@ def test_imports_run_one_way(file):
     assert not above, f"{layer(file)} must not import {', '.join(above)}"
 
 
+ROOMS = ("run", "notation", "setup", "theory", "study", "export")
+"""The engine's rooms, from the ground floor up."""
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "engine").rglob("*/*.py")), ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_imports_between_the_engines_rooms_run_one_way(file):
+    rank = ROOMS.index(file.relative_to(ROOT).parts[1])
+    rooms = {m: m.split(".")[1] for m in imported(file) if m.startswith("engine.")}
+    assert [m for m, other in rooms.items() if ROOMS.index(other) > rank] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_only_the_interface_imports_streamlit(file):
     tops = {module.split(".")[0] for module in imported(file)}
@@ -59,4 +73,4 @@ def test_only_the_interface_imports_streamlit(file):
 def test_the_core_needs_numpy_alone(file):
     tops = {module.split(".")[0] for module in imported(file)}
     assert not tops & {"torch", "jax", "optax", "scipy", "hypothesis", "pytest", "tests"}
-    assert layer(file) not in LAYERS[:4] or not tops & {"plotly"}
+    assert layer(file) not in LAYERS[:5] or not tops & {"plotly"}

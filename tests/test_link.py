@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from declarations import declarations
-from engine.experiment import COLORS, MOST_LANES, Experiment, Lane, first_lanes
-from engine.link import (
+from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane, first_lanes
+from engine.setup.link import (
     FORMAT,
     LONGEST_TEXT,
     MOST_NOTICES,
@@ -23,8 +23,8 @@ from engine.link import (
     to_json,
     write,
 )
-from engine.schedules import SCHEDULES
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests import golden_defaults
 from tests.strategies import experiments

@@ -7,13 +7,13 @@ Steps at the best settings, settling times by damping and the limits themselves 
 import numpy as np
 import pytest
 
-from engine.batch import outcomes
-from engine.ensemble import losses
-from engine.link import read
-from engine.noise_floor import noise_floor
-from engine.run import trajectory
-from engine.schedules import SCHEDULES, Constant
+from engine.run.batch import outcomes
+from engine.run.loop import trajectory
+from engine.setup.link import read
+from engine.study.ensemble import losses
+from engine.theory.noise_floor import noise_floor
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 from tests.simple_surfaces import Bowl
 from tests.test_noise_floor import exact_loss, factors, one_dimension, within_three_errors

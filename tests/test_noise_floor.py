@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from engine.ensemble import losses
-from engine.noise_floor import linear_dynamics, noise_floor, stationary_variance
-from engine.run import trajectory
-from engine.schedules import SCHEDULES, Constant
+from engine.run.loop import trajectory
+from engine.study.ensemble import losses
+from engine.theory.noise_floor import linear_dynamics, noise_floor, stationary_variance
 from optimizers import OPTIMIZERS
 from optimizers.dynamics import Dynamics
+from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 from tests.simple_surfaces import Bowl
 

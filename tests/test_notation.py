@@ -12,8 +12,8 @@ from declarations import Number, declarations
 from engine.notation import Symbol, display, evaluate, mathml, parse, parse_expression, symbol
 from engine.notation.evaluation import Matrix
 from engine.notation.rules import parameters, parsed
-from figures.arithmetic import lines_mathml, surface_mathml
 from optimizers import OPTIMIZERS
+from packets.arithmetic import lines_mathml, surface_mathml
 from surfaces import SURFACES
 
 VALUES = {Symbol("a"): 3.0, Symbol("b"): -0.5, Symbol("t"): 4.0}

@@ -10,7 +10,7 @@ import pytest
 
 import optimizers
 from declarations import Number, Switch, declarations, defaults
-from engine.run import trajectory
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import NoMemory
 from surfaces import SURFACES

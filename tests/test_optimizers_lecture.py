@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.run import trajectory
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS
 from optimizers.local_gains import Gains
 from surfaces import SURFACES

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.run import trajectory
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.run import trajectory
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.simple_surfaces import Bowl, Slope, Told

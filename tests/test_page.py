@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from declarations import Choice, Number, Switch, declarations
-from engine.experiment import Experiment, Lane
-from engine.link import changed, write
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import changed, write
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"

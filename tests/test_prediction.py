@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.experiment import Experiment, Lane
-from engine.prediction import kept, predicted
-from engine.schedules import SCHEDULES
-from engine.stability import roots, seen
+from engine.setup.experiment import Experiment, Lane
+from engine.theory.prediction import kept, predicted
+from engine.theory.stability import roots, seen
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.strategies import settings_of
 

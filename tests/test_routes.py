@@ -9,13 +9,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from engine.experiment import Experiment
-from engine.link import read, write
-from figures.packet import unpack
+from engine.setup.experiment import Experiment
+from engine.setup.link import read, write
 from interface import assets
 from interface.bundle import resolved
 from interface.routes import LONGEST_QUERY, routes
 from optimizers import OPTIMIZERS
+from packets.packet import unpack
 from surfaces import SURFACES
 
 BAD = (

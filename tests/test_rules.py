@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from declarations import Number, Switch, declarations
-from engine.landscapes import noise_draws
 from engine.notation import symbol
 from engine.notation.nodes import Assignment, Comparison, Least, Node, Power, Series, Sum, Symbol
 from engine.notation.rules import POINT, TIME, Observed, carried_out, known, parameters, parsed
-from engine.run import Trajectory, trajectory
-from engine.schedules import SCHEDULES
+from engine.run.landscapes import noise_draws
+from engine.run.loop import Trajectory, trajectory
 from optimizers import OPTIMIZERS, Optimizer
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Landscape
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations
-from engine.fused import Replay
-from engine.landscapes import noise_draws
-from engine.run import LIMIT, AsWritten, first_true, lanes, states, trajectory
-from engine.schedules import SCHEDULES, Constant
-from engine.tracing import Untraceable, record
+from engine.run.landscapes import noise_draws
+from engine.run.loop import LIMIT, AsWritten, first_true, lanes, states, trajectory
+from engine.run.replay import Replay
+from engine.run.tracing import Untraceable, record
 from optimizers import OPTIMIZERS, Optimizer
+from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 
 EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations, defaults
-from engine.run import trajectory
-from engine.schedules import SCHEDULES
+from engine.run.loop import trajectory
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.simple_surfaces import Bowl, Slope
 

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.experiment import Experiment, Lane
-from engine.handles import turned
-from engine.link import read
-from engine.run import trajectory
-from engine.sensitivity import COUNT, Stretch, grid, sensitivity, stretches, working
-from engine.stopping import Stopped
-from figures.packet import unpack
-from figures.sensitivity import chosen, sensitivity_packets, span
-from figures.view import View
+from engine.run.loop import trajectory
+from engine.run.stopping import Stopped
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import turned
+from engine.setup.link import read
+from engine.study.sensitivity import COUNT, Stretch, grid, sensitivity, stretches, working
 from optimizers import OPTIMIZERS
+from packets.packet import unpack
+from packets.sensitivity import chosen, sensitivity_packets, span
+from packets.view import View
 from surfaces import SURFACES
 from tests.strategies import experiments
 

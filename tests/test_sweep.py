@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.boundaries import boundaries
-from engine.experiment import Experiment, Lane
-from engine.handles import find, turned
-from engine.link import read
-from engine.run import first_true, trajectory
-from engine.schedules import SCHEDULES
-from engine.stopping import Stopped, unchecked
-from engine.sweep import COARSE, NUDGE, blank, ends, put, slabs, tiles
-from engine.sweep_axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
-from figures.packet import unpack
-from figures.sweep import sweep_packets
-from figures.sweep_colors import COLORS, best, chaotic, levels, ranges
+from engine.run.loop import first_true, trajectory
+from engine.run.stopping import Stopped, unchecked
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import find, turned
+from engine.setup.link import read
+from engine.study.sweep import COARSE, NUDGE, blank, ends, put, slabs, tiles
+from engine.study.sweep_axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
+from engine.theory.boundaries import boundaries
 from optimizers import OPTIMIZERS
+from packets.packet import unpack
+from packets.sweep import sweep_packets
+from packets.sweep_colors import COLORS, best, chaotic, levels, ranges
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 DICE = np.random.default_rng(4)

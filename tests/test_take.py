@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from engine.experiment import Experiment
-from engine.link import from_json, query, to_json
-from figures.packet import unpack
+from engine.setup.experiment import Experiment
+from engine.setup.link import from_json, query, to_json
 from interface import assets
 from interface.handout import script
 from interface.opening import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, LONGEST_QUERY, take_routes
+from packets.packet import unpack
 
 LINK = query(replace(Experiment(), steps=20, x=0.5))
 

@@ -6,10 +6,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
-from engine.curvature import curvature, quadratic, smooth
 from engine.notation import evaluate, parse_expression, symbol
-from engine.run import trajectory
-from engine.stability import (
+from engine.run.loop import trajectory
+from engine.theory.curvature import curvature, quadratic, smooth
+from engine.theory.stability import (
     REGIMES,
     best_descent,
     best_heavy_ball,

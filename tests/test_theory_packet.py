@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.experiment import Experiment, Lane
-from engine.rest import measured, resting_place
-from engine.schedules import SCHEDULES
-from engine.stability import REGIMES
-from figures.packet import unpack
-from figures.race import race_packet
-from figures.theory import along, theory
-from figures.view import View
+from engine.setup.experiment import Experiment, Lane
+from engine.theory.resting_place import measured, resting_place
+from engine.theory.stability import REGIMES
 from interface.handout import handout
 from optimizers import OPTIMIZERS
+from packets.packet import unpack
+from packets.race import race_packet
+from packets.theory import along, theory
+from packets.view import View
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 START, HEAD, REST = range(3)

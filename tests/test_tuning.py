@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
-from engine.experiment import Experiment, Lane
-from engine.handles import turned
-from engine.link import SLOTS, query, read, write
-from engine.stopping import Stopped
-from engine.tuning import LEFT_ALONE, best, halton, search, space
-from figures.packet import unpack
-from figures.tuning import tuning_packets
+from engine.run.stopping import Stopped
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import turned
+from engine.setup.link import SLOTS, query, read, write
+from engine.study.tuning import LEFT_ALONE, best, halton, search, space
 from optimizers import OPTIMIZERS
+from packets.packet import unpack
+from packets.tuning import tuning_packets
 from surfaces import SURFACES
 from tests.strategies import any_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.experiment import Experiment, Lane
 from engine.export.outline import (
     assembled,
     instance,
@@ -16,7 +15,8 @@ from engine.export.outline import (
     table,
 )
 from engine.export.source import Source
-from engine.schedules import Constant
+from engine.setup.experiment import Experiment, Lane
+from schedules import Constant
 
 _RUN = '''
 def run({lane}):

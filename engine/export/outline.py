@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from declarations import Declared
-from engine.experiment import Experiment
 from engine.export.trees import WIDTH
-from engine.link import query
-from engine.run import LIMIT
+from engine.run.loop import LIMIT
+from engine.setup.experiment import Experiment
+from engine.setup.link import query
 
 OPENING = '''"""{title}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.experiment import Experiment, Lane
 from engine.export.numpy_code import is_scheduled, schedule_methods, watches
 from engine.export.outline import (
     assembled,
@@ -20,6 +19,7 @@ from engine.export.outline import (
 from engine.export.pytorch_lines import to_torch
 from engine.export.pytorch_rules import optimizer_code, scheduler_code
 from engine.export.source import Source, names_in
+from engine.setup.experiment import Experiment, Lane
 
 _PRECISION = "torch.set_default_dtype(torch.float64)  # the memory of some rules follows it"
 _NOISE = "NOISE = torch.from_numpy(NOISE)"

@@ -7,10 +7,6 @@ from functools import singledispatch
 from typing import Any
 
 from engine.export.outline import call, instance
-from engine.schedules import Constant, Schedule
-from engine.schedules.closed_form import Cosine, Exponential, Step, whole_steps
-from engine.schedules.phases import OneCycle
-from engine.schedules.plateau import ReduceOnPlateau
 from optimizers import Optimizer
 from optimizers.adadelta import AdaDelta
 from optimizers.adagrad import Adagrad
@@ -25,6 +21,10 @@ from optimizers.nesterov import Nesterov
 from optimizers.radam import RAdam
 from optimizers.rmsprop import RMSProp
 from optimizers.rprop import Rprop
+from schedules import Constant, Schedule
+from schedules.closed_form import Cosine, Exponential, Step, whole_steps
+from schedules.phases import OneCycle
+from schedules.plateau import ReduceOnPlateau
 
 Arguments = tuple[str, dict[str, Any]] | None
 

@@ -23,7 +23,7 @@ from engine.export.trees import assigned, free_names, own_attributes, parsed, un
 T = TypeVar("T", bound=ast.AST)
 Translate = Callable[[Any, frozenset[str]], Any]
 
-_OURS = ("declarations", "surfaces", "optimizers", "engine")
+_OURS = ("declarations", "surfaces", "optimizers", "schedules", "engine")
 _LIBRARIES = {"np": "import numpy as np", "math": "import math", "torch": "import torch"}
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from declarations import Declared, declarations
-from engine.experiment import Experiment, Lane
-from engine.link import to_json
-from engine.run import Trajectory
+from engine.run.loop import Trajectory
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import to_json
 from surfaces.base import Array
 
 SETTINGS = ("surface", "lane", "optimizer", "schedule", "noise", "seed")

@@ -12,7 +12,7 @@ from declarations import Declared, declarations
 from engine.notation.evaluation import evaluate
 from engine.notation.nodes import Assignment, Symbol
 from engine.notation.parser import parse, symbol
-from engine.run import Trajectory
+from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
 from surfaces.base import Array, Landscape
 

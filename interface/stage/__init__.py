@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from declarations import declarations
-from engine.link import changed
-from figures.race import race_packet
-from figures.view import View
+from engine.setup.link import changed
 from interface import assets, lanes, state
 from interface.opening import open_file
+from packets.race import race_packet
+from packets.view import View
 
 PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
 

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import numpy as np
 from playwright.sync_api import expect
 
-from engine.ensemble import ensemble
-from engine.link import read
-from engine.noise_floor import noise_floor
-from figures.view import split
+from engine.setup.link import read
+from engine.study.ensemble import ensemble
+from engine.theory.noise_floor import noise_floor
+from packets.view import split
 from tests.browser.stage import (
     PATIENCE,
     at_rest,

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from engine.link import read
+from engine.setup.link import read
 from tests.browser.stage import (
     PATIENCE,
     at_rest,

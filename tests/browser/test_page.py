@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import expect
 
-from engine.link import read
+from engine.setup.link import read
 from tests.browser.stage import (
     at_rest,
     becomes,

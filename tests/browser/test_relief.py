@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from figures.landscape import landscape
+from packets.landscape import landscape
 from surfaces import SURFACES
 from tests.browser.conftest import NAMES, OpenPage, Server
 from tests.browser.stage import PATIENCE, at_rest, becomes, button, drawn, parameters, step

@@ -5,7 +5,7 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
-from engine.link import read
+from engine.setup.link import read
 from tests.browser.stage import (
     at_rest,
     becomes,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from engine.experiment import Experiment
-from engine.link import read
+from engine.setup.experiment import Experiment
+from engine.setup.link import read
 from surfaces.rosenbrock import Rosenbrock
 from tests.browser.conftest import Watch
 from tests.browser.stage import (

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from engine.experiment import Experiment
-from engine.link import to_json
+from engine.setup.experiment import Experiment
+from engine.setup.link import to_json
 from interface.take import LONGEST_QR
 from tests.browser.stage import PATIENCE, at_rest
 

@@ -1,4 +1,4 @@
-// Numbers from Python, read byte by byte as figures/packet.py lays them out.
+// Numbers from Python, read byte by byte as packets/packet.py lays them out.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

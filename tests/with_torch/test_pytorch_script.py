@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.experiment import Experiment, Lane
 from engine.export import pytorch_script
 from engine.export.pytorch_rules import optimizer_code
-from engine.schedules import SCHEDULES
+from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS
+from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.strategies import entries, experiments
 from tests.test_export import (

@@ -1,4 +1,4 @@
-// Numbers from Python: a JSON header and typed arrays in one run of bytes (see figures/packet.py).
+// Numbers from Python: a JSON header and typed arrays in one run of bytes (see packets/packet.py).
 
 const KINDS = { f4: Float32Array, i4: Int32Array };
 

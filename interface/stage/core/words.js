@@ -1,4 +1,4 @@
-// Values of the view as they stand in a link (see figures/view.py).
+// Values of the view as they stand in a link (see packets/view.py).
 
 export function word(value) {
   if (typeof value === "boolean") return value ? "on" : "off";

@@ -25,7 +25,7 @@ export function ground({ header, arrays }) {
   };
 }
 
-// What is drawn upward for a loss: itself, or its logarithm as figures/landscape.py has it.
+// What is drawn upward for a loss: itself, or its logarithm as packets/landscape.py has it.
 export function scale(logarithm) {
   if (!logarithm) return (loss) => loss;
   const [lowest, floor] = logarithm;

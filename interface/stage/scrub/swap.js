@@ -1,4 +1,4 @@
-// A fan (all stops of one handle, see figures/fan.py) as races: what one stop gives is put into the
+// A fan (all stops of one handle, see packets/fan.py) as races: what one stop gives is put into the
 // race that is kept. Pure.
 
 const OF_NO_RUN = /^[a-f]\.(color|name|shown)$/;

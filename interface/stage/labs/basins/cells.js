@@ -1,4 +1,4 @@
-// A basin map as numbers (see figures/basins.py): filling it part by part, counting, comparing. Pure.
+// A basin map as numbers (see packets/basins.py): filling it part by part, counting, comparing. Pure.
 //
 // `end` counts the minima of the surface, named ones first, or is one of the words below. A cell's
 // kind is the entry of the legend it belongs to: the named minima, then other minima, not arrived,

@@ -2,7 +2,7 @@
 
 import { logTicks } from "../../draw/chart.js";
 
-// Where a value lies on a setting's own scale, as engine/handles.py's `places` has it.
+// Where a value lies on a setting's own scale, as engine/setup/handles.py's `places` has it.
 export function place({ scale, smallest }, value) {
   if (scale === "log") return Math.log10(Math.max(value, smallest / 10 ** 0.5));
   return scale === "towards one" ? -Math.log10(1 - value) : value;

@@ -79,7 +79,7 @@ export function cell(map, { panel, row, col }) {
 // The colors drawn: steps and distances need a minimum.
 export const drawn = (map, color) => (map.header.minimum ? color : "loss");
 
-// Where a value lies on the color scale (see figures/sweep_colors.py).
+// Where a value lies on the color scale (see packets/sweep_colors.py).
 export function level(map, color, value) {
   if (color === "steps") return value < 0 ? NaN : Math.log10(Math.max(value, 1));
   if (color === "distance") return Math.log10(Math.max(value, NEAREST));

@@ -13,7 +13,7 @@ export function saidSearch({ budget, steps, searched, lowest, noise }) {
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
 }
 
-// As engine/tuning.py splits a budget, of which the present setting takes one.
+// As engine/study/tuning.py splits a budget, of which the present setting takes one.
 export function rounds(budget) {
   const wide = Math.floor((budget + 1) / 2) - 1;
   const near = Math.floor((budget - 1 - wide) / 2);

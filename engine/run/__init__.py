@@ -1,0 +1,1 @@
+"""The one loop that moves every lane, and the ways to compute it sooner."""

@@ -1,0 +1,192 @@
+"""The whole state of the app as one frozen value: everything on screen is computed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from declarations import Declared, number
+from engine.run.batch import Outcomes, outcomes
+from engine.run.loop import Trajectory, trajectory
+from engine.run.stopping import Check, unchecked
+from optimizers import OPTIMIZERS, Optimizer
+from schedules import Constant, Schedule
+from surfaces import SURFACES, Surface
+
+COLORS = ("blue", "vermillion", "green", "purple", "orange", "sky")
+"""Names of the lanes' colors, in the order in which new lanes take them."""
+
+MOST_LANES = len(COLORS)
+NAME_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One runner in the race: a rule with its settings, its schedule, and how it is shown.
+
+    `name` is what a person calls it, empty for the rule's own title. ValueError if the color is
+    unknown or the name too long.
+    """
+
+    optimizer: Optimizer
+    schedule: Schedule = field(default_factory=Constant)
+    color: str = COLORS[0]
+    name: str = ""
+    visible: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be shown."""
+        if self.color not in COLORS:
+            raise ValueError(f"color: {self.color!r} is none of {', '.join(COLORS)}")
+        if len(self.name) > NAME_LENGTH or not self.name.isprintable():
+            raise ValueError(f"name: at most {NAME_LENGTH} printable characters")
+
+    @property
+    def label(self) -> str:
+        """Return the name shown in legends and tables."""
+        return self.name or self.optimizer.title
+
+
+FIRST_SURFACE = "rosenbrock"
+FIRST_OPTIMIZERS = ("gradient_descent", "momentum_lecture", "adam")
+
+
+def first_lanes() -> tuple[Lane, ...]:
+    """Return the race of the first visit."""
+    kinds: list[type[Any]] = [OPTIMIZERS[key] for key in FIRST_OPTIMIZERS]
+    return tuple(Lane(kind(), color=color) for kind, color in zip(kinds, COLORS, strict=False))
+
+
+@dataclass(frozen=True)
+class Experiment(Declared):
+    """A surface, one to six lanes, a start, and how far and how noisily they run.
+
+    `tolerance` is the height above the global minimum at which a lane counts as arrived. Raises
+    ValueError naming the field, the value and what would be allowed.
+    """
+
+    title: ClassVar[str] = "Experiment"
+
+    surface: Surface = field(default_factory=lambda: SURFACES[FIRST_SURFACE]())
+    lanes: tuple[Lane, ...] = field(default_factory=first_lanes)
+    x: float = number(
+        SURFACES[FIRST_SURFACE].start[0],
+        "x_0",
+        "start x",
+        -1e6,
+        1e6,
+        help="Where every lane starts.",
+    )
+    y: float = number(
+        SURFACES[FIRST_SURFACE].start[1],
+        "y_0",
+        "start y",
+        -1e6,
+        1e6,
+        help="Where every lane starts.",
+    )
+    steps: int = number(
+        300,
+        "T",
+        "steps",
+        1,
+        2000,
+        scale="log",
+        whole=True,
+        help="How many updates each lane makes.",
+    )
+    noise: float = number(
+        0.0,
+        r"\sigma",
+        "gradient noise σ",
+        0.0,
+        1000.0,
+        scale="log",
+        smallest=0.01,
+        help="Standard deviation of the Gaussian noise added to each gradient coordinate.",
+    )
+    seed: int = number(
+        0,
+        "s",
+        "noise seed",
+        0,
+        999_999,
+        whole=True,
+        help="One seed gives one noise, for every lane.",
+    )
+    tolerance: float = number(
+        1e-3,
+        r"\tau",
+        "tolerance",
+        1e-12,
+        10.0,
+        scale="log",
+        help="A lane has arrived when its loss is this close to the global minimum.",
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse numbers outside their ranges and too few or too many lanes."""
+        super().__post_init__()
+        if not 1 <= len(self.lanes) <= MOST_LANES:
+            raise ValueError(f"lanes: {len(self.lanes)} is outside 1 to {MOST_LANES}")
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Return the start as a point."""
+        return self.x, self.y
+
+    @property
+    def target(self) -> float | None:
+        """Return the loss at which a lane counts as arrived; None without a global minimum."""
+        lowest = self.surface.lowest
+        return None if lowest is None else lowest + self.tolerance
+
+    def on(self, surface: Surface) -> Experiment:
+        """Return this experiment on another surface; a new kind of surface brings its own start."""
+        if type(surface) is type(self.surface):
+            return replace(self, surface=surface)
+        return replace(self, surface=surface, x=surface.start[0], y=surface.start[1])
+
+    def runs(self) -> tuple[Trajectory, ...]:
+        """Return each lane's run, computed once per lane and shared; the arrays are read-only."""
+        return tuple(
+            _run(self.surface, x.optimizer, x.schedule, *self._shared()) for x in self.lanes
+        )
+
+    def ends(self, k: int, check: Check = unchecked) -> Outcomes:
+        """Return how lane k ends: many runs at once where its settings or the start are arrays."""
+        lane = self.lanes[k]
+        return outcomes(
+            lane.optimizer,
+            self.surface,
+            np.array(np.broadcast_arrays(self.x, self.y), dtype=float),
+            self.steps,
+            schedule=lane.schedule,
+            sigma=self.noise,
+            seed=self.seed,
+            target=self.target,
+            check=check,
+        )
+
+    def _shared(self) -> tuple[float, float, int, float, int]:
+        return self.x, self.y, self.steps, self.noise, self.seed if self.noise else 0
+
+
+@lru_cache(maxsize=256)
+def _run(
+    surface: Surface,
+    optimizer: Optimizer,
+    schedule: Schedule,
+    x: float,
+    y: float,
+    steps: int,
+    sigma: float,
+    seed: int,
+) -> Trajectory:
+    run = trajectory(optimizer, surface, (x, y), steps, schedule=schedule, sigma=sigma, seed=seed)
+    for rows in (run.x, run.loss, run.gradient, run.lr, run.evaluations, *run.memory.values()):
+        rows.setflags(write=False)
+    return run

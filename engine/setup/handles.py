@@ -1,0 +1,184 @@
+"""Every number of an experiment that can be turned, by the name it has in a link.
+
+A handle is what the scrubber slides, what a sweep map has on its axes and what a search tries:
+`a.lr`, `b.schedule.gamma`, `surface.kappa`, `x`, `noise`. Its stops follow its declared scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from declarations import Declared, Number, declarations
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import SLOTS
+from surfaces.base import Array
+
+FREE = ("x", "y", "noise")
+"""The experiment's own numbers that change a run without changing its length or its dice."""
+
+DECADES = 1.0
+"""How far stops on a logarithmic scale reach to either side of the present value."""
+
+
+class Handle(NamedTuple):
+    """A number that can be turned: its link name, whose it is, its declaration and its value."""
+
+    key: str
+    owner: str
+    lane: int | None
+    declaration: Number
+    value: float
+
+
+def handles(experiment: Experiment) -> tuple[Handle, ...]:
+    """Return all handles: the lanes' in order, then the surface's, the start's and the noise."""
+    return tuple(_handles(experiment))
+
+
+def lane_handles(experiment: Experiment, k: int) -> tuple[Handle, ...]:
+    """Return the handles of lane k: its rule's hyperparameters and its schedule's."""
+    return tuple(_lane(experiment.lanes[k], k))
+
+
+def find(experiment: Experiment, key: str) -> Handle | None:
+    """Return the handle of that link name, or None."""
+    return next((handle for handle in _handles(experiment) if handle.key == key), None)
+
+
+def turned(experiment: Experiment, settings: Mapping[str, Any]) -> Experiment:
+    """Return the experiment with handles at other values: numbers, or arrays that broadcast.
+
+    KeyError for a name that is no handle; ValueError for a value outside its declared range.
+    """
+    for key, value in settings.items():
+        experiment = _turned(experiment, key.split("."), value)
+    return experiment
+
+
+def stops(handle: Handle, window: tuple[float, float], count: int) -> Array:
+    """Return about `count` values in rising order, the handle's own among them, shape (n,).
+
+    On a logarithmic scale they reach a decade to either side, towards one they cover the whole
+    range in 1 - value, on a linear one the whole range. `window` is the side of the map that a
+    coordinate of the start walks along.
+    """
+    low, high = reach(handle, window)
+    return between(handle, low, high, count)
+
+
+def reach(handle: Handle, window: tuple[float, float]) -> tuple[float, float]:
+    """Return the lowest and the highest value worth trying."""
+    declared = handle.declaration
+    if handle.key in ("x", "y"):
+        return min(window[0], handle.value), max(window[1], handle.value)
+    if declared.scale != "log":
+        return declared.low, declared.high
+    smallest = declared.low or declared.smallest
+    if handle.value < smallest:
+        return declared.low, min(declared.high, max(1.0, smallest * 1e3))
+    factor = 10.0**DECADES
+    return max(smallest, handle.value / factor), min(declared.high, handle.value * factor)
+
+
+def between(handle: Handle, low: float, high: float, count: int) -> Array:
+    """Return values from `low` to `high` on the declared scale, the handle's own among them."""
+    declared = handle.declaration
+    spread = _spread(declared, low, high, count)
+    digits = _digits(declared, spread)
+    values = np.array([_rounded(declared, v, digits) for v in spread])
+    if declared.whole:
+        values = np.round(values)
+    values = np.unique(np.clip(values, declared.low, declared.high))
+    if low <= handle.value <= high:
+        values[np.argmin(np.abs(places(declared, values) - places(declared, handle.value)))] = (
+            handle.value
+        )
+    return np.unique(values)
+
+
+def places(declared: Number, found: Any) -> Array:
+    """Return where values lie on the declared scale, as a length along its axis."""
+    values: Array = np.asarray(found, dtype=float)
+    if declared.scale == "log":
+        values = np.log10(np.maximum(values, (declared.low or declared.smallest) / 10**0.5))
+    elif declared.scale == "towards one":
+        values = -np.log10(1 - values)
+    return values
+
+
+def _spread(declared: Number, low: float, high: float, count: int) -> Array:
+    first, last = (float(place) for place in places(declared, [low, high]))
+    line: Array = np.linspace(first, last, count)
+    if declared.scale == "log":
+        smallest = declared.low or declared.smallest
+        line = np.where(line < np.log10(smallest) - 1e-9, declared.low, 10.0**line)
+    elif declared.scale == "towards one":
+        line = 1 - 10.0**-line
+    return line
+
+
+def _digits(declared: Number, spread: Array) -> int:
+    """Return how many significant digits tell the values apart: three, unless they lie close."""
+    sizes = np.abs(1 - spread if declared.scale == "towards one" else spread)
+    apart = np.abs(np.diff(spread)) / np.maximum(np.maximum(sizes[1:], sizes[:-1]), 1e-300)
+    close = apart[apart > 0]
+    return min(max(3, 1 - math.floor(math.log10(close.min()))), 12) if close.size else 12
+
+
+def _rounded(declared: Number, value: float, digits: int) -> float:
+    if declared.scale == "towards one":
+        return float(f"{1 - float(f'{1 - value:.{digits}g}'):.12g}")
+    return float(f"{value:.{digits}g}")
+
+
+def _handles(experiment: Experiment) -> Iterator[Handle]:
+    for k, lane in enumerate(experiment.lanes):
+        yield from _lane(lane, k)
+    surface = experiment.surface
+    yield from _numbers("surface.", surface.title, None, surface)
+    own = _numbers("", "", None, experiment)
+    yield from (handle for handle in own if handle.key in FREE)
+
+
+def _lane(lane: Lane, k: int) -> Iterator[Handle]:
+    yield from _numbers(f"{SLOTS[k]}.", lane.label, k, lane.optimizer)
+    yield from _numbers(f"{SLOTS[k]}.schedule.", lane.label, k, lane.schedule)
+
+
+def _numbers(prefix: str, owner: str, lane: int | None, value: Declared) -> Iterator[Handle]:
+    for name, declaration in declarations(type(value)).items():
+        if isinstance(declaration, Number):
+            yield Handle(prefix + name, owner, lane, declaration, getattr(value, name))
+
+
+def _turned(experiment: Experiment, path: list[str], value: Any) -> Experiment:
+    match path:
+        case [name] if name in FREE:
+            return replace(experiment, **{name: value})
+        case ["surface", name]:
+            return replace(experiment, surface=_with(experiment.surface, name, value))
+        case [slot, *rest] if slot in SLOTS[: len(experiment.lanes)] and 1 <= len(rest) <= 2:
+            k = SLOTS.index(slot)
+            lanes = list(experiment.lanes)
+            lanes[k] = _turned_lane(lanes[k], rest, value)
+            return replace(experiment, lanes=tuple(lanes))
+    raise KeyError(".".join(path))
+
+
+def _turned_lane(lane: Lane, rest: list[str], value: Any) -> Lane:
+    if rest[0] == "schedule" and len(rest) == 2:
+        return replace(lane, schedule=_with(lane.schedule, rest[1], value))
+    if len(rest) == 1:
+        return replace(lane, optimizer=_with(lane.optimizer, rest[0], value))
+    raise KeyError(".".join(rest))
+
+
+def _with(declared: Any, name: str, value: Any) -> Any:
+    if not isinstance(declarations(type(declared)).get(name), Number):
+        raise KeyError(name)
+    return replace(declared, **{name: value})

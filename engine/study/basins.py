@@ -1,0 +1,237 @@
+"""Where runs from every point of a window end: the basins of attraction of an update rule.
+
+For gradient flow a basin belongs to the surface alone; every real rule, with its rate and its
+memory, draws its own borders.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.run.batch import CHUNK
+from engine.run.landscapes import noise_draws
+from engine.run.loop import LIMIT, lanes, many, moved
+from engine.run.stopping import Check, unchecked
+from engine.study.minima import all_minima, near, radii, wider
+from optimizers.base import Optimizer
+from schedules import Constant, Schedule
+from surfaces.base import Array, Critical, Surface, Window
+
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+NOT_ARRIVED, DIVERGED, ELSEWHERE = -1, -2, -3
+"""Ends that are no known minimum; ELSEWHERE is a minimum that nobody listed."""
+
+MANY_LEVELS = 64
+"""Parts get smaller for each so many levels, for every lane remembers a step for each of them."""
+
+
+class Basins(NamedTuple):
+    """Where the runs of many starts end; `...` is the shape of the starts.
+
+    `end` (...) counts `all_minima` from 0 or is one of the negative words above; `steps` (...) is
+    the step from which on the loss stays within the tolerance of that minimum's, or -1, and for
+    a run that diverged the step at which it did; `loss` (...) is the last one, NaN if diverged.
+    """
+
+    end: Whole
+    steps: Whole
+    loss: Array
+
+
+def centers(window: Window, resolution: int) -> Array:
+    """Return the middles of resolution x resolution cells, shape (2, rows, columns) by rising y."""
+    sides = (
+        low + (np.arange(resolution) + 0.5) * (high - low) / resolution for low, high in window
+    )
+    return np.array(np.meshgrid(*sides))
+
+
+def basins(
+    optimizer: Optimizer,
+    surface: Surface,
+    starts: Array,
+    steps: int,
+    *,
+    window: Window,
+    tolerance: float,
+    schedule: Schedule | None = None,
+    sigma: float = 0.0,
+    seed: int = 0,
+    check: Check = unchecked,
+) -> Basins:
+    """Run a rule from every start, shape (2, ...), and say in which minimum each run ends.
+
+    A run ends in the known minimum that it comes closer to than `radii` says; else, if its loss
+    is within the tolerance of the lowest, in the nearest minimum that is as low (minima may be
+    whole valleys); else ELSEWHERE if it rests at the bottom of some other bowl. `check` is
+    called at every step and may raise Stopped.
+    """
+    minima, shape = all_minima(surface, window), np.shape(starts)[1:]
+    flat = np.reshape(np.asarray(starts, dtype=float), (2, -1))
+    noise = noise_draws(sigma, seed, steps) if sigma else None
+    levels = np.unique([c.value + tolerance for c in minima])
+
+    def run(part: Array) -> Basins:
+        course = _Course(lanes(optimizer, surface, part), levels, check)
+        with np.errstate(all="ignore"):
+            course.run(optimizer, surface, steps, schedule or Constant(), noise)
+            end = _ends(surface, course.w, course.loss, minima, window, tolerance)
+            return course.result(end, np.array([c.value + tolerance for c in minima]))
+
+    parts = _parts(flat, CHUNK // (1 + len(levels) // MANY_LEVELS))
+    with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
+        found = list(threads.map(run, parts))
+    return Basins(*(np.concatenate(pieces).reshape(shape) for pieces in zip(*found, strict=True)))
+
+
+def differing(one: Basins, other: Basins) -> Flags:
+    """Return where two rules bring the same start to different ends, shape (...)."""
+    return np.asarray(one.end != other.end)
+
+
+def shares(found: Basins) -> dict[int, float]:
+    """Return the share of the starts at each end, the largest first."""
+    ends, counts = np.unique(found.end, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return {int(ends[k]): float(counts[k] / found.end.size) for k in order}
+
+
+class _Course:
+    """What is watched while a part of the starts moves: who diverges, and who is how low.
+
+    A lane's bracket is the number of levels below its loss; `since[j]` is the step at which it
+    last came down to level j. Few lanes change their bracket in a step.
+    """
+
+    def __init__(self, start: Array, levels: Array, check: Check) -> None:
+        self.w, self.levels, self.check = start, levels, check
+        self.bounds = np.concatenate([[-np.inf], levels, [np.inf]])
+        self.bracket = np.full(start.shape[1], len(levels))
+        self.low, self.high = self.bounds[self.bracket], self.bounds[self.bracket + 1]
+        self.since = np.zeros((len(levels), start.shape[1]), dtype=np.int32)
+        self.diverged = np.full(start.shape[1], -1)
+        self.loss = np.empty(0)
+
+    def run(
+        self,
+        optimizer: Optimizer,
+        surface: Surface,
+        steps: int,
+        schedule: Schedule,
+        noise: Array | None,
+    ) -> None:
+        with_loss = len(self.levels) > 0
+        mover = many(
+            optimizer, surface, self.w, schedule, noisy=noise is not None, with_loss=with_loss
+        )
+        for state in moved(mover, optimizer, surface, steps, schedule, noise):
+            self.check()
+            if state.t and mover.loss is not None:
+                self._sort(state.t - 1, mover.loss)
+            self._lose(state.t, state.w)
+        self.w, self.loss = mover.w, np.array(surface.value(mover.w))
+        self._sort(steps, self.loss)
+
+    def _sort(self, t: int, loss: Array) -> None:
+        """Put the lanes whose loss has crossed a level into their new bracket."""
+        crossed = np.flatnonzero((loss > self.high) | (loss <= self.low))
+        if not crossed.size:
+            return
+        before, now = self.bracket[crossed], np.searchsorted(self.levels, loss[crossed])
+        down = np.maximum(before - now, 0)
+        passed = np.arange(down.sum()) - np.repeat(np.cumsum(down) - down, down)
+        self.since[np.repeat(now, down) + passed, np.repeat(crossed, down)] = t
+        self.bracket[crossed] = now
+        self.low[crossed], self.high[crossed] = self.bounds[now], self.bounds[now + 1]
+
+    def _lose(self, t: int, w: Array) -> None:
+        """Make lanes that have left the limit NaN, which they stay; usually there is none."""
+        if not w.size or (w.min() >= -LIMIT and w.max() <= LIMIT):
+            return
+        outside = ~(np.abs(w) <= LIMIT).all(axis=0)
+        self.diverged[outside & (self.diverged < 0)] = t
+        np.copyto(w, np.nan, where=outside)
+
+    def result(self, end: Whole, heights: Array) -> Basins:
+        end = np.where(self.diverged >= 0, DIVERGED, end)
+        steps = np.where(self.diverged >= 0, self.diverged, -1)
+        lane = np.flatnonzero(end >= 0)
+        level = np.searchsorted(self.levels, heights)[end[lane]] if lane.size else lane
+        steps[lane] = np.where(self.bracket[lane] <= level, self.since[level, lane], -1)
+        return Basins(end, steps, self.loss)
+
+
+def _ends(
+    surface: Surface,
+    w: Array,
+    loss: Array,
+    minima: tuple[Critical, ...],
+    window: Window,
+    tolerance: float,
+) -> Whole:
+    end = np.full(np.shape(loss), NOT_ARRIVED)
+    if not minima:
+        return end
+    height = (surface.lowest or 0.0) + tolerance
+    at_rest = _at_the_bottom(surface, w, near(window), tolerance)
+    end[at_rest] = ELSEWHERE
+    low = (loss <= height) & (_inside(w, wider(window)) | (surface.distance(w) <= near(window)))
+    is_low = np.array([c.value <= height for c in minima])
+    end[low] = _nearest(w[:, low], minima, np.where(is_low, np.inf, 0.0))
+    close = _nearest(w, minima, radii(minima, window))
+    return np.where(close >= 0, close, end)
+
+
+def _nearest(w: Array, minima: tuple[Critical, ...], within: Array) -> Whole:
+    """Return the nearest minimum that is closer than `within`, shape (n,), or NOT_ARRIVED.
+
+    Points sorted by x keep the search for each minimum to a narrow slice.
+    """
+    order = np.argsort(w[0])
+    x, y = w[:, order]
+    nearest, gap = np.full(x.shape, NOT_ARRIVED), np.full(x.shape, np.inf)
+    for k, minimum in enumerate(minima):
+        first, last = np.searchsorted(x, [minimum.x - within[k], minimum.x + within[k]])
+        near_x = slice(int(first), int(last))
+        far = np.hypot(x[near_x] - minimum.x, y[near_x] - minimum.y)
+        closer = (far < gap[near_x]) & (far < within[k])
+        nearest[near_x][closer], gap[near_x][closer] = k, far[closer]
+    return nearest[np.argsort(order)]
+
+
+def _at_the_bottom(surface: Surface, w: Array, reach: float, tolerance: float) -> Flags:
+    """Say where the quadratic model has a minimum at most `reach` away and `tolerance` below.
+
+    A bowl may be a valley: a second derivative of 0 counts as long as there is no slope along it.
+    """
+    xx, xy, yy = surface.hessian(w)
+    gx, gy = surface.gradient(w)
+    mean, half = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    high, low = mean + half, mean - half
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    cosine, sine = np.cos(angle), np.sin(angle)
+    steep, flat = cosine * gx + sine * gy, cosine * gy - sine * gx
+    bend = np.maximum(np.abs(low), 1e-9 * high)
+    far = np.hypot(steep / high, flat / bend)
+    below = (steep * steep / high + flat * flat / bend) / 2
+    return np.asarray((high > 0) & (low >= -1e-3 * high) & (far <= reach) & (below <= tolerance))
+
+
+def _inside(w: Array, window: Window) -> Flags:
+    (x0, x1), (y0, y1) = window
+    x, y = w
+    return np.asarray((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
+
+
+def _parts(starts: Array, most: int) -> list[Array]:
+    """Cut the starts into equal parts of at most so many."""
+    count = starts.shape[1]
+    edges = np.linspace(0, count, (-(-count // most) or 1) + 1).astype(int).tolist()
+    return [np.ascontiguousarray(starts[:, low:high]) for low, high in pairwise(edges)]

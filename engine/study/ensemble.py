@@ -1,0 +1,130 @@
+"""One lane under a hundred dice: how far its loss spreads from seed to seed.
+
+A single noisy run is an anecdote. The seeds run as lanes of one batch, each with the draws that
+it would have alone, so every one of them is the run that this seed gives on the stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.run.landscapes import noise_draws
+from engine.run.loop import LIMIT, lanes, many, moved
+from engine.run.stopping import Check, unchecked
+from engine.setup.experiment import Experiment, Lane
+from optimizers.base import Optimizer
+from schedules import Schedule
+from surfaces.base import Array, Surface
+
+SEEDS = 100
+"""Runs in an ensemble: the experiment's own seed and those that follow it."""
+
+LOW, HIGH = 10, 90
+"""The percentiles between which the band lies."""
+
+
+class Spread(NamedTuple):
+    """The loss of many seeds after each step, each of shape (steps + 1,).
+
+    Percentiles count a seed that has diverged as infinitely high; `mean` is NaN from then on, and
+    `diverged` counts such seeds.
+    """
+
+    low: Array
+    median: Array
+    high: Array
+    mean: Array
+    diverged: np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def ensemble(experiment: Experiment, lane: Lane, check: Check = unchecked) -> Spread:
+    """Return the spread of a lane's loss over the seeds; the arrays are read-only.
+
+    It is computed once and shared. `check` is called at every step and may raise Stopped.
+    """
+    return _spread(
+        _Question(
+            lane.optimizer,
+            lane.schedule,
+            experiment.surface,
+            experiment.start,
+            experiment.steps,
+            experiment.noise,
+            experiment.seed,
+            check,
+        )
+    )
+
+
+def losses(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: tuple[float, float],
+    steps: int,
+    *,
+    schedule: Schedule,
+    sigma: float,
+    seeds: Sequence[int],
+    check: Check = unchecked,
+) -> Array:
+    """Return the loss of each seed's run, shape (steps + 1, seeds), NaN once it has diverged."""
+    noise = np.stack([noise_draws(sigma, seed, steps) for seed in seeds], axis=-1)
+    w = lanes(optimizer, surface, np.repeat(np.reshape(start, (2, 1)), len(seeds), axis=1))
+    x = np.empty((2, steps + 1, len(seeds)))
+    with np.errstate(all="ignore"):
+        mover = many(optimizer, surface, w, schedule, noisy=True)
+        for state in moved(mover, optimizer, surface, steps, schedule, noise):
+            check()
+            x[:, state.t] = state.w
+        outside = ~np.all(np.abs(x) <= LIMIT, axis=0)
+        loss: Array = surface.value(x)
+    return np.where(np.logical_or.accumulate(outside), np.nan, loss)
+
+
+def spread(loss: Array) -> Spread:
+    """Sum up the losses of many seeds, shape (steps + 1, seeds)."""
+    gone = np.isnan(loss)
+    with np.errstate(invalid="ignore", over="ignore"):
+        levels = np.percentile(np.where(gone, np.inf, loss), (LOW, 50, HIGH), axis=1)
+        mean = loss.mean(axis=1)
+    levels[np.isnan(levels)] = np.inf
+    low, median, high = levels
+    return Spread(low, median, high, mean, np.count_nonzero(gone, axis=1))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """All that a spread depends on; who waits for it makes no difference."""
+
+    optimizer: Optimizer
+    schedule: Schedule
+    surface: Surface
+    start: tuple[float, float]
+    steps: int
+    sigma: float
+    seed: int
+    check: Check = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _spread(asked: _Question) -> Spread:
+    found = spread(
+        losses(
+            asked.optimizer,
+            asked.surface,
+            asked.start,
+            asked.steps,
+            schedule=asked.schedule,
+            sigma=asked.sigma,
+            seeds=range(asked.seed, asked.seed + SEEDS),
+            check=asked.check,
+        )
+    )
+    for part in found:
+        part.setflags(write=False)
+    return found

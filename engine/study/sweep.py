@@ -1,0 +1,218 @@
+"""A whole range of settings at once: one lane run at every pair of two handles' values.
+
+A sweep has three axes, in this order: panels (a third handle, or one panel), rows (the handle
+up) and columns (the handle across). Every result is an array of that shape (p, n, m). A map is
+computed in tiles, the first of which are thin samples of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.run.batch import outcomes
+from engine.run.stopping import Check, unchecked
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import turned
+from optimizers.base import Optimizer
+from schedules import Schedule
+from schedules.abreast import Abreast
+from surfaces.base import Array, Surface
+
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+COARSE = 4
+"""Every so many rows and columns are computed first."""
+
+TILE = 2500
+"""Cells computed at once: few enough that a long map shows how far it has come."""
+
+NUDGE = 1e-10
+"""How far the start is moved, for a start of size 1, to see which results hang by a thread."""
+
+FLOOR = 1e-12
+"""A loss this close to the minimum has arrived; what differs below is rounding."""
+
+
+class Ends(NamedTuple):
+    """How runs ended, each of shape (p, n, m).
+
+    `loss` and `distance` (to the nearest global minimum) after the last step, NaN for a lane that
+    diverged; `gap` is the loss above the global minimum, NaN where there is none; `steps`, the
+    first step within the tolerance, and `diverged`, each -1 for never.
+    """
+
+    loss: Array
+    gap: Array
+    distance: Array
+    steps: Whole
+    diverged: Whole
+
+
+class Tile(NamedTuple):
+    """Rows and columns that are computed together, and how many cells each stands for as yet."""
+
+    rows: Whole
+    columns: Whole
+    block: tuple[int, int]
+
+    @property
+    def cells(self) -> tuple[Any, ...]:
+        """Return the index of these cells in an array of shape (p, n, m)."""
+        return np.ix_(self.rows, self.columns)
+
+
+def ends(
+    experiment: Experiment,
+    lane: int,
+    settings: Mapping[str, Array],
+    *,
+    nudge: float = 0.0,
+    check: Check = unchecked,
+) -> Ends:
+    """Run a lane at every combination of settings, given by link name as arrays that broadcast.
+
+    All arrays have the same number of axes. `nudge` moves the start by that much of its size in
+    both coordinates. ValueError for a value outside its declared range; KeyError for a name that
+    is no handle.
+    """
+    if "noise" in settings:
+        return _each_noise(experiment, lane, settings, nudge, check)
+    shape = np.broadcast_shapes(*(np.shape(values) for values in settings.values()))
+    varied = turned(experiment, settings)
+    optimizer, schedule = _paced(varied.lanes[lane], shape)
+    minima = _Minima(experiment, settings, check)
+    found = outcomes(
+        optimizer,
+        varied.surface,
+        _start(varied, shape, nudge),
+        experiment.steps,
+        schedule=schedule,
+        sigma=experiment.noise,
+        seed=experiment.seed,
+        target=minima.lowest + experiment.tolerance,
+        check=check,
+    )
+    with np.errstate(all="ignore"):
+        gap, distance = found.loss - minima.lowest, minima.distance(found.x)
+    return Ends(found.loss, gap, distance, found.steps_to_target, found.diverged)
+
+
+def _each_noise(
+    experiment: Experiment, lane: int, settings: Mapping[str, Array], nudge: float, check: Check
+) -> Ends:
+    """Run one noise after the other: a draw is shared by all lanes that move together."""
+    values = np.asarray(settings["noise"])
+    rest = {key: given for key, given in settings.items() if key != "noise"}
+    parts = [
+        ends(turned(experiment, {"noise": float(value)}), lane, rest, nudge=nudge, check=check)
+        for value in values.ravel()
+    ]
+    axis = int(np.argmax(values.shape))
+    return Ends(*(np.concatenate(part, axis) for part in zip(*parts, strict=True)))
+
+
+def _start(experiment: Experiment, shape: tuple[int, ...], nudge: float) -> Array:
+    start = np.stack([np.broadcast_to(side, shape) for side in experiment.start]).astype(float)
+    return start + nudge * np.maximum(np.abs(start), 1.0) if nudge else start
+
+
+def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
+    """Return rule and schedule, the rate as wide as the lanes where the schedule's numbers vary."""
+    schedule = lane.schedule
+    wide = {name: v for name, v in schedule.settings().items() if np.ndim(v)}
+    if not wide:
+        return lane.optimizer, schedule
+    rate: Any = np.array(np.broadcast_to(lane.optimizer.lr, shape), dtype=float)
+    optimizer = replace(lane.optimizer, lr=rate)
+    if schedule.watches_loss:
+        return optimizer, schedule
+    around = np.broadcast_shapes(*map(np.shape, wide.values()))
+    ones = tuple(replace(schedule, **pick) for _, pick in _picks(wide, around))
+    return optimizer, Abreast(ones, around)
+
+
+class _Minima:
+    """The global minimum of every cell's surface: its value, and the distance to it."""
+
+    def __init__(self, experiment: Experiment, settings: Mapping[str, Array], check: Check) -> None:
+        own = {key: v for key, v in settings.items() if key.startswith("surface.")}
+        self.shape = np.broadcast_shapes(*map(np.shape, own.values())) if own else ()
+        self.surfaces: list[tuple[tuple[Any, ...], Surface]] = []
+        for index, pick in _picks(own, self.shape):
+            check()
+            self.surfaces.append((index, turned(experiment, pick).surface))
+        found = [surface.lowest for _, surface in self.surfaces]
+        values = [np.nan if lowest is None else lowest for lowest in found]
+        self.lowest: Array = np.array(values, dtype=float).reshape(self.shape)
+
+    def distance(self, x: Array) -> Array:
+        """Return the distance of points of shape (2, p, n, m) to the nearest global minimum."""
+        found = np.empty(x.shape[1:])
+        for index, surface in self.surfaces:
+            cells = tuple(
+                slice(k, k + 1) if size > 1 else slice(None)
+                for k, size in zip(index, self.shape, strict=True)
+            )
+            found[cells] = surface.distance(x[(slice(None), *cells)])
+        return found
+
+
+def _picks(
+    wide: Mapping[str, Array], shape: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], dict[str, Any]]]:
+    """Yield each index of the shape that settings broadcast to, and the settings there."""
+    spread = {name: np.broadcast_to(values, shape) for name, values in wide.items()}
+    for index in np.ndindex(shape):
+        yield index, {name: values[index].item() for name, values in spread.items()}
+
+
+def tiles(rows: int, columns: int) -> Iterator[Tile]:
+    """Yield tiles that cover each cell once: every fourth row and column, then what lies between.
+
+    Until a later tile has filled it in, a tile's cell stands for a block above and to the right.
+    """
+    yield from _cut(rows, columns, (0, COARSE), (0, COARSE), (COARSE, COARSE))
+    stride = COARSE
+    while stride > 1:
+        half = stride // 2
+        yield from _cut(rows, columns, (0, stride), (half, stride), (stride, half))
+        yield from _cut(rows, columns, (half, stride), (0, half), (half, half))
+        stride = half
+
+
+def slabs(rows: int, columns: int) -> Iterator[Tile]:
+    """Yield tiles of whole rows that cover each cell once."""
+    yield from _cut(rows, columns, (0, 1), (0, 1), (1, 1))
+
+
+def _cut(
+    rows: int, columns: int, down: tuple[int, int], right: tuple[int, int], block: tuple[int, int]
+) -> Iterator[Tile]:
+    near, far = np.arange(down[0], rows, down[1]), np.arange(right[0], columns, right[1])
+    if not (near.size and far.size):
+        return
+    pieces = -(-near.size * far.size // TILE)
+    for part in np.array_split(near, min(pieces, near.size)):
+        yield Tile(part, far, block)
+
+
+def blank(shape: tuple[int, ...]) -> Ends:
+    """Return ends that are not known yet."""
+    loss, gap, distance = (np.full(shape, np.nan) for _ in range(3))
+    return Ends(loss, gap, distance, np.full(shape, -1), np.full(shape, -1))
+
+
+def put(whole: Ends, tile: Tile, part: Ends) -> None:
+    """Write a tile's ends where they belong."""
+    for array, found in zip(whole, part, strict=True):
+        array[(slice(None), *tile.cells)] = found
+
+
+def cut(whole: Ends, tile: Tile) -> Ends:
+    """Return a tile's ends."""
+    return Ends._make(array[(slice(None), *tile.cells)] for array in whole)

@@ -1,0 +1,202 @@
+"""What a sweep map has on its axes: which two or three handles, over which ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from declarations import defaults, say
+from engine.setup.experiment import Experiment
+from engine.setup.handles import Handle, between, handles, reach
+from engine.setup.link import SLOTS
+from engine.study.sweep import Whole
+from engine.theory.boundaries import linear, minimum_curvature
+from surfaces.base import Array
+
+SIDE = 100
+"""Cells along each side of the map."""
+
+SMALL_SIDE, PANELS = 50, 4
+"""Cells along each side of small maps, and how many of them a third handle makes."""
+
+TOWARDS_ONE = 0.9999
+"""How close to one a decay rate is tried, unless asked for closer."""
+
+BELOW, ABOVE = 10**2.25, 10**0.75
+"""How far learning rates reach below and above the stability limit: three decades."""
+
+UNDER, OVER = 10**1.75, 10**1.25
+"""How far they reach below and above a rule's own default where there is no such limit."""
+
+Range = tuple[str, float, float] | tuple[()]
+
+
+class Axis(NamedTuple):
+    """A side of the map: a handle and the values it takes, in rising order."""
+
+    handle: Handle
+    values: Array
+
+
+class Wanted(NamedTuple):
+    """Which handles somebody asks for, by link name, empty for the usual ones, and over what."""
+
+    across: str = ""
+    up: str = ""
+    third: str = ""
+    reach_across: Range = ()
+    reach_up: Range = ()
+
+
+class Axes(NamedTuple):
+    """The axes of a sweep, and a sentence for each wish that could not be met."""
+
+    across: Axis
+    up: Axis
+    third: Axis | None
+    notes: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Return the number of panels, rows and columns."""
+        panels = len(self.third.values) if self.third else 1
+        return panels, len(self.up.values), len(self.across.values)
+
+    def settings(self, rows: Whole, columns: Whole) -> Mapping[str, Array]:
+        """Return the values of some rows and columns by link name, in arrays that broadcast."""
+        found = {
+            self.across.handle.key: self.across.values[columns][None, None, :],
+            self.up.handle.key: self.up.values[rows][None, :, None],
+        }
+        if self.third:
+            found[self.third.handle.key] = self.third.values[:, None, None]
+        return found
+
+
+def offered(experiment: Experiment, lane: int) -> tuple[Handle, ...]:
+    """Return what may be swept: the lane's handles, the surface's, the start and the noise."""
+    return tuple(h for h in handles(experiment) if h.lane in (lane, None))
+
+
+def axes(experiment: Experiment, lane: int, wanted: Wanted) -> Axes:
+    """Return the axes somebody asks for; lane handles are meant for this lane, whoever's name.
+
+    What is no handle of the lane takes its usual place, and a sentence says so.
+    """
+    chooser = _Chooser(experiment, lane)
+    across = chooser.choose(wanted.across, "across", ())
+    up = chooser.choose(wanted.up, "up", (across,))
+    third = chooser.choose_third(wanted.third, (across, up))
+    side = SMALL_SIDE if third else SIDE
+    return Axes(
+        chooser.spread(across, wanted.reach_across, side),
+        chooser.spread(up, wanted.reach_up, side),
+        chooser.panels(third) if third else None,
+        tuple(chooser.notes),
+    )
+
+
+@dataclass
+class _Chooser:
+    """Reads wishes and notes which of them cannot be met."""
+
+    experiment: Experiment
+    lane: int
+    notes: list[str] = field(default_factory=list)
+
+    def find(self, name: str) -> Handle | None:
+        """Return the handle of this name, with this lane in place of any other."""
+        slot, _, rest = name.partition(".")
+        own = f"{SLOTS[self.lane]}.{rest}" if rest and slot in SLOTS else name
+        return next((h for h in offered(self.experiment, self.lane) if h.key == own), None)
+
+    def choose(self, name: str, side: str, taken: Sequence[Handle]) -> Handle:
+        """Return the handle asked for, or the usual one for this side."""
+        found = self.find(name)
+        if found in taken:
+            self.notes.append(f"{_said(found)} is across already.")
+            found = None
+        elif name and found is None:
+            label = self.experiment.lanes[self.lane].label
+            self.notes.append(f"{label} has no setting {name!r} to map {side}.")
+        return found or self.usual(taken)
+
+    def choose_third(self, name: str, taken: Sequence[Handle]) -> Handle | None:
+        """Return the handle asked for that differs from map to map, if any."""
+        found = self.find(name)
+        if found in taken:
+            self.notes.append(f"{_said(found)} is on an axis already.")
+            return None
+        if name and found is None:
+            label = self.experiment.lanes[self.lane].label
+            self.notes.append(f"{label} has no setting {name!r} to make several maps of.")
+        return found
+
+    def usual(self, taken: Sequence[Handle]) -> Handle:
+        """Return the most telling handle left: the rate, a memory, the surface, the start."""
+        left = [h for h in offered(self.experiment, self.lane) if h not in taken]
+        return min(left, key=lambda h: (_interest(h), left.index(h)))
+
+    def spread(self, handle: Handle, wanted: Range, count: int) -> Axis:
+        """Return values over the range asked for, or the usual one."""
+        low, high = span(self.experiment, self.lane, handle)
+        if wanted and self.find(wanted[0]) == handle:
+            low, high = self.inside(handle, wanted[1], wanted[2])
+        values = between(handle, low, high, count)
+        if len(values) == 1:
+            only = f"{_said(handle)} takes only the value {say(float(values[0]))}"
+            self.notes.append(f"{only} in this range: the map is one cell wide.")
+        return Axis(handle, values)
+
+    def inside(self, handle: Handle, low: float, high: float) -> tuple[float, float]:
+        """Return a range cut to what is allowed."""
+        declared = handle.declaration
+        first, last = (min(max(v, declared.low), declared.high) for v in (low, high))
+        if (first, last) != (low, high):
+            ends = f"{say(declared.low)} to {say(declared.high)}"
+            self.notes.append(f"{_said(handle)} may be {ends}: the map stays inside.")
+        return first, last
+
+    def panels(self, handle: Handle) -> Axis:
+        """Return the few values that make a map each, the present one among them."""
+        low, high = span(self.experiment, self.lane, handle)
+        return Axis(handle, between(handle, low, high, PANELS))
+
+
+def span(experiment: Experiment, lane: int, handle: Handle) -> tuple[float, float]:
+    """Return the usual range of a handle, its present value inside.
+
+    Learning rates reach over three decades around the stability limit 2 / lambda_max where the
+    rule has one, else around the rule's own default; so the range stays when the rate moves.
+    """
+    declared = handle.declaration
+    if handle.key == f"{SLOTS[lane]}.lr":
+        low, high = (float(f"{rate:.0e}") for rate in _suitable_rates(experiment, lane))
+    else:
+        low, high = reach(handle, experiment.surface.window[1 if handle.key == "y" else 0])
+        if declared.scale == "towards one":
+            high = min(high, TOWARDS_ONE)
+    low, high = min(low, handle.value), max(high, handle.value)
+    return max(low, declared.low), min(high, declared.high)
+
+
+def _suitable_rates(experiment: Experiment, lane: int) -> tuple[float, float]:
+    bends = minimum_curvature(experiment.surface, experiment.start)
+    if linear(experiment, lane) is not None and bends is not None and bends.high > 0:
+        limit = 2 / float(bends.high)
+        return limit / BELOW, limit * ABOVE
+    usual = float(defaults(type(experiment.lanes[lane].optimizer))["lr"])
+    return usual / UNDER, usual * OVER
+
+
+def _interest(handle: Handle) -> int:
+    if handle.key.endswith(".lr"):
+        return 0
+    if handle.lane is not None:
+        return 1 if handle.declaration.scale == "towards one" else 4
+    return 2 if handle.key.startswith("surface.") else 3
+
+
+def _said(handle: Handle | None) -> str:
+    return handle.declaration.label.capitalize() if handle else ""

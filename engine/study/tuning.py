@@ -1,0 +1,226 @@
+"""Fair tuning: every lane gets the best of equally many settings, found by one and the same search.
+
+Half of the settings are spread over the whole declared ranges by the Halton sequence (J. H.
+Halton 1960, doi:10.1007/BF01386213), whose first coordinate is the learning rate, so all lanes
+try the same rates. A quarter lies in a box a fifth as wide around the best of these, the rest in
+one a fifth as wide again. The lane's present setting is the first of all, so the best is never
+worse. Settings drawn rather than laid out on a grid waste none on a hyperparameter that does not
+matter (J. Bergstra and Y. Bengio 2012, JMLR 13:281-305).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from declarations import Number
+from engine.run.batch import Steps
+from engine.run.landscapes import noise_draws
+from engine.run.loop import lanes, many, moved
+from engine.run.stopping import Check, unchecked
+from engine.setup.experiment import Experiment
+from engine.setup.handles import Handle, lane_handles, places, turned
+from engine.setup.link import SLOTS
+from surfaces.base import Array
+
+LEFT_ALONE = (
+    *("eps", "weight_decay", "dampening", "momentum_decay", "initial", "c"),
+    *("lowest", "highest", "smallest", "largest"),
+)
+"""Hyperparameters that guard or limit a rule, or change what it minimizes: not searched."""
+
+NARROWER = 5.0
+"""How many times narrower the box of each round is than the one before."""
+
+_BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+
+
+class Tried(NamedTuple):
+    """The settings of a lane tried so far, in the order tried; every array has shape (n,).
+
+    `settings` by link name, number 0 the lane's present one; the final `loss`, NaN where
+    `diverged` gives a step; `steps`, the step from which the run stays within the tolerance to
+    its end, or -1; `round`, 0 for the present setting and then 1, 2, 3; `best`, the number of
+    the best.
+    """
+
+    settings: Mapping[str, Array]
+    loss: Array
+    steps: Steps
+    diverged: Steps
+    round: Steps
+    best: int
+
+    def setting(self, number: int) -> dict[str, float]:
+        """Return one setting by link name."""
+        return {key: float(values[number]) for key, values in self.settings.items()}
+
+
+def space(experiment: Experiment, k: int) -> tuple[Handle, ...]:
+    """Return what is searched for lane k: the learning rate first, then what shapes the rule."""
+    own = f"{SLOTS[k]}."
+    found = [h for h in lane_handles(experiment, k) if h.key.removeprefix(own) not in LEFT_ALONE]
+    rule = [handle for handle in found if not handle.key.startswith(f"{own}schedule.")]
+    return tuple(sorted(rule, key=lambda handle: handle.key != f"{own}lr"))
+
+
+def search(
+    experiment: Experiment, k: int, budget: int, check: Check = unchecked
+) -> Iterator[Tried]:
+    """Yield what has been tried for lane k after each round, `budget` settings after the last.
+
+    A setting whose run ends within the tolerance beats one whose run does not; of those that do,
+    the one that was there to stay in fewer steps is better (to have passed through by chance does
+    not count); all else being equal, the lower final loss.
+    The same experiment gives the same search. ValueError if the budget is below 4.
+    """
+    if budget < 4:
+        raise ValueError(f"a budget of {budget} leaves nothing to search")
+    searched = space(experiment, k)
+    center, done = _shares(searched, [handle.value for handle in searched]), 1
+    tried = _present(experiment, k, searched, check)
+    for number, count in enumerate(_rounds(budget), start=1):
+        box = _box(center, NARROWER ** (1 - number), halton(done, count, len(searched)))
+        found = _tried(experiment, k, _settings(searched, box), number, check)
+        tried, done = _together(tried, found), done + count
+        tried = tried._replace(best=best(tried))
+        center = _shares(searched, list(tried.setting(tried.best).values()))
+        yield tried
+
+
+def best(tried: Tried) -> int:
+    """Return the number of the best setting; of equals the one tried first."""
+    away = tried.steps < 0
+    loss = np.where(np.isnan(tried.loss), np.inf, tried.loss)
+    return int(np.lexsort((loss, tried.steps, away))[0])
+
+
+def halton(first: int, count: int, dimensions: int) -> Array:
+    """Return points `first` to `first + count - 1` of the Halton sequence, (dimensions, count)."""
+    numbers = np.arange(first, first + count)
+    return np.array([_radical_inverse(numbers, base) for base in _BASES[:dimensions]])
+
+
+def _radical_inverse(numbers: Steps, base: int) -> Array:
+    """Return the numbers' digits in a base, mirrored at the point."""
+    found: Array = np.zeros(len(numbers))
+    rest, weight = numbers, 1.0
+    while rest.any():
+        weight /= base
+        found += weight * (rest % base)
+        rest = rest // base
+    return found
+
+
+def _rounds(budget: int) -> tuple[int, int, int]:
+    """Split a budget, of which the present setting has taken one."""
+    wide = (budget + 1) // 2 - 1
+    near = (budget - 1 - wide) // 2
+    return wide, near, budget - 1 - wide - near
+
+
+def _box(center: Array, side: float, points: Array) -> Array:
+    """Move points of the unit cube into a cube of that side, around a center if it fits there."""
+    corner = np.clip(center - side / 2, 0.0, 1.0 - side)
+    return np.asarray(corner[:, None] + side * points)
+
+
+def _shares(searched: tuple[Handle, ...], values: list[float]) -> Array:
+    """Return where values lie in their ranges, from 0 to 1 along the declared scales."""
+    found = []
+    for handle, value in zip(searched, values, strict=True):
+        low, high = _ends(handle.declaration)
+        found.append((places(handle.declaration, value) - low) / (high - low))
+    shares: Array = np.clip(np.array(found, dtype=float), 0.0, 1.0)
+    return shares
+
+
+def _settings(searched: tuple[Handle, ...], shares: Array) -> dict[str, Array]:
+    pairs = zip(searched, shares, strict=True)
+    return {handle.key: _at(handle.declaration, row) for handle, row in pairs}
+
+
+def _at(declared: Number, shares: Array) -> Array:
+    """Return the values at these shares of a declared range, short enough for a link."""
+    low, high = _ends(declared)
+    line: Array = low + shares * (high - low)
+    if declared.scale == "log":
+        line = 10.0**line
+    elif declared.scale == "towards one":
+        line = 1 - np.array([float(f"{gap:.3g}") for gap in 10.0**-line])
+    short = [float(f"{v:.12g}" if declared.scale == "towards one" else f"{v:.3g}") for v in line]
+    return np.clip(np.round(short) if declared.whole else short, declared.low, declared.high)
+
+
+def _ends(declared: Number) -> tuple[float, float]:
+    low = (declared.low or declared.smallest) if declared.scale == "log" else declared.low
+    first, last = places(declared, [low, declared.high])
+    return float(first), float(last)
+
+
+def _present(experiment: Experiment, k: int, searched: tuple[Handle, ...], check: Check) -> Tried:
+    settings = {handle.key: np.array([handle.value], dtype=float) for handle in searched}
+    return _tried(experiment, k, settings, 0, check)
+
+
+def _tried(
+    experiment: Experiment, k: int, settings: dict[str, Array], number: int, check: Check
+) -> Tried:
+    ends = turned(experiment, settings).ends(k, check)
+    steps = _settled(experiment, k, settings, ends.loss, check)
+    rounds = np.full(len(ends.loss), number)
+    return Tried(settings, ends.loss, steps, ends.diverged, rounds, 0)
+
+
+def _settled(
+    experiment: Experiment, k: int, settings: dict[str, Array], loss: Array, check: Check
+) -> Steps:
+    """Return the step from which each run stays within the tolerance, or -1.
+
+    Only runs that end there are run again, this time with an eye on every loss on the way.
+    """
+    steps = np.full(len(loss), -1)
+    if experiment.target is None:
+        return steps
+    inside = np.flatnonzero(loss <= experiment.target)
+    if len(inside):
+        chosen = {key: values[inside] for key, values in settings.items()}
+        steps[inside] = settling(turned(experiment, chosen), k, experiment.target, check)
+    return steps
+
+
+def settling(experiment: Experiment, k: int, target: float, check: Check = unchecked) -> Steps:
+    """Return, for lane k's runs, the first step after which the loss is never above the target.
+
+    The lane's hyperparameters are arrays of shape (n,), and all n runs end within the target.
+    """
+    lane, surface, steps = experiment.lanes[k], experiment.surface, experiment.steps
+    sigma, seed = experiment.noise, experiment.seed
+    noise = noise_draws(sigma, seed, steps) if sigma else None
+    w = lanes(lane.optimizer, surface, np.array(experiment.start))
+    noisy = noise is not None
+    since = np.zeros(w.shape[1:], dtype=np.int64)
+    with np.errstate(all="ignore"):
+        mover = many(lane.optimizer, surface, w, lane.schedule, noisy=noisy, with_loss=True)
+        for state in moved(mover, lane.optimizer, surface, steps, lane.schedule, noise):
+            check()
+            if state.t and mover.loss is not None:
+                since = np.where(mover.loss <= target, since, state.t)
+    return since
+
+
+def _together(first: Tried, second: Tried) -> Tried:
+    settings = {
+        key: np.concatenate((values, second.settings[key]))
+        for key, values in first.settings.items()
+    }
+    return Tried(
+        settings,
+        np.concatenate((first.loss, second.loss)),
+        np.concatenate((first.steps, second.steps)),
+        np.concatenate((first.diverged, second.diverged)),
+        np.concatenate((first.round, second.round)),
+        0,
+    )

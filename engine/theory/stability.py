@@ -1,0 +1,177 @@
+"""When a rule converges on a quadratic, how fast, and whether it swings: two roots a direction.
+
+Along an eigenvector of the Hessian with curvature h the distance u to the minimum follows
+u'' = T u' - D u, so it is made of powers of the roots of r^2 - T r + D. Both are inside the unit
+circle exactly while |D| < 1 and |T| < 1 + D.
+
+Sources: B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5; G. Goh (2017),
+doi:10.23915/distill.00006 (where sqrt(beta) is meant by 2 sqrt(beta)); L. Lessard, B. Recht and
+A. Packard (2016), arXiv:1408.3595; with a frozen scaling J. Cohen et al. (2022), arXiv:2207.14484.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from engine.theory.curvature import Curvature, curvature
+from optimizers.dynamics import Dynamics
+from surfaces.base import Array
+
+Regime = Literal[
+    "overdamped", "critical", "underdamped", "alternating", "unstable", "leaving", "flat"
+]
+REGIMES: tuple[Regime, ...] = (
+    "overdamped",
+    "critical",
+    "underdamped",
+    "alternating",
+    "unstable",
+    "leaving",
+    "flat",
+)
+"""How the distance goes along one direction, in the order of the numbers that `regime` returns.
+
+Without swinging; at the border; swinging while it shrinks; changing sides at each step; growing
+because the rate is too large; growing because the curvature is negative; standing still.
+"""
+
+TOUCHING = 1e-9
+"""Roots this close together, relative to their sum squared, count as one: critical damping."""
+
+
+class Roots(NamedTuple):
+    """The sum T and the product D of the two roots that rule one direction, shape (...)."""
+
+    sum: Array
+    product: Array
+
+    @property
+    def discriminant(self) -> Array:
+        """Return T^2 - 4 D: positive for two real roots, negative for a pair that turns."""
+        return self.sum * self.sum - 4 * self.product
+
+    @property
+    def radius(self) -> Array:
+        """Return the larger root's size: the factor by which the distance changes per step."""
+        inside = self.discriminant
+        real = (np.abs(self.sum) + np.sqrt(np.maximum(inside, 0.0))) / 2
+        radius: Array = np.where(inside < 0, np.sqrt(np.maximum(self.product, 0.0)), real)
+        return radius
+
+
+def seen(rule: Dynamics, hessian: tuple[Array, Array, Array]) -> Curvature:
+    """Return the curvatures that a rule feels: those of S (H + penalty I), S its frozen scaling.
+
+    S H has the eigenvalues of the symmetric sqrt(S) H sqrt(S); the angle is that of the latter.
+    """
+    xx, xy, yy = hessian
+    with np.errstate(all="ignore"):
+        sx, sy = np.broadcast_arrays(*_sides(rule.scale))
+        return curvature(sx * (xx + rule.penalty), np.sqrt(sx * sy) * xy, sy * (yy + rule.penalty))
+
+
+def _sides(scale: Any) -> tuple[Array, Array]:
+    found = np.asarray(scale, dtype=float)
+    return (found, found) if found.ndim == 0 else (found[0], found[1])
+
+
+def roots(rule: Dynamics, lr: Any, h: Any) -> Roots:
+    """Return the roots that rule a direction in which the rule sees the curvature h."""
+    with np.errstate(all="ignore"):
+        kept, push = 1 - np.asarray(lr) * rule.decay, np.asarray(lr) * rule.gain * np.asarray(h)
+        total = kept + rule.beta - push * (1 + rule.ahead)
+        return Roots(total, rule.beta * kept - push * rule.ahead)
+
+
+def limit(rule: Dynamics, h: Any) -> Array:
+    """Return the learning rate up to which a direction of curvature h converges.
+
+    2 (1 + beta) / ((gain (1 + 2 ahead)) h + (1 + beta) decay); infinite where h <= 0, for there
+    no rate is too large: such a direction is left at any rate, or held by the decay.
+    """
+    grows = 1 + rule.beta
+    with np.errstate(all="ignore"):
+        steep = rule.gain * (1 + 2 * rule.ahead) * np.asarray(h, dtype=float) + grows * rule.decay
+        return np.where(steep > 0, 2 * grows / steep, np.where(np.isnan(steep), np.nan, np.inf))
+
+
+def share(rule: Dynamics, lr: Any, h: Any) -> Array:
+    """Return the learning rate as a share of the stability limit; 0 where there is no limit."""
+    with np.errstate(all="ignore"):
+        return np.asarray(lr / limit(rule, h))
+
+
+def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the place in REGIMES of how the distance goes along a direction, shape (...)."""
+    found = roots(rule, lr, h)
+    with np.errstate(all="ignore"):
+        inside, radius = found.discriminant, found.radius
+        size = found.sum * found.sum + 4 * np.abs(found.product)
+        cases = [
+            ~np.isfinite(radius),
+            np.asarray(lr) * (np.asarray(h) * rule.gain + rule.decay) == 0,
+            (radius >= 1) & (np.asarray(h) < 0),
+            radius >= 1,
+            (np.abs(inside) <= TOUCHING * size) & (found.product > 0),
+            inside < 0,
+            found.sum < 0,
+        ]
+    names: list[Regime] = [
+        "flat",
+        "flat",
+        "leaving",
+        "unstable",
+        "critical",
+        "underdamped",
+        "alternating",
+    ]
+    return np.select(cases, [REGIMES.index(name) for name in names], REGIMES.index("overdamped"))
+
+
+def steps_per_decade(radius: Any) -> Array:
+    """Return how many steps take a factor 10 off the distance; infinite where it does not fall."""
+    with np.errstate(all="ignore"):
+        return np.where(np.asarray(radius) < 1, -1 / np.log10(radius), np.inf)
+
+
+def touching(rule: Dynamics) -> tuple[Array, Array]:
+    """Return the two values of lr gain h at which the two roots of a direction meet.
+
+    Below the first the ball creeps (overdamped), between them it swings, above the second its
+    roots are negative. For the heavy ball they are (1 - sqrt(beta))^2, critical damping, and
+    (1 + sqrt(beta))^2; for Nesterov's rule ((1 - beta) / (1 + beta))^2 and 1.
+    """
+    beta, ahead = np.asarray(rule.beta, dtype=float), np.asarray(rule.ahead, dtype=float)
+    wide = 1 + ahead
+    half = (1 + beta) * wide - 2 * ahead
+    root = 2 * np.sqrt(np.maximum(beta * wide - ahead, 0.0))
+    high = (half + root) / (wide * wide)
+    return ((1 - beta) / wide) ** 2 / high, high
+
+
+class Best(NamedTuple):
+    """The settings that bring the worst direction down fastest, and its factor per step."""
+
+    lr: float
+    beta: float
+    radius: float
+
+
+def best_descent(low: float, high: float) -> Best:
+    """Return gradient descent's best rate between curvatures low and high: 2 / (low + high)."""
+    return Best(2 / (low + high), 0.0, (high - low) / (high + low))
+
+
+def best_heavy_ball(low: float, high: float) -> Best:
+    """Return Polyak's rate (of the form without 1 - beta) and momentum for curvatures low, high."""
+    small, large = np.sqrt(low), np.sqrt(high)
+    radius = float((large - small) / (large + small))
+    return Best(float((2 / (large + small)) ** 2), radius**2, radius)
+
+
+def best_nesterov(low: float, high: float) -> Best:
+    """Return Nesterov's best rate and momentum on a quadratic: Lessard et al., proposition 1."""
+    root = float(np.sqrt(3 * high / low + 1))
+    return Best(4 / (3 * high + low), (root - 2) / (root + 2), 1 - 2 / root)

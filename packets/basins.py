@@ -1,0 +1,139 @@
+"""The basin map on its way to the browser: a coarse one at once, the fine one row by row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.run.stopping import Check
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS, read
+from engine.study.basins import Basins, basins, centers
+from engine.study.minima import all_minima, declared_minima, near
+from packets.landscape import critical
+from packets.packet import pack
+from packets.view import split
+from surfaces.base import Array
+
+RESOLUTION = 200
+COARSE = 4
+"""The coarse map takes one cell of so many across and up: a sixteenth of the work."""
+
+MOST_MAPS = 2
+PATIENCE = 0.8
+"""Seconds after which more of a fine map should have appeared."""
+
+LESS_A_START = 0.6
+"""In a fine map a start takes about so much of the time that it takes in a coarse one."""
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Rows(NamedTuple):
+    """Some rows of lane k's map: every `stride`-th cell of them, from row `first` up."""
+
+    k: int
+    first: int
+    rows: int
+    stride: int
+    found: Basins
+
+
+def basin_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield the maps of a link's lanes `lanes=a,b`, or of its chosen lane, part by part."""
+    view, rest, _ = split({key: text for key, text in pairs.items() if key != "lanes"})
+    experiment = read(rest)[0]
+    slots = SLOTS[: len(experiment.lanes)]
+    asked = [slot for slot in pairs.get("lanes", "")[:20].split(",") if slot in tuple(slots)]
+    lanes = [slots.index(slot) for slot in dict.fromkeys(asked)][:MOST_MAPS]
+    lanes = lanes or [min(view.chosen, len(slots) - 1)]
+    yield _heading(experiment)
+    total, done = RESOLUTION * len(lanes), 0
+    for rows in map_parts(experiment, lanes, check):
+        done += rows.rows if rows.stride == 1 else 0
+        yield _packed(experiment, rows, done / total)
+
+
+def map_parts(experiment: Experiment, lanes: list[int], check: Check) -> Iterator[Rows]:
+    """Yield every lane's coarse map, then the fine ones, in as many parts as they are slow."""
+    starts = centers(experiment.surface.window, RESOLUTION)
+    seconds = {}
+    for k in lanes:
+        begun = time.perf_counter()
+        found = _found(
+            experiment, k, starts[:, COARSE // 2 :: COARSE, COARSE // 2 :: COARSE], check
+        )
+        seconds[k] = (time.perf_counter() - begun) * COARSE**2 * LESS_A_START
+        yield Rows(k, 0, RESOLUTION, COARSE, found)
+    for k in lanes:
+        for first, last in _cuts(seconds[k]):
+            found = _found(experiment, k, starts[:, first:last], check)
+            yield Rows(k, first, last - first, 1, found)
+
+
+def whole_map(experiment: Experiment, k: int, resolution: int = RESOLUTION) -> Basins:
+    """Return the map of lane k in one piece, arrays of shape (resolution, resolution)."""
+    starts = centers(experiment.surface.window, resolution)
+    return _found(experiment, k, starts, lambda: None)
+
+
+def _found(experiment: Experiment, k: int, starts: Array, check: Check) -> Basins:
+    lane, surface = experiment.lanes[k], experiment.surface
+    return basins(
+        lane.optimizer,
+        surface,
+        starts,
+        experiment.steps,
+        window=surface.window,
+        tolerance=experiment.tolerance,
+        schedule=lane.schedule,
+        sigma=experiment.noise,
+        seed=experiment.seed,
+        check=check,
+    )
+
+
+def _cuts(seconds: float) -> Iterator[tuple[int, int]]:
+    """Yield the rows of each part of a map that takes so long."""
+    parts = min(max(round(seconds / PATIENCE), 1), RESOLUTION // 10)
+    edges = np.linspace(0, RESOLUTION, parts + 1).astype(int).tolist()
+    yield from pairwise(edges)
+
+
+def _heading(experiment: Experiment) -> bytes:
+    """Return what the legend says: the minima by letter, and when a run counts as arrived."""
+    surface = experiment.surface
+    named, known = declared_minima(surface), all_minima(surface, surface.window)
+    header: dict[str, Any] = {
+        "part": "heading",
+        "window": [list(side) for side in surface.window],
+        "resolution": RESOLUTION,
+        "named": [
+            {**critical(c), "letter": letter} for c, letter in zip(named, LETTERS, strict=False)
+        ],
+        "marks": [critical(c) for c in surface.critical_points],
+        "others": len(known) - len(named),
+        "tolerance": experiment.tolerance,
+        "near": near(surface.window),
+        "steps": experiment.steps,
+    }
+    return pack(header, {})
+
+
+def _packed(experiment: Experiment, part: Rows, done: float) -> bytes:
+    header = {
+        "part": "rows",
+        "slot": SLOTS[part.k],
+        "first": part.first,
+        "rows": part.rows,
+        "stride": part.stride,
+        "done": done,
+    }
+    arrays: dict[str, Any] = {"end": part.found.end, "steps": part.found.steps}
+    if experiment.surface.lowest is None:
+        arrays["loss"] = part.found.loss
+    return pack(header, arrays)

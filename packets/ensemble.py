@@ -1,0 +1,64 @@
+"""What a hundred seeds make of each lane, on its way to the loss panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from engine.run.stopping import Check
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS, query, read
+from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
+from engine.theory.curvature import quadratic
+from engine.theory.noise_floor import linear_dynamics, noise_floor
+from packets.packet import pack
+from packets.view import split
+from surfaces.base import Array
+
+
+def ensemble_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield one packet for each visible lane of a link: a pure function of its parameters.
+
+    Heights are above `base`, the global minimum's loss or 0 where there is none. `low`, `median`,
+    `high` and `mean` have shape (steps + 1,); `floor`, where theory knows one, (steps,): that of
+    the rate in force at each step of the lane's own run. ValueError without gradient noise.
+    """
+    experiment = read(split(pairs)[1])[0]
+    if not experiment.noise:
+        raise ValueError("Without gradient noise every seed gives the same run.")
+    for k, lane in enumerate(experiment.lanes):
+        if lane.visible:
+            yield _part(experiment, k, check)
+
+
+def _part(experiment: Experiment, k: int, check: Check) -> bytes:
+    found = ensemble(experiment, experiment.lanes[k], check)
+    base = experiment.surface.lowest or 0.0
+    header = {
+        "link": query(experiment),
+        "slot": SLOTS[k],
+        "base": base,
+        "seeds": SEEDS,
+        "levels": [LOW, HIGH],
+        "diverged": int(found.diverged[-1]),
+    }
+    arrays = {name: getattr(found, name) - base for name in ("low", "median", "high", "mean")}
+    floor = predicted_floor(experiment, k)
+    return pack(header, arrays if floor is None else arrays | {"floor": floor - base})
+
+
+def predicted_floor(experiment: Experiment, k: int) -> Array | None:
+    """Return the loss at which lane k would hover at the rate of each step, shape (steps,).
+
+    None where theory has no floor for it or the rate is above the stability limit throughout; NaN
+    at steps of such a rate, and from the step on at which the lane's own run diverged.
+    """
+    rule, surface = experiment.lanes[k].optimizer, experiment.surface
+    if linear_dynamics(rule) is None or quadratic(surface) is None:
+        return None
+    run = experiment.runs()[k]
+    floor = noise_floor(rule, surface, run.lr, experiment.noise)
+    if floor is not None and run.diverged >= 0:
+        floor[max(int(run.diverged) - 1, 0) :] = np.nan
+    return None if floor is None or not np.isfinite(floor).any() else floor

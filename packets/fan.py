@@ -1,0 +1,139 @@
+"""All stops of one handle as the browser reads them: paths, losses and outcomes at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.run.loop import first_true
+from engine.setup.experiment import Experiment
+from engine.setup.handles import find, turned
+from engine.study.fan import Course, Fan, ends, fan
+from packets.landscape import critical, ground
+from packets.packet import pack
+from packets.race import caption, lane_caption
+from surfaces.base import Array, Critical, Surface
+
+Marked = tuple[Critical, ...]
+
+GROUND = 64
+"""Nodes along each side of the maps that are shown while a surface's number slides."""
+
+
+class Outcome(NamedTuple):
+    """A lane's outcome at one stop, as in the table of results; None for what never came."""
+
+    final: float | None
+    distance: float | None
+    arrived: int | None
+    diverged: int
+    evaluations: int
+
+
+def fan_packet(
+    experiment: Experiment, key: str, low: float | None = None, high: float | None = None
+) -> bytes:
+    """Return all stops of a handle, or a header with the `problem` if there is no such handle.
+
+    Arrays: `x0` (stops, steps + 1, 2) and `gap0` (stops, steps + 1), the loss above the global
+    minimum, or `loss0` where there is none, for each lane that the handle moves. For a handle of
+    the surface also `ground` (stops, 64, 16): the map's colors, four bytes in each whole number.
+    """
+    if find(experiment, key) is None:
+        return pack({"problem": f"{key[:50]!r} is no setting of this experiment"}, {})
+    found = fan(experiment, key, low, high)
+    at = [turned(experiment, {key: _plain(found, stop)}) for stop in found.stops.tolist()]
+    marked = _marked(at)
+    lowest = [_lowest(points) for points in marked]
+    moved = {k: list(_outcomes(at, marked, course)) for k, course in found.courses.items()}
+    header: dict[str, Any] = {
+        "key": key,
+        "stops": [found.handle.declaration.write(_plain(found, v)) for v in found.stops.tolist()],
+        "values": found.stops.tolist(),
+        "range": list(ends(experiment, found.handle, low, high)),
+        "lowest": lowest,
+        "starts": [list(one.start) for one in at],
+        "captions": [caption(one) for one in at],
+        "lanes": [
+            {
+                "k": k,
+                "captions": [lane_caption(one.lanes[k]) for one in at],
+                "outcomes": [outcome._asdict() for outcome in outcomes],
+            }
+            for k, outcomes in moved.items()
+        ],
+    }
+    arrays = dict(_arrays(found, lowest))
+    if key.startswith("surface."):
+        header["critical"] = [[critical(c) for c in points] for points in marked]
+        arrays["ground"] = np.array([ground(one.surface, GROUND) for one in at]).view("<i4")
+    return pack(header, arrays)
+
+
+def _plain(found: Fan, stop: float) -> float:
+    return int(stop) if found.handle.declaration.whole else stop
+
+
+def _marked(at: list[Experiment]) -> list[Marked]:
+    """Return each stop's critical points, which some surfaces have to search for, found once."""
+    if all(one.surface == at[0].surface for one in at):
+        return [at[0].surface.critical_points] * len(at)
+    return [one.surface.critical_points for one in at]
+
+
+def _minima(points: Marked) -> Marked:
+    return tuple(c for c in points if c.kind == "global minimum")
+
+
+def _lowest(points: Marked) -> float | None:
+    minima = _minima(points)
+    return minima[0].value if minima else None
+
+
+def _outcomes(at: list[Experiment], marked: list[Marked], course: Course) -> Iterator[Outcome]:
+    steps, each = len(course.x) - 1, np.arange(len(at))
+    last = np.where(course.diverged < 0, steps, np.maximum(course.diverged - 1, 0))
+    points, losses = course.x[last, :, each].T, course.loss[last, each]
+    lowest = np.array([_lowest(found) for found in marked], dtype=float)
+    targets = lowest + at[0].tolerance
+    with np.errstate(all="ignore"):
+        arrived = first_true(course.loss <= targets)
+        far = _distances(at, marked, points)
+    for j in each.tolist():
+        yield Outcome(
+            _finite(losses[j]),
+            _finite(far[j]),
+            None if arrived[j] < 0 else int(arrived[j]),
+            int(course.diverged[j]),
+            int(course.evaluations[last[j]][1]),
+        )
+
+
+def _distances(at: list[Experiment], marked: list[Marked], points: Array) -> Array:
+    """Return the distances to the nearest global minimum, as each stop's surface defines them."""
+    surface = at[0].surface
+    if all(one.surface == surface for one in at):
+        return surface.distance(points)
+    if type(surface).distance is not Surface.distance:
+        return np.array([one.surface.distance(p) for one, p in zip(at, points.T, strict=True)])
+    return np.array([_nearest(_minima(c), p) for c, p in zip(marked, points.T, strict=True)])
+
+
+def _nearest(minima: Marked, point: Array) -> float:
+    gaps = [np.hypot(point[0] - c.x, point[1] - c.y) for c in minima]
+    return float(min(gaps)) if gaps else np.nan
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _arrays(found: Fan, lowest: list[float | None]) -> Iterator[tuple[str, Array]]:
+    for k, course in found.courses.items():
+        yield f"x{k}", np.moveaxis(course.x, 2, 0)
+        if None in lowest:
+            yield f"loss{k}", course.loss.T
+        else:
+            yield f"gap{k}", (course.loss - np.array(lowest, dtype=float)).T

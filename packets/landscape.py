@@ -1,0 +1,107 @@
+"""The landscape as a grid: true losses and gradients to hover over, heights that show structure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from declarations import say
+from packets.packet import pack
+from surfaces.base import Array, Surface, Window
+
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+RESOLUTION = 140
+LEVELS = 24
+
+
+class Landscape(NamedTuple):
+    """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n).
+
+    `shown` (n, n) is what is drawn: the loss itself, its logarithm above the lowest value, or
+    its rank among the grid's losses, spread from 0 to 1. `height` is the same for the relief,
+    where ranks would flatten the shape.
+    """
+
+    x: Array
+    y: Array
+    loss: Array
+    gradient: Array
+    shown: Array
+    height: Array
+
+
+@lru_cache(maxsize=64)
+def landscape(surface: Surface, window: Window) -> Landscape:
+    """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
+    x, y, points = _grid(window, RESOLUTION)
+    with np.errstate(all="ignore"):
+        loss, gradient = surface.value(points), surface.gradient(points)
+        shown = _spread(loss, surface)
+        height = _log(loss, surface) if surface.scale == "log" else loss
+    return Landscape(x, y, loss, gradient, shown, height)
+
+
+def ground(surface: Surface, resolution: int) -> Bytes:
+    """Return the colors of a surface over its own window coarsely, 0 to 255, (n, n) by row y."""
+    _, _, points = _grid(surface.window, resolution)
+    with np.errstate(all="ignore"):
+        shown = _spread(surface.value(points), surface)
+    return np.asarray(np.round(255 * np.nan_to_num(shown, nan=1.0)), dtype=np.uint8)
+
+
+def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
+    (x0, x1), (y0, y1) = window
+    x, y = np.linspace(x0, x1, resolution), np.linspace(y0, y1, resolution)
+    return x, y, np.array(np.meshgrid(x, y))
+
+
+def landscape_packet(surface: Surface, window: Window) -> bytes:
+    """Return a landscape as the browser reads it."""
+    grid = landscape(surface, window)
+    header = {
+        "title": surface.title,
+        "scale": surface.scale,
+        "height": "log10 of the loss above its lowest" if surface.scale == "log" else "loss",
+        "ground": _ground(grid.loss, surface) if surface.scale == "log" else None,
+        "critical": [critical(c) for c in surface.critical_points],
+    }
+    return pack(header, grid._asdict())
+
+
+def critical(point: Any) -> dict[str, Any]:
+    """Return a critical point as the browser reads it."""
+    return {
+        "x": point.x,
+        "y": point.y,
+        "value": say(float(f"{point.value:.6g}")),
+        "kind": point.kind,
+    }
+
+
+def _spread(loss: Array, surface: Surface) -> Array:
+    if surface.scale == "rank":
+        order = np.argsort(loss, axis=None, kind="stable")
+        ranks = np.empty(loss.size)
+        ranks[order] = np.arange(loss.size)
+        return ranks.reshape(loss.shape) / (loss.size - 1)
+    heights = _log(loss, surface) if surface.scale == "log" else loss
+    low, high = np.nanmin(heights), np.nanmax(heights)
+    return (heights - low) / (high - low or 1.0)
+
+
+def _log(loss: Array, surface: Surface) -> Array:
+    lowest, floor = _ground(loss, surface)
+    return np.asarray(np.log10(np.maximum(loss - lowest, 0.0) + floor))
+
+
+def _ground(loss: Array, surface: Surface) -> tuple[float, float]:
+    """Return what a logarithmic height takes from a loss and what it adds before its logarithm."""
+    finite = loss[np.isfinite(loss)]
+    if not finite.size:
+        return 0.0, 1.0
+    lowest = float(np.min(finite)) if surface.lowest is None else float(surface.lowest)
+    highest = max(float(np.max(finite)) - lowest, 0.0)
+    return lowest, highest * 3e-5 + 1e-300

@@ -1,0 +1,209 @@
+"""The race as the stage draws it: paths, losses and rates, and the chosen lane's inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from declarations import declarations, say
+from engine.notation.letters import plain
+from engine.run.landscapes import noise_draws
+from engine.run.loop import Trajectory, first_true
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import Handle, handles
+from engine.setup.link import SLOTS, query, write
+from optimizers import OPTIMIZERS, Optimizer
+from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.packet import pack
+from packets.palette import STYLES
+from packets.theory import theory, wanted
+from packets.view import View
+from surfaces.base import Array
+
+
+class Result(NamedTuple):
+    """A lane's outcome, in numbers: `arrived` and `diverged` are steps, or None."""
+
+    label: str
+    loss: float
+    distance: float
+    arrived: int | None
+    diverged: int | None
+    evaluations: int
+
+
+def result(experiment: Experiment, lane: Lane, run: Trajectory) -> Result:
+    """Sum up a run at its last finite step."""
+    diverged = None if run.diverged < 0 else int(run.diverged)
+    last = len(run.x) - 1 if diverged is None else max(diverged - 1, 0)
+    with np.errstate(all="ignore"):
+        distance = float(experiment.surface.distance(run.x[last]))
+    return Result(
+        lane.label,
+        float(run.loss[last]),
+        distance,
+        arrival(experiment, run),
+        diverged,
+        int(run.evaluations[last][1]),
+    )
+
+
+def results(experiment: Experiment) -> tuple[Result, ...]:
+    """Sum up every lane."""
+    pairs = zip(experiment.lanes, experiment.runs(), strict=True)
+    return tuple(result(experiment, lane, run) for lane, run in pairs)
+
+
+def arrival(experiment: Experiment, run: Trajectory) -> int | None:
+    """Return the first step at which the loss is within the tolerance of the global minimum."""
+    if experiment.target is None:
+        return None
+    step = int(first_true(run.loss <= experiment.target))
+    return None if step < 0 else step
+
+
+def effective_rate(run: Trajectory) -> Array:
+    """Return the step taken divided by the negative gradient, shape (steps, 2); NaN where it is 0.
+
+    It is the learning rate that plain gradient descent would have needed in each coordinate.
+    """
+    with np.errstate(all="ignore"):
+        rate = -np.diff(run.x, axis=0) / run.gradient[:-1]
+    return np.where(np.isfinite(rate), rate, np.nan)
+
+
+def sign_changes(run: Trajectory) -> list[list[int]]:
+    """Return, for x and for y, the steps whose gradient has flipped its sign since the last one."""
+    signs = np.sign(run.gradient)
+    flipped = signs[1:] * signs[:-1] < 0
+    return [(np.flatnonzero(flipped[:, k]) + 1).tolist() for k in (0, 1)]
+
+
+def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) -> bytes:
+    """Return the race as the browser reads it; a pure function of the link.
+
+    `more` names what comes along even if the view does not show it: "theory".
+    """
+    runs = experiment.runs()
+    chosen = min(view.chosen, len(runs) - 1)
+    told = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
+    numbers = _arithmetic(experiment, chosen)
+    header = {
+        "link": query(experiment),
+        "rules": _rules(experiment),
+        "surface": _surface(experiment),
+        "start": list(experiment.start),
+        "steps": experiment.steps,
+        "lowest": experiment.surface.lowest,
+        "tolerance": experiment.tolerance,
+        "chosen": chosen,
+        "lanes": [_lane(experiment, k) for k in range(len(runs))],
+        "memory": _memory(experiment.lanes[chosen].optimizer),
+        "velocity": experiment.lanes[chosen].optimizer.velocity,
+        "flips": sign_changes(runs[chosen]),
+        "formula": surface_mathml(experiment.surface),
+        "rule": [list(line) for line in numbers.lines],
+        "caption": caption(experiment),
+        "handles": [_handle(handle) for handle in handles(experiment)],
+        "theory": told[0],
+        "view": view.settings(),
+    }
+    arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **told[1]}
+    return pack(header, arrays)
+
+
+def _arithmetic(experiment: Experiment, k: int) -> Arithmetic:
+    lane, run = experiment.lanes[k], experiment.runs()[k]
+    noise = noise_draws(experiment.noise, experiment.seed, experiment.steps)
+    return arithmetic(lane.optimizer, experiment.surface, run, noise if experiment.noise else None)
+
+
+def caption(experiment: Experiment) -> str:
+    """Return one line that says what was run, for under a picture."""
+    settings = ", ".join(_said(experiment.surface))
+    surface = experiment.surface.title + (f" ({settings})" if settings else "")
+    start = f"start ({say(experiment.x)}, {say(experiment.y)}), {experiment.steps} steps"
+    noise = f", noise σ = {say(experiment.noise)}" if experiment.noise else ""
+    return f"{surface}; {start}{noise}"
+
+
+def lane_caption(lane: Lane) -> str:
+    """Return a lane's settings in one line."""
+    schedule = "" if lane.schedule.title == "Constant" else f", {lane.schedule.title.lower()}"
+    return ", ".join(_said(lane.optimizer)) + schedule
+
+
+def _said(value: Any) -> Iterator[str]:
+    for name, declaration in declarations(type(value)).items():
+        yield f"{name} = {declaration.write(getattr(value, name))}"
+
+
+def _rules(experiment: Experiment) -> dict[str, str]:
+    names = {kind: name for name, kind in OPTIMIZERS.items()}
+    pairs = zip(SLOTS, experiment.lanes, strict=False)
+    return {slot: names[type(lane.optimizer)] for slot, lane in pairs}
+
+
+def _memory(optimizer: Optimizer) -> dict[str, str]:
+    return {name: plain(symbol) for name, symbol in optimizer.memory_symbols.items()}
+
+
+def _surface(experiment: Experiment) -> dict[str, Any]:
+    surface = experiment.surface
+    pairs = {k: v for k, v in write(experiment).items() if k.split(".")[0] == "surface"}
+    return {
+        "title": surface.title,
+        "key": "&".join(f"{k}={v}" for k, v in pairs.items()),
+        "window": [list(side) for side in surface.window],
+    }
+
+
+def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
+    lane, run = experiment.lanes[k], experiment.runs()[k]
+    outcome = result(experiment, lane, run)
+    return {
+        "slot": SLOTS[k],
+        "label": lane.label,
+        "caption": lane_caption(lane),
+        "visible": lane.visible,
+        "diverged": int(run.diverged),
+        "arrived": outcome.arrived,
+        "final": _finite(outcome.loss),
+        "distance": _finite(outcome.distance),
+        "evaluations": outcome.evaluations,
+        **STYLES[lane.color]._asdict(),
+    }
+
+
+def _handle(handle: Handle) -> dict[str, Any]:
+    declared = handle.declaration
+    return {
+        "key": handle.key,
+        "owner": handle.owner,
+        "lane": handle.lane,
+        "label": declared.label,
+        "value": declared.write(handle.value),
+        "scale": declared.scale,
+        "limits": [declared.low, declared.high],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _arrays(
+    experiment: Experiment, runs: tuple[Trajectory, ...], chosen: int
+) -> Iterator[tuple[str, Array]]:
+    lowest = experiment.surface.lowest
+    for k, run in enumerate(runs):
+        yield f"x{k}", run.x
+        yield f"loss{k}", run.loss
+        if lowest is not None:
+            yield f"gap{k}", run.loss - lowest
+        yield f"rate{k}", effective_rate(run)
+        yield f"gradient{k}", run.gradient
+    for name, rows in runs[chosen].memory.items():
+        yield f"memory.{name}", rows

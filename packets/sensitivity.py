@@ -1,0 +1,101 @@
+"""Sensitivity curves as the browser draws them: every lane's end against its learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from declarations import defaults, say
+from engine.run.stopping import Check
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS, read
+from engine.study.sensitivity import Sensitivity, allowed, grid, sensitivity, stretches
+from packets.packet import pack
+from packets.view import View, split
+from surfaces.base import Array
+
+KEPT = "kept"
+"""Link parameter of a request: the range `low,high` on screen, kept while it holds every rate."""
+
+_MARGIN = 1.5
+"""Decades that the chosen range shows beyond the lanes' present rates, before it is rounded."""
+
+
+def sensitivity_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield the rates and what is the same for all lanes, then each lane's curve."""
+    view, rest, _ = split(pairs)
+    kept = rest.pop(KEPT, "")
+    experiment, _ = read(rest)
+    rates = grid(*span(experiment, view, kept))
+    yield _ground(experiment, rates)
+    for k in range(len(experiment.lanes)):
+        yield _curve(experiment, k, sensitivity(experiment, k, rates, check))
+
+
+def span(experiment: Experiment, view: View, kept: str = "") -> tuple[float, float]:
+    """Return the lowest and the highest rate to show, in that order.
+
+    The view's own where they are set; otherwise the range kept, if it holds every lane's rate, or
+    a round one that reaches well beyond all of them.
+    """
+    low, high = allowed(experiment)
+    usual = _kept(experiment, kept) or chosen(experiment)
+    ends = (view.slowest or usual[0], view.fastest or usual[1])
+    first, last = (min(max(end, low), high) for end in sorted(ends))
+    return first, last
+
+
+def chosen(experiment: Experiment) -> tuple[float, float]:
+    """Return a range of whole decades well beyond every lane's present rate."""
+    rates = [math.log10(lane.optimizer.lr) for lane in experiment.lanes]
+    low, high = math.floor(min(rates) - _MARGIN), math.ceil(max(rates) + _MARGIN)
+    return 10.0**low, 10.0**high
+
+
+def _kept(experiment: Experiment, text: str) -> tuple[float, float] | None:
+    try:
+        low, high = (float(part) for part in text[:100].split(","))
+    except ValueError:
+        return None
+    rates = [lane.optimizer.lr for lane in experiment.lanes]
+    return (low, high) if 0 < low <= min(rates) and max(rates) <= high < math.inf else None
+
+
+def _ground(experiment: Experiment, rates: Array) -> bytes:
+    lowest = experiment.surface.lowest
+    start = float(experiment.surface.value(np.array(experiment.start)))
+    header = {
+        "rates": [say(rate) for rate in rates.tolist()],
+        "lanes": len(experiment.lanes),
+        "lowest": lowest,
+        "tolerance": experiment.tolerance,
+        "start": start if lowest is None else start - lowest,
+        "steps": experiment.steps,
+    }
+    return pack({k: _finite(v) for k, v in header.items()}, {})
+
+
+def _finite(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _curve(experiment: Experiment, k: int, curve: Sensitivity) -> bytes:
+    rule = type(experiment.lanes[k].optimizer)
+    finite = np.isfinite(curve.loss)
+    header = {
+        "lane": k,
+        "slot": SLOTS[k],
+        "usual": defaults(rule)["lr"],
+        "works": [list(stretch) for stretch in stretches(curve.works)],
+        "best": int(np.nanargmin(curve.loss)) if finite.any() else -1,
+    }
+    lowest = experiment.surface.lowest
+    arrays = {
+        "loss": curve.loss if lowest is None else curve.loss - lowest,
+        "distance": curve.distance,
+        "steps": curve.steps,
+        "diverged": curve.diverged,
+    }
+    return pack(header, arrays)

@@ -1,0 +1,167 @@
+"""The sweep map as the browser reads it: axes first, then cells, the best of them, the chaotic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from declarations import defaults, say
+from engine.notation.letters import plain
+from engine.run.stopping import Check
+from engine.setup.experiment import Experiment
+from engine.setup.handles import Handle, places, turned
+from engine.setup.link import SLOTS, read
+from engine.study.sweep import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
+from engine.study.sweep_axes import Axes, Axis, Wanted, axes, offered
+from engine.theory.boundaries import Boundary, boundaries
+from packets.packet import pack
+from packets.sweep_colors import COLORS, best, chaotic, ranges
+from packets.view import View, split
+
+__all__ = ["sweep_packets"]
+
+
+def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield the map that a link asks for: what is on its axes, a coarse map, finer ones, the rest.
+
+    Each packet's header says in `part` what it brings: `axes`, `cells`, `theory`, `best` or
+    `chaos`.
+    """
+    view, rest, _ = split(pairs)
+    experiment = read(rest)[0]
+    lane = min(view.chosen, len(experiment.lanes) - 1)
+    wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
+    plan = axes(experiment, lane, wanted)
+    yield _opening(experiment, lane, plan, view)
+    whole = blank(plan.shape)
+    for number, tile in enumerate(tiles(*plan.shape[1:])):
+        found = ends(experiment, lane, plan.settings(tile.rows, tile.columns), check=check)
+        put(whole, tile, found)
+        yield _cells(experiment, whole, tile, found)
+        if not number:
+            yield _theory(experiment, lane, plan)
+    yield pack({"part": "best", "best": {color: best(whole, color) for color in COLORS}}, {})
+    yield from _chaos(experiment, lane, plan, whole, check)
+
+
+def _chaos(
+    experiment: Experiment, lane: int, plan: Axes, whole: Ends, check: Check
+) -> Iterator[bytes]:
+    """Run everything again from a start that is moved by a hair, and mark what changed."""
+    span = ranges(experiment, whole)
+    for tile in slabs(*plan.shape[1:]):
+        settings = plan.settings(tile.rows, tile.columns)
+        moved = ends(experiment, lane, settings, nudge=NUDGE, check=check)
+        known = cut(whole, tile)
+        yield pack({"part": "chaos"}, {**_where(tile), "chaotic": chaotic(known, moved, span)})
+
+
+def _opening(experiment: Experiment, lane: int, plan: Axes, view: View) -> bytes:
+    shown = experiment.lanes[lane]
+    header = {
+        "part": "axes",
+        "lane": {"slot": SLOTS[lane], "label": shown.label},
+        "axes": {
+            "across": _axis(experiment, plan.across),
+            "up": _axis(experiment, plan.up),
+            "third": _axis(experiment, plan.third) if plan.third else None,
+        },
+        "menu": [_entry(experiment, handle) for handle in offered(experiment, lane)],
+        "notes": list(plan.notes),
+        "minimum": experiment.surface.lowest is not None,
+        "steps": experiment.steps,
+        "tolerance": experiment.tolerance,
+        "asked": view.settings(),
+    }
+    return pack(header, {})
+
+
+def _axis(experiment: Experiment, axis: Axis) -> dict[str, Any]:
+    declared = axis.handle.declaration
+    return {
+        **_entry(experiment, axis.handle),
+        "scale": declared.scale,
+        "low": declared.low,
+        "high": declared.high,
+        "smallest": declared.low or declared.smallest,
+        "usual": say(_usual(experiment, axis.handle.key)),
+        "values": [declared.write(float(value)) for value in axis.values],
+        "places": places(declared, axis.values).tolist(),
+    }
+
+
+def _entry(experiment: Experiment, handle: Handle) -> dict[str, str]:
+    symbol = plain(handle.declaration.symbol)
+    label = handle.declaration.label
+    said = label if symbol in label.split() else f"{label} {symbol}"
+    group = _group(experiment, handle)
+    return {"key": handle.key, "label": said, "symbol": symbol, "group": group}
+
+
+def _group(experiment: Experiment, handle: Handle) -> str:
+    if handle.lane is not None:
+        lane = experiment.lanes[handle.lane]
+        return lane.schedule.title if ".schedule." in handle.key else lane.label
+    return experiment.surface.title if handle.owner else "Start and noise"
+
+
+def _usual(experiment: Experiment, key: str) -> float:
+    """Return the value that a link leaves out."""
+    *path, name = key.split(".")
+    if name in ("x", "y") and not path:
+        return experiment.surface.start["xy".index(name)]
+    owner: Any = experiment
+    for part in path:
+        owner = experiment.lanes[SLOTS.index(part)] if part in SLOTS else getattr(owner, part)
+    owner = owner.optimizer if hasattr(owner, "optimizer") else owner
+    return float(defaults(type(owner))[name])
+
+
+def _cells(experiment: Experiment, whole: Ends, tile: Tile, found: Ends) -> bytes:
+    header = {
+        "part": "cells",
+        "block": list(tile.block),
+        "ranges": ranges(experiment, whole),
+    }
+    return pack(header, {**_where(tile), **found._asdict()})
+
+
+def _where(tile: Tile) -> dict[str, np.ndarray[Any, Any]]:
+    return {"rows": tile.rows, "columns": tile.columns}
+
+
+def _theory(experiment: Experiment, lane: int, plan: Axes) -> bytes:
+    """Return theory's lines on every panel, as places on both axes."""
+    across, up = plan.across.handle, plan.up.handle
+    lines: list[dict[str, Any]] = []
+    arrays = {}
+    for panel, there in enumerate(_panels(experiment, plan)):
+        for line in boundaries(there, lane, across.key, up.key):
+            arrays[f"across{len(lines)}"] = places(across.declaration, line.across)
+            arrays[f"up{len(lines)}"] = places(up.declaration, line.up)
+            lines.append({"panel": panel, **_line(line)})
+    return pack({"part": "theory", "lines": lines}, arrays)
+
+
+def _panels(experiment: Experiment, plan: Axes) -> list[Experiment]:
+    if plan.third is None:
+        return [experiment]
+    handle, values = plan.third
+    return [turned(experiment, {handle.key: _exact(handle, value)}) for value in values]
+
+
+def _exact(handle: Handle, value: float) -> float:
+    return int(value) if handle.declaration.whole else float(value)
+
+
+def _line(line: Boundary) -> dict[str, Any]:
+    point = [float(side[0]) for side in (line.across, line.up)] if line.kind == "point" else None
+    return {
+        "name": line.name,
+        "label": line.label,
+        "local": line.local,
+        "kind": line.kind,
+        "point": point,
+    }

@@ -1,0 +1,109 @@
+"""What the colors of a sweep map say, and what could be said about its cells as a whole.
+
+Colors are even steps of a level: the common logarithm of the loss above the minimum, of the
+steps to the tolerance, or of the distance to the nearest minimum. Where there is no minimum the
+loss itself is drawn over asinh(loss / 2) / ln 10, a logarithm to both sides of 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.setup.experiment import Experiment
+from engine.study.sweep import FLOOR, Ends
+from surfaces.base import Array
+
+COLORS = ("loss", "steps", "distance")
+
+NEAREST = 1e-8
+"""Distances below are all the same color."""
+
+WORSE = 10.0
+"""A run that ends so many times as high, or as far, as it began has the last color."""
+
+VISIBLE = 0.01
+"""A change of color by this share of the scale counts as visible."""
+
+Range = list[float]
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def levels(found: Ends, color: str) -> Array:
+    """Return each cell's level, NaN where it has none: diverged, not arrived, not known."""
+    with np.errstate(all="ignore"):
+        if color == "steps":
+            level = np.where(found.steps >= 0, np.log10(np.maximum(found.steps, 1)), np.nan)
+        elif color == "distance":
+            level = np.log10(np.maximum(found.distance, NEAREST))
+        elif _has_minimum(found):
+            level = np.log10(np.maximum(found.gap, FLOOR))
+        else:
+            level = np.arcsinh(found.loss / 2) / np.log(10)
+    return np.where((found.diverged >= 0) | ~np.isfinite(level), np.nan, level)
+
+
+def ranges(experiment: Experiment, found: Ends) -> dict[str, Range]:
+    """Return the lowest and the highest level that a color scale shows, by color."""
+    worst = _worst(experiment)
+    spans = {}
+    for color in COLORS:
+        level = levels(found, color)
+        seen = level[np.isfinite(level)]
+        low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
+        high = max(min(high, worst.get(color, high)), low)
+        spans[color] = [low, high if high > low else low + 1.0]
+    return spans
+
+
+def _worst(experiment: Experiment) -> dict[str, float]:
+    surface = experiment.surface
+    if surface.lowest is None:
+        return {}
+    start = np.array(experiment.start)
+    sizes = {"loss": surface.value(start) - surface.lowest, "distance": surface.distance(start)}
+    with np.errstate(all="ignore"):
+        found = {color: float(np.log10(WORSE * size)) for color, size in sizes.items()}
+    return {color: level for color, level in found.items() if np.isfinite(level)}
+
+
+def best(found: Ends, color: str) -> list[int] | None:
+    """Return panel, row and column of the best cell, or None; the quicker of equals is best.
+
+    The least loss, the fewest steps to the tolerance, or the least distance to a minimum.
+    """
+    level = levels(found, color)
+    if not np.isfinite(level).any():
+        return None
+    steps = np.where(found.steps >= 0, found.steps, np.iinfo(np.int64).max)
+    keys = [np.nan_to_num(_settled(found), nan=np.inf), steps, np.nan_to_num(level, nan=np.inf)]
+    first = np.lexsort([key.ravel() for key in keys])[0]
+    return [int(k) for k in np.unravel_index(first, level.shape)]
+
+
+def _settled(found: Ends) -> Array:
+    return found.gap if _has_minimum(found) else found.loss
+
+
+def chaotic(known: Ends, moved: Ends, spans: dict[str, Range]) -> Whole:
+    """Return, as a sum of 1 (loss), 2 (steps), 4 (distance), where a nudge changes the color.
+
+    `moved` are the same cells' ends from a start that is moved by a hair.
+    """
+    flags = np.zeros(known.loss.shape, dtype=np.int64)
+    for bit, color in enumerate(COLORS):
+        low, high = spans[color]
+        with np.errstate(invalid="ignore"):
+            before, after = (np.clip(levels(f, color), low, high) for f in (known, moved))
+            changed = np.abs(before - after) > VISIBLE * (high - low)
+        changed |= np.isnan(before) != np.isnan(after)
+        if color == "steps":
+            changed |= known.steps != moved.steps
+        changed |= (known.diverged >= 0) != (moved.diverged >= 0)
+        flags |= changed.astype(np.int64) << bit
+    return flags
+
+
+def _has_minimum(found: Ends) -> bool:
+    return bool(np.isfinite(found.gap).any())

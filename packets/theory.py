@@ -1,0 +1,170 @@
+"""What theory says along the chosen lane's path, for the stage: curvature, limit, damping, rate.
+
+Three places are compared at every step, with the rate and the scaling of the step about to be
+taken: the start, the head, and the minimum that the run ends nearest to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.notation import display, mathml, parse_expression
+from engine.notation.nodes import Comparison
+from engine.run.loop import Trajectory
+from engine.setup.experiment import Experiment
+from engine.theory.curvature import Curvature, curvature, quadratic, smooth
+from engine.theory.prediction import predicted
+from engine.theory.resting_place import WINDOW, Place, measured, resting_place, window
+from engine.theory.stability import limit, regime, roots, seen
+from optimizers.base import Optimizer
+from optimizers.dynamics import Dynamics
+from packets.view import View
+from surfaces.base import Array, Surface
+
+
+def wanted(view: View) -> bool:
+    """Say whether a view shows theory: only then does a race carry it."""
+    return view.lab == "theory" or "axes" in view.marks
+
+
+def theory(experiment: Experiment, chosen: int) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Return what joins a race's header as `theory`, and the arrays by name.
+
+    With T + 1 steps: `theory.curvature` (T + 1, 3) low, high and angle at the head; of places
+    start, head, minimum and of directions low, high: `theory.seen` (3, T + 1, 2) curvature as the
+    rule sees it, `theory.radius` its factor per step, `theory.regime` a place in REGIMES;
+    `theory.limit` (3, T + 1), `theory.rate` and `theory.measured` (T + 1); `predicted<k>` (T + 1)
+    is the loss of lane k in closed form, above the lowest where there is one.
+    """
+    optimizer, run = experiment.lanes[chosen].optimizer, experiment.runs()[chosen]
+    with np.errstate(all="ignore"):
+        rule = along(optimizer, run)
+        rest = resting_place(experiment.surface, run, _penalty(rule))
+        hessians = _hessians(experiment.surface, run, rest)
+        head = curvature(*(part[1] for part in hessians))
+        arrays = {"theory.curvature": np.stack(head, axis=-1), "theory.rate": _in_force(run)}
+        span = WINDOW if rule is None else _window(rule, run, hessians)
+        arrays |= {} if rule is None else _judged(rule, run, hessians)
+        arrays["theory.measured"] = measured(run, rest, span)
+    lines = {f"predicted{k}": line for k, line in _predictions(experiment)}
+    places = [_said(experiment.surface, Place("start", run.x[0])), None]
+    header = {
+        "places": [*places, _said(experiment.surface, rest)],
+        "span": span,
+        **_words(experiment, optimizer, rule),
+    }
+    return header, arrays | lines
+
+
+def along(optimizer: Optimizer, run: Trajectory) -> Dynamics | None:
+    """Return the dynamics of the step that leaves each point of a run; arrays of shape (T + 1,).
+
+    The last point is followed by no step: it is shown with the scaling it was reached with.
+    """
+    steps = len(run.lr)
+    after = np.minimum(np.arange(steps + 1) + 1, steps)
+    fresh = optimizer.start(np.zeros(2))
+    rows = {name: np.moveaxis(part[after], 0, -1) for name, part in run.memory.items()}
+    return optimizer.dynamics(after, run.lr[after - 1], type(fresh)(**rows))
+
+
+def _hessians(surface: Surface, run: Trajectory, rest: Place | None) -> tuple[Array, Array, Array]:
+    """Return f_xx, f_xy, f_yy at start, head and rest, each of shape (3, T + 1)."""
+    head = run.x.T
+    start = np.broadcast_to(run.x[0][:, None], head.shape)
+    last = np.full(2, np.nan) if rest is None else rest.point
+    if rest is not None and not smooth(surface, rest.point):
+        last = np.full(2, np.nan)
+    places = np.stack([start, head, np.broadcast_to(last[:, None], head.shape)], axis=1)
+    xx, xy, yy = surface.hessian(places)
+    return xx, xy, yy
+
+
+def _judged(
+    rule: Dynamics, run: Trajectory, hessians: tuple[Array, Array, Array]
+) -> dict[str, Array]:
+    bends, lr = seen(rule, hessians), _in_force(run)
+    both = np.stack([bends.low, bends.high])
+    return {
+        "theory.seen": np.moveaxis(both, 0, -1),
+        "theory.limit": limit(rule, bends.high),
+        "theory.radius": np.moveaxis(roots(rule, lr, both).radius, 0, -1),
+        "theory.regime": np.moveaxis(np.asarray(regime(rule, lr, both), dtype=float), 0, -1),
+    }
+
+
+def _in_force(run: Trajectory) -> Array:
+    return np.append(run.lr, run.lr[-1])
+
+
+def _penalty(rule: Dynamics | None) -> float:
+    return 0.0 if rule is None else float(np.max(rule.penalty))
+
+
+def _window(rule: Dynamics, run: Trajectory, hessians: tuple[Array, Array, Array]) -> int:
+    """Return over how many steps to measure, from the slower direction at the resting place."""
+    scale = np.asarray(rule.scale)
+    first = rule._replace(scale=scale if scale.ndim == 0 else scale[:, 0])
+    xx, xy, yy = (np.asarray(part[2, 0]) for part in hessians)
+    bends = seen(first, (xx, xy, yy))
+    found = [roots(first, float(run.lr[0]), h) for h in (bends.low, bends.high)]
+    return window(max(found, key=lambda r: float(np.nan_to_num(r.radius))), len(run.lr))
+
+
+def _predictions(experiment: Experiment) -> list[tuple[int, Array]]:
+    whole = quadratic(experiment.surface)
+    found = [(k, predicted(experiment, lane)) for k, lane in enumerate(experiment.lanes)]
+    lift = 0.0 if whole is None else whole.value - (experiment.surface.lowest or 0.0)
+    return [(k, line.gap + lift) for k, line in found if line is not None]
+
+
+def _said(surface: Surface, place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    w = place.point
+    with np.errstate(all="ignore"):
+        bends: Curvature = curvature(*(np.asarray(part) for part in surface.hessian(w)))
+        numbers = {
+            "loss": float(surface.value(w)),
+            "low": float(bends.low),
+            "high": float(bends.high),
+            "angle": float(bends.angle),
+        }
+        slope = surface.gradient(w).tolist()
+    kink = place.kind != "start" and not smooth(surface, w)
+    if kink:
+        numbers |= dict.fromkeys(("low", "high", "angle"), np.nan)
+    return {
+        "kind": place.kind,
+        "at": w.tolist(),
+        "kink": kink,
+        "gradient": [_finite(side) for side in slope],
+        **{name: _finite(value) for name, value in numbers.items()},
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _words(
+    experiment: Experiment, optimizer: Optimizer, rule: Dynamics | None
+) -> Mapping[str, Any]:
+    return {
+        "quadratic": quadratic(experiment.surface) is not None,
+        "linear": rule is not None,
+        "scaled": rule is not None and not isinstance(rule.scale, float),
+        "momentum": rule is not None and bool(np.any(rule.beta)),
+        "noisy": bool(experiment.noise),
+        "penalty": _penalty(rule),
+        "limit": _limit(optimizer) if optimizer.limit else "",
+        "theory": optimizer.theory,
+    }
+
+
+def _limit(optimizer: Optimizer) -> str:
+    sides = (parse_expression(r"\eta"), parse_expression(optimizer.limit))
+    return display(mathml(Comparison(sides, ("<",))))

@@ -1,0 +1,131 @@
+"""Fair tuning as the browser draws it: what was tried, and each lane before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.notation.letters import plain
+from engine.run.loop import Trajectory
+from engine.run.stopping import Check
+from engine.setup.experiment import Experiment
+from engine.setup.handles import Handle, turned
+from engine.setup.link import query, read
+from engine.study.tuning import Tried, search, space
+from packets.packet import pack
+from packets.race import result
+from packets.view import split
+
+KINDS = ("values", "gradients", "hessians")
+"""What a rule may ask a surface for, in the order in which runs count it."""
+
+
+def tuning_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield what is searched, each lane's tries as they come and its two runs, then the link.
+
+    Every lane gets `view.budget` settings. Nothing is changed: the last packet names the link
+    parameters that would put all lanes' best settings into the experiment.
+    """
+    view, rest, _ = split(pairs)
+    experiment, _ = read(rest)
+    yield pack(_plan(experiment, view.budget), {})
+    found: dict[str, float] = {}
+    for k in range(len(experiment.lanes)):
+        for tried in search(experiment, k, view.budget, check):
+            yield pack(_tries(experiment, k, tried), _outcomes(experiment, tried))
+        found |= tried.setting(tried.best)
+        check()
+        yield _runs(experiment, k, tried)
+    changes = written(experiment, found)
+    yield pack({"kind": "end", "changes": changes, "after": query(turned(experiment, found))}, {})
+
+
+def written(experiment: Experiment, settings: Mapping[str, float]) -> dict[str, str]:
+    """Return settings by link name as a link writes them."""
+    declared = {
+        handle.key: handle.declaration
+        for k in range(len(experiment.lanes))
+        for handle in space(experiment, k)
+    }
+    return {key: declared[key].write(value) for key, value in settings.items()}
+
+
+def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
+    return {
+        "kind": "plan",
+        "before": query(experiment),
+        "budget": budget,
+        "steps": experiment.steps,
+        "lowest": experiment.surface.lowest,
+        "tolerance": experiment.tolerance,
+        "noise": experiment.noise,
+        "surface": experiment.surface.title,
+        "start": list(experiment.start),
+        "window": [list(side) for side in experiment.surface.window],
+        "searched": [_searched(experiment, k) for k in range(len(experiment.lanes))],
+    }
+
+
+def _searched(experiment: Experiment, k: int) -> list[dict[str, Any]]:
+    return [_axis(handle) for handle in space(experiment, k)]
+
+
+def _axis(handle: Handle) -> dict[str, Any]:
+    declared = handle.declaration
+    return {
+        "key": handle.key,
+        "symbol": plain(declared.symbol),
+        "label": declared.label,
+        "low": declared.low or (declared.smallest if declared.scale == "log" else 0.0),
+        "high": declared.high,
+        "scale": declared.scale,
+    }
+
+
+def _tries(experiment: Experiment, k: int, tried: Tried) -> dict[str, Any]:
+    columns = [
+        [handle.declaration.write(value) for value in tried.settings[handle.key].tolist()]
+        for handle in space(experiment, k)
+    ]
+    return {"kind": "tries", "lane": k, "best": tried.best, "settings": columns}
+
+
+def _outcomes(experiment: Experiment, tried: Tried) -> dict[str, np.ndarray[Any, Any]]:
+    lowest = experiment.surface.lowest
+    return {
+        "rate": next(iter(tried.settings.values())),
+        "loss": tried.loss if lowest is None else tried.loss - lowest,
+        "steps": tried.steps,
+        "diverged": tried.diverged,
+        "round": tried.round,
+    }
+
+
+def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
+    before = experiment.runs()[k]
+    tuned = turned(experiment, tried.setting(tried.best))
+    after = tuned.runs()[k]
+    header = {
+        "kind": "runs",
+        "lane": k,
+        "sides": [
+            _side(experiment, k, before, int(tried.steps[0])),
+            _side(tuned, k, after, int(tried.steps[tried.best])),
+        ],
+    }
+    return pack(header, {"before": before.x, "after": after.x})
+
+
+def _side(experiment: Experiment, k: int, run: Trajectory, steps: int) -> dict[str, Any]:
+    """Return a run's outcome; `steps` is the step from which it has arrived to stay, or -1."""
+    lowest, found = experiment.surface.lowest, result(experiment, experiment.lanes[k], run)
+    loss = found.loss - (lowest or 0.0)
+    return {
+        "loss": loss if np.isfinite(loss) else None,
+        "steps": steps,
+        "passed": found.arrived,
+        "diverged": found.diverged,
+        "asked": dict(zip(KINDS, run.evaluations[-1].tolist(), strict=True)),
+    }
