@@ -1,0 +1,42 @@
+"""How equal two computations of one run must be on this machine.
+
+`beta**t` of an array of betas goes through NumPy's vectorized power, which with AVX-512 may differ
+from a plain float's in the last bit; elsewhere the two are equal, and so must the runs be then.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from engine.run.tracing import Pace, Untraceable, record
+from surfaces import SURFACES
+
+RELATIVE, ABSOLUTE = 1e-8, 1e-11
+"""One bit of 0.999**t is 1e-13 of what corrects the bias at t = 1; a run lets that grow."""
+
+
+@cache
+def powers_round_alike():
+    """Say whether NumPy raises an array to a power as it does its elements one by one."""
+    betas = np.linspace(0.8, 0.99999, 997)
+    return all(
+        np.array_equal(betas**t, [float(beta) ** t for beta in betas]) for t in range(1, 300)
+    )
+
+
+def raises_to_the_step(optimizer):
+    """Say whether a rule raises one of its numbers to the power of the step."""
+    try:
+        memory = optimizer.start(np.zeros(2))
+        program = record(optimizer, SURFACES["sphere"](), memory, 1, False)
+    except Untraceable:
+        return False
+    return any(node.operation is np.power for node in program.nodes if node.pace == Pace.STEP)
+
+
+def assert_same(optimizer, ours, theirs):
+    """Demand equality to the last bit, or the nearest to it that this machine's powers allow."""
+    if powers_round_alike() or not raises_to_the_step(optimizer):
+        np.testing.assert_array_equal(ours, theirs)
+    else:
+        np.testing.assert_allclose(ours, theirs, rtol=RELATIVE, atol=ABSOLUTE)
