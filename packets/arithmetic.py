@@ -9,7 +9,6 @@ parentheses, with `data-wrap="power"` also one that is written with a power of t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import singledispatch
 from typing import Any, NamedTuple
 
@@ -39,12 +38,10 @@ from engine.notation.nodes import (
 from engine.notation.rules import Observed, carried_out, known, parsed
 from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
+from packets.significant import significant
 from surfaces.base import Array, Surface
 
-DIGITS = 5
 _EQUALS = '<mo form="infix">=</mo>'
-_EXACT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Line(NamedTuple):
@@ -82,11 +79,6 @@ def arithmetic(
     return Arithmetic(lines, np.array(slots.rows))
 
 
-def lines_mathml(optimizer: Optimizer) -> tuple[str, ...]:
-    """Return the printed rule's lines as MathML, one formula each."""
-    return tuple(display(mathml(line)) for line in parsed(optimizer))
-
-
 def surface_mathml(surface: Surface) -> str:
     """Return a surface's formula as MathML, with f(x, y) on its left."""
     name = parse_expression("f(x)")
@@ -94,30 +86,6 @@ def surface_mathml(surface: Surface) -> str:
     left = replace(name, point=Point(Symbol("x"), Symbol("y")))
     equation = Comparison((left, parse_expression(surface.formula)), ("=",))
     return display(mathml(equation))
-
-
-def significant(value: float) -> str:
-    """Write a number with at most five significant digits, as the page's script does.
-
-    Plain digits for 0.0001 <= |value| < 1000000 and 0, otherwise a×10ⁿ; ties are rounded away
-    from zero, NaN is a dash.
-    """
-    if np.isnan(value):
-        return "—"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    rounded = _EXACT.create_decimal(Decimal(float(value)))
-    if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return _trimmed(f"{abs(rounded):f}", value)
-    power = rounded.adjusted()
-    return (
-        f"{_trimmed(f'{abs(rounded.scaleb(-power)):f}', value)}×10{str(power).translate(_RAISED)}"
-    )
-
-
-def _trimmed(digits: str, value: float) -> str:
-    short = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    return f"−{short}" if value < 0 else short
 
 
 class _NotShown(Exception):

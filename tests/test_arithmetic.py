@@ -15,7 +15,8 @@ from engine.notation import symbol
 from engine.run.landscapes import noise_draws
 from engine.run.loop import Trajectory, trajectory
 from optimizers import OPTIMIZERS
-from packets.arithmetic import arithmetic, significant
+from packets.arithmetic import arithmetic
+from packets.significant import significant
 from schedules import SCHEDULES
 from surfaces import SURFACES
 

@@ -13,7 +13,7 @@ from engine.notation import Symbol, display, evaluate, mathml, parse, parse_expr
 from engine.notation.evaluation import Matrix
 from engine.notation.rules import parameters, parsed
 from optimizers import OPTIMIZERS
-from packets.arithmetic import lines_mathml, surface_mathml
+from packets.arithmetic import surface_mathml
 from surfaces import SURFACES
 
 VALUES = {Symbol("a"): 3.0, Symbol("b"): -0.5, Symbol("t"): 4.0}
@@ -197,9 +197,8 @@ def test_a_surface_computes_its_printed_formula(key):
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_a_rule_is_set_in_sound_mathml(key):
-    for line, text in zip(parsed(OPTIMIZERS[key]()), lines_mathml(OPTIMIZERS[key]()), strict=True):
-        check(text)
-        assert display(mathml(line)) == text
+    for line in parsed(OPTIMIZERS[key]()):
+        check(display(mathml(line)))
 
 
 @pytest.mark.parametrize("key", SURFACES)

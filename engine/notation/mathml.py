@@ -35,14 +35,7 @@ from engine.notation.nodes import (
 )
 
 _ACCENTS: Mapping[str, str] = {r"\hat": "^", r"\tilde": "~", r"\bar": "¯", r"\dot": "˙"}
-_RELATIONS: Mapping[str, str] = {
-    "=": "=",
-    "<": "&lt;",
-    ">": "&gt;",
-    r"\le": "≤",
-    r"\ge": "≥",
-    r"\ne": "≠",
-}
+_RELATIONS: Mapping[str, str] = {"<": "&lt;", ">": "&gt;", r"\le": "≤", r"\ge": "≥", r"\ne": "≠"}
 _CLOSING: Mapping[str, str] = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 _TALL = ("<mfrac", "<msqrt", "<mtable", "<munderover")
 _TIMES = "<mo>×</mo>"
@@ -181,7 +174,7 @@ def _(node: Partial) -> str:
 def _(node: Comparison) -> str:
     parts = [_set(node.parts[0])]
     for relation, part in zip(node.relations, node.parts[1:], strict=True):
-        parts += [_sign(_RELATIONS[relation]), _set(part)]
+        parts += [_sign(_RELATIONS.get(relation, relation)), _set(part)]
     return _row(*parts)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NoReturn, TypeVar
 
-from engine.notation.letters import LETTERS
 from engine.notation.nodes import (
     Assignment,
     Branch,
@@ -28,15 +26,12 @@ from engine.notation.nodes import (
     Sum,
     Symbol,
 )
-from engine.notation.tokens import Token, fail, tokens
+from engine.notation.reader import Reader
 
-Part = TypeVar("Part", bound=Node)
 RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne")
 FUNCTIONS = frozenset(
     {"sign", "max", "min", "sin", "cos", "tan", "exp", "log", "tanh", "arctan", "clip"}
 )
-_ACCENTS = frozenset({r"\hat", r"\tilde", r"\bar", r"\dot"})
-_MARKS = frozenset({r"\max", r"\min", "+", "-", "*", r"\star"})
 _CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
 _ENDS = frozenset({")", "]", "}", "right|", "right‖", r"\rfloor", r"\}", ",", ":", "&", r"\\"})
 
@@ -64,54 +59,8 @@ def symbol(text: str) -> Symbol:
     return reader.whole(reader.name)
 
 
-class _Parser:
-    """A line and how far it has been read."""
-
-    def __init__(self, line: str) -> None:
-        self.line = line
-        self.tokens: Sequence[Token] = tokens(line)
-        self.next = 0
-        self.bars: list[str] = []
-
-    @property
-    def here(self) -> str:
-        """The next token's text, empty at the end and for words in \\text{}."""
-        if self.next == len(self.tokens) or self.kind == "text":
-            return ""
-        return self.tokens[self.next].text
-
-    @property
-    def kind(self) -> str:
-        """The next token's kind, empty at the end."""
-        return self.tokens[self.next].kind if self.next < len(self.tokens) else ""
-
-    def fail(self, problem: str) -> NoReturn:
-        ended = self.next == len(self.tokens)
-        fail(self.line, len(self.line) if ended else self.tokens[self.next].place, problem)
-
-    def take(self) -> str:
-        text = self.tokens[self.next].text
-        self.next += 1
-        return text
-
-    def expect(self, text: str) -> None:
-        if self.here != text:
-            self.fail(f"expected {text}")
-        self.next += 1
-
-    def ahead(self, count: int) -> list[str]:
-        return [token.text for token in self.tokens[self.next : self.next + count]]
-
-    def skip(self, text: str) -> bool:
-        found = self.here == text
-        self.next += found
-        return found
-
-    def whole(self, read: Callable[[], Part]) -> Part:
-        part = read()
-        if self.next < len(self.tokens):
-            self.fail("expected the end of the formula")
-        return part
+class _Parser(Reader):
+    """Formulas, read by recursive descent."""
 
     def expression(self) -> Node:
         signs = [self.take() if self.here in ("+", "-") else "+"]
@@ -188,48 +137,6 @@ class _Parser:
         self.bars = bars
         self.expect(")")
         return body
-
-    def name(self) -> Symbol:
-        accent = self.take() if self.here in _ACCENTS else ""
-        braced = bool(accent) and self.skip("{")
-        letter = self.letter()
-        if braced:
-            self.expect("}")
-        subscript, time = self.subscript() if self.skip("_") else ("", None)
-        mark = self.mark()
-        if mark and time is None and self.skip("_"):
-            subscript, time = self.subscript()
-        return Symbol(letter, accent, subscript, mark, time)
-
-    def letter(self) -> str:
-        here = self.here
-        if self.kind == "name" or here in LETTERS or (len(here) == 1 and here.isalpha()):
-            return self.take()
-        return self.fail("expected a name, a number or a parenthesis")
-
-    def mark(self) -> str:
-        """Read a superscript that belongs to the name, as in v^{\\max}, if there is one."""
-        ahead = self.ahead(4)
-        if ahead[:1] == ["^"] and ahead[1:2] and ahead[1] in _MARKS:
-            self.next += 2
-            return ahead[1]
-        if ahead[:2] == ["^", "{"] and ahead[3:] == ["}"] and ahead[2] in _MARKS:
-            self.next += 4
-            return ahead[2]
-        return ""
-
-    def subscript(self) -> tuple[str, int | None]:
-        parts = [""]
-        if not self.skip("{"):
-            parts = [self.take() if self.here else self.fail("expected a subscript")]
-        else:
-            while not self.skip("}"):
-                if self.next == len(self.tokens):
-                    self.fail("expected }")
-                parts = [*parts, ""] if self.skip(",") else [*parts[:-1], parts[-1] + self.take()]
-        times = {"t": 0, "t-1": -1, "t+1": 1}
-        time = times.pop(parts[-1], None)
-        return ",".join(parts if time is None else parts[:-1]), time
 
     def function(self) -> Node:
         name = self.take().removeprefix("\\")
