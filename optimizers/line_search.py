@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from declarations import number
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import learning_rate
+from optimizers.repetition import repeated
 from surfaces.base import Array, Landscape
 
 TRIALS = 100
@@ -75,15 +76,14 @@ class LineSearch(Optimizer):
     ) -> tuple[Array, Accepted]:
         g = surface.gradient(w)
         loss, promise = surface.value(w), self.c * (g[0] * g[0] + g[1] * g[1])
-        alpha = lr + np.zeros_like(w[0])
-        for _ in range(TRIALS):
+
+        def falls_short(alpha: Array) -> Any:
             bound = loss - alpha * promise
-            enough = (surface.value(w - alpha * g) <= bound) | np.isnan(bound)
-            if np.all(enough):
-                break
-            alpha = np.where(enough, alpha, self.rho * alpha)
-        else:
-            alpha = np.where(enough, alpha, 0.0)
+            return ~((surface.value(w - alpha * g) <= bound) | np.isnan(bound))
+
+        first = lr + np.zeros_like(w[0])
+        alpha, failed = repeated(first, TRIALS, falls_short, lambda trial: self.rho * trial)
+        alpha = np.where(failed, 0.0, alpha)
         return w - alpha * g, Accepted(alpha)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: Accepted) -> Dynamics:

@@ -217,3 +217,21 @@ def test_one_seed_gives_one_path(rule):
     )
     assert same(first.x, again.x)
     assert not same(first.x, other.x)
+
+
+@EVERY_RULE_AND_LOSS
+def test_every_rule_of_the_menu_can_be_recorded(rule, loss):
+    optimizer = OPTIMIZERS[rule]()
+    record(optimizer, SURFACES[loss](), optimizer.start(np.zeros(2)), 1, False)
+
+
+def test_lanes_search_each_as_long_as_it_needs():
+    lengths, kind = np.array([0.5, 100.0, 1e-3]), OPTIMIZERS["line_search"]
+    loss, start = SURFACES["rosenbrock"](), np.array([np.full(3, -1.2), np.ones(3)])
+    run = Replay(kind(lr=lengths, rho=0.9), loss, start, lengths)
+    run.step(1, lengths)
+    alone = [trajectory(kind(lr=lr, rho=0.9), loss, (-1.2, 1.0), 1) for lr in lengths]
+    assert same(run.w, np.array([one.x[1] for one in alone]).T)
+    looks = [one.evaluations[1, 0] for one in alone]
+    assert looks[2] < looks[0] < looks[1]
+    assert run.asked[0] == max(looks)

@@ -14,10 +14,13 @@ WIDTH = 96
 
 
 class _Unannotated(ast.NodeTransformer):
-    """Drops annotations, which a script that is read once does not need."""
+    """Drops annotations and dispatch, which a script that is read once does not need."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
+        node.decorator_list = [
+            mark for mark in node.decorator_list if ast.unparse(mark) != "singledispatch"
+        ]
         return self.generic_visit(node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
@@ -87,6 +90,7 @@ def free_names(tree: ast.AST) -> list[str]:
     nodes = list(ast.walk(tree))
     bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
     bound |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    bound |= {n.name for n in nodes if isinstance(n, ast.FunctionDef) and n is not tree}
     read = [node.id for node in nodes if isinstance(node, ast.Name)]
     return [name for name in dict.fromkeys(read) if name not in bound | set(dir(builtins))]
 

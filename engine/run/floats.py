@@ -10,14 +10,14 @@ source is made from the names of our own operations, never from text that somebo
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.run.lines import Language, Lines, Loop, plain
 from engine.run.tracing import (
     Asks,
     Node,
@@ -28,7 +28,6 @@ from engine.run.tracing import (
     in_effect,
     record,
     run_values,
-    stack,
 )
 from optimizers.base import Optimizer
 from surfaces.base import Surface
@@ -82,14 +81,16 @@ FORMULAS: Mapping[Operation, str] = {
 
 
 class ScalarStep(NamedTuple):
-    """`step(t, lr, noise_x, noise_y, x, y, *memory) -> (x, y, *memory)` on floats, and its asks.
+    """`step(t, lr, noise_x, noise_y, x, y, *memory) -> (x, y, *memory, *tries)` on floats.
 
-    Memory of shape (2,) takes two places. Where NumPy would go on with inf or NaN, Python may
-    raise an ArithmeticError or a ValueError instead.
+    Memory of shape (2,) takes two places; `tries` counts the looks of each repetition in this
+    step. `asks` is what every step asks for and `looks` what each look asks for beside it. Where
+    NumPy would go on with inf or NaN, Python may raise an ArithmeticError or a ValueError.
     """
 
     step: Callable[..., Row]
     asks: Asks
+    looks: tuple[Asks, ...]
 
 
 def scalar_step(optimizer: Optimizer, surface: Surface, memory: Any, *, noisy: bool) -> ScalarStep:
@@ -97,8 +98,8 @@ def scalar_step(optimizer: Optimizer, surface: Surface, memory: Any, *, noisy: b
     program = record(optimizer, surface, memory, 1, noisy)
     source = _compiled(program)
     values = run_values(program, source.nodes, optimizer, surface)
-    step = source.bind(*(_plain(values[id(node)]) for node in source.constants))
-    return ScalarStep(step, program.asks)
+    step = source.bind(*(plain(values[id(node)]) for node in source.constants))
+    return ScalarStep(step, program.asks, program.looks)
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,13 @@ class _Compiled:
 
 @lru_cache(maxsize=256)
 def _compiled(program: Program) -> _Compiled:
-    source = _Source(program)
+    nodes = program.needed(*program.next_state, *program.tries)
+    constants = tuple(node for node in nodes if node.pace == Pace.RUN)
+    if any(node.paired for node in constants):
+        raise Untraceable("a pair of constants")
     found: dict[str, Any] = {**vars(math), "over_zero": over_zero}
-    exec(compile(source.text(), "<recorded step>", "exec"), found)
-    return _Compiled(source.nodes, source.constants, found["bind"])
+    exec(compile(_source(program, nodes, constants), "<recorded step>", "exec"), found)
+    return _Compiled(nodes, constants, found["bind"])
 
 
 def over_zero(x: float, zero: float) -> float:
@@ -123,71 +127,44 @@ def over_zero(x: float, zero: float) -> float:
     return x * math.copysign(math.inf, zero)
 
 
-class _Source:
-    """The text of one step, a line an operation; each node has one name, a pair has two."""
-
-    def __init__(self, program: Program) -> None:
-        """Name all nodes and write down what each is."""
-        self.program = program
-        self.nodes = program.needed(*program.next_state)
-        self.names: dict[int, tuple[str, ...]] = {}
-        self.lines: list[str] = []
-        self.constants = tuple(node for node in self.nodes if node.pace == Pace.RUN)
-        if any(node.paired for node in self.constants):
-            raise Untraceable("a pair of constants")
-        for number, node in enumerate((*program.inputs.values(), *program.state, *self.nodes)):
-            self._name(number, node)
-
-    def text(self) -> str:
-        """Return the source of `bind`, which keeps the constants and returns `step`."""
-        inputs, zero = self.program.inputs, ("noise_x", "noise_y")
-        noise = self.names[id(inputs["noise"])] if "noise" in inputs else zero
-        given = (self.names[id(inputs["t"])], self.names[id(inputs["lr"])], noise)
-        state = [self.names[id(node)] for node in self.program.state]
-        result = [
-            self._operand(new, half)
-            for new, old in zip(self.program.next_state, self.program.state, strict=True)
-            for half in range(len(self.names[id(old)]))
+def _source(program: Program, nodes: Sequence[Node], constants: Sequence[Node]) -> str:
+    """Return the source of `bind`, which keeps the constants and returns `step`."""
+    inputs = program.inputs
+    given = (inputs["t"], inputs["lr"], *program.state, *inputs.values(), *constants)
+    lines = Lines(PYTHON, given, nodes)
+    noise = lines.names[id(inputs["noise"])] if "noise" in inputs else ("noise_x", "noise_y")
+    state = (lines.names[id(node)] for node in program.state)
+    arguments = (*(lines.names[id(inputs[name])] for name in ("t", "lr")), noise, *state)
+    result = lines.all((*program.next_state, *program.tries), (*program.state, *program.tries))
+    return "\n".join(
+        [
+            f"def bind({_listed(lines.names[id(node)] for node in constants)}):",
+            f"    def step({_listed(arguments)}):",
+            *(f"        {line}" for pace in (Pace.STEP, Pace.POINT) for line in lines.of[pace]),
+            f"        return {', '.join(result)}",
+            "    return step",
         ]
-        return "\n".join(
-            [
-                f"def bind({_listed(self.names[id(node)] for node in self.constants)}):",
-                f"    def step({_listed((*given, *state))}):",
-                *(f"        {line}" for line in self.lines),
-                f"        return {', '.join(result)}",
-                "    return step",
-            ]
-        )
-
-    def _name(self, number: int, node: Node) -> None:
-        if id(node) in self.names:
-            return
-        names: tuple[str, ...] = (f"x{number}", f"y{number}") if node.paired else (f"n{number}",)
-        if node.operation is operator.getitem:
-            names = (self._operand(*node.parts),)
-        elif node.operation is stack:
-            names = tuple(self._operand(part, 0) for part in node.parts)
-        elif node.operation is not None and node.pace > Pace.RUN:
-            self.lines += [f"{n} = {self._formula(node, half)}" for half, n in enumerate(names)]
-        self.names[id(node)] = names
-
-    def _formula(self, node: Node, half: int) -> str:
-        operation: Any = in_effect(node) if node.pace == Pace.POINT else node.operation
-        if operation not in FORMULAS:
-            raise Untraceable(f"no formula on floats for {operation}")
-        return FORMULAS[operation].format(*(self._operand(part, half) for part in node.parts))
-
-    def _operand(self, part: Any, half: int) -> str:
-        if isinstance(part, Node):
-            names = self.names[id(part)]
-            return names[half] if part.paired else names[0]
-        return repr(_plain(part))
+    )
 
 
 def _listed(names: Iterable[tuple[str, ...]]) -> str:
     return ", ".join(name for several in names for name in several)
 
 
-def _plain(value: Any) -> Any:
-    """Return a NumPy number of one element as Python's own."""
-    return value.item() if isinstance(value, np.generic | np.ndarray) else value
+def _repetition(loop: Loop) -> list[str]:
+    return [
+        f"{loop.value} = {loop.first}",
+        f"{loop.tries}, {loop.goes_on} = 0, True",
+        f"while {loop.goes_on} and {loop.tries} < {loop.most}:",
+        *(f"    {line}" for line in loop.body),
+        f"    {loop.tries} += 1",
+        f"    {loop.goes_on} = {loop.again}",
+        f"    if {loop.goes_on}: {loop.value} = {loop.change}",
+    ]
+
+
+def _in_effect(node: Node) -> Any:
+    return in_effect(node) if node.pace >= Pace.POINT else node.operation
+
+
+PYTHON = Language(FORMULAS, repr, "{} = {}", _repetition, _in_effect)

@@ -15,7 +15,7 @@ import numpy as np
 from engine.run.floats import Row, scalar_step
 from engine.run.landscapes import Counted, Noisy, noise_draws, spread_over
 from engine.run.replay import Replay
-from engine.run.tracing import Untraceable
+from engine.run.tracing import Asks, Untraceable
 from optimizers.base import Optimizer
 from schedules import Constant, Schedule
 from surfaces.base import Array, Landscape, Surface
@@ -235,13 +235,15 @@ class _Record:
             raise Untraceable("many lanes")
         run = scalar_step(optimizer, surface, self.fresh, noisy=noise is not None)
         row = _row(self.start, self.fresh)
-        rows, taken = [row], []
+        rows, looks, taken = [row], [], []
         plan = rates(optimizer, schedule, self.steps, lambda: surface.value(np.array(row[:2])))
         times = range(1, self.steps + 1)
         try:
             for t, lr, (east, north) in zip(times, map(float, plan), _draws(noise), strict=False):
-                row = run.step(t, lr, east, north, *row)
+                found = run.step(t, lr, east, north, *row)
+                row = found[: len(row)]
                 rows.append(row)
+                looks.append(found[len(row) :])
                 taken.append(lr)
                 if not schedule.watches_loss and not _inside(row):
                     break
@@ -250,6 +252,8 @@ class _Record:
         self.lr[:] = [*taken, *map(float, plan)]
         self._keep_rows(rows)
         self.evaluations += np.arange(self.steps + 1)[:, None] * run.asks
+        if run.looks:
+            self._count(looks, run.looks)
 
     def _keep_rows(self, rows: list[Row]) -> None:
         table = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(rows[0]))
@@ -258,6 +262,12 @@ class _Record:
             part[len(rows) :] = np.nan
             for column in part.reshape(self.steps + 1, -1).T:
                 column[: len(rows)] = next(columns)
+
+    def _count(self, looks: list[Row], asks: tuple[Asks, ...]) -> None:
+        """Add what the repetitions of each step have asked for; none after the limit."""
+        counts = np.zeros((self.steps + 1, len(asks)), dtype=np.int64)
+        counts[1 : len(looks) + 1] = looks
+        self.evaluations += np.cumsum(counts, axis=0) @ np.array(asks)
 
     def many(
         self, optimizer: Optimizer, surface: Surface, schedule: Schedule, noise: Array | None

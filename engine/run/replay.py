@@ -18,11 +18,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.landscapes import spread_over
+from engine.run.searching import Search
 from engine.run.tracing import (
     Node,
     Operation,
+    Outcome,
     Pace,
     Program,
+    Repetition,
     Untraceable,
     as_written,
     computed,
@@ -61,7 +64,8 @@ class Replay:
         """Lay out the arrays for a run that starts at `w`, which is not changed."""
         memory = optimizer.start(w)
         self.program = record(optimizer, surface, memory, w.ndim, noisy)
-        outputs = (*self.program.next_state, *([self.program.loss] if with_loss else []))
+        program = self.program
+        outputs = (*program.next_state, *program.tries, *([program.loss] if with_loss else []))
         nodes = self.program.needed(*outputs)
         self._values = run_values(self.program, nodes, optimizer, surface)
         steps = computed(nodes, Pace.STEP)
@@ -72,6 +76,8 @@ class Replay:
         layout = _Layout(self.program, outputs, nodes, (w, *memory), self._values)
         self.w, self.memory = layout.state[0], type(memory)(*layout.state[1:])
         self.loss = layout.produced(self.program.loss) if with_loss else None
+        self._tries = [layout.produced(node) for node in program.tries]
+        self._looks = np.zeros(len(self._tries), dtype=np.int64)
         self._per_step = [_call(node, self._values, layout.cells) for node in steps]
         self._cells = [
             (layout.cells[id(node)], id(node))
@@ -83,8 +89,13 @@ class Replay:
     @property
     def asked(self) -> tuple[int, int, int]:
         """Return how many values, gradients and Hessians the rule has asked for so far."""
-        values, gradients, hessians = self.program.asks
-        return values * self._taken, gradients * self._taken, hessians * self._taken
+        counts = zip(
+            np.array(self.program.asks) * self._taken,
+            *(np.array(asks) * n for asks, n in zip(self.program.looks, self._looks, strict=True)),
+            strict=True,
+        )
+        values, gradients, hessians = (int(sum(several)) for several in counts)
+        return values, gradients, hessians
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
         """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
@@ -95,6 +106,7 @@ class Replay:
                 cell[...] = self._values[key]
         for instruction in self._instructions:
             instruction()
+        self._looks += np.array([found.max(initial=0) for found in self._tries], dtype=np.int64)
 
     def _change(self, t: int, lr: float | Array, noise: Array) -> None:
         """Compute what is the same for all lanes, or a rate of each, as the rule's lines do."""
@@ -197,6 +209,7 @@ class _Layout:
         self.arrays: dict[int, Any] = {}
         self.places: dict[int, _Place] = {}
         self.cells: dict[int, Any] = {}
+        self.searches: dict[int, Search] = {}
         self.instructions: list[Instruction] = []
         self.blocks = {np.dtype(kind): _Blocks(self.shape[1:], kind) for kind in (float, bool)}
         self.nodes = computed(nodes, Pace.POINT)
@@ -243,9 +256,12 @@ class _Layout:
             pair, coordinate = node.parts
             self.arrays[id(node)] = self._operand(pair)[coordinate]
             return
-        parts = [self._operand(part) for part in node.parts]
+        if isinstance(node.operation, Outcome):
+            parts = []
+        else:
+            parts = [self._operand(part) for part in node.parts]
         kind = _kind(node, parts)
-        reads_while_writing = node.operation in (np.where, stack)
+        reads_while_writing = node.operation in (np.where, stack) or not callable(node.operation)
         left = [] if reads_while_writing else self._release(index, node)
         out = self.arrays[id(node)] = self._place(node, kind, left)
         self.instructions.extend(self._instructions(node, parts, out))
@@ -304,6 +320,11 @@ class _Layout:
             return [partial(_choose, out, *parts)]
         if node.operation is np.power:
             return [self._power(node, parts, out)]
+        if isinstance(node.operation, Repetition):
+            self.searches[id(node)] = search = Search(node, parts)
+            return [partial(search.run, out)]
+        if isinstance(node.operation, Outcome):
+            return [partial(self.searches[id(node.parts[0])].tell, node.operation, out)]
         if not isinstance(node.operation, np.ufunc):
             raise Untraceable("an operation that cannot write in place")
         return [_into(node.operation, parts, out)]
@@ -343,8 +364,10 @@ def _halves(nodes: Sequence[Node]) -> dict[int, tuple[Node, int]]:
 
 def _kind(node: Node, parts: Sequence[Any]) -> Any:
     """Return the type of number an operation gives: truth values or floats."""
-    if node.operation is stack:
+    if node.operation is stack or isinstance(node.operation, Repetition):
         return np.dtype(float)
+    if isinstance(node.operation, Outcome):
+        return np.dtype(bool if node.operation is Outcome.UNFINISHED else float)
     sample = as_written(node)(*(np.ones(1, part.dtype) for part in parts))
     return np.dtype(bool if sample.dtype == bool else float)
 

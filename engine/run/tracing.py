@@ -3,8 +3,9 @@
 Rules and surfaces are written to be read: `g * g` makes a new array each time it is met. Called
 once with stand-ins instead of arrays, the very same lines leave a list of the operations they
 ask for. `fused` replays that list into arrays that are kept; `scalar` turns it into plain Python
-for a single path. A rule whose course depends on the numbers (a line search) cannot be recorded
-and is `Untraceable`; the engine then calls it step by step.
+for a single path, `javascript` into a module for browsers. A bounded search (`repeated`) is
+recorded as such. A rule whose course depends on the numbers in another way cannot be recorded and
+is `Untraceable`; the engine then calls it step by step.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from declarations import Declared, Number
 from optimizers.base import Optimizer
+from optimizers.repetition import repeated
 from surfaces.base import Surface
 
 Operation = Callable[..., Any]
@@ -31,11 +33,12 @@ class Untraceable(TypeError):
 
 
 class Pace(IntEnum):
-    """How often a value changes: never in a run, once a step, or with the point."""
+    """How often a value changes: never in a run, once a step, with the point, in a repetition."""
 
     RUN = 0
     STEP = 1
     POINT = 2
+    TRIAL = 3
 
 
 class Form(NamedTuple):
@@ -61,24 +64,59 @@ class Asks(NamedTuple):
 class Program:
     """One recorded step: its operations in order, what goes in and what comes out.
 
-    `loss` and `gradient` belong to the point before the step. An output that does not depend on
-    anything is a plain number.
+    `fresh` is the memory at the start and `loss` belongs to the point before the step. An output
+    that does not depend on anything is a plain number. `asks` is what every step asks for;
+    `tries` says how often each repetition looks, and asks, beside it.
     """
 
     nodes: tuple[Node, ...]
     inputs: Mapping[str, Node]
     state: tuple[Node, ...]
+    fresh: tuple[Any, ...]
     next_state: tuple[Any, ...]
     loss: Any
     asks: Asks
+    tries: tuple[Node, ...]
+
+    @property
+    def looks(self) -> tuple[Asks, ...]:
+        """Return what one look of each repetition asks for."""
+        return tuple(node.parts[0].operation.asks for node in self.tries)
 
     def needed(self, *outputs: Any) -> tuple[Node, ...]:
         """Return the nodes that lead to these outputs, in an order in which they can be run."""
-        wanted = {id(node) for node in outputs if isinstance(node, Node)}
-        for node in reversed(self.nodes):
-            if id(node) in wanted:
-                wanted |= {id(part) for part in node.parts if isinstance(part, Node)}
-        return tuple(node for node in self.nodes if id(node) in wanted)
+        return leading_to(self.nodes, *outputs)
+
+
+def leading_to(nodes: Sequence[Node], *outputs: Any) -> tuple[Node, ...]:
+    """Return those nodes that lead to these outputs, in an order in which they can be run."""
+    wanted = {id(node) for node in outputs if isinstance(node, Node)}
+    for node in reversed(nodes):
+        if id(node) in wanted:
+            wanted |= {id(part) for part in node.parts if isinstance(part, Node)}
+    return tuple(node for node in nodes if id(node) in wanted)
+
+
+@dataclass(frozen=True, eq=False)
+class Repetition:
+    """The operation of a node that repeats: its parts are the first value, then what it reads.
+
+    `body` leads from `variable` to `again` and `change`; each look asks for `asks`.
+    """
+
+    most: int
+    variable: Node
+    again: Any
+    change: Any
+    body: tuple[Node, ...]
+    asks: Asks
+
+
+class Outcome(IntEnum):
+    """What else a repetition gives: where it had not ended, and how often it looked."""
+
+    UNFINISHED = 0
+    TRIES = 1
 
 
 class Node(NDArrayOperatorsMixin):
@@ -93,7 +131,7 @@ class Node(NDArrayOperatorsMixin):
     def __init__(
         self,
         tape: Tape,
-        operation: Operation | None,
+        operation: Any,
         parts: tuple[Any, ...],
         paired: bool,
         pace: Pace,
@@ -141,6 +179,7 @@ class Tape:
     nodes: list[Node] = field(default_factory=list)
     known: dict[Any, Node] = field(default_factory=dict)
     points: set[int] = field(default_factory=set)
+    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Asks._fields, 0))
 
     def input(self, paired: bool, pace: Pace) -> Node:
         """Return a new stand-in that nothing leads to."""
@@ -184,17 +223,33 @@ class Tape:
             return pair.parts[index]
         return self._shared(operator.getitem, (pair, index), False, pair.pace)
 
-    def _shared(
-        self, operation: Operation, parts: tuple[Any, ...], paired: bool, pace: Pace
-    ) -> Node:
+    def repeat(self, start: Node, most: int, again: Operation, change: Operation) -> Node:
+        """Return the node of a repetition; what its looks ask for is counted apart."""
+        before, first = dict(self.asked), len(self.nodes)
+        variable = self.input(start.paired, Pace.TRIAL)
+        ends = again(variable), change(variable)
+        asks = Asks(**{name: count - before[name] for name, count in self.asked.items()})
+        self.asked.update(before)
+        body = leading_to(computed(self.nodes[first:], Pace.TRIAL), *ends)
+        read = [p for node in body for p in node.parts if isinstance(p, Node)]
+        read += [end for end in ends if isinstance(end, Node)]
+        outside = {id(p): p for p in read if p.pace < Pace.TRIAL}
+        if start.paired or start.pace == Pace.TRIAL or not isinstance(ends[0], Node):
+            raise Untraceable("a repetition of this kind")
+        operation = Repetition(most, variable, *ends, body, asks)
+        return self._new(operation, (start, *outside.values()), False, Pace.POINT)
+
+    def outcome(self, repetition: Node, which: Outcome) -> Node:
+        """Return what else a repetition gives."""
+        return self._shared(which, (repetition,), False, Pace.POINT)
+
+    def _shared(self, operation: Any, parts: tuple[Any, ...], paired: bool, pace: Pace) -> Node:
         key = (operation, *(id(p) if isinstance(p, Node) else (type(p), repr(p)) for p in parts))
         if key not in self.known:
             self.known[key] = self._new(operation, parts, paired, pace)
         return self.known[key]
 
-    def _new(
-        self, operation: Operation | None, parts: tuple[Any, ...], paired: bool, pace: Pace
-    ) -> Node:
+    def _new(self, operation: Any, parts: tuple[Any, ...], paired: bool, pace: Pace) -> Node:
         self.nodes.append(Node(self, operation, parts, paired, pace))
         return self.nodes[-1]
 
@@ -206,19 +261,18 @@ class _Asked:
     tape: Tape
     surface: Any
     noise: Node | None
-    count: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Asks._fields, 0))
 
     def value(self, w: Any) -> Any:
-        self.count["values"] += 1
+        self.tape.asked["values"] += 1
         return self.surface.f(*w)
 
     def gradient(self, w: Any) -> Any:
-        self.count["gradients"] += 1
+        self.tape.asked["gradients"] += 1
         exact = self.tape.stack(*self.surface.df(*w))
         return exact if self.noise is None else exact + self.noise
 
     def hessian(self, w: Any) -> Any:
-        self.count["hessians"] += 1
+        self.tape.asked["hessians"] += 1
         return self.surface.d2f(*w)
 
 
@@ -261,9 +315,13 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
     asked = _Asked(tape, surface, inputs.get("noise"))
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
-    asks = Asks(**asked.count)
+    asks = Asks(**tape.asked)
+    fresh = tuple(optimizer.start(state[0]))
     loss = asked.value(state[0])
-    return Program(tuple(tape.nodes), inputs, state, (w, *memory), loss, asks)
+    repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
+    tries = tuple(tape.outcome(node, Outcome.TRIES) for node in repetitions)
+    nodes = tuple(node for node in tape.nodes if node.pace < Pace.TRIAL)
+    return Program(nodes, inputs, state, fresh, (w, *memory), loss, asks, tries)
 
 
 def run_values(
@@ -294,6 +352,12 @@ def _stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
         node = inputs[_input_name(which.kind, name)] = tape.input(False, Pace.RUN)
         object.__setattr__(blank, name, node)
     return blank
+
+
+@repeated.register
+def _(value: Node, most: int, again: Operation, change: Operation) -> tuple[Node, Node]:
+    found = value.tape.repeat(value, most, again, change)
+    return found, value.tape.outcome(found, Outcome.UNFINISHED)
 
 
 def _input_name(kind: type, name: str) -> str:
@@ -330,7 +394,7 @@ def as_written(node: Node) -> Operation:
 _POWERS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
 
 
-def in_effect(node: Node, exponent: Any = None) -> Operation | None:
+def in_effect(node: Node, exponent: Any = None) -> Any:
     """Return what NumPy's `**` on an array is for this exponent, or the operation as it stands.
 
     `exponent` is the value, where it is not written in the rule itself.

@@ -1,0 +1,121 @@
+"""Writes a recorded step line by line, in whichever language a table of formulas is for.
+
+Each node has one name, a pair has two. The text is made from the names of our own operations and
+from numbers, never from text that somebody typed.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.run.tracing import Node, Outcome, Pace, Repetition, Untraceable, stack
+
+Names = tuple[str, ...]
+
+
+class Language(NamedTuple):
+    """How operations, numbers, assignments and repetitions are written.
+
+    `formulas` and `line` are filled in by position; `in_effect` says which formula a node takes.
+    """
+
+    formulas: Mapping[Any, str]
+    literal: Callable[[Any], str]
+    line: str
+    repetition: Callable[[Loop], list[str]]
+    in_effect: Callable[[Node], Any]
+
+
+class Loop(NamedTuple):
+    """The names and lines of one repetition."""
+
+    value: str
+    first: str
+    tries: str
+    goes_on: str
+    again: str
+    change: str
+    most: int
+    body: list[str]
+
+
+class Lines:
+    """The lines of a recording by their pace, and the names of all its nodes."""
+
+    def __init__(self, language: Language, given: Iterable[Node], nodes: Sequence[Node]) -> None:
+        """Name what is `given`, then write down what each other node is."""
+        self.language = language
+        self.names: dict[int, Names] = {}
+        self.of: dict[Pace, list[str]] = {pace: [] for pace in Pace}
+        self.defined: dict[Pace, list[str]] = {pace: [] for pace in Pace}
+        for node in (*given, *nodes):
+            self._name(node)
+
+    def operand(self, part: Any, half: int = 0) -> str:
+        """Return how a node, or one half of a pair, or a plain number is written."""
+        if isinstance(part, Node):
+            names = self.names[id(part)]
+            return names[half] if part.paired else names[0]
+        return self.language.literal(plain(part))
+
+    def all(self, outputs: Iterable[Any], like: Iterable[Node]) -> list[str]:
+        """Return how outputs are written, two for each that is `like` a pair."""
+        pairs = zip(outputs, like, strict=True)
+        return [self.operand(new, half) for new, old in pairs for half in range(1 + old.paired)]
+
+    def _name(self, node: Node) -> None:
+        if id(node) in self.names:
+            return
+        operation = node.operation
+        if operation is operator.getitem:
+            self.names[id(node)] = (self.operand(*node.parts),)
+        elif operation is stack:
+            self.names[id(node)] = tuple(self.operand(part) for part in node.parts)
+        elif isinstance(operation, Outcome):
+            self.names[id(node)] = (f"{self.operand(node.parts[0])}_{operation.name.lower()}",)
+        elif isinstance(operation, Repetition):
+            self._repeat(node, operation)
+        else:
+            self._write(node)
+
+    def _new(self, node: Node) -> Names:
+        number = len(self.names)
+        names = (f"x{number}", f"y{number}") if node.paired else (f"n{number}",)
+        self.names[id(node)] = names
+        return names
+
+    def _write(self, node: Node) -> None:
+        names = self._new(node)
+        if node.operation is None:
+            return
+        formulas = [self._formula(node, half) for half in range(len(names))]
+        for name, formula in zip(names, formulas, strict=True):
+            self.of[node.pace].append(self.language.line.format(name, formula))
+            self.defined[node.pace].append(name)
+
+    def _formula(self, node: Node, half: int) -> str:
+        operation = self.language.in_effect(node)
+        if operation not in self.language.formulas:
+            raise Untraceable(f"no formula for {operation}")
+        parts = (self.operand(part, half) for part in node.parts)
+        return self.language.formulas[operation].format(*parts)
+
+    def _repeat(self, node: Node, repetition: Repetition) -> None:
+        (value,) = self._new(node)
+        self.names[id(repetition.variable)] = (value,)
+        for inner in repetition.body:
+            self._name(inner)
+        body, self.of[Pace.TRIAL] = self.of[Pace.TRIAL], []
+        ends = (self.operand(repetition.again), self.operand(repetition.change))
+        names = (value, self.operand(node.parts[0]), f"{value}_tries", f"{value}_unfinished")
+        loop = Loop(*names, *ends, repetition.most, body)
+        self.of[Pace.POINT] += self.language.repetition(loop)
+
+
+def plain(value: Any) -> Any:
+    """Return a NumPy number of one element as Python's own."""
+    return value.item() if isinstance(value, np.generic | np.ndarray) else value
