@@ -1,0 +1,284 @@
+"""What a lesson may speak of: settings, and quantities measured on a fresh run.
+
+A lane's quantities stand after its slot: `a.loss@50`, `b.arrival`, `a.step.x@1`. `never` is what
+an arrival is that does not come: infinity.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+
+from engine.run.batch import outcomes
+from engine.run.loop import Trajectory
+from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import SLOTS
+from engine.study.basins import basins, centers, shares
+from engine.study.ensemble import ensemble
+from engine.study.minima import all_minima
+from engine.study.tuning import search
+from engine.theory.curvature import curvature
+from packets.race import arrival, effective_rate, sign_changes
+from surfaces.base import Array
+
+SIDES = {"x": 0, "y": 1}
+RATES = np.geomspace(1e-4, 10.0, 51)
+"""The learning rates among which `best`, `reach` and `lowest_rate` look: ten a decade."""
+
+CELLS = 40
+BUDGET = 60
+
+
+class Run:
+    """One lane's run and what can be measured on it."""
+
+    def __init__(self, experiment: Experiment, k: int) -> None:
+        """Take the experiment and which lane is meant."""
+        self.experiment, self.k = experiment, k
+        self.lane: Lane = experiment.lanes[k]
+        self.run: Trajectory = experiment.runs()[k]
+        self.last = len(self.run.x) - 1
+
+    def at(self, t: float) -> int:
+        """Return a step as an index; ValueError if the run has no such step."""
+        if not math.isfinite(t) or not 0 <= round(t) <= self.last:
+            raise ValueError(f"step {t:g} is outside 0 to {self.last}")
+        return round(t)
+
+    def moved(self, t: float) -> int:
+        """Return the index of the step that led to point t, which is at least 1."""
+        if self.at(t) < 1:
+            raise ValueError("step 0 is the start: nothing has moved yet")
+        return self.at(t) - 1
+
+
+def _loss(run: Run, t: float) -> float:
+    return float(run.run.loss[run.at(t)])
+
+
+def _gap(run: Run, t: float) -> float:
+    lowest = run.experiment.surface.lowest
+    return math.nan if lowest is None else _loss(run, t) - lowest
+
+
+def _distance(run: Run, t: float) -> float:
+    return float(run.experiment.surface.distance(run.run.x[run.at(t)]))
+
+
+def _step(run: Run, t: float) -> Array:
+    k = run.moved(t)
+    found: Array = run.run.x[k + 1] - run.run.x[k]
+    return found
+
+
+def _angle(run: Run, t: float) -> float:
+    """Return the angle between -gradient and the way to the nearest minimum, in degrees."""
+    w, downhill = run.run.x[run.at(t)], -run.run.gradient[run.at(t)]
+    ways = [np.array([c.x, c.y]) - w for c in run.experiment.surface.minima]
+    if not ways:
+        return math.nan
+    way = min(ways, key=lambda v: float(np.hypot(*v)))
+    sizes = float(np.hypot(*way) * np.hypot(*downhill))
+    return math.degrees(math.acos(np.clip(way @ downhill / sizes, -1, 1))) if sizes else math.nan
+
+
+def _sharpness(run: Run, t: float) -> float:
+    parts = run.experiment.surface.hessian(run.run.x[run.at(t)])
+    return float(curvature(*(np.asarray(part, dtype=float) for part in parts)).high)
+
+
+AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
+    "loss": _loss,
+    "gap": _gap,
+    "distance": _distance,
+    "x": lambda run, t: float(run.run.x[run.at(t), 0]),
+    "y": lambda run, t: float(run.run.x[run.at(t), 1]),
+    "step": lambda run, t: float(np.hypot(*_step(run, t))),
+    "step.x": lambda run, t: float(_step(run, t)[0]),
+    "step.y": lambda run, t: float(_step(run, t)[1]),
+    "slope": lambda run, t: float(np.hypot(*run.run.gradient[run.at(t)])),
+    "gradient.x": lambda run, t: float(run.run.gradient[run.at(t), 0]),
+    "gradient.y": lambda run, t: float(run.run.gradient[run.at(t), 1]),
+    "rate": lambda run, t: float(run.run.lr[run.moved(t)]),
+    "effective.x": lambda run, t: float(effective_rate(run.run)[run.moved(t), 0]),
+    "effective.y": lambda run, t: float(effective_rate(run.run)[run.moved(t), 1]),
+    "angle": _angle,
+    "sharpness": _sharpness,
+    "mean": lambda run, t: float(ensemble(run.experiment, run.lane).mean[run.at(t)]),
+}
+"""Quantities of a lane at a step: `mean` is the loss averaged over a hundred seeds."""
+
+
+def _arrival(run: Run) -> float:
+    step = arrival(run.experiment, run.run)
+    return math.inf if step is None else step
+
+
+def _stays(run: Run) -> float:
+    """Return the step from which the loss stays within the tolerance to the end."""
+    if run.experiment.target is None:
+        return math.nan
+    away = np.flatnonzero(~(run.run.loss <= run.experiment.target))
+    first = int(away[-1]) + 1 if len(away) else 0
+    return first if first <= run.last else math.inf
+
+
+def _diverged(run: Run) -> float:
+    return math.inf if run.run.diverged < 0 else int(run.run.diverged)
+
+
+def _leaves(run: Run) -> float:
+    """Return the first step at which the point is outside the surface's window."""
+    inside = np.ones(len(run.run.x), dtype=bool)
+    for k, (low, high) in enumerate(run.experiment.surface.window):
+        inside &= (run.run.x[:, k] >= low) & (run.run.x[:, k] <= high)
+    out = np.flatnonzero(~inside)
+    return int(out[0]) if len(out) else math.inf
+
+
+def _rises(run: Run) -> list[int]:
+    return [int(t) + 1 for t in np.flatnonzero(np.diff(run.run.loss) > 0)]
+
+
+def _rates(run: Run) -> Array:
+    """Return the steps to the target at each of RATES, infinity where it is not reached."""
+    rule = type(run.lane.optimizer)(**{**run.lane.optimizer.settings(), "lr": RATES})
+    found = outcomes(
+        rule,
+        run.experiment.surface,
+        run.experiment.start,
+        run.experiment.steps,
+        schedule=run.lane.schedule,
+        sigma=run.experiment.noise,
+        seed=run.experiment.seed,
+        target=run.experiment.target,
+    ).steps_to_target
+    return np.where(found < 0, np.inf, found)
+
+
+def _reach(run: Run) -> float:
+    arriving = RATES[np.isfinite(_rates(run))]
+    return float(arriving.max() / arriving.min()) if len(arriving) else 0.0
+
+
+def _tuned(run: Run) -> float:
+    *_, tried = search(run.experiment, run.k, BUDGET)
+    steps = int(tried.steps[tried.best])
+    return math.inf if steps < 0 else steps
+
+
+def _share(run: Run) -> float:
+    """Return the share of the window's starts that end in a global minimum."""
+    surface = run.experiment.surface
+    found = basins(
+        run.lane.optimizer,
+        surface,
+        centers(surface.window, CELLS),
+        run.experiment.steps,
+        window=surface.window,
+        tolerance=run.experiment.tolerance,
+        schedule=run.lane.schedule,
+    )
+    best = [
+        k for k, c in enumerate(all_minima(surface, surface.window)) if c.kind == "global minimum"
+    ]
+    return sum(share for end, share in shares(found).items() if end in best)
+
+
+OF_A_RUN: Mapping[str, Callable[[Run], float]] = {
+    "arrival": _arrival,
+    "stays": _stays,
+    "diverged": _diverged,
+    "leaves": _leaves,
+    "rises": lambda run: len(_rises(run)),
+    "last_rise": lambda run: (_rises(run) or [0])[-1],
+    "flips.x": lambda run: len(sign_changes(run.run)[0]),
+    "flips.y": lambda run: len(sign_changes(run.run)[1]),
+    "lowest": lambda run: float(np.nanmin(run.run.loss)),
+    "longest": lambda run: float(np.nanmax(np.hypot(*np.diff(run.run.x, axis=0).T))),
+    "longest_at": lambda run: int(np.nanargmax(np.hypot(*np.diff(run.run.x, axis=0).T))) + 1,
+    "best": lambda run: float(_rates(run).min()),
+    "best_rate": lambda run: float(RATES[int(_rates(run).argmin())]),
+    "reach": _reach,
+    "tuned": _tuned,
+    "share": _share,
+}
+"""Quantities of a lane's whole run; `best`, `reach`, `tuned` and `share` take many runs."""
+
+
+@cache
+def _of_a_run(experiment: Experiment, k: int, name: str) -> float:
+    with np.errstate(all="ignore"):
+        return OF_A_RUN[name](Run(experiment, k))
+
+
+class Settings:
+    """What may be told before anything has run: the experiment's own settings."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        """Take the experiment; nothing is computed."""
+        self.experiment = experiment
+
+    def value(self, name: str, step: float | None) -> float:
+        """Return a setting; ValueError if it is none."""
+        found = setting(self.experiment, name) if step is None else None
+        if found is None:
+            raise ValueError(f"{name} is not a setting of this experiment")
+        return found
+
+
+class Measured:
+    """Settings and everything measured on the experiment's fresh run."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        """Take the experiment; each run is computed when it is first asked for."""
+        self.experiment = experiment
+
+    def value(self, name: str, step: float | None) -> float:
+        """Return a quantity; ValueError names what is unknown or lacks its step."""
+        known = setting(self.experiment, name) if step is None else None
+        if known is not None:
+            return known
+        slot, _, rest = name.partition(".")
+        if slot not in SLOTS[: len(self.experiment.lanes)] or not rest:
+            raise ValueError(f"{name} is not known here")
+        k = SLOTS.index(slot)
+        if step is None:
+            if rest not in OF_A_RUN:
+                hint = f"; say at which step, as {name}@10" if rest in AT_A_STEP else ""
+                raise ValueError(f"{name} is not known here{hint}")
+            return _of_a_run(self.experiment, k, rest)
+        with np.errstate(all="ignore"):
+            return self._at(Run(self.experiment, k), rest, step)
+
+    def _at(self, run: Run, name: str, step: float) -> float:
+        if name in AT_A_STEP:
+            return AT_A_STEP[name](run, step)
+        part, _, side = name.removeprefix("memory.").partition(".")
+        if not name.startswith("memory.") or part not in run.run.memory:
+            raise ValueError(f"a lane has no {name}")
+        row = run.run.memory[part][run.at(step)]
+        if np.ndim(row) == 0 and not side:
+            return float(row)
+        if side not in SIDES:
+            raise ValueError(f"memory.{part} needs .x or .y")
+        return float(row[SIDES[side]])
+
+
+def setting(experiment: Experiment, name: str) -> float | None:
+    """Return a number that the experiment is set to, or None if that is no setting of it."""
+    owner, _, rest = name.partition(".")
+    if not rest:
+        found = experiment.settings().get(owner)
+    elif owner == "surface":
+        found = experiment.surface.settings().get(rest)
+    elif owner in SLOTS[: len(experiment.lanes)]:
+        lane = experiment.lanes[SLOTS.index(owner)]
+        part = lane.schedule if rest.startswith("schedule.") else lane.optimizer
+        found = part.settings().get(rest.removeprefix("schedule."))
+    else:
+        found = None
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None

@@ -1,0 +1,230 @@
+"""The shapes an answer may have: one of a few words, a number, a ranking, a point, a curve.
+
+Every shape says what the page may know before an answer is given (`asked`), reads an answer as it
+stands in a link, and judges it against a run.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS
+from lessons.expression import Claim, Sum
+from lessons.quantities import Measured, Settings
+from lessons.text import Text, number
+from lessons.verdict import Verdict
+
+SKIPPED = "skip"
+KNOTS = 7
+LONGEST = 200
+
+
+class Shape(ABC):
+    """What kind of answer a question wants."""
+
+    @abstractmethod
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return what the page needs to ask; nothing that depends on a run."""
+
+    @abstractmethod
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Return an answer as it is kept; ValueError in plain words if it is none."""
+
+    @abstractmethod
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Compare an answer, as `read` returned it or SKIPPED, with the experiment's run."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of a few answers, and the claim that makes it the right one."""
+
+    text: Text
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Words(Shape):
+    """One of a few answers in words; the run decides which is right."""
+
+    options: tuple[Option, ...]
+
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return the answers to choose from."""
+        source = Settings(experiment)
+        texts = [option.text.filled(experiment, source) for option in self.options]
+        return {"kind": "words", "options": texts}
+
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Read the number of an answer, from 0."""
+        if text not in map(str, range(len(self.options))):
+            raise ValueError("choose one of the answers")
+        return text
+
+    def right(self, experiment: Experiment) -> int | None:
+        """Return which answer is right: the first whose claim holds."""
+        source = Measured(experiment)
+        held = [k for k, option in enumerate(self.options) if option.claim.holds(source)]
+        return held[0] if held else None
+
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Compare the chosen answer with the right one."""
+        right = self.right(experiment)
+        if right is None:
+            return Verdict(False, "With these settings none of the answers fits.")
+        truth = self.options[right].text.filled(experiment, Settings(experiment))
+        return Verdict(answer == str(right), truth, {"right": right})
+
+
+@dataclass(frozen=True)
+class Amount(Shape):
+    """A number, right within a share `near` of the true one."""
+
+    value: Sum
+    near: float
+    unit: str
+
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return the unit."""
+        return {"kind": "number", "unit": self.unit, "near": self.near}
+
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Read a number as a person writes it."""
+        try:
+            value = float(text.strip().replace(",", ".").replace("−", "-"))
+        except ValueError:
+            raise ValueError(f"{text[:20]!r} is not a number") from None
+        if not math.isfinite(value) or abs(value) > 1e12:
+            raise ValueError("a number between −10¹² and 10¹²")
+        return f"{value:g}"
+
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Say whether the number is near enough."""
+        true = self.value.of(Measured(experiment))
+        said = math.nan if answer == SKIPPED else float(answer)
+        right = said == true or abs(said - true) <= self.near * abs(true)
+        truth = f"{number(true)} {self.unit}".strip()
+        return Verdict(right, truth, {"value": true if math.isfinite(true) else None})
+
+
+@dataclass(frozen=True)
+class Ranking(Shape):
+    """The lanes in order, the one with the smallest `by` first."""
+
+    by: tuple[Sum, ...]
+
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return the lanes to put in order."""
+        lanes = zip(SLOTS, experiment.lanes, strict=False)
+        return {"kind": "ranking", "lanes": [[slot, lane.label] for slot, lane in lanes]}
+
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Read slots separated by commas, each lane once."""
+        if sorted(text[:LONGEST].split(",")) != list(SLOTS[: len(experiment.lanes)]):
+            raise ValueError("every lane once")
+        return text
+
+    def order(self, experiment: Experiment) -> list[str]:
+        """Return the true order."""
+        source = Measured(experiment)
+        values = [sum.of(source) for sum in self.by]
+        ranked = sorted(range(len(values)), key=lambda k: (math.isnan(values[k]), values[k]))
+        return [SLOTS[k] for k in ranked]
+
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Compare the orders."""
+        order = self.order(experiment)
+        names = [experiment.lanes[SLOTS.index(slot)].label for slot in order]
+        return Verdict(answer == ",".join(order), ", then ".join(names), {"order": order})
+
+
+@dataclass(frozen=True)
+class Place(Shape):
+    """A point on the map: where lane `lane` is at `step`; right within `near` of the window."""
+
+    lane: int
+    step: int
+    near: float
+
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return whose place is asked for, and when."""
+        lane = experiment.lanes[self.lane].label
+        return {"kind": "point", "lane": lane, "step": self.step, "slot": SLOTS[self.lane]}
+
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Read two coordinates separated by a comma."""
+        try:
+            x, y = (float(part) for part in text[:LONGEST].split(","))
+        except ValueError:
+            raise ValueError("click a place on the map") from None
+        if not (math.isfinite(x) and math.isfinite(y)):
+            raise ValueError("click a place on the map")
+        return f"{x:.6g},{y:.6g}"
+
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Measure how far the place is from the true one, in shares of the window's width."""
+        (x0, x1), _ = experiment.surface.window
+        true = experiment.runs()[self.lane].x[self.step]
+        if not np.all(np.isfinite(true)):
+            return Verdict(False, "it has diverged")
+        truth = f"({number(float(true[0]))}, {number(float(true[1]))})"
+        drawn = {"at": [float(v) for v in true], "step": self.step}
+        if answer == SKIPPED:
+            return Verdict(False, truth, drawn)
+        said = np.array([float(part) for part in answer.split(",")])
+        return Verdict(float(np.hypot(*(said - true))) <= self.near * (x1 - x0), truth, drawn)
+
+
+@dataclass(frozen=True)
+class Curve(Shape):
+    """A loss curve drawn over equally spaced steps; right within `near` powers of ten."""
+
+    lane: int
+    near: float
+
+    def knots(self, experiment: Experiment) -> list[int]:
+        """Return the steps at which the curve is drawn."""
+        return [round(k * experiment.steps / (KNOTS - 1)) for k in range(KNOTS)]
+
+    def asked(self, experiment: Experiment) -> dict[str, Any]:
+        """Return the steps, and where the curve begins: the loss at the start is known."""
+        surface = experiment.surface
+        first = float(surface.value(np.array(experiment.start))) - (surface.lowest or 0.0)
+        lane = experiment.lanes[self.lane].label
+        return {
+            "kind": "curve",
+            "lane": lane,
+            "slot": SLOTS[self.lane],
+            "steps": self.knots(experiment),
+            "first": first,
+        }
+
+    def read(self, text: str, experiment: Experiment) -> str:
+        """Read powers of ten, one a knot, separated by commas."""
+        try:
+            powers = [float(part) for part in text[:LONGEST].split(",")]
+        except ValueError:
+            raise ValueError("draw the curve") from None
+        if len(powers) != KNOTS or not all(abs(power) <= 30 for power in powers):
+            raise ValueError(f"{KNOTS} heights make a curve")
+        return ",".join(f"{power:.3g}" for power in powers)
+
+    def judge(self, answer: str, experiment: Experiment) -> Verdict:
+        """Compare heights on a logarithmic axis, on average over the knots after the first."""
+        run, lowest = experiment.runs()[self.lane], experiment.surface.lowest or 0.0
+        with np.errstate(all="ignore"):
+            true = np.log10(np.maximum(run.loss[self.knots(experiment)] - lowest, 1e-16))
+        end = float(true[-1])
+        truth = "it diverges" if math.isnan(end) else f"it ends at {number(10**end, 2)}"
+        if answer == SKIPPED:
+            return Verdict(False, truth)
+        said = np.array([float(part) for part in answer.split(",")])
+        off = float(np.mean(np.abs(said - true)[1:]))
+        far = "" if math.isnan(off) else f"; yours is off by a factor of {number(10**off, 2)}"
+        return Verdict(off <= self.near, truth + far)

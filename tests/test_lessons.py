@@ -1,0 +1,98 @@
+"""Every lesson against a fresh run: its claims, numbers, answers, limits of length, its task."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.setup.link import query, read
+from lessons.checking import MOST_AFTER, MOST_BEFORE, problems, truth
+from lessons.lesson import Changes
+from lessons.menu import TEXTS, menu
+from lessons.quantities import Measured
+from lessons.reading import pairs
+
+LESSONS = menu().lessons
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_all_that_a_lesson_says_holds_on_a_fresh_run(lesson):
+    assert list(problems(lesson)) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_a_lesson_and_its_variations_open_from_links_of_their_own(lesson):
+    variations = [variation.changes.on(lesson.experiment) for variation in lesson.variations]
+    transferred, task = lesson.at("transfer"), lesson.at("task")
+    for experiment in (lesson.experiment, transferred, task, *variations):
+        assert read(dict(pairs(query(experiment)))) == (experiment, ())
+    assert transferred != lesson.experiment
+    assert lesson.experiment not in variations
+
+
+def test_keys_are_unique_and_every_group_has_lessons():
+    keys = [lesson.key for lesson in LESSONS]
+    assert len(keys) == len(set(keys))
+    assert {group.key for group in menu().groups} == {lesson.group for lesson in LESSONS}
+    assert {path.parent.name for path in TEXTS.glob("*/*.toml")} == {g.key for g in menu().groups}
+    assert menu().problems == ()
+
+
+def test_the_menu_walks_from_lesson_to_lesson():
+    first, second = LESSONS[0].key, LESSONS[1].key
+    assert (menu().beside(first, 1), menu().beside(second, -1)) == (second, first)
+    assert (menu().beside(first, -1), menu().beside(LESSONS[-1].key, 1)) == (None, None)
+    assert (menu().beside("nobody", 1), menu().find("nobody")) == (None, None)
+
+
+def zigzag():
+    return menu().find("zigzag")
+
+
+def test_a_changed_default_that_makes_a_sentence_false_is_told():
+    slower = replace(zigzag().setting, pairs=(*zigzag().setting.pairs, ("a.lr", "0.05")))
+    found = list(problems(replace(zigzag(), setting=slower)))
+    assert any("a.flips.y = 60" in problem for problem in found)
+    assert any("transfer" in problem for problem in found)
+
+
+def test_a_task_that_is_done_before_it_begins_or_cannot_be_done_is_told():
+    lesson = zigzag()
+    done = replace(lesson, task=replace(lesson.task, changes=Changes()))
+    assert [p for p in problems(done) if "before anything is changed" in p]
+    hopeless = replace(lesson, task=replace(lesson.task, solution=Changes()))
+    assert [p for p in problems(hopeless) if "does not hold with it" in p]
+
+
+def test_a_question_that_gives_its_answer_away_is_told():
+    lesson = zigzag()
+    told = replace(lesson, question=replace(lesson.question, text=lesson.explanation.text))
+    assert [p for p in problems(told) if "question.text" in p and "not a setting" in p]
+
+
+def test_the_right_answer_follows_the_settings():
+    lesson = zigzag()
+    assert truth(lesson.question, lesson.experiment) == "At every step"
+    assert truth(lesson.question, lesson.at("transfer")).startswith("Never")
+
+
+def test_numbers_in_an_explanation_follow_the_settings():
+    lesson = menu().find("bias-correction")
+    changed = Changes((("a.beta2", "0.9"), ("b.beta2", "0.9"))).on(lesson.experiment)
+    assert "3.16 times" in lesson.explanation.text.filled(
+        lesson.experiment, Measured(lesson.experiment)
+    )
+    assert "0.316 times" in lesson.explanation.text.filled(changed, Measured(changed))
+
+
+def test_the_limits_of_length_are_those_promised():
+    assert (MOST_BEFORE, MOST_AFTER) == (80, 120)
+
+
+def test_another_surface_or_rule_brings_its_own_settings():
+    lesson = menu().find("less-tuning")
+    moved = lesson.at("transfer")
+    assert moved.surface.title == "Himmelblau"
+    assert lesson.transfer.changes.problems(lesson.experiment) == ()
+    assert [lane.schedule for lane in moved.lanes] == [
+        lane.schedule for lane in lesson.experiment.lanes
+    ]
