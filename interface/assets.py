@@ -1,12 +1,15 @@
 """Plotly's own script, the stage's script and its styles, compressed once and kept by browsers.
 
 Their addresses carry a hash of their content, so a browser asks again only when they change.
+With `LOSS_DEV=1` in the environment they are read anew at every request, so that a changed script
+or style sheet is seen on reload.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +18,9 @@ from typing import NamedTuple
 from interface.bundle import served
 
 STAGE = Path(__file__).parent / "stage"
+BEING_WRITTEN = "being-written"
+"""Stands for the hash in addresses of what may change at any time."""
+
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
@@ -38,9 +44,26 @@ def plotly() -> Asset:
     return _asset((files("plotly") / "package_data" / "plotly.min.js").read_bytes(), ".js")
 
 
-@lru_cache(maxsize=1)
+def developing() -> bool:
+    """Return whether scripts and styles are being written: read anew, and kept by no browser."""
+    return os.environ.get("LOSS_DEV", "") not in ("", "0")
+
+
 def stage() -> dict[str, Asset]:
     """Return the stage's scripts and its style sheet by the names under which they are sent."""
+    return _joined(last_written())
+
+
+def last_written() -> int:
+    """Return when a module or style sheet was last saved, or 0 if none is being written."""
+    if not developing():
+        return 0
+    found = [path for path in STAGE.rglob("*") if path.suffix in (".js", ".css") or path.is_dir()]
+    return max(path.stat().st_mtime_ns for path in (STAGE, *found))
+
+
+@lru_cache(maxsize=1)
+def _joined(_written: int) -> dict[str, Asset]:
     scripts = {name: _asset(t.encode(), ".js") for name, t in served(modules(), "stage.js").items()}
     return scripts | {"stage.css": _asset(style().encode(), ".css")}
 
@@ -51,14 +74,28 @@ def modules() -> dict[str, str]:
     return {path.relative_to(STAGE).as_posix(): path.read_text("utf-8") for path in found}
 
 
+def page_style() -> str:
+    """Return the style sheet of the page around the stage."""
+    return _page_style(last_written())
+
+
+@lru_cache(maxsize=1)
+def _page_style(_written: int) -> str:
+    return (STAGE / "page.css").read_text("utf-8")
+
+
 def style(*more: str) -> str:
     """Return the stage's style sheets, and others by their paths, in one."""
     return "\n".join((STAGE / name).read_text("utf-8") for name in (*STYLES, *more))
 
 
-@lru_cache(maxsize=1)
 def stamp() -> str:
-    """Return a short hash of everything served from here."""
+    """Return a short hash of everything served from here, or a word while it is being written."""
+    return BEING_WRITTEN if developing() else _hash()
+
+
+@lru_cache(maxsize=1)
+def _hash() -> str:
     content = hashlib.sha256(plotly().plain)
     for name, asset in stage().items():
         content.update(name.encode() + asset.plain)

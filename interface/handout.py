@@ -62,13 +62,16 @@ def _inline(code: str) -> str:
     return code.replace("</script", r"<\/script").replace("<!--", r"<\!--")
 
 
-@lru_cache(maxsize=1)
 def style() -> str:
     """Return the stage's style sheets in one."""
     return assets.style("handout.css")
 
 
-@lru_cache(maxsize=1)
 def script() -> str:
     """Return the stage's modules as one script that imports nothing."""
+    return _bundled(assets.last_written())
+
+
+@lru_cache(maxsize=1)
+def _bundled(_written: int) -> str:
     return bundle(assets.modules(), ENTRY)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from interface import controls, stage, state
+from interface import assets, controls, stage, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
-st.html(f"<style>{stage.PAGE_STYLE}</style>")
+st.html(f"<style>{assets.page_style()}</style>")
 state.open_address()
 if state.view().controls == "shown":
     with st.sidebar:

@@ -29,6 +29,13 @@ def now():
     return {menu: {key: written(kind) for key, kind in kinds[menu].items()} for menu in kinds}
 
 
+def among(found, standing):
+    """What is found of what stands."""
+    if not (isinstance(standing, dict) and isinstance(found, dict)):
+        return found
+    return {key: among(found[key], standing[key]) for key in standing if key in found}
+
+
 def merged(standing, found):
     """What stands, with what is new put beside it."""
     if not (isinstance(standing, dict) and isinstance(found, dict)):

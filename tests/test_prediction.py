@@ -11,9 +11,10 @@ from engine.theory.stability import roots, seen
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.printed import quadratics
 from tests.strategies import settings_of
 
-QUADRATICS = ("sphere", "ravine", "saddle", "booth", "matyas")
+QUADRATICS = quadratics()
 PLAIN = ("gradient_descent", "momentum_lecture", "momentum", "momentum_ema", "nesterov")
 
 

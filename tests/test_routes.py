@@ -1,7 +1,9 @@
 """The routes beside Streamlit's: pure answers to links, and scripts that are cached for good."""
 
 import gzip
+import os
 import re
+import time
 from urllib.parse import urlencode
 
 import numpy as np
@@ -125,7 +127,27 @@ def test_the_stamp_changes_with_any_file(monkeypatch):
     name = next(iter(changed))
     changed[name] = changed[name]._replace(plain=changed[name].plain + b" ")
     monkeypatch.setattr(assets, "stage", lambda: changed)
-    assert assets.stamp.__wrapped__() != before
+    assert assets._hash.__wrapped__() != before
+
+
+def test_what_is_saved_while_developing_is_seen_on_reload(client, monkeypatch, tmp_path):
+    """Script, style and page style; and no browser keeps what it got."""
+    for name, text in {"stage.js": "export const a = 1;\n", "stage.css": "a {}"}.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "page.css").write_text("p {}")
+    monkeypatch.setattr(assets, "STAGE", tmp_path)
+    monkeypatch.setattr(assets, "STYLES", ("stage.css",))
+    monkeypatch.setenv("LOSS_DEV", "1")
+    before = [client.get(f"/stage/{assets.stamp()}/{name}") for name in ("stage.js", "stage.css")]
+    (tmp_path / "stage.js").write_text("export const a = 2;\n")
+    (tmp_path / "stage.css").write_text("b {}")
+    (tmp_path / "page.css").write_text("q {}")
+    later = time.time_ns() + 10**9
+    os.utime(tmp_path / "page.css", ns=(later, later))
+    after = [client.get(f"/stage/{assets.stamp()}/{name}") for name in ("stage.js", "stage.css")]
+    assert ["a = 1" in before[0].text, "a = 2" in after[0].text] == [True, True]
+    assert [before[1].text, after[1].text, assets.page_style()] == ["a {}", "b {}", "q {}"]
+    assert {answer.headers["cache-control"] for answer in before + after} == {"no-store"}
 
 
 def test_modules_name_each_other_and_nothing_on_the_net():

@@ -5,30 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 import sympy
-from sympy.parsing.latex import parse_latex
 
 from declarations import declarations
 from surfaces import SURFACES
+from tests.printed import X, Y, printed, symbols
 
 every_surface = pytest.mark.parametrize("kind", SURFACES.values(), ids=SURFACES)
 
-X, Y = sympy.symbols("x y", real=True)
 POINTS = 300
-
-
-@cache
-def symbols(kind):
-    """Each parameter's symbol as printed."""
-    return {k: parse_latex(d.symbol, backend="antlr") for k, d in declarations(kind).items()}
-
-
-@cache
-def printed(kind):
-    """The printed formula, x and y taken as real and the letters e and pi as the numbers."""
-    formula = parse_latex(kind.formula, backend="antlr")
-    known = {"x": X, "y": Y, "e": sympy.E, "pi": sympy.pi}
-    letters = formula.free_symbols - set(symbols(kind).values())
-    return formula.subs({letter: known[letter.name] for letter in letters})
 
 
 @cache

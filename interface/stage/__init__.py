@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,8 +13,6 @@ from interface import assets, lanes, state
 from interface.opening import open_file
 from packets.race import race_packet
 from packets.view import View
-
-PAGE_STYLE = (Path(__file__).parent / "page.css").read_text()
 
 _LOADER = """
 export default function (component) {
