@@ -38,3 +38,12 @@ def test_requirements_are_ranges_that_were_tested():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
     assert {line.split(">=")[0] for line in lines} >= {"streamlit", "numpy", "plotly"}
     assert all(">=" in line and ",<" in line for line in lines)
+
+
+def test_the_version_is_the_same_wherever_it_is_written():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {project['version']}\n" in cited
+    assert f"\n## {project['version']}\n" in changes
+    assert f"\nlicense: {project['license']}\n" in cited
