@@ -3,7 +3,13 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from interface.routes import routes
+from interface.guard import Guard
+from interface.routes import base, routes
 
-app = st.App(Path(__file__).parent / "interface" / "page.py", routes=routes())
+app = st.App(
+    Path(__file__).parent / "interface" / "page.py",
+    routes=routes(),
+    middleware=[Middleware(Guard, base=base())],
+)

@@ -43,18 +43,22 @@ AS_IT_IS = {"Content-Encoding": "identity"}
 FOREVER, NEVER = "public, max-age=31536000, immutable", "no-store"
 
 
+def base() -> str:
+    """Return the path that Streamlit is served from, without a slash at its end."""
+    return ("/" + (st.get_option("server.baseUrlPath") or "").strip("/")).rstrip("/")
+
+
 def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
-    base = "/" + (st.get_option("server.baseUrlPath") or "").strip("/")
-    base = base.rstrip("/")
+    under = base()
     return [
-        Route(f"{base}/stage/{{stamp}}/{{name:path}}", asset),
-        *take_routes(base),
-        Route(f"{base}/live/race", answer(race)),
-        Route(f"{base}/live/landscape", answer(landscape)),
-        Route(f"{base}/live/fan", answer(stops)),
-        WebSocketRoute(f"{base}/live", live),
-        WebSocketRoute(f"{base}/work", Office(JOBS).serve),
+        Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
+        *take_routes(under),
+        Route(f"{under}/live/race", answer(race)),
+        Route(f"{under}/live/landscape", answer(landscape)),
+        Route(f"{under}/live/fan", answer(stops)),
+        WebSocketRoute(f"{under}/live", live),
+        WebSocketRoute(f"{under}/work", Office(JOBS).serve),
     ]
 
 
