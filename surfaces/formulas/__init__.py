@@ -1,0 +1,1 @@
+"""Formulas as a person types them: read, printed, differentiated, computed and searched."""

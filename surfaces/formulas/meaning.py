@@ -1,0 +1,168 @@
+"""From a formula as typed to its term, and back from a term to a formula that can be printed."""
+
+from __future__ import annotations
+
+from declarations import say
+from surfaces.formulas.algebra import Algebra, Entry, Term, entries_of
+from surfaces.formulas.tree import (
+    Call,
+    Comparison,
+    Expression,
+    Junction,
+    Name,
+    Number,
+    Piece,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+MOST_PRINTED = 120
+"""A derivative with more parts than this is computed but not printed."""
+
+
+def term(node: Expression, algebra: Algebra) -> Term:
+    """Return what a typed formula means."""
+    match node:
+        case Number(text):
+            return algebra.number(float(text))
+        case Name(text):
+            return algebra.name(text)
+        case Sum(terms):
+            signs = [1.0 if sign == "+" else -1.0 for sign, _ in terms]
+            parts = [term(part, algebra) for _, part in terms]
+            return algebra.sum(map(Entry, signs, parts))
+        case Product(factors):
+            return algebra.product(*(term(factor, algebra) for factor in factors))
+        case Quotient(above, below):
+            under = algebra.power(term(below, algebra), algebra.number(-1.0))
+            return algebra.product(term(above, algebra), under)
+        case Power(base, exponent):
+            return algebra.power(term(base, algebra), term(exponent, algebra))
+        case Call(name, arguments):
+            return _call(name, [term(part, algebra) for part in arguments], algebra)
+        case Piece(condition, then, otherwise):
+            return algebra.choice(*(term(part, algebra) for part in (condition, then, otherwise)))
+        case Comparison(parts, relations):
+            sides = [term(part, algebra) for part in parts]
+            pairs = zip(relations, sides, sides[1:], strict=False)
+            return _joined("and", [algebra.relation(*pair) for pair in pairs], algebra)
+        case Junction(word, conditions):
+            return _joined(word, [term(part, algebra) for part in conditions], algebra)
+    raise TypeError(f"{type(node).__name__} has no meaning")
+
+
+def _joined(word: str, conditions: list[Term], algebra: Algebra) -> Term:
+    found = conditions[0]
+    for condition in conditions[1:]:
+        found = algebra.relation(word, found, condition)
+    return found
+
+
+def _call(name: str, arguments: list[Term], algebra: Algebra) -> Term:
+    """Return a function's term, those that are made of others written out."""
+    u = arguments[0]
+    if name == "sqrt":
+        return algebra.power(u, algebra.number(0.5))
+    if name == "exp":
+        return algebra.power(algebra.name("e"), u)
+    if name in ("log10", "log2"):
+        base = algebra.call("log", algebra.number(float(name.removeprefix("log"))))
+        return algebra.product(
+            algebra.call("log", u), algebra.power(base, algebra.number(-1.0))
+        )
+    if name == "sigmoid":
+        tanh = algebra.call("tanh", algebra.scaled(0.5, u))
+        return algebra.sum([Entry(0.5, tanh)], 0.5)
+    if name == "relu":
+        return algebra.call("max", u, algebra.number(0.0))
+    if name in ("max", "min"):
+        for other in arguments[1:]:
+            u = algebra.call(name, u, other)
+        return u
+    return algebra.call(name, u)
+
+
+def expression(found: Term) -> Expression | None:
+    """Return a term as a formula to print; None where it would be too long to read."""
+    budget = [MOST_PRINTED]
+    node = _expression(found, budget)
+    return node if budget[0] >= 0 else None
+
+
+def _expression(found: Term, budget: list[int]) -> Expression:
+    budget[0] -= 1
+    if budget[0] < 0:
+        return Number("0")
+    match found.kind:
+        case "number":
+            return _signed(found.data)
+        case "name":
+            return Name(found.data)
+        case "sum":
+            return _sum(found, budget)
+        case "product" | "power":
+            return _fraction(1.0, found, budget)
+        case "guarded":
+            return _expression(found.parts[1], budget)
+        case "choice":
+            return Piece(*(_expression(part, budget) for part in found.parts))
+        case "relation" if found.data in ("and", "or"):
+            return Junction(found.data, tuple(_expression(p, budget) for p in found.parts))
+        case "relation":
+            return Comparison(tuple(_expression(p, budget) for p in found.parts), (found.data,))
+    return Call(found.data, tuple(_expression(part, budget) for part in found.parts))
+
+
+def _sum(found: Term, budget: list[int]) -> Expression:
+    constant, entries = entries_of(found)
+    terms = [
+        ("-" if c < 0 else "+", _fraction(abs(c), part, budget)) for c, part in entries
+    ]
+    if constant:
+        last = ("-" if constant < 0 else "+", Number(say(abs(constant))))
+        terms = [last, *terms] if terms[0][0] == "-" and constant > 0 else [*terms, last]
+    return terms[0][1] if len(terms) == 1 and terms[0][0] == "+" else Sum(tuple(terms))
+
+
+def _fraction(coefficient: float, found: Term, budget: list[int]) -> Expression:
+    """Return a multiple of a product, what has a negative power below the bar."""
+    factors = found.parts if found.kind == "product" else (found,)
+    above = [] if coefficient == 1 else [Number(say(coefficient))]
+    below = list[Expression]()
+    for factor in factors:
+        side = below if _is_inverse(factor) else above
+        side.append(_factor(factor, budget))
+    over = above[0] if len(above) == 1 else Product(tuple(above)) if above else Number("1")
+    if not below:
+        return over
+    return Quotient(over, below[0] if len(below) == 1 else Product(tuple(below)))
+
+
+def _is_inverse(factor: Term) -> bool:
+    factor = factor.parts[1] if factor.kind == "guarded" else factor
+    if factor.kind != "power" or factor.parts[1].kind != "number":
+        return False
+    return bool(factor.parts[1].data < 0)
+
+
+def _factor(factor: Term, budget: list[int]) -> Expression:
+    factor = factor.parts[1] if factor.kind == "guarded" else factor
+    if factor.kind == "product":
+        return _fraction(1.0, factor, budget)
+    if factor.kind != "power":
+        return _expression(factor, budget)
+    base, exponent = factor.parts
+    body = _expression(base, budget)
+    if exponent.kind != "number":
+        return Power(body, _expression(exponent, budget))
+    size = abs(exponent.data)
+    if size == 0.5:
+        return Call("sqrt", (body,))
+    return body if size == 1 else Power(body, Number(say(size)))
+
+
+def _signed(value: float) -> Expression:
+    size = Number(say(abs(value)))
+    return size if value >= 0 else Sum((("-", size),))

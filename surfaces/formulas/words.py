@@ -1,0 +1,141 @@
+"""The words of a typed formula, each with its place, so that a refusal can point at it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple, NoReturn
+
+VARIABLES = ("x", "y")
+PARAMETERS = ("a", "b", "c", "d")
+CONSTANTS = ("pi", "e")
+FUNCTIONS: dict[str, int] = {
+    **dict.fromkeys(("sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"), 1),
+    **dict.fromkeys(("exp", "ln", "log", "log10", "log2", "sqrt", "abs", "sign"), 1),
+    **dict.fromkeys(("sigmoid", "relu"), 1),
+    **dict.fromkeys(("min", "max"), 0),
+    "if": 3,
+}
+"""How many arguments each function takes; 0 for two or more."""
+
+LONGEST = 300
+MOST_DIGITS = 20
+MOST_TOGETHER = 4
+
+_WORD = re.compile(
+    r"(?P<skip>[ \t]+)"
+    r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)"
+    r"|(?P<letters>[A-Za-z]*?log(?:10|2)(?=[ \t]*[(^])|[A-Za-z]+)"
+    r"|(?P<sign>\*\*|<=|>=|[-+*/^()|,<>])",
+    re.ASCII,
+)
+_MEANT = str.maketrans(
+    {"−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "π": "pi"}
+    | {"²": "^2", "³": "^3", "√": "sqrt"}
+)
+_KNOWN = sorted({*FUNCTIONS, *CONSTANTS, *VARIABLES, *PARAMETERS, "and", "or"}, key=len)[::-1]
+_LOOKS = {"х": "x", "у": "y", "а": "a", "с": "c", "е": "e", "ο": "o", "о": "o", "χ": "x", "α": "a"}
+
+
+class FormulaError(ValueError):
+    """A formula that is not read: one sentence that says why, and the place it is about.
+
+    `place` counts the characters before it in the text as typed.
+    """
+
+    def __init__(self, problem: str, place: int) -> None:
+        """Keep the sentence and the place."""
+        super().__init__(problem)
+        self.place = place
+
+
+class Word(NamedTuple):
+    """A word of a formula, its kind ("number", "name", "function", "sign", "end"), its place."""
+
+    text: str
+    kind: str
+    place: int
+
+
+def words(text: str) -> list[Word]:
+    """Split a formula into words; FormulaError points at what is none."""
+    if len(text) > LONGEST:
+        raise FormulaError(
+            f"{len(text)} characters are too many; a formula has at most {LONGEST}", LONGEST
+        )
+    found: list[Word] = []
+    for place, character in enumerate(text):
+        if ord(character) > 126 and ord(character) not in _MEANT:
+            _refuse_character(character, place)
+    for part, place in _parts(text):
+        found += _split(part, place)
+    return [*found, Word("", "end", len(text))]
+
+
+def refuse(problem: str, place: int) -> NoReturn:
+    """Raise a FormulaError that says which character it is about."""
+    raise FormulaError(f"character {place + 1}: {problem}", place)
+
+
+def _parts(text: str) -> list[tuple[str, int]]:
+    """Return the matched words of the text in plain characters, with their places as typed."""
+    plain, places = "", list[int]()
+    for place, character in enumerate(text):
+        meant = character.translate(_MEANT)
+        plain += meant
+        places += [place] * len(meant)
+    found, at = list[tuple[str, int]](), 0
+    while at < len(plain):
+        match = _WORD.match(plain, at)
+        if match is None:
+            _refuse_character(text[places[at]], places[at])
+        if not match["skip"]:
+            found.append((match[0], places[at]))
+        at = match.end()
+    return found
+
+
+def _split(part: str, place: int) -> list[Word]:
+    if not part[0].isalpha():
+        kind = "number" if part[-1].isdigit() or part[0].isdigit() else "sign"
+        if kind == "number" and (len(part) > MOST_DIGITS or not abs(float(part)) < 1e100):
+            refuse(f"{part[:12]} is too long or too large a number", place)
+        return [Word("^" if part == "**" else part, kind, place)]
+    found = list[Word]()
+    at = 0
+    while at < len(part):
+        name = next((known for known in _KNOWN if part.startswith(known, at)), None)
+        if name is None or (len(name) == 1 and at + 1 < len(part) and not _is_run(part[at:])):
+            refuse(_unknown(part[at:]), place + at)
+        kind = "function" if name in FUNCTIONS else "sign" if name in ("and", "or") else "name"
+        found.append(Word(name, kind, place + at))
+        at += len(name)
+    return found
+
+
+def _is_run(letters: str) -> bool:
+    """Say whether letters written together, as in axy, are known names one by one, none twice."""
+    if len(letters) > MOST_TOGETHER or len(set(letters)) < len(letters):
+        return False
+    while letters:
+        name = next((known for known in _KNOWN if letters.startswith(known)), None)
+        if name is None:
+            return False
+        letters = letters[len(name) :]
+    return True
+
+
+def _unknown(letters: str) -> str:
+    return (
+        f"{letters[:20]} is not known here; a formula has the variables x and y, the parameters "
+        f"a, b, c and d, the constants pi and e, and {', '.join(FUNCTIONS)}"
+    )
+
+
+def _refuse_character(character: str, place: int) -> NoReturn:
+    name = unicodedata.name(character, "a character without a name").lower()
+    shown = character if character.isprintable() else repr(character)[1:-1]
+    twin = _LOOKS.get(character.lower()) or unicodedata.normalize("NFKD", character)[:1]
+    if twin.isascii() and twin.isalnum():
+        refuse(f"{shown} only looks like {twin}: it is {name}", place)
+    refuse(f"{shown} ({name}) has no meaning in a formula", place)
