@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal, cast, get_args
@@ -234,7 +234,41 @@ class Span:
         return ",".join([value[0], *map(say, value[1:])]) if value else "none"
 
 
-Declaration = Number | Switch | Choice | Several | Word | Span
+@dataclass(frozen=True)
+class Text:
+    """A short text that a person types; `check` raises a ValueError that says what is wrong."""
+
+    label: str
+    help: str
+    longest: int
+    check: Callable[[str], None]
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if not isinstance(value, str):
+            return f"{value!r} is not a text"
+        if len(value) > self.longest:
+            return f"{len(value)} characters are too many; at most {self.longest}"
+        try:
+            self.check(value)
+        except ValueError as problem:
+            return str(problem)
+        return None
+
+    def read(self, text: str) -> str:
+        """Read a text typed or linked by a person; ValueError says what is wrong with it."""
+        problem = self.problem(text)
+        if problem:
+            raise ValueError(problem)
+        return text
+
+    def write(self, value: str) -> str:
+        """Write the text as it stands."""
+        return value
+
+
+Declaration = Number | Switch | Choice | Several | Word | Span | Text
 
 _NAME = re.compile(r"[a-z0-9_]{0,30}(?:\.[a-zA-Z0-9_]{1,30}){0,2}")
 
@@ -267,6 +301,13 @@ def word(default: str, label: str, help: str) -> Any:
     return field(default=default, metadata={"declaration": Word(label, help)})
 
 
+def typed(
+    default: str, label: str, *, longest: int, check: Callable[[str], None], help: str
+) -> Any:
+    """Declare a dataclass field as a `Text`."""
+    return field(default=default, metadata={"declaration": Text(label, help, longest, check)})
+
+
 def span(label: str, help: str) -> Any:
     """Declare a dataclass field as a `Span`, at first nothing."""
     return field(default=(), metadata={"declaration": Span(label, help)})
@@ -284,6 +325,10 @@ class Declared:
             problem = declaration.problem(getattr(self, name))
             if problem:
                 raise ValueError(f"{type(self).__name__}.{name}: {problem}")
+
+    def unused(self) -> frozenset[str]:
+        """Return the names of fields that change nothing as the others stand."""
+        return frozenset()
 
     def settings(self) -> dict[str, Any]:
         """Return the adjustable fields by name, in the order they are declared."""

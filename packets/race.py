@@ -137,7 +137,8 @@ def lane_caption(lane: Lane) -> str:
 
 def _said(value: Any) -> Iterator[str]:
     for name, declaration in declarations(type(value)).items():
-        yield f"{name} = {declaration.write(getattr(value, name))}"
+        if name not in value.unused():
+            yield f"{name} = {declaration.write(getattr(value, name))}"
 
 
 def _rules(experiment: Experiment) -> dict[str, str]:

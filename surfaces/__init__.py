@@ -11,6 +11,7 @@ from surfaces.camels import SixHumpCamel, ThreeHumpCamel
 from surfaces.dixon_price import DixonPrice
 from surfaces.drop_wave import DropWave
 from surfaces.easom import Easom
+from surfaces.formula import Formula
 from surfaces.goldstein_price import GoldsteinPrice
 from surfaces.griewank import Griewank
 from surfaces.himmelblau import Himmelblau
@@ -31,9 +32,9 @@ from surfaces.two_layer_linear import TwoLayerLinear
 from surfaces.two_wells import TwoWells
 from surfaces.zakharov import Zakharov
 
-__all__ = ["SURFACES", "Surface"]
+__all__ = ["KNOWN", "OWN", "SURFACES", "Surface"]
 
-SURFACES: dict[str, type[Surface]] = {
+KNOWN: dict[str, type[Surface]] = {
     "sphere": Sphere,
     "ravine": Ravine,
     "saddle": Saddle,
@@ -65,3 +66,9 @@ SURFACES: dict[str, type[Surface]] = {
     "easom": Easom,
     "bukin6": Bukin6,
 }
+"""Surfaces whose formula, window, start and minima are fixed and published."""
+
+OWN: dict[str, type[Surface]] = {"formula": Formula}
+"""Surfaces of a person's own making."""
+
+SURFACES = KNOWN | OWN

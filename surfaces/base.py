@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
@@ -53,11 +54,29 @@ class Surface(Declared, ABC):
     colors. Parameters are declared fields; arrays of parameters broadcast against the points.
     """
 
-    formula: ClassVar[str]
     source: ClassVar[str]
-    window: ClassVar[Window]
-    start: ClassVar[tuple[float, float]]
-    scale: ClassVar[DisplayScale]
+    proven: ClassVar[bool] = True
+    """Whether the critical points are known, and not merely what a search has found."""
+
+    @property
+    def formula(self) -> str:
+        """Return the formula as LaTeX; most surfaces have the same for all parameters."""
+        raise NotImplementedError
+
+    @property
+    def window(self) -> Window:
+        """Return the part of the plane to look at."""
+        raise NotImplementedError
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Return where lanes start unless told otherwise."""
+        raise NotImplementedError
+
+    @property
+    def scale(self) -> DisplayScale:
+        """Return how the heights are spread over the colors."""
+        raise NotImplementedError
 
     @abstractmethod
     def f(self, x: Array, y: Array) -> Array:
@@ -70,6 +89,10 @@ class Surface(Declared, ABC):
     @abstractmethod
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         """Return the second derivatives f_xx, f_xy, f_yy."""
+
+    def lines(self) -> Mapping[str, str]:
+        """Return the source of those methods that stand in no file, by name."""
+        return {}
 
     @property
     @abstractmethod

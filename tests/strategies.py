@@ -5,7 +5,7 @@ from functools import cache
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from declarations import Choice, Number, Switch, declarations
+from declarations import Choice, Number, Switch, Text, declarations
 from engine.setup.experiment import COLORS, MOST_LANES, NAME_LENGTH, Experiment, Lane
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
@@ -17,6 +17,16 @@ settings.load_profile("the same anywhere")
 MENUS = (OPTIMIZERS, SCHEDULES, SURFACES)
 KINDS = (*(kind for menu in MENUS for kind in menu.values()), Experiment)
 
+TEXTS = {
+    "formula": (
+        "x^2 + 2y^2 + a sin(3x)cos(2y)",
+        "(1-x)^2 + 100(y - x^2)^2",
+        "|x| + b|y - c|",
+        "if(x < 0, x^2, d x) + max(y, -2y, a)",
+    ),
+    "window": ("", "-2,2,-1.5,1e2"),
+}
+
 
 @cache
 def values(declaration):
@@ -25,6 +35,8 @@ def values(declaration):
         return st.booleans()
     if isinstance(declaration, Choice):
         return st.sampled_from(declaration.options)
+    if isinstance(declaration, Text):
+        return st.sampled_from(TEXTS[declaration.label])
     return st.sampled_from(declaration.stops()) | numbers(declaration)
 
 

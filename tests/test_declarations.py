@@ -13,6 +13,7 @@ from declarations import (
     Declared,
     Number,
     Switch,
+    Text,
     declarations,
     defaults,
     number,
@@ -37,6 +38,8 @@ def rejected(declaration):
         return (1, 0, "on", None, np.array(True))
     if isinstance(declaration, Choice):
         return ("", "no such word", None)
+    if isinstance(declaration, Text):
+        return (None, 3, 1.5, ("x",))
     low, high = float(declaration.low), float(declaration.high)
     outside = (math.nextafter(low, -math.inf), math.nextafter(high, math.inf))
     words = ("1", None, True, [1, "a"], object(), 1j)
@@ -63,7 +66,7 @@ def test_a_default_is_allowed_and_exactly_enterable(kind, name, declaration):
 def test_a_declaration_says_what_it_is(kind, name, declaration):
     assert declaration.label
     assert declaration.help[-1] in ".!?"
-    assert isinstance(declaration, Switch | Choice) or declaration.symbol
+    assert isinstance(declaration, Switch | Choice | Text) or declaration.symbol
 
 
 @given(st.sampled_from(DECLARATIONS).flatmap(lambda d: st.tuples(st.just(d), values(d))))

@@ -105,7 +105,7 @@ def test_the_seed_matters_only_with_noise():
 def test_a_new_kind_of_surface_brings_its_start(kind):
     for first in SURFACES.values():
         experiment = Experiment(surface=first(), x=0.25, y=0.5).on(kind())
-        assert experiment.start == ((0.25, 0.5) if kind is first else kind.start)
+        assert experiment.start == ((0.25, 0.5) if kind is first else kind().start)
         assert experiment.surface == kind()
 
 

@@ -186,7 +186,7 @@ def test_a_name_without_a_value_is_named():
 def test_a_surface_computes_its_printed_formula(key):
     kind = SURFACES[key]
     random = np.random.default_rng(1)
-    (left, right), (low, high) = kind.window
+    (left, right), (low, high) = kind().window
     x, y = random.uniform(left, right, 200), random.uniform(low, high, 200)
     numbers = {n: d for n, d in declarations(kind).items() if isinstance(d, Number)}
     for surface in (kind(), kind(**{n: random.choice(d.stops()) for n, d in numbers.items()})):

@@ -7,10 +7,10 @@ import pytest
 import sympy
 
 from declarations import declarations
-from surfaces import SURFACES
+from surfaces import KNOWN
 from tests.printed import X, Y, printed, symbols
 
-every_surface = pytest.mark.parametrize("kind", SURFACES.values(), ids=SURFACES)
+every_surface = pytest.mark.parametrize("kind", KNOWN.values(), ids=KNOWN)
 
 POINTS = 300
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from surfaces import SURFACES
+from surfaces import KNOWN
 from surfaces.two_layer_linear import TwoLayerLinear
 from tests.strategies import settings_of
 
-every_surface = pytest.mark.parametrize("kind", SURFACES.values(), ids=SURFACES)
+every_surface = pytest.mark.parametrize("kind", KNOWN.values(), ids=KNOWN)
 with_any_parameters = given(data=st.data())
 few = settings(max_examples=15, deadline=None)
 
@@ -63,7 +63,7 @@ def falls(surface):
 @pytest.mark.parametrize("key", PUBLISHED)
 def test_global_minima_are_the_published_ones(key):
     value, places = PUBLISHED[key]
-    minima = SURFACES[key]().minima
+    minima = KNOWN[key]().minima
     found = sorted((c.x, c.y) for c in minima)
     np.testing.assert_allclose(found, sorted(places), rtol=0, atol=1.01e-6)
     np.testing.assert_allclose([c.value for c in minima], value, rtol=0, atol=1e-7)
@@ -71,7 +71,7 @@ def test_global_minima_are_the_published_ones(key):
 
 @pytest.mark.parametrize("key", UNBOUNDED)
 def test_without_a_minimum_there_is_nothing_to_be_near_to(key):
-    surface = SURFACES[key]()
+    surface = KNOWN[key]()
     assert surface.lowest is None
     assert np.isnan(surface.distance(np.ones((2, 3)))).all()
     assert falls(surface)
@@ -181,28 +181,28 @@ def test_distance_to_the_curve_of_minima_is_that_of_its_nearest_point(x, y):
     ],
 )
 def test_the_gradient_at_a_kink_is_zero_where_it_is_not_defined(key, place):
-    surface = SURFACES[key]()
+    surface = KNOWN[key]()
     np.testing.assert_array_equal(surface.gradient(np.array(place)), 0)
     assert np.isfinite(surface.hessian(np.array(place))).all()
 
 
 def test_subgradients_on_a_kink_keep_the_smooth_part():
-    fx, fy = SURFACES["l1_valley"](kappa=7).df(np.array([0.0, 2.0]), np.array([-3.0, 0.0]))
+    fx, fy = KNOWN["l1_valley"](kappa=7).df(np.array([0.0, 2.0]), np.array([-3.0, 0.0]))
     np.testing.assert_array_equal(np.array([fx, fy]), [[0, 1], [-7, 0]])
     x = np.array([-12.0, -8.0])
-    fx, fy = SURFACES["bukin6"]().df(x, 0.01 * x * x)
+    fx, fy = KNOWN["bukin6"]().df(x, 0.01 * x * x)
     np.testing.assert_array_equal(np.array([fx, fy]), [[-0.01, 0.01], [0, 0]])
 
 
 def test_ackley_is_as_steep_as_said_right_beside_its_cusp():
-    fx, fy = SURFACES["ackley"]().df(np.array([1e-9, 1e-150]), np.array([0.0, 0.0]))
+    fx, fy = KNOWN["ackley"]().df(np.array([1e-9, 1e-150]), np.array([0.0, 0.0]))
     np.testing.assert_allclose(fx, 2 * 2**0.5, rtol=1e-7)
     np.testing.assert_array_equal(fy, 0)
 
 
 def test_drop_wave_is_smooth_at_its_center():
     """Its curvature there is 72.5 in both directions, the limit of the formula's 0/0."""
-    surface = SURFACES["drop_wave"]()
+    surface = KNOWN["drop_wave"]()
     r = np.array([0.0, 1e-160, 1e-9, 1e-5])
     xx, xy, yy = surface.d2f(r, 0 * r)
     np.testing.assert_allclose([xx, xy, yy], np.outer([72.5, 0, 72.5], 1 + 0 * r), rtol=1e-5)

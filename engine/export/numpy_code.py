@@ -9,6 +9,7 @@ from engine.export.outline import (
     instance,
     noisy,
     opening,
+    own_lines,
     quoted,
     reserved,
     surface_methods,
@@ -64,7 +65,7 @@ def numpy_script(experiment: Experiment) -> str:
         if is_scheduled(experiment):
             rules.add(type(lane.schedule), *schedule_methods(experiment))
     loop = _loop(experiment)
-    surface = Source(rules.imports, rules.origins)
+    surface = Source(rules.imports, rules.origins, replaced=own_lines(experiment.surface))
     asked = surface_methods(rules.text() + loop)
     surface.add(type(experiment.surface), *asked)
     return assembled(

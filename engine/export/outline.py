@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import textwrap
@@ -11,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from declarations import Declared
-from engine.export.trees import WIDTH
+from engine.export.source import Translate, as_it_is
+from engine.export.trees import WIDTH, written
 from engine.run.loop import LIMIT
 from engine.setup.experiment import Experiment
 from engine.setup.link import query
+from surfaces.base import Surface
 
 OPENING = '''"""{title}
 
@@ -103,6 +106,12 @@ def surface_methods(rules: str) -> tuple[str, ...]:
     """Return which of a surface's methods the rules' code asks for; the loss itself always."""
     wanted = ("value", "gradient", "hessian")
     return ("f", *(name for name in wanted if re.search(rf"\b(surface|SURFACE)\.{name}\(", rules)))
+
+
+def own_lines(surface: Surface, translate: Translate = as_it_is) -> dict[str, str]:
+    """Return the source of those methods of a surface that stand in no file, by name."""
+    trees = {name: ast.parse(text).body[0] for name, text in surface.lines().items()}
+    return {name: written(translate(tree, frozenset())) for name, tree in trees.items()}
 
 
 def noisy(asked: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from engine.export.outline import (
     instance,
     noisy,
     opening,
+    own_lines,
     quoted,
     reserved,
     surface_methods,
@@ -23,7 +25,7 @@ from engine.setup.experiment import Experiment, Lane
 
 _PRECISION = "torch.set_default_dtype(torch.float64)  # the memory of some rules follows it"
 _NOISE = "NOISE = torch.from_numpy(NOISE)"
-_KINKS = ("sqrt", "abs", "where", "hypot", "maximum", "minimum", "sign")
+_KINKS = ("sqrt", "abs", "absolute", "power", "where", "hypot", "maximum", "minimum", "sign")
 
 _GRADIENT = '''
 def gradient(self, w):
@@ -99,7 +101,8 @@ def pytorch_script(experiment: Experiment) -> str:
         _add(lane, experiment, rules, schedules)
     loops = "\n".join(_loops(experiment))
     text = rules.text() + loops
-    surface = Source(imports, rules.origins, to_torch, {"gradient": _GRADIENT.strip()})
+    replaced = {"gradient": _GRADIENT.strip()} | own_lines(experiment.surface, to_torch)
+    surface = Source(imports, rules.origins, to_torch, replaced)
     asked = surface_methods(text)
     surface.add(type(experiment.surface), *asked)
     return assembled(
@@ -118,6 +121,9 @@ def pytorch_script(experiment: Experiment) -> str:
 
 def has_kinks(experiment: Experiment) -> bool:
     """Say whether the loss is written with anything that autograd cannot always differentiate."""
+    lines = experiment.surface.lines()
+    if "f" in lines:
+        return bool(set(_KINKS) & set(re.findall(r"\bnp\.(\w+)\(", lines["f"])))
     return bool(set(_KINKS) & names_in(type(experiment.surface), "f"))
 
 

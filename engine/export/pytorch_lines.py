@@ -80,6 +80,8 @@ class _ToTorch(ast.NodeTransformer):
             tensor, bound = node.args if held[0] else reversed(node.args)
             keyword = ast.keyword(_BOUNDS[name], bound)
             return ast.Call(_attribute("torch", "clamp"), [tensor], [keyword])
+        if name == "arctan2" and not held[1] and ast.unparse(node.args[1]) == "1.0":
+            return ast.Call(_attribute("torch", "arctan"), node.args[:1], [])
         node.func = _attribute("torch", _TORCH_NAMES.get(name, name))
         return node
 

@@ -62,8 +62,8 @@ def safe_cell(text: str) -> str:
 
 def settings_text(value: Declared) -> str:
     """Return a rule, schedule or surface with its numbers in one line, as 'Adam (lr 0.05)'."""
-    pairs = declarations(type(value)).items()
-    listed = ", ".join(f"{name} {d.write(getattr(value, name))}" for name, d in pairs)
+    used = [pair for pair in declarations(type(value)).items() if pair[0] not in value.unused()]
+    listed = ", ".join(f"{name} {d.write(getattr(value, name))}" for name, d in used)
     return f"{value.title} ({listed})" if listed else value.title
 
 

@@ -53,6 +53,8 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
     "tanh": np.tanh,
     "arctan": np.arctan,
     "exp": np.exp,

@@ -30,7 +30,21 @@ from engine.notation.reader import Reader
 
 RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne")
 FUNCTIONS = frozenset(
-    {"sign", "max", "min", "sin", "cos", "tan", "exp", "log", "tanh", "arctan", "clip"}
+    {
+        "sign",
+        "max",
+        "min",
+        "sin",
+        "cos",
+        "tan",
+        "sinh",
+        "cosh",
+        "exp",
+        "log",
+        "tanh",
+        "arctan",
+        "clip",
+    }
 )
 _CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
 _ENDS = frozenset({")", "]", "}", "right|", "right‖", r"\rfloor", r"\}", ",", ":", "&", r"\\"})

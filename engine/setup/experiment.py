@@ -73,7 +73,7 @@ class Experiment(Declared):
     surface: Surface = field(default_factory=lambda: SURFACES[FIRST_SURFACE]())
     lanes: tuple[Lane, ...] = field(default_factory=first_lanes)
     x: float = number(
-        SURFACES[FIRST_SURFACE].start[0],
+        SURFACES[FIRST_SURFACE]().start[0],
         "x_0",
         "start x",
         -1e6,
@@ -81,7 +81,7 @@ class Experiment(Declared):
         help="Where every lane starts.",
     )
     y: float = number(
-        SURFACES[FIRST_SURFACE].start[1],
+        SURFACES[FIRST_SURFACE]().start[1],
         "y_0",
         "start y",
         -1e6,
@@ -145,10 +145,19 @@ class Experiment(Declared):
         return None if lowest is None else lowest + self.tolerance
 
     def on(self, surface: Surface) -> Experiment:
-        """Return this experiment on another surface; a new kind of surface brings its own start."""
-        if type(surface) is type(self.surface):
+        """Return this experiment on another surface; a new kind of surface brings its own start.
+
+        So does a new formula, unless the start has been chosen and is still in sight.
+        """
+        if type(surface) is type(self.surface) and self._stays(surface):
             return replace(self, surface=surface)
         return replace(self, surface=surface, x=surface.start[0], y=surface.start[1])
+
+    def _stays(self, surface: Surface) -> bool:
+        if surface.window == self.surface.window and surface.start == self.surface.start:
+            return True
+        seen = zip(surface.window, self.start, strict=True)
+        return self.start != self.surface.start and all(a <= w <= b for (a, b), w in seen)
 
     def runs(self) -> tuple[Trajectory, ...]:
         """Return each lane's run, computed once per lane and shared; the arrays are read-only."""

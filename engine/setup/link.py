@@ -140,10 +140,10 @@ class _Reader:
         if len(pairs) > MOST_PAIRS:
             self.problems.append(f"{len(pairs)} parameters are too many; {MOST_PAIRS} were read")
 
-    def text(self, key: str) -> str | None:
+    def text(self, key: str, longest: int = LONGEST_TEXT) -> str | None:
         self.known.add(key)
         text = self.pairs.get(key)
-        if text is not None and len(text) > LONGEST_TEXT:
+        if text is not None and len(text) > longest:
             self.problems.append(f"{key}: {len(text)} characters are too many")
             return None
         return text
@@ -162,7 +162,7 @@ class _Reader:
     def values(self, prefix: str, kind: type[Declared], start: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {**defaults(kind), **start}
         for name, declaration in declarations(kind).items():
-            text = self.text(prefix + name)
+            text = self.text(prefix + name, getattr(declaration, "longest", LONGEST_TEXT))
             if text is None:
                 continue
             try:

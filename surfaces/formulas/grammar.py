@@ -1,7 +1,7 @@
 """From typed text to its meaning: recursive descent over the words of one formula.
 
-sum = sign? product (+ or - product)*; product = signed (* or / or nothing, signed)*, from left to right;
-power = atom ^ signed, from right to left. A bar closes one that is open wherever it may.
+sum = sign? product (+ or - product)*; product = signed (* or / or nothing, signed)*, from left to
+right; power = atom ^ signed, from right to left. A bar closes one that is open wherever it may.
 """
 
 from __future__ import annotations

@@ -69,9 +69,7 @@ def _call(name: str, arguments: list[Term], algebra: Algebra) -> Term:
         return algebra.power(algebra.name("e"), u)
     if name in ("log10", "log2"):
         base = algebra.call("log", algebra.number(float(name.removeprefix("log"))))
-        return algebra.product(
-            algebra.call("log", u), algebra.power(base, algebra.number(-1.0))
-        )
+        return algebra.product(algebra.call("log", u), algebra.power(base, algebra.number(-1.0)))
     if name == "sigmoid":
         tanh = algebra.call("tanh", algebra.scaled(0.5, u))
         return algebra.sum([Entry(0.5, tanh)], 0.5)
@@ -117,9 +115,7 @@ def _expression(found: Term, budget: list[int]) -> Expression:
 
 def _sum(found: Term, budget: list[int]) -> Expression:
     constant, entries = entries_of(found)
-    terms = [
-        ("-" if c < 0 else "+", _fraction(abs(c), part, budget)) for c, part in entries
-    ]
+    terms = [("-" if c < 0 else "+", _fraction(abs(c), part, budget)) for c, part in entries]
     if constant:
         last = ("-" if constant < 0 else "+", Number(say(abs(constant))))
         terms = [last, *terms] if terms[0][0] == "-" and constant > 0 else [*terms, last]
@@ -129,8 +125,9 @@ def _sum(found: Term, budget: list[int]) -> Expression:
 def _fraction(coefficient: float, found: Term, budget: list[int]) -> Expression:
     """Return a multiple of a product, what has a negative power below the bar."""
     factors = found.parts if found.kind == "product" else (found,)
-    above = [] if coefficient == 1 else [Number(say(coefficient))]
-    below = list[Expression]()
+    above, below = list[Expression](), list[Expression]()
+    if coefficient != 1:
+        above.append(Number(say(coefficient)))
     for factor in factors:
         side = below if _is_inverse(factor) else above
         side.append(_factor(factor, budget))

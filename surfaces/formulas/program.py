@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from surfaces.formulas.algebra import Algebra, Entry, Term, Unfit, entries_of
+from surfaces.formulas.algebra import Algebra, Term, Unfit, entries_of
 from surfaces.formulas.derivative import Slopes
 from surfaces.formulas.grammar import parse
 from surfaces.formulas.meaning import term
@@ -80,7 +80,7 @@ def compiled(text: str) -> Compiled:
         by_x, by_y = Slopes(algebra, "x"), Slopes(algebra, "y")
         fx, fy = by_x.of(f), by_y.of(f)
         terms = (f, fx, fy, by_x.of(fx), by_y.of(fx), by_y.of(fy))
-        programs = [_program(terms[k:end]) for k, end in ((0, 1), (1, 3), (3, 6))]
+        value, slopes, bends = _program(terms[:1]), _program(terms[1:3]), _program(terms[3:])
     except Unfit as problem:
         raise FormulaError(f"this formula cannot be used: {problem}", 0) from None
     found = _all(terms)
@@ -89,7 +89,7 @@ def compiled(text: str) -> Compiled:
     if any(t.kind == "guarded" for t in found):
         kinks.add("root")
     used = tuple(name for name in PARAMETERS if name in names)
-    return Compiled(tree, terms, *programs, used, tuple(sorted(kinks)))
+    return Compiled(tree, terms, value, slopes, bends, used, tuple(sorted(kinks)))
 
 
 _KINKS: Mapping[Any, str] = {

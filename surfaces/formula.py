@@ -1,0 +1,192 @@
+"""Your own formula: a surface that is text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from declarations import number, typed
+from surfaces.base import Array, Critical, DisplayScale, Surface, Window
+from surfaces.formulas import window as proposal
+from surfaces.formulas.code import methods
+from surfaces.formulas.printing import latex
+from surfaces.formulas.program import Compiled, Program, compiled
+from surfaces.formulas.search import Asked, critical_points
+from surfaces.formulas.words import LONGEST, PARAMETERS
+
+FIRST = "x^2 + 2y^2 + a sin(3x)cos(2y)"
+
+
+def _checked(text: str) -> None:
+    compiled(text)
+
+
+def read_sides(text: str) -> Window | None:
+    """Read a window, `-2, 2, -1, 3`, or nothing; ValueError says what would be allowed."""
+    if not text.strip():
+        return None
+    try:
+        x0, x1, y0, y1 = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"{text!r} is not four numbers: left, right, bottom, top") from None
+    if not (-1e6 <= x0 < x1 <= 1e6 and -1e6 <= y0 < y1 <= 1e6):
+        raise ValueError(f"{text!r}: left below right and bottom below top, within 1e6 of 0")
+    if min(x1 - x0, y1 - y0) < 1e-3 or not 1e-3 <= (x1 - x0) / (y1 - y0) <= 1e3:
+        raise ValueError(f"{text!r} is too narrow: at least 0.001, at most 1000 times as long")
+    return (x0, x1), (y0, y1)
+
+
+def _checked_sides(text: str) -> None:
+    read_sides(text)
+
+
+def _parameter(symbol: str) -> Any:
+    return number(
+        1.0,
+        symbol,
+        f"parameter {symbol}",
+        -10.0,
+        10.0,
+        step=0.1,
+        help=f"The value of {symbol} in the formula; write 100{symbol} for a wider range.",
+    )
+
+
+@dataclass(frozen=True)
+class Formula(Surface):
+    """A loss of your own, typed: its slopes are derived, its critical points are searched for.
+
+    Where it is not smooth a subgradient is used: |u|, sign and roots have slope 0 where u is 0,
+    max and min take the first side where both are equal. Critical points are found, not known.
+    """
+
+    title: ClassVar[str] = "Your own formula"
+    source: ClassVar[str] = "Typed by you; critical points found by search from many starts"
+    proven: ClassVar[bool] = False
+
+    text: str = typed(
+        FIRST,
+        "formula",
+        longest=LONGEST,
+        check=_checked,
+        help="A formula of x and y, with the parameters a, b, c, d if you like. Write x^2, 3x, "
+        "|x|, pi, e, sin(x), exp(x), log(x), sqrt(x), max(x, y), if(x < 0, y, x) and the like.",
+    )
+    a: float = _parameter("a")
+    b: float = _parameter("b")
+    c: float = _parameter("c")
+    d: float = _parameter("d")
+    sides: str = typed(
+        "",
+        "window",
+        longest=80,
+        check=_checked_sides,
+        help="What is looked at: left, right, bottom, top. Empty: proposed from the formula.",
+    )
+
+    @property
+    def formula(self) -> str:
+        """Return the formula as LaTeX."""
+        return latex(self.compiled.tree)
+
+    @property
+    def window(self) -> Window:
+        """Return the sides given, or else those proposed with all parameters at 1."""
+        return read_sides(self.sides) or _window(self.text)
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Return a start with a slope."""
+        return _start(self.text, self.window)
+
+    @property
+    def scale(self) -> DisplayScale:
+        """Return how the heights are spread over the colors."""
+        return _scale(self.text, self.window)
+
+    @property
+    def compiled(self) -> Compiled:
+        """Return what the formula was compiled to."""
+        return compiled(self.text)
+
+    def lines(self) -> Mapping[str, str]:
+        """Return f, df and d2f as NumPy lines."""
+        return methods(self.compiled)
+
+    def unused(self) -> frozenset[str]:
+        """Return the parameters that the formula does not mention."""
+        return frozenset(PARAMETERS) - set(self.compiled.used)
+
+    def f(self, x: Array, y: Array) -> Array:
+        found: Array = self._run(self.compiled.value, x, y)[0]
+        return found
+
+    def df(self, x: Array, y: Array) -> tuple[Array, Array]:
+        fx, fy = self._run(self.compiled.slopes, x, y)
+        return fx, fy
+
+    def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
+        xx, xy, yy = self._run(self.compiled.bends, x, y)
+        return xx, xy, yy
+
+    @property
+    def critical_points(self) -> tuple[Critical, ...]:
+        values = [self.settings()[name] for name in self.compiled.used]
+        if not any(map(np.ndim, values)):
+            return _found(self.text, tuple(map(float, values)), self.window)
+        return self._abreast(values)
+
+    def _run(self, program: Program, x: Any, y: Any) -> tuple[Any, ...]:
+        return program.run((x, y, self.a, self.b, self.c, self.d))
+
+    def _abreast(self, values: list[Any]) -> tuple[Critical, ...]:
+        """Return the global minimum for arrays of parameters, NaN where none is found."""
+        wide = np.broadcast_arrays(*values)
+        rows = zip(*(part.ravel().tolist() for part in wide), strict=True)
+        each = [_found(self.text, row, self.window) for row in rows]
+        lowest = [next((c for c in row if c.kind == "global minimum"), _NONE) for row in each]
+        places: Any = np.array([c[:3] for c in lowest]).T.reshape(3, *wide[0].shape)
+        x, y, value = places
+        return (Critical(x, y, value, "global minimum"),)
+
+
+_NONE = Critical(np.nan, np.nan, np.nan, "global minimum")
+
+
+def _asked(text: str, values: tuple[float, ...]) -> Asked:
+    made = compiled(text)
+    given = dict(zip(made.used, values, strict=True))
+    numbers = tuple(given.get(name, 1.0) for name in PARAMETERS)
+    return Asked(
+        lambda w: made.value.run((*w, *numbers))[0],
+        lambda w: np.array(made.slopes.run((*w, *numbers))),
+        lambda w: np.array(made.bends.run((*w, *numbers))),
+    )
+
+
+def _plain(text: str) -> Asked:
+    return _asked(text, (1.0,) * len(compiled(text).used))
+
+
+@lru_cache(maxsize=2048)
+def _found(text: str, values: tuple[float, ...], window: Window) -> tuple[Critical, ...]:
+    return critical_points(_asked(text, values), window)
+
+
+@lru_cache(maxsize=256)
+def _window(text: str) -> Window:
+    return proposal.proposed(_plain(text))
+
+
+@lru_cache(maxsize=256)
+def _start(text: str, window: Window) -> tuple[float, float]:
+    return proposal.start(_plain(text), window)
+
+
+@lru_cache(maxsize=256)
+def _scale(text: str, window: Window) -> DisplayScale:
+    return proposal.scale(_plain(text), window)

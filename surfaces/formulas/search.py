@@ -1,0 +1,209 @@
+"""Critical points found by search: Newton's method from many starts, and descent to kinks.
+
+What is found is proved a minimum, a saddle or a maximum by what lies around it, but nothing proves
+that all are found; a minimum is called global when nothing lower was met, far around included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from surfaces.base import Array, Critical, Kind, Window
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+STARTS = 12
+NEWTON_STEPS = 30
+MOST_FOUND = 40
+HIGHEST = 1e12
+SAME = 1e-3
+"""Closer than this share of the window, two points found count as one."""
+
+_GRID = 33
+_HALVINGS = 44
+_CIRCLE = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)]).T
+
+
+class Asked(NamedTuple):
+    """A function to be searched: its value, gradient and Hessian at points of shape (2, n)."""
+
+    value: Callable[[Array], Array]
+    gradient: Callable[[Array], Array]
+    hessian: Callable[[Array], Array]
+
+
+def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
+    """Return what is found in a window, minima first from the lowest up, at most MOST_FOUND."""
+    size = np.array([high - low for low, high in window])
+    with np.errstate(all="ignore"):
+        points = _apart(asked, _settled(asked, window), window)
+        ends = _descended(asked, _left_over(asked, points, window), window)
+        points = _apart(asked, np.concatenate([points, ends], axis=1), window)
+        kinds = _kinds(asked, points, size)
+        values = asked.value(points)
+        rows = zip(points.T.tolist(), values.tolist(), kinds, strict=True)
+        found = [Critical(x, y, value, kind) for (x, y), value, kind in rows if kind]
+    found.sort(key=lambda c: (_ORDER.index(c.kind), c.value, c.x, c.y))
+    lowest = _lowest(asked, found, window)
+    return tuple(_named(c, lowest) for c in found[:MOST_FOUND])
+
+
+_ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
+
+
+def _settled(asked: Asked, window: Window) -> Array:
+    """Return where Newton's method comes to rest, its steps held within a tenth of the window."""
+    points = _grid(window, STARTS)
+    reach = 0.1 * min(high - low for low, high in window)
+    for _ in range(NEWTON_STEPS):
+        step = _newton(asked, points)
+        length = np.hypot(*step)
+        points = points - step * np.minimum(1.0, reach / np.where(length > 0, length, 1.0))
+    still = np.hypot(*_newton(asked, points)) < 1e-6 * reach
+    points = points[:, still]
+    for _ in range(3):
+        step = _newton(asked, points)
+        points = np.where(np.isfinite(step).all(axis=0), points - step, points)
+    return _rounded(asked, points)
+
+
+def _rounded(asked: Asked, points: Array) -> Array:
+    """Take the nearby short decimal where the slope is no larger there: 0 instead of 1e-17."""
+    size = np.maximum(np.abs(points), 1e-3)
+    scale = 10.0 ** (9 - np.floor(np.log10(size)))
+    short = np.round(points * scale) / scale + 0.0
+    before, after = (np.hypot(*asked.gradient(w)) for w in (points, short))
+    return np.where(after <= before, short, points)
+
+
+def _newton(asked: Asked, points: Array) -> Array:
+    xx, xy, yy = asked.hessian(points)
+    gx, gy = asked.gradient(points)
+    step: Array = np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)
+    return step
+
+
+def _left_over(asked: Asked, found: Array, window: Window) -> Array:
+    """Return the low nodes of a grid beside which nothing has been found: perhaps a kink."""
+    points = _grid(window, _GRID)
+    loss = asked.value(points).reshape(_GRID, _GRID)
+    loss = np.where(np.isfinite(loss), loss, np.inf)
+    padded = np.pad(loss, 1, constant_values=np.inf)
+    around = [padded[i : i + _GRID, j : j + _GRID] for i in (0, 1, 2) for j in (0, 1, 2)]
+    low = (loss <= np.min(around, axis=0)) & np.isfinite(loss)
+    points = points[:, low.ravel()]
+    cell = np.array([high - low for low, high in window]) / (_GRID - 1)
+    gaps = np.abs(points[:, :, None] - found[:, None]) / cell[:, None, None]
+    alone: Flags = np.all(np.max(gaps, axis=0) > 1.5, axis=1)
+    return points[:, alone][:, :MOST_FOUND]
+
+
+def _descended(asked: Asked, points: Array, window: Window) -> Array:
+    """Return the ends of a descent that needs no slope: to the lowest place around, ever closer."""
+    if not points.size:
+        return points
+    steps = np.array([high - low for low, high in window]) / _GRID
+    for _ in range(_HALVINGS):
+        points = _walked(asked, points, steps)
+        steps = steps / 2
+    return _snapped(asked, points)
+
+
+def _walked(asked: Asked, points: Array, steps: Array) -> Array:
+    tried = (
+        points[:, :, None]
+        + np.concatenate([np.zeros((2, 1)), _CIRCLE], 1)[:, None] * (steps[:, None, None])
+    )
+    for _ in range(2):
+        loss = asked.value(tried)
+        best = np.argmin(np.where(np.isfinite(loss), loss, np.inf), axis=1)
+        moved = np.take_along_axis(tried, best[None, :, None], axis=2)
+        tried = tried + (moved - tried[:, :, :1])
+    return tried[:, :, 0]
+
+
+def _snapped(asked: Asked, points: Array) -> Array:
+    """Put points on a short decimal nearby where the function is no higher there."""
+    short = np.round(points, 9) + 0.0
+    lower = asked.value(short) <= asked.value(points)
+    return np.where(lower, short, points)
+
+
+def _grid(window: Window, count: int) -> Array:
+    sides = [np.linspace(*side, count) for side in window]
+    return np.array(np.meshgrid(*sides)).reshape(2, -1)
+
+
+def _inside(points: Array, window: Window) -> Flags:
+    low, high = np.transpose(window)
+    slack = SAME * (high - low)
+    inside: Flags = np.all(
+        (points > (low - slack)[:, None]) & (points < (high + slack)[:, None]), axis=0
+    )
+    return inside
+
+
+def _apart(asked: Asked, points: Array, window: Window) -> Array:
+    """Return those points in the window none of which is an earlier one's twin."""
+    size = np.array([high - low for low, high in window])
+    points = points[:, _inside(points, window)]
+    loss = asked.value(points)
+    kept = list[int]()
+    for k in np.flatnonzero(np.abs(loss) <= HIGHEST).tolist():
+        gaps = np.abs(points[:, kept] - points[:, k : k + 1]) / size[:, None]
+        if not kept or np.max(gaps, axis=0).min() > SAME:
+            kept.append(k)
+    return points[:, kept] + 0.0
+
+
+def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
+    """Say what each point is by the heights around it, None where it is nothing."""
+    if not points.size:
+        return []
+    radii = np.array([1e-4, 1e-3]) * size.min()
+    around = points[:, :, None, None] + radii[:, None] * _CIRCLE[:, None, None]
+    level = asked.value(points)[:, None, None]
+    rise = asked.value(around.reshape(2, -1)).reshape(around.shape[1:]) - level
+    noise = 1e-13 * np.abs(level)
+    up, down = _everywhere(rise > noise), _everywhere(rise < -noise)
+    slope = np.hypot(*asked.gradient(points))
+    bend = np.sum(np.abs(asked.hessian(points)), axis=0)
+    smooth = (slope <= 1e-7 * bend * size.max()) & (bend <= HIGHEST)
+    some = ~_everywhere(rise <= noise) & ~_everywhere(rise >= -noise)
+    flat = _everywhere(rise >= -noise) & ~_everywhere(rise <= noise) & smooth
+    choices: tuple[Kind | None, ...] = ("local minimum", "maximum", "saddle", None)
+    rows = zip(up | flat, down, some & smooth, strict=True)
+    return [choices[row.index(True) if True in row else 3] for row in map(list, rows)]
+
+
+def _everywhere(holds: Flags) -> Flags:
+    found: Flags = np.all(holds, axis=(1, 2))
+    return found
+
+
+def _lowest(asked: Asked, found: list[Critical], window: Window) -> float | None:
+    """Return the height of the lowest minimum, if nothing lower lies in or far around."""
+    minima = [c.value for c in found if c.kind == "local minimum"]
+    if not minima:
+        return None
+    lowest = min(minima)
+    with np.errstate(all="ignore"):
+        heights = [asked.value(_grid(_wider(window, by), 41)) for by in (1.0, 3.0, 100.0)]
+        below = np.nanmin([np.nanmin(np.where(np.isnan(h), np.inf, h)) for h in heights])
+    return lowest if below >= lowest - 1e-9 * (1 + abs(lowest)) else None
+
+
+def _wider(window: Window, by: float) -> Window:
+    middles = [((low + high) / 2, by * (high - low) / 2) for low, high in window]
+    (x, across), (y, up) = middles
+    return (x - across, x + across), (y - up, y + up)
+
+
+def _named(found: Critical, lowest: float | None) -> Critical:
+    if found.kind != "local minimum" or lowest is None:
+        return found
+    same = found.value <= lowest + 1e-9 * (1 + abs(lowest))
+    return found._replace(kind="global minimum") if same else found
