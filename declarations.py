@@ -258,9 +258,9 @@ class Text:
 
     def read(self, text: str) -> str:
         """Read a text typed or linked by a person; ValueError says what is wrong with it."""
-        problem = self.problem(text)
-        if problem:
-            raise ValueError(problem)
+        if len(text) > self.longest:
+            raise ValueError(f"{len(text)} characters are too many; at most {self.longest}")
+        self.check(text)
         return text
 
     def write(self, value: str) -> str:

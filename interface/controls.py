@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from declarations import Choice, Declared, Number, Switch, declarations, say
+from declarations import Choice, Declared, Number, Switch, Text, declarations, say
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
-from interface import lanes, state
+from interface import lanes, state, typed
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
@@ -48,6 +48,7 @@ def _surface(experiment: Experiment) -> None:
 
     _menu("surface", "Surface", SURFACES, experiment.surface, change)
     _fields("surface", experiment.surface, change)
+    typed.about(experiment.surface)
 
 
 def _run(experiment: Experiment) -> None:
@@ -92,6 +93,8 @@ def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
     kind = type(value).__name__
     with st.container(key=f"{slot.replace('.', '-')}-settings"):
         for name, declaration in declarations(type(value)).items():
+            if name in value.unused():
+                continue
 
             def set_to(new: Any, name: str = name) -> Experiment:
                 return change(replace(value, **{name: new}))
@@ -102,6 +105,8 @@ def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
 def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Experiment]) -> None:
     if isinstance(declaration, Number):
         _number(key, declaration, shown, change)
+    elif isinstance(declaration, Text):
+        typed.field(key, declaration, shown, change)
     elif isinstance(declaration, Switch):
         _switch(key, declaration, shown, change)
     else:

@@ -156,7 +156,7 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
     pairs = {k: v for k, v in write(experiment).items() if k.split(".")[0] == "surface"}
     return {
         "title": surface.title,
-        "key": "&".join(f"{k}={v}" for k, v in pairs.items()),
+        "key": urlencode(pairs),
         "window": [list(side) for side in surface.window],
     }
 

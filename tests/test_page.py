@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from declarations import Choice, Number, Switch, declarations
+from declarations import Choice, Number, Switch, Text, declarations
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import changed, write
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.strategies import TEXTS
 
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"
 
@@ -43,12 +44,15 @@ def another(declaration, value):
         return not value
     if isinstance(declaration, Choice):
         return next(option for option in declaration.options if option != value)
+    if isinstance(declaration, Text):
+        return next(text for text in TEXTS[declaration.label] if text != value)
     stops = [stop for stop in declaration.stops() if stop != value]
     return stops[len(stops) // 2]
 
 
 def widget(page, declaration, key):
     kind = {Number: page.select_slider, Switch: page.toggle, Choice: page.selectbox}
+    kind[Text] = page.text_input
     return kind[type(declaration)](key=key)
 
 
@@ -56,6 +60,8 @@ def assert_widgets_change_their_own(experiment, slot, part, put):
     """Move each widget of a part, and type into it; nothing else may change."""
     page = opened(experiment)
     for name, declaration in declarations(type(part)).items():
+        if name in part.unused():
+            continue
         key = f"{slot}.{type(part).__name__}.{name}"
         value = another(declaration, getattr(part, name))
         widget(page, declaration, key).set_value(value).run()

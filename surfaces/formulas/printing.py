@@ -75,7 +75,8 @@ def _number(text: str) -> tuple[str, int]:
 def _sum(terms: tuple[tuple[str, Expression], ...]) -> str:
     parts = []
     for k, (sign, term) in enumerate(terms):
-        text = _tight(term, _PRODUCT)
+        bare = isinstance(term, Piece) and k == len(terms) - 1
+        text = latex(term) if bare else _tight(term, _PRODUCT)
         parts += [f"{sign} {text}" if k or sign == "-" else text]
     return " ".join(parts)
 

@@ -138,11 +138,8 @@ def _grid(window: Window, count: int) -> Array:
 
 
 def _inside(points: Array, window: Window) -> Flags:
-    low, high = np.transpose(window)
-    slack = SAME * (high - low)
-    inside: Flags = np.all(
-        (points > (low - slack)[:, None]) & (points < (high + slack)[:, None]), axis=0
-    )
+    low, high = np.transpose(window)[..., None]
+    inside: Flags = np.all((points > low) & (points < high), axis=0)
     return inside
 
 

@@ -127,8 +127,8 @@ def _is_run(letters: str) -> bool:
 
 def _unknown(letters: str) -> str:
     return (
-        f"{letters[:20]} is not known here; a formula has the variables x and y, the parameters "
-        f"a, b, c and d, the constants pi and e, and {', '.join(FUNCTIONS)}"
+        f"{letters[:20]} is not known here; known are x and y, the parameters a, b, c and d, "
+        f"pi and e, and {', '.join(FUNCTIONS)}"
     )
 
 
