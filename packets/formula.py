@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from packets.arithmetic import significant
+from packets.significant import significant
 from surfaces.base import Array, Kind
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression

@@ -88,8 +88,9 @@ def _spread(loss: Array, surface: Surface) -> Array:
         ranks[order] = np.arange(loss.size)
         return ranks.reshape(loss.shape) / (loss.size - 1)
     heights = _log(loss, surface) if surface.scale == "log" else loss
-    low, high = np.nanmin(heights), np.nanmax(heights)
-    return (heights - low) / (high - low or 1.0)
+    finite = heights[np.isfinite(heights)]
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
+    return np.clip((heights - low) / (high - low or 1.0), 0.0, 1.0)
 
 
 def _log(loss: Array, surface: Surface) -> Array:

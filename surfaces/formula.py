@@ -141,7 +141,8 @@ class Formula(Surface):
         return self._abreast(values)
 
     def _run(self, program: Program, x: Any, y: Any) -> tuple[Any, ...]:
-        return program.run((x, y, self.a, self.b, self.c, self.d))
+        with np.errstate(all="ignore"):
+            return program.run((x, y, self.a, self.b, self.c, self.d))
 
     def _abreast(self, values: list[Any]) -> tuple[Critical, ...]:
         """Return the global minimum for arrays of parameters, NaN where none is found."""
