@@ -26,6 +26,7 @@ STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
     *("labs/lab.css", "labs/theory/theory.css", "labs/sensitivity/sensitivity.css"),
     *("labs/sweep/sweep.css", "labs/tuning/tuning.css", "labs/basins/basins.css"),
+    "guide/guide.css",
 )
 """The stage's style sheets in the order in which they stand in the one that is sent."""
 

@@ -14,6 +14,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
 from interface import lanes, state, typed
 from optimizers import OPTIMIZERS
+from packets.guide import about
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
@@ -86,7 +87,14 @@ def _menu(
     def changed() -> None:
         state.attempt(lambda: change(menu[st.session_state[key]]()))
 
-    st.selectbox(label, names, key=key, format_func=lambda n: menu[n].title, on_change=changed)
+    st.selectbox(
+        label,
+        names,
+        key=key,
+        format_func=lambda n: menu[n].title,
+        help=f"**{shown.title}.** {about(shown)}",
+        on_change=changed,
+    )
 
 
 def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
@@ -166,6 +174,7 @@ def _exact(
         declaration.label if label == "visible" else f"{declaration.label}, exactly",
         key=key,
         label_visibility=label,
+        help=declaration.help if label == "visible" else None,
         on_change=changed,
     )
 

@@ -12,6 +12,7 @@ from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane
 from engine.setup.link import SLOTS
 from interface import state
 from optimizers import OPTIMIZERS
+from packets.guide import SIDEBAR
 from packets.palette import STYLES
 
 
@@ -31,6 +32,7 @@ def choose(experiment: Experiment) -> None:
         key="lane",
         format_func=lambda slot: _title(experiment.lanes[SLOTS.index(slot)]),
         required=True,
+        help=SIDEBAR["lanes"].meaning,
         on_change=_choose,
     )
     _buttons(experiment, k)
@@ -68,11 +70,13 @@ def _buttons(experiment: Experiment, k: int) -> None:
     full, alone = len(experiment.lanes) == MOST_LANES, len(experiment.lanes) == 1
     eye = "Hide" if experiment.lanes[k].visible else "Show"
     with st.container(horizontal=True, key="lane-buttons", gap="small"):
-        st.button("Add", on_click=_add, disabled=full, help="Add a lane (six at most).")
-        st.button("Copy", on_click=_copy, args=(k,), disabled=full, help="Duplicate this lane.")
-        st.button(eye, on_click=show_or_hide, args=(k,), help="Show or hide this lane's path.")
-        st.button("Remove", on_click=_remove, args=(k,), disabled=alone, help="Remove this lane.")
-        help = "Call this lane what you like."
+        st.button("Add", on_click=_add, disabled=full, help=SIDEBAR["add"].meaning)
+        st.button("Copy", on_click=_copy, args=(k,), disabled=full, help=SIDEBAR["copy"].meaning)
+        st.button(eye, on_click=show_or_hide, args=(k,), help=SIDEBAR["hide"].meaning)
+        st.button(
+            "Remove", on_click=_remove, args=(k,), disabled=alone, help=SIDEBAR["remove"].meaning
+        )
+        help = SIDEBAR["name"].meaning
         naming = st.popover("Name", help=help, key="naming", on_change="rerun")
     if naming.open:
         with naming:
@@ -125,9 +129,9 @@ def _title(lane: Lane) -> str:
 
 def _swatches(experiment: Experiment) -> str:
     rules = (
-        f".st-key-lane button:nth-of-type({k + 1})::before"
+        f".st-key-lane [role=radio]:nth-of-type({k + 1})::before"
         f"{{content:'';width:.8em;height:.8em;border-radius:50%;flex:none;margin-right:.35em;"
-        f"background:{STYLES[lane.color].light}}}"
+        f"background:light-dark({STYLES[lane.color].light},{STYLES[lane.color].dark})}}"
         for k, lane in enumerate(experiment.lanes)
     )
     return f"<style>{''.join(rules)}</style>"

@@ -11,6 +11,7 @@ from declarations import declarations
 from engine.setup.link import changed
 from interface import assets, lanes, state
 from interface.opening import open_file
+from packets.examples import EXAMPLES
 from packets.race import race_packet
 from packets.view import View
 
@@ -39,6 +40,7 @@ def draw() -> None:
         on_opened_change=_opened,
         on_turned_change=_turned,
         on_unread_change=_unread,
+        on_exampled_change=_exampled,
     )
 
 
@@ -69,6 +71,14 @@ def _toggled() -> None:
 def _opened() -> None:
     file = _said("opened")
     open_file(file.get("text") if isinstance(file, dict) else None)
+
+
+def _exampled() -> None:
+    said = _said("exampled")
+    key = said.get("key") if isinstance(said, dict) else None
+    if key in EXAMPLES:
+        state.change(EXAMPLES[key].experiment)
+        state.look(replace(state.view(), chosen=0, scrub=""))
 
 
 def _turned() -> None:

@@ -1,8 +1,10 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
 import { band } from "./curves/band.js";
+import { guide } from "./guide/guide.js";
 import { advance, clock, resize, seek } from "./core/clock.js";
 import { icon, make } from "./dom/dom.js";
+import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
 import { showLegend, showLosses } from "./map/legend.js";
@@ -30,7 +32,7 @@ const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays w
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, band, relief, marks, hold, rule, scrub, saving, lab];
+const PARTS = [feel, menu, panels, band, relief, marks, hold, rule, scrub, saving, guide, lab];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -118,7 +120,7 @@ function build(root, component) {
   stage.look = (name, value) => look(stage, name, value);
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
-  tools.append(resetButton(stage));
+  tools.append(explain(resetButton(stage), "zoom"));
   stage.parts = PARTS.map((part) => part(stage));
   return stage;
 }
@@ -188,7 +190,7 @@ function resetButton(stage) {
   const reset = () => resetZoom(stage.map);
   return make(
     "button",
-    { type: "button", class: "tool reset", title: "Reset zoom", "aria-label": "Reset zoom", onclick: reset },
+    { type: "button", class: "tool reset", "aria-label": "Reset zoom", onclick: reset },
     icon("reset"),
   );
 }

@@ -2,6 +2,7 @@
 
 import { curvePanel, drawCurves, followCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
 import { icon, make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
 
 const NAMES = { loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
@@ -38,6 +39,7 @@ function curveView(stage, name) {
     close,
   );
   const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });
+  explain(title, name, bar);
   if (name === "memory") title.after(picks);
   const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
   stage.side.append(panel);

@@ -1,6 +1,7 @@
 // The view menu: which panels and marks are shown, how the loss is scaled, how large type is.
 
 import { make } from "./dom.js";
+import { explain } from "./explain.js";
 
 // Each entry switches one word of the view on and off.
 const ENTRIES = [
@@ -16,6 +17,9 @@ const ENTRIES = [
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 
+// Words whose help stands under another key.
+const WORDS = { true: "band" };
+
 export function menu(stage) {
   const boxes = ENTRIES.map((entry) => box(stage, entry));
   const groups = [...new Set(ENTRIES.map(({ group }) => group))];
@@ -23,7 +27,7 @@ export function menu(stage) {
     const labels = boxes.filter(({ entry }) => entry.group === group).map(({ label }) => label);
     return make("fieldset", {}, make("legend", {}, group), ...labels);
   });
-  const summary = make("summary", { class: "tool wide" }, "View");
+  const summary = explain(make("summary", { class: "tool wide" }, "View"), "view");
   const element = make("details", { class: "choices" }, summary, make("div", { class: "menu" }, ...list));
   element.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !element.contains(relatedTarget)) element.open = false;
@@ -47,7 +51,8 @@ function box(stage, entry) {
   input.addEventListener("change", () =>
     stage.look(entry.name, switched(stage.race.header.view, entry, input.checked)),
   );
-  return { entry, input, label: make("label", {}, input, ` ${entry.label}`) };
+  const label = make("label", {}, input, ` ${entry.label}`);
+  return { entry, input, label: explain(label, WORDS[entry.word] || entry.word) };
 }
 
 export function isOn(view, { name, word, other }) {

@@ -2,6 +2,7 @@
 
 import { pause, seek, SPEEDS, toggle } from "../core/clock.js";
 import { icon, make } from "./dom.js";
+import { explain } from "./explain.js";
 
 export function transport(root, act) {
   const button = (name, label, work) =>
@@ -10,7 +11,13 @@ export function transport(root, act) {
       { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work },
       icon(name),
     );
-  const play = button("play", "Play", () => act(toggle));
+  const name = make("span", { class: "play-name" });
+  const play = make(
+    "button",
+    { type: "button", class: "play", onclick: () => act(toggle) },
+    icon("play"),
+    name,
+  );
   const loop = button("loop", "Repeat", () => act((now) => ({ ...now, loop: !now.loop })));
   const range = make("input", { type: "range", min: 0, step: 1, class: "timeline", "aria-label": "Step" });
   range.addEventListener("input", () => act((now) => pause(seek(now, Number(range.value)))));
@@ -19,18 +26,22 @@ export function transport(root, act) {
   speed.addEventListener("change", () => act((now) => ({ ...now, speed: Number(speed.value) })));
   const marks = make("div", { class: "marks", "aria-hidden": "true" });
   const said = make("output", { class: "said" });
+  const track = make("div", { class: "track" }, marks, range);
+  explain(marks, "ticks", track);
+  explain(play, "play");
+  explain(loop, "repeat");
   root.append(
+    play,
     button("first", "To the start", () => act((now) => pause(seek(now, 0)))),
     button("back", "One step back", () => act((now) => pause(seek(now, now.t - 1)))),
-    play,
     button("forward", "One step forward", () => act((now) => pause(seek(now, now.t + 1)))),
     button("last", "To the end", () => act((now) => pause(seek(now, now.steps)))),
     loop,
-    make("div", { class: "track" }, marks, range),
+    track,
     said,
     speed,
   );
-  return { play, loop, range, said, marks, playing: null };
+  return { play, name, loop, range, said, marks, playing: null };
 }
 
 export function showClock(bar, now) {
@@ -41,10 +52,8 @@ export function showClock(bar, now) {
   bar.loop.setAttribute("aria-pressed", now.loop);
   if (bar.playing === now.playing) return;
   bar.playing = now.playing;
-  bar.play.replaceChildren(icon(now.playing ? "pause" : "play"));
-  const label = now.playing ? "Pause" : "Play";
-  bar.play.setAttribute("aria-label", label);
-  bar.play.title = `${label} (space)`;
+  bar.play.firstChild.replaceWith(icon(now.playing ? "pause" : "play"));
+  bar.name.textContent = now.playing ? "Pause" : "Play";
 }
 
 // Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.

@@ -2,6 +2,7 @@
 // settings at once, one at a time.
 
 import { icon, make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
 import { theory } from "./theory/theory.js";
 
@@ -94,7 +95,7 @@ function add(state, entry) {
     "aria-labelledby": `${id}-tab`,
     hidden: true,
   });
-  state.tabs.append(tab);
+  state.tabs.append(explain(tab, entry.name));
   state.page.append(page);
   state.pages.set(entry.name, { entry, tab, page, parts: null });
 }

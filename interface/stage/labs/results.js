@@ -1,13 +1,19 @@
 // The chosen lane's rule, and every lane's outcome as a table that follows the hand.
 
 import { make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { significant } from "../core/format.js";
 
 const HEAD = ["Lane", "Final loss", "Distance to minimum", "Arrived", "Gradients", "Outcome"];
+const WORDS = ["lanes", "final", "distance", "arrived", "evaluations", "outcome"];
 
 export function results(stage, page) {
   const body = make("tbody");
-  const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
+  const head = make(
+    "tr",
+    {},
+    ...HEAD.map((title, k) => explain(make("th", { scope: "col" }, title), WORDS[k])),
+  );
   page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
   const fill = () => {
     const { lanes } = stage.race.header;

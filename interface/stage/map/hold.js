@@ -1,6 +1,7 @@
 // Hold: the present paths stay as ghosts while sliders move, until they are released.
 
 import { draw, make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { trail } from "../draw/trail.js";
 
 const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: "1px,3px" };
@@ -12,12 +13,12 @@ export function hold(stage) {
       type: "button",
       class: "tool wide",
       "aria-pressed": false,
-      title: "Keep these paths to compare with",
       onclick: () => toggle(),
     },
     "Hold",
   );
   stage.tools.append(button);
+  explain(button, "hold", stage.tools);
   stage.held = null;
   const toggle = () => {
     stage.held = stage.held ? null : snapshot(stage.race);

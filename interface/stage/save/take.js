@@ -1,6 +1,7 @@
 // Take it away: the Save button and its dialog of pictures, animations, data, links and files.
 
 import { make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { dataTab } from "./tab-data.js";
 import { filmTab } from "./tab-film.js";
 import { linkTab } from "./tab-link.js";
@@ -28,12 +29,11 @@ export function saving(stage) {
       type: "button",
       class: "tool wide save",
       "aria-haspopup": "dialog",
-      title: "Save pictures, animations, data and links",
       onclick: open,
     },
     "Save",
   );
-  stage.tools.append(button);
+  stage.tools.append(explain(button, "save"));
   return { race: () => dialog?.race(), step: () => dialog?.step() };
 }
 

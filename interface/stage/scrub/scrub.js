@@ -3,6 +3,7 @@
 // hand rests, the whole race of that stop is fetched; release puts the value into the experiment.
 
 import { icon, make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
 import { fanView } from "./fan.js";
 import { present, questioned } from "./feel.js";
 import { significant } from "../core/format.js";
@@ -48,7 +49,6 @@ function build(state) {
       type: "button",
       class: "tool wide fan-toggle",
       "aria-pressed": false,
-      title: "Draw the paths of all stops at once",
       onclick: () => state.stage.look("fan", !state.stage.race.header.view.fan),
     },
     "Fan",
@@ -71,6 +71,8 @@ function build(state) {
   const row = make("div", { class: "scrub", role: "group", "aria-label": "Scrubber" }, menu, note, open);
   state.stage.body.querySelector(".clock").after(row);
   Object.assign(state, { menu, range, from, to, said, toggle: fan, name, note, open, row });
+  explain(menu, "scrub", row);
+  explain(fan, "fan");
   listen(state);
 }
 

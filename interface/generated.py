@@ -1,0 +1,42 @@
+"""Modules of the stage that are written by Python: `python -m interface.generated`.
+
+What both languages must know is declared in Python; a test holds the written modules to it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from interface.assets import STAGE
+from packets.guide import guide
+
+_HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
+
+
+def modules() -> dict[str, str]:
+    """Return the generated modules by their paths from the stage's folder."""
+    head = _HEAD % "packets/guide.py and packets/examples.py"
+    return {"core/guide.js": f"{head}export const GUIDE = {literal(guide())};\n"}
+
+
+def literal(value: Any, indent: str = "") -> str:
+    """Return a value as JavaScript with one entry a line, every one followed by a comma."""
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        lines = (f"{deeper}{json.dumps(k)}: {literal(v, deeper)},\n" for k, v in value.items())
+        return f"{{\n{''.join(lines)}{indent}}}"
+    if isinstance(value, list):
+        lines = (f"{deeper}{literal(v, deeper)},\n" for v in value)
+        return f"[\n{''.join(lines)}{indent}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def main() -> None:
+    """Write every generated module."""
+    for name, text in modules().items():
+        (STAGE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

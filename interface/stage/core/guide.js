@@ -1,0 +1,258 @@
+// Written by `python -m interface.generated`: declared in packets/guide.py and packets/examples.py.
+
+export const GUIDE = {
+  "sentence": "See how optimizers walk down a loss surface, step by step, side by side.",
+  "caveat": "Two weights are a projection. A picture here shows what a rule does; it does not show which rule is best for a network with a million weights.",
+  "examples": [
+    {
+      "key": "ravine",
+      "title": "Zigzag in a ravine",
+      "shows": "Gradient descent jumps from wall to wall; momentum averages the jumps out and runs along the floor.",
+      "link": "surface=ravine&steps=60&a=gradient_descent&a.lr=0.019&b=momentum_lecture&b.lr=0.019&b.beta=0.7",
+    },
+    {
+      "key": "local_minimum",
+      "title": "Past a local minimum",
+      "shows": "At one rate, gradient descent stops in the first hollow; momentum carries its speed past it to the lowest.",
+      "link": "surface=three_hump_camel&steps=150&a=gradient_descent&a.lr=0.03&b=momentum_lecture&b.lr=0.03",
+    },
+    {
+      "key": "saddle",
+      "title": "Away from a saddle",
+      "shows": "Beside the ridge the slope is tiny: RMSProp divides by its size and leaves first, gradient descent lingers.",
+      "link": "surface=saddle&steps=60&a=gradient_descent&a.lr=0.01&b=momentum_lecture&b.lr=0.01&c=rmsprop&c.lr=0.02",
+    },
+    {
+      "key": "bias_correction",
+      "title": "Adam's first steps",
+      "shows": "Averages start from zero: uncorrected, Adam's first step is 3.16 times its rate; corrected, it is the rate.",
+      "link": "surface=sphere&steps=100&a=adam&a.name=Adam%2C+corrected&b=adam_lecture&b.name=Adam%2C+uncorrected",
+    },
+    {
+      "key": "rate_limit",
+      "title": "One percent too fast",
+      "shows": "The limit is 2 / 100, two over the steepest curvature: below it swings die out, above it they grow.",
+      "link": "surface=ravine&steps=100&a=gradient_descent&a.lr=0.0198&a.name=Rate+0.0198&b=gradient_descent&b.lr=0.0202&b.name=Rate+0.0202",
+    },
+    {
+      "key": "noise",
+      "title": "Noise needs a schedule",
+      "shows": "Both see the same noise: at a constant rate the path never settles, a rate that falls averages it out.",
+      "link": "surface=ravine&surface.kappa=10&noise=5&a=gradient_descent&a.lr=0.1&a.name=Constant+rate&b=gradient_descent&b.lr=0.1&b.schedule=cosine&b.name=Falling+rate",
+    },
+  ],
+  "marks": {
+    "ring": {
+      "term": "Ring",
+      "meaning": "The start of every lane: drag it, or click anywhere on the map.",
+    },
+    "head": {
+      "term": "Disc, square, diamond",
+      "meaning": "A lane's head: where it stands at the step shown.",
+    },
+    "road": {
+      "term": "Pale line",
+      "meaning": "The road ahead, up to the last step.",
+    },
+    "minimum": {
+      "term": "Star",
+      "meaning": "A global minimum, the lowest point.",
+    },
+    "local": {
+      "term": "Hollow star",
+      "meaning": "A local minimum: a hollow that is not the lowest.",
+    },
+    "saddle": {
+      "term": "Cross",
+      "meaning": "A saddle: flat, but no minimum.",
+    },
+    "maximum": {
+      "term": "Hollow triangle",
+      "meaning": "A maximum.",
+    },
+    "broken": {
+      "term": "Red cross at a path's end",
+      "meaning": "The lane diverged here, at the step beside it.",
+    },
+    "held": {
+      "term": "Dotted grey line",
+      "meaning": "A path that is held to compare with.",
+    },
+    "ticks": {
+      "term": "Ticks above the clock",
+      "meaning": "The steps at which the chosen lane's gradient changes its sign, so where it jumps over a valley; a dot where a lane arrives, a diamond where one diverges.",
+    },
+  },
+  "keys": {
+    "space": {
+      "term": "Space",
+      "meaning": "Play or pause.",
+    },
+    "arrows": {
+      "term": "← →",
+      "meaning": "One step back or forward.",
+    },
+    "ends": {
+      "term": "Home, End",
+      "meaning": "To the first or the last step.",
+    },
+    "wheel": {
+      "term": "Ctrl + wheel, two fingers",
+      "meaning": "Zoom the map; the wheel alone scrolls the page.",
+    },
+  },
+  "words": {
+    "play": {
+      "term": "Play",
+      "meaning": "Runs the steps one after another, 30 a second at 1×; the space bar does the same.",
+    },
+    "repeat": {
+      "term": "Repeat",
+      "meaning": "When the last step is reached, playing begins again.",
+    },
+    "ticks": {
+      "term": "Ticks above the clock",
+      "meaning": "The steps at which the chosen lane's gradient changes its sign, so where it jumps over a valley; a dot where a lane arrives, a diamond where one diverges.",
+    },
+    "number": {
+      "term": "Number beside a name",
+      "meaning": "The loss of this lane at the step shown.",
+    },
+    "scrub": {
+      "term": "Scrub",
+      "meaning": "Choose any setting and slide it: paths and curves follow at once. Let go, and the value is kept.",
+    },
+    "fan": {
+      "term": "Fan",
+      "meaning": "The paths of all values of the scrubbed setting at once.",
+    },
+    "hold": {
+      "term": "Hold",
+      "meaning": "Keeps the present paths in grey behind the new ones, to compare with, until you release them.",
+    },
+    "view": {
+      "term": "View",
+      "meaning": "Which curves and marks are shown, and how large the type is.",
+    },
+    "save": {
+      "term": "Save",
+      "meaning": "Pictures, films, numbers, code, and a link to exactly this experiment.",
+    },
+    "zoom": {
+      "term": "Reset zoom",
+      "meaning": "The whole window again. Ctrl and the wheel, or two fingers, zoom the map.",
+    },
+    "loss": {
+      "term": "Loss",
+      "meaning": "The height of the surface under each lane, step by step.",
+    },
+    "rate": {
+      "term": "Effective rate",
+      "meaning": "The step divided by the negative gradient, for x and for y: the learning rate that plain gradient descent would have needed to make this very step.",
+    },
+    "gradient": {
+      "term": "Gradient",
+      "meaning": "The slope in x and in y where each lane stands.",
+    },
+    "memory": {
+      "term": "Memory",
+      "meaning": "What the chosen lane's rule remembers between steps, such as a velocity.",
+    },
+    "arrows": {
+      "term": "Arrows at the head",
+      "meaning": "The chosen lane's negative gradient, its velocity and its step.",
+    },
+    "tail": {
+      "term": "Comet tail",
+      "meaning": "The chosen lane's last steps, drawn broad.",
+    },
+    "axes": {
+      "term": "Axes of curvature",
+      "meaning": "The directions in which the surface bends most and least, with their curvatures.",
+    },
+    "log": {
+      "term": "Logarithmic loss",
+      "meaning": "Equal heights are equal factors: a straight line halves the loss every so many steps.",
+    },
+    "band": {
+      "term": "Spread over 100 seeds",
+      "meaning": "How much the loss differs from one noise to another.",
+    },
+    "projector": {
+      "term": "Projector size",
+      "meaning": "Larger type and lines, for the last row.",
+    },
+    "results": {
+      "term": "Results",
+      "meaning": "The chosen rule with this step's numbers put in, and how every lane ended.",
+    },
+    "theory": {
+      "term": "Theory",
+      "meaning": "What the curvature predicts: the largest stable rate, the speed, the damping.",
+    },
+    "sensitivity": {
+      "term": "Sensitivity",
+      "meaning": "The final loss of every lane over its learning rate: which rates work.",
+    },
+    "sweep": {
+      "term": "Sweep map",
+      "meaning": "One lane run with every pair of values of two settings; color is the loss.",
+    },
+    "tuning": {
+      "term": "Tuning",
+      "meaning": "The best settings of every lane, found with the same number of tries each.",
+    },
+    "basins": {
+      "term": "Basins",
+      "meaning": "Where the chosen lane ends from every start of the window.",
+    },
+    "final": {
+      "term": "Final loss",
+      "meaning": "The loss at the last step.",
+    },
+    "distance": {
+      "term": "Distance to minimum",
+      "meaning": "From the last point to the nearest global minimum.",
+    },
+    "arrived": {
+      "term": "Arrived",
+      "meaning": "The first step at which the loss is within the tolerance of the global minimum.",
+    },
+    "evaluations": {
+      "term": "Gradients",
+      "meaning": "How many gradients the lane has asked for.",
+    },
+    "outcome": {
+      "term": "Outcome",
+      "meaning": "How the run ended.",
+    },
+    "lanes": {
+      "term": "Lanes",
+      "meaning": "The runners of the race: each is an optimizer with its own settings. All start at the same point. The one chosen here is the one whose settings follow.",
+    },
+    "add": {
+      "term": "Add",
+      "meaning": "One more lane, six at most, with a rule that is not yet in the race.",
+    },
+    "copy": {
+      "term": "Copy",
+      "meaning": "The same lane once more, to try it with another setting.",
+    },
+    "hide": {
+      "term": "Hide or show",
+      "meaning": "Takes this lane's path out of the picture, or puts it back.",
+    },
+    "remove": {
+      "term": "Remove",
+      "meaning": "Takes this lane out of the race.",
+    },
+    "name": {
+      "term": "Name",
+      "meaning": "Call this lane what you like; the name goes into pictures and links.",
+    },
+    "steps": {
+      "term": "Steps",
+      "meaning": "How many updates each lane makes; a whole number from 1 to 2000.",
+    },
+  },
+};

@@ -1,0 +1,19 @@
+// Small things this browser remembers for the page; where it may not, they are forgotten.
+
+const PREFIX = "loss-surfaces.";
+
+export function kept(name) {
+  try {
+    return globalThis.localStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+export function keep(name, value) {
+  try {
+    globalThis.localStorage.setItem(PREFIX + name, value);
+  } catch {
+    // A browser that keeps nothing for a page shows it as on the first visit.
+  }
+}

@@ -1,0 +1,50 @@
+// Help on a word where it stands: shown while the pointer rests on it or a key has put the focus
+// there, and read out with it.
+
+import { GUIDE } from "../core/guide.js";
+import { make } from "./dom.js";
+
+const REST = 350;
+const GAP = 6;
+let serial = 0;
+
+// Give an element its help by the word's key in packets/guide.py; `home` holds the words where the
+// element's own text is written anew.
+export function explain(element, key, home = element) {
+  const { meaning } = GUIDE.words[key];
+  const told = make("span", { id: `help-${key}-${serial++}`, hidden: true }, meaning);
+  const bubble = make("div", { class: "bubble", popover: "manual", "aria-hidden": "true" }, meaning);
+  const state = { element, bubble, waiting: 0 };
+  element.setAttribute("aria-describedby", told.id);
+  element.dataset.word = key;
+  home.append(told, bubble);
+  element.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && soon(state));
+  element.addEventListener("pointerleave", () => hide(state));
+  element.addEventListener("pointerdown", () => hide(state));
+  if (!element.matches("button, select, a")) element.addEventListener("click", () => show(state));
+  element.addEventListener("focus", () => element.matches(":focus-visible") && soon(state));
+  element.addEventListener("blur", () => hide(state));
+  element.addEventListener("keydown", ({ key: pressed }) => pressed === "Escape" && hide(state));
+  return element;
+}
+
+function soon(state) {
+  clearTimeout(state.waiting);
+  state.waiting = setTimeout(() => show(state), REST);
+}
+
+function show({ element, bubble }) {
+  if (!element.isConnected || bubble.matches(":popover-open")) return;
+  bubble.showPopover();
+  const word = element.getBoundingClientRect();
+  const { width, height } = bubble.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  const below = word.bottom + GAP + height <= clientHeight;
+  bubble.style.left = `${Math.max(GAP, Math.min(word.left, clientWidth - width - GAP))}px`;
+  bubble.style.top = `${below ? word.bottom + GAP : Math.max(GAP, word.top - GAP - height)}px`;
+}
+
+function hide(state) {
+  clearTimeout(state.waiting);
+  if (state.bubble.matches(":popover-open")) state.bubble.hidePopover();
+}

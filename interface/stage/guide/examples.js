@@ -1,0 +1,47 @@
+// The examples to press: each a link to an experiment that shows one thing, opened in place.
+
+import { GUIDE } from "../core/guide.js";
+import { play, seek } from "../core/clock.js";
+import { make } from "../dom/dom.js";
+
+// The example that is on the stage, as long as nothing in it has been changed.
+export const present = (stage) => GUIDE.examples.find(({ link }) => link === stage.kept?.header.link);
+
+// A link for each; another window, a bookmark and a copied address work as with any link.
+export function links(stage, opened = () => undefined) {
+  return GUIDE.examples.map((example) =>
+    make(
+      "a",
+      {
+        class: "example",
+        href: `?${example.link}`,
+        target: "_self",
+        "data-example": example.key,
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          open(stage, example);
+          opened();
+        },
+      },
+      example.title,
+    ),
+  );
+}
+
+function open(stage, example) {
+  stage.awaited = example.link;
+  if (stage.kept.header.link === example.link) return arrived(stage);
+  return stage.component.setTriggerValue?.("exampled", {
+    key: example.key,
+    n: (stage.count = (stage.count || 0) + 1),
+  });
+}
+
+// What was pressed is there: it plays, for that is what was asked for.
+export function arrived(stage) {
+  if (!stage.awaited || stage.kept.header.link !== stage.awaited) return;
+  stage.awaited = null;
+  if (globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  stage.turn((now) => play(seek(now, 0)));
+}

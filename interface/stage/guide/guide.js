@@ -1,0 +1,78 @@
+// The first minute: what this is, what to press, and a page that explains every mark and word.
+
+import { GUIDE } from "../core/guide.js";
+import { keep, kept } from "../core/keep.js";
+import { make } from "../dom/dom.js";
+import { arrived, links, present } from "./examples.js";
+import { helpPage } from "./page.js";
+
+const GAP = 6;
+
+export function guide(stage) {
+  const { offline } = stage.component;
+  const page = helpPage(stage);
+  stage.tools.append(opener(page));
+  if (offline) return {};
+  const said = make("p", { class: "intro-said" });
+  const examples = links(stage);
+  const row = make(
+    "nav",
+    { class: "examples", "aria-label": "Examples" },
+    make("span", { "aria-hidden": "true" }, "Try"),
+    ...examples,
+  );
+  const close = make(
+    "button",
+    {
+      type: "button",
+      class: "tool small",
+      "aria-label": "Close the introduction",
+      title: "Close; Help brings it back",
+      onclick: () => shut(true),
+    },
+    "✕",
+  );
+  const intro = make("div", { class: "intro" }, make("div", { class: "intro-text" }, said, row), close);
+  const shut = (closed) => {
+    keep("introduction", closed ? "closed" : "open");
+    show();
+    stage.resized();
+  };
+  const show = () => {
+    const bare = stage.kept?.header.view.controls === "hidden";
+    intro.hidden = bare || kept("introduction") === "closed";
+    stage.body.style.setProperty("--intro", `${intro.offsetHeight && intro.offsetHeight + GAP}px`);
+  };
+  page.onReturn(() => shut(false));
+  stage.body.prepend(intro);
+  show();
+  const race = () => {
+    say(said, examples, present(stage));
+    show();
+    arrived(stage);
+  };
+  return { race, resize: show };
+}
+
+function say(said, examples, example) {
+  for (const link of examples) {
+    if (link.dataset.example === example?.key) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const strong = make("strong", {}, example ? `${example.title}.` : "Loss surfaces.");
+  said.replaceChildren(strong, ` ${example ? example.shows : GUIDE.sentence}`);
+}
+
+function opener(page) {
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "tool wide help",
+      "aria-haspopup": "dialog",
+      title: "What this is, and what every mark and word means",
+      onclick: () => page.open(),
+    },
+    "Help",
+  );
+}

@@ -1,0 +1,68 @@
+// The page of help: what this is, examples, a key of the marks, keys, and every word.
+
+import { GUIDE } from "../core/guide.js";
+import { make } from "../dom/dom.js";
+import { links } from "./examples.js";
+import { picture } from "./pictures.js";
+
+export function helpPage(stage) {
+  const state = { dialog: null, again: null };
+  const open = () => {
+    state.dialog ||= stage.body.appendChild(build(stage, state));
+    if (!state.dialog.open) state.dialog.showModal();
+    state.dialog.scrollTop = 0;
+  };
+  return { open, onReturn: (again) => (state.again = again) };
+}
+
+function build(stage, state) {
+  const close = () => dialog.close();
+  const head = make("div", { class: "take-head" }, make("h2", { id: "guide-title" }, "Help"), closer(close));
+  const dialog = make(
+    "dialog",
+    { class: "guide", "aria-labelledby": "guide-title" },
+    head,
+    make("p", {}, GUIDE.sentence),
+    make("p", { class: "caveat" }, GUIDE.caveat),
+    ...(stage.component.offline ? [] : examples(stage, state, close)),
+    ...section("Marks", "marks", pictured(GUIDE.marks)),
+    ...section("Keys and gestures", "keys", listed(GUIDE.keys)),
+    ...section("Words", "words", listed(GUIDE.words)),
+  );
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("click", (event) => event.target === dialog && close());
+  return dialog;
+}
+
+function closer(close) {
+  const said = { "aria-label": "Close", title: "Close (Esc)" };
+  return make("button", { type: "button", class: "tool", ...said, onclick: close }, "✕");
+}
+
+function section(title, name, list) {
+  return [make("h3", {}, title), make("dl", { class: name }, ...list)];
+}
+
+function examples(stage, state, close) {
+  const shown = links(stage, close).map((link, k) =>
+    make("li", {}, link, make("span", {}, GUIDE.examples[k].shows)),
+  );
+  const again = () => {
+    close();
+    state.again?.();
+  };
+  return [
+    make("h3", {}, "Examples"),
+    make("ul", { class: "shown-examples" }, ...shown),
+    make("button", { type: "button", class: "push", onclick: again }, "Show the introduction"),
+  ];
+}
+
+const listed = (words) =>
+  Object.values(words).flatMap(({ term, meaning }) => [make("dt", {}, term), make("dd", {}, meaning)]);
+
+const pictured = (marks) =>
+  Object.entries(marks).flatMap(([name, { term, meaning }]) => [
+    make("dt", {}, picture(name), term),
+    make("dd", {}, meaning),
+  ]);

@@ -1,0 +1,165 @@
+"""What the app says about itself: one sentence, what the marks mean, and help on its words.
+
+Each is declared here once; the sidebar takes its words from here, the stage's are generated.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, NamedTuple
+
+from packets.examples import EXAMPLES
+
+
+class Word(NamedTuple):
+    """A word of the page and what it means."""
+
+    term: str
+    meaning: str
+
+
+SENTENCE = "See how optimizers walk down a loss surface, step by step, side by side."
+
+CAVEAT = (
+    "Two weights are a projection. A picture here shows what a rule does; it does not show which "
+    "rule is best for a network with a million weights."
+)
+
+SIDEBAR = {
+    "lanes": Word(
+        "Lanes",
+        "The runners of the race: each is an optimizer with its own settings. "
+        "All start at the same point. The one chosen here is the one whose settings follow.",
+    ),
+    "add": Word("Add", "One more lane, six at most, with a rule that is not yet in the race."),
+    "copy": Word("Copy", "The same lane once more, to try it with another setting."),
+    "hide": Word("Hide or show", "Takes this lane's path out of the picture, or puts it back."),
+    "remove": Word("Remove", "Takes this lane out of the race."),
+    "name": Word("Name", "Call this lane what you like; the name goes into pictures and links."),
+    "steps": Word("Steps", "How many updates each lane makes; a whole number from 1 to 2000."),
+}
+"""Words of the sidebar."""
+
+STAGE = {
+    "play": Word(
+        "Play",
+        "Runs the steps one after another, 30 a second at 1×; the space bar does the same.",
+    ),
+    "repeat": Word("Repeat", "When the last step is reached, playing begins again."),
+    "ticks": Word(
+        "Ticks above the clock",
+        "The steps at which the chosen lane's gradient changes its sign, so where it jumps over "
+        "a valley; a dot where a lane arrives, a diamond where one diverges.",
+    ),
+    "number": Word("Number beside a name", "The loss of this lane at the step shown."),
+    "scrub": Word(
+        "Scrub",
+        "Choose any setting and slide it: paths and curves follow at once. "
+        "Let go, and the value is kept.",
+    ),
+    "fan": Word("Fan", "The paths of all values of the scrubbed setting at once."),
+    "hold": Word(
+        "Hold",
+        "Keeps the present paths in grey behind the new ones, to compare with, until you release "
+        "them.",
+    ),
+    "view": Word("View", "Which curves and marks are shown, and how large the type is."),
+    "save": Word("Save", "Pictures, films, numbers, code, and a link to exactly this experiment."),
+    "zoom": Word(
+        "Reset zoom", "The whole window again. Ctrl and the wheel, or two fingers, zoom the map."
+    ),
+    "loss": Word("Loss", "The height of the surface under each lane, step by step."),
+    "rate": Word(
+        "Effective rate",
+        "The step divided by the negative gradient, for x and for y: the learning rate that plain "
+        "gradient descent would have needed to make this very step.",
+    ),
+    "gradient": Word("Gradient", "The slope in x and in y where each lane stands."),
+    "memory": Word(
+        "Memory", "What the chosen lane's rule remembers between steps, such as a velocity."
+    ),
+    "arrows": Word(
+        "Arrows at the head", "The chosen lane's negative gradient, its velocity and its step."
+    ),
+    "tail": Word("Comet tail", "The chosen lane's last steps, drawn broad."),
+    "axes": Word(
+        "Axes of curvature",
+        "The directions in which the surface bends most and least, with their curvatures.",
+    ),
+    "log": Word(
+        "Logarithmic loss",
+        "Equal heights are equal factors: a straight line halves the loss every so many steps.",
+    ),
+    "band": Word("Spread over 100 seeds", "How much the loss differs from one noise to another."),
+    "projector": Word("Projector size", "Larger type and lines, for the last row."),
+    "results": Word(
+        "Results", "The chosen rule with this step's numbers put in, and how every lane ended."
+    ),
+    "theory": Word(
+        "Theory", "What the curvature predicts: the largest stable rate, the speed, the damping."
+    ),
+    "sensitivity": Word(
+        "Sensitivity", "The final loss of every lane over its learning rate: which rates work."
+    ),
+    "sweep": Word(
+        "Sweep map", "One lane run with every pair of values of two settings; color is the loss."
+    ),
+    "tuning": Word(
+        "Tuning", "The best settings of every lane, found with the same number of tries each."
+    ),
+    "basins": Word("Basins", "Where the chosen lane ends from every start of the window."),
+    "final": Word("Final loss", "The loss at the last step."),
+    "distance": Word("Distance to minimum", "From the last point to the nearest global minimum."),
+    "arrived": Word(
+        "Arrived",
+        "The first step at which the loss is within the tolerance of the global minimum.",
+    ),
+    "evaluations": Word("Gradients", "How many gradients the lane has asked for."),
+    "outcome": Word("Outcome", "How the run ended."),
+}
+"""Words of the stage, by the keys under which its parts ask for them."""
+
+MARKS = {
+    "ring": Word("Ring", "The start of every lane: drag it, or click anywhere on the map."),
+    "head": Word("Disc, square, diamond", "A lane's head: where it stands at the step shown."),
+    "road": Word("Pale line", "The road ahead, up to the last step."),
+    "minimum": Word("Star", "A global minimum, the lowest point."),
+    "local": Word("Hollow star", "A local minimum: a hollow that is not the lowest."),
+    "saddle": Word("Cross", "A saddle: flat, but no minimum."),
+    "maximum": Word("Hollow triangle", "A maximum."),
+    "broken": Word("Red cross at a path's end", "The lane diverged here, at the step beside it."),
+    "held": Word("Dotted grey line", "A path that is held to compare with."),
+    "ticks": Word(*STAGE["ticks"]),
+}
+"""What is drawn on the map and above the clock, by the names of its pictures."""
+
+KEYS = {
+    "space": Word("Space", "Play or pause."),
+    "arrows": Word("← →", "One step back or forward."),
+    "ends": Word("Home, End", "To the first or the last step."),
+    "wheel": Word("Ctrl + wheel, two fingers", "Zoom the map; the wheel alone scrolls the page."),
+}
+
+
+def about(value: Any) -> str:
+    """Return what a surface, rule or schedule is there for: its docstring's first paragraph."""
+    return " ".join((inspect.getdoc(type(value)) or "").split("\n\n")[0].split())
+
+
+def guide() -> dict[str, Any]:
+    """Return all that the stage says about the app, as plain values."""
+    return {
+        "sentence": SENTENCE,
+        "caveat": CAVEAT,
+        "examples": [
+            {"key": key, "title": example.title, "shows": example.shows, "link": example.link}
+            for key, example in EXAMPLES.items()
+        ],
+        "marks": _plain(MARKS),
+        "keys": _plain(KEYS),
+        "words": _plain(STAGE | SIDEBAR),
+    }
+
+
+def _plain(words: dict[str, Word]) -> dict[str, dict[str, str]]:
+    return {key: word._asdict() for key, word in words.items()}
