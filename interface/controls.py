@@ -13,6 +13,7 @@ from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
 from interface import lanes, state, typed
+from interface.typed_number import read_typed
 from optimizers import OPTIMIZERS
 from packets.guide import about
 from schedules import SCHEDULES
@@ -168,7 +169,7 @@ def _exact(
     st.session_state[key] = declaration.write(shown)
 
     def changed() -> None:
-        state.attempt(lambda: change(_read(declaration, st.session_state[key])))
+        state.attempt(lambda: change(read_typed(declaration, st.session_state[key])))
 
     st.text_input(
         declaration.label if label == "visible" else f"{declaration.label}, exactly",
@@ -177,13 +178,6 @@ def _exact(
         help=declaration.help if label == "visible" else None,
         on_change=changed,
     )
-
-
-def _read(declaration: Number, text: str) -> float:
-    try:
-        return declaration.read(text.strip().replace(",", ".").replace("\u2212", "-"))
-    except ValueError as problem:
-        raise ValueError(f"{declaration.label}: {problem}") from None
 
 
 def _switch(

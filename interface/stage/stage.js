@@ -2,7 +2,7 @@
 
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
-import { advance, clock, resize, seek } from "./core/clock.js";
+import { advance, clock, resize, seek, toggle } from "./core/clock.js";
 import { icon, make } from "./dom/dom.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
@@ -11,6 +11,7 @@ import { showLegend, showLosses } from "./map/legend.js";
 import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map/map.js";
 import { describe, showStep } from "./map/overlay.js";
 import { unpack } from "./core/packet.js";
+import { gesture } from "./map/gesture.js";
 import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
 import { marks } from "./map/marks.js";
@@ -20,6 +21,7 @@ import { relief } from "./relief/relief.js";
 import { rule } from "./rule.js";
 import { scrub } from "./scrub/scrub.js";
 import { saving } from "./save/take.js";
+import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
 import { keys, showClock, showEvents, transport } from "./dom/transport.js";
@@ -32,7 +34,7 @@ const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays w
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, band, relief, marks, hold, rule, scrub, saving, guide, lab];
+const PARTS = [feel, menu, panels, band, relief, marks, hold, gesture, rule, scrub, saving, guide, lab];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -51,6 +53,7 @@ async function begin(root, component) {
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
+  watchSpace(stage.root, () => turn(stage, toggle));
   return stage;
 }
 

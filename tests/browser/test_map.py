@@ -118,7 +118,9 @@ def test_zoomed_map_gets_contours_of_its_own(page):
     read = "() => document.querySelector('.stage .map .plot').data[0].x[0]"
     box = map_box(page)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
     changes(page, lambda: page.evaluate(read), lambda: page.mouse.wheel(0, -400))
+    page.keyboard.up("Control")
     (low, high), _ = ranges(page)
     assert -2 < low < high < 2
     changes(page, lambda: page.evaluate(read), button(page, "Reset zoom").click)

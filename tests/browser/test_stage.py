@@ -61,7 +61,9 @@ def wheel(page):
     """Zoom in on the map and return what its axes show then."""
     before = ranges(page)
     page.mouse.move(*on_map(page, 0.5, 0.5))
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
     becomes(page, lambda: ranges(page), lambda now: now != before)
     page.wait_for_timeout(600)
     return ranges(page)

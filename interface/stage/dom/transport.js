@@ -90,11 +90,10 @@ export function showEvents(bar, race, paint) {
   );
 }
 
-// Space, arrows, Home and End, unless a control that needs them has the focus.
+// Arrows, Home and End, unless a control that needs them has the focus.
 export function keys(event, act) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const work = {
-    " ": toggle,
     ArrowLeft: (now) => pause(seek(now, now.t - 1)),
     ArrowRight: (now) => pause(seek(now, now.t + 1)),
     Home: (now) => pause(seek(now, 0)),

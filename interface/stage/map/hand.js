@@ -69,6 +69,7 @@ function dragStart(state) {
 function clickMap(state) {
   const { map, told } = state;
   map.plot.addEventListener("pointerdown", (event) => (state.pressed = [event.clientX, event.clientY]), true);
+  globalThis.addEventListener("pointercancel", () => (state.pressed = null));
   globalThis.addEventListener("pointerup", (event) => {
     if (!state.pressed) return;
     const [x, y] = state.pressed;

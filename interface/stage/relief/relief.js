@@ -2,6 +2,7 @@
 
 import { draw, make } from "../dom/dom.js";
 import { drape, eye, ground, height, hidden, multiply, project, trace } from "./ground.js";
+import { scrollsFirst } from "../map/gesture.js";
 import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { BROKEN, CRITICAL, dashes, headsAt, placeLabel } from "../map/overlay.js";
@@ -49,7 +50,7 @@ function build(stage) {
   const hint = make(
     "p",
     { class: "turn-hint", "aria-hidden": "true" },
-    "Drag to turn, scroll or pinch to zoom.",
+    "Drag to turn, ctrl and the wheel or pinch to zoom.",
   );
   panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
@@ -346,6 +347,7 @@ function showHead({ solid }, drawn, t, from, frame, placed) {
 function listen(state) {
   const { panel, stage, readout } = state;
   panel.addEventListener("keydown", (event) => onKey(state, event));
+  scrollsFirst(state.plot);
   stage.tools.addEventListener("click", (event) => {
     if (state.extent && event.target.closest(".reset")) aim(state, overlook(state.solid, state.extent));
   });

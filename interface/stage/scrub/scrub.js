@@ -10,6 +10,7 @@ import { significant } from "../core/format.js";
 import { race, stops } from "../core/live.js";
 import { preview } from "../map/preview.js";
 import { outcome } from "../labs/results.js";
+import { typed } from "../core/typed.js";
 import { identity, raceAt, stopAt, within } from "./swap.js";
 import { color } from "../core/theme.js";
 import { showEvents } from "../dom/transport.js";
@@ -340,11 +341,15 @@ function writeEnd(input, value) {
   if (!input.dataset.typing) input.value = String(Number(value.toPrecision(6)));
 }
 
-// The ends as typed; what is no number is put back.
+// The ends as typed; what is no number is put back, what is not allowed is said.
 function limit(state) {
-  const typed = [state.from.value, state.to.value].map((v) => Number(v.trim().replace("−", "-") || NaN));
-  if (typed.every(Number.isFinite)) {
-    state.ends = typed;
+  const ends = [state.from.value, state.to.value].map(typed);
+  const [low, high] = state.handle.limits;
+  const known = ends.every(Number.isFinite);
+  const allowed = known && ends.every((v) => v >= low && v <= high);
+  state.note.textContent = allowed ? "" : `Allowed: ${significant(low)} to ${significant(high)}.`;
+  if (known) {
+    state.ends = ends;
     ask(state);
   } else if (state.fan) lay(state);
 }

@@ -1,6 +1,7 @@
 // Sensitivity curves: every lane's outcome against its learning rate, on which the present rates
 // are dragged, and the rates that work.
 
+import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
 import { savePicture } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
@@ -62,7 +63,7 @@ function controls(state) {
 function ending(state, label, name) {
   const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
   input.addEventListener("change", () => {
-    const value = Number(input.value.trim().replace("−", "-") || 0);
+    const value = input.value.trim() ? typed(input.value) : 0;
     const good = Number.isFinite(value) && (value === 0 || (value >= 1e-6 && value <= 100));
     input.setAttribute("aria-invalid", !good);
     input.title = good ? "Empty: a range that suits the lanes" : "A rate from 0.000001 to 100, or nothing";

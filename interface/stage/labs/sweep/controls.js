@@ -1,5 +1,6 @@
 // The menus above the sweep map: what is on its axes, over which ranges, and what colors show.
 
+import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
 const COLORS = { loss: "Final loss", steps: "Steps to the tolerance", distance: "Distance to the minimum" };
@@ -60,10 +61,10 @@ function range(side, look) {
 }
 
 function told(state, side, look) {
-  const texts = state.ends.map(({ value }) => value.trim().replace("−", "-").replace(",", "."));
+  const texts = state.ends.map(({ value }) => value.trim());
   if (texts.every((text) => text === "")) return look(`reach_${side}`, []);
-  const values = texts.map(Number);
-  const good = texts.every((text, k) => text !== "" && Number.isFinite(values[k]));
+  const values = texts.map(typed);
+  const good = values.every(Number.isFinite);
   state.problem.textContent = good ? "" : "Two numbers, please.";
   if (good) look(`reach_${side}`, [state.key, Math.min(...values), Math.max(...values)]);
 }

@@ -1,0 +1,46 @@
+// The space bar plays, unless text is being typed or a key has put the focus where it is: whoever
+// has just dragged a slider, chosen from a menu or pressed a button with the mouse means the clock.
+
+const TEXT =
+  "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])";
+const OWN =
+  "button, summary, select, input:not([type=range]), a[href], [role=radio], [role=tab], [role=option]";
+const ABOVE = "dialog, [role=dialog], [role=listbox], [data-testid=stPopoverBody]";
+
+// Call `play` for every press of the space bar that is meant for the clock of `root`.
+export function watchSpace(root, play) {
+  const state = { byKey: false, focused: false, swallowed: false };
+  const listen = (name, work) => document.addEventListener(name, work, true);
+  listen("pointerdown", () => Object.assign(state, { byKey: false, focused: false }));
+  listen("keydown", (event) => {
+    state.byKey = true;
+    if (event.key === " " && root.isConnected) press(state, event, play);
+  });
+  listen("focusin", () => (state.focused = state.byKey));
+  listen("keyup", (event) => {
+    if (event.key !== " " || !state.swallowed) return;
+    state.swallowed = false;
+    stop(event);
+  });
+}
+
+function press(state, event, play) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !meant(event.target, state.focused)) return;
+  stop(event);
+  state.swallowed = true;
+  if (!event.repeat) play();
+}
+
+export function meant(target, byKey) {
+  if (target.closest(ABOVE)) return false;
+  if (target.matches(TEXT)) return isShut(target) && !byKey;
+  return !(byKey && target.closest(OWN));
+}
+
+// A menu that can be searched is a text field; as long as it is shut nothing is typed into it.
+const isShut = (field) => field.getAttribute("role") === "combobox" && field.ariaExpanded === "false";
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
