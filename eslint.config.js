@@ -8,6 +8,7 @@ const BROWSER = [
   "Blob",
   "CustomEvent",
   "DOMParser",
+  "DOMPoint",
   "Event",
   "File",
   "FileReader",

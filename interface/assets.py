@@ -27,6 +27,7 @@ STYLES = (
     *("labs/lab.css", "labs/theory/theory.css", "labs/sensitivity/sensitivity.css"),
     *("labs/sweep/sweep.css", "labs/tuning/tuning.css", "labs/basins/basins.css"),
     "guide/guide.css",
+    "lesson/lesson.css",
 )
 """The stage's style sheets in the order in which they stand in the one that is sent."""
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from interface import assets, controls, stage, state
+from interface import assets, classroom, controls, stage, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{assets.page_style()}</style>")
 state.open_address()
-if state.view().controls == "shown":
+if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()
 for notice in state.notices():

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from engine.setup.link import read
 from interface import assets
 from interface.jobs import Job, Office
+from interface.lesson_routes import lesson_routes
 from interface.take import take_routes
 from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
@@ -54,6 +55,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
         *take_routes(under),
+        *lesson_routes(under),
         Route(f"{under}/live/race", answer(race)),
         Route(f"{under}/live/landscape", answer(landscape)),
         Route(f"{under}/live/fan", answer(stops)),

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.setup.experiment import Experiment
-from engine.setup.link import read, write
-from packets.view import View, split, write_view
+from engine.setup.link import write
+from interface import classroom
+from packets.view import View, write_view
 
 
 def open_address() -> None:
@@ -19,16 +20,20 @@ def open_address() -> None:
     address = st.query_params.to_dict()
     if "experiment" in st.session_state and address == st.session_state.written:
         return
-    view, rest, problems = split(address)
-    experiment, more = read(rest)
-    st.session_state.experiment, st.session_state.view = experiment, view
-    st.session_state.notices, st.session_state.remarks = problems + more, ()
+    found = classroom.opened(address)
+    st.session_state["class"] = found.open_class
+    st.session_state.experiment, st.session_state.view = found.experiment, found.view
+    st.session_state.notices, st.session_state.remarks = found.problems, ()
     st.session_state.written = address
 
 
 def write_address() -> None:
     """Bring the address up to date; the browser keeps the earlier one for Back."""
-    pairs = write(experiment()) | write_view(view())
+    lesson = classroom.now()
+    if lesson is None:
+        pairs = write(experiment()) | write_view(view())
+    else:
+        pairs = classroom.written(lesson, experiment(), view())
     if pairs != st.session_state.written:
         st.query_params.from_dict(pairs)
         st.session_state.written = pairs

@@ -79,7 +79,7 @@ class Words(Shape):
         if right is None:
             return Verdict(False, "With these settings none of the answers fits.")
         truth = self.options[right].text.filled(experiment, Settings(experiment))
-        return Verdict(answer == str(right), truth, {"right": right})
+        return Verdict(answer == str(right), truth, {"choice": right})
 
 
 @dataclass(frozen=True)

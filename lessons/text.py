@@ -44,6 +44,13 @@ class Text:
             for part in self.parts
         )
 
+    def told(self, experiment: Experiment, source: Source) -> str:
+        """Return the sentence with a dash for what this run does not have."""
+        return "".join(
+            part if isinstance(part, str) else _attempted(part, experiment, source)
+            for part in self.parts
+        )
+
     def blanks(self) -> Iterator[Blank]:
         """Yield the blanks."""
         yield from (part for part in self.parts if isinstance(part, Blank))
@@ -77,6 +84,13 @@ def _blank(piece: str) -> Blank:
     if form not in ("", "%") and not (form.isdigit() and 1 <= int(form) <= 5):
         raise ValueError(f"{{{piece}}}: after the colon stands a number of digits, 1 to 5, or %")
     return Blank("", read_sum(sum), int(form) if form.isdigit() else DIGITS, form == "%")
+
+
+def _attempted(blank: Blank, experiment: Experiment, source: Source) -> str:
+    try:
+        return _written(blank, experiment, source)
+    except ValueError:
+        return "—"
 
 
 def _written(blank: Blank, experiment: Experiment, source: Source) -> str:

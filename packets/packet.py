@@ -40,3 +40,12 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]
         for name, (kind, shape, offset) in header["arrays"].items()
     }
     return header, arrays
+
+
+def extended(data: bytes, more: Mapping[str, Any]) -> bytes:
+    """Return a packet whose header says more; its arrays stay as they are."""
+    begin = 4 + int.from_bytes(data[:4], "little")
+    header = json.loads(data[4:begin]) | dict(more)
+    head = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    head += b" " * (-(len(head) + 4) % 8)
+    return len(head).to_bytes(4, "little") + head + data[begin:]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from declarations import declarations
 from engine.setup.link import changed
-from interface import assets, lanes, state
+from interface import assets, classroom, lanes, lessons, state
 from interface.opening import open_file
 from packets.examples import EXAMPLES
 from packets.race import race_packet
@@ -32,7 +32,7 @@ def draw() -> None:
     """Hand the race to the browser and take in what was done on the stage."""
     _component(
         key="stage",
-        data=race_packet(state.experiment(), state.view()),
+        data=_data(),
         on_placed_change=_placed,
         on_chosen_change=_chosen,
         on_toggled_change=_toggled,
@@ -41,7 +41,16 @@ def draw() -> None:
         on_turned_change=_turned,
         on_unread_change=_unread,
         on_exampled_change=_exampled,
+        on_taught_change=_taught,
     )
+
+
+def _data() -> bytes:
+    """Return the race, or what a lesson shows of it."""
+    opened = classroom.now()
+    if opened is None:
+        return race_packet(state.experiment(), state.view())
+    return lessons.packet(opened)
 
 
 def _said(name: str) -> object:
@@ -88,6 +97,10 @@ def _turned() -> None:
         pairs = {str(name): str(text) for name, text in changes.items()}
         experiment, problems = changed(state.experiment(), pairs)
         state.change(experiment, *problems)
+
+
+def _taught() -> None:
+    lessons.heard(_said("taught"))
 
 
 def _unread() -> None:

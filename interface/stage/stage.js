@@ -14,6 +14,7 @@ import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
 import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
+import { door } from "./lesson/door.js";
 import { marks } from "./map/marks.js";
 import { menu } from "./dom/menu.js";
 import { panels } from "./curves/panels.js";
@@ -34,7 +35,7 @@ const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays w
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, band, relief, marks, hold, gesture, rule, scrub, saving, guide, lab];
+const PARTS = [feel, menu, panels, band, relief, marks, hold, gesture, rule, scrub, saving, guide, lab, door];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -111,6 +112,7 @@ function build(root, component) {
     clock: clock(0),
     race: null,
     extras: [],
+    asking: null,
   };
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
@@ -140,9 +142,9 @@ function laidOut(stage) {
 function told(stage) {
   return {
     start: () => stage.race.header.start,
-    felt: (at) => stage.feel(rounded(at)),
+    felt: (at) => stage.asking || stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
-    placed: (at) => place(stage, rounded(at)),
+    placed: (at) => (stage.asking ? stage.asking(rounded(at)) : place(stage, rounded(at))),
     onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
   };
 }

@@ -22,8 +22,8 @@ Point = tuple[float, float]
 def drawn(page: Page) -> None:
     """Wait until the stage stands: paths, curves, and the page's script at rest."""
     page.wait_for_selector(".stage .overlay .line", state="attached")
-    drawn_beside = ".stage .curve.loss .cursor[x1], .stage.beside"  # a lab may take their place
-    page.wait_for_selector(drawn_beside, state="attached")
+    instead = ".stage.beside, .stage.held"  # a lab may take their place, a question hides them
+    page.wait_for_selector(f".stage .curve.loss .cursor[x1], {instead}", state="attached")
     at_rest(page)
 
 

@@ -1,0 +1,95 @@
+"""Which lesson is open and how far it has come: read from an address, and told in it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from engine.setup.experiment import FIRST_SURFACE, Experiment
+from engine.setup.link import read, write
+from lessons.lesson import Lesson
+from lessons.menu import menu
+from lessons.sitting import NAME, Sitting, apart, read_sitting
+from packets.view import View, split, write_view
+
+FILE = "own"
+"""The key of a lesson that was opened from a file: its text is in this session only."""
+
+
+class Class(NamedTuple):
+    """The lesson that is open and how far it has come."""
+
+    lesson: Lesson
+    sitting: Sitting
+
+
+def now() -> Class | None:
+    """Return the open lesson, or None."""
+    found: Class | None = st.session_state.get("class")
+    return found
+
+
+class Opened(NamedTuple):
+    """What an address asks for."""
+
+    open_class: Class | None
+    experiment: Experiment
+    view: View
+    problems: tuple[str, ...]
+
+
+def opened(address: Mapping[str, str]) -> Opened:
+    """Return what an address asks for; a lesson brings its own experiment and view."""
+    own, rest = apart(address)
+    view, settings, problems = split(rest)
+    lesson = find(own[NAME]) if NAME in own else None
+    if lesson is None:
+        experiment, more = read(settings)
+        if NAME in own:
+            problems = (*problems, f"lesson: there is no lesson {own[NAME][:40]!r} here")
+        return Opened(None, experiment, view, problems + more)
+    sitting, unread = read_sitting(own, lesson)
+    sitting = _kept(lesson, sitting)
+    begun = lesson.at(sitting.phase)
+    experiment, more = read(settings) if settings else (begun, ())
+    if len(rest) == len(settings):
+        view = lesson.seen(sitting.phase)
+    return Opened(Class(lesson, sitting), experiment, view, problems + unread + more)
+
+
+def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:
+    """An answer that was given in this visit stands, whatever an older address says."""
+    before = given().get(lesson.key)
+    if before is None:
+        return sitting
+    kept = {
+        name: getattr(before, name) or getattr(sitting, name)
+        for name in ("answer", "reason", "seen", "again")
+    }
+    return replace(sitting, **kept)
+
+
+def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
+    """Return the address of a lesson: its key, the answers, and what differs from its own."""
+    lesson, sitting = found
+    pairs = sitting.pairs(lesson.key)
+    if experiment != lesson.at(sitting.phase):
+        pairs |= write(experiment) or {"surface": FIRST_SURFACE}
+    if view != lesson.seen(sitting.phase):
+        pairs |= write_view(view) or {"view.chosen": "0"}
+    return pairs
+
+
+def find(key: str) -> Lesson | None:
+    """Return the lesson of that key, or the one opened from a file."""
+    own: Lesson | None = st.session_state.get("own_lesson")
+    return own if key == FILE and own is not None else menu().find(key)
+
+
+def given() -> dict[str, Sitting]:
+    """Return what has been answered in this visit, by lesson; an answer given stands."""
+    found: dict[str, Sitting] = st.session_state.setdefault("answers", {})
+    return found

@@ -1,0 +1,107 @@
+"""What a click in a lesson's panel does to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from interface import state
+from interface.classroom import FILE, Class, find, given, now
+from lessons.lesson import Lesson
+from lessons.packet import lesson_packet
+from lessons.reading import read_lesson
+from lessons.sitting import Sitting
+from lessons.table import Unreadable
+
+
+def packet(opened: Class) -> bytes:
+    """Return what the stage is sent."""
+    return lesson_packet(*opened, state.experiment(), state.view())
+
+
+def heard(said: object) -> None:
+    """Take in what was done in the lesson's panel."""
+    if not isinstance(said, dict):
+        return
+    does = {
+        "open": _open,
+        "read": _read,
+        "leave": _leave,
+        "answer": _answer,
+        "reveal": _reveal,
+        "go": _go,
+        "vary": _vary,
+    }
+    does.get(str(said.get("act")), _nothing)(said)
+
+
+def _nothing(said: Mapping[str, Any]) -> None:
+    return None
+
+
+def _open(said: Mapping[str, Any]) -> None:
+    lesson = find(str(said.get("key")))
+    if lesson is not None:
+        given().pop(lesson.key, None)
+        _enter(Class(lesson, Sitting()))
+
+
+def _read(said: Mapping[str, Any]) -> None:
+    try:
+        lesson = read_lesson(str(said.get("text")), FILE, FILE)
+    except Unreadable as problem:
+        state.change(state.experiment(), f"This lesson cannot be opened: {problem}")
+        return
+    st.session_state["own_lesson"] = lesson
+    given().pop(FILE, None)
+    _enter(Class(lesson, Sitting()))
+
+
+def _leave(said: Mapping[str, Any]) -> None:
+    st.session_state["class"] = None
+
+
+def _answer(said: Mapping[str, Any]) -> None:
+    text, reason = str(said.get("answer")), str(said.get("reason", ""))
+    _move(lambda lesson, sitting: sitting.answered(lesson, text, reason))
+
+
+def _reveal(said: Mapping[str, Any]) -> None:
+    _move(lambda lesson, sitting: sitting.revealed(lesson))
+
+
+def _go(said: Mapping[str, Any]) -> None:
+    phase = str(said.get("phase"))
+    _move(lambda lesson, sitting: sitting.at(lesson, phase))
+
+
+def _move(step: Callable[[Lesson, Sitting], Sitting]) -> None:
+    found = now()
+    if found is None:
+        return
+    try:
+        _enter(Class(found.lesson, replace(step(*found), variation="")))
+    except ValueError as problem:
+        state.change(state.experiment(), f"That is no answer yet: {problem}.")
+
+
+def _vary(said: Mapping[str, Any]) -> None:
+    found, k = now(), said.get("k")
+    if found is None or not isinstance(k, int) or not -1 <= k < len(found.lesson.variations):
+        return
+    lesson, sitting = found
+    st.session_state["class"] = Class(lesson, replace(sitting, variation=str(k) if k >= 0 else ""))
+    changes = lesson.variations[k].changes if k >= 0 else None
+    state.change(changes.on(lesson.experiment) if changes else lesson.experiment)
+
+
+def _enter(found: Class) -> None:
+    """Show a phase with the experiment and the view that belong to it."""
+    lesson, sitting = found
+    st.session_state["class"] = found
+    given()[lesson.key] = sitting
+    state.change(lesson.at(sitting.phase))
+    state.look(lesson.seen(sitting.phase, size=state.view().size))

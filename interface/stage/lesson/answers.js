@@ -1,0 +1,111 @@
+// Answers that stand in the panel: one of a few words, a number, an order of lanes.
+
+import { make } from "../dom/dom.js";
+
+let serial = 0;
+
+export function words(state, { options, title = "Your answer" }, ready) {
+  const name = `lesson-answer-${serial++}`;
+  const radios = options.map((option, k) => {
+    const input = make("input", { type: "radio", name, value: k });
+    input.addEventListener("change", ready);
+    return make("label", {}, input, make("span", {}, option));
+  });
+  const element = make("fieldset", { class: "lesson-words" }, make("legend", {}, title), ...radios);
+  return { element, read: () => element.querySelector("input:checked")?.value ?? "" };
+}
+
+export function amount(state, { unit }, ready) {
+  const input = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "lesson-number",
+    autocomplete: "off",
+  });
+  input.addEventListener("input", ready);
+  const element = make(
+    "label",
+    { class: "lesson-amount" },
+    make("span", {}, "Your answer"),
+    input,
+    make("span", {}, unit),
+  );
+  return { element, read: () => (Number.isFinite(number(input.value)) ? input.value.trim() : "") };
+}
+
+const number = (typed) => (typed.trim() ? Number(typed.trim().replace(",", ".").replace("−", "-")) : NaN);
+
+// The first place is on top. Lanes are dragged, or moved with the buttons; both by keyboard too.
+export function ranking(state, { lanes }, ready) {
+  const list = make("ol", { class: "lesson-ranking", "aria-label": "Your order, the first on top" });
+  const order = { touched: false, slots: lanes.map(([slot]) => slot) };
+  const moved = (slot, by) => {
+    const at = order.slots.indexOf(slot);
+    const to = at + by;
+    if (to < 0 || to >= order.slots.length) return;
+    order.slots.splice(to, 0, ...order.slots.splice(at, 1));
+    order.touched = true;
+    order.slots.forEach((each) => list.append(items.get(each).item));
+    ready();
+  };
+  const items = new Map(lanes.map(([slot, label]) => [slot, row(state, slot, label, moved)]));
+  list.append(...[...items.values()].map(({ item }) => item));
+  const agree = () => {
+    order.touched = true;
+    ready();
+  };
+  const keep = make(
+    "button",
+    { type: "button", class: "tool wide", onclick: agree },
+    "This order, as it stands",
+  );
+  return {
+    element: make("div", {}, list, keep),
+    read: () => (order.touched ? order.slots.join(",") : ""),
+  };
+}
+
+function row(state, slot, label, moved) {
+  const step = (by, sign, said) => {
+    const work = (event) => {
+      moved(slot, by);
+      event.currentTarget.focus();
+    };
+    return make(
+      "button",
+      { type: "button", class: "tool small", "aria-label": `${label} ${said}`, onclick: work },
+      sign,
+    );
+  };
+  const item = make(
+    "li",
+    { "data-slot": slot },
+    make("span", { class: "name" }, label),
+    step(-1, "▲", "up"),
+    step(1, "▼", "down"),
+  );
+  const paint = state.stage.race.header.lanes.find((lane) => lane.slot === slot);
+  if (paint) item.style.setProperty("--paint", paint[state.stage.colors.dark ? "dark" : "light"]);
+  dragged(item, (by) => moved(slot, by));
+  return { item };
+}
+
+// A row follows the pointer: it changes places with a neighbor whose middle has been passed.
+function dragged(item, move) {
+  item.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("button")) return;
+    event.preventDefault();
+    item.setPointerCapture(event.pointerId);
+    item.classList.add("moving");
+  });
+  item.addEventListener("pointermove", ({ clientY }) => {
+    if (!item.classList.contains("moving")) return;
+    const [above, below] = [item.previousElementSibling, item.nextElementSibling];
+    const middle = (each) => each.getBoundingClientRect().top + each.offsetHeight / 2;
+    if (above && clientY < middle(above)) move(-1);
+    else if (below && clientY > middle(below)) move(1);
+  });
+  const release = () => item.classList.remove("moving");
+  item.addEventListener("pointerup", release);
+  item.addEventListener("pointercancel", release);
+}

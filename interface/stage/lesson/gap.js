@@ -1,0 +1,55 @@
+// The gap between what was predicted and what happened, drawn where it happened.
+
+import { draw } from "../dom/dom.js";
+
+export function gap(stage) {
+  const layer = draw("g", { class: "lesson-gap" });
+  stage.map.over.svg.append(layer);
+  const state = { told: null };
+  stage.extras.push((name, race) => curve(state.told, name, race));
+  const redraw = () => {
+    layer.replaceChildren();
+    point(stage, layer, state.told);
+  };
+  return {
+    set: (told) => {
+      state.told = told?.verdict ? told : null;
+      redraw();
+    },
+    draw: redraw,
+  };
+}
+
+function point({ map }, layer, told) {
+  if (told?.question?.shape.kind !== "point" || !map.over.axis || !told.verdict.at) return;
+  const { x, y } = map.over.axis;
+  const [tx, ty] = [x.to(told.verdict.at[0]), y.to(told.verdict.at[1])];
+  layer.append(draw("circle", { cx: tx, cy: ty, r: 11, class: "true" }));
+  if (told.verdict.skipped) return;
+  const [px, py] = told.question.answer.split(",").map(Number);
+  const [sx, sy] = [x.to(px), y.to(py)];
+  layer.append(draw("path", { d: `M${sx} ${sy}L${tx} ${ty}`, class: "between" }));
+  layer.append(draw("path", { d: `M${sx - 8} ${sy - 8}l16 16m0-16l-16 16`, class: "said" }));
+}
+
+// The drawn curve among the losses, between its knots straight on the logarithmic axis.
+function curve(told, name, { header, arrays }) {
+  const shape = told?.question?.shape;
+  if (name !== "loss" || shape?.kind !== "curve" || told.verdict.skipped) return [];
+  const powers = told.question.answer.split(",").map(Number);
+  const lane = header.lanes.find(({ slot }) => slot === shape.slot);
+  if (!lane) return [];
+  const count = arrays.loss0.values.length;
+  const values = Float32Array.from({ length: count }, (_, t) => 10 ** between(shape.steps, powers, t));
+  return [
+    { lane, label: "your curve", told: "your curve", values, dash: "2px,4px", still: true, leads: true },
+  ];
+}
+
+export function between(steps, powers, t) {
+  const k = steps.findIndex((step) => step >= t);
+  if (k < 0) return NaN;
+  if (k === 0) return powers[0];
+  const share = (t - steps[k - 1]) / (steps[k] - steps[k - 1]);
+  return powers[k - 1] + share * (powers[k] - powers[k - 1]);
+}

@@ -1,0 +1,145 @@
+// All lessons, in teaching order: a picture of each, what is done on this device, a search.
+
+import { make } from "../dom/dom.js";
+import { address } from "../core/live.js";
+import { done, forget } from "./done.js";
+import { tell } from "./tell.js";
+
+const LARGEST = 60_000;
+
+export function lessons(stage) {
+  const state = { stage, menu: null, cards: [] };
+  state.search = make("input", {
+    type: "search",
+    class: "lesson-search",
+    placeholder: "Search",
+    "aria-label": "Search lessons",
+  });
+  state.search.addEventListener("input", () => filter(state));
+  state.groups = make("div", { class: "lesson-groups" });
+  state.said = make("p", { class: "lesson-text", role: "status" });
+  const close = make(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-label": "Close",
+      title: "Close (Esc)",
+      onclick: () => state.dialog.close(),
+    },
+    "✕",
+  );
+  const head = make(
+    "div",
+    { class: "take-head" },
+    make("h2", { id: "lessons-title" }, "Lessons"),
+    state.search,
+    close,
+  );
+  state.dialog = make(
+    "dialog",
+    { class: "take lesson-list", "aria-labelledby": "lessons-title" },
+    head,
+    state.said,
+    state.groups,
+    foot(state),
+  );
+  state.dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  state.dialog.addEventListener("click", (event) => event.target === state.dialog && state.dialog.close());
+  stage.body.append(state.dialog);
+  return { open: () => open(state) };
+}
+
+async function open(state) {
+  state.dialog.showModal();
+  state.search.focus();
+  try {
+    state.menu ||= await fetched();
+  } catch {
+    state.said.textContent = "The list of lessons cannot be reached just now.";
+    return;
+  }
+  lay(state);
+}
+
+async function fetched() {
+  const answer = await fetch(address("lessons/menu.json"));
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+function lay(state) {
+  const finished = done();
+  const { groups, lessons: all, problems } = state.menu;
+  state.said.textContent = problems.join(" ");
+  state.cards = all.map((lesson) => ({ lesson, card: card(state, lesson, finished.has(lesson.key)) }));
+  const sections = groups.map(({ key, title, about }) => {
+    const cards = state.cards.filter(({ lesson }) => lesson.group === key).map((each) => each.card);
+    const list = make("ul", { class: "lesson-cards" }, ...cards);
+    return make("section", {}, make("h3", {}, title), make("p", { class: "lesson-text" }, about), list);
+  });
+  state.groups.replaceChildren(...sections);
+  filter(state);
+}
+
+// A real link, so that it can be opened in another tab; a plain click stays on this page.
+function card(state, { key, title, picture, rules }, finished) {
+  const link = make("a", { href: `?lesson=${key}`, class: "lesson-card" });
+  const drawn = make("span", { class: "lesson-picture", "aria-hidden": "true" });
+  drawn.innerHTML = picture;
+  const mark = finished ? make("span", { class: "lesson-done", title: "Done on this device" }, "✓ done") : "";
+  link.append(
+    drawn,
+    make("span", { class: "lesson-name" }, title),
+    make("span", { class: "lesson-rules" }, rules),
+    mark,
+  );
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    state.dialog.close();
+    tell(state.stage, { act: "open", key });
+  });
+  return make("li", {}, link);
+}
+
+function filter(state) {
+  const wanted = state.search.value.trim().toLowerCase();
+  state.cards.forEach(({ lesson, card: each }) => {
+    each.hidden = !`${lesson.title} ${lesson.rules} ${lesson.words}`.toLowerCase().includes(wanted);
+  });
+  state.groups.querySelectorAll("section").forEach((section) => {
+    section.hidden = !section.querySelector("li:not([hidden])");
+  });
+}
+
+function foot(state) {
+  const input = make("input", { type: "file", id: "lesson-file", accept: ".toml" });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    if (file.size > LARGEST) {
+      state.said.textContent = `${file.name} is no lesson: at most ${LARGEST / 1000} kB are read.`;
+      return;
+    }
+    state.dialog.close();
+    tell(state.stage, { act: "read", text: await file.text() });
+  });
+  const clear = () => {
+    forget();
+    lay(state);
+  };
+  return make(
+    "div",
+    { class: "lesson-foot" },
+    make("label", { for: "lesson-file" }, "A lesson of your own, from a file: "),
+    input,
+    make(
+      "a",
+      { href: address("lessons/handout.html"), target: "_blank", class: "push" },
+      "Print all as a handout",
+    ),
+    make("button", { type: "button", class: "tool wide", onclick: clear }, "Forget what is done"),
+  );
+}

@@ -1,0 +1,121 @@
+// A loss curve drawn by hand: seven knots on a logarithmic axis, dragged or moved by the arrow keys.
+
+import { draw, make } from "../dom/dom.js";
+import { significant } from "../core/format.js";
+
+const [WIDTH, HEIGHT] = [420, 300];
+const EDGE = { left: 52, right: 14, top: 14, bottom: 34 };
+const [UP, DOWN] = [2, 8];
+const STEP = 0.25;
+
+export function pad(state, { steps, first, lane }, ready) {
+  const top = Math.log10(first || 1);
+  const axis = { high: Math.ceil(top + UP), low: Math.floor(top - DOWN), steps };
+  const field = { touched: false, powers: steps.map(() => top) };
+  const line = draw("path", { class: "drawn" });
+  const svg = draw("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    class: "pad",
+    role: "group",
+    "aria-label": `Loss of ${lane}`,
+  });
+  svg.append(...ticks(axis), line);
+  const lay = () => {
+    line.setAttribute(
+      "d",
+      field.powers.map((p, k) => `${k ? "L" : "M"}${across(axis, k)} ${up(axis, p)}`).join(""),
+    );
+    knots.forEach((knot, k) => setKnot(knot, axis, field, k));
+  };
+  const put = (k, power) => {
+    if (k === 0) return;
+    field.powers[k] = Math.min(Math.max(power, axis.low), axis.high);
+    field.touched = true;
+    lay();
+    ready();
+  };
+  const knots = steps.map((_, k) => knot(k, field, put));
+  svg.append(...knots);
+  byHand(svg, axis, put);
+  lay();
+  const panel = make(
+    "div",
+    { class: "panel pad-panel" },
+    make("h2", { class: "panel-title" }, `Draw the loss of ${lane} above the minimum`),
+    svg,
+  );
+  state.stage.side.append(panel);
+  const told =
+    "Draw the curve beside the map, or move its knots: Tab, then the arrow keys. It begins at the loss of the start.";
+  return {
+    element: make("p", { class: "lesson-text" }, told),
+    read: () => (field.touched ? field.powers.map((p) => p.toFixed(2)).join(",") : ""),
+    remove: () => panel.remove(),
+  };
+}
+
+const across = ({ steps }, k) => EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * steps[k]) / steps.at(-1);
+const up = ({ low, high }, power) =>
+  EDGE.top + ((HEIGHT - EDGE.top - EDGE.bottom) * (high - power)) / (high - low);
+
+function ticks(axis) {
+  const found = [];
+  for (let power = axis.low; power <= axis.high; power += 2) {
+    const y = up(axis, power);
+    found.push(draw("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: "grid" }));
+    const label = draw("text", { x: EDGE.left - 6, y: y + 4, class: "tick", "text-anchor": "end" });
+    label.textContent = significant(10 ** power);
+    found.push(label);
+  }
+  axis.steps.forEach((t, k) => {
+    const label = draw("text", {
+      x: across(axis, k),
+      y: HEIGHT - 12,
+      class: "tick",
+      "text-anchor": "middle",
+    });
+    label.textContent = t;
+    found.push(label);
+  });
+  return found;
+}
+
+function knot(k, field, put) {
+  const dot = draw("circle", { r: 6, class: "knot", role: "slider", "aria-orientation": "vertical" });
+  if (k) dot.setAttribute("tabindex", 0);
+  dot.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 2, PageDown: -2 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    put(k, field.powers[k] + by);
+  });
+  return dot;
+}
+
+function setKnot(dot, axis, { powers }, k) {
+  dot.setAttribute("cx", across(axis, k));
+  dot.setAttribute("cy", up(axis, powers[k]));
+  dot.setAttribute("aria-label", `Loss at step ${axis.steps[k]}`);
+  dot.setAttribute("aria-valuemin", axis.low);
+  dot.setAttribute("aria-valuemax", axis.high);
+  dot.setAttribute("aria-valuenow", powers[k].toFixed(2));
+  dot.setAttribute("aria-valuetext", significant(10 ** powers[k], 2));
+}
+
+// A pointer that is down moves the nearest knot to its height.
+function byHand(svg, axis, put) {
+  const at = ({ clientX, clientY }) => {
+    const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const all = axis.steps.map((_, k) => Math.abs(across(axis, k) - point.x));
+    const k = all.indexOf(Math.min(...all));
+    const share = (point.y - EDGE.top) / (HEIGHT - EDGE.top - EDGE.bottom);
+    put(k, axis.high - share * (axis.high - axis.low));
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    svg.setPointerCapture(event.pointerId);
+    at(event);
+  });
+  svg.addEventListener("pointermove", (event) => event.buttons && at(event));
+}

@@ -1,0 +1,147 @@
+// What stands in the panel in each phase.
+
+import { make } from "../dom/dom.js";
+import { question } from "./question.js";
+import { said } from "./said.js";
+import { tell } from "./tell.js";
+
+export const TITLES = {
+  predict: "Predict",
+  watch: "Watch",
+  check: "Check",
+  explain: "Explain",
+  transfer: "Transfer",
+  outcome: "Result",
+  task: "Try",
+};
+
+export function phaseContent(state, told) {
+  const phases = { predict, watch, check, explain, transfer, outcome, task };
+  return phases[told.phase](state, told);
+}
+
+const text = (said, name = "lesson-text") => make("p", { class: name }, said);
+
+function push(state, label, said, name = "push") {
+  return make("button", { type: "button", class: name, onclick: () => tell(state.stage, said) }, label);
+}
+
+function predict(state, told) {
+  return [question(state, told, "Commit and watch")];
+}
+
+function watch(state, told) {
+  return [
+    text(told.question.text, "lesson-asked"),
+    text(`Your answer: ${said(told.question)}`),
+    text("Watch the run. Space pauses it, the arrow keys step."),
+    push(state, "What did you see?", { act: "go", phase: "check" }),
+  ];
+}
+
+function check(state, told) {
+  return [question(state, told, "Check and explain")];
+}
+
+function transfer(state, told) {
+  return [text("One setting has changed. No help this time."), question(state, told, "Commit and watch")];
+}
+
+function explain(state, told) {
+  const { verdict, seen } = told;
+  return [
+    compared(told.question, verdict, "Your prediction was right", "You predicted otherwise"),
+    because(told),
+    witnessed(seen),
+    make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
+    told.changed && told.variation === ""
+      ? text("The numbers are those of your own settings.", "lesson-note")
+      : "",
+    variations(state, told),
+    push(state, "Now predict again", { act: "go", phase: "transfer" }),
+    told.caveat ? text(told.caveat, "lesson-note") : "",
+    sources(told),
+  ];
+}
+
+function outcome(state, told) {
+  const next = told.phases.includes("task")
+    ? push(state, "Now try it", { act: "go", phase: "task" })
+    : onward(state, told);
+  return [
+    compared(told.question, told.verdict, "Right", "It went otherwise"),
+    make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
+    next,
+    sources(told),
+  ];
+}
+
+function task(state, told) {
+  const result = told.done ? "Done." : "Not yet. Slide the setting under the landscape.";
+  return [
+    text(told.text, "lesson-asked"),
+    make("p", { class: `lesson-verdict ${told.done ? "right" : ""}`, role: "status" }, result),
+    onward(state, told),
+  ];
+}
+
+function onward(state, told) {
+  if (!told.next) return push(state, "Leave the lesson", { act: "leave" });
+  return push(state, "Next lesson", { act: "open", key: told.next });
+}
+
+// What was predicted beside what the run shows.
+function compared(asked, verdict, right, wrong) {
+  const mark = verdict.skipped ? "" : verdict.right ? "right" : "wrong";
+  const title = verdict.skipped ? "The run's answer" : verdict.right ? right : wrong;
+  const lines = [make("strong", {}, title)];
+  if (!verdict.skipped && !verdict.right) lines.push(make("span", {}, `You: ${said(asked)}`));
+  lines.push(make("span", {}, `${verdict.right || verdict.skipped ? "" : "The run: "}${verdict.truth}`));
+  return make("p", { class: `lesson-verdict ${mark}` }, ...lines);
+}
+
+// What was seen, and whether it was seen rightly.
+function witnessed({ asked, truth, right, skipped }) {
+  const mark = skipped ? "" : right ? " You saw it." : " You saw it otherwise.";
+  return make("p", { class: "lesson-seen" }, `${asked} `, make("strong", {}, `${truth}.`), mark);
+}
+
+function because({ question: asked, verdict }) {
+  if (verdict.reason === null) return "";
+  const reason = asked.reasons[verdict.reason];
+  const chosen = asked.reason === "" ? null : Number(asked.reason);
+  const before =
+    chosen === null
+      ? "Because: "
+      : chosen === verdict.reason
+        ? "And for the right reason: "
+        : "The reason is another one: ";
+  return text(`${before}${lower(reason)}.`);
+}
+
+const lower = (sentence) =>
+  /^[A-Z][a-z]/.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence;
+
+function variations(state, told) {
+  if (!told.variations.length) return "";
+  const one = (title, k) => {
+    const pressed = told.variation === String(k);
+    const vary = () => tell(state.stage, { act: "vary", k: pressed ? -1 : k });
+    return make(
+      "button",
+      { type: "button", class: "tool wide", "aria-pressed": pressed, onclick: vary },
+      title,
+    );
+  };
+  return make(
+    "p",
+    { class: "lesson-variations" },
+    make("span", {}, "See also: "),
+    ...told.variations.map(one),
+  );
+}
+
+function sources({ sources: found }) {
+  if (!found.length) return "";
+  return make("p", { class: "lesson-sources" }, `Sources: ${found.join("; ")}`);
+}

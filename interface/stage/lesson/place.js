@@ -1,0 +1,61 @@
+// A place on the map as an answer: a click puts a mark there, arrow keys move it.
+
+import { draw, make } from "../dom/dom.js";
+
+const NUDGE = 0.02;
+const FAR = 5;
+
+export function place(state, { lane, step }, ready) {
+  const { stage } = state;
+  const { map } = stage;
+  const mark = draw("g", {
+    class: "prediction",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "movable mark",
+  });
+  mark.append(draw("circle", { r: 16, class: "reach" }), draw("path", { d: "M-9-9L9 9M9-9L-9 9" }));
+  const field = { at: null };
+  map.over.svg.append(mark);
+  const put = (at) => {
+    field.at = at;
+    lay();
+    ready();
+  };
+  const lay = () => {
+    if (!map.over.axis) return;
+    const { x, y } = map.over.axis;
+    const at = field.at || { x: (x.low + x.high) / 2, y: (y.low + y.high) / 2 };
+    mark.setAttribute("transform", `translate(${x.to(at.x).toFixed(1)} ${y.to(at.y).toFixed(1)})`);
+    mark.classList.toggle("unset", !field.at);
+    mark.setAttribute(
+      "aria-label",
+      field.at ? `Your mark at ${at.x.toPrecision(3)}, ${at.y.toPrecision(3)}` : "Your mark, not yet placed",
+    );
+  };
+  mark.addEventListener("keydown", (event) => nudged(event, map, field, put));
+  stage.asking = (at) => put({ x: at.x, y: at.y });
+  lay();
+  const element = make(
+    "p",
+    { class: "lesson-text" },
+    `Click on the map where ${lane} is after ${step} steps. Tab and the arrow keys do it too.`,
+  );
+  return {
+    element,
+    read: () => (field.at ? `${field.at.x},${field.at.y}` : ""),
+    remove: () => mark.remove(),
+    resize: lay,
+  };
+}
+
+function nudged(event, map, field, put) {
+  const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  if (!by || !map.over.axis) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { x, y } = map.over.axis;
+  const at = field.at || { x: (x.low + x.high) / 2, y: (y.low + y.high) / 2 };
+  const far = NUDGE * (event.shiftKey ? FAR : 1);
+  put({ x: at.x + by[0] * far * (x.high - x.low), y: at.y + by[1] * far * (y.high - y.low) });
+}

@@ -1,0 +1,53 @@
+// A question as a form: its text, the answer in the shape it wants, reasons, and the commit.
+
+import { make } from "../dom/dom.js";
+import { amount, ranking, words } from "./answers.js";
+import { pad } from "./pad.js";
+import { place } from "./place.js";
+import { said } from "./said.js";
+import { tell } from "./tell.js";
+
+const FIELDS = { words, number: amount, ranking, point: place, curve: pad };
+
+export function question(state, told, label) {
+  const { question: asked } = told;
+  if (asked.answer) return locked(state, asked, told);
+  const commit = make("button", { type: "submit", class: "push commit", disabled: true }, label);
+  const ready = () => {
+    commit.disabled = field.read() === "" || (because && because.read() === "");
+  };
+  const field = FIELDS[asked.shape.kind](state, asked.shape, ready);
+  const because = asked.reasons?.length
+    ? words(state, { options: asked.reasons, title: "Because" }, ready)
+    : null;
+  state.cleanUp.push(field);
+  const form = make(
+    "form",
+    { class: "lesson-question" },
+    make("p", { class: "lesson-asked" }, asked.text),
+    field.element,
+    ...(because ? [because.element] : []),
+    commit,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (commit.disabled) return;
+    commit.disabled = true;
+    tell(state.stage, { act: "answer", answer: field.read(), reason: because ? because.read() : "" });
+  });
+  ready();
+  return form;
+}
+
+// What was answered stands: one may look at it and go on.
+function locked(state, asked, told) {
+  const next = told.open[told.open.indexOf(told.phase) + 1];
+  const on = () => tell(state.stage, { act: "go", phase: next });
+  return make(
+    "div",
+    { class: "lesson-question" },
+    make("p", { class: "lesson-asked" }, asked.text),
+    make("p", { class: "lesson-text" }, `Your answer stands: ${said(asked)}`),
+    make("button", { type: "button", class: "push", onclick: on }, "Go on"),
+  );
+}

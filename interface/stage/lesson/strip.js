@@ -1,0 +1,46 @@
+// The teacher's strip: lessons before and after, the answer without asking, large type, full screen.
+
+import { icon, make } from "../dom/dom.js";
+import { tell } from "./tell.js";
+
+export function strip(state, told) {
+  const { stage } = state;
+  const large = stage.race.header.view.size === "projector";
+  const size = () => stage.look("size", large ? "normal" : "projector");
+  const button = (sign, label, work, more = {}) =>
+    make(
+      "button",
+      { type: "button", class: "tool wide", title: label, "aria-label": label, onclick: work, ...more },
+      sign,
+    );
+  const open = (key) => () => tell(stage, { act: "open", key });
+  const parts = [
+    button("‹", "The lesson before", open(told.previous), { disabled: !told.previous }),
+    button("›", "The lesson after", open(told.next), { disabled: !told.next }),
+    button("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
+      disabled: ["explain", "outcome", "task"].includes(told.phase),
+    }),
+    button("A", "Large type for the last row", size, { "aria-pressed": large }),
+    button(icon("enlarge"), "Full screen", fullScreen),
+    button("Leave", "Leave the lesson and go on with this experiment", () => tell(stage, { act: "leave" })),
+  ];
+  return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
+}
+
+function fullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.();
+}
+
+// A presenter's remote sends Page Down and Page Up: on to the next phase, back to the one before.
+export function presenter({ stage, told }, event) {
+  const by = { PageDown: 1, PageUp: -1 }[event.key];
+  if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  const at = told.phases.indexOf(told.phase) + by;
+  const phase = told.phases[at];
+  if (phase && told.open.includes(phase)) tell(stage, { act: "go", phase });
+  else if (by > 0 && at < told.phases.length) tell(stage, { act: "reveal" });
+  else if (by > 0 && told.next) tell(stage, { act: "open", key: told.next });
+  else if (by < 0 && told.previous) tell(stage, { act: "open", key: told.previous });
+}

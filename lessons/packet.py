@@ -1,0 +1,159 @@
+"""What the page is sent of a lesson, phase by phase: never more than has been earned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.setup.experiment import Experiment
+from lessons.expression import Sum
+from lessons.lesson import Lesson, Question
+from lessons.menu import menu
+from lessons.quantities import Measured, Settings
+from lessons.shapes import SKIPPED
+from lessons.sitting import HELD, PHASES, Sitting
+from lessons.verdict import Verdict
+from packets.packet import extended
+from packets.race import race_packet
+from packets.still import still_packet
+from packets.view import View
+
+
+def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view: View) -> bytes:
+    """Return the race as far as it may be seen, and the lesson beside it."""
+    held = sitting.phase in HELD
+    data = still_packet(experiment, view) if held else race_packet(experiment, view)
+    return extended(data, {"lesson": lesson_header(lesson, sitting, experiment)})
+
+
+def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    """Return the lesson's words for the phase on screen, numbers filled in from the run."""
+    told = _frame(lesson, sitting, experiment)
+    told |= {
+        "predict": _predict,
+        "watch": _watch,
+        "check": _check,
+        "explain": _explain,
+        "transfer": _transfer,
+        "outcome": _outcome,
+        "task": _task,
+    }[sitting.phase](lesson, sitting, experiment)
+    return told
+
+
+def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    listed = menu()
+    keys = [each.key for each in listed.lessons]
+    place = keys.index(lesson.key) + 1 if lesson.key in keys else 0
+    groups = {group.key: group.title for group in listed.groups}
+    phases = [phase for phase in PHASES if phase != "task" or lesson.task]
+    return {
+        "key": lesson.key,
+        "title": lesson.title,
+        "group": groups.get(lesson.group, ""),
+        "place": [place, len(keys)],
+        "next": listed.beside(lesson.key, 1),
+        "previous": listed.beside(lesson.key, -1),
+        "phase": sitting.phase,
+        "phases": phases,
+        "open": list(sitting.reached(lesson)),
+        "held": sitting.phase in HELD,
+        "changed": experiment != lesson.at(sitting.phase),
+    }
+
+
+def _predict(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    asked = _asked(lesson.question, lesson.experiment, sitting.answer)
+    return {"question": asked | {"reason": sitting.reason}}
+
+
+def _watch(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    source = Measured(lesson.experiment)
+    return {
+        "pace": lesson.pace,
+        "decisive": _step(lesson.decisive, source, lesson.experiment.steps),
+        **_predict(lesson, sitting, experiment),
+    }
+
+
+def _check(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    return {"question": _asked(lesson.check, lesson.experiment, sitting.seen)}
+
+
+def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    first, explanation = lesson.experiment, lesson.explanation
+    right = [reason.right for reason in lesson.question.reasons]
+    chosen = lesson.variations[int(sitting.variation)] if sitting.variation else None
+    told = chosen.text if chosen else explanation.text
+    verdict = _verdict(lesson.question, first, sitting.answer)
+    return {
+        **_predict(lesson, sitting, experiment),
+        "verdict": verdict | {"reason": right.index(True) if right else None},
+        "seen": {
+            "asked": lesson.check.text.told(first, Settings(first)),
+            **_verdict(lesson.check, first, sitting.seen),
+        },
+        "text": told.told(experiment, Measured(experiment)),
+        "line": explanation.line,
+        "step": _step(explanation.step, Measured(experiment), experiment.steps),
+        "variations": [each.title for each in lesson.variations],
+        "variation": sitting.variation,
+        "caveat": lesson.caveat,
+        "sources": list(lesson.sources),
+    }
+
+
+def _transfer(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    asked = _asked(lesson.transfer.question, lesson.at("transfer"), sitting.again)
+    return {"question": asked}
+
+
+def _outcome(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    return {
+        **_transfer(lesson, sitting, experiment),
+        "pace": lesson.pace,
+        "verdict": _verdict(lesson.transfer.question, lesson.at("transfer"), sitting.again),
+        "text": lesson.transfer.text.told(experiment, Measured(experiment)),
+        "line": 0,
+        "sources": list(lesson.sources),
+    }
+
+
+def _task(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+    task = lesson.task
+    if task is None:
+        return {}
+    try:
+        done = task.goal.holds(Measured(experiment))
+    except ValueError:
+        done = False
+    text = task.text.told(experiment, Measured(experiment))
+    return {"text": text, "slides": task.slides, "done": done}
+
+
+def _asked(question: Question, experiment: Experiment, answer: str) -> dict[str, Any]:
+    return {
+        "text": question.text.filled(experiment, Settings(experiment)),
+        "shape": question.shape.asked(experiment),
+        "reasons": [reason.text for reason in question.reasons],
+        "answer": answer,
+    }
+
+
+def _verdict(question: Question, experiment: Experiment, answer: str) -> dict[str, Any]:
+    found: Verdict = question.shape.judge(answer, experiment)
+    return {
+        "right": found.right,
+        "skipped": answer == SKIPPED,
+        "truth": found.truth,
+        **found.drawn,
+    }
+
+
+def _step(sum: Sum | None, source: Measured, last: int) -> int | None:
+    if sum is None:
+        return None
+    try:
+        step = sum.of(source)
+    except ValueError:
+        return None
+    return round(step) if 0 <= step <= last else None

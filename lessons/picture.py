@@ -1,0 +1,84 @@
+"""A small picture of an experiment before it runs: contours, the start, the minima, the lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from engine.setup.experiment import Experiment
+from packets.palette import STYLES
+from surfaces.base import Array
+
+WIDTH, HEIGHT = 160, 110
+COLUMNS, ROWS = 49, 35
+LEVELS = 9
+
+
+def picture(experiment: Experiment) -> str:
+    """Return it as SVG; nothing in it depends on a run, so it gives no answer away."""
+    (x0, x1), (y0, y1) = experiment.surface.window
+    xs, ys = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
+    with np.errstate(all="ignore"):
+        heights = experiment.surface.value(np.array(np.meshgrid(xs, ys)))
+    levels = np.unique(np.quantile(heights[np.isfinite(heights)], np.linspace(0.04, 0.94, LEVELS)))
+    lines = "".join(
+        f'<path d="{"".join(contour(heights, level))}" stroke-opacity="{0.65 - 0.05 * k:.2f}"/>'
+        for k, level in enumerate(levels)
+    )
+    marks = "".join(
+        f'<path d="M{_x(c.x, x0, x1) - 3:.1f} {_y(c.y, y0, y1):.1f}h6m-3-3v6" stroke-width="1.6"/>'
+        for c in experiment.surface.minima
+        if x0 <= c.x <= x1 and y0 <= c.y <= y1
+    )
+    sx, sy = _x(experiment.x, x0, x1), _y(experiment.y, y0, y1)
+    start = f'<circle cx="{sx:.1f}" cy="{sy:.1f}" r="3.5" stroke-width="1.8"/>'
+    dots = "".join(
+        f'<circle cx="{8 + 10 * k}" cy="{HEIGHT - 8}" r="3.5" fill="{STYLES[lane.color].light}" '
+        'stroke="none"/>'
+        for k, lane in enumerate(experiment.lanes)
+    )
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" xmlns="http://www.w3.org/2000/svg" fill="none" '
+        f'stroke="currentColor" stroke-width="0.8">{lines}{marks}{start}{dots}</svg>'
+    )
+
+
+def _x(x: float, low: float, high: float) -> float:
+    return (x - low) / (high - low) * WIDTH
+
+
+def _y(y: float, low: float, high: float) -> float:
+    return HEIGHT - (y - low) / (high - low) * HEIGHT
+
+
+def contour(heights: Array, level: float) -> Iterator[str]:
+    """Yield the pieces of one contour line, a straight one for each cell it crosses.
+
+    Marching squares on the heights of a grid, shape (rows, columns), rows by rising y.
+    """
+    rows, columns = heights.shape
+    wide, high = WIDTH / (columns - 1), HEIGHT / (rows - 1)
+    above = heights > level
+    mixed = (above[:-1, :-1] != above[:-1, 1:]) | (above[:-1, :-1] != above[1:, :-1])
+    mixed |= above[:-1, :-1] != above[1:, 1:]
+    for j, i in np.argwhere(mixed):
+        corners = ((j, i), (j, i + 1), (j + 1, i + 1), (j + 1, i), (j, i))
+        cuts = [
+            _between(a, b, heights[a], heights[b], level)
+            for a, b in pairwise(corners)
+            if above[a] != above[b]
+        ]
+        for (ja, ia), (jb, ib) in zip(cuts[::2], cuts[1::2], strict=False):
+            yield (
+                f"M{ia * wide:.1f} {HEIGHT - ja * high:.1f}"
+                f"L{ib * wide:.1f} {HEIGHT - jb * high:.1f}"
+            )
+
+
+def _between(
+    a: tuple[int, int], b: tuple[int, int], low: float, high: float, level: float
+) -> tuple[float, float]:
+    share = (level - low) / (high - low)
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])

@@ -1,0 +1,142 @@
+"""Whole lessons in a browser: commit, observe, check, explain, transfer, next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.stage import at_rest, path, points
+
+
+def title(page):
+    return page.locator(".lesson-title")
+
+
+def phase(page, name):
+    expect(page.locator(".lesson-phases [aria-current=step]")).to_have_text(name)
+    at_rest(page)
+
+
+def press(page, name):
+    page.locator(".lesson").get_by_role("button", name=name, exact=True).click()
+
+
+def choose(page, *answers):
+    for answer in answers:
+        page.locator(".lesson").get_by_label(answer).check()
+
+
+def test_a_whole_lesson_from_the_first_visit_to_the_next_one(open_page):
+    page = open_page()
+    page.locator(".first-visit button").first.click()
+    phase(page, "Predict")
+    assert len(points(page)) <= 1
+    expect(page.locator(".clock")).to_be_hidden()
+    expect(page.get_by_role("button", name="Commit and watch")).to_be_disabled()
+    choose(page, "Never: it runs down one side", "One rate serves both")
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    expect(page.locator(".clock")).to_be_visible()
+    press(page, "What did you see?")
+    phase(page, "Check")
+    choose(page, "Never")
+    press(page, "Check and explain")
+    phase(page, "Explain")
+    expect(page.locator(".lesson-verdict")).to_contain_text("You predicted otherwise")
+    expect(page.locator(".lesson-told")).to_contain_text("crossed the floor 60 times")
+    expect(page.locator(".rule .line.lit")).to_have_count(1)
+    expect(page.locator(".clock .said")).to_contain_text("step 1 of 60")
+    press(page, "A wider valley")
+    expect(page.locator(".lesson-told")).to_contain_text("With κ = 5")
+    press(page, "Now predict again")
+    phase(page, "Transfer")
+    assert len(points(page)) <= 1
+    choose(page, "Never: it runs down one side")
+    press(page, "Commit and watch")
+    phase(page, "Result")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Right")
+    press(page, "Now try it")
+    phase(page, "Try")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Not yet")
+    press(page, "Next lesson")
+    expect(title(page)).to_contain_text("Momentum")
+    phase(page, "Predict")
+
+
+def test_done_lessons_are_marked_in_the_list_on_this_device_only(open_page):
+    page = open_page(
+        "lesson=zigzag&lesson.phase=outcome&lesson.answer=2&lesson.seen=0&lesson.again=0"
+    )
+    phase(page, "Result")
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    card = page.locator(".lesson-card", has_text="A ravine makes gradient descent zigzag")
+    expect(card.locator(".lesson-done")).to_be_visible()
+    expect(page.locator(".lesson-done")).to_have_count(1)
+    page.get_by_label("Search lessons").fill("saddle")
+    expect(page.locator(".lesson-card:visible")).to_have_count(1)
+    page.locator(".lesson-card:visible").click()
+    expect(title(page)).to_contain_text("saddle")
+
+
+def test_a_ranking_by_keyboard_alone(open_page):
+    page = open_page("lesson=saddle")
+    phase(page, "Predict")
+    page.get_by_role("button", name="RMSProp up").focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    expect(page.locator(".lesson-ranking li").first).to_contain_text("RMSProp")
+    page.get_by_label("Dividing by the slope's size makes a tiny slope count").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Commit and watch").focus()
+    page.keyboard.press("Enter")
+    phase(page, "Watch")
+    assert "lesson.answer=c%2Ca%2Cb%2Cd" in page.url
+
+
+def test_back_in_the_middle_keeps_the_answer(open_page):
+    page = open_page("lesson=zigzag")
+    choose(page, "At every step", "Momentum carries it over")
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    page.go_back()
+    phase(page, "Predict")
+    expect(page.locator(".lesson")).to_contain_text("Your answer stands: At every step")
+    press(page, "Go on")
+    phase(page, "Watch")
+
+
+def test_a_presenters_keys_walk_through_a_lesson(open_page):
+    page = open_page("lesson=zigzag")
+    phase(page, "Predict")
+    for name in ("Explain", "Transfer", "Result", "Try"):
+        page.keyboard.press("PageDown")
+        phase(page, name)
+    page.keyboard.press("PageUp")
+    phase(page, "Result")
+
+
+def test_a_task_is_done_when_its_claim_holds(open_page):
+    page = open_page(
+        "lesson=zigzag&lesson.phase=task&lesson.answer=2&lesson.seen=0&lesson.again=0"
+        "&surface=ravine&surface.kappa=20&x=-4.5&y=1.5&steps=60&a=gradient_descent&a.lr=0.09"
+    )
+    phase(page, "Try")
+    expect(page.locator(".lesson-verdict")).to_have_text("Done.")
+
+
+def test_leaving_a_lesson_keeps_its_experiment(open_page):
+    page = open_page("lesson=zigzag")
+    press(page, "Leave the lesson and go on with this experiment")
+    expect(page.locator(".lesson")).to_be_hidden()
+    page.wait_for_url(re.compile("surface=ravine"))
+    expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
+    at_rest(page)
+    assert path(page)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1366, 768)], ids=["phone", "projector"])
+def test_a_question_is_reached_without_scrolling_sideways(open_page, size):
+    page = open_page("lesson=momentum-damps", width=size[0], height=size[1])
+    phase(page, "Predict")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".lesson-asked")).to_be_in_viewport()

@@ -1,0 +1,280 @@
+"""Lessons as the page goes through them: what is sent when, what the address says, what stands."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.run.loop import Trajectory
+from engine.setup.experiment import Experiment
+from interface import lessons
+from interface.classroom import opened
+from interface.lesson_routes import _listed
+from lessons.lesson import Lesson
+from lessons.menu import TEXTS, menu
+from lessons.packet import lesson_header, lesson_packet
+from lessons.sitting import HELD, PHASES, Sitting, read_sitting
+from lessons.text import Text
+from packets.packet import extended, pack, unpack
+from packets.still import still_packet
+from packets.view import View
+
+LESSONS = menu().lessons
+PAGE = Path(__file__).parents[1] / "interface" / "page.py"
+
+
+def whole(lesson, **more):
+    """Return a sitting in which everything was skipped, at a phase."""
+    return Sitting(answer="skip", seen="skip", again="skip", **more)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_every_phase_of_every_lesson_has_its_packet(lesson):
+    for phase in whole(lesson).reached(lesson):
+        sitting = whole(lesson, phase=phase)
+        data = lesson_packet(lesson, sitting, lesson.at(phase), lesson.seen(phase))
+        header, arrays = unpack(data)
+        told = header["lesson"]
+        assert told["phase"] == phase
+        assert header["steps"] == (0 if phase in HELD else lesson.at(phase).steps)
+        assert len(arrays["x0"]) == header["steps"] + 1
+        assert "—" not in told.get("text", "")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+@pytest.mark.parametrize("phase", HELD)
+def test_before_an_answer_the_page_is_sent_nothing_that_depends_on_the_run(
+    lesson, phase, monkeypatch
+):
+    """The same bytes whatever the run would be, and whatever is said after it."""
+    experiment, view = lesson.at(phase), lesson.seen(phase)
+    sitting = Sitting(answer="skip", seen="skip").at(lesson, phase)
+    before = lesson_packet(lesson, sitting, experiment, view)
+    true_runs = Experiment.runs
+
+    def other_runs(self):
+        return tuple(_elsewhere(run) for run in true_runs(self))
+
+    monkeypatch.setattr(Experiment, "runs", other_runs)
+    assert lesson_packet(lesson, sitting, experiment, view) == before
+    for words in (lesson.explanation.text, lesson.transfer.text):
+        plain = max((part for part in words.parts if isinstance(part, str)), key=len)
+        assert plain.encode() not in before
+
+
+def _elsewhere(run: Trajectory) -> Trajectory:
+    """Return another run from the same start."""
+    moved = {name: np.concatenate([rows[:1], rows[1:] + 7]) for name, rows in run.memory.items()}
+    return run._replace(
+        x=np.concatenate([run.x[:1], run.x[1:] + 3]),
+        loss=np.concatenate([run.loss[:1], run.loss[1:] * 2 + 1]),
+        gradient=np.concatenate([run.gradient[:1], run.gradient[1:] - 5]),
+        memory=moved,
+        diverged=np.array(1),
+    )
+
+
+def test_a_race_that_has_not_begun_stands_at_its_start():
+    header, arrays = unpack(still_packet(Experiment(steps=50), View(lab="sweep", band=True)))
+    assert header["steps"] == 0
+    assert (header["view"]["lab"], header["view"]["band"]) == ("results", False)
+    assert {lane["arrived"] for lane in header["lanes"]} == {None}
+    assert arrays["x1"].tolist() == [[np.float32(v) for v in Experiment().start]]
+    assert arrays["rate0"].shape == (0, 2)
+
+
+def test_a_header_may_be_told_more_later():
+    arrays = {"a": np.arange(5.0), "b": np.array([1, 2])}
+    header, found = unpack(extended(pack({"one": 1}, arrays), {"two": "²"}))
+    assert (header["one"], header["two"]) == (1, "²")
+    assert found["a"].tolist() == arrays["a"].tolist()
+    assert found["b"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_a_sitting_is_told_in_the_address_and_read_back(lesson):
+    for phase in PHASES:
+        sitting = whole(lesson).at(lesson, phase)
+        assert read_sitting(sitting.pairs(lesson.key), lesson) == (sitting, ())
+
+
+def zigzag() -> Lesson:
+    found = menu().find("zigzag")
+    assert found is not None
+    return found
+
+
+def test_no_phase_opens_before_its_answers():
+    lesson, start = zigzag(), Sitting()
+    assert start.reached(lesson) == ("predict",)
+    for phase in PHASES[1:]:
+        assert start.at(lesson, phase) == start
+        assert read_sitting({"lesson.phase": phase}, lesson)[0] == start
+    watched = start.answered(lesson, "0", "1")
+    assert (watched.phase, watched.answer, watched.reason) == ("watch", "0", "1")
+    assert watched.at(lesson, "explain") == watched
+    explained = watched.at(lesson, "check").answered(lesson, "1", "")
+    assert explained.phase == "explain"
+    assert explained.at(lesson, "transfer").answered(lesson, "2", "").phase == "outcome"
+
+
+def test_an_answer_given_stands():
+    lesson = zigzag()
+    watched = Sitting().answered(lesson, "0", "1")
+    again = watched.at(lesson, "predict").answered(lesson, "2", "0")
+    assert (again.answer, again.reason, again.phase) == ("0", "1", "watch")
+
+
+def test_what_is_no_answer_is_refused_in_words():
+    with pytest.raises(ValueError, match="choose one of the answers"):
+        Sitting().answered(zigzag(), "7", "")
+    found, problems = read_sitting({"lesson.answer": "7"}, zigzag())
+    assert (found, problems) == (Sitting(), ("lesson.answer: choose one of the answers",))
+
+
+def test_the_teacher_may_skip_every_question():
+    lesson = zigzag()
+    shown = Sitting().revealed(lesson)
+    assert (shown.phase, shown.answer) == ("explain", "skip")
+    assert shown.at(lesson, "transfer").revealed(lesson).phase == "outcome"
+
+
+def test_a_right_and_a_wrong_answer_are_told_apart():
+    lesson = zigzag()
+    for answer, right in (("0", False), ("2", True)):
+        sitting = Sitting(phase="explain", answer=answer, reason="0", seen="0")
+        told = lesson_header(lesson, sitting, lesson.experiment)
+        assert told["verdict"]["right"] is right
+        assert told["seen"]["right"] is True
+        assert told["verdict"]["truth"] == "At every step"
+
+
+def test_the_verdict_is_of_the_lessons_run_and_the_words_of_the_present_one():
+    lesson = zigzag()
+    sitting = Sitting(phase="explain", answer="2", seen="0")
+    told = lesson_header(lesson, sitting, lesson.at("transfer"))
+    assert told["verdict"]["right"] is True
+    assert told["changed"] is True
+    assert "crossed the floor 0 times" in told["text"]
+
+
+def page(**pairs):
+    found = AppTest.from_file(str(PAGE), default_timeout=60)
+    for name, text in pairs.items():
+        found.query_params[name] = text
+    found.run()
+    assert not found.exception
+    return found
+
+
+def address(found):
+    pairs = found.query_params.items()
+    return {name: text if isinstance(text, str) else text[0] for name, text in pairs}
+
+
+def session(**pairs):
+    """Return a session in which a lesson's panel can be heard."""
+
+    def script():
+        import streamlit as st
+
+        from interface import lessons, state
+
+        state.open_address()
+        lessons.heard(st.session_state.get("said"))
+        state.write_address()
+
+    found = AppTest.from_function(script, default_timeout=60)
+    for name, text in pairs.items():
+        found.query_params[name] = text
+    return act(found)
+
+
+def act(found, **said):
+    """Do in the panel what a click there would tell."""
+    found.session_state["said"] = said
+    found.run()
+    assert not found.exception
+    return found
+
+
+def test_a_lesson_opens_from_its_address_with_its_own_experiment_and_no_sidebar():
+    found = page(lesson="zigzag")
+    assert found.session_state["experiment"] == zigzag().experiment
+    assert address(found) == {"lesson": "zigzag"}
+    assert not found.sidebar.children
+
+
+def test_an_unknown_lesson_is_told_and_the_page_opens():
+    found = page(lesson="nobody")
+    assert "nobody" in found.warning[0].value
+    assert found.session_state["experiment"] == Experiment()
+
+
+def test_a_whole_lesson_in_the_address():
+    found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
+    assert address(found)["lesson.phase"] == "watch"
+    found = act(found, act="go", phase="check")
+    found = act(found, act="answer", answer="0")
+    assert address(found)["lesson.phase"] == "explain"
+    found = act(found, act="vary", k=0)
+    assert found.session_state["experiment"].surface.kappa == 5
+    found = act(found, act="go", phase="transfer")
+    assert found.session_state["experiment"] == zigzag().at("transfer")
+    found = act(found, act="answer", answer="0")
+    found = act(found, act="go", phase="task")
+    assert found.session_state["view"].scrub == "a.lr"
+    assert address(found)["lesson.again"] == "0"
+    found = act(found, act="leave")
+    assert "lesson" not in address(found)
+    assert found.session_state["experiment"] == zigzag().at("task")
+
+
+def test_back_to_the_question_does_not_take_the_answer_back():
+    found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
+    found.query_params.clear()
+    found.query_params["lesson"] = "zigzag"
+    found = act(found)
+    assert found.session_state["class"].sitting == Sitting(answer="2", reason="0")
+
+
+def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
+    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    found = act(session(), act="read", text=text)
+    assert address(found) == {"lesson": "own"}
+    assert found.session_state["experiment"] == zigzag().experiment
+    found = act(found, act="read", text=text.replace("pace = 6", "pace ="))
+    assert "line 4" in found.session_state["notices"][0]
+
+
+@pytest.mark.parametrize(
+    "said", [None, 3, {}, {"act": "rm"}, {"act": "open"}, {"act": "vary", "k": "x"}]
+)
+def test_nonsense_from_the_browser_changes_nothing(said):
+    found = session(lesson="zigzag")
+    found.session_state["said"] = said
+    assert not found.run().exception
+    assert address(found) == {"lesson": "zigzag"}
+
+
+def test_a_lesson_with_settings_of_ones_own_opens_with_them():
+    found = opened({"lesson": "zigzag", "surface": "ravine", "a": "adam"})
+    assert found.experiment.lanes[0].optimizer.title == "Adam"
+    assert found.problems == ()
+
+
+def test_the_list_gives_no_answer_away():
+    sent = _listed()
+    for lesson in LESSONS:
+        assert lesson.title in sent
+        for part in lesson.explanation.text.parts:
+            assert not (isinstance(part, str) and len(part) > 20 and part in sent)
+
+
+def test_lessons_know_no_html():
+    assert isinstance(zigzag().question.text, Text)
+    assert "<" not in "".join(
+        part for lesson in LESSONS for part in lesson.explanation.text.parts if type(part) is str
+    )
+    assert lessons.heard(None) is None
