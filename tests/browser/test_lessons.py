@@ -28,7 +28,7 @@ def choose(page, *answers):
 
 def test_a_whole_lesson_from_the_first_visit_to_the_next_one(open_page):
     page = open_page()
-    page.locator(".first-visit button").first.click()
+    page.locator(".first-lesson").click()
     phase(page, "Predict")
     assert len(points(page)) <= 1
     expect(page.locator(".clock")).to_be_hidden()

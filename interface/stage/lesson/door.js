@@ -2,20 +2,20 @@
 // that is open. What stands behind is fetched only when it is wanted.
 
 import { make } from "../dom/dom.js";
-import { remember, visited } from "./done.js";
+import { visit, visited } from "./done.js";
 import { tell } from "./tell.js";
 
-const FIRST = { key: "zigzag", title: "Why gradient descent zigzags", minutes: 3 };
+const FIRST = { key: "zigzag", title: "First lesson: why gradient descent zigzags", minutes: 3 };
 
 export function door(stage) {
   if (stage.component?.offline) return {};
   const state = { stage, panel: null, list: null, waiting: null };
   stage.tools.prepend(button(state));
-  const line = quietLine(state);
+  state.line = offer(state);
   const parts = (name) => () => state.panel?.[name]?.();
   return {
     race: () => {
-      invite(state, line);
+      invite(state);
       race(state);
     },
     step: (t) => state.panel?.step(t),
@@ -35,38 +35,24 @@ function button(state) {
   return make("button", { ...said, title: "Lessons: predict, watch, check, explain" }, "Lessons");
 }
 
-// Only where nobody has seen a lesson yet, and only over the bare address.
-function quietLine(state) {
+// One quiet offer beside the examples, where nobody has opened a lesson yet.
+function offer(state) {
   const begin = () => tell(state.stage, { act: "open", key: FIRST.key });
-  const away = () => {
-    remember("visited");
-    line.remove();
-  };
-  const line = make(
-    "p",
-    { class: "first-visit", hidden: true },
-    make("span", {}, "New here? "),
-    make("button", { type: "button", class: "plain", onclick: begin }, FIRST.title),
-    make("span", {}, `, a lesson of ${FIRST.minutes} minutes. `),
-    make(
-      "button",
-      { type: "button", class: "plain away", onclick: away, "aria-label": "Do not offer it again" },
-      "✕",
-    ),
-  );
-  state.stage.head.after(line);
-  return line;
+  const link = make("button", { type: "button", class: "plain first-lesson", onclick: begin }, FIRST.title);
+  return make("span", { class: "first-visit" }, "New here? ", link, ` (${FIRST.minutes} minutes)`);
 }
 
-function invite({ stage }, line) {
-  line.hidden = visited() || Boolean(stage.race.header.lesson) || location.search !== "";
+function invite({ stage, line }) {
+  const place = stage.body.querySelector(".examples");
+  if (place && !line.isConnected) place.append(line);
+  line.hidden = visited() || Boolean(stage.race.header.lesson);
 }
 
 async function race(state) {
   const { stage } = state;
   const told = stage.race.header.lesson;
   if (told && !state.panel) {
-    remember("visited");
+    visit();
     state.waiting ||= import("./lesson.js");
     const { lesson } = await state.waiting;
     state.panel ||= lesson(stage);
