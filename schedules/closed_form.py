@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 from declarations import number
 from schedules.base import Schedule
+from schedules.formulas import at_least, cosine, whole
 
 
 def whole_steps(share: float, steps: int) -> int:
     """Return a share of a run as a whole number of steps, at least 1."""
-    return max(1, round(share * steps))
+    found: int = at_least(whole(share * steps), 1)
+    return found
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,5 @@ class Cosine(Schedule):
 
 def half_cosine(share: float) -> float:
     """Return what is left, from 1 down to 0, after a share of half a cosine's way."""
-    return (1 + math.cos(math.pi * share)) / 2
+    half: float = (1 + cosine(math.pi * share)) / 2
+    return half

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from declarations import number
 from schedules.base import Schedule
 from schedules.closed_form import half_cosine
+from schedules.formulas import at_least, chosen, whole
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ class WarmupCosine(Schedule):
     )
 
     def factor(self, t: int, steps: int, memory: Any) -> float:
-        rise = round(self.warmup * steps)
-        if t < rise:
-            return self.first + (1 - self.first) * t / rise
-        fall = max(1, steps - rise)
-        return self.floor + (1 - self.floor) * half_cosine((t - rise) / fall)
+        rise = whole(self.warmup * steps)
+        climb = self.first + (1 - self.first) * t / at_least(rise, 1)
+        share = half_cosine((t - rise) / at_least(steps - rise, 1))
+        factor: float = chosen(t < rise, climb, self.floor + (1 - self.floor) * share)
+        return factor
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class OneCycle(Schedule):
     def factor(self, t: int, steps: int, memory: Any) -> float:
         first, last = 1 / self.start_division, 1 / (self.start_division * self.final_division)
         peak, end = self.rise * steps - 1, steps - 1
-        if t <= peak and peak > 0:
-            return 1 + (first - 1) * half_cosine(t / peak)
-        return last + (1 - last) * half_cosine((t - peak) / (end - peak))
+        rises = peak > 0
+        climb = 1 + (first - 1) * half_cosine(t / chosen(rises, peak, 1.0))
+        fall = last + (1 - last) * half_cosine((t - peak) / (end - peak))
+        factor: float = chosen((t <= peak) & rises, climb, fall)
+        return factor

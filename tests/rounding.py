@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from engine.run.tracing import Pace, Untraceable, record
+from engine.run.recording import record
+from engine.run.tracing import Pace, Untraceable
 from surfaces import SURFACES
 
 RELATIVE, ABSOLUTE = 1e-8, 1e-11

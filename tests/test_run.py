@@ -9,8 +9,9 @@ import pytest
 from declarations import Number, declarations
 from engine.run.landscapes import noise_draws
 from engine.run.loop import LIMIT, AsWritten, first_true, lanes, states, trajectory
+from engine.run.recording import record
 from engine.run.replay import Replay
-from engine.run.tracing import Untraceable, record
+from engine.run.tracing import Untraceable
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES

@@ -8,7 +8,7 @@ from interface import assets
 from interface.bundle import imports
 
 ROOMS = (
-    *("core", "dom", "draw", "map", "curves", "relief", "labs", "scrub", "save"),
+    *("core", "run", "dom", "draw", "map", "curves", "relief", "labs", "scrub", "save"),
     *("guide", "lesson", ""),
 )
 """From the ground floor up; the last is the stage's own folder, which puts the parts together."""

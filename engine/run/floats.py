@@ -18,23 +18,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.lines import Language, Lines, Loop, plain
-from engine.run.tracing import (
-    Asks,
-    Node,
-    Operation,
-    Pace,
-    Program,
-    Untraceable,
-    in_effect,
-    record,
-    run_values,
-)
+from engine.run.recording import Program, record, run_values
+from engine.run.tracing import Asks, Node, Operation, Pace, Untraceable, in_effect
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 
 Row = tuple[float, ...]
 
-_SAME_NAME = (
+SAME_NAME = (
     *("exp", "exp2", "expm1", "log", "log1p", "log2", "log10"),
     *("sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt"),
 )
@@ -75,7 +66,7 @@ FORMULAS: Mapping[Operation, str] = {
     np.hypot: "hypot({0}, {1})",
     np.copysign: "copysign({0}, {1})",
     np.sqrt: "(sqrt({0}) if {0} >= 0.0 else nan)",
-    **{getattr(np, name): f"{name}({{0}})" for name in _SAME_NAME},
+    **{getattr(np, name): f"{name}({{0}})" for name in SAME_NAME},
 }
 """What each NumPy function is on floats; NaN goes through as it does in NumPy."""
 
@@ -167,4 +158,8 @@ def _in_effect(node: Node) -> Any:
     return in_effect(node) if node.pace >= Pace.POINT else node.operation
 
 
-PYTHON = Language(FORMULAS, repr, "{} = {}", _repetition, _in_effect)
+def _line(pace: Pace, name: str, formula: str) -> str:
+    return f"{name} = {formula}"
+
+
+PYTHON = Language(FORMULAS, repr, _line, _repetition, _in_effect)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +21,12 @@ Names = tuple[str, ...]
 class Language(NamedTuple):
     """How operations, numbers, assignments and repetitions are written.
 
-    `formulas` and `line` are filled in by position; `in_effect` says which formula a node takes.
+    `formulas` are filled in by position; `in_effect` says which of them a node takes.
     """
 
     formulas: Mapping[Any, str]
     literal: Callable[[Any], str]
-    line: str
+    line: Callable[[Pace, str, str], str]
     repetition: Callable[[Loop], list[str]]
     in_effect: Callable[[Node], Any]
 
@@ -46,10 +47,16 @@ class Loop(NamedTuple):
 class Lines:
     """The lines of a recording by their pace, and the names of all its nodes."""
 
-    def __init__(self, language: Language, given: Iterable[Node], nodes: Sequence[Node]) -> None:
-        """Name what is `given`, then write down what each other node is."""
+    def __init__(
+        self,
+        language: Language,
+        given: Iterable[Node],
+        nodes: Sequence[Node],
+        known: Mapping[int, Names] = MappingProxyType({}),
+    ) -> None:
+        """Name what is `given`, then write down what each node is that is not `known`."""
         self.language = language
-        self.names: dict[int, Names] = {}
+        self.names: dict[int, Names] = dict(known)
         self.of: dict[Pace, list[str]] = {pace: [] for pace in Pace}
         self.defined: dict[Pace, list[str]] = {pace: [] for pace in Pace}
         for node in (*given, *nodes):
@@ -94,7 +101,7 @@ class Lines:
             return
         formulas = [self._formula(node, half) for half in range(len(names))]
         for name, formula in zip(names, formulas, strict=True):
-            self.of[node.pace].append(self.language.line.format(name, formula))
+            self.of[node.pace].append(self.language.line(node.pace, name, formula))
             self.defined[node.pace].append(name)
 
     def _formula(self, node: Node, half: int) -> str:

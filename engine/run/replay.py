@@ -18,20 +18,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.landscapes import spread_over
+from engine.run.recording import Program, record, run_values
 from engine.run.searching import Search
 from engine.run.tracing import (
     Node,
     Operation,
     Outcome,
     Pace,
-    Program,
     Repetition,
     Untraceable,
     as_written,
     computed,
     in_effect,
-    record,
-    run_values,
     stack,
 )
 from optimizers.base import Optimizer

@@ -1,29 +1,23 @@
-"""Records what one step of a rule computes, so that it can be computed faster.
+"""Stand-ins for arrays: called with them, lines of NumPy leave the list of what they compute.
 
-Rules and surfaces are written to be read: `g * g` makes a new array each time it is met. Called
-once with stand-ins instead of arrays, the very same lines leave a list of the operations they
-ask for. `fused` replays that list into arrays that are kept; `scalar` turns it into plain Python
-for a single path, `javascript` into a module for browsers. A bounded search (`repeated`) is
-recorded as such. A rule whose course depends on the numbers in another way cannot be recorded and
-is `Untraceable`; the engine then calls it step by step.
+Each operation becomes a node on a tape, known by how often its value changes. A bounded search
+(`repeated`) becomes one node with a body of its own. What asks a stand-in for its number is
+`Untraceable`.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from declarations import Declared, Number
-from optimizers.base import Optimizer
 from optimizers.repetition import repeated
-from surfaces.base import Surface
+from schedules.formulas import at_least, chosen, cosine, whole
 
 Operation = Callable[..., Any]
 
@@ -41,51 +35,12 @@ class Pace(IntEnum):
     TRIAL = 3
 
 
-class Form(NamedTuple):
-    """What of an optimizer or surface decides its course: the class, and all but its numbers.
-
-    A number that is 0 counts as decided, for it switches something off (weight decay).
-    """
-
-    kind: Any
-    fixed: tuple[tuple[str, Any], ...]
-    numbers: tuple[str, ...]
-
-
 class Asks(NamedTuple):
     """How often one step asks for the value, the gradient and the Hessian."""
 
     values: int
     gradients: int
     hessians: int
-
-
-@dataclass(frozen=True, eq=False)
-class Program:
-    """One recorded step: its operations in order, what goes in and what comes out.
-
-    `fresh` is the memory at the start and `loss` belongs to the point before the step. An output
-    that does not depend on anything is a plain number. `asks` is what every step asks for;
-    `tries` says how often each repetition looks, and asks, beside it.
-    """
-
-    nodes: tuple[Node, ...]
-    inputs: Mapping[str, Node]
-    state: tuple[Node, ...]
-    fresh: tuple[Any, ...]
-    next_state: tuple[Any, ...]
-    loss: Any
-    asks: Asks
-    tries: tuple[Node, ...]
-
-    @property
-    def looks(self) -> tuple[Asks, ...]:
-        """Return what one look of each repetition asks for."""
-        return tuple(node.parts[0].operation.asks for node in self.tries)
-
-    def needed(self, *outputs: Any) -> tuple[Node, ...]:
-        """Return the nodes that lead to these outputs, in an order in which they can be run."""
-        return leading_to(self.nodes, *outputs)
 
 
 def leading_to(nodes: Sequence[Node], *outputs: Any) -> tuple[Node, ...]:
@@ -254,104 +209,9 @@ class Tape:
         return self.nodes[-1]
 
 
-@dataclass
-class _Asked:
-    """The landscape a rule sees while it is recorded: it answers with formulas and counts."""
-
-    tape: Tape
-    surface: Any
-    noise: Node | None
-
-    def value(self, w: Any) -> Any:
-        self.tape.asked["values"] += 1
-        return self.surface.f(*w)
-
-    def gradient(self, w: Any) -> Any:
-        self.tape.asked["gradients"] += 1
-        exact = self.tape.stack(*self.surface.df(*w))
-        return exact if self.noise is None else exact + self.noise
-
-    def hessian(self, w: Any) -> Any:
-        self.tape.asked["hessians"] += 1
-        return self.surface.d2f(*w)
-
-
-def form(declared: Declared) -> Form:
-    """Return what decides the course of an optimizer or surface, apart from its numbers."""
-    values = {f.name: getattr(declared, f.name) for f in fields(declared)}
-    numbers = tuple(
-        f.name
-        for f in fields(declared)
-        if isinstance(f.metadata.get("declaration"), Number) and not _is_zero(values[f.name])
-    )
-    fixed = tuple((name, value) for name, value in values.items() if name not in numbers)
-    return Form(type(declared), fixed, numbers)
-
-
-def _is_zero(value: Any) -> bool:
-    return isinstance(value, int | float) and value == 0
-
-
-def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy: bool) -> Program:
-    """Record one step of a rule on a surface; `memory` is fresh, points have `axes` dimensions.
-
-    The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
-    """
-    paired = tuple(np.ndim(part) == axes for part in memory)
-    kind: Any = type(memory)
-    try:
-        return _record(form(optimizer), form(surface), kind, paired, noisy)
-    except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
-        raise Untraceable(str(problem)) from problem
-
-
-@lru_cache(maxsize=256)
-def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: bool) -> Program:
-    tape = Tape()
-    inputs = {"t": tape.input(False, Pace.STEP), "lr": tape.input(False, Pace.STEP)}
-    if noisy:
-        inputs["noise"] = tape.input(True, Pace.STEP)
-    optimizer, surface = (_stand_in(tape, which, inputs) for which in (rule, loss))
-    state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
-    asked = _Asked(tape, surface, inputs.get("noise"))
-    w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
-    asks = Asks(**tape.asked)
-    fresh = tuple(optimizer.start(state[0]))
-    loss = asked.value(state[0])
-    repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
-    tries = tuple(tape.outcome(node, Outcome.TRIES) for node in repetitions)
-    nodes = tuple(node for node in tape.nodes if node.pace < Pace.TRIAL)
-    return Program(nodes, inputs, state, fresh, (w, *memory), loss, asks, tries)
-
-
-def run_values(
-    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
-) -> dict[int, Any]:
-    """Return the values of what stays the same during a run, by the id of its node."""
-    values = {
-        id(program.inputs[_input_name(type(declared), name)]): getattr(declared, name)
-        for declared in (optimizer, surface)
-        for name in form(declared).numbers
-    }
-    for node in computed(nodes, Pace.RUN):
-        parts = (values[id(p)] if isinstance(p, Node) else p for p in node.parts)
-        values[id(node)] = as_written(node)(*parts)
-    return values
-
-
 def computed(nodes: Sequence[Node], pace: Pace) -> list[Node]:
     """Return the nodes of one pace that an operation leads to."""
     return [node for node in nodes if node.pace == pace and node.operation is not None]
-
-
-def _stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
-    blank = object.__new__(which.kind)
-    for name, value in which.fixed:
-        object.__setattr__(blank, name, value)
-    for name in which.numbers:
-        node = inputs[_input_name(which.kind, name)] = tape.input(False, Pace.RUN)
-        object.__setattr__(blank, name, node)
-    return blank
 
 
 @repeated.register
@@ -360,8 +220,24 @@ def _(value: Node, most: int, again: Operation, change: Operation) -> tuple[Node
     return found, value.tape.outcome(found, Outcome.UNFINISHED)
 
 
-def _input_name(kind: type, name: str) -> str:
-    return f"{'surface' if issubclass(kind, Surface) else 'optimizer'}.{name}"
+@chosen.register
+def _(condition: Node, yes: Any, no: Any) -> Any:
+    return condition.tape.apply(np.where, condition, yes, no)
+
+
+@at_least.register
+def _(value: Node, least: float) -> Any:
+    return value.tape.apply(np.maximum, value, least)
+
+
+@whole.register
+def _(value: Node) -> Any:
+    return value.tape.apply(np.rint, value)
+
+
+@cosine.register
+def _(angle: Node) -> Any:
+    return angle.tape.apply(np.cos, angle)
 
 
 _AS_WRITTEN: Mapping[Operation, Operation] = {

@@ -1,0 +1,122 @@
+// One path of a recorded rule, everything kept: what the engine's `trajectory` gives, in float64.
+// Rules, losses and schedules are modules that Python made (engine/run/javascript.py); nothing here
+// knows one from another. Pure.
+
+import { copysign, floorDivide, power, remainder, rint, truth } from "./arithmetic.js";
+
+export const FUNCTIONS = { copysign, floorDivide, power, remainder, rint, truth };
+export const LIMIT = 1e12;
+
+// A module's function with its numbers put in; `settings` holds them by name, `optimizer.lr`.
+export const bound = (work, { names }, settings, ...more) =>
+  work(
+    names.map((name) => settings[name]),
+    ...more,
+    FUNCTIONS,
+  );
+
+// `modules` are { rule, surface, schedule }; `draws` has two numbers a step, of deviation 1.
+// Arrays have a row a step: x, loss, gradient as the rule saw it, memory by name, asked (values,
+// gradients, Hessians so far), and lr. From `diverged` on (-1: never) a path is NaN.
+export function path(modules, settings, { start, steps, sigma = 0, draws = null }) {
+  const loss = bound(modules.surface.surface, modules.surface, settings);
+  const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
+  const run = { modules, settings, steps, loss, noise, width: width(modules.rule) };
+  const { rows, lr, end } = walked(run, start);
+  const diverged = firstOutside(rows, run.width, end);
+  const alive = diverged < 0 ? steps + 1 : diverged;
+  return {
+    diverged,
+    lr,
+    ...seen(run, rows, alive),
+    ...remembered(run, rows, alive),
+    asked: asked(run, rows),
+  };
+}
+
+const count = (memory) => Object.values(memory).reduce((a, b) => a + b, 0);
+const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
+
+// All rows up to the first that has left the limit, and every step's rate.
+function walked(run, [x, y]) {
+  const { modules, settings, steps, loss, noise, width: wide } = run;
+  const { begin, step, move } = bound(modules.rule.rule, modules.rule, settings);
+  const plan = rates(modules.schedule, settings, steps);
+  const rows = new Float64Array((steps + 1) * wide);
+  const lr = new Float64Array(steps);
+  rows.set([x, y]);
+  begin(rows, 0);
+  let end = steps;
+  for (let t = 0; t < steps; t++) {
+    const at = t * wide;
+    lr[t] = plan(t, () => loss.value(rows[at], rows[at + 1]));
+    if (t >= end) continue;
+    step(t + 1, lr[t], noise(t, 0), noise(t, 1));
+    move(rows, at, rows, at + wide);
+    if (!inside(rows, at + wide) && !modules.schedule.watches) end = t + 1;
+  }
+  return { rows, lr, end };
+}
+
+// The rate in force at each step; a schedule that watches the loss sees it before the step.
+export function rates(module, settings, steps) {
+  const { fresh, factor, observe } = bound(module.schedule, module, settings, steps);
+  const memory = [...fresh];
+  return (t, loss) => {
+    const rate = settings["optimizer.lr"] * factor(t, memory);
+    if (module.watches) observe(loss(), memory);
+    return rate;
+  };
+}
+
+const inside = (rows, at) => Math.abs(rows[at]) <= LIMIT && Math.abs(rows[at + 1]) <= LIMIT;
+
+function firstOutside(rows, wide, end) {
+  for (let t = 0; t <= end; t++) if (!inside(rows, t * wide)) return t;
+  return -1;
+}
+
+// Points, losses and gradients.
+function seen({ steps, loss, noise, width: wide }, rows, alive) {
+  const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
+  const losses = new Float64Array(steps + 1).fill(NaN);
+  for (let t = 0; t < alive; t++) {
+    const [px, py] = [rows[t * wide], rows[t * wide + 1]];
+    const [gx, gy] = loss.gradient(px, py);
+    x.set([px, py], 2 * t);
+    gradient.set([gx + noise(t, 0), gy + noise(t, 1)], 2 * t);
+    losses[t] = loss.value(px, py);
+  }
+  return { x, loss: losses, gradient };
+}
+
+function remembered({ modules, steps, width: wide }, rows, alive) {
+  const memory = {};
+  let from = 2;
+  for (const [name, size] of Object.entries(modules.rule.memory)) {
+    const values = new Float64Array(size * (steps + 1)).fill(NaN);
+    for (let t = 0; t < alive; t++) {
+      for (let n = 0; n < size; n++) values[size * t + n] = rows[t * wide + from + n];
+    }
+    memory[name] = values;
+    from += size;
+  }
+  return { memory };
+}
+
+// How many values, gradients and Hessians have been asked for up to each step.
+function asked({ modules: { rule, schedule }, steps, width: wide }, rows) {
+  const each = rule.asks.map((n, k) => n + (schedule.watches && k === 0 ? 1 : 0));
+  const found = new Float64Array(3 * (steps + 1));
+  const from = wide - rule.looks.length;
+  for (let t = 1; t <= steps; t++) {
+    for (let k = 0; k < 3; k++) {
+      const looks = rule.looks.reduce((sum, look, n) => sum + look[k] * rows[t * wide + from + n], 0);
+      found[3 * t + k] = found[3 * (t - 1) + k] + each[k] + looks;
+    }
+  }
+  return found;
+}
+
+// The first step whose loss is at most the target; -1 for never.
+export const arrival = (loss, target) => (target === null ? -1 : loss.findIndex((value) => value <= target));

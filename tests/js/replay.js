@@ -1,0 +1,50 @@
+// Runs cases in one process: `node replay.js FOLDER` reads modules and cases.json from a folder and
+// writes what comes out as runs of float64, each case's arrays in order.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import * as arithmetic from "../../interface/stage/run/arithmetic.js";
+import { arrival, path } from "../../interface/stage/run/path.js";
+
+const folder = resolve(process.argv[2]);
+const load = (name) => import(pathToFileURL(join(folder, name)).href);
+const number = (value) => (typeof value === "string" ? Number(value) : value);
+
+async function paths({ modules, settings, run, target }) {
+  const found = {};
+  for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
+  const draws = run.draws && Float64Array.from(run.draws);
+  const done = path(found, settings, { ...run, draws });
+  const { x, loss, gradient, memory, lr, asked, diverged } = done;
+  return [
+    [diverged, arrival(loss, target)],
+    x,
+    loss,
+    gradient,
+    lr,
+    asked,
+    ...Object.keys(memory)
+      .sort()
+      .map((name) => memory[name]),
+  ];
+}
+
+const operations = {};
+
+// One formula as a function of its operands, applied to rows of operands.
+function applied({ body, count, rows }) {
+  const names = Object.keys(arithmetic);
+  const work = (operations[body] ||= new Function(
+    ...names,
+    `return (${["a", "b", "c"].slice(0, count)}) => (${body});`,
+  )(...names.map((name) => arithmetic[name])));
+  return [Float64Array.from(rows, (row) => Number(work(...row.map(number))))];
+}
+
+const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
+const answers = [];
+for (const one of cases) answers.push(...("body" in one ? applied(one) : await paths(one)));
+const all = answers.map((values) => Buffer.from(Float64Array.from(values).buffer));
+writeFileSync(join(folder, "answers"), Buffer.concat(all));
