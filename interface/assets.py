@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interface.bundle import served
+from packets import modules as modules_of_lanes
 
 STAGE = Path(__file__).parent / "stage"
 BEING_WRITTEN = "being-written"
@@ -30,6 +31,10 @@ STYLES = (
     "lesson/lesson.css",
 )
 """The stage's style sheets in the order in which they stand in the one that is sent."""
+
+
+RECORDED = ("optimizers", "surfaces", "schedules", "engine/run")
+"""The folders of the sources that the modules of lanes are recorded from."""
 
 
 class Asset(NamedTuple):
@@ -107,6 +112,15 @@ def _hash() -> str:
 def find(name: str) -> Asset | None:
     """Return the asset of that name, or None."""
     return plotly() if name == "plotly.min.js" else stage().get(name)
+
+
+@lru_cache(maxsize=1024)
+def module(address: str) -> Asset | None:
+    """Return the module that runs lanes at an address, or None for one that is not ours."""
+    try:
+        return _asset(modules_of_lanes.module(address).encode(), ".js")
+    except modules_of_lanes.NoModule:
+        return None
 
 
 def _asset(content: bytes, suffix: str) -> Asset:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from math import isfinite
 
@@ -10,7 +9,6 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.setup.link import read
 from interface import assets
@@ -21,6 +19,7 @@ from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
 from packets.fan import fan_packet
 from packets.landscape import landscape_packet
+from packets.modules import LONGEST
 from packets.race import race_packet
 from packets.sensitivity import sensitivity_packets
 from packets.sweep import sweep_packets
@@ -53,20 +52,29 @@ def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
     under = base()
     return [
+        Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule),
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
         *take_routes(under),
         *lesson_routes(under),
         Route(f"{under}/live/race", answer(race)),
         Route(f"{under}/live/landscape", answer(landscape)),
         Route(f"{under}/live/fan", answer(stops)),
-        WebSocketRoute(f"{under}/live", live),
         WebSocketRoute(f"{under}/work", Office(JOBS).serve),
     ]
 
 
 async def asset(request: Request) -> Response:
     """Send a script or style sheet, compressed if the browser can read it."""
-    found = assets.find(request.path_params["name"])
+    return _sent(request, assets.find(request.path_params["name"]))
+
+
+def rule(request: Request) -> Response:
+    """Send a module that runs a lane; its address names entries of the menus and nothing else."""
+    address = request.path_params["address"]
+    return _sent(request, assets.module(address) if len(address) <= LONGEST else None)
+
+
+def _sent(request: Request, found: assets.Asset | None) -> Response:
     if found is None or request.path_params["stamp"] != assets.stamp():
         return Response("no such file", 404)
     kept = NEVER if assets.developing() else FOREVER
@@ -125,24 +133,3 @@ def read_window(text: str, usual: Window) -> Window:
     sides = (x1 - x0, y1 - y0)
     sane = all(abs(v) <= 1e9 for v in (x0, x1, y0, y1)) and all(side > 1e-9 for side in sides)
     return ((x0, x1), (y0, y1)) if sane else usual
-
-
-async def live(socket: WebSocket) -> None:
-    """Answer each query sent over a socket with its race, one at a time.
-
-    A socket rather than requests, because a kept-alive HTTP connection under `streamlit run`
-    waits some 40 ms for a delayed acknowledgment between an answer's head and its body.
-    """
-    await socket.accept()
-    try:
-        while True:
-            text = (await socket.receive_text())[:LONGEST_QUERY]
-            await socket.send_bytes(await asyncio.to_thread(race, _pairs(text)))
-    except WebSocketDisconnect:
-        return
-
-
-def _pairs(text: str) -> dict[str, str]:
-    from urllib.parse import parse_qsl
-
-    return dict(parse_qsl(text, keep_blank_values=True))

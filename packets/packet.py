@@ -13,12 +13,16 @@ from typing import Any
 
 import numpy as np
 
+EXACT = frozenset({"draws"})
+"""The names of arrays that travel as float64, because a path is computed from them."""
+
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
     """Return header and arrays as bytes; floats travel as float32, whole numbers as int32."""
     table, parts, offset = {}, [], 0
     for name, array in arrays.items():
-        kind = "<f4" if array.dtype.kind == "f" else "<i4"
+        floats = "<f8" if name in EXACT else "<f4"
+        kind = floats if array.dtype.kind == "f" else "<i4"
         with np.errstate(over="ignore", under="ignore"):
             raw = np.ascontiguousarray(array, dtype=kind).tobytes()
         table[name] = [kind[1:], list(array.shape), offset]

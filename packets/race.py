@@ -17,6 +17,7 @@ from engine.setup.handles import Handle, handles
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.modules import modules
 from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
@@ -99,6 +100,8 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "steps": experiment.steps,
         "lowest": experiment.surface.lowest,
         "tolerance": experiment.tolerance,
+        "seed": experiment.seed,
+        "modules": modules(experiment),
         "chosen": chosen,
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
         "memory": _memory(experiment.lanes[chosen].optimizer),
@@ -112,6 +115,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "view": view.settings(),
     }
     arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **told[1]}
+    arrays["draws"] = noise_draws(1.0, experiment.seed, experiment.steps)
     return pack(header, arrays)
 
 

@@ -4,7 +4,7 @@ import gzip
 import os
 import re
 import time
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pytest
@@ -17,6 +17,7 @@ from interface import assets
 from interface.bundle import resolved
 from interface.routes import LONGEST_QUERY, routes
 from optimizers import OPTIMIZERS
+from packets.modules import module
 from packets.packet import unpack
 from surfaces import SURFACES
 
@@ -88,13 +89,24 @@ def test_the_dearest_link_is_answered(client):
     assert client.get(f"/live/race?{urlencode(lanes | {'steps': '2000'})}").status_code == 200
 
 
-def test_the_socket_answers_each_query_with_its_race(client):
-    with client.websocket_connect("/live") as socket:
-        for x in ("-1", "0.25", "NaN", "1" * (2 * LONGEST_QUERY)):
-            socket.send_text(f"a=adam&steps=20&x={x}")
-            header, arrays = unpack(socket.receive_bytes())
-            assert header["steps"] == 20 if len(x) < LONGEST_QUERY else header["lanes"]
-            assert np.isfinite(arrays["x0"][0]).all()
+def test_a_module_that_runs_a_lane_is_small_and_kept_by_the_browser(client):
+    answer = client.get(f"/stage/{assets.stamp()}/rules/rule/nadam/goldstein_price.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.text == module("rule/nadam/goldstein_price")
+    assert int(answer.headers["content-length"]) < 6000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["rule/adam/nowhere", "rule/adam~x=<script>/sphere", "//example.org/x", "x" * 1000, "stage"],
+)
+def test_a_forged_module_is_not_there_and_nothing_is_sent_back(client, address):
+    answer = client.get(f"/stage/{assets.stamp()}/rules/{quote(address)}.js")
+    assert answer.status_code == 404
+    assert answer.text == "no such file"
+    known = client.get(f"/stage/{'0' * 12}/rules/surface/sphere.js")
+    assert known.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["plotly.min.js", *assets.stage()])

@@ -19,6 +19,7 @@ import { marks } from "./map/marks.js";
 import { menu } from "./dom/menu.js";
 import { panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
+import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { scrub } from "./scrub/scrub.js";
 import { saving } from "./save/take.js";
@@ -111,6 +112,7 @@ function build(root, component) {
     side,
     clock: clock(0),
     race: null,
+    library: library(),
     extras: [],
     asking: null,
   };

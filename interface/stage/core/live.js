@@ -1,4 +1,4 @@
-// The routes that answer a link: landscapes, and races for what is being felt under the hand.
+// The routes that answer a link: landscapes, and races that this page cannot compute itself.
 
 import { unpack } from "./packet.js";
 
@@ -29,40 +29,4 @@ async function fetched(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${answer.status} for ${path}`);
   return unpack(await answer.arrayBuffer());
-}
-
-// Ask for one race at a time; of questions asked meanwhile only the newest is sent.
-export function conversation(heard) {
-  const state = { socket: null, busy: false, next: null };
-  const send = () => {
-    if (state.busy || state.next === null) return;
-    if (!state.socket || state.socket.readyState > WebSocket.OPEN) return open();
-    if (state.socket.readyState !== WebSocket.OPEN) return;
-    state.socket.send(state.next);
-    state.next = null;
-    state.busy = true;
-  };
-  const open = () => {
-    const url = address("live");
-    url.protocol = url.protocol.replace("http", "ws");
-    state.socket = new WebSocket(url);
-    state.socket.binaryType = "arraybuffer";
-    state.socket.onopen = send;
-    state.socket.onclose = () => Object.assign(state, { socket: null, busy: false });
-    state.socket.onmessage = ({ data }) => {
-      state.busy = false;
-      heard(unpack(data));
-      send();
-    };
-  };
-  return {
-    ask: (query) => {
-      state.next = query;
-      send();
-    },
-    close: () => {
-      state.next = null;
-      state.socket?.close();
-    },
-  };
 }

@@ -1,6 +1,6 @@
 // Numbers from Python: a JSON header and typed arrays in one run of bytes (see packets/packet.py).
 
-const KINDS = { f4: Float32Array, i4: Int32Array };
+const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 
 export function unpack(bytes) {
   const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
@@ -10,7 +10,7 @@ export function unpack(bytes) {
   for (const [name, [kind, shape, offset]] of Object.entries(header.arrays)) {
     const count = shape.reduce((a, b) => a * b, 1);
     const begin = 4 + length + offset;
-    const part = data.slice(begin, begin + count * 4);
+    const part = data.slice(begin, begin + count * KINDS[kind].BYTES_PER_ELEMENT);
     arrays[name] = { values: new KINDS[kind](part.buffer, 0, count), shape };
   }
   return { header, arrays };

@@ -1,19 +1,21 @@
-// What is felt under the hand: while the start or a slider is dragged, paths follow at once.
-// Streamlit's sliders report only when released; this reads them while they move, asks the live
-// route for the race they would give, and leaves everything that is kept to the release.
+// What is felt under the hand: while the start or a slider is dragged, paths follow in the same frame.
+// The race is computed here (run/race.js); nothing is asked of the server but what cannot be. Streamlit's
+// sliders report only when released; this reads them while they move, and leaves everything that is
+// kept to the release.
 
 import { resize } from "../core/clock.js";
 import { showLosses } from "../map/legend.js";
-import { conversation } from "../core/live.js";
 import { drawMap } from "../map/map.js";
+import { raced } from "../run/race.js";
+import { race } from "../core/live.js";
 import { word } from "../core/words.js";
 
 const REST = 140;
+const LONG_REST = 400;
 
 export function feel(stage) {
-  const state = { stage, holding: null, slider: null, asked: null, question: null };
-  const talk = conversation((race) => felt(state, race));
-  stage.feel = (changes) => ask(state, talk, changes);
+  const state = { stage, holding: null, slider: null, changes: null, frame: null, asking: 0 };
+  stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
   watchSliders(state);
   return { race: () => kept(state) };
@@ -23,15 +25,43 @@ export function feel(stage) {
 function kept(state) {
   if (state.holding === "key") state.holding = null;
   rest(state);
+  state.stage.library.fetch(state.stage.kept.header.modules);
 }
 
-function ask(state, talk, changes) {
-  const question = questioned(state.stage.race.header, changes);
-  if (state.asked && question === state.question) return;
-  state.question = question;
-  state.asked = state.stage.map.panel;
-  state.asked.classList.add("moving");
-  talk.ask(question);
+// One race a frame, of the newest settings.
+function ask(state, changes) {
+  if (state.changes && JSON.stringify(changes) === JSON.stringify(state.changes)) return;
+  state.changes = changes;
+  state.stage.map.panel.classList.add("moving");
+  if (!state.frame) state.frame = requestAnimationFrame(() => frame(state));
+}
+
+function frame(state) {
+  state.frame = null;
+  const { stage, changes } = state;
+  if (!changes) return;
+  const found = here(stage, changes);
+  if (found) felt(state, found);
+  else if (!stage.component.offline) elsewhere(state);
+}
+
+// The race that some changes give, as far as it can be computed here; null otherwise.
+export function here({ kept, library, map }, changes) {
+  const lanes = kept.header.modules.map((addresses) => library.of(addresses));
+  const known = map.key === kept.header.surface.key ? map.home : null;
+  return known && raced(kept, lanes, known.header.critical, changes);
+}
+
+// The server's answer to the newest question, one at a time.
+async function elsewhere(state) {
+  const { stage, changes } = state;
+  if (state.waiting) return;
+  state.waiting = true;
+  const found = await race(questioned(stage.kept.header, changes)).catch(() => null);
+  state.waiting = false;
+  if (!state.changes) return;
+  if (found) felt(state, found);
+  if (state.changes !== changes) frame(state);
 }
 
 // The link of a race with some settings changed, as a question to the live route.
@@ -43,13 +73,22 @@ export function questioned(header, changes) {
   return query.toString();
 }
 
-// The overlay follows the hand at every answer; the curves when the hand pauses.
 function felt(state, race) {
-  const { stage } = state;
-  if (!state.asked) return;
-  present(stage, race, "felt");
+  present(state.stage, race, "felt");
   clearTimeout(state.pause);
-  state.pause = setTimeout(() => stage.parts.forEach((part) => part.pause?.()), REST);
+  clearTimeout(state.inquiry);
+  state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
+  if (race.header.felt) state.inquiry = setTimeout(() => complete(state), LONG_REST);
+}
+
+// The hand rests: what theory says, and what else is not computed here, is asked for.
+async function complete(state) {
+  const { stage, changes } = state;
+  if (stage.component.offline || !changes) return;
+  const whole = await race(questioned(stage.kept.header, changes)).catch(() => null);
+  if (!whole || state.changes !== changes) return;
+  present(stage, whole, "felt");
+  stage.parts.forEach((part) => part.pause?.());
 }
 
 // Show a race that the page has not kept: "felt" while the hand moves, "kept" once it rests.
@@ -65,9 +104,10 @@ export function present(stage, race, how) {
 }
 
 function rest(state) {
-  state.asked?.classList.remove("moving");
-  state.asked = null;
+  state.stage.map.panel.classList.remove("moving");
+  state.changes = null;
   clearTimeout(state.pause);
+  clearTimeout(state.inquiry);
 }
 
 // Only the slider under the hand counts: the page's rerun lets the others announce themselves too.

@@ -1,0 +1,25 @@
+// The recorded modules that run lanes, fetched once from this page's own server and kept.
+
+import { carried } from "./carried.js";
+
+// `ready(lanes)` says at once whether all are here; `of(addresses)` gives one lane's { rule, surface,
+// schedule }, or null. An address is made of names on menus (packets/modules.py).
+export function library() {
+  const found = new Map(Object.entries(carried));
+  const fetched = async (address) => {
+    if (found.has(address)) return;
+    found.set(address, null);
+    const module = await import(new URL(`rules/${address}.js`, import.meta.url).href).catch(() => null);
+    if (module) found.set(address, module);
+    else found.delete(address);
+  };
+  const of = (addresses) => {
+    const parts = Object.entries(addresses || {}).map(([kind, address]) => [kind, found.get(address)]);
+    return parts.length && parts.every(([, part]) => part) ? Object.fromEntries(parts) : null;
+  };
+  return {
+    of,
+    ready: (lanes) => lanes.every((addresses) => of(addresses)),
+    fetch: (lanes) => Promise.all(lanes.flatMap((addresses) => Object.values(addresses || {})).map(fetched)),
+  };
+}

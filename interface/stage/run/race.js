@@ -1,0 +1,152 @@
+// The race that other numbers give, computed here from the one that the page keeps: paths, losses,
+// gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
+
+import { arrival, bound, path } from "./path.js";
+import { distance, followed } from "./minima.js";
+
+// `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
+// `critical` the surface's marked points. Null where this cannot be computed here.
+export function raced(kept, lanes, critical, changes) {
+  const now = settled(kept, changes);
+  if (!now || lanes.some((lane) => !lane)) return null;
+  const ground = grounded(kept, lanes[0].surface, critical, now);
+  const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
+  const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
+  const chosen = runs[kept.header.chosen];
+  return {
+    header: {
+      ...kept.header,
+      start: now.start,
+      steps: now.steps,
+      tolerance: now.tolerance,
+      lowest: ground.lowest,
+      ...(now.moved ? { critical: ground.critical } : {}),
+      lanes: kept.header.lanes.map((lane, k) => (runs[k] ? outcome(lane, runs[k], ground, now) : lane)),
+      flips: chosen ? flips(chosen.gradient) : kept.header.flips,
+      felt: true,
+    },
+    arrays: {
+      ...kept.arrays,
+      ...Object.assign({}, ...parts),
+      ...(chosen ? inside(kept, chosen) : {}),
+    },
+  };
+}
+
+// All numbers of the experiment with the changes put in, or null for a change that is no number.
+function settled({ header, arrays }, changes) {
+  const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
+  values.set("steps", header.steps).set("tolerance", header.tolerance).set("seed", header.seed);
+  for (const [key, text] of Object.entries(changes)) {
+    const value = Number(text);
+    if (!values.has(key) || text === "" || !Number.isFinite(value)) return null;
+    values.set(key, value);
+  }
+  const noise = values.get("noise");
+  const drawn = arrays.draws?.values.length / 2 - 1;
+  const steps = values.get("steps");
+  if (noise && (values.get("seed") !== header.seed || !(steps <= drawn))) return null;
+  const keys = Object.keys(changes);
+  const own = (slot) =>
+    keys.every((key) => /^[a-f]\./.test(key)) && !keys.some((key) => key.startsWith(`${slot}.`));
+  return {
+    values,
+    steps,
+    noise,
+    tolerance: values.get("tolerance"),
+    start: [values.get("x"), values.get("y")],
+    moved: keys.some((key) => key.startsWith("surface.")),
+    touches: (k) => !own(header.lanes[k].slot),
+  };
+}
+
+// One lane's numbers under the names that its modules know them by.
+function settings({ values }, slot) {
+  const found = {};
+  for (const [key, value] of values) {
+    const [owner, ...rest] = key.split(".");
+    if (owner === "surface") found[key] = value;
+    else if (owner === slot)
+      found[rest.length > 1 ? key.slice(slot.length + 1) : `optimizer.${rest[0]}`] = value;
+  }
+  return found;
+}
+
+function run(kept, modules, now, k) {
+  const { start, steps, noise } = now;
+  const numbers = settings(now, kept.header.lanes[k].slot);
+  return path(modules, numbers, { start, steps, sigma: noise, draws: kept.arrays.draws?.values });
+}
+
+// The surface under the present numbers: its lowest value, its marked points and its distances.
+function grounded({ header }, module, critical, now) {
+  const loss = bound(module.surface, module, settings(now, ""));
+  const points = now.moved ? critical.map((point) => followed(point, loss)) : critical;
+  const minima = points.filter(({ kind }) => kind === "global minimum");
+  const heights = minima.map(({ height }) => height);
+  return {
+    loss,
+    critical: points,
+    lowest: now.moved && header.lowest !== null ? Math.min(...heights) : header.lowest,
+    far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
+  };
+}
+
+function laneArrays({ x, loss, gradient }, { lowest }, k) {
+  const [points, n] = [2, loss.length];
+  return {
+    [`x${k}`]: { values: x, shape: [n, points] },
+    [`loss${k}`]: { values: loss, shape: [n] },
+    ...(lowest === null ? {} : { [`gap${k}`]: { values: loss.map((v) => v - lowest), shape: [n] } }),
+    [`gradient${k}`]: { values: gradient, shape: [n, points] },
+    [`rate${k}`]: { values: effectiveRate(x, gradient), shape: [n - 1, points] },
+    [`predicted${k}`]: { values: new Float64Array(n).fill(NaN), shape: [n] },
+  };
+}
+
+// The step taken divided by the negative gradient; NaN where that is no number.
+function effectiveRate(x, gradient) {
+  return Float64Array.from({ length: x.length - 2 }, (_, n) => {
+    const rate = -(x[n + 2] - x[n]) / gradient[n];
+    return Number.isFinite(rate) ? rate : NaN;
+  });
+}
+
+function outcome(lane, { diverged, loss, x, asked }, { lowest, far }, { steps, tolerance }) {
+  const last = diverged < 0 ? steps : Math.max(diverged - 1, 0);
+  const arrived = arrival(loss, lowest === null ? null : lowest + tolerance);
+  const known = (value) => (Number.isFinite(value) ? value : null);
+  return {
+    ...lane,
+    diverged,
+    arrived: arrived < 0 ? null : arrived,
+    final: known(loss[last]),
+    distance: known(far(x[2 * last], x[2 * last + 1])),
+    evaluations: asked[3 * last + 1],
+  };
+}
+
+// For x and for y, the steps whose gradient has flipped its sign since the last one.
+function flips(gradient) {
+  const found = [[], []];
+  for (let n = 2; n < gradient.length; n++) {
+    if (Math.sign(gradient[n]) * Math.sign(gradient[n - 2]) < 0) found[n % 2].push(n >> 1);
+  }
+  return found;
+}
+
+// What is shown of the chosen lane alone.
+function inside({ arrays, header }, { memory, loss }) {
+  const n = loss.length;
+  const rows = Object.keys(arrays).filter((name) => name.startsWith("memory."));
+  const found = rows.map((name) => {
+    const values = memory[name.slice("memory.".length)];
+    return [name, { values, shape: values.length > n ? [n, 2] : [n] }];
+  });
+  const slots =
+    arrays.slots && new Float32Array((arrays.slots.values.length / (header.steps + 1)) * n).fill(NaN);
+  return {
+    ...Object.fromEntries(found),
+    ...(slots ? { slots: { values: slots, shape: [slots.length / n, n] } } : {}),
+  };
+}

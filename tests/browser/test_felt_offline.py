@@ -1,0 +1,82 @@
+"""The hand never waits: what is felt needs no server once the page has loaded."""
+
+import numpy as np
+import pytest
+
+from engine.setup.link import read
+from tests.browser.stage import (
+    at_rest,
+    becomes,
+    drawn,
+    on_map,
+    parameters,
+    path,
+    points,
+    ring,
+    slider,
+    start_center,
+)
+
+
+@pytest.fixture
+def loaded(open_page):
+    """A page whose lanes' modules are here."""
+
+    def open_with(link):
+        page = open_page(link)
+        drawn(page)
+        lanes = len(read(dict(pair.split("=") for pair in link.split("&") if pair))[0].lanes)
+        ready = """(lanes) => performance.getEntriesByType("resource")
+            .filter(({ name }) => name.includes("/rules/rule/")).length >= lanes"""
+        page.wait_for_function(ready, arg=min(lanes, 1))
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return open_with
+
+
+def follow(page, k):
+    """Move the held start and wait until its path begins there."""
+    page.mouse.move(*on_map(page, 0.2 + 0.12 * k, 0.3 + 0.05 * k), steps=2)
+    begun = becomes(page, lambda: points(page), lambda now: np.allclose(now[0], ring(page), atol=2))
+    assert len(begun) > 1
+
+
+@pytest.mark.parametrize("link", ["", "a=line_search&b=nadam&surface=himmelblau&noise=0.5"])
+def test_a_dragged_start_asks_the_server_for_nothing(loaded, link):
+    page = loaded(link)
+    asked = []
+    page.mouse.move(*start_center(page))
+    page.mouse.down()
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    for k in range(5):
+        follow(page, k)
+    sought = [url for url in asked if "/live/race" not in url]  # what a hand at rest asks for
+    page.context.set_offline(False)
+    page.mouse.up()
+    becomes(page, lambda: "x" in parameters(page), bool)
+    assert sought == []
+
+
+def test_what_is_kept_is_what_was_seen(loaded):
+    page = loaded("a=adam&b=momentum&surface=beale")
+    page.mouse.move(*start_center(page))
+    page.mouse.down()
+    follow(page, 2)
+    seen = np.array(points(page))
+    page.mouse.up()
+    becomes(page, lambda: "x" in parameters(page), bool)
+    at_rest(page)
+    np.testing.assert_allclose(points(page), seen, atol=0.11)
+
+
+def test_a_slider_is_felt_with_the_line_down(loaded):
+    page = loaded("a=adam&surface=booth")
+    page.context.set_offline(True)
+    thumb = slider(page, "learning rate")
+    before = path(page)
+    thumb.focus()
+    page.keyboard.press("ArrowRight")
+    becomes(page, lambda: path(page), lambda now: now != before)
+    page.context.set_offline(False)

@@ -1,0 +1,134 @@
+"""What is felt under the hand is what the server would say, and modules come from menus alone."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.setup.link import changed, read
+from optimizers import OPTIMIZERS
+from packets.landscape import landscape_packet
+from packets.modules import LONGEST, NoModule, addresses, module, modules
+from packets.packet import unpack
+from packets.race import race_packet
+from packets.view import View
+from surfaces import KNOWN, SURFACES
+
+RUNNER = Path(__file__).parent / "js" / "race.js"
+WORDS = ("arrived", "diverged", "final", "distance", "evaluations")
+
+
+def felt(folder, experiment, changes):
+    """The races that the browser computes for some changes of a kept experiment."""
+    surface = experiment.surface
+    (folder / "package.json").write_text('{"type": "module"}')
+    (folder / "kept.bin").write_bytes(race_packet(experiment, View()))
+    (folder / "land.bin").write_bytes(landscape_packet(surface, surface.window))
+    names = {a for lane in modules(experiment) for a in lane.values()}
+    files = {address: f"m{k}.js" for k, address in enumerate(sorted(names))}
+    for address, name in files.items():
+        (folder / name).write_text(module(address))
+    (folder / "modules.json").write_text(json.dumps(files))
+    (folder / "cases.json").write_text(json.dumps(changes))
+    subprocess.run(["node", RUNNER, folder], check=True)
+    return json.loads((folder / "answers.json").read_text())
+
+
+def numbers(array):
+    return np.array([float(v) for v in array["values"]]).reshape(array["shape"])
+
+
+def assert_told_alike(ours, theirs):
+    """Everything in a race that the hand changes, but for what is asked of the server at rest."""
+    header, arrays = unpack(theirs)
+    for name in ("start", "steps", "tolerance"):
+        assert ours["header"][name] == header[name]
+    assert ours["header"]["lowest"] == pytest.approx(header["lowest"], abs=1e-12)
+    for mine, other in zip(ours["header"]["lanes"], header["lanes"], strict=True):
+        for word in WORDS:
+            near = other[word] and pytest.approx(other[word], rel=1e-6, abs=1e-9)
+            assert mine[word] == near, word
+    assert ours["header"]["flips"] == header["flips"]
+    for name in arrays.keys() - {"slots", "draws"}:
+        if not name.startswith(("theory.", "predicted")):
+            mine, other = numbers(ours["arrays"][name]), arrays[name]
+            assert mine.shape == other.shape, name
+            np.testing.assert_allclose(mine, other, rtol=2e-5, atol=1e-7, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("link", "changes"),
+    [
+        ({}, [{"x": "0.5", "y": "1.2"}, {"x": "1e5", "y": "3"}, {"steps": "40"}]),
+        ({"noise": "0.1", "seed": "7"}, [{"x": "-1"}, {"noise": "0.2"}, {"steps": "100"}]),
+        ({"surface": "two_wells"}, [{"surface.sigma": "0.46"}, {"surface.h": "5", "x": "2.2"}]),
+        ({"surface": "l1_valley", "a": "rprop"}, [{"surface.kappa": "3"}, {"a.lr": "0.2"}]),
+        ({"surface": "two_layer_linear", "a": "momentum"}, [{"a.lr": "0.002"}, {"x": "1.7"}]),
+        ({"surface": "saddle", "a": "sign_descent"}, [{"y": "0.4"}, {"tolerance": "0.1"}]),
+        ({"a": "adam", "a.schedule": "cosine", "b": "line_search"}, [{"a.schedule.floor": "0.3"}]),
+        ({"a": "rmsprop", "a.centered": "on"}, [{"a.alpha": "0.8"}, {"a.lr": "0.03"}]),
+    ],
+)
+def test_a_felt_race_is_the_one_the_server_would_send(link, changes, tmp_path):
+    experiment, problems = read(link)
+    assert not problems
+    for ours, change in zip(felt(tmp_path, experiment, changes), changes, strict=True):
+        assert_told_alike(ours, race_packet(changed(experiment, change)[0], View()))
+
+
+def test_what_cannot_be_computed_here_is_left_to_the_server(tmp_path):
+    experiment, _ = read({"noise": "0.1", "steps": "50"})
+    changes = [{"seed": "3"}, {"steps": "60"}, {"a": "adam"}, {"a.lr": "fast"}, {"q.lr": "1"}]
+    assert felt(tmp_path, experiment, changes) == [None] * len(changes)
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_of_the_menu_has_an_address_on_every_surface(rule):
+    for surface in KNOWN.values():
+        experiment, _ = read({"a": rule})
+        found = addresses(surface(), experiment.lanes[0])
+        assert found == addresses(surface(), experiment.lanes[0])
+        assert all("export" in module(address) for address in found.values())
+
+
+def test_a_switch_stands_in_the_address_and_a_number_does_not():
+    plain, centered, fast = (
+        read({"a": "rmsprop", **more})[0] for more in ({}, {"a.centered": "on"}, {"a.lr": "0.5"})
+    )
+    assert modules(plain) == modules(fast)
+    assert modules(centered)[0]["rule"] == "rule/rmsprop~centered=on/rosenbrock"
+    assert module(modules(centered)[0]["rule"]) != module(modules(plain)[0]["rule"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "rule",
+        "rule/adam",
+        "rule/adam/rosenbrock/",
+        "rule/nobody/rosenbrock",
+        "rule/adam/../../etc/passwd",
+        "rule/adam~lr=0.5/rosenbrock",
+        "rule/rmsprop~centered=off/rosenbrock",
+        "rule/rmsprop~centered=on~centered=on/rosenbrock",
+        "rule/rmsprop~centered=alert(1)/rosenbrock",
+        "surface/alert(1)",
+        "schedule/",
+        "https://example.org/rule/adam/rosenbrock",
+        "x" * (LONGEST + 1),
+    ],
+)
+def test_an_address_that_is_none_of_ours_is_refused(address):
+    with pytest.raises(NoModule):
+        module(address)
+
+
+def test_modules_hold_nothing_but_operations_and_names_of_ours():
+    names = [name for menu in (OPTIMIZERS, SURFACES) for name in menu]
+    for name in ("rule/adam/ackley", "surface/ackley", "schedule/one_cycle"):
+        text = module(name)
+        assert not {"eval", "Function", "import"} & set(text.replace("(", " ").split())
+        assert not [other for other in names if f"{other}(" in text]
