@@ -15,7 +15,6 @@ import { gesture } from "./map/gesture.js";
 import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
-import { marks } from "./map/marks.js";
 import { menu } from "./dom/menu.js";
 import { panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
@@ -36,7 +35,7 @@ const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays w
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, band, relief, marks, hold, gesture, rule, scrub, saving, guide, lab, door];
+const PARTS = [feel, menu, panels, band, relief, hold, gesture, rule, scrub, saving, guide, lab, door];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -120,6 +119,7 @@ function build(root, component) {
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
     laidOut: () => laidOut(stage),
+    beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
   stage.hand = hand(stage.map, told(stage));
   stage.bar = transport(bar, (change) => turn(stage, change));
@@ -134,6 +134,11 @@ function build(root, component) {
 
 function tell(stage) {
   return (name, k) => stage.component.setTriggerValue?.(name, k);
+}
+
+// Held paths belong to one surface.
+function heldHere({ held, race }) {
+  return held?.surface === race.header.surface.key ? held : null;
 }
 
 function laidOut(stage) {
@@ -219,7 +224,7 @@ function showSize(stage) {
   const large = stage.race.header.view.size === "projector";
   if (stage.map.large === large) return;
   Object.assign(stage.map, { large, size: large ? 20 : 12 });
-  Object.assign(stage.map.over, { labelSize: large ? 21 : 13, scale: large ? 1.6 : 1 });
+  stage.map.over.type = large ? 21 : 13;
   stage.body.classList.toggle("projector", large);
   redrawMap(stage.map, stage.colors);
 }
@@ -237,7 +242,7 @@ function tick(stage) {
   const { t } = stage.clock;
   showClock(stage.bar, stage.clock);
   if (!stage.race) return;
-  if (stage.map.over.axis) showStep(stage.map.over, t, stage.clock.playing);
+  if (stage.map.over.scene) showStep(stage.map.over, t, stage.clock.playing);
   showLosses(stage.entries || [], stage.race, t);
   stage.parts.forEach((part) => part.step?.(t));
   if (!stage.clock.playing) speak(stage, t);

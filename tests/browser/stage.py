@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ def drawn(page: Page) -> None:
     """Wait until the stage stands: paths, curves, and the page's script at rest."""
     page.wait_for_selector(".stage .overlay .line", state="attached")
     instead = ".stage.beside, .stage.held"  # a lab may take their place, a question hides them
-    page.wait_for_selector(f".stage .curve.loss .cursor[x1], {instead}", state="attached")
+    page.wait_for_selector(f".stage .curve.loss .cursor[d], {instead}", state="attached")
     at_rest(page)
 
 
@@ -60,6 +61,44 @@ def ring(page: Page) -> Point:
 def translation(element: Locator) -> Point:
     x, y = re.findall(r"-?[\d.]+", element.get_attribute("transform") or "")[:2]
     return float(x), float(y)
+
+
+CURVES = """() => [...document.querySelectorAll(".stage .curve.loss [data-label]")]
+  .filter((path) => !document.querySelector(".stage .curve.loss .follows"))
+  .map((path) => [path.dataset.label, path.getAttribute("d")])"""
+AXIS = """() => {
+  const read = (css) => [...document.querySelectorAll(`.stage .curve.loss ${css}`)];
+  const lines = read(".grid")[0].getAttribute("d").match(/ [\\d.]+h/g).map(parseFloat);
+  const ticks = read("[text-anchor=end].tick").map((tick) => tick.textContent);
+  return [lines, ticks];
+}"""
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
+def curves(page: Page) -> dict[str, np.ndarray]:
+    """Return the outlines of what the loss panel draws by name, each of shape (n, 2) in pixels."""
+    return {name: outline(d) for name, d in page.evaluate(CURVES)}
+
+
+def outline(d: str) -> np.ndarray:
+    pairs = re.findall(r"[ML](-?[\d.]+)[ ,](-?[\d.]+)", d)
+    return np.array([(float(x), float(y)) for x, y in pairs]).reshape(-1, 2)
+
+
+def heights(axis: tuple[list[float], list[str]], losses: np.ndarray) -> np.ndarray:
+    """Return where losses lie on the loss panel's logarithmic axis (see AXIS), in pixels."""
+    lines, ticks = axis
+    powers = [np.log10(value(text)) for text in ticks]
+    scale = (lines[-1] - lines[0]) / (powers[-1] - powers[0])
+    return lines[0] + (np.log10(losses) - powers[0]) * scale
+
+
+def value(text: str) -> float:
+    """Return the number that a tick says."""
+    mantissa, _, power = text.rpartition("10⁻") if "10⁻" in text else ("", "", "")
+    if power:
+        return float(mantissa.strip("×") or 1) * 10.0 ** -int(power.translate(RAISED))
+    return float(text.translate(RAISED))
 
 
 def step(page: Page) -> int:

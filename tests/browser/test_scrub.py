@@ -174,7 +174,7 @@ def test_the_fan_is_drawn_and_taken_away(open_page):
     assert page.evaluate(PAINTED) == 0
     page.locator(".fan-toggle").click()
     becomes(page, lambda: page.evaluate(PAINTED), lambda count: count > 200)
-    expect(page.locator(".fan-key")).to_contain_text("Gradient descent, learning rate")
+    expect(page.locator(".fan-key").first).to_contain_text("Gradient descent, learning rate")
     becomes(page, lambda: parameters(page).get("view.fan"), lambda fan: fan == "on")
     page.get_by_role("button", name="Close the scrubber").click()
     becomes(page, lambda: page.evaluate(PAINTED), lambda count: count == 0)

@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axes } from "../../interface/stage/draw/axes.js";
-import { bandShape, namesAt } from "../../interface/stage/save/band-scene.js";
+import { bandShape, endNames } from "../../interface/stage/draw/scene/band.js";
+import { curveScene } from "../../interface/stage/draw/scene/curves.js";
 import { key, lines, reading } from "../../interface/stage/curves/band.js";
 import { panelCurves } from "../../interface/stage/curves/curves.js";
-import { ending, placed } from "../../interface/stage/draw/end-names.js";
-import { curveTraces, edges, spread } from "../../interface/stage/draw/figures.js";
+import { ending, placed } from "../../interface/stage/draw/scene/end-names.js";
+import { edges, spread } from "../../interface/stage/draw/figures.js";
 import { isOn, switched } from "../../interface/stage/dom/menu.js";
 
 const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif" };
@@ -65,11 +66,12 @@ test("what is said gives percentiles, the mean at the step, and the floor of its
 });
 
 test("a band is one closed outline under all lines", () => {
-  const [band, ...rest] = curveTraces(lines(lane, packet, LOG), COLORS);
-  assert.equal(band.fill, "toself");
-  assert.deepEqual(band.x, [0, 1, 2, 2, 1, 0]);
-  assert.deepEqual(band.y, [8, 4, 2, 0.5, 1, 8]);
-  assert.deepEqual([rest.length, rest.some(({ fill }) => fill)], [2, false]);
+  const { still } = curveScene(lines(lane, packet, LOG), AXIS, LOOK);
+  const names = still.map(({ name }) => name).filter((name) => /band|curve/.test(name));
+  assert.deepEqual(names, ["band", "curve-still", "curve-still"]);
+  const [band] = still.filter(({ name }) => name === "band");
+  assert.equal(band.d, "M100.0 10.0L200.0 50.0L300.0 70.0L300.0 85.0L200.0 80.0L100.0 10.0Z");
+  assert.deepEqual([band.fill, band.opacity], [lane.light, 0.2]);
 });
 
 test("a band ends where most seeds have diverged, and stays where an axis can place it", () => {
@@ -128,20 +130,15 @@ test("a line's end is its last value that an axis can place", () => {
   assert.ok(Number.isNaN(ending({ values: array(NaN, 0).values }, y)));
 });
 
-test("on a picture a band is filled up to the step, and the floor is named there", () => {
-  const [median, floor] = lines(lane, packet, LOG);
-  const band = bandShape(median, AXIS, BOX, LOOK);
-  assert.equal(band(0)[0].d, "M100.0 10.0L100.0 10.0Z");
-  assert.equal(band(1)[0].d, "M100.0 10.0L200.0 50.0L200.0 80.0L100.0 10.0Z");
-  assert.deepEqual([band(2)[0].fill, band(2)[0].opacity], [lane.light, 0.2]);
-  const drawn = [median, floor].map((curve) => ({ curve, paint: "#123456", line: { at: () => [300, 70] } }));
-  const names = namesAt(drawn, 2, BOX, LOOK);
+test("a line that has a name is named at its end", () => {
+  const drawn = lines(lane, packet, LOG).map((curve, n) => ({ curve, n, paint: "#123456" }));
+  const names = endNames(drawn, AXIS, BOX, LOOK);
   assert.deepEqual(
     names.map(({ text, anchor }) => [text, anchor]),
     [["Ball, predicted floor", "end"]],
   );
-  const early = namesAt([{ ...drawn[1], line: { at: () => [101, 70] } }], 1, BOX, LOOK)[0];
-  assert.ok(early.x - LOOK.measure(early.text) >= BOX.x);
+  assert.ok(names[0].x <= BOX.x + BOX.width);
+  assert.equal(bandShape(drawn[0], AXIS, BOX).clip, BOX);
 });
 
 test("the menu switches a view that is on or off", () => {

@@ -3,17 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axes, inside, near } from "../../interface/stage/draw/axes.js";
-import {
-  contour,
-  curveLayout,
-  curveTraces,
-  mapLayout,
-  mapTraces,
-  pathTraces,
-  spread,
-} from "../../interface/stage/draw/figures.js";
-import { MARKERS, head, trail, upTo } from "../../interface/stage/draw/trail.js";
+import { axes, axesIn, inside, near } from "../../interface/stage/draw/axes.js";
+import { contour, mapLayout, pathTraces, spread } from "../../interface/stage/draw/figures.js";
+import { MARKERS } from "../../interface/stage/draw/scene/shapes.js";
+import { linearTicks, logTicks } from "../../interface/stage/draw/ticks.js";
+import { head, strand, trail, upTo } from "../../interface/stage/draw/trail.js";
 
 const side = (range, offset, length, type = "linear") => ({ range, type, _offset: offset, _length: length });
 const plot = (x, y) => ({ _fullLayout: { xaxis: x, yaxis: y } });
@@ -104,18 +98,6 @@ const land = {
   },
 };
 
-test("a map is one landscape and one line a lane", () => {
-  const traces = mapTraces(race, land, COLORS);
-  assert.deepEqual(
-    traces.map(({ type }) => type),
-    ["contour", "scatter", "scatter"],
-  );
-  assert.deepEqual(
-    traces.map(({ visible }) => visible),
-    [undefined, true, false],
-  );
-});
-
 test("a landscape has rows of its width and levels inside 0 to 1", () => {
   const { z, contours } = contour(land, COLORS);
   assert.deepEqual([z.length, z[0].length], [3, 2]);
@@ -154,22 +136,32 @@ test("a layout shows the window and leaves it alone", () => {
 const curve = (...values) => ({ values: Float32Array.from(values), lane, label: "loss" });
 
 test("curves count their steps from where they begin", () => {
-  const [trace] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS);
-  assert.deepEqual(
-    [trace.x, [...trace.y]],
-    [
-      [1, 2, 3],
-      [5, 6, 7],
-    ],
+  const line = strand(
+    { ...curve(5, 6, 7), first: 1 },
+    axesIn({ x: 0, y: 0, width: 30, height: 70 }, [
+      [0, 3],
+      [0, 7],
+    ]),
   );
-  const [cut] = curveTraces([{ ...curve(5, 6, 7), first: 1 }], COLORS, 2);
-  assert.deepEqual(
-    [cut.x, [...cut.y]],
-    [
-      [1, 2],
-      [5, 6],
-    ],
-  );
+  assert.equal(line.text, "M10.0 20.0L20.0 10.0L30.0 0.0");
+  assert.deepEqual([upTo(line, 0), upTo(line, 2)], ["", "M10.0 20.0L20.0 10.0"]);
+});
+
+test("numbers on an axis are round, inside it, and powers where it is logarithmic", () => {
+  const said = (ticks) => ticks.map(({ text }) => text);
+  assert.deepEqual(said(linearTicks(-2, 2, 5)), ["−2", "−1", "0", "1", "2"]);
+  assert.deepEqual(said(linearTicks(0, 1000, 4)), ["0", "500", "1000"]);
+  assert.deepEqual(said(linearTicks(0, 4e7, 4)), ["0", "1×10⁷", "2×10⁷", "3×10⁷", "4×10⁷"]);
+  assert.deepEqual(said(logTicks(-6.3, 1.2, 4)), ["10⁻⁶", "10⁻⁴", "0.01", "1"]);
+  for (const [low, high] of [
+    [-1e-9, 3e-9],
+    [5, 5.0001],
+    [-1e20, 1e19],
+  ]) {
+    const ticks = linearTicks(low, high, 6);
+    assert.ok(ticks.length > 1 && ticks.every(({ at }) => at >= low && at <= high), `${low} ${high}`);
+    assert.equal(new Set(said(ticks)).size, ticks.length);
+  }
 });
 
 test("a range holds all finite values of visible lanes", () => {
@@ -187,10 +179,6 @@ test("nothing finite still gives an axis", () => {
   for (const logarithmic of [true, false]) {
     const [low, high] = spread([curve(NaN, NaN)], logarithmic);
     assert.ok(high > low);
-    assert.equal(
-      curveLayout(10, [low, high], logarithmic, COLORS).yaxis.type,
-      logarithmic ? "log" : "linear",
-    );
   }
   const [low, high] = spread([curve(2, 2, 2)], false);
   assert.ok(low < 2 && high > 2);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outline } from "../../interface/stage/curves/curves.js";
-import { fanScene } from "../../interface/stage/save/fan-scene.js";
-import { laneOf, opacity, shade, strands } from "../../interface/stage/scrub/fan.js";
+import { fanRow, fanShapes, opacity, shade, strands } from "../../interface/stage/draw/scene/fan.js";
+import { strand } from "../../interface/stage/draw/trail.js";
+import { laneOf } from "../../interface/stage/scrub/fan.js";
 import { palette, pixels, place } from "../../interface/stage/map/preview.js";
 import { identity, raceAt, stopAt, within } from "../../interface/stage/scrub/swap.js";
 
@@ -166,8 +166,9 @@ test("the fan's colors go one way in lightness, away from the page's own", () =>
 
 test("a curve breaks where it has no place", () => {
   const log = { x: side(0, 10), y: { to: (v) => 100 - Math.log10(v) } };
-  assert.equal(outline(Float32Array.from([1, 10, 0, NaN, 1]), log), "M0.0 100.0L1.0 99.0M4.0 100.0");
-  assert.equal(outline(Float32Array.from([1]), log, 1), "M1.0 100.0");
+  const curve = (values, first) => strand({ values: Float32Array.from(values), first }, log).text;
+  assert.equal(curve([1, 10, 0, NaN, 1]), "M0.0 100.0L1.0 99.0M4.0 100.0");
+  assert.equal(curve([1], 1), "M1.0 100.0");
 });
 
 test("a coarse ground is read four bytes a number and reaches half a node beyond its window", () => {
@@ -203,14 +204,13 @@ test("a path that wanders is fainter, and none is invisible", () => {
   assert.ok(opacity(wild, 100) > 0.05 && opacity([], 100) <= 1);
 });
 
-test("on a picture the fan has a strand for each stop, and a legend with the end values", () => {
+test("the fan has a strand for each stop, and a row in the key with the end values", () => {
   const look = { colors: { dark: false, text: "#222", halo: "#fff" }, type: 12, measure: () => 50 };
   const box = { x: 10, y: 0, width: 100, height: 50 };
   const fanned = { fan, handle: { label: "learning rate" }, k: 1 };
-  const drawn = fanScene({ header: kept.header, fanned }, AXIS, box, look);
-  const faint = drawn.filter(({ kind, opacity: share }) => kind === "stroke" && share < 1);
-  const told = drawn.filter(({ kind }) => kind === "words").map(({ text }) => text.trim());
-  assert.equal(faint.length, 3);
+  assert.equal(fanShapes(fanned, AXIS, box, look).filter(({ opacity: share }) => share < 1).length, 3);
+  const { entries } = fanRow(kept.header, fanned, look);
+  const told = entries.map(({ text }) => text).filter(Boolean);
   assert.deepEqual(told, ["Momentum, learning rate 0.05", "0.2"]);
-  assert.deepEqual(fanScene({ header: kept.header }, AXIS, box, look), []);
+  assert.equal(entries.filter(({ shades }) => shades?.length > 8).length, 1);
 });

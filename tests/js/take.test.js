@@ -5,9 +5,11 @@ import { test } from "node:test";
 
 import { size, slug } from "../../interface/stage/dom/form.js";
 import { changed, gif, indexer, lzw, palette } from "../../interface/stage/save/gif.js";
-import { escape, toSvg } from "../../interface/stage/draw/paint.js";
+import { escape, toSvg } from "../../interface/stage/draw/paint/svg.js";
+import { outline } from "../../interface/stage/draw/scene/shapes.js";
 import { compose } from "../../interface/stage/save/picture.js";
-import { overlap, strand } from "../../interface/stage/save/scene.js";
+import { overlap } from "../../interface/stage/draw/scene/labels.js";
+import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
 import { LARGEST, refused } from "../../interface/stage/save/tab-open.js";
 import { lengths, storyboard } from "../../interface/stage/save/video.js";
@@ -211,11 +213,10 @@ test("words are broken between words, and only where they must be", () => {
 test("a curve lifts its pen where it is not a number", () => {
   const axis = { x: { to: (v) => v }, y: { to: (v) => v } };
   const line = strand({ values: Float32Array.of(1, 2, NaN, 4, 5), first: 1 }, axis);
-  assert.equal(line.upTo(0), "");
-  assert.equal(line.upTo(2), "M1.0 1.0L2.0 2.0");
-  assert.equal(line.upTo(9), "M1.0 1.0L2.0 2.0M4.0 4.0L5.0 5.0");
-  assert.equal(line.at(3), null);
-  assert.deepEqual(line.at(4), [4, 4]);
+  assert.equal(upTo(line, 0), "");
+  assert.equal(upTo(line, 2), "M1.0 1.0L2.0 2.0");
+  assert.equal(upTo(line, 9), "M1.0 1.0L2.0 2.0M4.0 4.0L5.0 5.0");
+  assert.deepEqual(line.points.slice(2, 4), [null, [4, 4]]);
 });
 
 test("a name with angle brackets cannot break a picture", () => {
@@ -237,12 +238,12 @@ test("a picture shows step t: paths, heads, losses, and where a lane diverged", 
       .map(({ text }) => text);
   assert.ok(told(1).includes("step 1 of 3") && told(1).includes("loss 4"));
   assert.ok(!told(1).some((text) => text.includes("DIVERGED")));
-  assert.ok(told(3).includes("Wild: DIVERGED at step 2"));
+  assert.ok(told(3).includes("Wild DIVERGED at 2"));
   const strokes = (t) =>
     drawing
       .step(t)
-      .filter(({ kind, clip }) => kind === "stroke" && clip)
-      .map(({ d }) => d.split("L").length);
+      .filter(({ trail }) => trail)
+      .map((item) => outline(item).split("L").length);
   assert.ok(strokes(3).every((n, k) => n >= strokes(1)[k]));
   const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
   assert.ok(still.includes("Bowl") && still.includes("lr = 0.1") && still.includes("Bowl; 3 steps"));
@@ -285,8 +286,8 @@ function example() {
   const grid = { values: Float32Array.of(0, 1), shape: [2] };
   const shown = { values: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
   const land = {
-    header: { critical: [{ x: 0, y: 0, kind: "global minimum" }] },
-    arrays: { x: grid, y: grid, shown },
+    header: { scale: "linear", critical: [{ x: 0, y: 0, kind: "global minimum", value: 0 }] },
+    arrays: { x: grid, y: grid, shown, loss: shown },
   };
   return {
     race: { header, arrays },

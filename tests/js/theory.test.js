@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axes } from "../../interface/stage/draw/axes.js";
-import { curvatureAxes, riseFor } from "../../interface/stage/draw/curvature-axes.js";
+import { curvatureAxes, riseFor } from "../../interface/stage/draw/scene/curvature-axes.js";
 import { shareRange, shareTicks } from "../../interface/stage/labs/theory/chart.js";
 import { titles } from "../../interface/stage/labs/theory/table.js";
 import { perTen, reading, shares, worst } from "../../interface/stage/labs/theory/reading.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { logTicks } from "../../interface/stage/draw/chart.js";
+import { logTicks } from "../../interface/stage/draw/ticks.js";
 import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";

@@ -1,12 +1,15 @@
 // The panels of curves that share the clock: loss, effective rate, gradient and memory.
 
-import { axes, near } from "../draw/axes.js";
-import { draw, make } from "../dom/dom.js";
-import { ending, placed } from "../draw/end-names.js";
-import { CONFIG, curveLayout, curveTraces, spread } from "../draw/figures.js";
+import { axesIn } from "../draw/axes.js";
+import { spread } from "../draw/figures.js";
+import { paint, sheet } from "../draw/paint/dom.js";
+import { dry, ink, inkTo } from "../draw/paint/ink.js";
+import { ruler } from "../draw/ruler.js";
+import { curveScene } from "../draw/scene/curves.js";
+import { draw } from "../dom/dom.js";
 import { coordinate } from "../core/packet.js";
-import { color } from "../core/theme.js";
 
+const REFRESH = 16;
 const DASHES = ["solid", "5px,4px"];
 const SIDES = ["x", "y"];
 
@@ -94,35 +97,38 @@ export function remembered(race, view) {
 }
 
 export function curvePanel(panel, name) {
-  const plot = panel.appendChild(make("div", { class: "plot" }));
-  const line = draw("line", { class: "cursor" });
-  const moving = draw("svg", { class: "moving-curves" });
-  const svg = draw("svg", { class: "overlay", "aria-hidden": "true" }, moving, line);
-  panel.append(svg);
-  return { panel, name, plot, svg, moving, line, dots: [], size: 12 };
+  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
+  const still = sheet(layer(), `${name}-still`);
+  const inked = ink(panel);
+  const moving = sheet(layer(), `${name}-moving`);
+  return { panel, name, still, inked, moving, axis: null, scene: null, type: 13 };
 }
 
-export async function drawCurves(view, race, colors, log, t) {
-  if (!view.panel.clientWidth) return;
+// Draw a race's curves on axes that fit them.
+export function drawCurves(view, race, colors, log, t) {
+  const { clientWidth: width, clientHeight: height } = view.panel;
+  if (!width) return;
   const kind = PANELS[view.name];
   const logarithmic = kind.logarithmic(race, log);
   const curves = panelCurves(view.name, race, log, view);
-  Object.assign(view, { curves, colors, stale: false });
-  const layout = curveLayout(
-    race.header.steps,
-    spread(curves, logarithmic, kind.aside),
-    logarithmic,
-    colors,
-    view.size,
-  );
-  layout.width = Math.max(view.panel.clientWidth, 80);
-  layout.height = Math.max(view.panel.clientHeight, 60);
-  await Plotly.react(view.plot, curveTraces(curves, colors, Infinity, view.size / 12), layout, CONFIG);
-  view.axis = axes(view.plot);
-  view.moving.replaceChildren();
+  const range = spread(curves, logarithmic, kind.aside);
+  view.axis = axesIn(room(width, height, view.type), [[0, race.header.steps], range], logarithmic);
   view.panel.classList.remove("follows", "stale");
-  layOutDots(view);
-  layOutNames(view);
+  lay(view, curves, colors, t);
+}
+
+// What is left of a panel for its curves, beside the axes' numbers.
+function room(width, height, type) {
+  const [left, top, right, bottom] = [4 * type, 0.55 * type, 0.9 * type, 1.75 * type];
+  const size = { width: Math.max(width - left - right, 20), height: Math.max(height - top - bottom, 20) };
+  return { x: left, y: top, ...size };
+}
+
+function lay(view, curves, colors, t) {
+  if (view.font !== colors.font) Object.assign(view, { font: colors.font, measure: ruler(colors.font) });
+  view.scene = curveScene(curves, view.axis, { colors, type: view.type, measure: view.measure });
+  dry(view.inked);
+  paint(view.still, view.scene.still);
   showCursor(view, t);
 }
 
@@ -144,99 +150,28 @@ export function panelCurves(name, race, log, view) {
   return [...own.map((curve) => (curve.quiet ? curve : stepBack(curve))), ...added];
 }
 
-function layOutNames(view) {
-  view.names?.forEach((element) => element.remove());
-  const { x, y } = view.axis;
-  const told = view.curves.filter((curve) => curve.told && curve.lane.visible);
-  const named = told.map((curve) => ({ ...curve, y: ending(curve, y), chosen: curve.leads }));
-  const room = { top: y.offset, bottom: y.offset + y.length, size: view.size };
-  view.names = placed(named, room).map((name) => {
-    const place = { x: x.offset + x.length - 4, y: name.at, "font-size": view.size };
-    const ink = { fill: color(name.lane, view.colors), stroke: view.colors.halo };
-    return view.svg.appendChild(draw("text", { class: "end-name", ...place, ...ink }, name.told));
-  });
-}
-
-// The curves of another race on the axes that stand, without Plotly: quick enough for every frame.
-export function followCurves(view, race, log, t) {
+// The curves of another race on the axes that stand: quick enough for every frame.
+export function followCurves(view, race, colors, log, t) {
   if (!view.axis) return;
-  const { x, y } = view.axis;
-  const box = { x: x.offset, y: y.offset, width: x.length, height: y.length };
-  for (const [name, value] of Object.entries({ ...box, viewBox: Object.values(box).join(" ") })) {
-    view.moving.setAttribute(name, value);
-  }
-  const curves = PANELS[view.name].curves(race, log, view).filter(({ lane }) => lane.visible);
-  view.moving.replaceChildren(...curves.map((curve) => moved(curve, view)));
   view.panel.classList.add("follows");
-  view.dots.forEach((dot, k) => (dot.curve = curves[k] || dot.curve));
-  showCursor(view, t);
+  lay(view, PANELS[view.name].curves(race, log, view), colors, t);
 }
 
-function moved({ values, lane, dash, quiet, first = 0 }, { axis, colors, size }) {
-  const broken = dash || lane.dash;
-  return draw("path", {
-    d: outline(values, axis, first),
-    stroke: color(lane, colors),
-    "stroke-width": ((quiet ? 1.2 : 2) * size) / 12,
-    "stroke-dasharray": broken === "solid" ? "none" : broken.replaceAll("px", ""),
-    opacity: quiet ? 0.55 : 1,
-  });
-}
-
-// A curve as SVG text; what has no place on the axis (NaN, or 0 on a logarithmic one) breaks it.
-export function outline(values, { x, y }, first = 0) {
-  let [text, broken] = ["", true];
-  for (let t = 0; t < values.length; t++) {
-    const py = y.to(values[t]);
-    const placed = Number.isFinite(py);
-    if (placed) text += `${broken ? "M" : "L"}${x.to(t + first).toFixed(1)} ${near(py).toFixed(1)}`;
-    broken = !placed;
-  }
-  return text;
-}
-
-function layOutDots(view) {
-  view.dots.forEach(({ dot, name }) => [dot, name].forEach((element) => element.remove()));
-  view.dots = view.curves
-    .filter(({ lane, still }) => lane.visible && !still)
-    .map((curve) => {
-      const dot = draw("circle", { r: 3.5, fill: color(curve.lane, view.colors), stroke: view.colors.halo });
-      const name = draw("text", {
-        class: "side-name",
-        fill: color(curve.lane, view.colors),
-        stroke: view.colors.halo,
-      });
-      if (curve.side && !curve.quiet) name.textContent = curve.side;
-      view.svg.append(dot, name);
-      return { curve, dot, name };
-    });
-}
-
-export function showCursor(view, t) {
-  if (!view.axis) return;
-  const { x, y } = view.axis;
-  const px = x.to(t);
-  for (const [name, value] of [
-    ["x1", px],
-    ["x2", px],
-    ["y1", y.offset],
-    ["y2", y.offset + y.length],
-  ]) {
-    view.line.setAttribute(name, value);
-  }
-  for (const { curve, dot, name } of view.dots) {
-    const py = y.to(curve.values[t - (curve.first || 0)]);
-    const shown = py >= y.offset - 4 && py <= y.offset + y.length + 4;
-    const place = shown ? `translate(${px} ${py})` : "translate(-99 -99)";
-    dot.setAttribute("transform", place);
-    name.setAttribute("transform", `${place} translate(${px > x.offset + x.length - 20 ? -14 : 7} -5)`);
-  }
+// Show step t; hidden below the ink of a clock that runs, elements need not follow at every frame.
+export function showCursor(view, t, running = false) {
+  if (!view.scene) return;
+  const items = view.scene.step(t);
+  if (running) inkTo(view.inked, items, t);
+  else dry(view.inked);
+  view.moving.svg.classList.toggle("running", running);
+  const late = t - (t % REFRESH);
+  paint(view.moving, running ? items.map((item) => (item.trail ? { ...item, t: late } : item)) : items);
 }
 
 // The step under the pointer, or null outside the axes.
 export function stepAt(view, event) {
   if (!view.axis) return null;
-  const box = view.plot.getBoundingClientRect();
+  const box = view.panel.getBoundingClientRect();
   const { x } = view.axis;
   const px = event.clientX - box.left;
   return px < x.offset - 6 || px > x.offset + x.length + 6 ? null : Math.round(x.from(px));

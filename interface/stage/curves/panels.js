@@ -13,7 +13,8 @@ export function panels(stage) {
   stage.curves = views;
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
-    step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    step: (t) =>
+      views.filter((view) => view.shown).forEach((view) => showCursor(view, t, stage.clock.playing)),
     felt: () => follow(stage, views),
     pause: () => paint(stage, views),
     theme: () => paint(stage, views),
@@ -73,7 +74,7 @@ function paint(stage, views) {
   if (!stage.race) return;
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
-    Object.assign(view, { size: stage.map.size, held: stage.held, extras: stage.extras });
+    Object.assign(view, { type: stage.map.over.type, held: stage.held, extras: stage.extras });
     view.title.textContent = PANELS[view.name].title(stage.race, log, view);
     if (view.name === "memory") showPicks(stage, views, view);
     drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
@@ -84,7 +85,7 @@ function paint(stage, views) {
 function follow(stage, views) {
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
-    if (view.name === "loss") followCurves(view, stage.race, log, stage.clock.t);
+    if (view.name === "loss") followCurves(view, stage.race, stage.colors, log, stage.clock.t);
     else view.panel.classList.add("stale");
   }
 }

@@ -12,10 +12,6 @@ export const CONFIG = {
   showTips: false,
 };
 
-export function mapTraces(race, land, colors) {
-  return [contour(land, colors), ...race.header.lanes.map((_, k) => pathTraces(race, k, colors)[1])];
-}
-
 export function contour(land, colors) {
   return {
     type: "contour",
@@ -79,52 +75,7 @@ function base(colors, size) {
   };
 }
 
-// The curves of a panel: [{ values, lane, dash, label }], one value a step, and the bands under
-// them, from `low` to `high`.
-export function curveTraces(curves, colors, upto = Infinity, scale = 1) {
-  const bands = curves.filter(({ low }) => low).map((curve) => bandTrace(curve, colors));
-  return [...bands, ...lineTraces(curves, colors, upto, scale)];
-}
-
-function lineTraces(curves, colors, upto, scale) {
-  return curves.map(({ values, lane, dash, label, first = 0, quiet = false, width, opacity }) => ({
-    type: "scatter",
-    mode: "lines",
-    name: label,
-    x: Array.from({ length: Math.min(values.length, upto + 1 - first) }, (_, t) => t + first),
-    y: values.subarray(0, Math.max(upto + 1 - first, 0)),
-    visible: lane.visible,
-    hoverinfo: "none",
-    opacity: opacity ?? (quiet ? 0.55 : 1),
-    line: {
-      color: color(lane, colors),
-      width: (width || (quiet ? 1.2 : 2)) * scale,
-      dash: dash || lane.dash,
-    },
-  }));
-}
-
 export const SHADE = 0.2;
-
-// A closed outline that Plotly fills: along the top and back along the bottom.
-function bandTrace(curve, colors) {
-  const { lane, label, shade = SHADE } = curve;
-  const { high, low } = edges(curve);
-  const steps = Array.from(high, (_, t) => t);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: `${label}, band`,
-    x: [...steps, ...steps.toReversed()],
-    y: [...high, ...low.toReversed()],
-    fill: "toself",
-    fillcolor: color(lane, colors),
-    opacity: shade,
-    line: { width: 0 },
-    visible: lane.visible,
-    hoverinfo: "none",
-  };
-}
 
 // The edges of a band as far as its lower one is finite; neither leaves what an axis can place.
 export function edges({ low, high, least }) {
@@ -133,31 +84,6 @@ export function edges({ low, high, least }) {
   const most = 1e3 * Math.max(...high.filter(Number.isFinite), Number.MIN_VALUE);
   const held = (value) => Math.max(Math.min(value, most), least);
   return { low: Array.from(low.subarray(0, upto), held), high: Array.from(high.subarray(0, upto), held) };
-}
-
-export function curveLayout(steps, range, logarithmic, colors, size = 12) {
-  return {
-    ...base(colors, size),
-    margin: { l: 4.2 * size, r: 0.8 * size, t: 0.5 * size, b: 1.9 * size },
-    xaxis: { range: [0, steps], gridcolor: colors.grid, zeroline: false, nticks: 7, fixedrange: true },
-    yaxis: {
-      range,
-      type: logarithmic ? "log" : "linear",
-      gridcolor: colors.grid,
-      zeroline: !logarithmic,
-      zerolinecolor: colors.line,
-      exponentformat: "power",
-      ...ticks(range, logarithmic),
-      fixedrange: true,
-    },
-    dragmode: false,
-    hovermode: false,
-  };
-}
-
-// Powers of ten only, unless the axis spans hardly more than one.
-function ticks([low, high], logarithmic) {
-  return logarithmic && high - low > 1.2 ? { dtick: Math.ceil((high - low) / 5) } : { nticks: 5 };
 }
 
 // The range that shows all finite values; for a logarithmic axis only positive ones, as powers.

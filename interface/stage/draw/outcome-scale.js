@@ -1,6 +1,6 @@
 // How an outcome is placed on a vertical axis: losses and distances by their powers of ten.
 
-import { logTicks } from "./chart.js";
+import { logTicks } from "./ticks.js";
 import { power } from "./heat.js";
 import { significant } from "../core/format.js";
 

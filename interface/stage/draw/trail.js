@@ -1,8 +1,9 @@
-// A path as SVG text that can be cut at any step without being built again.
+// A line as SVG text that can be cut at any step without being built again.
 
 import { near } from "./axes.js";
 
-// `ends[t]` is where the text of the path up to step t ends; points that are NaN end the path.
+// A path of places: `ends[t]` is where the text of the path up to step t ends; points that are NaN
+// end the path.
 export function trail(path, axis) {
   const { values, shape } = path;
   const ends = new Uint32Array(shape[0]);
@@ -18,10 +19,29 @@ export function trail(path, axis) {
     }
     ends[t] = text.length;
   }
-  return { text, ends, points, from: (begin, t) => tail(points, begin, t) };
+  return { text, ends, points, first: 0, from: (begin, t) => tail(points, begin, t) };
 }
 
-export const upTo = (trail, t) => trail.text.slice(0, trail.ends[Math.min(t, trail.ends.length - 1)]);
+// A curve over the steps; what is not a number, or has no place on the axis, lifts the pen.
+export function strand({ values, first = 0 }, { x, y }) {
+  const ends = new Uint32Array(values.length);
+  const points = [];
+  let [text, down] = ["", false];
+  values.forEach((value, k) => {
+    const [px, py] = [x.to(k + first), near(y.to(value))];
+    const drawn = Number.isFinite(value) && Number.isFinite(py) && Math.abs(py) < 1e5;
+    if (drawn) text += `${down ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`;
+    down = drawn;
+    points.push(drawn ? [px, py] : null);
+    ends[k] = text.length;
+  });
+  return { text, ends, points, first };
+}
+
+export function upTo({ text, ends, first = 0 }, t) {
+  const k = Math.min(t - first, ends.length - 1);
+  return k < 0 ? "" : text.slice(0, ends[k]);
+}
 
 // The head: the last finite point at or before step t.
 export function head(trail, t) {
@@ -33,12 +53,12 @@ function tail(points, begin, t) {
   return part.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 }
 
-// Outlines of the lanes' markers around (0, 0), named as Plotly names them.
-export const MARKERS = {
-  circle: "M6 0A6 6 0 1 1-6 0A6 6 0 1 1 6 0Z",
-  square: "M-5.2-5.2H5.2V5.200H-5.2Z",
-  diamond: "M0-7.300L7.300 0L0 7.300L-7.300 0Z",
-  "triangle-up": "M0-7L6.600 5H-6.600Z",
-  pentagon: "M0-6.800L6.500-2.100L4 5.500H-4L-6.500-2.100Z",
-  star: "M0-8L2.200-2.700L7.600-2.500L3.400 1L4.700 6.500L0 3.400L-4.700 6.500L-3.400 1L-7.600-2.500L-2.200-2.700Z",
-};
+// How far along the line each point lies, so that dashes go on where the last stretch ended.
+export function travelled(points) {
+  const lengths = new Float64Array(points.length);
+  for (let k = 1; k < points.length; k++) {
+    const [a, b] = [points[k - 1], points[k]];
+    lengths[k] = lengths[k - 1] + (a && b ? Math.hypot(b[0] - a[0], b[1] - a[1]) : 0);
+  }
+  return lengths;
+}

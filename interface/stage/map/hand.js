@@ -3,12 +3,13 @@
 import { draw, make } from "../dom/dom.js";
 import { point, significant } from "../core/format.js";
 import { where } from "./map.js";
+import { holdStart, moveStart } from "./overlay.js";
 
 const CLICK = 5;
 const NUDGE = 0.01;
 
 export function hand(map, told) {
-  const ring = draw("circle", { r: 8, class: "ring" });
+  const ring = draw("path");
   const reach = draw("circle", { r: 20, class: "reach" });
   const start = draw("g", {
     class: "start",
@@ -19,6 +20,7 @@ export function hand(map, told) {
   start.append(reach, ring);
   map.over.svg.append(start);
   map.over.svg.removeAttribute("aria-hidden");
+  holdStart(map.over, start, ring);
   const readout = map.panel.appendChild(make("div", { class: "readout", hidden: true }));
   const state = { map, told, start, readout, dragging: null, pressed: null };
   dragStart(state);
@@ -28,15 +30,9 @@ export function hand(map, told) {
   return state;
 }
 
-export function placeStart({ map, start, dragging }, [x, y]) {
-  if (dragging || !map.over.axis) return;
-  moveStart({ map, start }, x, y);
+// Where the start is now, in words; the scene draws it.
+export function placeStart({ start }, [x, y]) {
   start.setAttribute("aria-label", `Start at ${point(x, y)}. Arrow keys move it.`);
-}
-
-function moveStart({ map, start }, x, y) {
-  const { axis } = map.over;
-  start.setAttribute("transform", `translate(${axis.x.to(x).toFixed(1)} ${axis.y.to(y).toFixed(1)})`);
 }
 
 function dragStart(state) {
@@ -52,12 +48,13 @@ function dragStart(state) {
     const at = state.dragging && where(map, event);
     if (!at) return;
     state.dragging = at;
-    moveStart(state, at.x, at.y);
+    moveStart(map.over, [at.x, at.y]);
     told.felt(at);
   });
   const release = () => {
     const at = state.dragging;
     state.dragging = null;
+    moveStart(map.over, null);
     if (at && at !== true) told.placed(at);
     else told.dropped();
   };

@@ -3,7 +3,7 @@
 import { draw, icon, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 import { color } from "../core/theme.js";
-import { MARKERS } from "../draw/trail.js";
+import { MARKERS } from "../draw/scene/shapes.js";
 
 export function showLegend(root, race, colors, tell) {
   const { lanes, chosen } = race.header;

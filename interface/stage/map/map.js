@@ -1,12 +1,11 @@
-// The landscape from above: Plotly's contour with the paths, kept alive, and the overlay on it.
+// The landscape from above: Plotly's contour, kept alive, and the overlay on it.
 
 import { axes, inside } from "../draw/axes.js";
 import { make } from "../dom/dom.js";
-import { CONFIG, contour, mapLayout, mapTraces } from "../draw/figures.js";
+import { CONFIG, contour, mapLayout } from "../draw/figures.js";
+import { reading } from "../draw/scene/loss-scale.js";
 import { landscape } from "../core/live.js";
 import { layOut, overlay, showStep } from "./overlay.js";
-
-const FOLLOW = 50;
 
 export function map(panel, told) {
   const plot = panel.appendChild(make("div", { class: "plot" }));
@@ -15,14 +14,12 @@ export function map(panel, told) {
 }
 
 // Draw a race; the landscape is fetched only when the surface is another one.
-// A race that is only "felt" leaves Plotly's own paths for later.
-export async function drawMap(map, race, colors, t, how = "kept") {
+export async function drawMap(map, race, colors, t) {
   map.race = race;
   map.colors = colors;
   const { key, window } = race.header.surface;
   if (map.key !== key) return newSurface(map, key, window);
   refresh(map, t);
-  if (how === "kept") movePaths(map);
 }
 
 async function newSurface(map, key, window) {
@@ -32,14 +29,23 @@ async function newSurface(map, key, window) {
   if (map.key !== key) return;
   const same = map.window && String(map.window) === String(window);
   map.land = map.home = land;
-  const layout = mapLayout(window, map.colors, map.size);
+  const layout = layoutOf(map, window, map.colors);
   if (same && !first) copyZoom(map.plot, layout);
   map.window = window;
   Object.assign(layout, extent(map.panel));
-  await Plotly.react(map.plot, mapTraces(map.race, map.land, map.colors), layout, CONFIG);
+  await Plotly.react(map.plot, [contour(map.land, map.colors)], layout, CONFIG);
   if (first) listen(map);
   refresh(map, map.told.step());
   if (same && zoomed(map)) fetchZoomed(map);
+}
+
+// The scene draws the axes' numbers and names.
+function layoutOf({ size }, window, colors) {
+  const layout = mapLayout(window, colors, size);
+  for (const axis of [layout.xaxis, layout.yaxis]) {
+    Object.assign(axis, { title: { text: "" }, ticks: "", showticklabels: false });
+  }
+  return layout;
 }
 
 function copyZoom(plot, layout) {
@@ -51,39 +57,34 @@ function copyZoom(plot, layout) {
 export async function redrawMap(map, colors) {
   if (!map.land) return;
   map.colors = colors;
-  const layout = mapLayout(map.window, colors, map.size);
+  const layout = layoutOf(map, map.window, colors);
   copyZoom(map.plot, layout);
   Object.assign(layout, extent(map.panel));
-  await Plotly.react(map.plot, mapTraces(map.race, map.land, colors), layout, CONFIG);
+  await Plotly.react(map.plot, [contour(map.land, colors)], layout, CONFIG);
   refresh(map, map.told.step());
 }
 
 export function refresh(map, t) {
   if (!map.land || !map.plot._fullLayout) return;
-  layOut(map.over, map.plot, map.race, map.home, map.colors);
+  lay(map);
   map.told.laidOut(map);
   showStep(map.over, t);
 }
 
-// Plotly's own copy of the paths, the road ahead, follows a moment after the overlay has shown the
-// new ones. (Plotly.animate without a redraw would be faster, but it takes the contour away.)
-export function movePaths(map) {
-  clearTimeout(map.following);
-  map.following = setTimeout(() => {
-    if (!map.plot.data) return undefined;
-    const roads = mapTraces(map.race, map.land, map.colors).slice(1);
-    if (looks(map.plot.data.slice(1)) !== looks(roads)) return redrawMap(map, map.colors);
-    const moved = { x: roads.map(({ x }) => x), y: roads.map(({ y }) => y) };
-    return Plotly.restyle(
-      map.plot,
-      moved,
-      roads.map((_, k) => k + 1),
-    );
-  }, FOLLOW);
+// Something besides the race has changed: what is held, or the fan.
+export function relay(map) {
+  if (!map.over.scene) return;
+  lay(map);
+  showStep(map.over, map.told.step());
 }
 
-const looks = (traces) =>
-  JSON.stringify(traces.map(({ name, visible, line }) => [name, visible, line.color, line.dash]));
+function lay(map) {
+  const { over, plot, race, home, land, colors, told } = map;
+  if (!home || !plot._fullLayout) return;
+  if (map.read?.land !== land) map.read = { land, scale: reading(land) };
+  const critical = race.header.critical || home.header.critical;
+  layOut(over, plot, { ...race, ...told.beside() }, { critical, scale: map.read.scale }, colors);
+}
 
 export function resizeMap(map) {
   if (!map.plot._fullLayout || !map.panel.clientWidth) return;
@@ -124,6 +125,7 @@ function fetchZoomed(map) {
     map.land = land;
     const { x: gx, y: gy, z } = contour(land, map.colors);
     Plotly.restyle(map.plot, { x: [gx], y: [gy], z: [z] }, [0]);
+    relay(map);
   }, 160);
 }
 

@@ -1,156 +1,94 @@
-// What moves on the map: paths up to the clock, heads, labels, the start that can be dragged.
+// What lies on the map: the scene's still part on a sheet below, what moves with the clock above it,
+// and the start that can be dragged.
 
 import { axes } from "../draw/axes.js";
-import { draw } from "../dom/dom.js";
+import { ruler } from "../draw/ruler.js";
+import { cover, toCanvas } from "../draw/paint/canvas.js";
+import { adopt, paint, sheet } from "../draw/paint/dom.js";
+import { dry, ink, inkTo } from "../draw/paint/ink.js";
+import { mapScene } from "../draw/scene/map.js";
+import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
-import { dry, ink, inkTo } from "../draw/ink.js";
-import { color } from "../core/theme.js";
-import { head, MARKERS, trail, upTo } from "../draw/trail.js";
 
 const REFRESH = 16;
-let serial = 0;
+const TYPE = 13;
 
-export function overlay(panel) {
+export function overlay(panel, name = "map") {
+  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
+  const fan = panel.appendChild(make("canvas", { class: "fan", "aria-hidden": "true" }));
+  const still = sheet(layer(), `${name}-still`);
   const inked = ink(panel);
-  const clip = `stage-clip-${serial++}`;
-  const frame = draw("rect");
-  const svg = draw(
-    "svg",
-    { class: "overlay", "aria-hidden": "true" },
-    draw("defs", {}, draw("clipPath", { id: clip }, frame)),
-  );
-  const layers = {};
-  for (const name of ["critical", "ghosts", "paths", "arrows", "heads"]) {
-    layers[name] = svg.appendChild(draw("g", { class: name, "clip-path": `url(#${clip})` }));
-  }
-  layers.labels = svg.appendChild(draw("g", { class: "labels" }));
-  panel.append(svg);
-  return { svg, frame, layers, inked, lanes: [], axis: null };
+  const svg = layer();
+  const moving = sheet(svg, `${name}-moving`);
+  return {
+    panel,
+    svg,
+    fan,
+    fanned: "",
+    still,
+    inked,
+    moving,
+    lanes: [],
+    axis: null,
+    scene: null,
+    shown: { t: 0, running: false },
+    type: TYPE,
+  };
 }
 
-// Lay everything out anew: after new data, a zoom, a resize or a change of theme.
-export function layOut(over, plot, race, land, colors) {
+// The element that stands for the start: `place` is moved, `shape` drawn as the scene has it.
+export const holdStart = ({ moving }, place, shape) => adopt(moving, "start", place, shape);
+
+// Lay everything out anew: after new data, a zoom, a resize or a change of theme. `race` may have
+// `held` paths and a fan; `ground` is the landscape as the scene has it.
+export function layOut(over, plot, race, ground, colors) {
   over.axis = axes(plot);
-  over.colors = colors;
-  const { x, y } = over.axis;
-  const box = { x: x.offset, y: y.offset, width: x.length, height: y.length };
-  for (const [name, value] of Object.entries(box)) over.frame.setAttribute(name, value);
+  if (over.font !== colors.font) Object.assign(over, { font: colors.font, measure: ruler(colors.font) });
+  const look = { colors, type: over.type, measure: over.measure, taken: buttons(over.panel) };
+  over.scene = mapScene(race, ground, over.axis, look);
+  over.lanes = over.scene.lanes;
   dry(over.inked);
-  layOutLanes(over, race, colors);
-  if (land) drawCritical(over, race.header.critical || land.header.critical);
+  layFan(over, race, colors);
+  paint(over.still, over.scene.still);
 }
 
-function layOutLanes(over, race, colors) {
-  const { paths, heads, labels } = over.layers;
-  for (const layer of [paths, heads, labels]) layer.replaceChildren();
-  over.lanes = race.header.lanes.map((lane, k) => {
-    if (!lane.visible) return null;
-    const paint = color(lane, colors);
-    const halo = paths.appendChild(draw("path", { class: "halo", stroke: colors.halo }));
-    const line = paths.appendChild(
-      draw("path", {
-        class: "line",
-        stroke: paint,
-        "stroke-dasharray": dashes(lane.dash),
-        "data-lane": lane.slot,
-      }),
-    );
-    const marker = heads.appendChild(
-      draw("path", {
-        d: MARKERS[lane.marker],
-        class: "head",
-        fill: paint,
-        stroke: colors.halo,
-        "data-lane": lane.slot,
-      }),
-    );
-    const label = labels.appendChild(
-      draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-lane": lane.slot }),
-    );
-    return { lane, paint, halo, line, marker, label, trail: trail(race.arrays[`x${k}`], over.axis) };
-  });
-}
-
-export const dashes = (dash) => (dash === "solid" ? "none" : dash.replaceAll("px", ""));
-
-// Show step t: of a clock that runs as ink, of one that stands as SVG.
-export function showStep(over, t, running = false) {
-  if (running) inkTo(over.inked, over, t);
-  else dry(over.inked);
-  over.layers.paths.style.visibility = running ? "hidden" : "";
-  const placed = headsAt(over, t);
-  for (const drawn of over.lanes) {
-    if (!drawn || !drawn.trail.points.length) continue;
-    if (!running || t % REFRESH === 0) showPath(drawn, t);
-    const [px, py] = head(drawn.trail, t);
-    const gone = drawn.lane.diverged >= 0 && t >= drawn.lane.diverged;
-    drawn.marker.setAttribute("d", gone ? BROKEN : MARKERS[drawn.lane.marker]);
-    drawn.marker.setAttribute(
-      "transform",
-      `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${over.scale || 1})`,
-    );
-    drawn.marker.classList.toggle("gone", gone);
-    placeLabel(over, drawn, px, py, gone, placed);
-  }
-}
-
-function showPath({ halo, line, trail }, t) {
-  const text = upTo(trail, t);
-  halo.setAttribute("d", text);
-  line.setAttribute("d", text);
-}
-
-// Labels keep clear of every head.
-export function headsAt(over, t) {
-  const heads = over.lanes.filter((drawn) => drawn?.trail.points.length).map((drawn) => head(drawn.trail, t));
-  return heads.map(([px, py]) => ({ left: px - 8, right: px + 8, top: py + 5 }));
-}
-
-export const BROKEN = "M-6-6L6 6M6-6L-6 6";
-
-// Labels stay inside the frame, beside their head, and step aside for one another.
-export function placeLabel(over, { lane, label }, px, py, gone, placed) {
+// A fan has too many lines for elements; it is painted again only where it is another picture.
+function layFan(over, { fanned }, colors) {
   const { x, y } = over.axis;
-  const text = gone ? `${lane.label} DIVERGED at ${lane.diverged}` : lane.label;
-  if (label.textContent !== text) label.textContent = text;
-  const size = over.labelSize || 13;
-  const width = text.length * size * 0.56;
-  const left = Math.min(Math.max(px + 11, x.offset + 4), x.offset + x.length - width - 4);
-  let top = Math.min(Math.max(py - 7, y.offset + size), y.offset + y.length - 6);
-  const clashes = () =>
-    placed.find((p) => Math.abs(p.top - top) < size * 1.15 && left < p.right && left + width > p.left);
-  for (let tries = 0, other = clashes(); other && tries < 8; tries++, other = clashes()) {
-    top = other.top + size * 1.2;
-  }
-  placed.push({ left, right: left + width, top });
-  label.setAttribute("x", left.toFixed(1));
-  label.setAttribute("y", top.toFixed(1));
+  const place = [x, y].flatMap(({ low, high, offset, length }) => [low, high, offset, length]);
+  const told = fanned ? [fanned.told, place, colors.dark, over.type].join() : "";
+  if (told === over.fanned) return;
+  over.fanned = told;
+  over.fan.width = 0;
+  if (told) toCanvas(cover(over.fan), over.scene.fan(), colors.font);
 }
 
-// Minima are stars, saddles crosses, maxima triangles; each says what it is to whoever asks.
-function drawCritical(over, points) {
-  const layer = over.layers.critical;
-  layer.replaceChildren();
-  for (const { x, y, kind, value } of points) {
-    const place = `translate(${over.axis.x.to(x).toFixed(1)} ${over.axis.y.to(y).toFixed(1)}) scale(${over.scale || 1})`;
-    const mark = draw("path", {
-      d: CRITICAL[kind],
-      class: `critical-mark ${kind.replace(" ", "-")}`,
-      transform: place,
-      stroke: over.colors.text,
-      fill: kind === "global minimum" ? over.colors.text : "none",
-    });
-    mark.append(draw("title", {}, `${kind} ${value}`));
-    layer.append(mark);
-  }
+// The start is under the hand, at [x, y]; or no longer, with null.
+export function moveStart(over, at) {
+  over.underHand = at ?? undefined;
+  if (over.scene) showStep(over, over.shown.t, over.shown.running);
 }
 
-export const CRITICAL = {
-  "global minimum": MARKERS.star,
-  "local minimum": MARKERS.star,
-  saddle: "M-5-5L5 5M5-5L-5 5",
-  maximum: MARKERS["triangle-up"],
-};
+// Where buttons lie on the panel, so that names keep clear of them.
+function buttons(panel) {
+  return [...panel.querySelectorAll(":scope > button")].map(
+    ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => {
+      return { x: offsetLeft, y: offsetTop, width: offsetWidth, height: offsetHeight };
+    },
+  );
+}
+
+// Show step t: of a clock that runs growing lines are ink, of one that stands they are elements.
+// Hidden below the ink, elements need not follow at every frame.
+export function showStep(over, t, running = false) {
+  const items = over.scene.step(t, over.underHand);
+  over.shown = { t, running };
+  if (running) inkTo(over.inked, items, t);
+  else dry(over.inked);
+  over.svg.classList.toggle("running", running);
+  const late = t - (t % REFRESH);
+  paint(over.moving, running ? items.map((item) => (item.trail ? { ...item, t: late } : item)) : items);
+}
 
 export function describe(race, t) {
   return race.header.lanes

@@ -1,15 +1,15 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
 import { draw, make } from "../dom/dom.js";
-import { drape, eye, ground, height, hidden, multiply, project, trace } from "./ground.js";
+import { ground, multiply } from "../draw/ground.js";
+import { ruler } from "../draw/ruler.js";
+import { paint as paintScene, sheet } from "../draw/paint/dom.js";
+import { draped, reliefScene } from "../draw/scene/relief.js";
+import { overlook, reliefLayout, surface, turned } from "../draw/solid.js";
 import { scrollsFirst } from "../map/gesture.js";
 import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
-import { BROKEN, CRITICAL, dashes, headsAt, placeLabel } from "../map/overlay.js";
 import { enlarge, enlarger } from "../curves/panels.js";
-import { overlook, reliefLayout, scales, surface, turned } from "./solid.js";
-import { color } from "../core/theme.js";
-import { MARKERS } from "../draw/trail.js";
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
 const CONFIG = {
@@ -42,10 +42,8 @@ function build(stage) {
     "aria-label": said,
   });
   const plot = panel.appendChild(make("div", { class: "plot" }));
-  const layers = {
-    ...sheet(panel, ["scales", "whole", "critical"]),
-    ...sheet(panel, ["paths", "begin", "heads", "labels"]),
-  };
+  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
+  const [still, moving] = ["still", "moving"].map((name) => sheet(layer(), `relief-${name}`));
   const readout = make("div", { class: "readout", hidden: true });
   const hint = make(
     "p",
@@ -59,7 +57,8 @@ function build(stage) {
     stage,
     panel,
     plot,
-    layers,
+    still,
+    moving,
     readout,
     note,
     mode: "contour",
@@ -71,12 +70,6 @@ function build(stage) {
   state.buttons = chooser(state);
   listen(state);
   return state;
-}
-
-// What stands still and what moves with the clock lie on separate sheets: only one is drawn anew.
-function sheet(panel, names) {
-  const svg = panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
-  return Object.fromEntries(names.map((name) => [name, svg.appendChild(draw("g", { class: name }))]));
 }
 
 function chooser(state) {
@@ -149,7 +142,7 @@ function watch(state) {
   if (stage.map.land !== state.land) return paint(state, stage.map.land);
   const news = stage.race !== state.race && layAll(state);
   const moved = look(state);
-  if (news || moved) projectAll(state);
+  if (news || moved) project(state);
   return undefined;
 }
 
@@ -193,155 +186,29 @@ function look(state) {
 }
 
 function layAll(state) {
-  const { stage, layers, solid } = state;
-  const { race, colors } = stage;
-  state.race = race;
-  for (const name of ["whole", "paths", "heads", "labels"]) layers[name].replaceChildren();
-  const share = 1 / race.header.lanes.filter((lane) => lane.visible).length;
-  state.lanes = race.header.lanes.map((lane, k) => {
-    if (!lane.visible) return null;
-    return {
-      ...marks(layers, lane, colors),
-      lane,
-      laid: drape(solid, race.arrays[`x${k}`], race.arrays[`loss${k}`].values, share),
-    };
-  });
+  const { stage, solid, land } = state;
+  const { font } = stage.colors;
+  if (state.font !== font) Object.assign(state, { font, measure: ruler(font) });
+  state.race = stage.race;
+  state.laid = { solid, header: land.header, lanes: draped(stage.race, solid) };
   return true;
 }
 
-function marks({ whole, paths, heads, labels }, lane, colors) {
-  const paint = color(lane, colors);
-  const look = { "stroke-dasharray": dashes(lane.dash), "data-of": lane.slot };
-  const path = (name, stroke, layer = paths) =>
-    layer.appendChild(draw("path", { class: name, stroke, ...look }));
-  return {
-    whole: path("strand", paint, whole),
-    behind: path("strand behind", paint),
-    halo: paths.appendChild(draw("path", { class: "halo", stroke: colors.halo })),
-    line: path("strand seen", paint),
-    marker: heads.appendChild(
-      draw("path", { class: "head", fill: paint, stroke: colors.halo, "data-of": lane.slot }),
-    ),
-    label: labels.appendChild(
-      draw("text", { class: "label", fill: paint, stroke: colors.halo, "data-of": lane.slot }),
-    ),
-  };
+// What is seen changes with the camera: everything is laid anew where it stands now.
+function project(state) {
+  const { stage, race, laid, matrix, extent } = state;
+  const box = { x: 0, y: 0, ...extent };
+  const look = { colors: stage.colors, type: stage.map.over.type, measure: state.measure };
+  state.scene = reliefScene(race, laid, matrix, box, box, look);
+  state.lanes = state.scene.lanes;
+  paintScene(state.still, state.scene.still);
+  show(state, stage.clock.t);
 }
-
-function projectAll(state) {
-  const from = eye(state.matrix);
-  for (const drawn of state.lanes) {
-    if (!drawn) continue;
-    drawn.text = trace(
-      drawn.laid,
-      (...at) => seenAt(state, ...at),
-      (...at) => hidden(state.solid, from, ...at),
-    );
-    drawn.trail = { points: heads(state, drawn.laid) };
-    drawn.whole.setAttribute("d", drawn.text.seen.text + drawn.text.behind.text);
-  }
-  placeScales(state);
-  placeStart(state, from);
-  placeCritical(state, from);
-  show(state, state.stage.clock.t);
-}
-
-const seenAt = ({ matrix, extent }, a, b, c) => project(matrix, extent.width, extent.height, a, b, c);
-
-function heads(state, { heads: places, ends }) {
-  return Array.from(ends, (_, t) => seenAt(state, ...places.subarray(3 * t, 3 * t + 3)));
-}
-
-function placeScales(state) {
-  const { layers, stage, solid, land } = state;
-  const found = scales(solid, land.header, stage.map.size, (...at) => seenAt(state, ...at));
-  const size = { "font-size": stage.map.size, fill: stage.colors.text };
-  const sane = found.filter(({ px, py }) => Math.abs(px) < 1e5 && Math.abs(py) < 1e5);
-  layers.scales.replaceChildren(
-    ...sane.map(({ text, px, py, anchor, kind }) =>
-      draw(
-        "text",
-        {
-          ...size,
-          class: kind,
-          x: px.toFixed(1),
-          y: py.toFixed(1),
-          "text-anchor": anchor,
-          "dominant-baseline": "central",
-        },
-        text,
-      ),
-    ),
-  );
-}
-
-function placeStart(state, from) {
-  const [a, b] = state.solid.at(...state.race.header.start);
-  mark(state, state.layers.begin, [a, b], from, draw("circle", { r: 8, class: "ring" }));
-}
-
-function placeCritical(state, from) {
-  const { layers, stage, solid, land } = state;
-  layers.critical.replaceChildren();
-  for (const { x, y, kind } of land.header.critical) {
-    const fill = kind === "global minimum" ? stage.colors.text : "none";
-    const shape = draw("path", {
-      d: CRITICAL[kind],
-      class: "critical-mark",
-      stroke: stage.colors.text,
-      fill,
-    });
-    mark(state, layers.critical.appendChild(draw("g")), solid.at(x, y), from, shape);
-  }
-}
-
-function mark(state, group, [a, b], from, shape) {
-  group.replaceChildren();
-  if (!(a >= 0 && a <= 1 && b >= 0 && b <= 1)) return;
-  const c = height(state.solid, a, b) + 0.006;
-  group.append(shape);
-  shape.classList.toggle("away", hidden(state.solid, from, a, b, c));
-  move(shape, seenAt(state, a, b, c));
-}
-
-const move = (shape, [px, py]) =>
-  shape.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
 
 // Show step t: the paths up to it, and each head where it stands.
 function show(state, t) {
-  if (!shown(state) || !state.matrix || state.race !== state.stage.race) return;
-  const placed = headsAt({ lanes: state.lanes.filter((drawn) => drawn?.trail) }, t);
-  const { width, height } = state.extent;
-  const frame = {
-    axis: { x: { offset: 0, length: width }, y: { offset: 0, length: height } },
-    labelSize: state.stage.map.over.labelSize,
-  };
-  const from = eye(state.matrix);
-  for (const drawn of state.lanes) {
-    if (!drawn?.text) continue;
-    const { seen, behind } = drawn.text;
-    const step = Math.min(t, seen.ends.length - 1);
-    const text = seen.text.slice(0, seen.ends[step]);
-    drawn.halo.setAttribute("d", text);
-    drawn.line.setAttribute("d", text);
-    drawn.behind.setAttribute("d", behind.text.slice(0, behind.ends[step]));
-    showHead(state, drawn, step, from, frame, placed);
-  }
-}
-
-function showHead({ solid }, drawn, t, from, frame, placed) {
-  const { lane, laid, marker, trail } = drawn;
-  const at = trail.points[t];
-  if (!(at[0] === at[0])) return;
-  const gone = lane.diverged >= 0 && t >= lane.diverged;
-  marker.setAttribute("d", gone ? BROKEN : MARKERS[lane.marker]);
-  marker.classList.toggle("gone", gone);
-  marker.classList.toggle(
-    "away",
-    Boolean(laid.outside[t]) || hidden(solid, from, ...laid.heads.subarray(3 * t, 3 * t + 3)),
-  );
-  move(marker, at);
-  placeLabel(frame, drawn, ...at, gone, placed);
+  if (!shown(state) || !state.scene || state.race !== state.stage.race) return;
+  paintScene(state.moving, state.scene.step(t));
 }
 
 function listen(state) {
@@ -360,9 +227,7 @@ function hover(state, event) {
   const { panel, stage, readout, race, lanes } = state;
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const drawn = lanes.map((lane) => (lane?.trail ? lane : null));
-  const on =
-    event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes: drawn }, px, py) : null;
+  const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes }, px, py) : null;
   readout.hidden = !on;
   if (!on) return;
   if (!stage.clock.playing) stage.turn((now) => ({ ...now, t: on.t, exact: on.t }));

@@ -1,14 +1,19 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
-import { axes } from "../draw/axes.js";
+import { axesIn } from "../draw/axes.js";
 import { panelCurves, PANELS } from "../curves/curves.js";
-import { contour, curveLayout, mapLayout, spread } from "../draw/figures.js";
-import { foot, quiet, words } from "../draw/foot.js";
-import { toCanvas, toSvg } from "../draw/paint.js";
-import { fitted, reliefScene } from "./relief-scene.js";
-import { curveScene, mapScene } from "./scene.js";
+import { contour, spread } from "../draw/figures.js";
+import { toCanvas } from "../draw/paint/canvas.js";
+import { toSvg } from "../draw/paint/svg.js";
+import { ruler } from "../draw/ruler.js";
+import { curveScene, heading } from "../draw/scene/curves.js";
+import { foot } from "../draw/scene/foot.js";
+import { reading } from "../draw/scene/loss-scale.js";
+import { mapScene } from "../draw/scene/map.js";
+import { draped, fitted, reliefScene } from "../draw/scene/relief.js";
+import { quiet, words } from "../draw/scene/shapes.js";
 import { sheet } from "../draw/sheet.js";
-import { reliefLayout, surface } from "../relief/solid.js";
+import { reliefLayout, surface } from "../draw/solid.js";
 import { shades } from "../core/theme.js";
 
 // Fonts that a picture finds wherever it is opened.
@@ -19,13 +24,7 @@ export function inks(dark) {
   return { ...shades(dark), background, text: dark ? "#f2f4f7" : "#1c2128", font: FONT };
 }
 
-let ruler = null;
-
-export function measure(text, size, weight = 400) {
-  ruler = ruler || document.createElement("canvas").getContext("2d");
-  ruler.font = `${weight} ${size}px ${FONT}`;
-  return ruler.measureText(text).width;
-}
+export const measure = ruler(FONT);
 
 // `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
 // array), relief (its solid, camera, matrix and extent, where 3-D is shown), extras (who adds curves), spoken
@@ -39,12 +38,8 @@ export function compose(
   const under = foot(captioned(race, spoken), look, size[0] - 2.8 * type, caption);
   const plan = sheet(size, type, panels, under.height);
   const figure = blank(plan, look.colors);
-  const scenes = panels.map((name) => {
-    const box = plan.boxes[name];
-    if (name === "relief") return reliefPart(figure, { race, relief }, box, look);
-    if (name === "map") return mapPart(figure, { race, land, ranges }, box, look);
-    return curvePart(figure, { race, log, view: { picked, extras } }, name, box, look);
-  });
+  const what = { race, land, ranges, relief, log, view: { picked, extras, held: race.held } };
+  const scenes = panels.map((name) => partOf(figure, what, name, plan.boxes[name], look));
   return {
     plan,
     figure,
@@ -55,6 +50,14 @@ export function compose(
       ...under.step(plan.foot, t),
     ],
   };
+}
+
+// A panel's scene, its items named after it.
+function partOf(figure, what, name, box, look) {
+  const part = { map: mapPart, relief: reliefPart }[name] || curvePart;
+  const scene = part(figure, what, box, look, name);
+  const own = (items) => items.map((item) => ({ ...item, key: `${name} ${item.key}` }));
+  return { still: own(scene.still), step: (t) => own(scene.step(t)) };
 }
 
 function captioned(race, spoken) {
@@ -85,15 +88,22 @@ function blank({ width, height, type }, colors) {
   return { data: [], layout, inlays: [] };
 }
 
-function mapPart(figure, { race, land, ranges }, box, look) {
-  const { xaxis, yaxis } = mapLayout(ranges, look.colors, look.type);
-  const scale = look.type / 13;
+function mapPart({ data, layout }, { race, land, ranges }, box, look) {
   const ground = contour(land, look.colors);
-  ground.line.width *= scale;
-  const frame = { title: { text: "" }, ticklen: 4 * scale, tickwidth: scale, tickcolor: look.colors.line };
-  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame }, box, ground);
-  return mapScene(race, land, axis, box, look);
+  ground.line.width *= look.type / 13;
+  data.push(ground);
+  layout.xaxis = { ...BARE, range: [...ranges[0]], domain: share(box.x, box.width, layout.width) };
+  layout.yaxis = { ...BARE, range: [...ranges[1]], domain: share(box.y, box.height, layout.height, true) };
+  const critical = race.header.critical || land.header.critical;
+  const scene = mapScene(race, { critical, scale: reading(land) }, axesIn(box, ranges), look);
+  return { still: [...scene.fan(), ...scene.still], step: scene.step };
 }
+
+const BARE = { visible: false, automargin: false };
+
+// Which part of the picture's width or height a box takes, counted from below where that is `up`.
+const share = (at, length, whole, up = false) =>
+  up ? [1 - (at + length) / whole, 1 - at / whole] : [at / whole, (at + length) / whole];
 
 // The landscape in 3-D is a picture of its own, put on the ground where the camera's view fits.
 function reliefPart(figure, { race, relief }, box, look) {
@@ -105,45 +115,18 @@ function reliefPart(figure, { race, relief }, box, look) {
     height: Math.round(laid.height),
   };
   figure.inlays.push({ box, laid, data: [surface(land, solid, look.colors)], layout });
-  return reliefScene(race, land, matrix, laid, box, look);
+  const lanes = draped(race, solid);
+  return reliefScene(race, { solid, header: land.header, lanes }, matrix, laid, box, look);
 }
 
-function curvePart(figure, { race, log, view }, name, box, look) {
+function curvePart(figure, { race, log, view }, box, look, name) {
   const kind = PANELS[name];
   const curves = panelCurves(name, race, log, view);
   const logarithmic = kind.logarithmic(race, log);
-  const { xaxis, yaxis } = curveLayout(
-    race.header.steps,
-    spread(curves, logarithmic, kind.aside),
-    logarithmic,
-    look.colors,
-    look.type,
-  );
-  const frame = { gridwidth: look.type / 16, zerolinewidth: look.type / 16 };
-  const powers = logarithmic ? { tickfont: { size: (0.86 * look.type) / 1.25 } } : {}; // Plotly enlarges them
-  const axis = addAxes(figure, { ...xaxis, ...frame }, { ...yaxis, ...frame, ...powers }, box, {
-    type: "scatter",
-    x: [null],
-    y: [null],
-  });
-  return curveScene(curves, kind.title(race, log, view), axis, box, look);
-}
-
-// Another pair of axes at `box` with one trace on it; returns where data lie on the picture.
-function addAxes({ data, layout }, xaxis, yaxis, box, trace) {
-  const n = data.length ? data.length + 1 : "";
-  const { width, height } = layout;
-  layout[`xaxis${n}`] = { ...xaxis, domain: [box.x / width, (box.x + box.width) / width], anchor: `y${n}` };
-  layout[`yaxis${n}`] = {
-    ...yaxis,
-    domain: [1 - (box.y + box.height) / height, 1 - box.y / height],
-    anchor: `x${n}`,
-  };
-  data.push({ ...trace, xaxis: `x${n}`, yaxis: `y${n}` });
-  const side = ({ range, type }, offset, length) => ({ range, type, _offset: offset, _length: length });
-  return axes({
-    _fullLayout: { xaxis: side(xaxis, box.x, box.width), yaxis: side(yaxis, box.y, box.height) },
-  });
+  const ranges = [[0, race.header.steps], spread(curves, logarithmic, kind.aside)];
+  const scene = curveScene(curves, axesIn(box, ranges, logarithmic), look);
+  const above = heading(curves, kind.title(race, log, view), box, look);
+  return { still: [...above, ...scene.still], step: scene.step };
 }
 
 // The ground alone as SVG text.

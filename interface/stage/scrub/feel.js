@@ -74,7 +74,7 @@ export function questioned(header, changes) {
 }
 
 function felt(state, race) {
-  present(state.stage, race, "felt");
+  present(state.stage, race);
   clearTimeout(state.pause);
   clearTimeout(state.inquiry);
   state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
@@ -87,17 +87,17 @@ async function complete(state) {
   if (stage.component.offline || !changes) return;
   const whole = await race(questioned(stage.kept.header, changes)).catch(() => null);
   if (!whole || state.changes !== changes) return;
-  present(stage, whole, "felt");
+  present(stage, whole);
   stage.parts.forEach((part) => part.pause?.());
 }
 
-// Show a race that the page has not kept: "felt" while the hand moves, "kept" once it rests.
-export function present(stage, race, how) {
+// Show a race that the page has not kept.
+export function present(stage, race) {
   race.header.view = stage.race.header.view;
   race.header.link = stage.race.header.link;
   stage.race = race;
   stage.clock = resize(stage.clock, race.header.steps);
-  drawMap(stage.map, race, stage.colors, stage.clock.t, how);
+  drawMap(stage.map, race, stage.colors, stage.clock.t);
   showLosses(stage.entries, race, stage.clock.t);
   stage.parts.forEach((part) => part.felt?.());
   stage.felt = (stage.felt || 0) + 1;

@@ -285,14 +285,14 @@ function swap(state) {
   const felt = (fan.races[j] ||= raceAt(stage.kept, fan, j));
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
   state.preview.show(fan, j);
-  show(state, felt, "felt");
+  show(state, felt);
   say(state, fan.header.stops[j]);
   clearTimeout(state.resting);
   state.resting = setTimeout(() => rest(state), REST);
 }
 
-function show({ stage }, felt, how) {
-  present(stage, felt, how);
+function show({ stage }, felt) {
+  present(stage, felt);
   showEvents(stage.bar, felt, (lane) => color(lane, stage.colors));
 }
 
@@ -304,7 +304,7 @@ async function rest(state) {
   const query = questioned(stage.kept.header, { [state.key]: value });
   const whole = value === handle.value ? stage.kept : await race(query).catch(() => null);
   if (n !== state.shown || fan !== state.fan) return;
-  show(state, whole || stage.race, "kept");
+  show(state, whole || stage.race);
   stage.body.classList.remove("scrubbing");
   stage.parts.forEach((part) => part.pause?.());
   speak(state, value);

@@ -17,7 +17,16 @@ export function panel(name, told) {
   const readout = make("div", { class: "readout basin-readout", hidden: true });
   const veil = make("div", { class: "veil" }, "Computing …");
   const root = make("div", { class: "basin-panel" }, title, canvas);
-  const state = { root, title, panel: canvas, plot, veil, readout, land: null, over: overlay(canvas) };
+  const state = {
+    root,
+    title,
+    panel: canvas,
+    plot,
+    veil,
+    readout,
+    land: null,
+    over: overlay(canvas, `basins-${name}`),
+  };
   state.hand = hand(state, { ...told, onPath: () => undefined });
   canvas.append(readout, veil);
   canvas.addEventListener("pointermove", (event) => read(state, event, told));
@@ -40,14 +49,14 @@ export async function drawPanel(state, { data, layout }, paths) {
 // The paths of some lanes up to the clock, and the ring: `paths` is { race, lanes, colors, t, large }.
 export function layPaths(state, { race, lanes, colors, t, large }) {
   if (!state.plot._fullLayout || !state.plot.clientWidth) return;
-  Object.assign(state.over, { labelSize: large ? 21 : 13, scale: large ? 1.6 : 1 });
-  layOut(state.over, state.plot, alone(race, lanes, colors), null, colors);
+  state.over.type = large ? 21 : 13;
+  layOut(state.over, state.plot, alone(race, lanes, colors), { critical: [], scale: null }, colors);
   placeStart(state.hand, race.header.start);
   showStep(state.over, t);
 }
 
 export function stepPaths(state, t) {
-  if (state.over.axis) showStep(state.over, t);
+  if (state.over.scene) showStep(state.over, t);
 }
 
 // The race as if only these lanes were shown, whether or not the stage hides them. Colors belong to

@@ -1,7 +1,8 @@
 // The sensitivity curves as a figure: how every lane ends against its learning rate, and below
 // them, as bars, the rates that work.
 
-import { axis, frame, logTicks } from "../../draw/chart.js";
+import { axis, frame } from "../../draw/chart.js";
+import { logTicks } from "../../draw/ticks.js";
 import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
 import { color } from "../../core/theme.js";
 

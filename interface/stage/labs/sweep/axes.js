@@ -1,6 +1,6 @@
 // A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
 
-import { logTicks } from "../../draw/chart.js";
+import { logTicks } from "../../draw/ticks.js";
 
 // Where a value lies on a setting's own scale, as engine/setup/handles.py's `places` has it.
 export function place({ scale, smallest }, value) {

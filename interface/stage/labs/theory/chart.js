@@ -1,6 +1,7 @@
 // The learning rate as a share of the stability limit along the path, as a figure.
 
-import { axis, frame, logTicks } from "../../draw/chart.js";
+import { axis, frame } from "../../draw/chart.js";
+import { logTicks } from "../../draw/ticks.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { shares } from "./reading.js";

@@ -1,6 +1,7 @@
 // Fair tuning as figures: what was tried for each lane, and the paths before and after.
 
-import { axis, frame, logTicks } from "../../draw/chart.js";
+import { axis, frame } from "../../draw/chart.js";
+import { logTicks } from "../../draw/ticks.js";
 import { contour } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";

@@ -1,9 +1,9 @@
 // Under a picture: which line is whose, with settings if wished, and what was run. Pure.
 
-import { significant } from "../core/format.js";
-import { wrap } from "./sheet.js";
-import { color } from "../core/theme.js";
-import { MARKERS } from "./trail.js";
+import { significant } from "../../core/format.js";
+import { wrap } from "../sheet.js";
+import { color } from "../../core/theme.js";
+import { dashes, MARKERS, quiet, words } from "./shapes.js";
 
 const [LINE, SMALL, SAMPLE, SPACE] = [1.42, 0.84, 3.1, 1.6];
 
@@ -152,14 +152,4 @@ function sample({ lane, paint }, { x, y }, { colors, type }) {
     },
     { ...words(lane.label, x + SAMPLE * type, y, type, colors.text), weight: 650 },
   ];
-}
-
-export function words(text, x, y, size, fill) {
-  return { kind: "words", text, x, y, size, fill };
-}
-
-export const quiet = (colors) => (colors.dark ? "#b4bac4" : "#545b66");
-
-export function dashes(dash, scale = 1) {
-  return !dash || dash === "solid" ? [] : dash.split(",").map((part) => parseFloat(part) * scale);
 }

@@ -1,20 +1,22 @@
 // Arrows at the chosen lane's head: −gradient, velocity and next step, each to a stated scale.
 
-import { near } from "./axes.js";
-import { significant } from "../core/format.js";
+import { near } from "../axes.js";
+import { significant } from "../../core/format.js";
+import { dashes } from "./shapes.js";
 
 const SHARE = 0.25;
 
 // What each arrow shows, how it is told apart, and its vector at step t.
 export const ARROWS = [
-  { name: "−gradient", dash: "none", width: 2.4, at: ({ gradient }, t) => against(gradient, t) },
+  { name: "−gradient", dash: "solid", width: 2.4, at: ({ gradient }, t) => against(gradient, t) },
   { name: "velocity", dash: "5,3", width: 2.4, at: ({ velocity }, t) => against(velocity, t) },
-  { name: "next step", dash: "none", width: 4.2, at: ({ path }, t) => step(path, t) },
+  { name: "next step", dash: "solid", width: 4.2, at: ({ path }, t) => step(path, t) },
 ];
 
-// The arrows of a race on these axes: `said` states their scales, `at(t)` gives their outlines.
+// The arrows of a race on these axes, their heads `size` times as large as usual: `said` states each
+// one's scale, `at(t)` gives their outlines.
 // One round scale holds for the whole run, so that lengths at different steps can be compared.
-export function arrowsOf({ header, arrays }, axis) {
+export function arrowsOf({ header, arrays }, axis, size = 1) {
   const k = header.chosen;
   const data = {
     path: arrays[`x${k}`],
@@ -24,13 +26,23 @@ export function arrowsOf({ header, arrays }, axis) {
   const scales = ARROWS.map((arrow) =>
     arrow.name === "next step" ? 1 : roundScale(lengths(data, arrow, axis)),
   );
-  const shown = ARROWS.map(({ name }, n) =>
+  const said = ARROWS.map(({ name }, n) =>
     name === "velocity" && !data.velocity ? "" : `${name} ×${significant(scales[n], 2)}`,
   );
   return {
-    said: `${header.lanes[k].label}: ${shown.filter(Boolean).join(", ")}`,
-    at: (t) => ARROWS.map((arrow, n) => outline(axis, data.path, t, arrow.at(data, t), scales[n])),
+    whose: header.lanes[k].label,
+    said,
+    at: (t) => ARROWS.map((arrow, n) => outline(axis, data.path, t, arrow.at(data, t), scales[n], size)),
   };
+}
+
+// The arrows' row in the key.
+export function arrowKey({ whose, said }, stroke, scale) {
+  const entries = said.flatMap((text, n) => {
+    const { width, dash } = ARROWS[n];
+    return text ? [{ text, line: { stroke, width: width * scale, dash: dashes(dash, scale) } }] : [];
+  });
+  return { name: "arrow-key", entries: [{ text: `${whose}:` }, ...entries] };
 }
 
 function lengths(data, arrow, axis) {
@@ -59,7 +71,7 @@ function step({ values, shape }, t) {
   return [values[2 * t + 2] - values[2 * t], values[2 * t + 3] - values[2 * t + 1]];
 }
 
-function outline(axis, { values }, t, vector, scale) {
+function outline(axis, { values }, t, vector, scale, size) {
   if (!vector) return "";
   const [x, y] = [values[2 * t], values[2 * t + 1]];
   const [ax, ay] = [near(axis.x.to(x)), near(axis.y.to(y))];
@@ -67,8 +79,9 @@ function outline(axis, { values }, t, vector, scale) {
   const length = Math.hypot(bx - ax, by - ay);
   if (!Number.isFinite(length) || length < 3) return "";
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
+  const [back, out] = [8 * size, 4.5 * size];
   const barb = (side) =>
-    `${(bx - 8 * ux + side * 4.5 * uy).toFixed(1)} ${(by - 8 * uy - side * 4.5 * ux).toFixed(1)}`;
+    `${(bx - back * ux + side * out * uy).toFixed(1)} ${(by - back * uy - side * out * ux).toFixed(1)}`;
   const tip = `${bx.toFixed(1)} ${by.toFixed(1)}`;
   return `M${ax.toFixed(1)} ${ay.toFixed(1)}L${tip}M${barb(1)}L${tip}L${barb(-1)}`;
 }

@@ -3,8 +3,9 @@
 // the loss by the same round amount.
 
 import { roundScale } from "./arrows.js";
-import { near } from "./axes.js";
-import { significant } from "../core/format.js";
+import { near } from "../axes.js";
+import { significant } from "../../core/format.js";
+import { words } from "./shapes.js";
 
 const SHARE = 0.2;
 const LONGEST = 0.4;
@@ -12,24 +13,52 @@ const APART = 34;
 const NONE = { rises: "", falls: "", names: [] };
 
 // `said` states the scale; `at(t)` gives for each place its outlines and the eigenvalues' names.
-export function curvatureAxes(race, axis) {
+export function curvatureAxes(race, axis, size = 1) {
   const { places } = race.header.theory;
   const curved = [...places.filter(Boolean), ...heads(race)].filter(({ low }) => Number.isFinite(low));
   const rise = commonRise(curved, axis);
-  const scale = { axis, rise };
+  const scale = { axis, rise, size };
   return {
     said: `Axes: the curvature alone lifts (solid) or lowers (dashed) the loss by ${significant(rise, 2)}`,
     at: (t) => {
       const [first, head, rest] = [places[0], headAt(race, t), places[2]].map(
         (place) => place && { ...place, px: pixel(axis, place.at) },
       );
-      const alone = [first, rest].map((place) => place && far(place.px, head.px) && place);
+      const alone = [first, rest].map((place) => place && far(place.px, head.px, size) && place);
       return [alone[0], head, alone[1]].map((place) => (place ? outlines(place, scale) : NONE));
     },
   };
 }
 
-const far = ([ax, ay], [bx, by]) => !(Math.hypot(ax - bx, ay - by) < APART);
+export const axesKey = ({ said }) => ({ name: "axes-key arrow-key", entries: [{ text: said }] });
+
+const PLACES = ["start", "head", "rest"];
+
+// The axes at step t as shapes: a halo under both, those that rise, those that fall, and their names.
+export function axesShapes(axes, t, paint, { colors, type }) {
+  const scale = type / 13;
+  return axes.at(t).flatMap(({ rises, falls, names }, k) => {
+    const place = PLACES[k];
+    const stroke = place === "head" ? paint : colors.text;
+    const line = (name, d, style) => {
+      const own = { key: `hessian ${place} ${name}`, name: `hessian ${name}`, data: { place } };
+      return d ? [{ kind: "stroke", ...own, d, ...style }] : [];
+    };
+    return [
+      ...line("under", rises + falls, { stroke: colors.halo, width: 5 * scale }),
+      ...line("rises", rises, { stroke, width: 1.8 * scale }),
+      ...line("falls", falls, { stroke, width: 1.8 * scale, dash: [5 * scale, 3 * scale] }),
+      ...names.map((name, n) => eigenvalue(name, n, place, stroke, colors, type)),
+    ];
+  });
+}
+
+function eigenvalue({ text, x, y, anchor }, n, place, fill, { halo }, type) {
+  const own = { key: `eigenvalue ${place} ${n}`, name: "eigenvalue", data: { place } };
+  return words(text, x, y, 0.92 * type, fill, { ...own, anchor, halo, weight: 600 });
+}
+
+const far = ([ax, ay], [bx, by], size) => !(Math.hypot(ax - bx, ay - by) < APART * size);
 
 function headAt({ header, arrays }, t) {
   const { values } = arrays[`x${header.chosen}`];
@@ -68,8 +97,8 @@ function outlines({ at, low, high, angle }, scale) {
   for (const [h, turn] of sides) {
     const reach = ends(at, h, turn, scale);
     if (!reach) continue;
-    found[h > 0 ? "rises" : "falls"] += stroke(reach, h > 0);
-    found.names.push({ text: significant(h, 3), ...beside(reach) });
+    found[h > 0 ? "rises" : "falls"] += stroke(reach, h > 0, scale.size);
+    found.names.push({ text: significant(h, 3), ...beside(reach, scale.size) });
   }
   return found;
 }
@@ -88,11 +117,11 @@ function ends([x, y], h, turn, { axis, rise }) {
   return { mid: [mx, my], half: [(ex - mx) * part, (ey - my) * part], cut: part < 1 };
 }
 
-function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises) {
+function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
   const text = `M${spot(mx - hx, my - hy)}L${spot(mx + hx, my + hy)}`;
   if (cut) return text;
   const length = Math.hypot(hx, hy);
-  const [ux, uy] = [hx / length, hy / length];
+  const [ux, uy] = [(size * hx) / length, (size * hy) / length];
   const tip = rises ? crossbar : barbs;
   return text + tip(mx + hx, my + hy, ux, uy) + tip(mx - hx, my - hy, -ux, -uy);
 }
@@ -105,13 +134,13 @@ const barbs = (x, y, ux, uy) =>
   `M${spot(x - 7 * ux + 4 * uy, y - 7 * uy - 4 * ux)}L${spot(x, y)}L${spot(x - 7 * ux - 4 * uy, y - 7 * uy + 4 * ux)}`;
 
 // An eigenvalue stands at the upper or right end of its axis, a little outside.
-function beside({ mid: [mx, my], half: [hx, hy] }) {
+function beside({ mid: [mx, my], half: [hx, hy] }, size) {
   const sign = Math.abs(hx) > Math.abs(hy) ? Math.sign(hx) : -Math.sign(hy);
   const length = Math.hypot(hx, hy);
-  const out = 1 + 12 / length;
+  const out = 1 + (12 * size) / length;
   return {
     x: mx + sign * hx * out,
-    y: my + sign * hy * out + 4,
+    y: my + sign * hy * out + 4 * size,
     anchor: Math.abs(hx) > Math.abs(hy) ? "start" : "middle",
   };
 }

@@ -1,0 +1,66 @@
+// A scene on a 2-D canvas: the frames of films, and what has too many lines for the document.
+
+import { outline } from "../scene/shapes.js";
+
+const ANCHORS = { start: "left", middle: "center", end: "right" };
+
+export function toCanvas(context, items, font) {
+  for (const item of items) {
+    context.save();
+    if (item.clip) clipTo(context, item.clip);
+    context.globalAlpha = item.opacity ?? 1;
+    context.lineJoin = context.lineCap = "round";
+    CANVAS[item.kind](context, item, font);
+    context.restore();
+  }
+}
+
+export function clipTo(context, { x, y, width, height }) {
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+}
+
+// A canvas that covers its parent, sharp on screens of any density; everything on it is gone.
+export function cover(canvas) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const { clientWidth, clientHeight } = canvas.parentElement;
+  Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio });
+  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  return context;
+}
+
+const CANVAS = {
+  stroke(context, item) {
+    const { stroke, width, dash = [], flat } = item;
+    context.setLineDash(dash);
+    if (dash.length || flat) context.lineCap = "butt";
+    Object.assign(context, { strokeStyle: stroke, lineWidth: width });
+    context.stroke(new Path2D(outline(item)));
+  },
+  mark(context, { d, x, y, scale, turn = 0, fill, stroke, width }) {
+    context.translate(x, y);
+    context.rotate((turn * Math.PI) / 180);
+    context.scale(scale, scale);
+    const path = new Path2D(d);
+    if (stroke) Object.assign(context, { strokeStyle: stroke, lineWidth: width / scale });
+    if (stroke) context.stroke(path);
+    if (fill) context.fillStyle = fill;
+    if (fill) context.fill(path);
+  },
+  words(context, { text, x, y, size, weight = 400, fill, halo, anchor = "start", turn = 0 }, font) {
+    context.translate(x, y);
+    context.rotate((turn * Math.PI) / 180);
+    context.font = `${weight} ${size}px ${font}`;
+    context.textAlign = ANCHORS[anchor];
+    if (halo) Object.assign(context, { strokeStyle: halo, lineWidth: size * HALO });
+    if (halo) context.strokeText(text, 0, 0);
+    context.fillStyle = fill;
+    context.fillText(text, 0, 0);
+  },
+};
+
+// How wide the edge is that lifts words off what is below, as a share of their size.
+export const HALO = 0.3;

@@ -1,0 +1,117 @@
+// A scene on screen, as elements that stay: each item's element is found by its key and told only
+// what has changed, so that a clock that runs builds nothing anew.
+
+import { draw } from "../../dom/dom.js";
+import { outline } from "../scene/shapes.js";
+import { HALO } from "./canvas.js";
+
+// A place for a scene's items within an SVG element. `id` names its clip path, unlike any other's.
+export function sheet(svg, id) {
+  const frame = draw("rect");
+  const defs = draw("defs", {}, draw("clipPath", { id }, frame));
+  const clipped = draw("g", { "clip-path": `url(#${id})` });
+  const free = draw("g");
+  svg.append(defs, clipped, free);
+  return { svg, frame, clipped, free, known: new Map(), adopted: {}, round: 0 };
+}
+
+// Let an element that lives elsewhere stand for the item of this key: `place` is moved, `shape` drawn.
+export function adopt(sheet, key, place, shape) {
+  sheet.adopted[key] = { place, shape };
+}
+
+// Show these items and no others. All that are clipped are clipped to the same box and lie below.
+export function paint(sheet, items) {
+  const round = ++sheet.round;
+  const next = { clipped: sheet.clipped.firstChild, free: sheet.free.firstChild };
+  for (const item of items) {
+    const node = sheet.known.get(item.key) || added(sheet, item);
+    node.round = round;
+    update(node, ITEMS[item.kind](item), item);
+    if (item.clip) frameAs(sheet, item.clip);
+    if (node.adopted) continue;
+    const home = item.clip ? "clipped" : "free";
+    if (node.element === next[home]) next[home] = node.element.nextSibling;
+    else sheet[home].insertBefore(node.element, next[home]);
+  }
+  for (const [key, node] of sheet.known) if (node.round !== round) forget(sheet, key, node);
+}
+
+function forget({ known }, key, node) {
+  if (!node.adopted) node.element.remove();
+  known.delete(key);
+}
+
+function added({ known, adopted }, { key, kind, data = {}, title }) {
+  const own = adopted[key];
+  const element = own?.shape || draw(kind === "words" ? "text" : "path");
+  for (const [name, value] of Object.entries(data)) element.dataset[name] = value;
+  if (title) element.append(draw("title", {}, title));
+  const node = { element, place: own?.place || element, adopted: Boolean(own), shown: {}, text: "" };
+  known.set(key, node);
+  return node;
+}
+
+function update({ element, place, shown }, wanted, { kind, text }) {
+  for (const name in wanted) {
+    const value = wanted[name];
+    if (shown[name] === value) continue;
+    shown[name] = value;
+    const target = name === "transform" ? place : element;
+    if (value === undefined) target.removeAttribute(name);
+    else target.setAttribute(name, value);
+  }
+  if (kind === "words" && shown.text !== text) element.textContent = shown.text = text;
+}
+
+function frameAs(sheet, box) {
+  if (sheet.box === box) return;
+  sheet.box = box;
+  for (const name of ["x", "y", "width", "height"]) sheet.frame.setAttribute(name, box[name]);
+}
+
+const ITEMS = {
+  stroke(item) {
+    const { name, stroke, width, dash = [], opacity, trail, flat } = item;
+    return {
+      class: trail ? `${name} grows` : name,
+      d: outline(item),
+      fill: "none",
+      stroke,
+      "stroke-width": width,
+      "stroke-dasharray": dash.length ? dash.join(" ") : "none",
+      "stroke-linecap": dash.length || flat ? "butt" : "round",
+      "stroke-linejoin": "round",
+      opacity,
+    };
+  },
+  mark({ name, d, x, y, scale, turn, fill = "none", stroke, width, opacity }) {
+    const turned = turn ? ` rotate(${turn})` : "";
+    return {
+      class: name,
+      d,
+      transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})${turned} scale(${scale})`,
+      fill,
+      stroke: stroke || "none",
+      "stroke-width": width && width / scale,
+      "paint-order": "stroke",
+      opacity,
+    };
+  },
+  words({ name, x, y, size, weight = 400, fill, halo, anchor = "start", turn }) {
+    return {
+      class: name,
+      x: x.toFixed(1),
+      y: y.toFixed(1),
+      "font-size": size,
+      "font-weight": weight,
+      "text-anchor": anchor,
+      fill,
+      stroke: halo || "none",
+      "stroke-width": halo ? size * HALO : 0,
+      "stroke-linejoin": "round",
+      "paint-order": "stroke",
+      transform: turn ? `rotate(${turn} ${x.toFixed(1)} ${y.toFixed(1)})` : undefined,
+    };
+  },
+};

@@ -1,0 +1,18 @@
+// How wide words are in a font, remembered, for the same words are measured at every frame.
+
+const MOST = 2000;
+
+export function ruler(font) {
+  const found = new Map();
+  let context = null;
+  return (text, size, weight = 400) => {
+    const key = `${weight} ${size} ${text}`;
+    if (found.has(key)) return found.get(key);
+    context ??= document.createElement("canvas").getContext("2d");
+    context.font = `${weight} ${size}px ${font}`;
+    if (found.size >= MOST) found.clear();
+    const { width } = context.measureText(text);
+    found.set(key, width);
+    return width;
+  };
+}

@@ -1,0 +1,134 @@
+// A panel of curves over the steps: bands, the whole lines faint, each line up to step t with its
+// lane's marker, the step itself, and the names at the lines' ends. Pure.
+
+import { near } from "../axes.js";
+import { color } from "../../core/theme.js";
+import { strand } from "../trail.js";
+import { bandShape, endNames } from "./band.js";
+import { curveFrame } from "./frame.js";
+import { sample } from "./key.js";
+import { boxOf, dashes, MARKERS, quiet, words } from "./shapes.js";
+
+const AHEAD = 0.28;
+
+// `curves`: [{ values, lane, dash, label, side, first, quiet, still, width, opacity }], some with a
+// band from `low` to `high`; those that are `still` do not follow the clock.
+export function curveScene(curves, axis, look) {
+  const box = boxOf(axis);
+  const drawn = curves
+    .filter(({ lane }) => lane.visible)
+    .map((curve, n) => ({ curve, n, line: strand(curve, axis), paint: color(curve.lane, look.colors) }));
+  const [standing, moving] = [true, false].map((still) =>
+    drawn.filter(({ curve }) => Boolean(curve.still) === still),
+  );
+  return {
+    still: [
+      ...curveFrame(axis, box, look),
+      ...drawn.filter(({ curve }) => curve.low).map((band) => bandShape(band, axis, box)),
+      ...moving.map((one) => ({
+        ...whole(one, box, look),
+        name: "curve-ahead",
+        opacity: AHEAD * clear(one.curve),
+      })),
+      ...standing.map((one) => whole(one, box, look)),
+      ...endNames(drawn, axis, box, look),
+    ],
+    step: (t) => [
+      cursor(axis.x.to(t), box, look),
+      ...moving.map((one) => grown(one, t, box, look)),
+      ...moving.flatMap((one) => curveHead(one, t, axis, box, look)),
+    ],
+  };
+}
+
+const clear = ({ opacity, quiet: aside }) => opacity ?? (aside ? 0.5 : 1);
+
+function style({ curve, paint }, { type }) {
+  const scale = type / 13;
+  const width = (curve.width || (curve.quiet ? 1.3 : 2.1)) * scale;
+  return { stroke: paint, width, dash: dashes(curve.dash || curve.lane.dash, scale) };
+}
+
+function whole(one, clip, look) {
+  const { curve, n, line } = one;
+  const own = {
+    kind: "stroke",
+    key: `curve ${n} ahead`,
+    name: "curve-still",
+    data: { lane: curve.lane.slot, label: curve.label },
+  };
+  return { ...own, d: line.text, ...style(one, look), opacity: clear(curve), clip };
+}
+
+function grown(one, t, clip, look) {
+  const { curve, n, line } = one;
+  const own = {
+    kind: "stroke",
+    key: `curve ${n}`,
+    name: "curve-line",
+    data: { lane: curve.lane.slot, label: curve.label },
+  };
+  return { ...own, trail: line, t, ...style(one, look), opacity: clear(curve), clip };
+}
+
+function cursor(x, box, { colors, type }) {
+  const d = `M${near(x).toFixed(1)} ${box.y.toFixed(1)}v${box.height.toFixed(1)}`;
+  return { kind: "stroke", key: "cursor", name: "cursor", d, stroke: quiet(colors), width: type / 13 };
+}
+
+// The lane's marker where its line has got to, with the coordinate's name where it has one.
+function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
+  const at = line.points[Math.min(t - line.first, line.points.length - 1)];
+  if (!at || at[1] < box.y - 1 || at[1] > box.y + box.height + 1) return [];
+  const scale = type / 13;
+  const [px, py] = at;
+  const own = { kind: "mark", key: `curve-head ${n}`, name: "curve-head", data: { lane: curve.lane.slot } };
+  const edge = { stroke: colors.background, width: 1.2 * scale };
+  const size = (curve.quiet ? 0.5 : 0.7) * scale;
+  const head = { ...own, d: MARKERS[curve.lane.marker], x: px, y: py, scale: size, fill: paint, ...edge };
+  if (!curve.side || curve.quiet) return [head];
+  const right = px > x.offset + x.length - 1.6 * type;
+  const place = [px + (right ? -0.6 : 0.6) * type, Math.max(py - 0.4 * type, box.y + 0.8 * type)];
+  const told = {
+    key: `side ${n}`,
+    name: "side-name",
+    anchor: right ? "end" : "start",
+    weight: 650,
+    halo: colors.halo,
+  };
+  return [head, words(curve.side, ...place, 0.92 * type, paint, told)];
+}
+
+// A picture's heading for a panel: its title, and which line style is which curve where there is
+// room for all of them; below the last panels what runs along the axis.
+export function heading(curves, title, box, look) {
+  const { colors, type } = look;
+  const own = { key: "title", name: "panel-title", weight: 600 };
+  const name = words(title, box.x - 0.2 * type, box.y - 0.62 * type, type, colors.text, own);
+  const below = [box.x + box.width / 2, box.y + box.height + 2.15 * type];
+  const step = { key: "axis step", name: "axis-title", anchor: "middle" };
+  const steps = box.last ? [words("step", ...below, 0.9 * type, colors.text, step)] : [];
+  return [name, ...steps, ...sides(curves, title, box, look)];
+}
+
+function sides(curves, title, box, { colors, type, measure }) {
+  const names = new Map();
+  for (const { side, name, label, dash } of curves) {
+    if (side) names.set(name ? label : side, dash);
+  }
+  const size = 0.85 * type;
+  const entries = [...names].slice(0, 6).map(([text, dash]) => ({ text, dash, wide: measure(text, size) }));
+  const total = entries.reduce((sum, { wide }) => sum + wide + 3.4 * type, 0);
+  let x = box.x + box.width - total + type;
+  if (x < box.x + measure(title, type, 600) + type) return [];
+  const y = box.y - 0.62 * type;
+  return entries.flatMap(({ text, dash, wide }) => {
+    const line = { stroke: quiet(colors), width: 0.15 * type, dash: dashes(dash, type / 13) };
+    const shapes = [
+      sample(line, `side line ${text}`, x, y - 0.3 * size, 2 * type),
+      words(text, x + 2.4 * type, y, size, quiet(colors), { key: `side ${text}`, name: "side" }),
+    ];
+    x += wide + 3.4 * type;
+    return shapes;
+  });
+}

@@ -1,0 +1,83 @@
+// The frame of a picture's data: its axes' ticks, numbers and names, and the lines of its grid. Pure.
+
+import { near } from "../axes.js";
+import { linearTicks, logTicks } from "../ticks.js";
+import { words } from "./shapes.js";
+
+const SMALL = 0.92;
+
+// The map's frame: ticks outside, numbers, and the names of both axes.
+export function mapFrame(axis, box, look) {
+  const { colors, type } = look;
+  const { across, up } = ticksOf(axis, box, type);
+  const d = [
+    ...across.map(({ px }) => `M${px.toFixed(1)} ${(box.y + box.height).toFixed(1)}v${0.25 * type}`),
+    ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${-0.25 * type}`),
+  ].join("");
+  const marks = {
+    kind: "stroke",
+    key: "ticks",
+    name: "ticks",
+    d,
+    stroke: colors.grid,
+    width: type / 13,
+    flat: true,
+  };
+  const middle = { name: "axis-title", anchor: "middle" };
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 0.35 * type];
+  return [
+    marks,
+    ...numbers(across, up, box, look),
+    words("x", x, box.y + box.height + 2.35 * type, type, colors.text, { ...middle, key: "axis x" }),
+    words("y", box.x - 2.75 * type, y, type, colors.text, { ...middle, key: "axis y" }),
+  ];
+}
+
+// A panel of curves: a grid, and numbers beside it.
+export function curveFrame(axis, box, look) {
+  const { colors, type } = look;
+  const { across, up } = ticksOf(axis, box, type);
+  const d = [
+    ...across.map(({ px }) => `M${px.toFixed(1)} ${box.y.toFixed(1)}v${box.height.toFixed(1)}`),
+    ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${box.width.toFixed(1)}`),
+  ].join("");
+  const grid = {
+    kind: "stroke",
+    key: "grid",
+    name: "grid",
+    d,
+    stroke: colors.grid,
+    width: type / 13,
+    flat: true,
+  };
+  return [grid, ...numbers(across, up, box, look)];
+}
+
+function ticksOf({ x, y }, box, type) {
+  const found = (side, most) => {
+    const { low, high, logarithmic } = side;
+    const ticks = logarithmic ? logTicks(low, high, most) : linearTicks(low, high, most);
+    return ticks.map(({ at, text }) => ({ text, px: near(side.place(at)) }));
+  };
+  return {
+    across: found(x, Math.min(7, Math.floor(box.width / (4 * type)))),
+    up: found(y, Math.min(6, Math.max(2, Math.floor(box.height / (2.2 * type))))),
+  };
+}
+
+function numbers(across, up, box, { colors, type }) {
+  const size = SMALL * type;
+  const below = box.y + box.height + 0.35 * type + 0.85 * size;
+  return [
+    ...across.map(({ text, px }, n) =>
+      words(text, px, below, size, colors.text, { key: `tick x ${n}`, name: "tick", anchor: "middle" }),
+    ),
+    ...up.map(({ text, px }, n) =>
+      words(text, box.x - 0.45 * type, px + 0.35 * size, size, colors.text, {
+        key: `tick y ${n}`,
+        name: "tick",
+        anchor: "end",
+      }),
+    ),
+  ];
+}

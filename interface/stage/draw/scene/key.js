@@ -1,0 +1,75 @@
+// The key in a corner of a picture: what its lines and colors mean, a row for each thing explained.
+
+import { quiet, words } from "./shapes.js";
+
+const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
+
+// `rows`: [{ name, entries: [{ text, line?, shades? }] }]; `line` is how a stroke looks, `shades` a
+// list of colors. Rows longer than the box is wide go on below. The answer is { items, taken }.
+export function keyAt(rows, box, look) {
+  const size = SMALL * look.type;
+  const state = { x: box.x + 0.6 * look.type, y: box.y + 0.5 * look.type + size, items: [], widest: 0 };
+  const left = state.x;
+  for (const { name, entries } of rows) {
+    const laid = entries.map((entry) => ({ ...entry, wide: widthOf(entry, look) }));
+    for (const [k, entry] of laid.entries()) {
+      if (k && state.x + entry.wide > box.x + box.width - look.type) {
+        Object.assign(state, { x: left, y: state.y + LINE * size });
+      }
+      state.items.push(...drawn(entry, state, `${name} ${k}`, name, look));
+      state.x += entry.wide + 0.7 * size;
+      state.widest = Math.max(state.widest, state.x - left);
+    }
+    Object.assign(state, { x: left, y: state.y + LINE * size });
+  }
+  const height = state.y - size - box.y;
+  const taken = rows.length ? [{ x: box.x, y: box.y, width: state.widest + look.type, height }] : [];
+  return { items: state.items, taken };
+}
+
+function widthOf({ text, line, shades }, { type, measure }) {
+  const wide = text ? measure(text, SMALL * type) : 0;
+  return (line ? SAMPLE * type + 0.35 * type : 0) + (shades ? 3 * SAMPLE * type : 0) + wide;
+}
+
+function drawn({ text, line, shades }, { x, y }, key, name, look) {
+  const { type, colors } = look;
+  const size = SMALL * type;
+  const level = y - 0.33 * size;
+  const after = x + (line ? SAMPLE * type + 0.35 * type : 0);
+  const found = [];
+  if (line) found.push(sample(line, `key ${key} line`, x, level, SAMPLE * type));
+  if (shades) found.push(...bar(shades, `key ${key}`, x, level, 3 * SAMPLE * type, 0.6 * size));
+  const own = { key: `key ${key}`, name: `key ${name}`, halo: colors.halo };
+  if (text) found.push(words(text, after, y, size, colors.text, own));
+  return found;
+}
+
+export function sample(line, key, x, y, length) {
+  const d = `M${x.toFixed(1)} ${y.toFixed(1)}h${length.toFixed(1)}`;
+  return { kind: "stroke", key, name: "sample", d, ...line };
+}
+
+// Colors side by side, from left to right.
+export function bar(shades, key, x, y, length, thick) {
+  const step = length / shades.length;
+  return shades.map((stroke, n) => ({
+    kind: "stroke",
+    key: `${key} shade ${n}`,
+    name: "shade",
+    d: `M${(x + n * step).toFixed(1)} ${y.toFixed(1)}h${(step + 0.5).toFixed(1)}`,
+    stroke,
+    width: thick,
+    flat: true,
+  }));
+}
+
+// What a held path is called in a key.
+export const heldRow = ({ held }, { colors, type }) =>
+  held?.lanes.length ? [{ name: "held", entries: [{ text: "held", line: ghostLine(colors, type) }] }] : [];
+
+export const ghostLine = (colors, type) => ({
+  stroke: quiet(colors),
+  width: (1.6 * type) / 13,
+  dash: [type / 13, (3 * type) / 13],
+});

@@ -1,0 +1,94 @@
+// Names beside the heads: inside the frame, clear of other names, of heads, of keys and buttons, and
+// of the paths themselves where there is room.
+
+import { head } from "../trail.js";
+import { broken, words } from "./shapes.js";
+
+// `lanes` are { lane, paint, trail }, `look` may have `taken`, boxes that names keep clear of.
+// `kept` remembers each lane's side, so that names do not jump about while the clock runs.
+export function headLabels(lanes, t, box, look, kept) {
+  const heads = lanes.map(({ trail }) => within(head(trail, t), box));
+  const behind = lanes.flatMap(({ trail }) => sampled(trail.points, t));
+  const placed = [];
+  return lanes.map(({ lane, paint }, k) => {
+    const text = saidOf(lane, t, lanes[k].beyond?.(t));
+    const size = { width: look.measure(text, look.type, 650), height: look.type };
+    const options = around(heads[k], size, look.type).map((at) => held(at, box, look.type));
+    const cost = (at) =>
+      placed.reduce((sum, other) => sum + overlap(at, other), 0) * 3 +
+      (look.taken || []).reduce((sum, other) => sum + overlap(at, other), 0) * 3 +
+      heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2 +
+      behind.reduce((sum, p) => sum + covers(at, p, 0), 0) * (look.type ** 2 / 12);
+    const costs = options.map(cost);
+    const usual = kept.get(lane.slot) ?? 0;
+    const best =
+      costs[usual] <= Math.min(...costs) + 0.2 * look.type ** 2 ? usual : costs.indexOf(Math.min(...costs));
+    kept.set(lane.slot, best);
+    placed.push(options[best]);
+    return label(lane, text, options[best], paint, look);
+  });
+}
+
+function label({ slot }, text, { x, y, height }, paint, { type, colors }) {
+  const own = { key: `label ${slot}`, name: "label", data: { lane: slot }, weight: 650, halo: colors.halo };
+  return words(text, x, y + 0.8 * height, type, paint, own);
+}
+
+function saidOf(lane, t, beyond) {
+  if (broken(lane, t)) return `${lane.label} DIVERGED at ${lane.diverged}`;
+  return beyond ? `${lane.label} at ${beyond}` : lane.label;
+}
+
+function within([x, y], box) {
+  return [clamp(x, box.x, box.x + box.width), clamp(y, box.y, box.y + box.height)];
+}
+
+const clamp = (v, low, high) => Math.max(Math.min(v, high), low);
+
+// Some points of a path up to step t: where it is better not to write.
+function sampled(points, t) {
+  const until = Math.min(t + 1, points.length);
+  const stride = Math.max(1, Math.floor(until / 60));
+  return Array.from({ length: Math.ceil(until / stride) }, (_, k) => points[k * stride]);
+}
+
+// Places for a box of `size` around a point: right, left, above, below, and further off.
+function around([x, y], { width, height }, type) {
+  const far = 0.85 * type;
+  const level = y - height / 2;
+  const [right, left, middle] = [x + far, x - far - width, x - width / 2];
+  const corners = [
+    [right, level],
+    [left, level],
+    [middle, y - far - height],
+    [middle, y + far],
+    [right, y + 0.3 * far],
+    [right, y - height - 0.3 * far],
+    [left, y + 0.3 * far],
+    [left, y - height - 0.3 * far],
+  ];
+  const further = [1.4, -2.4, 2.8, -3.8].flatMap((by) => [
+    [right, y + by * type],
+    [left, y + by * type],
+  ]);
+  return [...corners, ...further].map(([px, py]) => ({ x: px, y: py, width, height }));
+}
+
+function held(at, box, type) {
+  const edge = 0.3 * type;
+  const x = clamp(at.x, box.x + edge, box.x + box.width - at.width - edge);
+  return { ...at, x, y: clamp(at.y, box.y + edge, box.y + box.height - at.height - edge) };
+}
+
+export function overlap(a, b) {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return wide > 0 && high > 0 ? wide * high : 0;
+}
+
+const covers = (at, [x, y], type) => {
+  const reach = 0.45 * type;
+  return x > at.x - reach && x < at.x + at.width + reach && y > at.y - reach && y < at.y + at.height + reach
+    ? 1
+    : 0;
+};

@@ -1,0 +1,103 @@
+// What the landscape's colors mean: a slim bar below the map with losses along it, and how they are
+// spread over the colors. Pure.
+
+import { significant } from "../../core/format.js";
+import { colorAt } from "../colors.js";
+import { power } from "../heat.js";
+import { linearTicks } from "../ticks.js";
+import { bar } from "./key.js";
+import { words } from "./shapes.js";
+
+const SHADES = 40;
+const [LENGTH, SMALL] = [9, 0.8];
+const MOST = 4;
+
+// The bar of a scale (see `reading`) at the right end of the line that names the axis across; nothing where there is no room.
+export function lossScale({ title, ticks }, box, look) {
+  const { colors, type, measure } = look;
+  const size = SMALL * type;
+  const [length, wide] = [LENGTH * type, measure(title, size)];
+  const x = box.x + box.width - length - 0.5 * type;
+  const y = box.y + box.height + 1.75 * type;
+  if (x - wide - type < box.x + box.width / 2 + type) return [];
+  const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
+  const edge = `M${x} ${y - 0.25 * type}h${length}v${0.5 * type}h${-length}z`;
+  const frame = {
+    kind: "stroke",
+    key: "loss edge",
+    name: "loss-edge",
+    d: edge,
+    stroke: colors.grid,
+    width: type / 13,
+  };
+  const name = { key: "loss title", name: "loss-scale", anchor: "end" };
+  return [
+    ...bar(shades, "loss", x, y, length, 0.5 * type),
+    frame,
+    words(title, x - 0.5 * type, y + 0.3 * size, size, colors.text, name),
+    ...spaced(ticks, length, look).map(({ share, text }, n) =>
+      words(text, x + share * length, y + 0.3 * type + size, size, colors.text, {
+        key: `loss tick ${n}`,
+        name: "loss-tick",
+        anchor: "middle",
+      }),
+    ),
+  ];
+}
+
+// Numbers that do not touch each other, from the left.
+function spaced(ticks, length, { type, measure }) {
+  const kept = [];
+  let right = -Infinity;
+  for (const tick of ticks) {
+    const half = measure(tick.text, SMALL * type) / 2;
+    if (tick.share * length - half < right) continue;
+    kept.push(tick);
+    right = tick.share * length + half + 0.4 * type;
+  }
+  return kept;
+}
+
+// The kind of scale in words, and losses with their share of the way along it.
+export function reading({ header, arrays }) {
+  const { values } = arrays.loss;
+  const [low, high] = extremes(values);
+  if (header.scale === "rank") return { title: "loss, spread by rank", ticks: quantiles(values) };
+  if (header.scale !== "log") {
+    const ticks = linearTicks(low, high, MOST).map(({ at, text }) => ({
+      share: (at - low) / (high - low),
+      text,
+    }));
+    return { title: "loss, linear", ticks };
+  }
+  const [lowest, floor] = header.ground;
+  const place = (loss) => Math.log10(Math.max(loss - lowest, 0) + floor);
+  const [from, to] = [place(low), place(high)];
+  const least = Math.ceil(Math.log10(Math.max(low - lowest, floor)));
+  const most = Math.floor(Math.log10(high - lowest));
+  const every = Math.max(1, Math.ceil((most - least + 1) / MOST));
+  const powers = Array.from(
+    { length: Math.max(Math.floor((most - least) / every) + 1, 0) },
+    (_, n) => most - n * every,
+  );
+  const ticks = powers.reverse().map((k) => {
+    return { share: (place(lowest + 10 ** k) - from) / (to - from), text: power(k) };
+  });
+  return { title: lowest === 0 ? "loss, logarithmic" : "loss − lowest, logarithmic", ticks };
+}
+
+function quantiles(values) {
+  const sorted = Float32Array.from(values).filter(Number.isFinite).sort();
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    return { share, text: significant(sorted[Math.round(share * (sorted.length - 1))], 2) };
+  });
+}
+
+function extremes(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high && v < Infinity) high = v;
+  }
+  return [low, high];
+}

@@ -1,0 +1,168 @@
+// The landscape's foreground at any step: critical points, paths with the road ahead, marks of the
+// chosen lane, heads with their names, the start, and the key. Pure.
+
+import { near } from "../axes.js";
+import { point } from "../../core/format.js";
+import { color } from "../../core/theme.js";
+import { head, trail } from "../trail.js";
+import { fanRow, fanShapes } from "./fan.js";
+import { ARROWS, arrowKey, arrowsOf } from "./arrows.js";
+import { axesKey, axesShapes, curvatureAxes } from "./curvature-axes.js";
+import { edgeArrow, outside } from "./beyond.js";
+import { ghostLine, heldRow, keyAt } from "./key.js";
+import { mapFrame } from "./frame.js";
+import { headLabels } from "./labels.js";
+import { lossScale } from "./loss-scale.js";
+import { boxOf, criticalShape, dashes, headShape, startShape, words } from "./shapes.js";
+
+export const TAIL = 30;
+const AHEAD = 0.28;
+
+// `ground` is { critical, scale }: the points to mark and how losses are colored (see loss-scale.js),
+// or null; `race` may have `held` (see map/hold.js) and `fanned` (see fan.js) besides its packet; `look` is
+// { colors, type, measure } and may have `taken`, boxes that names keep clear of. The answer: `lanes`,
+// each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all;
+// what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said.
+export function mapScene(race, { critical, scale }, axis, look) {
+  const box = boxOf(axis);
+  const lanes = race.header.lanes.map((lane, k) => drawnLane(race, lane, k, axis, look));
+  const drawn = lanes.filter((lane) => lane?.trail.points.length);
+  const marks = marksOf(race, axis, look);
+  const fanned = race.fanned && race.header.lanes[race.fanned.k] ? race.fanned : null;
+  const rows = [
+    ...(fanned ? [fanRow(race.header, fanned, look)] : []),
+    ...marks.rows,
+    ...heldRow(race, look),
+  ];
+  const { items, taken } = keyAt(rows, box, look);
+  const named = { ...look, taken: [...(look.taken || []), ...taken] };
+  const kept = new Map();
+  return {
+    lanes,
+    fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
+    still: [
+      ...mapFrame(axis, box, look),
+      ...(scale ? lossScale(scale, box, look) : []),
+      ...drawn.map((lane) => road(lane, box, look)),
+      ...criticals(critical, axis, box, look),
+      ...ghosts(race, axis, box, look),
+      ...items,
+    ],
+    step: (t, start = race.header.start) => [
+      ...marks.tail(drawn, t, box),
+      ...drawn.flatMap((lane) => paths(lane, t, box, look)),
+      ...ring(start, axis, box, look),
+      ...startBeyond(start, axis, box, look),
+      ...marks.at(drawn, t, box),
+      ...drawn.map((lane) => headMark(lane, t, box, look)),
+      ...headLabels(drawn, t, box, named, kept),
+    ],
+  };
+}
+
+function drawnLane(race, lane, k, axis, { colors }) {
+  if (!lane.visible) return null;
+  const path = race.arrays[`x${k}`];
+  const found = { lane, k, paint: color(lane, colors), trail: trail(path, axis) };
+  const last = found.trail.points.length - 1;
+  const where = (t) => point(...path.values.subarray(2 * Math.min(t, last), 2 * Math.min(t, last) + 2));
+  const box = boxOf(axis);
+  return { ...found, beyond: (t) => (outside(head(found.trail, t), box) ? where(t) : "") };
+}
+
+function criticals(points, axis, box, look) {
+  return points.map((point, n) => {
+    const place = { x: near(axis.x.to(point.x)), y: near(axis.y.to(point.y)) };
+    return { ...criticalShape(point, n, look), ...place, clip: box };
+  });
+}
+
+// The whole path, faint: where it will go.
+function road({ lane, paint, trail }, clip, { type }) {
+  const own = { key: `road ${lane.slot}`, name: "road", data: { lane: lane.slot } };
+  const style = { stroke: paint, width: (2.5 * type) / 13, dash: dashes(lane.dash, type / 13) };
+  return { kind: "stroke", ...own, d: trail.text, ...style, opacity: AHEAD, clip };
+}
+
+// The path up to step t, on a halo that lifts it off the landscape.
+function paths({ lane, paint, trail }, t, clip, { colors, type }) {
+  const scale = type / 13;
+  const line = { kind: "stroke", data: { lane: lane.slot }, trail, t, clip };
+  const dash = dashes(lane.dash, scale);
+  return [
+    { ...line, key: `halo ${lane.slot}`, name: "halo", data: {}, stroke: colors.halo, width: 5.5 * scale },
+    { ...line, key: `line ${lane.slot}`, name: "line", stroke: paint, width: 2.6 * scale, dash },
+  ];
+}
+
+// Paths that are held to compare with.
+function ghosts({ held }, axis, clip, { colors, type }) {
+  return (held?.lanes || []).map(({ path, slot }) => {
+    const own = { key: `ghost ${slot}`, name: "ghost", data: { lane: slot } };
+    return { kind: "stroke", ...own, d: trail(path, axis).text, ...ghostLine(colors, type), clip };
+  });
+}
+
+// A start out of sight, with where it is.
+function startBeyond([x, y], axis, box, look) {
+  const place = [near(axis.x.to(x)), near(axis.y.to(y))];
+  if (!outside(place, box)) return [];
+  const { colors, type } = look;
+  const arrow = edgeArrow({ key: "start beyond", name: "beyond" }, place, box, colors.text, look);
+  const right = arrow.x > box.x + box.width / 2;
+  const at = [arrow.x + (right ? -1 : 1) * type, arrow.y + 0.35 * type];
+  const own = { key: "start name", name: "beyond", anchor: right ? "end" : "start", halo: colors.halo };
+  return [arrow, words(`start at ${point(x, y)}`, ...at, type, colors.text, own)];
+}
+
+function ring([x, y], axis, clip, look) {
+  return [{ ...startShape(look), x: near(axis.x.to(x)), y: near(axis.y.to(y)), clip }];
+}
+
+function headMark({ lane, paint, trail }, t, clip, look) {
+  const [x, y] = head(trail, t);
+  const shape = headShape(lane, t, paint, look, look.type / 13);
+  if (!outside([x, y], clip)) return { ...shape, x, y, clip };
+  return {
+    ...edgeArrow(
+      { key: shape.key, name: `${shape.name} beyond`, data: shape.data },
+      [x, y],
+      clip,
+      paint,
+      look,
+    ),
+    clip,
+  };
+}
+
+// The marks of the chosen lane that the view asks for: a comet's tail, arrows, axes of curvature.
+function marksOf(race, axis, look) {
+  const { view, theory, chosen, lanes } = race.header;
+  const scale = look.type / 13;
+  const asked = (name) => view.marks.includes(name);
+  const own = (drawn) => drawn.find(({ k }) => k === chosen);
+  const arrows = asked("arrows") ? arrowsOf(race, axis, scale) : null;
+  const axes = asked("axes") && theory ? curvatureAxes(race, axis, scale) : null;
+  const paint = color(lanes[chosen], look.colors);
+  return {
+    rows: [...(arrows ? [arrowKey(arrows, paint, scale)] : []), ...(axes ? [axesKey(axes)] : [])],
+    tail: (drawn, t, clip) => (asked("tail") && own(drawn) ? [tail(own(drawn), t, scale, clip)] : []),
+    at: (drawn, t, clip) => [
+      ...(arrows && own(drawn) ? arrowShapes(arrows, t, paint, scale, clip) : []),
+      ...(axes ? axesShapes(axes, t, paint, look).map((shape) => ({ ...shape, clip })) : []),
+    ],
+  };
+}
+
+function tail({ paint, trail }, t, scale, clip) {
+  const style = { stroke: paint, width: 8 * scale, opacity: 0.35 };
+  return { kind: "stroke", key: "tail", name: "tail", d: trail.from(t - TAIL, t), ...style, clip };
+}
+
+function arrowShapes(arrows, t, stroke, scale, clip) {
+  return arrows.at(t).flatMap((d, n) => {
+    const { width, dash, name } = ARROWS[n];
+    const style = { stroke, width: width * scale, dash: dashes(dash, scale) };
+    return d ? [{ kind: "stroke", key: `arrow ${name}`, name: "arrow", d, ...style, clip }] : [];
+  });
+}

@@ -1,0 +1,141 @@
+// The 3-D landscape's foreground, seen by a camera, at any step. Pure.
+
+import { drape, eye, height, hidden, project, trace } from "../ground.js";
+import { scales } from "../solid.js";
+import { color } from "../../core/theme.js";
+import { headLabels } from "./labels.js";
+import { criticalShape, dashes, headShape, startShape, words } from "./shapes.js";
+
+const ROOM = 3; // sizes of type around the cube, for its scales
+const [AHEAD, BEHIND, AWAY] = [0.25, 0.3, 0.4];
+
+// Where all that the camera shows must be laid so that the cube fills the box.
+export function fitted(box, matrix, extent, type) {
+  const corners = Array.from({ length: 8 }, (_, k) =>
+    project(matrix, extent.width, extent.height, k & 1, (k >> 1) & 1, k >> 2),
+  );
+  const span = (side, most) => {
+    const values = corners.map((corner) => corner[side]).filter(Number.isFinite);
+    return [Math.max(Math.min(...values, most), 0), Math.min(Math.max(...values, 0), most)];
+  };
+  const [[left, right], [top, bottom]] = [span(0, extent.width), span(1, extent.height)];
+  const room = 2 * ROOM * type;
+  const by = Math.min((box.width - room) / (right - left || 1), (box.height - room) / (bottom - top || 1));
+  const x = box.x + box.width / 2 - (by * (left + right)) / 2;
+  const y = box.y + box.height / 2 - (by * (top + bottom)) / 2;
+  return { x, y, width: by * extent.width, height: by * extent.height };
+}
+
+// The visible lanes' paths laid on the solid, wherever they are seen from; null for hidden lanes.
+export function draped(race, solid) {
+  const { lanes } = race.header;
+  const share = 1 / Math.max(lanes.filter((lane) => lane.visible).length, 1);
+  return lanes.map((lane, k) => {
+    if (!lane.visible) return null;
+    return { lane, laid: drape(solid, race.arrays[`x${k}`], race.arrays[`loss${k}`].values, share) };
+  });
+}
+
+// `relief` is { solid, header (the landscape's), lanes (see `draped`) }, `matrix` takes the unit cube
+// to the picture (see ground.js), which is laid at `at`; only what lies in `box` is seen.
+export function reliefScene(race, relief, matrix, at, box, look) {
+  const { solid } = relief;
+  const from = eye(matrix);
+  const seen = (...place) => {
+    const [px, py] = project(matrix, at.width, at.height, ...place);
+    return [at.x + px, at.y + py];
+  };
+  const away = (...place) => hidden(solid, from, ...place);
+  const view = { solid, seen, away, box, look, scale: look.type / 13 };
+  const lanes = relief.lanes.map((drawn) => drawn && laidOut(view, drawn));
+  const drawn = lanes.filter(Boolean);
+  const named = drawn.filter(({ trail }) => Number.isFinite(trail.points[0][0]));
+  const kept = new Map();
+  return {
+    lanes,
+    still: [
+      ...edges(view, relief.header),
+      ...drawn.map((lane) => road(lane, view)),
+      ...criticals(view, relief.header),
+    ],
+    step: (t) => [
+      ...drawn.flatMap((lane) => strokes(lane, t, view)),
+      ...start(view, race.header.start),
+      ...drawn.flatMap((lane) => headMark(lane, t, view)),
+      ...headLabels(named, t, box, look, kept).map((label) => ({ ...label, data: { of: label.data.lane } })),
+    ],
+  };
+}
+
+function laidOut({ seen, away, look }, { lane, laid }) {
+  const points = Array.from(laid.ends, (_, t) => seen(...laid.heads.subarray(3 * t, 3 * t + 3)));
+  return { lane, laid, paint: color(lane, look.colors), text: trace(laid, seen, away), trail: { points } };
+}
+
+function edges({ solid, seen, look }, header) {
+  const found = scales(solid, header, look.type, seen);
+  const sane = found.filter(({ px, py }) => Math.abs(px) < 1e5 && Math.abs(py) < 1e5);
+  return sane.map(({ text, px, py, anchor, kind }, n) => {
+    const size = kind === "name" ? look.type : 0.92 * look.type;
+    const own = { key: `scale ${n}`, name: kind, anchor };
+    return words(text, px, py + 0.35 * size, size, look.colors.text, own);
+  });
+}
+
+function placed({ solid, seen, away, box }, x, y) {
+  const [a, b] = solid.at(x, y);
+  if (!(a >= 0 && a <= 1 && b >= 0 && b <= 1)) return null;
+  const c = height(solid, a, b) + 0.006;
+  const [px, py] = seen(a, b, c);
+  return Number.isFinite(px) ? { x: px, y: py, opacity: away(a, b, c) ? AWAY : 1, clip: box } : null;
+}
+
+function criticals(view, { critical }) {
+  return critical.flatMap((point, n) => {
+    const at = placed(view, point.x, point.y);
+    return at ? [{ ...criticalShape(point, n, view.look), ...at }] : [];
+  });
+}
+
+function start(view, [x, y]) {
+  const at = placed(view, x, y);
+  return at ? [{ ...startShape(view.look), ...at }] : [];
+}
+
+const line = ({ lane, paint }, name, { scale, box }) => ({
+  kind: "stroke",
+  key: `${name} ${lane.slot}`,
+  name: `strand ${name}`,
+  data: { of: lane.slot },
+  stroke: paint,
+  width: 2.6 * scale,
+  dash: dashes(lane.dash, scale),
+  clip: box,
+});
+
+function road(drawn, view) {
+  const { seen, behind } = drawn.text;
+  return { ...line(drawn, "whole", view), d: seen.text + behind.text, opacity: AHEAD };
+}
+
+// What is seen of a path up to step t, on its halo, and what a hill hides.
+function strokes(drawn, t, view) {
+  const upTo = ({ text, ends }) => text.slice(0, ends[Math.min(t, ends.length - 1)]);
+  const [seen, behind] = [upTo(drawn.text.seen), upTo(drawn.text.behind)];
+  const { look, scale, box } = view;
+  const halo = { key: `halo ${drawn.lane.slot}`, name: "halo", stroke: look.colors.halo, width: 5.5 * scale };
+  return [
+    { ...line(drawn, "behind", view), d: behind, opacity: BEHIND },
+    { kind: "stroke", ...halo, d: seen, clip: box },
+    { ...line(drawn, "seen", view), d: seen },
+  ];
+}
+
+function headMark({ lane, laid, paint, trail }, t, { away, look, scale, box }) {
+  const step = Math.min(t, trail.points.length - 1);
+  const [x, y] = trail.points[step];
+  if (!Number.isFinite(x)) return [];
+  const faint = laid.outside[step] || away(...laid.heads.subarray(3 * step, 3 * step + 3));
+  const shape = headShape(lane, t, paint, look, scale);
+  return [{ ...shape, data: { of: lane.slot }, x, y, clip: box, opacity: faint ? AWAY : 1 }];
+}

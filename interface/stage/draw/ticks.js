@@ -1,0 +1,49 @@
+// Where an axis has its numbers, and how they are written.
+
+import { power, powers } from "./heat.js";
+import { significant } from "../core/format.js";
+
+// Round numbers from low to high, about `most` of them: [{ at, text }].
+export function linearTicks(low, high, most = 7) {
+  const step = roundStep((high - low) / Math.max(most, 1));
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.max(Math.floor(high / step + 1e-9) - first + 1, 0);
+  return Array.from({ length: count }, (_, k) => {
+    const at = Number(((first + k) * step).toPrecision(12));
+    return { at, text: written(at) };
+  });
+}
+
+// The smallest of 1, 2 and 5 times a power of ten that is no less.
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].find((m) => m * power >= least * (1 - 1e-9)) * power;
+}
+
+function written(value) {
+  if (Math.abs(value) < 1e5) return significant(value, 6);
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  return `${significant(value / 10 ** exponent, 4)}×${power(exponent)}`;
+}
+
+// Ticks between two logarithms: powers of ten, and where there is room for more, twos and fives.
+export function logTicks(low, high, most = 7) {
+  if (high - low > 1.7) return powers(low, high, most);
+  const found = [];
+  for (let k = Math.floor(low); k <= Math.ceil(high); k++) {
+    for (const m of [1, 2, 5]) {
+      const at = Math.log10(m) + k;
+      if (at >= low && at <= high) found.push({ at, text: m === 1 ? power(k) : significant(m * 10 ** k, 3) });
+    }
+  }
+  return found.length > 1 ? found : evenTicks(low, high);
+}
+
+// Five ticks on a narrow logarithmic axis, written as the values they stand for.
+function evenTicks(low, high) {
+  const digits = Math.max(2, Math.ceil(-Math.log10(Math.max(0.4 * (high - low), 1e-12))) + 1);
+  return [0.1, 0.3, 0.5, 0.7, 0.9].map((share) => {
+    const at = low + share * (high - low);
+    return { at, text: significant(10 ** at, digits) };
+  });
+}
