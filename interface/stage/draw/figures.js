@@ -57,7 +57,7 @@ export function mapLayout(window, colors, size = 12) {
   });
   return {
     ...base(colors, size),
-    margin: { l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 2.9 * size },
+    margin: { l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 3.2 * size },
     xaxis: axis(window[0], "x"),
     yaxis: axis(window[1], "y"),
     dragmode: "pan",

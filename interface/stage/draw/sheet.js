@@ -79,7 +79,7 @@ export const LARGE = ["map", "relief"];
 // The axes' rectangle within a panel: room for tick labels, the axis title and, for curves, a heading.
 function inner(name, { x, y, width, height, last }, type) {
   if (name === "relief") return { x, y, width, height };
-  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.7] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
+  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.9] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
   const box = {
     x: x + l * type,
     y: y + t * type,

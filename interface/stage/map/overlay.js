@@ -73,7 +73,7 @@ export function moveStart(over, at) {
 function buttons(panel) {
   return [...panel.querySelectorAll(":scope > button")].map(
     ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => {
-      return { x: offsetLeft, y: offsetTop, width: offsetWidth, height: offsetHeight };
+      return { x: offsetLeft - 4, y: offsetTop - 4, width: offsetWidth + 8, height: offsetHeight + 8 };
     },
   );
 }

@@ -56,13 +56,19 @@ export function curveFrame(axis, box, look) {
 function ticksOf({ x, y }, box, type) {
   const found = (side, most) => {
     const { low, high, logarithmic } = side;
-    const ticks = logarithmic ? logTicks(low, high, most) : linearTicks(low, high, most);
+    const ticks = logarithmic ? logarithms(low, high, most) : linearTicks(low, high, most);
     return ticks.map(({ at, text }) => ({ text, px: near(side.place(at)) }));
   };
   return {
     across: found(x, Math.min(7, Math.floor(box.width / (4 * type)))),
     up: found(y, Math.min(6, Math.max(2, Math.floor(box.height / (2.2 * type))))),
   };
+}
+
+// On less than a decade round numbers say more than powers.
+function logarithms(low, high, most) {
+  if (high - low > 1) return logTicks(low, high, most);
+  return linearTicks(10 ** low, 10 ** high, most).map(({ at, text }) => ({ at: Math.log10(at), text }));
 }
 
 function numbers(across, up, box, { colors, type }) {

@@ -2,12 +2,13 @@
 // of the paths themselves where there is room.
 
 import { head } from "../trail.js";
+import { edgeAt, outside } from "./beyond.js";
 import { broken, words } from "./shapes.js";
 
 // `lanes` are { lane, paint, trail }, `look` may have `taken`, boxes that names keep clear of.
 // `kept` remembers each lane's side, so that names do not jump about while the clock runs.
 export function headLabels(lanes, t, box, look, kept) {
-  const heads = lanes.map(({ trail }) => within(head(trail, t), box));
+  const heads = lanes.map(({ trail }) => seenAt(head(trail, t), box, look.type));
   const behind = lanes.flatMap(({ trail }) => sampled(trail.points, t));
   const placed = [];
   return lanes.map(({ lane, paint }, k) => {
@@ -39,8 +40,11 @@ function saidOf(lane, t, beyond) {
   return beyond ? `${lane.label} at ${beyond}` : lane.label;
 }
 
-function within([x, y], box) {
-  return [clamp(x, box.x, box.x + box.width), clamp(y, box.y, box.y + box.height)];
+// Where a head is, or the arrow that points to it.
+function seenAt(place, box, type) {
+  if (!outside(place, box)) return place;
+  const { x, y } = edgeAt(place, box, type);
+  return [x, y];
 }
 
 const clamp = (v, low, high) => Math.max(Math.min(v, high), low);

@@ -9,17 +9,21 @@ import { bar } from "./key.js";
 import { words } from "./shapes.js";
 
 const SHADES = 40;
-const [LENGTH, SMALL] = [9, 0.8];
+const [LENGTH, SHORTEST, SMALL] = [9, 4, 0.84];
 const MOST = 4;
 
-// The bar of a scale (see `reading`) at the right end of the line that names the axis across; nothing where there is no room.
+// The bar of a scale (see `reading`) at the right end of the line that names the axis across, its
+// title beside it or, where there is little room, at the left end.
 export function lossScale({ title, ticks }, box, look) {
   const { colors, type, measure } = look;
   const size = SMALL * type;
-  const [length, wide] = [LENGTH * type, measure(title, size)];
+  const wide = measure(title, size);
+  const half = box.width / 2 - 1.5 * type;
+  if (half < Math.max(wide, SHORTEST * type)) return [];
+  const beside = half - wide - type > SHORTEST * type;
+  const length = Math.min(LENGTH * type, beside ? half - wide - type : half);
   const x = box.x + box.width - length - 0.5 * type;
-  const y = box.y + box.height + 1.75 * type;
-  if (x - wide - type < box.x + box.width / 2 + type) return [];
+  const y = box.y + box.height + 1.8 * type;
   const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
   const edge = `M${x} ${y - 0.25 * type}h${length}v${0.5 * type}h${-length}z`;
   const frame = {
@@ -34,7 +38,7 @@ export function lossScale({ title, ticks }, box, look) {
   return [
     ...bar(shades, "loss", x, y, length, 0.5 * type),
     frame,
-    words(title, x - 0.5 * type, y + 0.3 * size, size, colors.text, name),
+    words(title, beside ? x - 0.5 * type : box.x + wide, y + 0.3 * size, size, colors.text, name),
     ...spaced(ticks, length, look).map(({ share, text }, n) =>
       words(text, x + share * length, y + 0.3 * type + size, size, colors.text, {
         key: `loss tick ${n}`,

@@ -13,7 +13,7 @@ import { ghostLine, heldRow, keyAt } from "./key.js";
 import { mapFrame } from "./frame.js";
 import { headLabels } from "./labels.js";
 import { lossScale } from "./loss-scale.js";
-import { boxOf, criticalShape, dashes, headShape, startShape, words } from "./shapes.js";
+import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js";
 
 export const TAIL = 30;
 const AHEAD = 0.28;
@@ -37,6 +37,14 @@ export function mapScene(race, { critical, scale }, axis, look) {
   const { items, taken } = keyAt(rows, box, look);
   const named = { ...look, taken: [...(look.taken || []), ...taken] };
   const kept = new Map();
+  const at = (t, start, far) => [
+    ...marks.tail(drawn, t, box),
+    ...drawn.flatMap((lane) => paths(lane, t, box, look)),
+    ...ring(start, axis, box, look),
+    ...marks.at(drawn, t, box),
+    ...[...far, ...drawn].map((lane) => headMark(lane, t, box, look)),
+    ...headLabels([...far, ...drawn], t, box, named, kept),
+  ];
   return {
     lanes,
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
@@ -48,15 +56,7 @@ export function mapScene(race, { critical, scale }, axis, look) {
       ...ghosts(race, axis, box, look),
       ...items,
     ],
-    step: (t, start = race.header.start) => [
-      ...marks.tail(drawn, t, box),
-      ...drawn.flatMap((lane) => paths(lane, t, box, look)),
-      ...ring(start, axis, box, look),
-      ...startBeyond(start, axis, box, look),
-      ...marks.at(drawn, t, box),
-      ...drawn.map((lane) => headMark(lane, t, box, look)),
-      ...headLabels(drawn, t, box, named, kept),
-    ],
+    step: (t, start = race.header.start) => at(t, start, startBeyond(start, axis, box, look)),
   };
 }
 
@@ -103,16 +103,12 @@ function ghosts({ held }, axis, clip, { colors, type }) {
   });
 }
 
-// A start out of sight, with where it is.
-function startBeyond([x, y], axis, box, look) {
+// A start out of sight is pointed at and named like a head.
+function startBeyond([x, y], axis, box, { colors }) {
   const place = [near(axis.x.to(x)), near(axis.y.to(y))];
   if (!outside(place, box)) return [];
-  const { colors, type } = look;
-  const arrow = edgeArrow({ key: "start beyond", name: "beyond" }, place, box, colors.text, look);
-  const right = arrow.x > box.x + box.width / 2;
-  const at = [arrow.x + (right ? -1 : 1) * type, arrow.y + 0.35 * type];
-  const own = { key: "start name", name: "beyond", anchor: right ? "end" : "start", halo: colors.halo };
-  return [arrow, words(`start at ${point(x, y)}`, ...at, type, colors.text, own)];
+  const lane = { slot: "start", label: "start", diverged: -1 };
+  return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
 }
 
 function ring([x, y], axis, clip, look) {
