@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-import streamlit as st
-
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
+from interface.session import Class, session
 from lessons.lesson import Lesson
 from lessons.menu import menu
 from lessons.sitting import NAME, Sitting, apart, read_sitting
@@ -19,17 +18,9 @@ FILE = "own"
 """The key of a lesson that was opened from a file: its text is in this session only."""
 
 
-class Class(NamedTuple):
-    """The lesson that is open and how far it has come."""
-
-    lesson: Lesson
-    sitting: Sitting
-
-
 def now() -> Class | None:
     """Return the open lesson, or None."""
-    found: Class | None = st.session_state.get("class")
-    return found
+    return session().open_class
 
 
 class Opened(NamedTuple):
@@ -85,11 +76,10 @@ def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
 
 def find(key: str) -> Lesson | None:
     """Return the lesson of that key, or the one opened from a file."""
-    own: Lesson | None = st.session_state.get("own_lesson")
+    own = session().own_lesson
     return own if key == FILE and own is not None else menu().find(key)
 
 
 def given() -> dict[str, Sitting]:
     """Return what has been answered in this visit, by lesson; an answer given stands."""
-    found: dict[str, Sitting] = st.session_state.setdefault("answers", {})
-    return found
+    return session().answers

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, cast
 
 import streamlit as st
 
 from declarations import Choice, Declared, Number, Switch, Text, declarations, say
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
-from engine.setup.link import SLOTS
 from interface import lanes, state, typed
+from interface.lanes import Change, Part
+from interface.replica import Replica
+from interface.session import session
 from interface.typed_number import read_typed
 from optimizers import OPTIMIZERS
 from packets.guide import about
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
-D = TypeVar("D", bound=Declared)
-
 
 def sidebar() -> None:
-    """Draw every control, each showing the experiment and changing nothing else."""
+    """Draw every control, each repeating the experiment and changing nothing else."""
     experiment = state.experiment()
     lanes.choose(experiment)
     _lane(experiment, lanes.chosen(experiment))
@@ -32,25 +32,27 @@ def sidebar() -> None:
 
 
 def _lane(experiment: Experiment, k: int) -> None:
-    lane, slot = experiment.lanes[k], SLOTS[k]
-    _menu(f"{slot}.rule", "Optimizer", OPTIMIZERS, lane.optimizer, lanes.set_optimizer(k))
-    _menu(f"{slot}.schedule", "Schedule", SCHEDULES, lane.schedule, lanes.set_schedule(k))
-    _fields(slot, lane.optimizer, lanes.set_optimizer(k))
-    _fields(f"{slot}.schedule", lane.schedule, lanes.set_schedule(k))
+    lane, slot, id = experiment.lanes[k], lanes.key(k), session().lanes[k]
+    rule, schedule = lanes.part(id, "optimizer"), lanes.part(id, "schedule")
+    _menu(f"{slot}.rule", "Optimizer", OPTIMIZERS, lane.optimizer, rule)
+    _menu(f"{slot}.schedule", "Schedule", SCHEDULES, lane.schedule, schedule)
+    _fields(slot, lane.optimizer, rule)
+    _fields(f"{slot}.schedule", lane.schedule, schedule)
 
 
 def _surface(experiment: Experiment) -> None:
-    def change(surface: Surface) -> Experiment:
-        moved = state.experiment().on(surface)
-        if type(surface) is not type(experiment.surface):
-            state.remark(
-                f"The start is now {surface.title}'s own, ({say(moved.x)}, {say(moved.y)})."
-            )
-        return moved
-
-    _menu("surface", "Surface", SURFACES, experiment.surface, change)
-    _fields("surface", experiment.surface, change)
+    part = Part(lambda: state.experiment().surface, _set_surface)
+    _menu("surface", "Surface", SURFACES, experiment.surface, part)
+    _fields("surface", experiment.surface, part)
     typed.about(experiment.surface)
+
+
+def _set_surface(surface: Surface) -> Experiment:
+    now = state.experiment()
+    moved = now.on(surface)
+    if type(surface) is not type(now.surface):
+        state.remark(f"The start is now {surface.title}'s own, ({say(moved.x)}, {say(moved.y)}).")
+    return moved
 
 
 def _run(experiment: Experiment) -> None:
@@ -71,47 +73,45 @@ def _noise(experiment: Experiment) -> None:
     _field("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
 
 
-def _set(name: str) -> Callable[[Any], Experiment]:
+def _set(name: str) -> Change:
     return lambda value: replace(state.experiment(), **{name: value})
 
 
 def _menu(
-    key: str,
-    label: str,
-    menu: Mapping[str, type[D]],
-    shown: Declared,
-    change: Callable[[D], Experiment],
+    key: str, label: str, menu: Mapping[str, type[Declared]], shown: Declared, part: Part
 ) -> None:
     names = list(menu)
-    st.session_state[key] = next(name for name in names if menu[name] is type(shown))
 
-    def changed() -> None:
-        state.attempt(lambda: change(menu[st.session_state[key]]()))
+    def chosen(name: Any) -> None:
+        if type(part.now()) is not menu[name]:
+            state.attempt(lambda: part.put(menu[name]()))
 
+    state.show(key, next(name for name in names if menu[name] is type(shown)), chosen)
     st.selectbox(
         label,
         names,
         key=key,
         format_func=lambda n: menu[n].title,
         help=f"**{shown.title}.** {about(shown)}",
-        on_change=changed,
     )
 
 
-def _fields(slot: str, value: D, change: Callable[[D], Experiment]) -> None:
-    kind = type(value).__name__
+def _fields(slot: str, value: Declared, part: Part) -> None:
+    kind = type(value)
     with st.container(key=f"{slot.replace('.', '-')}-settings"):
-        for name, declaration in declarations(type(value)).items():
+        for name, declaration in declarations(kind).items():
             if name in value.unused():
                 continue
 
             def set_to(new: Any, name: str = name) -> Experiment:
-                return change(replace(value, **{name: new}))
+                now = part.now()
+                same = type(now) is kind  # a late change of a rule that is gone concerns nothing
+                return part.put(replace(now, **{name: new})) if same else state.experiment()
 
-            _field(f"{slot}.{kind}.{name}", declaration, getattr(value, name), set_to)
+            _field(f"{slot}.{kind.__name__}.{name}", declaration, getattr(value, name), set_to)
 
 
-def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Experiment]) -> None:
+def _field(key: str, declaration: Any, shown: Any, change: Change) -> None:
     if isinstance(declaration, Number):
         _number(key, declaration, shown, change)
     elif isinstance(declaration, Text):
@@ -122,31 +122,31 @@ def _field(key: str, declaration: Any, shown: Any, change: Callable[[Any], Exper
         _choice(key, declaration, shown, change)
 
 
-def _number(
-    key: str, declaration: Number, shown: float, change: Callable[[Any], Experiment]
-) -> None:
+def _show(key: str, shown: Any, change: Change) -> Replica:
+    return state.show(key, shown, lambda value: state.attempt(lambda: change(value)))
+
+
+def _number(key: str, declaration: Number, shown: float, change: Change) -> None:
     _slider(key, declaration, shown, change)
     _exact(key, declaration, shown, change, "collapsed")
 
 
-def _slider(
-    key: str, declaration: Number, shown: float, change: Callable[[Any], Experiment]
-) -> None:
-    stops = sorted({*declaration.stops(), shown})
-    st.session_state[key] = shown
+def _slider(key: str, declaration: Number, shown: float, change: Change) -> None:
+    replica = _show(key, shown, change)
+    stops = sorted({*declaration.stops(), shown, *cast(set[float], replica.values())})
     st.select_slider(
         _label(declaration),
         stops,
+        shown,
         key=key,
         format_func=declaration.write,
         help=declaration.help,
-        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
     )
 
 
-def _counter(key: str, declaration: Any, shown: int, change: Callable[[Any], Experiment]) -> None:
+def _counter(key: str, declaration: Any, shown: int, change: Change) -> None:
     """A number of which only "another one" matters: two buttons step it."""
-    st.session_state[key] = shown
+    _show(key, shown, change)
     st.number_input(
         _label(declaration),
         int(declaration.low),
@@ -154,53 +154,28 @@ def _counter(key: str, declaration: Any, shown: int, change: Callable[[Any], Exp
         key=key,
         step=1,
         help=declaration.help,
-        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
     )
 
 
-def _exact(
-    key: str,
-    declaration: Any,
-    shown: float,
-    change: Callable[[Any], Experiment],
-    label: Any,
-) -> None:
+def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any) -> None:
     key = f"{key}.exact"
-    st.session_state[key] = declaration.write(shown)
-
-    def changed() -> None:
-        state.attempt(lambda: change(read_typed(declaration, st.session_state[key])))
-
+    _show(key, declaration.write(shown), lambda text: change(read_typed(declaration, text)))
     st.text_input(
         declaration.label if label == "visible" else f"{declaration.label}, exactly",
         key=key,
         label_visibility=label,
         help=declaration.help if label == "visible" else None,
-        on_change=changed,
     )
 
 
-def _switch(
-    key: str, declaration: Switch, shown: bool, change: Callable[[Any], Experiment]
-) -> None:
-    st.session_state[key] = shown
-    st.toggle(
-        declaration.label,
-        key=key,
-        help=declaration.help,
-        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
-    )
+def _switch(key: str, declaration: Switch, shown: bool, change: Change) -> None:
+    _show(key, shown, change)
+    st.toggle(declaration.label, key=key, help=declaration.help)
 
 
-def _choice(key: str, declaration: Choice, shown: str, change: Callable[[Any], Experiment]) -> None:
-    st.session_state[key] = shown
-    st.selectbox(
-        declaration.label,
-        declaration.options,
-        key=key,
-        help=declaration.help,
-        on_change=lambda: state.attempt(lambda: change(st.session_state[key])),
-    )
+def _choice(key: str, declaration: Choice, shown: str, change: Change) -> None:
+    _show(key, shown, change)
+    st.selectbox(declaration.label, declaration.options, key=key, help=declaration.help)
 
 
 def _label(declaration: Number) -> str:

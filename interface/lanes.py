@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane
 from engine.setup.link import SLOTS
 from interface import state
+from interface.session import session
 from optimizers import OPTIMIZERS
 from packets.guide import SIDEBAR
 from packets.palette import STYLES
+
+Change = Callable[[Any], Experiment]
+"""Returns the present experiment with one thing set to a value."""
+
+
+class Part(NamedTuple):
+    """Something the experiment has one of: what it is now, and the experiment with another."""
+
+    now: Callable[[], Any]
+    put: Change
 
 
 def chosen(experiment: Experiment) -> int:
@@ -23,59 +34,81 @@ def chosen(experiment: Experiment) -> int:
 
 def choose(experiment: Experiment) -> None:
     """Draw the lanes to choose from, and the buttons that act on the chosen one."""
-    k = chosen(experiment)
+    k, ids = chosen(experiment), session().lanes
+    titles = {id: _title(lane) for id, lane in zip(ids, experiment.lanes, strict=True)}
     st.html(_swatches(experiment))
-    st.session_state["lane"] = SLOTS[k]
+    state.show("lane", ids[k], choose_lane, face=titles[ids[k]])
     st.pills(
         "Lanes",
-        list(SLOTS[: len(experiment.lanes)]),
+        list(ids),
         key="lane",
-        format_func=lambda slot: _title(experiment.lanes[SLOTS.index(slot)]),
+        format_func=lambda id: titles[id],
         required=True,
         help=SIDEBAR["lanes"].meaning,
-        on_change=_choose,
     )
     _buttons(experiment, k)
 
 
-def set_optimizer(k: int) -> Callable[[Any], Experiment]:
-    """Return the change that gives lane k another optimizer."""
-    return lambda optimizer: _with(k, optimizer=optimizer)
+def key(k: int) -> str:
+    """Return how the controls of lane k are called, never the same for two lanes."""
+    removed = session().removed
+    return f"{SLOTS[k]}.{removed}" if removed else SLOTS[k]
 
 
-def set_schedule(k: int) -> Callable[[Any], Experiment]:
-    """Return the change that gives lane k another schedule."""
-    return lambda schedule: _with(k, schedule=schedule)
+def part(id: int, name: str) -> Part:
+    """Return the optimizer or the schedule of a lane, wherever it stands by now."""
+
+    def now() -> Any:
+        k = place(id)
+        return None if k is None else getattr(state.experiment().lanes[k], name)
+
+    return Part(now, lambda value: _with(id, **{name: value}))
 
 
-def show_or_hide(k: int) -> None:
+def place(id: object) -> int | None:
+    """Return where the lane of that identity stands; None if it is gone."""
+    ids = session().lanes
+    return ids.index(id) if isinstance(id, int) and id in ids else None
+
+
+def choose_lane(id: object) -> None:
+    """Show the settings of a lane."""
+    k = place(id)
+    if k is not None:
+        state.look(replace(state.view(), chosen=k))
+
+
+def show_or_hide(id: object) -> None:
     """Hide a visible lane, show a hidden one."""
-    state.change(_with(k, visible=not state.experiment().lanes[k].visible))
+    k = place(id)
+    if k is not None:
+        state.change(_with(id, visible=not state.experiment().lanes[k].visible))
 
 
-def _with(k: int, **changes: Any) -> Experiment:
-    experiment = state.experiment()
+def press(name: object) -> None:
+    """Do to the chosen lane what a button says."""
+    done = PRESSED.get(str(name))
+    if done:
+        done()
+
+
+def _with(id: object, **changes: Any) -> Experiment:
+    experiment, k = state.experiment(), place(id)
+    if k is None:
+        return experiment
     lanes = list(experiment.lanes)
     lanes[k] = replace(lanes[k], **changes)
     return replace(experiment, lanes=tuple(lanes))
-
-
-def _choose() -> None:
-    slot = st.session_state["lane"]
-    if slot:
-        state.look(replace(state.view(), chosen=SLOTS.index(slot)))
 
 
 def _buttons(experiment: Experiment, k: int) -> None:
     full, alone = len(experiment.lanes) == MOST_LANES, len(experiment.lanes) == 1
     eye = "Hide" if experiment.lanes[k].visible else "Show"
     with st.container(horizontal=True, key="lane-buttons", gap="small"):
-        st.button("Add", on_click=_add, disabled=full, help=SIDEBAR["add"].meaning)
-        st.button("Copy", on_click=_copy, args=(k,), disabled=full, help=SIDEBAR["copy"].meaning)
-        st.button(eye, on_click=show_or_hide, args=(k,), help=SIDEBAR["hide"].meaning)
-        st.button(
-            "Remove", on_click=_remove, args=(k,), disabled=alone, help=SIDEBAR["remove"].meaning
-        )
+        _button("Add", "add", SIDEBAR["add"].meaning, full)
+        _button("Copy", "copy", SIDEBAR["copy"].meaning, full)
+        _button(eye, "eye", SIDEBAR["hide"].meaning, False)
+        _button("Remove", "remove", SIDEBAR["remove"].meaning, alone)
         help = SIDEBAR["name"].meaning
         naming = st.popover("Name", help=help, key="naming", on_change="rerun")
     if naming.open:
@@ -83,15 +116,20 @@ def _buttons(experiment: Experiment, k: int) -> None:
             _name(experiment, k)
 
 
+def _button(label: str, name: str, help: str, disabled: bool) -> None:
+    """A button whose presses the stage counts: two within one rerun are two."""
+    st.button(label, key=f"press-{name}", help=help, disabled=disabled)
+
+
 def _name(experiment: Experiment, k: int) -> None:
-    key = f"{SLOTS[k]}.name"
-    st.session_state[key] = experiment.lanes[k].name
-    st.text_input(
-        "Name of this lane",
-        key=key,
-        placeholder=experiment.lanes[k].optimizer.title,
-        on_change=lambda: state.attempt(lambda: _with(k, name=st.session_state[key].strip())),
-    )
+    id, called = session().lanes[k], f"{key(k)}.name"
+
+    def name(text: Any) -> None:
+        state.attempt(lambda: _with(id, name=text.strip()))
+
+    state.show(called, experiment.lanes[k].name, name)
+    title = experiment.lanes[k].optimizer.title
+    st.text_input("Name of this lane", key=called, placeholder=title)
 
 
 def _add() -> None:
@@ -101,26 +139,46 @@ def _add() -> None:
     _append(Lane((kinds or list(OPTIMIZERS.values()))[0](), color=_free_color()))
 
 
-def _copy(k: int) -> None:
-    _append(replace(state.experiment().lanes[k], color=_free_color(), visible=True))
+def _copy() -> None:
+    lane = state.experiment().lanes[chosen(state.experiment())]
+    _append(replace(lane, color=_free_color(), visible=True))
+
+
+def _eye() -> None:
+    show_or_hide(session().lanes[chosen(state.experiment())])
 
 
 def _append(lane: Lane) -> None:
     experiment = state.experiment()
-    state.attempt(lambda: replace(experiment, lanes=(*experiment.lanes, lane)))
+    if len(experiment.lanes) < MOST_LANES:
+        state.change(replace(experiment, lanes=(*experiment.lanes, lane)))
     state.look(replace(state.view(), chosen=len(state.experiment().lanes) - 1))
 
 
-def _remove(k: int) -> None:
-    experiment = state.experiment()
+def _remove() -> None:
+    experiment, own = state.experiment(), session()
+    if len(experiment.lanes) == 1:
+        return
+    k = chosen(experiment)
+    del own.lanes[k]
+    own.removed += 1
     lanes = experiment.lanes[:k] + experiment.lanes[k + 1 :]
-    state.attempt(lambda: replace(experiment, lanes=lanes))
-    state.look(replace(state.view(), chosen=min(k, len(state.experiment().lanes) - 1)))
+    state.change(replace(experiment, lanes=lanes))
+    state.look(replace(state.view(), chosen=min(k, len(lanes) - 1)))
 
 
 def _free_color() -> str:
     used = {lane.color for lane in state.experiment().lanes}
     return next((color for color in COLORS if color not in used), COLORS[0])
+
+
+PRESSED: dict[str, Callable[[], None]] = {
+    "add": _add,
+    "copy": _copy,
+    "eye": _eye,
+    "remove": _remove,
+}
+"""What the buttons do, by the names they have on the page."""
 
 
 def _title(lane: Lane) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from interface import state
-from interface.classroom import FILE, Class, find, given, now
+from interface.classroom import FILE, find, given, now
+from interface.session import Class, session
 from lessons.lesson import Lesson
 from lessons.packet import lesson_packet
 from lessons.reading import read_lesson
@@ -55,13 +54,13 @@ def _read(said: Mapping[str, Any]) -> None:
     except Unreadable as problem:
         state.change(state.experiment(), f"This lesson cannot be opened: {problem}")
         return
-    st.session_state["own_lesson"] = lesson
+    session().own_lesson = lesson
     given().pop(FILE, None)
     _enter(Class(lesson, Sitting()))
 
 
 def _leave(said: Mapping[str, Any]) -> None:
-    st.session_state["class"] = None
+    session().open_class = None
 
 
 def _answer(said: Mapping[str, Any]) -> None:
@@ -93,7 +92,7 @@ def _vary(said: Mapping[str, Any]) -> None:
     if found is None or not isinstance(k, int) or not -1 <= k < len(found.lesson.variations):
         return
     lesson, sitting = found
-    st.session_state["class"] = Class(lesson, replace(sitting, variation=str(k) if k >= 0 else ""))
+    session().open_class = Class(lesson, replace(sitting, variation=str(k) if k >= 0 else ""))
     changes = lesson.variations[k].changes if k >= 0 else None
     state.change(changes.on(lesson.experiment) if changes else lesson.experiment)
 
@@ -101,7 +100,7 @@ def _vary(said: Mapping[str, Any]) -> None:
 def _enter(found: Class) -> None:
     """Show a phase with the experiment and the view that belong to it."""
     lesson, sitting = found
-    st.session_state["class"] = found
+    session().open_class = found
     given()[lesson.key] = sitting
     state.change(lesson.at(sitting.phase))
     state.look(lesson.seen(sitting.phase, size=state.view().size))

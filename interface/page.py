@@ -6,7 +6,7 @@ from interface import assets, classroom, controls, stage, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{assets.page_style()}</style>")
-state.open_address()
+state.begin(stage.hear)
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()
@@ -15,4 +15,4 @@ for notice in state.notices():
 for remark in state.remarks():
     st.toast(remark)
 stage.draw()
-state.write_address()
+state.end()

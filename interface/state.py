@@ -1,77 +1,132 @@
-"""The experiment and the view of one session, and the address that always tells them."""
+"""The controls and the address repeat the experiment; what a person does is taken in, in order.
+
+A run of the script first takes in everything that a person has done since, in one piece that no
+newer run can cut in two, and then draws. Whatever is on the page repeats the experiment: it is
+written when the browser is not known to show it, and never read but for what a person set.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import write
 from interface import classroom
+from interface.replica import Clock, Replica
+from interface.session import Opened, Pairs, Session, resume, session
 from packets.view import View, write_view
 
+Heard = Callable[[str, object], None]
 
-def open_address() -> None:
-    """Let the address win whenever it is not the one this session wrote last.
+BEGUN, COMPLETE = "clock-begun", "clock-complete"
+"""Two fields that nobody sees: the browser sends back how far it has come with the writes."""
 
-    That is so on a first visit, for a pasted link, and after Back; a reload is a first visit.
+
+class _Sent(str):
+    """A number written to the clock: what comes back from the browser is a plain text."""
+
+    __slots__ = ()
+
+
+def begin(hear: Heard) -> None:
+    """Open the address on the first run; on every later one take in what a person has done.
+
+    The address is read again only when the browser says that a person opened one: the address
+    that comes with a rerun may be older than the last one written. The framework says so once, in
+    a message that a newer one may overtake; the stage says it again until it is heard.
     """
-    address = st.query_params.to_dict()
-    if "experiment" in st.session_state and address == st.session_state.written:
-        return
-    found = classroom.opened(address)
-    st.session_state["class"] = found.open_class
-    st.session_state.experiment, st.session_state.view = found.experiment, found.view
-    st.session_state.notices, st.session_state.remarks = found.problems, ()
-    st.session_state.written = address
+    own, address = resume(), st.query_params.to_dict()
+    with own.lock:
+        clock, values, acts = _clock(), _values(own), _acts(own)
+        _only_if_newest()
+        own.run += 1
+        _take_in(own, clock, values, address)
+        for n, name, value in acts:
+            own.taken = n
+            hear(name, value)
+        if own.opened is None or _went_back_or_forward():
+            open_address(address)
+    _tick(BEGUN)
 
 
-def write_address() -> None:
-    """Bring the address up to date; the browser keeps the earlier one for Back."""
-    lesson = classroom.now()
-    if lesson is None:
-        pairs = write(experiment()) | write_view(view())
-    else:
-        pairs = classroom.written(lesson, experiment(), view())
-    if pairs != st.session_state.written:
-        st.query_params.from_dict(pairs)
-        st.session_state.written = pairs
+def end() -> None:
+    """Bring the address up to date, and note which controls are there no more.
+
+    The browser keeps the earlier address for Back.
+    """
+    own = session()
+    with own.lock:
+        _only_if_newest()
+        _write_address(own)
+        for replica in own.replicas.values():
+            if replica.drawn < own.run and replica.gone is None:
+                replica.gone = own.run
+    _tick(COMPLETE)
+
+
+def show(
+    key: str, shown: Hashable, take: Callable[[object], None], face: Hashable = None
+) -> Replica:
+    """Let the control that is drawn next show a value, and `take` in what a person sets there.
+
+    `face` is how the value is spelled there, if that can change while the value stays.
+    """
+    own = session()
+    with own.lock:
+        _only_if_newest()
+        replica = own.replicas.setdefault(key, Replica())
+        due = replica.due(shown, face) or replica.gone is not None
+        replica.take, replica.drawn, replica.gone = take, own.run, None
+        if due:
+            replica.wrote(own.run, shown, face)
+            st.session_state[key] = shown
+    return replica
+
+
+def open_address(address: Pairs) -> None:
+    """Put on screen what an address says that a person has opened."""
+    own, found = session(), classroom.opened(address)
+    own.experiment, own.view, own.open_class = found.experiment, found.view, found.open_class
+    own.notices = found.problems
+    own.opened = Opened(address, own.seen())
+    own.count_lanes()
 
 
 def experiment() -> Experiment:
     """Return the experiment on screen."""
-    found: Experiment = st.session_state.experiment
-    return found
+    return session().experiment
 
 
 def view() -> View:
     """Return how it is being looked at."""
-    found: View = st.session_state.view
-    return found
+    return session().view
 
 
 def change(new: Experiment, *notices: str) -> None:
     """Put another experiment on screen, with what the user should be told about it."""
-    st.session_state.experiment = new
-    st.session_state.notices = notices
+    own = session()
+    own.experiment, own.notices = new, notices
+    own.count_lanes()
 
 
 def remark(text: str) -> None:
     """Say once, in passing, what a change has brought with it."""
-    st.session_state.remarks = (text,)
+    session().remarks = (text,)
 
 
 def remarks() -> tuple[str, ...]:
     """Return what is to be said in passing, and forget it."""
-    found: tuple[str, ...] = st.session_state.remarks
-    st.session_state.remarks = ()
+    own = session()
+    found, own.remarks = own.remarks, ()
     return found
 
 
 def look(new: View) -> None:
     """Change how the experiment is looked at."""
-    st.session_state.view = new
+    session().view = new
 
 
 def attempt(make: Callable[[], Experiment]) -> None:
@@ -79,10 +134,80 @@ def attempt(make: Callable[[], Experiment]) -> None:
     try:
         change(make())
     except ValueError as problem:
-        st.session_state.notices = (str(problem),)
+        session().notices = (str(problem),)
 
 
 def notices() -> tuple[str, ...]:
     """Return what the user should be told about the last change."""
-    found: tuple[str, ...] = st.session_state.notices
-    return found
+    return session().notices
+
+
+def _only_if_newest() -> None:
+    """End here a run that a newer one has overtaken: every look at the session's state does."""
+    st.session_state.get("session")
+
+
+def _went_back_or_forward() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _clock() -> Clock:
+    found = [st.session_state.get(key) for key in (BEGUN, COMPLETE)]
+    begun, complete = (0 if isinstance(n, _Sent) or n is None else _count(n) for n in found)
+    return Clock(max(begun, complete), complete)
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _values(own: Session) -> dict[str, Hashable]:
+    return {key: st.session_state[key] for key in own.replicas if key in st.session_state}
+
+
+def _acts(own: Session) -> list[tuple[int, str, object]]:
+    """Return what was done on the stage since the last act taken in, in its order."""
+    told = st.session_state["stage"].get("acts") if "stage" in st.session_state else None
+    if not isinstance(told, dict) or told.get("of") != own.token:
+        return []
+    done = [(act.get("n"), act.get("name"), act.get("value")) for act in told.get("done", [])]
+    return [(n, str(name), value) for n, name, value in done if _is_new(n, own)]
+
+
+def _is_new(n: object, own: Session) -> bool:
+    return isinstance(n, int) and n > own.taken
+
+
+def _take_in(own: Session, clock: Clock, values: Mapping[str, Hashable], address: Pairs) -> None:
+    own.address.heard(_frozen(address), clock)
+    own.address.known = _frozen(address)
+    for key, replica in list(own.replicas.items()):
+        if key in values and replica.heard(values[key], clock):
+            replica.take(values[key])
+        if replica.gone is not None and replica.gone <= clock.complete:
+            del own.replicas[key]
+
+
+def _write_address(own: Session) -> None:
+    pairs = _told(own)
+    if own.address.due(_frozen(pairs)):
+        own.address.wrote(own.run, _frozen(pairs))
+        st.query_params.from_dict(pairs)
+
+
+def _told(own: Session) -> Pairs:
+    if own.opened is not None and own.opened.seen == own.seen():
+        return own.opened.address
+    if own.open_class is None:
+        return write(own.experiment) | write_view(own.view)
+    return classroom.written(own.open_class, own.experiment, own.view)
+
+
+def _frozen(pairs: Pairs) -> Hashable:
+    return tuple(sorted(pairs.items()))
+
+
+def _tick(key: str) -> None:
+    st.session_state[key] = _Sent(session().run)
+    st.text_input(key, key=key, label_visibility="collapsed")

@@ -11,6 +11,7 @@ import streamlit as st
 from declarations import Text
 from engine.setup.experiment import Experiment
 from interface import state
+from interface.session import Refused, session
 from packets.formula import notes, slopes
 from surfaces.formula import Formula
 
@@ -19,30 +20,30 @@ SHOWN_AROUND = 16
 
 def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Experiment]) -> None:
     """Draw the field; a text that cannot be used changes nothing and is not lost."""
-    refused = st.session_state.get(f"{key}.refused")
-    if refused is not None and refused[0] != shown:
-        refused = st.session_state[f"{key}.refused"] = None
-    st.session_state[key] = shown if refused is None else refused[1]
+    texts = session().refused
+    if key in texts and texts[key].instead != shown:
+        del texts[key]
+    refused = texts.get(key)
 
-    def changed() -> None:
-        typed = st.session_state[key].strip()
-        st.session_state[f"{key}.refused"] = None
+    def take(value: object) -> None:
+        typed = str(value).strip()
+        texts.pop(key, None)
         try:
             state.change(change(declaration.read(typed)))
         except ValueError as problem:
             place = getattr(problem, "place", None)
-            st.session_state[f"{key}.refused"] = (shown, typed, str(problem), place)
+            texts[key] = Refused(shown, typed, str(problem), place)
 
     with st.container(key=f"{key.replace('.', '-')}-typed"):
-        st.text_input(
-            declaration.label, key=key, help=declaration.help, on_change=changed, autocomplete="off"
-        )
+        state.show(key, shown if refused is None else refused.typed, take)
+        st.text_input(declaration.label, key=key, help=declaration.help, autocomplete="off")
         if refused is not None:
-            _say(*refused[1:])
+            _say(refused)
 
 
-def _say(typed: str, problem: str, place: int | None) -> None:
+def _say(refused: Refused) -> None:
     """Say why a text was refused, and show the character that it is about."""
+    _, typed, problem, place = refused
     pointed = ""
     if place is not None and place < len(typed):
         first = max(place - SHOWN_AROUND, 0)

@@ -29,7 +29,7 @@ def opened(experiment=None):
 
 
 def shown(page):
-    return page.session_state["experiment"]
+    return page.session_state["session"].experiment
 
 
 def alone(optimizer=None, schedule=None):

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from declarations import declarations
-from engine.setup.link import changed
+from engine.setup.link import SLOTS, changed
 from interface import assets, classroom, lanes, lessons, state
 from interface.opening import open_file
+from interface.session import session
 from packets.examples import EXAMPLES
+from packets.packet import extended
 from packets.race import race_packet
 from packets.view import View
+
+MOST_PARAMETERS = 1000
+"""Streamlit reads no address of more parameters than this."""
+
+FRAMEWORKS_OWN = ("embed", "embed_options")
+"""Parameters of an address that Streamlit keeps to itself."""
 
 _LOADER = """
 export default function (component) {
@@ -29,20 +39,10 @@ _component = st.components.v2.component(
 
 
 def draw() -> None:
-    """Hand the race to the browser and take in what was done on the stage."""
-    _component(
-        key="stage",
-        data=_data(),
-        on_placed_change=_placed,
-        on_chosen_change=_chosen,
-        on_toggled_change=_toggled,
-        on_viewed_change=_viewed,
-        on_opened_change=_opened,
-        on_turned_change=_turned,
-        on_unread_change=_unread,
-        on_exampled_change=_exampled,
-        on_taught_change=_taught,
-    )
+    """Hand the race to the browser, and say which of its acts are taken in."""
+    own = session()
+    said = {"taken": own.taken, "token": own.token, "ids": own.lanes}
+    _component(key="stage", data=extended(_data(), said), on_acts_change=_noted)
 
 
 def _data() -> bytes:
@@ -53,65 +53,73 @@ def _data() -> bytes:
     return lessons.packet(opened)
 
 
-def _said(name: str) -> object:
-    return st.session_state["stage"][name]
+def hear(name: str, value: object) -> None:
+    """Take in one thing that was done on the stage, or on a button whose presses it counts."""
+    heard = HEARD.get(name)
+    if heard:
+        heard(value)
 
 
-def _placed() -> None:
-    point = _said("placed")
+def _noted() -> None:
+    """The acts are read at the beginning of a run, where none can be lost."""
+
+
+def _placed(point: object) -> None:
     sides = [point.get(side) for side in "xy"] if isinstance(point, dict) else [None]
     if all(isinstance(side, int | float) for side in sides):
         x, y = (float(f"{side:.6g}") for side in sides)
         state.attempt(lambda: replace(state.experiment(), x=x, y=y))
 
 
-def _chosen() -> None:
-    k = _said("chosen")
-    if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
-        state.look(replace(state.view(), chosen=k))
+def _file(text: object) -> None:
+    open_file(text)
 
 
-def _toggled() -> None:
-    k = _said("toggled")
-    if isinstance(k, int) and 0 <= k < len(state.experiment().lanes):
-        lanes.show_or_hide(k)
+def _opened(search: object) -> None:
+    """Show what Back, Forward or a pasted hash have opened; the query's last word counts."""
+    pairs = parse_qsl(str(search).removeprefix("?"), keep_blank_values=True)
+    own = {name: text for name, text in pairs if name not in FRAMEWORKS_OWN}
+    state.open_address(own if len(pairs) <= MOST_PARAMETERS else {})
 
 
-def _opened() -> None:
-    file = _said("opened")
-    open_file(file.get("text") if isinstance(file, dict) else None)
-
-
-def _exampled() -> None:
-    said = _said("exampled")
+def _exampled(said: object) -> None:
     key = said.get("key") if isinstance(said, dict) else None
-    if key in EXAMPLES:
+    if isinstance(key, str) and key in EXAMPLES:
         state.change(EXAMPLES[key].experiment)
         state.look(replace(state.view(), chosen=0, scrub=""))
 
 
-def _turned() -> None:
-    said = _said("turned")
+def _turned(said: object) -> None:
     changes = said.get("changes") if isinstance(said, dict) else None
+    ids = said.get("ids") if isinstance(said, dict) else None
     if isinstance(changes, dict):
         pairs = {str(name): str(text) for name, text in changes.items()}
+        if isinstance(ids, list):
+            pairs = dict(_moved(pairs, ids))
         experiment, problems = changed(state.experiment(), pairs)
         state.change(experiment, *problems)
 
 
-def _taught() -> None:
-    lessons.heard(_said("taught"))
+def _moved(pairs: dict[str, str], ids: list[object]) -> Iterator[tuple[str, str]]:
+    """Call the settings of lanes as they are called now; those of lanes that are gone drop out."""
+    for name, text in pairs.items():
+        slot, dot, rest = name.partition(".")
+        if slot not in SLOTS:
+            yield name, text
+            continue
+        k = SLOTS.index(slot)
+        place = lanes.place(ids[k]) if k < len(ids) else None
+        if place is not None:
+            yield SLOTS[place] + dot + rest, text
 
 
-def _unread() -> None:
-    found = _said("unread")
+def _unread(found: object) -> None:
     if isinstance(found, int):
         notice = f"{found} parameters are too many for a link; none was read."
         state.change(state.experiment(), notice)
 
 
-def _viewed() -> None:
-    said = _said("viewed")
+def _viewed(said: object) -> None:
     declared = declarations(View)
     if not isinstance(said, dict) or said.get("name") not in declared:
         return
@@ -122,3 +130,19 @@ def _viewed() -> None:
     except ValueError:
         return
     state.look(replace(state.view(), **change))
+
+
+HEARD: dict[str, Callable[[object], None]] = {
+    "placed": _placed,
+    "chosen": lanes.choose_lane,
+    "toggled": lanes.show_or_hide,
+    "pressed": lanes.press,
+    "viewed": _viewed,
+    "file": _file,
+    "exampled": _exampled,
+    "opened": _opened,
+    "turned": _turned,
+    "taught": lessons.heard,
+    "unread": _unread,
+}
+"""What each act of the stage does to the experiment or the view."""

@@ -21,7 +21,7 @@ async function heard(name, value) {
 }
 
 async function present() {
-  await show({ parentElement: root, data: races[chosen], offline: true, setTriggerValue: heard });
+  await show({ parentElement: root, data: races[chosen], offline: true, told: heard });
   const start = root.querySelector(".start");
   for (const name of ["tabindex", "role", "aria-roledescription"]) start.removeAttribute(name);
 }

@@ -1,5 +1,6 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
+import { acts } from "./core/acts.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
 import { advance, clock, resize, seek, toggle } from "./core/clock.js";
@@ -43,27 +44,29 @@ export async function show(component) {
   if (!stages.has(root)) stages.set(root, begin(root, component));
   const stage = await stages.get(root);
   stage.component = component;
-  take(stage, component.offline ? data : unpack(data));
+  receive(stage, component.offline ? data : unpack(data));
   return () => undefined;
 }
 
 async function begin(root, component) {
-  sayUnread(component);
   await Promise.all([plotly(), style()]);
   const stage = build(root, component);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
   watchSpace(stage.root, () => turn(stage, toggle));
+  document.addEventListener("click", (event) => onPress(stage, event), true);
+  globalThis.addEventListener("popstate", () => onOpened(stage));
+  sayUnread(stage);
   return stage;
 }
 
 // Streamlit reads no address of more parameters than this, and does not say so.
 const MOST_PARAMETERS = 1000;
 
-function sayUnread(component) {
+function sayUnread(stage) {
   const found = [...new URLSearchParams(globalThis.location.search)].length;
-  if (found > MOST_PARAMETERS) component.setTriggerValue?.("unread", found);
+  if (found > MOST_PARAMETERS) tell(stage, "unread", found);
 }
 
 function plotly() {
@@ -115,6 +118,10 @@ function build(root, component) {
     extras: [],
     asking: null,
   };
+  stage.acts = acts(
+    (value) => stage.component.setStateValue("acts", value),
+    () => take(stage, stage.late || stage.kept),
+  );
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
@@ -124,6 +131,8 @@ function build(root, component) {
   stage.hand = hand(stage.map, told(stage));
   stage.bar = transport(bar, (change) => turn(stage, change));
   stage.resized = () => resized(stage);
+  stage.receiveLate = () => stage.late && receive(stage, stage.late);
+  stage.tell = (name, value) => tell(stage, name, value);
   stage.look = (name, value) => look(stage, name, value);
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
@@ -132,8 +141,17 @@ function build(root, component) {
   return stage;
 }
 
-function tell(stage) {
-  return (name, k) => stage.component.setTriggerValue?.(name, k);
+// Say what was done; a saved page has nobody to say it to but itself.
+function tell(stage, name, value) {
+  if (stage.component.offline) return stage.component.told(name, value);
+  stage.acts.add(name, value);
+  stage.acts.send();
+  return undefined;
+}
+
+// A lane is told by its identity, for its place may have changed before this is heard.
+function tellLane(stage) {
+  return (name, k) => tell(stage, name, stage.race.header.ids?.[k] ?? k);
 }
 
 // Held paths belong to one surface.
@@ -142,13 +160,13 @@ function heldHere({ held, race }) {
 }
 
 function laidOut(stage) {
-  if (stage.hand) placeStart(stage.hand, stage.race.header.start);
+  if (stage.hand) placeStart(stage.hand, start(stage));
   stage.parts?.forEach((part) => part.laidOut?.());
 }
 
 function told(stage) {
   return {
-    start: () => stage.race.header.start,
+    start: () => start(stage),
     felt: (at) => stage.asking || stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
     placed: (at) => (stage.asking ? stage.asking(rounded(at)) : place(stage, rounded(at))),
@@ -156,12 +174,16 @@ function told(stage) {
   };
 }
 
-// A new start is told again until the page answers, for the connection may be down just now.
-function place(stage, at, tries = 10) {
-  if (!stage.component.setTriggerValue) return;
-  clearTimeout(stage.placing);
-  stage.component.setTriggerValue("placed", { ...at, n: (stage.count = (stage.count || 0) + 1) });
-  stage.placing = setTimeout(() => (tries ? place(stage, at, tries - 1) : take(stage, stage.kept)), 3000);
+// Where the start is or was last asked to be.
+function start(stage) {
+  const asked = stage.acts.last("placed");
+  return asked ? [asked.x, asked.y] : stage.race.header.start;
+}
+
+function place(stage, at) {
+  if (stage.component.offline) return;
+  tell(stage, "placed", at);
+  placeStart(stage.hand, [at.x, at.y]);
 }
 
 // A point to as many digits as the screen can tell apart.
@@ -170,8 +192,14 @@ export function rounded({ x, y, width }) {
   return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
 }
 
+// A packet that does not know yet what was asked of the page is older than what is on the stage.
+function receive(stage, race) {
+  stage.late = race;
+  if (stage.acts.answered(race.header) && !stage.ahead?.(race)) take(stage, race);
+}
+
 function take(stage, race) {
-  clearTimeout(stage.placing);
+  stage.late = null;
   stage.race = stage.kept = race;
   stage.clock = resize(stage.clock, race.header.steps);
   paintAll(stage);
@@ -181,7 +209,7 @@ function paintAll(stage) {
   const { race, colors } = stage;
   showSize(stage);
   drawMap(stage.map, race, colors, stage.clock.t);
-  stage.entries = showLegend(stage.legend, race, colors, tell(stage));
+  stage.entries = showLegend(stage.legend, race, colors, tellLane(stage));
   showEvents(stage.bar, race, (lane) => color(lane, colors));
   showHead(stage);
   stage.parts.forEach((part) => part.race?.());
@@ -211,12 +239,12 @@ function resetButton(stage) {
 function look(stage, name, value) {
   stage.race.header.view[name] = value;
   paintAll(stage);
-  stage.component.setTriggerValue?.("viewed", { name, text: word(value) });
+  tell(stage, "viewed", { name, text: word(value) });
 }
 
 // Settings as they stand in a link, put into the experiment: the sliders and the address follow.
 function commit(stage, changes) {
-  stage.component.setTriggerValue?.("turned", { changes, n: (stage.count = (stage.count || 0) + 1) });
+  tell(stage, "turned", { changes, ids: stage.race.header.ids });
 }
 
 // Type large enough for the last row, or as usual.
@@ -272,6 +300,18 @@ function onKey(stage, event) {
     !busy ||
     (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
+}
+
+// Buttons of the page whose presses are told from here: two within one rerun are two.
+function onPress(stage, event) {
+  const key = /(?:^| )st-key-press-(\S+)/.exec(event.target.closest?.("[class*=st-key-press-]")?.className);
+  const pressed = event.target.closest?.("button");
+  if (key && pressed && !pressed.disabled && stage.root.isConnected) tell(stage, "pressed", key[1]);
+}
+
+// Back, Forward, or another address put in by hand. The framework tells it as well, but only once.
+function onOpened(stage) {
+  if (stage.root.isConnected) tell(stage, "opened", globalThis.location.search);
 }
 
 // Lines of text below the panels come and go; only another width or height concerns the figures.

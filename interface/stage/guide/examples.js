@@ -32,10 +32,7 @@ export function links(stage, opened = () => undefined) {
 function open(stage, example) {
   stage.awaited = example.link;
   if (stage.kept.header.link === example.link) return arrived(stage);
-  return stage.component.setTriggerValue?.("exampled", {
-    key: example.key,
-    n: (stage.count = (stage.count || 0) + 1),
-  });
+  return stage.tell("exampled", { key: example.key });
 }
 
 // What was pressed is there: it plays, for that is what was asked for.

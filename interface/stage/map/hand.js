@@ -90,6 +90,7 @@ function nudge(state, event) {
     y: y + by[1] * far * (axis.y.high - axis.y.low),
   };
   at.width = (axis.x.high - axis.x.low) / axis.x.length;
+  state.told.felt(at);
   state.told.placed(at);
 }
 

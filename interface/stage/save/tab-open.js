@@ -14,7 +14,7 @@ export function openTab(stage) {
     if (!file) return;
     const problem = refused(file);
     if (problem) return said.say(problem);
-    stage.component.setTriggerValue("opened", { text: await file.text() });
+    stage.tell("file", await file.text());
     input.closest("dialog").close();
   });
   const note = make("p", {}, "What is on screen stays in the address: Back returns to it.");

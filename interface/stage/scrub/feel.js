@@ -12,11 +12,13 @@ import { word } from "../core/words.js";
 
 const REST = 140;
 const LONG_REST = 400;
+const PATIENCE = 10_000;
 
 export function feel(stage) {
-  const state = { stage, holding: null, slider: null, changes: null, frame: null, asking: 0 };
+  const state = { stage, holding: null, slider: null, changes: null, frame: null, asking: 0, hand: null };
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
+  stage.ahead = (race) => ahead(state, race);
   watchSliders(state);
   return { race: () => kept(state) };
 }
@@ -112,6 +114,7 @@ function rest(state) {
 
 // Only the slider under the hand counts: the page's rerun lets the others announce themselves too.
 function watchSliders(state) {
+  const { stage } = state;
   const hold = (how) => (event) => {
     state.slider = event.target.closest?.('[data-testid="stSidebar"] .stSlider') || null;
     state.holding = state.slider && how;
@@ -120,22 +123,40 @@ function watchSliders(state) {
   document.addEventListener("pointerup", () => (state.holding = null), true);
   document.addEventListener("keydown", hold("key"), true);
   const felt = ({ target }) => state.holding && state.slider.contains(target) && slide(state, target);
-  const seen = (changes) => changes.forEach(felt);
+  const seen = (changes) => {
+    changes.forEach(felt);
+    stage.receiveLate();
+  };
   const options = { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] };
-  const sidebar = document.querySelector('[data-testid="stSidebar"]');
-  if (sidebar) new MutationObserver(seen).observe(sidebar, options);
+  new MutationObserver(seen).observe(document.body, options);
+}
+
+// Whether the slider last moved by hand shows another value than a race that comes from the page:
+// then a newer one is on its way, or the slider will yet be set to what the page has kept.
+function ahead(state, { header }) {
+  const { name, input, until } = state.hand || {};
+  const kept = header.handles?.find(({ key }) => key === name)?.value;
+  const shown = input?.isConnected ? input.getAttribute("aria-valuetext") : null;
+  const newer = Boolean(kept && shown) && kept !== shown && Date.now() < until;
+  clearTimeout(state.later);
+  if (newer) state.later = setTimeout(() => state.stage.receiveLate(), until - Date.now() + 1);
+  else state.hand = null;
+  return newer;
 }
 
 function slide(state, input) {
   const name = linkName(input.closest('[class*="st-key-"]')?.classList || []);
   const text = input.getAttribute("aria-valuetext");
-  if (name && text && state.stage.race) state.stage.feel({ [name]: text });
+  if (!name || !text || !state.stage.race) return;
+  state.hand = { name, input, until: Date.now() + PATIENCE };
+  state.stage.feel({ [name]: text });
 }
 
-// A widget's key says which setting it shows: `c.Adam.lr` is `c.lr` in a link.
+// A widget's key says which setting it shows: `c.Adam.lr` is `c.lr` in a link, `c.2.Adam.lr` as well.
 export function linkName(classes) {
   const key = [...classes].find((name) => name.startsWith("st-key-"));
   if (!key) return null;
-  const parts = key.slice("st-key-".length).split("-");
+  const named = key.slice("st-key-".length).split("-");
+  const parts = named.filter((part) => !/^\d+$/.test(part));
   return parts.length < 3 ? parts.join(".") : [...parts.slice(0, -2), parts.at(-1)].join(".");
 }

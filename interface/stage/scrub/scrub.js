@@ -109,7 +109,8 @@ function listen(state) {
 function choose(state, key) {
   const { stage } = state;
   stage.race.header.view.scrub = key;
-  state.tell = () => stage.component.setTriggerValue?.("viewed", { name: "scrub", text: word(key) });
+  stage.acts.add("viewed", { name: "scrub", text: word(key) });
+  state.tell = stage.acts.send;
   follow(state);
   if (!state.pending) tell(state);
 }

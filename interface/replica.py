@@ -1,0 +1,77 @@
+"""What a browser is known to show, told from what only was sent to it.
+
+Between a page and its script lie a wire and a rerun. Every write carries a number, and every
+message from the browser says how far it had come with the writes when it was sent (a Lamport
+clock). So a value that arrives is either what the browser had, or what a write gave it, or what
+a person has done; only the last is a change, and it is newer than every write it had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Clock(NamedTuple):
+    """How far the browser had come: the newest run begun there, and the newest one complete."""
+
+    begun: int
+    complete: int
+
+
+class Write(NamedTuple):
+    """A value on its way to the browser, and the number of the run that sent it."""
+
+    n: int
+    value: Hashable
+
+
+def ignore(_: object) -> None:
+    """Take a change in without doing anything."""
+
+
+@dataclass
+class Replica:
+    """One control in the browser: the value last known there, and the writes not yet confirmed.
+
+    `take` applies what a person has set; `gone` is the run from which on it is no longer drawn.
+    """
+
+    take: Callable[[object], None] = ignore
+    known: Hashable = None
+    face: Hashable = None
+    fresh: bool = True
+    writes: list[Write] = field(default_factory=list)
+    drawn: int = 0
+    gone: int | None = None
+
+    def heard(self, value: Hashable, clock: Clock) -> bool:
+        """Take in the value of a message, and return whether a person has set it."""
+        confirmed = [write for write in self.writes if write.n <= clock.complete]
+        self.writes = [write for write in self.writes if write.n > clock.complete]
+        if confirmed:
+            self.known, self.fresh = confirmed[-1].value, False
+        if self.fresh or value == self.known or self._explained(value, clock):
+            return False
+        self.known = value
+        return True
+
+    def due(self, shown: Hashable, face: Hashable = None) -> bool:
+        """Return whether a run must write: not known to be shown, or an older write may land."""
+        return self.fresh or bool(self.writes) or self.known != shown or self.face != face
+
+    def wrote(self, n: int, value: Hashable, face: Hashable = None) -> None:
+        """Note that run n sends a value."""
+        self.writes.append(Write(n, value))
+        self.face = face
+
+    def values(self) -> set[Hashable]:
+        """Return every value that the browser may be showing."""
+        found = {write.value for write in self.writes}
+        return found if self.fresh else {self.known, *found}
+
+    def _explained(self, value: Hashable, clock: Clock) -> bool:
+        """A run cut short may have been shown in part; the last write asks for no change."""
+        possible = [write.value for write in self.writes if write.n <= clock.begun]
+        return value in possible or (bool(self.writes) and value == self.writes[-1].value)

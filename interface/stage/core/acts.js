@@ -1,0 +1,61 @@
+// What is done on the stage, told to the page in order and kept until the page has taken it in.
+// All that waits is one value of the component, so every message of the page carries all of it:
+// none is lost when another comes right after it, and none is done twice, for each has a number.
+
+const AGAIN = 3000;
+const TRIES = 10;
+const LAST_COUNTS = ["placed", "viewed"];
+
+// `send` hands over what waits; `givenUp` is called when the page has not answered for long.
+export function acts(send, givenUp) {
+  const state = { send, givenUp, waiting: [], count: 0, token: null, tries: TRIES, timer: null };
+  return {
+    add: (name, value) => add(state, name, value),
+    send: () => tell(state),
+    answered: (header) => answered(state, header),
+    last: (name) => state.waiting.findLast((act) => act.name === name)?.value,
+  };
+}
+
+function add(state, name, value) {
+  const before = state.waiting.at(-1);
+  const replaces = before?.name === name && LAST_COUNTS.includes(name) && before.value.name === value.name;
+  if (replaces) state.waiting.pop();
+  state.waiting.push({ n: (state.count += 1), name, value });
+  state.tries = TRIES;
+}
+
+function tell(state) {
+  clearTimeout(state.timer);
+  if (!state.waiting.length) return;
+  state.timer = setTimeout(() => again(state), AGAIN);
+  if (state.token) state.send({ of: state.token, done: state.waiting });
+}
+
+// The connection may have been down; a page that still computes is left to it.
+function again(state) {
+  const busy = document.querySelector("[data-testid=stApp][data-test-script-state=running]");
+  if (!busy) state.tries -= 1;
+  if (busy) state.timer = setTimeout(() => again(state), AGAIN);
+  else if (state.tries > 0) tell(state);
+  else {
+    state.waiting = [];
+    state.givenUp();
+  }
+}
+
+// A packet says which acts it knows of; returns whether it knows of all. A page that was started
+// anew has taken in none: it is told again what still waits.
+function answered(state, { taken, token }) {
+  if (token === undefined) return true;
+  const anew = state.token !== token;
+  state.count = Math.max(state.count, taken);
+  if (!anew) state.waiting = state.waiting.filter(({ n }) => n > taken);
+  if (anew) {
+    state.token = token;
+    state.waiting = state.waiting.map((act) => ({ ...act, n: (state.count += 1) }));
+    tell(state);
+  }
+  if (!state.waiting.length) clearTimeout(state.timer);
+  return !state.waiting.length;
+}
