@@ -1,11 +1,12 @@
 """The stage's rooms: imports between them run one way, like those of the Python layers."""
 
 import posixpath
+import re
 
 import pytest
 
 from interface import assets
-from interface.bundle import imports
+from interface.bundle import imports, resolved
 
 ROOMS = (
     *("core", "run", "dom", "draw", "map", "curves", "relief", "labs", "scrub", "save"),
@@ -40,3 +41,13 @@ def test_a_lab_imports_no_other_lab(name):
         if other.startswith("labs/") and other.count("/") == 2
     ]
     assert [other for other in deep if posixpath.dirname(other) != own] == []
+
+
+@pytest.mark.parametrize("name", sorted(assets.modules()))
+def test_what_a_module_imports_is_there(name):
+    sources = assets.modules()
+    wanted = re.findall(r'^import \{([^}]*)\} from "([^"]+)";', sources[name], re.MULTILINE)
+    for names, written in wanted:
+        there = sources[resolved(name, written)]
+        exports = set(re.findall(r"^export (?:async )?(?:const|function\*?) (\w+)", there, re.M))
+        assert {part.split()[0] for part in names.split(",") if part.strip()} <= exports

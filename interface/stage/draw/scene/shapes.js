@@ -49,7 +49,7 @@ export const MARKERS = {
   pentagon: "M0-6.800L6.500-2.100L4 5.500H-4L-6.500-2.100Z",
   star: "M0-8L2.200-2.700L7.600-2.500L3.400 1L4.700 6.500L0 3.400L-4.700 6.500L-3.400 1L-7.600-2.500L-2.200-2.700Z",
 };
-const CROSS = "M-5-5L5 5M5-5L-5 5";
+export const CROSS = "M-5-5L5 5M5-5L-5 5";
 const RING = "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z";
 
 // A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum.

@@ -3,7 +3,7 @@
 import { draw } from "../../dom/dom.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { MARKERS } from "../../draw/trail.js";
+import { MARKERS } from "../../draw/scene/shapes.js";
 
 const REST = 600;
 const LEAPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
