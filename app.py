@@ -5,11 +5,14 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from interface.bounds import Sockets
 from interface.guard import Guard
-from interface.routes import base, routes
+from interface.routes import places, routes
 
+found = routes()
+ours = places(found)
 app = st.App(
     Path(__file__).parent / "interface" / "page.py",
-    routes=routes(),
-    middleware=[Middleware(Guard, base=base())],
+    routes=found,
+    middleware=[Middleware(Guard, ours=ours), Middleware(Sockets, ours=ours)],
 )

@@ -12,16 +12,13 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-OURS = re.compile(r"/(?:live|work|take|stage)(?:/|$)")
-"""Where our own routes begin; Streamlit guards its own."""
 
 ANYBODY = "*"
 _ANCESTORS = re.compile(r"[\w'*:/.\-\[\] ]+")
@@ -49,6 +46,7 @@ def policy(ancestors: str) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
+            "media-src 'self' blob:",
             "connect-src 'self'",
             "base-uri 'self'",
             "form-action 'none'",
@@ -91,12 +89,17 @@ def welcome(asked: Headers, allowed: frozenset[str]) -> bool:
     return opened or asked.get("sec-fetch-site", "none") in ("none", "same-origin")
 
 
+def under(path: str, places: Sequence[str]) -> bool:
+    """Return whether a path is one of these places or lies under one."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
 class Guard:
     """Middleware that keeps other sites' pages from our routes, and marks every answer."""
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        """Guard an app whose routes lie under `base`."""
-        self._app, self._base = app, base
+    def __init__(self, app: ASGIApp, ours: Sequence[str]) -> None:
+        """Guard an app; `ours` are the paths under which our own routes lie."""
+        self._app, self._ours = app, ours
         self._headers = headers(frame_ancestors())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,7 +108,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        begun, asked, ours = False, Headers(scope=scope), self._ours(scope["path"])
+        begun, asked, ours = False, Headers(scope=scope), under(scope["path"], self._ours)
 
         async def marked(message: Message) -> None:
             nonlocal begun
@@ -127,9 +130,6 @@ class Guard:
             if scope["type"] == "http" and not begun:
                 await PlainTextResponse("This went wrong.", 500)(scope, receive, marked)
             raise
-
-    def _ours(self, path: str) -> bool:
-        return OURS.match(path.removeprefix(self._base)) is not None
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

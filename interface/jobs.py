@@ -32,6 +32,9 @@ LONGEST_MESSAGE = 10_000
 SLICE = 0.05
 """Seconds that a job works before it lets another one have its turn."""
 
+GIVES_WAY = 0.1
+"""Seconds that a job waits after each slice for what somebody's hand is waiting for."""
+
 THREADS = 32
 """Jobs that stand in line at once; more wait until one of these has found its next part."""
 
@@ -68,9 +71,9 @@ class Gate:
 class Turn:
     """One job's way through the gate; called between two steps, it may stop or pause the job."""
 
-    def __init__(self, gate: Gate) -> None:
-        """Stand before the gate."""
-        self._gate, self._lock = gate, threading.Lock()
+    def __init__(self, gate: Gate, quiet: threading.Event) -> None:
+        """Stand before the gate; `quiet` is set while nothing more pressing is under way."""
+        self._gate, self._quiet, self._lock = gate, quiet, threading.Lock()
         self._called_off = threading.Event()
         self._until = 0.0
 
@@ -99,6 +102,7 @@ class Turn:
         with self._lock:
             if time.monotonic() >= self._until:
                 self._gate.leave()
+                self._quiet.wait(GIVES_WAY)
                 self._gate.enter()
                 self._until = time.monotonic() + SLICE
 
@@ -106,26 +110,28 @@ class Turn:
 class Office:
     """Takes jobs from sockets; `jobs` by kind."""
 
-    def __init__(self, jobs: Mapping[str, Job]) -> None:
+    def __init__(self, jobs: Mapping[str, Job], quiet: threading.Event) -> None:
         """Take jobs of these kinds, as many at once as there are processors to spare.
+
+        They give way for a moment whenever `quiet` is not set.
 
         Jobs wait for their turn in threads of their own, so that they hold none of those which
         answer sliders.
         """
-        self._jobs = jobs
+        self._jobs, self._quiet = jobs, quiet
         self._gate = Gate(max(1, (os.cpu_count() or 2) // 2))
         self._threads = ThreadPoolExecutor(THREADS, "job")
 
     async def serve(self, socket: WebSocket) -> None:
         """Work for one page until it leaves."""
         await socket.accept()
-        turn, task = Turn(self._gate), None
+        turn, task = Turn(self._gate, self._quiet), None
         try:
             async for text in _texts(socket):
                 turn.call_off()
                 if task is not None:
                     await task
-                turn = Turn(self._gate)
+                turn = Turn(self._gate, self._quiet)
                 task = asyncio.create_task(self._work(socket, text, turn))
         finally:
             turn.call_off()

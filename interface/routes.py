@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from math import isfinite
 
 import streamlit as st
@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from engine.setup.link import read
 from interface import assets
+from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.take import take_routes
@@ -27,7 +28,6 @@ from packets.tuning import tuning_packets
 from packets.view import split
 from surfaces.base import Window
 
-LONGEST_QUERY = 8000
 JOBS: dict[str, Job] = {
     "basins": basin_packets,
     "ensemble": ensemble_packets,
@@ -50,17 +50,24 @@ def base() -> str:
 
 def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
-    under = base()
+    under, desk = base(), Desk()
     return [
         Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule),
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
-        *take_routes(under),
+        *take_routes(under, desk),
         *lesson_routes(under),
-        Route(f"{under}/live/race", answer(race)),
-        Route(f"{under}/live/landscape", answer(landscape)),
-        Route(f"{under}/live/fan", answer(stops)),
-        WebSocketRoute(f"{under}/work", Office(JOBS).serve),
+        Route(f"{under}/live/race", answer(desk, FELT, race)),
+        Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
+        Route(f"{under}/live/fan", answer(desk, ASKED, stops)),
+        WebSocketRoute(f"{under}/work", Office(JOBS, desk.quiet).serve),
     ]
+
+
+def places(found: Sequence[BaseRoute]) -> tuple[str, ...]:
+    """Return the paths under which routes lie: the base and one name."""
+    paths = (getattr(route, "path", "") for route in found)
+    names = {path.removeprefix(base()).strip("/").split("/")[0] for path in paths}
+    return tuple(f"{base()}/{name}" for name in sorted(names))
 
 
 async def asset(request: Request) -> Response:
@@ -85,14 +92,19 @@ def _sent(request: Request, found: assets.Asset | None) -> Response:
     return Response(found.compressed, media_type=found.type, headers=headers)
 
 
-def answer(work: Callable[[Mapping[str, str]], bytes]) -> Callable[[Request], Response]:
-    """Turn a pure function of link parameters into a route; Starlette runs it in a thread."""
+def answer(
+    desk: Desk, rank: int, work: Callable[[Mapping[str, str]], bytes]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Turn a pure function of link parameters into a route."""
 
-    def endpoint(request: Request) -> Response:
-        if len(request.url.query) > LONGEST_QUERY:
-            return Response("this link is too long", 414)
-        content = work(dict(request.query_params))
-        return Response(content, media_type="application/octet-stream", headers=AS_IT_IS)
+    async def endpoint(request: Request) -> Response:
+        def make() -> bytes:
+            return work(dict(request.query_params))
+
+        found = await asked(desk, rank, request, make)
+        if isinstance(found, Response):
+            return found
+        return Response(found, media_type="application/octet-stream", headers=AS_IT_IS)
 
     return endpoint
 

@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute, Route
 from engine.export import numpy_script, pytorch_script, trajectories_csv, trajectories_json
 from engine.setup.experiment import Experiment
 from engine.setup.link import read, to_json
+from interface.desk import ASKED, Desk, asked
 from interface.handout import handout
 from packets.view import View, split
 
-LONGEST_QUERY = 8000
 LONGEST_QR = 1500
 
 
@@ -44,21 +44,31 @@ FILES = {
 }
 
 
-def take_routes(base: str) -> list[BaseRoute]:
+def take_routes(base: str, desk: Desk) -> list[BaseRoute]:
     """Return the routes under `base`."""
+
+    async def take(request: Request) -> Response:
+        file = FILES.get(request.path_params["name"])
+        if file is None:
+            return Response("no such file", 404)
+        return await taken(desk, request, file)
+
     return [Route(f"{base}/take/qr.svg", qr), Route(f"{base}/take/{{name}}", take)]
 
 
-def take(request: Request) -> Response:
-    """Send the file of that name for the experiment of the link."""
-    file = FILES.get(request.path_params["name"])
-    if file is None:
-        return Response("no such file", 404)
-    if len(request.url.query) > LONGEST_QUERY:
-        return Response("this link is too long", 414)
-    view, experiment = opened(dict(request.query_params))
+async def taken(desk: Desk, request: Request, file: File) -> Response:
+    """Send a file for the experiment of the link."""
+
+    def make() -> bytes:
+        view, experiment = opened(dict(request.query_params))
+        return file.make(experiment, view).encode()
+
+    found = await asked(desk, ASKED, request, make)
+    if isinstance(found, Response):
+        return found
+    _, experiment = opened(dict(request.query_params))
     headers = {"Content-Disposition": f'attachment; filename="{name(experiment, file)}"'}
-    return Response(file.make(experiment, view), media_type=file.type, headers=headers)
+    return Response(found, media_type=file.type, headers=headers)
 
 
 def opened(pairs: Mapping[str, str]) -> tuple[View, Experiment]:

@@ -13,6 +13,7 @@ KEPT = {
     "runner.postScriptGC": False,  # a full garbage collection after every run costs 70 ms
     "server.fileWatcherType": "none",  # watching files makes 100 visitors at once wait 13 s
     "browser.gatherUsageStats": False,  # no request leaves the machine
+    "server.maxMessageSize": 32,  # megabytes that one message of a page may have
     "client.showErrorDetails": "none",  # nobody sees a traceback
 }
 

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 from app import app
 from interface import assets, guard
 from interface.guard import Guard, frame_ancestors, headers, policy, welcome
-from interface.routes import routes
+from interface.routes import places, routes
 from interface.take import FILES
 
 EVIL = "http://evil.example"
@@ -23,7 +23,7 @@ ANSWERS = (
     f"/stage/{assets.stamp()}/stage.js",
     f"/stage/{assets.stamp()}/plotly.min.js",
     "/stage/other/stage.js",
-    *("/live/landscape", "/live/landscape?" + "x" * 9000, "/live/nothing"),
+    *("/live/landscape", "/live/landscape?" + "x" * 9000, "/live/nothing", "/lessons/menu.json"),
     *(f"/take/{name}?steps=2" for name in FILES),
     *("/take/nothing", "/take/qr.svg", "/take/qr.svg?text=http://a.example"),
 )
@@ -48,7 +48,9 @@ def test_what_breaks_is_marked_too():
     def broken(request):
         raise RuntimeError("a fault")
 
-    made = Starlette(routes=[Route("/live/x", broken)], middleware=[Middleware(Guard)])
+    made = Starlette(
+        routes=[Route("/live/x", broken)], middleware=[Middleware(Guard, ours=["/live"])]
+    )
     answer = TestClient(made, raise_server_exceptions=False).get("/live/x")
     assert (answer.status_code, answer.headers["x-content-type-options"]) == (500, "nosniff")
     assert "a fault" not in answer.text
@@ -106,7 +108,12 @@ def test_pages_of_other_sites_are_not_answered(asked, answered):
 
 def guarded_paths():
     for route in routes():
-        yield route.path.replace("{stamp}", "x").replace("{name:path}", "y").replace("{name}", "z")
+        yield (
+            route.path.replace("{stamp}", "x")
+            .replace("{name:path}", "y")
+            .replace("{name}", "z")
+            .replace("{address:path}", "a")
+        )
 
 
 @pytest.mark.parametrize("path", sorted({*guarded_paths()}))
@@ -124,7 +131,8 @@ def test_every_route_of_ours_is_guarded(path):
         return PlainTextResponse("")
 
     made = [Route(path, plain), WebSocketRoute(path, socket)]
-    client = TestClient(Starlette(routes=made, middleware=[Middleware(Guard)]))
+    guarding = Middleware(Guard, ours=places(routes()))
+    client = TestClient(Starlette(routes=made, middleware=[guarding]))
     assert client.get(path, headers={"origin": EVIL}).status_code == 403
     with (
         pytest.raises(WebSocketDisconnect) as refused,

@@ -17,10 +17,12 @@ from engine.run.stopping import Stopped
 from interface.jobs import DONE, PART, PROBLEM, Gate, Office, Turn, read_message
 
 PATIENCE = 20
+QUIET = threading.Event()
+QUIET.set()
 
 
 def app(**jobs):
-    return TestClient(Starlette(routes=[WebSocketRoute("/work", Office(jobs).serve)]))
+    return TestClient(Starlette(routes=[WebSocketRoute("/work", Office(jobs, QUIET).serve)]))
 
 
 def ask(socket, n, kind, query=""):
@@ -173,7 +175,7 @@ def test_waiting_jobs_leave_the_threads_that_answer_sliders_free():
         answer = asyncio.to_thread(lambda: "moved")
         return PlainTextResponse(await asyncio.wait_for(answer, PATIENCE))
 
-    office = Office({"endless": Endless()})
+    office = Office({"endless": Endless()}, QUIET)
     routes = [WebSocketRoute("/work", office.serve), Route("/slider", slider)]
     with TestClient(Starlette(routes=routes)) as client, ExitStack() as stack:
         for _ in range(40):
@@ -206,7 +208,7 @@ def test_the_gate_lets_in_whoever_has_waited_longest():
 def test_a_job_called_off_while_it_waits_gives_its_place_back():
     gate = Gate(1)
     gate.enter()
-    turn = Turn(gate)
+    turn = Turn(gate, QUIET)
     turn.call_off()
     gate.leave()
     with pytest.raises(Stopped):
@@ -215,7 +217,7 @@ def test_a_job_called_off_while_it_waits_gives_its_place_back():
 
 
 def test_a_job_called_off_stops_at_its_next_step():
-    turn = Turn(Gate(1))
+    turn = Turn(Gate(1), QUIET)
     turn.enter()
     turn()
     turn.call_off()

@@ -15,7 +15,8 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import read, write
 from interface import assets
 from interface.bundle import resolved
-from interface.routes import LONGEST_QUERY, routes
+from interface.desk import LONGEST_QUERY
+from interface.routes import routes
 from optimizers import OPTIMIZERS
 from packets.modules import module
 from packets.packet import unpack

@@ -20,9 +20,10 @@ from starlette.testclient import TestClient
 from engine.setup.experiment import Experiment
 from engine.setup.link import from_json, query, to_json
 from interface import assets
+from interface.desk import LONGEST_QUERY, Desk
 from interface.handout import script
 from interface.opening import LARGEST, read_file
-from interface.take import FILES, LONGEST_QR, LONGEST_QUERY, take_routes
+from interface.take import FILES, LONGEST_QR, take_routes
 from packets.packet import unpack
 
 LINK = query(replace(Experiment(), steps=20, x=0.5))
@@ -30,7 +31,7 @@ LINK = query(replace(Experiment(), steps=20, x=0.5))
 
 @pytest.fixture(scope="module")
 def client():
-    with TestClient(Starlette(routes=take_routes("/base"))) as found:
+    with TestClient(Starlette(routes=take_routes("/base", Desk()))) as found:
         yield found
 
 
