@@ -33,6 +33,7 @@ def still_packet(experiment: Experiment, view: View) -> bytes:
     told: dict[str, Any] = {name: header[name] for name in SET}
     told |= {name: None for name in header if name not in SET}
     told |= {"steps": 0, "lanes": lanes, "flips": [[], []], "handles": []}
+    told |= {"modules": [None for _ in lanes]}
     told.pop("arrays")
     return pack(told, {name: _first(name, array) for name, array in arrays.items()})
 

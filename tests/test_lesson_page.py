@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from engine.run.loop import Trajectory
 from engine.setup.experiment import Experiment
 from interface import lessons
-from interface.classroom import opened
 from interface.lesson_routes import _listed
 from lessons.lesson import Lesson
 from lessons.menu import TEXTS, menu
@@ -82,6 +81,7 @@ def test_a_race_that_has_not_begun_stands_at_its_start():
     assert {lane["arrived"] for lane in header["lanes"]} == {None}
     assert arrays["x1"].tolist() == [[np.float32(v) for v in Experiment().start]]
     assert arrays["rate0"].shape == (0, 2)
+    assert header["modules"] == [None] * 3
 
 
 def test_a_header_may_be_told_more_later():
@@ -181,9 +181,12 @@ def session(**pairs):
 
         from interface import lessons, state
 
-        state.open_address()
-        lessons.heard(st.session_state.get("said"))
-        state.write_address()
+        state.begin(lambda name, said: None)
+        said = st.session_state.get("said")
+        if said == "back":
+            state.open_address(st.query_params.to_dict())
+        lessons.heard(said)
+        state.end()
 
     found = AppTest.from_function(script, default_timeout=60)
     for name, text in pairs.items():
@@ -201,7 +204,7 @@ def act(found, **said):
 
 def test_a_lesson_opens_from_its_address_with_its_own_experiment_and_no_sidebar():
     found = page(lesson="zigzag")
-    assert found.session_state["experiment"] == zigzag().experiment
+    assert found.session_state["session"].experiment == zigzag().experiment
     assert address(found) == {"lesson": "zigzag"}
     assert not found.sidebar.children
 
@@ -209,7 +212,7 @@ def test_a_lesson_opens_from_its_address_with_its_own_experiment_and_no_sidebar(
 def test_an_unknown_lesson_is_told_and_the_page_opens():
     found = page(lesson="nobody")
     assert "nobody" in found.warning[0].value
-    assert found.session_state["experiment"] == Experiment()
+    assert found.session_state["session"].experiment == Experiment()
 
 
 def test_a_whole_lesson_in_the_address():
@@ -219,33 +222,34 @@ def test_a_whole_lesson_in_the_address():
     found = act(found, act="answer", answer="0")
     assert address(found)["lesson.phase"] == "explain"
     found = act(found, act="vary", k=0)
-    assert found.session_state["experiment"].surface.kappa == 5
+    assert found.session_state["session"].experiment.surface.kappa == 5
     found = act(found, act="go", phase="transfer")
-    assert found.session_state["experiment"] == zigzag().at("transfer")
+    assert found.session_state["session"].experiment == zigzag().at("transfer")
     found = act(found, act="answer", answer="0")
     found = act(found, act="go", phase="task")
-    assert found.session_state["view"].scrub == "a.lr"
+    assert found.session_state["session"].view.scrub == "a.lr"
     assert address(found)["lesson.again"] == "0"
     found = act(found, act="leave")
     assert "lesson" not in address(found)
-    assert found.session_state["experiment"] == zigzag().at("task")
+    assert found.session_state["session"].experiment == zigzag().at("task")
 
 
 def test_back_to_the_question_does_not_take_the_answer_back():
     found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
     found.query_params.clear()
     found.query_params["lesson"] = "zigzag"
-    found = act(found)
-    assert found.session_state["class"].sitting == Sitting(answer="2", reason="0")
+    found.session_state["said"] = "back"
+    assert not found.run().exception
+    assert found.session_state["session"].open_class.sitting == Sitting(answer="2", reason="0")
 
 
 def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
     text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
     found = act(session(), act="read", text=text)
     assert address(found) == {"lesson": "own"}
-    assert found.session_state["experiment"] == zigzag().experiment
+    assert found.session_state["session"].experiment == zigzag().experiment
     found = act(found, act="read", text=text.replace("pace = 6", "pace ="))
-    assert "line 4" in found.session_state["notices"][0]
+    assert "line 4" in found.session_state["session"].notices[0]
 
 
 @pytest.mark.parametrize(
@@ -259,9 +263,9 @@ def test_nonsense_from_the_browser_changes_nothing(said):
 
 
 def test_a_lesson_with_settings_of_ones_own_opens_with_them():
-    found = opened({"lesson": "zigzag", "surface": "ravine", "a": "adam"})
+    found = session(lesson="zigzag", surface="ravine", a="adam").session_state["session"]
     assert found.experiment.lanes[0].optimizer.title == "Adam"
-    assert found.problems == ()
+    assert found.notices == ()
 
 
 def test_the_list_gives_no_answer_away():
