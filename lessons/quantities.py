@@ -20,7 +20,7 @@ from engine.study.basins import basins, centers, shares
 from engine.study.ensemble import ensemble
 from engine.study.minima import all_minima
 from engine.study.tuning import search
-from engine.theory.curvature import curvature
+from engine.theory.curvature import Curvature, curvature
 from packets.race import arrival, effective_rate, sign_changes
 from surfaces.base import Array
 
@@ -85,9 +85,9 @@ def _angle(run: Run, t: float) -> float:
     return math.degrees(math.acos(np.clip(way @ downhill / sizes, -1, 1))) if sizes else math.nan
 
 
-def _sharpness(run: Run, t: float) -> float:
+def _curvature(run: Run, t: float) -> Curvature:
     parts = run.experiment.surface.hessian(run.run.x[run.at(t)])
-    return float(curvature(*(np.asarray(part, dtype=float) for part in parts)).high)
+    return curvature(*(np.asarray(part, dtype=float) for part in parts))
 
 
 AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
@@ -106,7 +106,8 @@ AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
     "effective.x": lambda run, t: float(effective_rate(run.run)[run.moved(t), 0]),
     "effective.y": lambda run, t: float(effective_rate(run.run)[run.moved(t), 1]),
     "angle": _angle,
-    "sharpness": _sharpness,
+    "sharpness": lambda run, t: float(_curvature(run, t).high),
+    "curvature.low": lambda run, t: float(_curvature(run, t).low),
     "mean": lambda run, t: float(ensemble(run.experiment, run.lane).mean[run.at(t)]),
 }
 """Quantities of a lane at a step: `mean` is the loss averaged over a hundred seeds."""
@@ -198,6 +199,7 @@ OF_A_RUN: Mapping[str, Callable[[Run], float]] = {
     "flips.x": lambda run: len(sign_changes(run.run)[0]),
     "flips.y": lambda run: len(sign_changes(run.run)[1]),
     "lowest": lambda run: float(np.nanmin(run.run.loss)),
+    "lowest_at": lambda run: int(np.nanargmin(run.run.loss)),
     "longest": lambda run: float(np.nanmax(np.hypot(*np.diff(run.run.x, axis=0).T))),
     "longest_at": lambda run: int(np.nanargmax(np.hypot(*np.diff(run.run.x, axis=0).T))) + 1,
     "best": lambda run: float(_rates(run).min()),

@@ -12,10 +12,12 @@ from surfaces.dixon_price import DixonPrice
 from surfaces.drop_wave import DropWave
 from surfaces.easom import Easom
 from surfaces.formula import Formula
+from surfaces.four_layer_linear import FourLayerLinear
 from surfaces.goldstein_price import GoldsteinPrice
 from surfaces.griewank import Griewank
 from surfaces.himmelblau import Himmelblau
 from surfaces.l1_valley import L1Valley
+from surfaces.lessard import Lessard
 from surfaces.levy13 import Levy13
 from surfaces.matyas import Matyas
 from surfaces.mccormick import McCormick
@@ -43,7 +45,9 @@ KNOWN: dict[str, type[Surface]] = {
     "plateau": Plateau,
     "two_wells": TwoWells,
     "two_layer_linear": TwoLayerLinear,
+    "four_layer_linear": FourLayerLinear,
     "l1_valley": L1Valley,
+    "lessard": Lessard,
     "booth": Booth,
     "matyas": Matyas,
     "beale": Beale,

@@ -43,16 +43,21 @@ class TwoLayerLinear(Surface):
         )
 
     def distance(self, w: Array) -> Array:
-        """Return the distance to the curve xy = 1.
-
-        Along its own axes the curve is u² = 2 + v². The nearest point's v is the largest root of
-        a convex function, which Newton's method approaches from the right without overshooting.
-        """
+        """Return the distance to the curve xy = 1."""
         x, y = w
-        u, v = np.abs(x + y) / np.sqrt(2), np.abs(y - x) / np.sqrt(2)
-        s: Array = (u + v) / 2
-        for _ in range(30):
-            root = np.sqrt(2 + s * s)
-            s = s - (2 * s - v - u * s / root) / (2 - 2 * u / (root * root * root))
-        nearest: Array = np.hypot(np.sqrt(2 + s * s) - u, s - v)
-        return nearest
+        return hyperbola_distance(x, y)
+
+
+def hyperbola_distance(x: Array, y: Array) -> Array:
+    """Return the distance to the curve xy = 1, shape (...).
+
+    Along its own axes the curve is u² = 2 + v². The nearest point's v is the largest root of
+    a convex function, which Newton's method approaches from the right without overshooting.
+    """
+    u, v = np.abs(x + y) / np.sqrt(2), np.abs(y - x) / np.sqrt(2)
+    s: Array = (u + v) / 2
+    for _ in range(30):
+        root = np.sqrt(2 + s * s)
+        s = s - (2 * s - v - u * s / root) / (2 - 2 * u / (root * root * root))
+    nearest: Array = np.hypot(np.sqrt(2 + s * s) - u, s - v)
+    return nearest

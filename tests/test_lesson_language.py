@@ -108,6 +108,7 @@ def test_quantities_against_their_definitions():
     assert source.value("a.gradient.y", 0) == pytest.approx(30)
     assert source.value("a.effective.x", 7) == pytest.approx(0.09)
     assert source.value("a.sharpness", 5) == pytest.approx(20)
+    assert source.value("a.curvature.low", 5) == pytest.approx(1)
     assert source.value("a.angle", 0) == pytest.approx(63.03, abs=0.01)
     assert source.value("a.flips.y", None) == 60
     assert source.value("a.rises", None) == 0
