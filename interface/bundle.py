@@ -76,6 +76,13 @@ def needed(sources: Mapping[str, str], entry: str) -> list[str]:
     return list(_ordered(sources, entry, (), set()))
 
 
+def enclosed(source: str) -> str:
+    """Return a module that imports nothing as an expression: an object of what it exports."""
+    names = ", ".join(name for _, name in _EXPORT.findall(source))
+    body = _EXPORT.sub(r"\1 \2", source)
+    return f"(() => {{\n{body}return {{ {names} }};\n}})()"
+
+
 def _places(names: Sequence[str]) -> dict[str, str]:
     return {name: f"module{k}" for k, name in enumerate(names)}
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
 from engine.setup.experiment import Experiment
 from interface import assets
-from interface.bundle import bundle
+from interface.bundle import bundle, enclosed
 from packets.landscape import landscape_packet
+from packets.modules import module, modules
 from packets.race import caption, race_packet
 from packets.view import View
 
-ENTRY = "handout.js"
+ENTRY, CARRIED = "handout.js", "run/carried.js"
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -48,7 +51,7 @@ def handout(experiment: Experiment, view: View) -> str:
         packets="\n".join(packets),
         caption=escape(caption(experiment)),
         plotly=_inline(assets.plotly().plain.decode()),
-        script=_inline(script()),
+        script=_inline(script(_addresses(experiment))),
     )
 
 
@@ -67,11 +70,25 @@ def style() -> str:
     return assets.style("handout.css")
 
 
-def script() -> str:
-    """Return the stage's modules as one script that imports nothing."""
-    return _bundled(assets.last_written())
+def script(addresses: tuple[str, ...] = ()) -> str:
+    """Return the stage's modules, and those that run lanes, as one script that imports nothing."""
+    return _bundled(assets.last_written(), addresses)
 
 
-@lru_cache(maxsize=1)
-def _bundled(_written: int) -> str:
-    return bundle(assets.modules(), ENTRY)
+@lru_cache(maxsize=16)
+def _bundled(_written: int, addresses: tuple[str, ...]) -> str:
+    held = {CARRIED: carried(addresses)} if addresses else {}
+    return bundle(assets.modules() | held, ENTRY)
+
+
+def carried(addresses: Iterable[str]) -> str:
+    """Return the stage's module that holds others by their addresses."""
+    held = ",\n".join(
+        f"{json.dumps(address)}: {enclosed(module(address))}" for address in addresses
+    )
+    return f"export const carried = {{\n{held}\n}};\n"
+
+
+def _addresses(experiment: Experiment) -> tuple[str, ...]:
+    found = (lane.values() for lane in modules(experiment) if lane)
+    return tuple(sorted({address for lane in found for address in lane}))

@@ -13,7 +13,7 @@ from engine.notation.letters import plain
 from engine.run.landscapes import noise_draws
 from engine.run.loop import Trajectory, first_true
 from engine.setup.experiment import Experiment, Lane
-from engine.setup.handles import Handle, handles
+from engine.setup.handles import Handle, handles, reach
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
@@ -22,7 +22,7 @@ from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
 from packets.view import View
-from surfaces.base import Array
+from surfaces.base import Array, Surface
 
 
 class Result(NamedTuple):
@@ -110,7 +110,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
-        "handles": [_handle(handle) for handle in handles(experiment)],
+        "handles": [_handle(handle, experiment.surface) for handle in handles(experiment)],
         "theory": told[0],
         "view": view.settings(),
     }
@@ -183,7 +183,7 @@ def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
     }
 
 
-def _handle(handle: Handle) -> dict[str, Any]:
+def _handle(handle: Handle, surface: Surface) -> dict[str, Any]:
     declared = handle.declaration
     return {
         "key": handle.key,
@@ -193,6 +193,10 @@ def _handle(handle: Handle) -> dict[str, Any]:
         "value": declared.write(handle.value),
         "scale": declared.scale,
         "limits": [declared.low, declared.high],
+        "smallest": declared.low or declared.smallest,
+        "whole": declared.whole,
+        "help": declared.help,
+        "reach": list(reach(handle, surface.window[1 if handle.key == "y" else 0])),
     }
 
 

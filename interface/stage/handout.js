@@ -1,29 +1,50 @@
-// The stage in a page of its own, without a server: the data stand in the page, choices stay in it.
+// The stage in a page of its own, without a server: data and the modules of its lanes stand in the
+// page, so its start and its settings can be changed; nothing leaves the page.
 
 import { embedded } from "./core/live.js";
+import { library } from "./run/library.js";
+import { committed, raced } from "./run/race.js";
 import { show } from "./stage.js";
 
 const races = embedded("race");
+const [land] = embedded("landscape");
+const own = library();
 const root = document.getElementById("handout");
 let chosen = Number(document.querySelector("meta[name=chosen]")?.content);
+let changes = {};
 
 const CHANGES = {
   chosen: (k) => (chosen = k),
   toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
   mapped: (mode) => (races[0].header.view.map = mode),
+  placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
+  turned: ({ changes: more }) => (changes = { ...changes, ...more }),
 };
 
-// Choosing or hiding a lane needs no server; what would need one, such as another start, does nothing.
+// What would need a server, such as another rule, does nothing.
 async function heard(name, value) {
   if (!CHANGES[name]) return;
   CHANGES[name](value);
   await present();
 }
 
+// The race as it was saved, or with all that has been changed since.
+function now() {
+  const saved = races[chosen];
+  if (!Object.keys(changes).length) return saved;
+  const lanes = saved.header.modules.map((addresses) => own.of(addresses));
+  const found = raced(saved, lanes, land.header.critical, changes);
+  return found ? committed(found, changes) : saved;
+}
+
 async function present() {
-  await show({ parentElement: root, data: races[chosen], offline: true, told: heard });
+  const data = now();
+  document.querySelector(".handout-caption").textContent = data.header.caption;
+  await show({ parentElement: root, data, offline: true, told: heard });
+  if (own.ready(races[chosen].header.modules)) return;
   const start = root.querySelector(".start");
   for (const name of ["tabindex", "role", "aria-roledescription"]) start.removeAttribute(name);
+  start.classList.add("fixed");
 }
 
 if (races.length) {

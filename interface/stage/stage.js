@@ -10,6 +10,7 @@ import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
 import { showLegend, showLosses } from "./map/legend.js";
 import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map/map.js";
+import { land } from "./map/land.js";
 import { describe, showStep } from "./map/overlay.js";
 import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
@@ -22,6 +23,7 @@ import { relief } from "./relief/relief.js";
 import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { scrub } from "./scrub/scrub.js";
+import { settings } from "./scrub/settings.js";
 import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
@@ -30,13 +32,28 @@ import { keys, showClock, showEvents, transport } from "./dom/transport.js";
 
 const stages = new WeakMap();
 const HINT = "Drag the ring or click to set the start.";
-const OFFLINE = "A saved page: play it, scrub it, look inside. Its start stays where it is.";
+const OFFLINE = "A saved page: drag the ring, turn the settings, play it; nothing leaves it.";
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
-const PARTS = [feel, menu, panels, band, relief, hold, gesture, rule, scrub, saving, guide, lab, door];
+const PARTS = [
+  feel,
+  menu,
+  panels,
+  band,
+  relief,
+  hold,
+  gesture,
+  rule,
+  scrub,
+  settings,
+  saving,
+  guide,
+  lab,
+  door,
+];
 
 // Called by the page with new data; the same element always gets the same stage.
 export async function show(component) {
@@ -125,6 +142,7 @@ function build(root, component) {
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
+    land: (key, window) => land(stage, key, window),
     laidOut: () => laidOut(stage),
     beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
@@ -181,7 +199,6 @@ function start(stage) {
 }
 
 function place(stage, at) {
-  if (stage.component.offline) return;
   tell(stage, "placed", at);
   placeStart(stage.hand, [at.x, at.y]);
 }

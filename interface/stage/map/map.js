@@ -4,7 +4,6 @@ import { axes, inside } from "../draw/axes.js";
 import { make } from "../dom/dom.js";
 import { CONFIG, contour, mapLayout } from "../draw/figures.js";
 import { reading } from "../draw/scene/loss-scale.js";
-import { landscape } from "../core/live.js";
 import { layOut, overlay, showStep } from "./overlay.js";
 
 export function map(panel, told) {
@@ -25,7 +24,7 @@ export async function drawMap(map, race, colors, t) {
 async function newSurface(map, key, window) {
   const first = map.key === null;
   map.key = key;
-  const land = await landscape(key);
+  const land = await map.told.land(key);
   if (map.key !== key) return;
   const same = map.window && String(map.window) === String(window);
   map.land = map.home = land;
@@ -120,7 +119,7 @@ function fetchZoomed(map) {
   map.waiting = setTimeout(async () => {
     const { x, y } = axes(map.plot);
     const [key, shown] = [map.key, [x.low, x.high, y.low, y.high]];
-    const land = zoomed(map) ? await landscape(key, shown).catch(() => null) : map.home;
+    const land = zoomed(map) ? await map.told.land(key, shown).catch(() => null) : map.home;
     if (!land || map.key !== key || land === map.land) return;
     map.land = land;
     const { x: gx, y: gy, z } = contour(land, map.colors);

@@ -20,7 +20,7 @@ export function raced(kept, lanes, critical, changes) {
       steps: now.steps,
       tolerance: now.tolerance,
       lowest: ground.lowest,
-      ...(now.moved ? { critical: ground.critical } : {}),
+      ...(now.moved ? { critical: ground.critical, moved: true } : {}),
       lanes: kept.header.lanes.map((lane, k) => (runs[k] ? outcome(lane, runs[k], ground, now) : lane)),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       felt: true,
@@ -31,6 +31,28 @@ export function raced(kept, lanes, critical, changes) {
       ...(chosen ? inside(kept, chosen) : {}),
     },
   };
+}
+
+// A felt race as one that is kept: its link, its handles and its surface tell the changes.
+export function committed(race, changes) {
+  const { header } = race;
+  const link = new URLSearchParams(header.link);
+  const key = new URLSearchParams(header.surface.key);
+  for (const [name, text] of Object.entries(changes)) {
+    link.set(name, text);
+    if (name.startsWith("surface.")) key.set(name, text);
+  }
+  const handles = header.handles.map((one) => ({ ...one, value: String(changes[one.key] ?? one.value) }));
+  const surface = { ...header.surface, key: String(key) };
+  const turned = Object.entries(changes).map(([name, text]) => `${name} = ${text}`);
+  const caption = `${header.caption}; changed: ${turned.join(", ")}`;
+  return { ...race, header: { ...header, link: String(link), handles, surface, caption, theory: null } };
+}
+
+// The functions of a race's own surface.
+export function surfaceOf({ header }, module) {
+  const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
+  return bound(module.surface, module, settings({ values }, ""));
 }
 
 // All numbers of the experiment with the changes put in, or null for a change that is no number.

@@ -1,0 +1,74 @@
+// A surface over a window as packets/landscape.py sends it, computed here: for a surface whose number
+// slides, and for pages without a server. Pure.
+
+const floorOf = (highest) => highest * 3e-5 + 1e-300;
+
+// `loss` is a surface's functions, `like` a landscape's header: its scale and words.
+export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
+  const [x, y] = [spaced(x0, x1, side), spaced(y0, y1, side)];
+  const losses = new Float64Array(side * side);
+  const gradient = new Float64Array(2 * side * side);
+  for (let row = 0; row < side; row++) {
+    for (let col = 0; col < side; col++) {
+      const at = row * side + col;
+      losses[at] = loss.value(x[col], y[row]);
+      [gradient[at], gradient[side * side + at]] = loss.gradient(x[col], y[row]);
+    }
+  }
+  const [lowest, floor] = groundOf(losses, like.lowest);
+  const logs = like.scale === "log" ? losses.map((v) => Math.log10(Math.max(v - lowest, 0) + floor)) : losses;
+  const grid = (values) => ({ values, shape: [side, side] });
+  return {
+    header: { ...like, ground: like.scale === "log" ? [lowest, floor] : null },
+    arrays: {
+      x: { values: x, shape: [side] },
+      y: { values: y, shape: [side] },
+      loss: grid(losses),
+      gradient: { values: gradient, shape: [2, side, side] },
+      shown: grid(like.scale === "rank" ? ranks(losses) : spread(logs)),
+      height: grid(logs),
+    },
+  };
+}
+
+const spaced = (low, high, count) =>
+  Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+
+// What a logarithmic height takes from a loss, and what it adds before its logarithm.
+function groundOf(losses, known) {
+  const [low, high] = reach(losses);
+  if (low > high) return [0, 1];
+  const lowest = known ?? low;
+  return [lowest, floorOf(Math.max(high - lowest, 0))];
+}
+
+function reach(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const v of values) {
+    if (!Number.isFinite(v)) continue;
+    low = Math.min(low, v);
+    high = Math.max(high, v);
+  }
+  return [low, high];
+}
+
+function spread(heights) {
+  const [low, high] = reach(heights);
+  return heights.map((v) => (v - low) / (high - low || 1));
+}
+
+function ranks(losses) {
+  const order = Uint32Array.from(losses, (_, k) => k).sort((a, b) => losses[a] - losses[b] || a - b);
+  const found = new Float64Array(losses.length);
+  order.forEach((at, rank) => (found[at] = rank / (losses.length - 1)));
+  return found;
+}
+
+// Coarse colors by rows, a byte each, for a preview under the hand.
+export function colors({ arrays }) {
+  const { values, shape } = arrays.shown;
+  return {
+    bytes: Uint8Array.from(values, (v) => Math.round(255 * (Number.isNaN(v) ? 1 : v))),
+    side: shape[0],
+  };
+}

@@ -1,0 +1,98 @@
+"""A saved page is alive: from disk, without a network, it follows the hand."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from engine.setup.link import changed, read
+from interface.handout import handout
+from packets.view import View
+from tests.browser.stage import (
+    becomes,
+    changes,
+    on_map,
+    path,
+    points,
+    ranges,
+    ring,
+    start_center,
+)
+
+LINK = {"a": "adam", "b": "line_search", "b.schedule": "cosine", "surface": "two_wells"}
+
+
+@pytest.fixture
+def saved(browser, tmp_path):
+    """Open a page saved to disk with the network blocked; nothing may be asked for or go wrong."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, offline=True)
+    wrong = []
+
+    def opened(link):
+        file = tmp_path / "saved.html"
+        file.write_text(handout(read(link)[0], View()), encoding="utf-8")
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+        page.on("request", lambda asked: "file:" in asked.url or wrong.append(asked.url))
+        page.goto(file.as_uri())
+        page.wait_for_selector(".stage .overlay .line", state="attached")
+        return page
+
+    yield opened
+    context.close()
+    assert [one for one in wrong if not one.startswith(("data:", "blob:"))] == []
+
+
+def assert_runs(page, experiment):
+    """The first lane on the page is the run of this experiment."""
+    (x0, x1), (y0, y1) = ranges(page)
+    x = experiment.runs()[0].x
+    shown = np.array(points(page))
+    box = page.locator(".stage .map .nsewdrag").first.bounding_box()
+    right = (x[:, 0] - x[0, 0]) / (x1 - x0) * box["width"]
+    down = (x[0, 1] - x[:, 1]) / (y1 - y0) * box["height"]
+    np.testing.assert_allclose(shown - shown[0], np.stack((right, down), -1), atol=0.5)
+
+
+def setting(page, owner, label):
+    group = page.locator(".settings fieldset").filter(has=page.get_by_text(owner, exact=True))
+    return group.locator(".setting").filter(has_text=label).locator("input")
+
+
+def test_the_start_is_dragged_and_stays_where_it_was_let_go(saved):
+    page = saved(LINK)
+    page.mouse.move(*start_center(page))
+    page.mouse.down()
+    changes(page, lambda: path(page), lambda: page.mouse.move(*on_map(page, 0.4, 0.3), steps=3))
+    becomes(page, lambda: points(page)[0], lambda now: np.allclose(now, ring(page), atol=2))
+    seen = path(page)
+    page.mouse.up()
+    becomes(page, lambda: page.locator(".handout-caption").inner_text(), lambda t: "x =" in t)
+    assert path(page) == seen
+    x, y = (setting(page, "Start and noise", f"start {side}") for side in "xy")
+    said = [float(one.get_attribute("aria-valuetext").replace("−", "-")) for one in (x, y)]
+    assert said != [3.6, 1.9]
+
+
+def test_every_setting_is_a_slider_and_the_ground_follows_the_surface(saved):
+    page = saved(LINK)
+    page.locator(".settings summary").click()
+    expect(page.locator(".setting")).to_have_count(15)
+    rate = setting(page, "Adam", "learning rate")
+    changes(page, lambda: path(page), lambda: rate.press("ArrowRight"))
+    lr = page.locator(".handout-caption").inner_text().split("a.lr = ")[1]
+    assert_runs(page, changed(read(LINK)[0], {"a.lr": lr})[0])
+    stars = page.locator(".critical-mark").first
+    width = setting(page, "Two wells", "width")
+    changes(page, lambda: stars.get_attribute("transform"), lambda: width.press("PageDown"))
+
+
+def test_a_lane_is_chosen_and_keeps_what_was_changed(saved):
+    page = saved(LINK)
+    page.locator(".settings summary").click()
+    rate = setting(page, "Adam", "learning rate")
+    changes(page, lambda: path(page), lambda: rate.press("PageUp"))
+    seen = path(page)
+    page.locator(".legend .lane").nth(1).click()
+    expect(page.locator(".legend .lane").nth(1)).to_have_attribute("aria-pressed", "true")
+    assert path(page) == seen
