@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.run.batch import outcomes
 from engine.run.loop import Trajectory
+from engine.run.outcome import End, Record, outcome
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import SLOTS
 from engine.study.basins import basins, centers, shares
@@ -21,7 +22,7 @@ from engine.study.ensemble import ensemble
 from engine.study.minima import all_minima
 from engine.study.tuning import search
 from engine.theory.curvature import Curvature, curvature
-from packets.race import arrival, effective_rate, sign_changes
+from packets.race import effective_rate, sign_changes
 from surfaces.base import Array
 
 SIDES = {"x": 0, "y": 1}
@@ -41,6 +42,8 @@ class Run:
         self.lane: Lane = experiment.lanes[k]
         self.run: Trajectory = experiment.runs()[k]
         self.last = len(self.run.x) - 1
+        record = Record(self.run.x, self.run.loss, self.run.diverged)
+        self.outcome = outcome(record, experiment.surface, experiment.tolerance)
 
     def at(self, t: float) -> int:
         """Return a step as an index; ValueError if the run has no such step."""
@@ -114,17 +117,14 @@ AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
 
 
 def _arrival(run: Run) -> float:
-    step = arrival(run.experiment, run.run)
+    step = run.outcome.passed
     return math.inf if step is None else step
 
 
 def _stays(run: Run) -> float:
     """Return the step from which the loss stays within the tolerance to the end."""
-    if run.experiment.target is None:
-        return math.nan
-    away = np.flatnonzero(~(run.run.loss <= run.experiment.target))
-    first = int(away[-1]) + 1 if len(away) else 0
-    return first if first <= run.last else math.inf
+    end, step = run.outcome[:2]
+    return step if end is End.ARRIVED and step is not None else math.inf
 
 
 def _diverged(run: Run) -> float:
@@ -155,8 +155,8 @@ def _rates(run: Run) -> Array:
         schedule=run.lane.schedule,
         sigma=run.experiment.noise,
         seed=run.experiment.seed,
-        target=run.experiment.target,
-    ).steps_to_target
+        goal=run.experiment.goal,
+    ).passed
     return np.where(found < 0, np.inf, found)
 
 

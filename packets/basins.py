@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.run.standstill import near
 from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, read
 from engine.study.basins import Basins, basins, centers
-from engine.study.minima import all_minima, declared_minima, near
+from engine.study.minima import all_minima, declared_minima
 from packets.landscape import critical
+from packets.outcome import endings
 from packets.packet import pack
 from packets.view import split
 from surfaces.base import Array
@@ -55,7 +57,7 @@ def basin_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     total, done = RESOLUTION * len(lanes), 0
     for rows in map_parts(experiment, lanes, check):
         done += rows.rows if rows.stride == 1 else 0
-        yield _packed(experiment, rows, done / total)
+        yield _packed(rows, done / total)
 
 
 def map_parts(experiment: Experiment, lanes: list[int], check: Check) -> Iterator[Rows]:
@@ -113,18 +115,20 @@ def _heading(experiment: Experiment) -> bytes:
         "window": [list(side) for side in surface.window],
         "resolution": RESOLUTION,
         "named": [
-            {**critical(c), "letter": letter} for c, letter in zip(named, LETTERS, strict=False)
+            {**critical(c, surface), "letter": letter}
+            for c, letter in zip(named, LETTERS, strict=False)
         ],
-        "marks": [critical(c) for c in surface.critical_points],
+        "marks": [critical(c, surface) for c in surface.critical_points],
         "others": len(known) - len(named),
         "tolerance": experiment.tolerance,
         "near": near(surface.window),
         "steps": experiment.steps,
+        "endings": endings(),
     }
     return pack(header, {})
 
 
-def _packed(experiment: Experiment, part: Rows, done: float) -> bytes:
+def _packed(part: Rows, done: float) -> bytes:
     header = {
         "part": "rows",
         "slot": SLOTS[part.k],
@@ -133,7 +137,4 @@ def _packed(experiment: Experiment, part: Rows, done: float) -> bytes:
         "stride": part.stride,
         "done": done,
     }
-    arrays: dict[str, Any] = {"end": part.found.end, "steps": part.found.steps}
-    if experiment.surface.lowest is None:
-        arrays["loss"] = part.found.loss
-    return pack(header, arrays)
+    return pack(header, {"end": part.found.end, "steps": part.found.steps})

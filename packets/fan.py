@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from engine.run.loop import first_true
+from engine.run.outcome import Record, goal, judged
 from engine.setup.experiment import Experiment
 from engine.setup.handles import find, turned
 from engine.study.fan import Course, Fan, ends, fan
 from packets.landscape import critical, ground
+from packets.outcome import told
 from packets.packet import pack
 from packets.race import caption, lane_caption
 from surfaces.base import Array, Critical, Surface
@@ -20,16 +21,6 @@ Marked = tuple[Critical, ...]
 
 GROUND = 64
 """Nodes along each side of the maps that are shown while a surface's number slides."""
-
-
-class Outcome(NamedTuple):
-    """A lane's outcome at one stop, as in the table of results; None for what never came."""
-
-    final: float | None
-    distance: float | None
-    arrived: int | None
-    diverged: int
-    evaluations: int
 
 
 def fan_packet(
@@ -60,14 +51,17 @@ def fan_packet(
             {
                 "k": k,
                 "captions": [lane_caption(one.lanes[k]) for one in at],
-                "outcomes": [outcome._asdict() for outcome in outcomes],
+                "outcomes": outcomes,
             }
             for k, outcomes in moved.items()
         ],
     }
     arrays = dict(_arrays(found, lowest))
     if key.startswith("surface."):
-        header["critical"] = [[critical(c) for c in points] for points in marked]
+        header["critical"] = [
+            [critical(c, one.surface) for c in points]
+            for one, points in zip(at, marked, strict=True)
+        ]
         arrays["ground"] = np.array([ground(one.surface, GROUND) for one in at]).view("<i4")
     return pack(header, arrays)
 
@@ -92,23 +86,26 @@ def _lowest(points: Marked) -> float | None:
     return minima[0].value if minima else None
 
 
-def _outcomes(at: list[Experiment], marked: list[Marked], course: Course) -> Iterator[Outcome]:
+def _outcomes(
+    at: list[Experiment], marked: list[Marked], course: Course
+) -> Iterator[dict[str, Any]]:
+    """Yield a lane's outcome at each stop, as the race tells it."""
     steps, each = len(course.x) - 1, np.arange(len(at))
     last = np.where(course.diverged < 0, steps, np.maximum(course.diverged - 1, 0))
     points, losses = course.x[last, :, each].T, course.loss[last, each]
-    lowest = np.array([_lowest(found) for found in marked], dtype=float)
-    targets = lowest + at[0].tolerance
+    surfaces, tolerance = [one.surface for one in at], at[0].tolerance
     with np.errstate(all="ignore"):
-        arrived = first_true(course.loss <= targets)
         far = _distances(at, marked, points)
-    for j in each.tolist():
-        yield Outcome(
-            _finite(losses[j]),
-            _finite(far[j]),
-            None if arrived[j] < 0 else int(arrived[j]),
-            int(course.diverged[j]),
-            int(course.evaluations[last[j]][1]),
-        )
+    record = Record(course.x, course.loss, course.diverged)
+    for j, found in enumerate(judged(record, surfaces, tolerance)):
+        diverged = int(course.diverged[j])
+        yield {
+            "final": _finite(losses[j]),
+            "distance": _finite(far[j]),
+            "diverged": diverged,
+            "evaluations": int(course.evaluations[last[j]][1]),
+            **told(found, diverged, goal(surfaces[j], tolerance).leaving),
+        }
 
 
 def _distances(at: list[Experiment], marked: list[Marked], points: Array) -> Array:

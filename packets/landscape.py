@@ -9,7 +9,7 @@ import numpy as np
 
 from declarations import say
 from packets.packet import pack
-from surfaces.base import Array, Surface, Window
+from surfaces.base import Array, Critical, Surface, Window
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -66,18 +66,24 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
         "scale": surface.scale,
         "height": "log10 of the loss above its lowest" if surface.scale == "log" else "loss",
         "ground": _ground(grid.loss, surface) if surface.scale == "log" else None,
-        "critical": [critical(c) for c in surface.critical_points],
+        "critical": [critical(c, surface) for c in surface.critical_points],
     }
     return pack(header, grid._asdict())
 
 
-def critical(point: Any) -> dict[str, Any]:
-    """Return a critical point as the browser reads it."""
+def minimum_words(surface: Surface) -> str:
+    """Return what a surface's lowest minima are: of the whole plane, or only of this window."""
+    return "global minimum" if surface.domain is None else "lowest in this window"
+
+
+def critical(point: Critical, surface: Surface) -> dict[str, Any]:
+    """Return a critical point as the browser reads it: `kind` is a key, `said` is its words."""
     return {
         "x": point.x,
         "y": point.y,
         "value": say(float(f"{point.value:.6g}")),
         "kind": point.kind,
+        "said": minimum_words(surface) if point.kind == "global minimum" else point.kind,
     }
 
 

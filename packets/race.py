@@ -11,13 +11,16 @@ import numpy as np
 from declarations import declarations, say
 from engine.notation.letters import plain
 from engine.run.landscapes import noise_draws
-from engine.run.loop import Trajectory, first_true
+from engine.run.loop import Trajectory
+from engine.run.outcome import Outcome, Record, outcome
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import Handle, handles, reach
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.landscape import minimum_words
 from packets.modules import modules
+from packets.outcome import endings, told
 from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
@@ -26,29 +29,26 @@ from surfaces.base import Array, Surface
 
 
 class Result(NamedTuple):
-    """A lane's outcome, in numbers: `arrived` and `diverged` are steps, or None."""
+    """A lane's run in numbers, at its last finite step, and how it ended."""
 
     label: str
     loss: float
     distance: float
-    arrived: int | None
-    diverged: int | None
     evaluations: int
+    outcome: Outcome
 
 
 def result(experiment: Experiment, lane: Lane, run: Trajectory) -> Result:
     """Sum up a run at its last finite step."""
-    diverged = None if run.diverged < 0 else int(run.diverged)
-    last = len(run.x) - 1 if diverged is None else max(diverged - 1, 0)
+    last = len(run.x) - 1 if run.diverged < 0 else max(int(run.diverged) - 1, 0)
     with np.errstate(all="ignore"):
         distance = float(experiment.surface.distance(run.x[last]))
     return Result(
         lane.label,
         float(run.loss[last]),
         distance,
-        arrival(experiment, run),
-        diverged,
         int(run.evaluations[last][1]),
+        outcome(Record(run.x, run.loss, run.diverged), experiment.surface, experiment.tolerance),
     )
 
 
@@ -56,14 +56,6 @@ def results(experiment: Experiment) -> tuple[Result, ...]:
     """Sum up every lane."""
     pairs = zip(experiment.lanes, experiment.runs(), strict=True)
     return tuple(result(experiment, lane, run) for lane, run in pairs)
-
-
-def arrival(experiment: Experiment, run: Trajectory) -> int | None:
-    """Return the first step at which the loss is within the tolerance of the global minimum."""
-    if experiment.target is None:
-        return None
-    step = int(first_true(run.loss <= experiment.target))
-    return None if step < 0 else step
 
 
 def effective_rate(run: Trajectory) -> Array:
@@ -90,7 +82,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
     """
     runs = experiment.runs()
     chosen = min(view.chosen, len(runs) - 1)
-    told = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
+    foretold = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
     numbers = _arithmetic(experiment, chosen)
     header = {
         "link": query(experiment),
@@ -99,6 +91,8 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "start": list(experiment.start),
         "steps": experiment.steps,
         "lowest": experiment.surface.lowest,
+        "floor": experiment.surface.floor,
+        "endings": endings(),
         "tolerance": experiment.tolerance,
         "seed": experiment.seed,
         "modules": modules(experiment),
@@ -111,10 +105,10 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
         "handles": [_handle(handle, experiment.surface) for handle in handles(experiment)],
-        "theory": told[0],
+        "theory": foretold[0],
         "view": view.settings(),
     }
-    arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **told[1]}
+    arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **foretold[1]}
     arrays["draws"] = noise_draws(1.0, experiment.seed, experiment.steps)
     return pack(header, arrays)
 
@@ -163,22 +157,23 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
         "title": surface.title,
         "key": urlencode(pairs),
         "window": [list(side) for side in surface.window],
+        "minimum": minimum_words(surface),
     }
 
 
 def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
     lane, run = experiment.lanes[k], experiment.runs()[k]
-    outcome = result(experiment, lane, run)
+    found = result(experiment, lane, run)
     return {
         "slot": SLOTS[k],
         "label": lane.label,
         "caption": lane_caption(lane),
         "visible": lane.visible,
         "diverged": int(run.diverged),
-        "arrived": outcome.arrived,
-        "final": _finite(outcome.loss),
-        "distance": _finite(outcome.distance),
-        "evaluations": outcome.evaluations,
+        "final": _finite(found.loss),
+        "distance": _finite(found.distance),
+        "evaluations": found.evaluations,
+        **told(found.outcome, int(run.diverged), experiment.goal.leaving),
         **STYLES[lane.color]._asdict(),
     }
 

@@ -12,6 +12,7 @@ from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, read
 from engine.study.sensitivity import Sensitivity, allowed, grid, sensitivity, stretches
+from packets.outcome import endings
 from packets.packet import pack
 from packets.view import View, split
 from surfaces.base import Array
@@ -73,6 +74,7 @@ def _ground(experiment: Experiment, rates: Array) -> bytes:
         "tolerance": experiment.tolerance,
         "start": start if lowest is None else start - lowest,
         "steps": experiment.steps,
+        "endings": endings(),
     }
     return pack({k: _finite(v) for k, v in header.items()}, {})
 
@@ -83,19 +85,19 @@ def _finite(value: object) -> object:
 
 def _curve(experiment: Experiment, k: int, curve: Sensitivity) -> bytes:
     rule = type(experiment.lanes[k].optimizer)
-    finite = np.isfinite(curve.loss)
     header = {
         "lane": k,
         "slot": SLOTS[k],
         "usual": defaults(rule)["lr"],
         "works": [list(stretch) for stretch in stretches(curve.works)],
-        "best": int(np.nanargmin(curve.loss)) if finite.any() else -1,
+        "best": curve.best,
     }
     lowest = experiment.surface.lowest
     arrays = {
         "loss": curve.loss if lowest is None else curve.loss - lowest,
         "distance": curve.distance,
         "steps": curve.steps,
+        "away": curve.away,
         "diverged": curve.diverged,
     }
     return pack(header, arrays)

@@ -1,4 +1,4 @@
-"""How a number is said: at most five significant digits, on the page as in the scripts."""
+"""How a number is said: in so many significant digits, on the page as in the scripts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 import numpy as np
 
 DIGITS = 5
-_EXACT = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def significant(value: float) -> str:
-    """Write a number with at most five significant digits, as the page's script does.
+def significant(value: float, digits: int = DIGITS) -> str:
+    """Write a number with at most so many significant digits, as the page's script does.
 
     Plain digits for 0.0001 <= |value| < 1000000 and 0, otherwise a×10ⁿ; ties are rounded away
     from zero, NaN is a dash.
@@ -21,7 +20,8 @@ def significant(value: float) -> str:
         return "—"
     if np.isinf(value):
         return "∞" if value > 0 else "−∞"
-    rounded = _EXACT.create_decimal(Decimal(float(value)))
+    exact = Context(prec=digits, rounding=ROUND_HALF_UP)
+    rounded = exact.create_decimal(Decimal(float(value)))
     if value == 0 or 1e-4 <= abs(value) < 1e6:
         return _trimmed(f"{abs(rounded):f}", value)
     power = rounded.adjusted()

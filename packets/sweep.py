@@ -16,6 +16,7 @@ from engine.setup.link import SLOTS, read
 from engine.study.sweep import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
 from engine.study.sweep_axes import Axes, Axis, Wanted, axes, offered
 from engine.theory.boundaries import Boundary, boundaries
+from packets.outcome import endings
 from packets.packet import pack
 from packets.sweep_colors import COLORS, best, chaotic, ranges
 from packets.view import View, split
@@ -73,6 +74,7 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: View) -> bytes
         "minimum": experiment.surface.lowest is not None,
         "steps": experiment.steps,
         "tolerance": experiment.tolerance,
+        "endings": endings(),
         "asked": view.settings(),
     }
     return pack(header, {})

@@ -1,8 +1,9 @@
 """What the colors of a sweep map say, and what could be said about its cells as a whole.
 
 Colors are even steps of a level: the common logarithm of the loss above the minimum, of the
-steps to the tolerance, or of the distance to the nearest minimum. Where there is no minimum the
-loss itself is drawn over asinh(loss / 2) / ln 10, a logarithm to both sides of 0.
+steps until it has arrived to stay, or of the distance to the nearest minimum. Where there is no
+minimum only steps can be drawn: those until a run has left the domain downhill. A run that ran
+away from a minimum has no color of the scale.
 """
 
 from __future__ import annotations
@@ -31,17 +32,16 @@ Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def levels(found: Ends, color: str) -> Array:
-    """Return each cell's level, NaN where it has none: diverged, not arrived, not known."""
+    """Return each cell's level, NaN where it has none: diverged, ran away, not there, not known."""
     with np.errstate(all="ignore"):
         if color == "steps":
             level = np.where(found.steps >= 0, np.log10(np.maximum(found.steps, 1)), np.nan)
         elif color == "distance":
             level = np.log10(np.maximum(found.distance, NEAREST))
-        elif _has_minimum(found):
-            level = np.log10(np.maximum(found.gap, FLOOR))
         else:
-            level = np.arcsinh(found.loss / 2) / np.log(10)
-    return np.where((found.diverged >= 0) | ~np.isfinite(level), np.nan, level)
+            level = np.log10(np.maximum(found.gap, FLOOR))
+    gone = (found.diverged >= 0) | (found.away >= 0)
+    return np.where(gone | ~np.isfinite(level), np.nan, level)
 
 
 def ranges(experiment: Experiment, found: Ends) -> dict[str, Range]:
@@ -71,7 +71,7 @@ def _worst(experiment: Experiment) -> dict[str, float]:
 def best(found: Ends, color: str) -> list[int] | None:
     """Return panel, row and column of the best cell, or None; the quicker of equals is best.
 
-    The least loss, the fewest steps to the tolerance, or the least distance to a minimum.
+    The least loss, the fewest steps, or the least distance to a minimum.
     """
     level = levels(found, color)
     if not np.isfinite(level).any():
@@ -100,7 +100,8 @@ def chaotic(known: Ends, moved: Ends, spans: dict[str, Range]) -> Whole:
         changed |= np.isnan(before) != np.isnan(after)
         if color == "steps":
             changed |= known.steps != moved.steps
-        changed |= (known.diverged >= 0) != (moved.diverged >= 0)
+        for gone, away in ((known.diverged, moved.diverged), (known.away, moved.away)):
+            changed |= (gone >= 0) != (away >= 0)
         flags |= changed.astype(np.int64) << bit
     return flags
 

@@ -14,6 +14,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.link import query, read
 from engine.study.tuning import Tried, search, space
+from packets.outcome import endings, told
 from packets.packet import pack
 from packets.race import result
 from packets.view import split
@@ -61,6 +62,7 @@ def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
         "lowest": experiment.surface.lowest,
         "tolerance": experiment.tolerance,
         "noise": experiment.noise,
+        "endings": endings(),
         "surface": experiment.surface.title,
         "start": list(experiment.start),
         "window": [list(side) for side in experiment.surface.window],
@@ -98,6 +100,7 @@ def _outcomes(experiment: Experiment, tried: Tried) -> dict[str, np.ndarray[Any,
         "rate": next(iter(tried.settings.values())),
         "loss": tried.loss if lowest is None else tried.loss - lowest,
         "steps": tried.steps,
+        "away": tried.away,
         "diverged": tried.diverged,
         "round": tried.round,
     }
@@ -111,21 +114,21 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
         "kind": "runs",
         "lane": k,
         "sides": [
-            _side(experiment, k, before, int(tried.steps[0])),
-            _side(tuned, k, after, int(tried.steps[tried.best])),
+            _side(experiment, k, before),
+            _side(tuned, k, after),
         ],
     }
     return pack(header, {"before": before.x, "after": after.x})
 
 
-def _side(experiment: Experiment, k: int, run: Trajectory, steps: int) -> dict[str, Any]:
-    """Return a run's outcome; `steps` is the step from which it has arrived to stay, or -1."""
+def _side(experiment: Experiment, k: int, run: Trajectory) -> dict[str, Any]:
+    """Return a run's outcome, and what it asked its surface for as long as it lasted."""
     lowest, found = experiment.surface.lowest, result(experiment, experiment.lanes[k], run)
-    loss = found.loss - (lowest or 0.0)
+    loss, diverged = found.loss - (lowest or 0.0), int(run.diverged)
+    asked = run.evaluations[diverged if diverged >= 0 else -1]
     return {
         "loss": loss if np.isfinite(loss) else None,
-        "steps": steps,
-        "passed": found.arrived,
-        "diverged": found.diverged,
-        "asked": dict(zip(KINDS, run.evaluations[-1].tolist(), strict=True)),
+        "diverged": diverged,
+        "asked": dict(zip(KINDS, asked.tolist(), strict=True)),
+        **told(found.outcome, diverged, experiment.goal.leaving),
     }

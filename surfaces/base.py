@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -46,17 +47,28 @@ class Landscape(Protocol):
         ...
 
 
+GRID = 101
+"""Points along each side of a domain among which its lowest loss is looked for."""
+
+
 @dataclass(frozen=True)
 class Surface(Declared, ABC):
     """A loss of two weights, x and y, written as formulas over arrays of any shape.
 
     `window` is ((x low, x high), (y low, y high)), `scale` how its heights are spread over the
-    colors. Parameters are declared fields; arrays of parameters broadcast against the points.
+    colors. `domain` is None where the minima are those of the whole plane; a loss that falls for
+    ever somewhere declares the domain in which its minima are the lowest. Parameters are declared
+    fields; arrays of parameters broadcast against the points.
     """
 
     source: ClassVar[str]
     proven: ClassVar[bool] = True
     """Whether the critical points are known, and not merely what a search has found."""
+
+    @property
+    def domain(self) -> Window | None:
+        """Return the part of the plane in which the minima are the lowest; None for all of it."""
+        return None
 
     @property
     def formula(self) -> str:
@@ -109,6 +121,11 @@ class Surface(Declared, ABC):
         """Return the global minimum's value, or None for a surface that has none."""
         return self.minima[0].value if self.minima else None
 
+    @property
+    def floor(self) -> float | None:
+        """Return the lowest loss of the domain, or None where the domain is the whole plane."""
+        return None if self.domain is None else _floor(self, self.domain)
+
     def distance(self, w: Array) -> Array:
         """Return the distance to the nearest global minimum, NaN where there is none."""
         x, y = w
@@ -129,3 +146,13 @@ class Surface(Declared, ABC):
         """Return f_xx, f_xy, f_yy at points of shape (2, ...)."""
         x, y = w
         return self.d2f(x, y)
+
+
+@lru_cache(maxsize=2048)
+def _floor(surface: Surface, domain: Window) -> float | None:
+    """Return the lowest of the known minima and of a grid that holds the domain's edges."""
+    points = np.array(np.meshgrid(*(np.linspace(*side, GRID) for side in domain)))
+    with np.errstate(all="ignore"):
+        loss = np.asarray(surface.value(points), dtype=float)
+    known = [] if surface.lowest is None else [float(surface.lowest)]
+    return min([*known, *loss[np.isfinite(loss)].tolist()], default=None)

@@ -99,6 +99,11 @@ class Formula(Surface):
         return read_sides(self.sides) or _window(self.text)
 
     @property
+    def domain(self) -> Window:
+        """Return the window: what lies beyond it, nobody has looked at."""
+        return self.window
+
+    @property
     def start(self) -> tuple[float, float]:
         """Return a start with a slope."""
         return _start(self.text, self.window)

@@ -19,6 +19,7 @@ class McCormick(Surface):
     formula: ClassVar[str] = r"\sin(x + y) + (x - y)^2 - 1.5 x + 2.5 y + 1"
     source: ClassVar[str] = "G. P. McCormick (1976), doi:10.1007/BF01580665"
     window: ClassVar = ((-1.5, 4.0), (-3.0, 4.0))
+    domain: ClassVar = window
     start: ClassVar = (3.4, -1.4)
     scale: ClassVar = "rank"
 

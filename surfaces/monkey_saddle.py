@@ -18,6 +18,7 @@ class MonkeySaddle(Surface):
         "D. Hilbert and S. Cohn-Vossen (1952), Geometry and the Imagination, Chelsea"
     )
     window: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
+    domain: ClassVar = window
     start: ClassVar = (1.5, 0.05)
     scale: ClassVar = "linear"
 

@@ -18,6 +18,7 @@ class Saddle(Surface):
     formula: ClassVar[str] = r"\frac{1}{2} (a x^2 - b y^2)"
     source: ClassVar[str] = "Y. Dauphin et al. (2014), arXiv:1406.2572"
     window: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
+    domain: ClassVar = window
     start: ClassVar = (-1.6, 0.01)
     scale: ClassVar = "linear"
 

@@ -5,7 +5,9 @@ import pytest
 
 import engine.run.batch
 from engine.run.batch import outcomes
-from engine.run.loop import first_true, trajectory
+from engine.run.loop import trajectory
+from engine.run.outcome import Goal
+from engine.run.watch import first_true
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -15,14 +17,19 @@ LOSSES = list(SURFACES)
 
 def check(optimizer, surface, start, **options):
     target = options.pop("target", None)
-    batch = outcomes(optimizer, surface, start, 30, target=target, **options)
+    limits = None if target is None else Goal(target)
+    batch = outcomes(optimizer, surface, start, 30, goal=limits, **options)
     full = trajectory(optimizer, surface, start, 30, **options)
     assert np.array_equal(batch.x, full.x[-1], equal_nan=True)
     assert np.array_equal(batch.loss, full.loss[-1], equal_nan=True)
     assert np.array_equal(batch.diverged, full.diverged)
     never = np.full(full.diverged.shape, -1)
     reached = never if target is None else first_true(full.loss <= target)
-    assert np.array_equal(batch.steps_to_target, reached)
+    assert np.array_equal(batch.passed, reached)
+    for index in np.ndindex(full.diverged.shape if target is not None else (0,)):
+        outside = np.flatnonzero(~(full.loss[(slice(None), *index)] <= target))
+        since = int(outside[-1]) + 1 if len(outside) else 0
+        assert batch.arrived[index] == (since if since < len(full.loss) else -1)
     return batch
 
 
@@ -45,7 +52,7 @@ def test_lanes_may_have_any_shape(loss, shape):
     start = np.add(np.reshape(surface.start, (2, *(1,) * len(shape))), np.full((2, *shape), 0.01))
     batch = check(OPTIMIZERS["gradient_descent"](lr=0.03), surface, start, target=0.1)
     assert batch.x.shape == (2, *shape)
-    assert batch.loss.shape == batch.diverged.shape == batch.steps_to_target.shape == shape
+    assert batch.loss.shape == batch.diverged.shape == batch.passed.shape == shape
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -67,10 +74,11 @@ def test_large_batches_run_on_threads_in_chunks(monkeypatch):
     rates, starts = np.geomspace(1e-4, 1.0, 40), np.linspace(-2, 2, 3)
     whole = np.array(np.broadcast_arrays(starts[:, None, None], 0.5 * starts[:, None]))
     optimizer, surface = OPTIMIZERS["adam"](lr=rates), SURFACES["himmelblau"]()
-    expected = outcomes(optimizer, surface, whole, 25, target=20.0)
+    limits = Goal(20.0)
+    expected = outcomes(optimizer, surface, whole, 25, goal=limits)
     for chunk in (1, 13, 50):
         monkeypatch.setattr(engine.run.batch, "CHUNK", chunk)
-        found = outcomes(optimizer, surface, whole, 25, target=20.0)
+        found = outcomes(optimizer, surface, whole, 25, goal=limits)
         assert all(map(np.array_equal, found, expected))
 
 

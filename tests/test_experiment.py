@@ -110,12 +110,15 @@ def test_a_new_kind_of_surface_brings_its_start(kind):
 
 
 @given(any_of(SURFACES), st.floats(1e-12, 10.0))
-def test_the_target_lies_the_tolerance_above_the_minimum(surface, tolerance):
-    experiment = Experiment(surface=surface, tolerance=tolerance)
+def test_the_goal_is_the_tolerance_around_the_minimum(surface, tolerance):
+    high, low, floor = Experiment(surface=surface, tolerance=tolerance).goal
     if surface.lowest is None:
-        assert experiment.target is None
+        assert high == -np.inf
+        assert floor == (-np.inf if surface.floor is None else surface.floor)
     else:
-        assert experiment.target == surface.lowest + tolerance
+        assert high == surface.lowest + tolerance
+        assert low == (-np.inf if surface.domain is None else surface.lowest - tolerance)
+        assert floor <= low
 
 
 def test_lanes_are_between_one_and_six():

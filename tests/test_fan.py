@@ -15,6 +15,7 @@ from engine.study.fan import FEWEST_STOPS, MOST_STOPS, fan
 from interface.routes import routes
 from optimizers import OPTIMIZERS
 from packets.fan import fan_packet
+from packets.outcome import told
 from packets.packet import unpack
 from packets.race import result
 from schedules import SCHEDULES
@@ -120,11 +121,13 @@ def test_a_packet_says_of_each_stop_what_its_own_race_says(surface, key):
         for j in range(0, len(header["stops"]), 10):
             one = read({**spelled(whole), key: header["stops"][j]})[0]
             run, k = one.runs()[lane["k"]], lane["k"]
-            told, said = result(one, one.lanes[k], run), lane["outcomes"][j]
-            assert said["final"] == pytest.approx(told.loss, nan_ok=True)
-            assert (said["distance"] is None) == (not np.isfinite(told.distance))
-            assert said["distance"] is None or said["distance"] == pytest.approx(told.distance)
-            assert (said["arrived"], said["evaluations"]) == (told.arrived, told.evaluations)
+            found, said = result(one, one.lanes[k], run), lane["outcomes"][j]
+            assert said["final"] == pytest.approx(found.loss, nan_ok=True)
+            assert (said["distance"] is None) == (not np.isfinite(found.distance))
+            assert said["distance"] is None or said["distance"] == pytest.approx(found.distance)
+            assert said["evaluations"] == found.evaluations
+            ending = told(found.outcome, int(run.diverged), one.goal.leaving)
+            assert {key: said[key] for key in ending} == ending
             assert said["diverged"] == run.diverged
             np.testing.assert_array_equal(arrays[f"x{k}"][j], run.x.astype("f4"))
             loss = arrays[f"loss{k}"][j] if one.surface.lowest is None else None

@@ -17,7 +17,8 @@ from packets.view import View
 from surfaces import KNOWN, SURFACES
 
 RUNNER = Path(__file__).parent / "js" / "race.js"
-WORDS = ("arrived", "diverged", "final", "distance", "evaluations")
+WORDS = ("arrived", "reached", "passed", "diverged", "final", "distance", "evaluations")
+ENDS = ("end", "gone", "events", "words")
 
 
 def felt(folder, experiment, changes):
@@ -50,6 +51,7 @@ def assert_told_alike(ours, theirs):
         for word in WORDS:
             near = other[word] and pytest.approx(other[word], rel=1e-6, abs=1e-9)
             assert mine[word] == near, word
+        assert {end: mine[end] for end in ENDS} == {end: other[end] for end in ENDS}
     assert ours["header"]["flips"] == header["flips"]
     for name in arrays.keys() - {"slots", "draws"}:
         if not name.startswith(("theory.", "predicted")):
@@ -66,6 +68,11 @@ def assert_told_alike(ours, theirs):
         ({"surface": "two_wells"}, [{"surface.sigma": "0.46"}, {"surface.h": "5", "x": "2.2"}]),
         ({"surface": "l1_valley", "a": "rprop"}, [{"surface.kappa": "3"}, {"a.lr": "0.2"}]),
         ({"surface": "two_layer_linear", "a": "momentum"}, [{"a.lr": "0.002"}, {"x": "1.7"}]),
+        ({"surface": "mccormick", "a": "momentum"}, [{"a.lr": "0.02", "a.beta": "0.95"}]),
+        ({"surface": "saddle"}, [{"surface.b": "9"}, {"x": "0", "y": "0"}, {"a.lr": "0.1"}]),
+        ({"surface": "ravine", "a": "gradient_descent"}, [{"a.lr": "0.0205"}, {"a.lr": "0.02"}]),
+        ({"surface": "three_hump_camel"}, [{"a.lr": "0.03"}, {"tolerance": "0.4"}]),
+        ({"surface": "booth", "a": "momentum"}, [{"a.beta": "0.99", "tolerance": "0.5"}]),
         ({"surface": "saddle", "a": "sign_descent"}, [{"y": "0.4"}, {"tolerance": "0.1"}]),
         ({"a": "adam", "a.schedule": "cosine", "b": "line_search"}, [{"a.schedule.floor": "0.3"}]),
         ({"a": "rmsprop", "a.centered": "on"}, [{"a.alpha": "0.8"}, {"a.lr": "0.03"}]),

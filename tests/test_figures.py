@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from engine.run.outcome import End
 from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS
 from packets.landscape import RESOLUTION, landscape, landscape_packet
 from packets.packet import pack, unpack
 from packets.palette import STYLES
-from packets.race import arrival, effective_rate, race_packet, results, sign_changes
+from packets.race import effective_rate, race_packet, results, sign_changes
 from packets.view import View, split, write_view
 from surfaces import SURFACES
 from tests.strategies import experiments
@@ -87,32 +88,15 @@ def test_sign_changes_are_the_steps_at_which_the_gradient_has_flipped():
     assert any(sign_changes(run))
 
 
-def test_arrival_is_the_first_step_within_the_tolerance():
-    experiment = Experiment(lanes=(lane_of("newton"),), steps=100, tolerance=0.01)
-    run = experiment.runs()[0]
-    step = arrival(experiment, run)
-    assert step is not None
-    assert run.loss[step] <= 0.01
-    assert (run.loss[:step] > 0.01).all()
-
-
-def test_nothing_arrives_where_there_is_no_global_minimum():
-    bottomless = [kind() for kind in SURFACES.values() if kind().lowest is None]
-    assert bottomless, "no surface without a minimum is left to test"
-    for surface in bottomless:
-        experiment = Experiment().on(surface)
-        assert [arrival(experiment, run) for run in experiment.runs()] == [None] * 3
-
-
 def test_results_sum_up_a_run_that_arrives_and_one_that_breaks():
     lanes = (lane_of("newton"), lane_of("gradient_descent", lr=1.0))
     experiment = Experiment(lanes=lanes, steps=100)
     arrived, broken = results(experiment)
-    assert arrived.diverged is None
+    assert arrived.outcome.end is End.ARRIVED
     assert arrived.loss < experiment.tolerance
     assert arrived.distance < 0.1
     run = experiment.runs()[1]
-    assert broken.diverged == run.diverged > 0
+    assert (broken.outcome.end, broken.outcome.step) == (End.DIVERGED, run.diverged)
     assert broken.loss == run.loss[run.diverged - 1]
     assert np.isfinite([broken.loss, broken.distance]).all()
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.run.batch import outcomes
 from engine.run.loop import trajectory
+from engine.run.outcome import Goal
 from engine.setup.link import read
 from engine.study.ensemble import losses
 from engine.theory.noise_floor import noise_floor
@@ -129,9 +130,8 @@ def fastest(key, theta, **settings):
     angle = np.deg2rad(theta)
     x, y = 2 * np.cos(angle) - np.sin(angle), 2 * np.sin(angle) + np.cos(angle)
     ravine = SURFACES["ravine"](kappa=100.0, theta=theta)
-    found = outcomes(
-        OPTIMIZERS[key](lr=COARSE, **settings), ravine, (x, y), 2000, target=1e-4
-    ).steps_to_target
+    rule, goal = OPTIMIZERS[key](lr=COARSE, **settings), Goal(1e-4)
+    found = outcomes(rule, ravine, (x, y), 2000, goal=goal).passed
     return int(found[found >= 0].min())
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from declarations import Number, declarations
 from engine.run.landscapes import noise_draws
-from engine.run.loop import LIMIT, AsWritten, first_true, lanes, states, trajectory
+from engine.run.loop import AsWritten, lanes, states, trajectory
 from engine.run.recording import record
 from engine.run.replay import Replay
 from engine.run.tracing import Untraceable
+from engine.run.watch import LIMIT, first_true
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES

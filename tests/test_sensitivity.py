@@ -12,7 +12,7 @@ from engine.run.stopping import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
-from engine.study.sensitivity import COUNT, Stretch, grid, sensitivity, stretches, working
+from engine.study.sensitivity import COUNT, Stretch, best, grid, sensitivity, stretches
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.sensitivity import chosen, sensitivity_packets, span
@@ -39,13 +39,20 @@ def test_a_curve_is_made_of_single_runs(key):
     for i in range(0, len(rates), 17):
         run = turned(experiment, {"b.lr": float(rates[i])}).runs()[1]
         assert np.array_equal(curve.loss[i], run.loss[-1], equal_nan=True)
-        assert curve.diverged[i] == run.diverged
+        ran_away = run.loss[np.isfinite(run.loss)][-1] < (surface.floor or -np.inf)
+        assert curve.diverged[i] == (-1 if ran_away else run.diverged)
         np.testing.assert_equal(curve.distance[i], surface.distance(run.x[-1]))
     if surface.lowest is not None:
-        reached = [
-            np.flatnonzero(r.loss <= experiment.target) for r in map(whole(experiment), rates)
-        ]
-        assert curve.steps.tolist() == [found[0] if len(found) else -1 for found in reached]
+        steps = [stays_within(r.loss, experiment) for r in map(whole(experiment), rates)]
+        assert curve.steps.tolist() == steps
+
+
+def stays_within(loss, experiment):
+    """Return the step from which on a loss is within the tolerance of the minimum, or -1."""
+    outside = ~(np.abs(loss - experiment.surface.lowest) <= experiment.tolerance)
+    if outside[-1]:
+        return -1
+    return int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0
 
 
 def whole(experiment):
@@ -86,17 +93,29 @@ def test_to_have_passed_through_the_tolerance_does_not_count():
     optimizer = OPTIMIZERS["sign_descent"]()
     experiment = race(surface, optimizer, start=(1.0, 1.0), steps=100, tolerance=1e-3)
     curve = sensitivity(experiment, 0, np.array([0.2]))
-    assert curve.steps.tolist() == [5]
+    assert curve.steps.tolist() == [-1]
     assert curve.works.tolist() == [False]
     assert curve.loss[0] == pytest.approx(0.08, rel=1e-6)
 
 
-def test_without_a_minimum_the_rates_that_fall_far_count():
+def test_without_a_minimum_the_rates_that_leave_downhill_count():
     experiment = race(SURFACES["saddle"](), OPTIMIZERS["gradient_descent"](), start=(1.0, 0.5))
-    start = experiment.surface.value(np.array(experiment.start))
-    loss = start - np.array([1.0, 99.9, 100.1, 1000.0, np.nan, -5.0])
-    assert working(experiment, loss).tolist() == [False, False, True, True, False, False]
-    assert not working(experiment, start + np.array([0.0, 1.0, np.nan])).any()
+    curve = sensitivity(experiment, 0, np.array([1e-6, 0.01, 0.1]))
+    assert curve.works.tolist() == [False, True, True]
+    for rate, step in zip(curve.rates[1:], curve.steps[1:], strict=True):
+        run = turned(experiment, {"a.lr": float(rate)}).runs()[0]
+        assert run.loss[step] < -4 <= run.loss[step - 1]
+    assert curve.best == 2
+
+
+def test_the_best_rate_is_the_quickest_that_works_or_else_the_lowest_that_stayed():
+    """T21: a range that works names its best rate, however alike the final losses are."""
+    steps, loss = np.array([90, 40, 40, -1]), np.array([1e-12, 3e-12, 2e-12, 1e-30])
+    never = np.full(4, -1)
+    assert best(steps, loss, never) == 2
+    assert best(never, loss, never) == 3
+    assert best(never, loss, np.array([-1, -1, -1, 7])) == 0
+    assert best(never, np.full(4, np.nan), never) == -1
 
 
 @given(st.lists(st.booleans(), max_size=30))
@@ -169,7 +188,7 @@ def test_the_packets_hold_every_lane_in_order():
         assert (header["lane"], header["slot"]) == (k, "ab"[k])
         np.testing.assert_allclose(arrays["loss"], curve.loss.astype("f4"))
         assert [Stretch(*pair) for pair in header["works"]] == list(stretches(curve.works))
-        assert curve.loss[header["best"]] == np.nanmin(curve.loss)
+        assert header["best"] == curve.best >= 0
     assert head[0]["lanes"] == len(rest) == 2
 
 

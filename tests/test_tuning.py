@@ -36,12 +36,16 @@ def tuned(experiment, k=0, budget=20):
 
 def worth(experiment, k, setting):
     """Return what a setting is judged by, smaller for better, from a run of its own."""
-    run = turned(experiment, setting).runs()[k]
+    run, surface = turned(experiment, setting).runs()[k], experiment.surface
     final = run.loss[-1] if run.diverged < 0 else np.inf
-    target = experiment.target
-    if target is None or not final <= target:
+    if surface.lowest is None:
+        inside = run.loss < surface.floor
+        inside[np.isnan(run.loss)] = inside[~np.isnan(run.loss)][-1]
+    else:
+        inside = np.abs(run.loss - surface.lowest) <= experiment.tolerance
+        final = np.inf if final < surface.lowest - experiment.tolerance else final
+    if not inside[-1]:
         return (1, 0, np.inf if np.isnan(final) else final)
-    inside = run.loss <= target
     return (0, max(i for i in range(len(inside) + 1) if i == 0 or not inside[i - 1]), final)
 
 
@@ -136,11 +140,19 @@ def test_when_every_setting_diverges_the_present_one_stays():
     assert tried.best == 0
 
 
-def test_without_a_minimum_the_lowest_loss_wins():
+def test_without_a_minimum_to_leave_downhill_in_the_fewest_steps_wins():
     experiment = race(SURFACES["saddle"](), OPTIMIZERS["momentum"](), steps=50)
     tried = tuned(experiment)
-    assert (tried.steps == -1).all()
-    assert tried.loss[tried.best] == np.nanmin(tried.loss)
+    assert (tried.away == -1).all()
+    assert tried.steps[tried.best] == tried.steps[tried.steps >= 0].min()
+
+
+def test_what_a_run_asked_for_is_counted_until_it_diverged():
+    link = {"surface": "rosenbrock", "a": "gradient_descent", "a.lr": "1"}
+    parts = (unpack(part)[0] for part in tuning_packets(link, lambda: None))
+    before = next(part for part in parts if part["kind"] == "runs")["sides"][0]
+    assert before["end"] == "diverged"
+    assert before["asked"]["gradients"] == before["diverged"] < 20
 
 
 def test_ties_go_to_the_setting_tried_first():

@@ -11,19 +11,20 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from declarations import Declared
 from engine.run.landscapes import noise_draws
-from engine.run.loop import LIMIT, lanes, many, moved
+from engine.run.loop import lanes, many, moved
+from engine.run.outcome import Goal
 from engine.run.stopping import Check, unchecked
+from engine.run.watch import Divergence, Stay, Steps
 from optimizers.base import Optimizer
 from schedules import Constant, Schedule
 from surfaces.base import Array, Surface
 
-Steps = np.ndarray[Any, np.dtype[np.int64]]
 Part = TypeVar("Part", bound=Declared)
 
 CHUNK = 20_000
@@ -33,15 +34,26 @@ CHUNK = 20_000
 class Outcomes(NamedTuple):
     """The ends of many runs; `...` is the shape of the lanes.
 
-    `x` (2, ...) and `loss` (...) after the last step, NaN for a lane that diverged; the first
-    step at which the loss was at most the target, and the step at which the lane diverged, each
-    (...) and -1 for never.
+    `x` (2, ...) and `loss` (...) after the last step, NaN for a lane that left the numbers. All
+    others are steps, (...) and -1 for never: `passed`, the first with a loss within the goal;
+    `arrived`, the one from which on it stays within to the end; `away`, the one from which on it
+    is below; and `diverged`, which a lane that ran away downhill has not.
     """
 
     x: Array
     loss: Array
-    steps_to_target: Steps
+    passed: Steps
+    arrived: Steps
+    away: Steps
     diverged: Steps
+
+    def reached(self, goal: Goal) -> Steps:
+        """Return since when each run has done what there is to do: arrive, or leave downhill."""
+        return self.away if goal.leaving else self.arrived
+
+    def strayed(self, goal: Goal) -> Steps:
+        """Return since when each run has run away from a minimum, where there is one."""
+        return np.full(self.away.shape, -1) if goal.leaving else self.away
 
 
 def outcomes(
@@ -53,14 +65,14 @@ def outcomes(
     schedule: Schedule | None = None,
     sigma: float = 0.0,
     seed: int = 0,
-    target: float | Array | None = None,
+    goal: Goal | None = None,
     check: Check = unchecked,
 ) -> Outcomes:
     """Run a rule from fresh memory and keep the last row of what `trajectory` would give.
 
     `start` has shape (2, ...); hyperparameters, surface parameters and start broadcast against
-    each other, and so does `target`. ValueError if they cannot. `check` is called at every step
-    and may raise Stopped.
+    each other, and so does the `goal`; without one nobody arrives. ValueError if they cannot.
+    `check` is called at every step and may raise Stopped.
     """
     schedule = Constant() if schedule is None else schedule
     noise = noise_draws(sigma, seed, steps) if sigma else None
@@ -68,7 +80,7 @@ def outcomes(
     pieces = _chunks(w.shape[1:])
 
     def run(piece: tuple[slice, ...]) -> Outcomes:
-        course = _Course(w[:, *piece], _aim(target, w.shape[1:], piece), check)
+        course = _Course(w[:, *piece], _aim(goal, w.shape[1:], piece), check)
         with np.errstate(all="ignore"):
             return course.run(_cut(optimizer, piece), _cut(surface, piece), steps, schedule, noise)
 
@@ -79,14 +91,12 @@ def outcomes(
 
 
 class _Course:
-    """What is watched while a chunk of lanes moves: who has diverged, who has arrived."""
+    """What is watched while a chunk of lanes moves: who has diverged, arrived, or run away."""
 
-    def __init__(self, start: Array, target: float | Array | None, check: Check) -> None:
-        self.start, self.target, self.check = start, target, check
-        self.diverged = np.full(start.shape[1:], -1)
-        self.arrived = np.full(start.shape[1:], -1)
-        self.waiting = np.ones(start.shape[1:], dtype=bool)
-        self.inside = start.size
+    def __init__(self, start: Array, goal: Goal | None, check: Check) -> None:
+        self.start, self.goal, self.check = start, goal, check
+        shape = start.shape[1:]
+        self.lost, self.there, self.away = Divergence(start), Stay(shape), Stay(shape)
 
     def run(
         self,
@@ -96,44 +106,32 @@ class _Course:
         schedule: Schedule,
         noise: Array | None,
     ) -> Outcomes:
-        noisy, with_loss = noise is not None, self.target is not None
+        noisy, with_loss = noise is not None, self.goal is not None
         mover = many(optimizer, surface, self.start, schedule, noisy=noisy, with_loss=with_loss)
         for state in moved(mover, optimizer, surface, steps, schedule, noise):
             self.check()
             if state.t and mover.loss is not None:
                 self._arrive(state.t - 1, mover.loss)
-            self._lose(state.t, state.w)
+            self.lost.look(state.t, state.w)
         loss = np.array(surface.value(mover.w))
         self._arrive(steps, loss)
-        return Outcomes(mover.w, loss, self.arrived, self.diverged)
-
-    def _lose(self, t: int, w: Array) -> None:
-        """Make lanes that have left the limit NaN, which they stay; usually there is none."""
-        if w.size and w.min() >= -LIMIT and w.max() <= LIMIT:
-            return
-        inside = np.abs(w) <= LIMIT
-        if np.count_nonzero(inside) == self.inside:
-            return
-        outside = ~inside.all(axis=0)
-        self.diverged[outside & (self.diverged < 0)] = t
-        np.copyto(w, np.nan, where=outside)
-        self.inside = w.size - 2 * int(np.count_nonzero(self.diverged >= 0))
+        away, lost = self.away.since, self.lost.steps
+        arrived = np.where(lost < 0, self.there.since, -1)
+        diverged = np.where(away < 0, lost, -1)
+        return Outcomes(mover.w, loss, self.there.first, arrived, away, diverged)
 
     def _arrive(self, t: int, loss: Array) -> None:
-        if self.target is None:
+        if self.goal is None:
             return
-        here = (loss <= self.target) & self.waiting
-        if here.any():
-            self.arrived[here] = t
-            self.waiting &= ~here
+        self.there.look(t, self.goal.inside(loss), loss)
+        if not self.goal.bounded:
+            self.away.look(t, self.goal.below(loss), loss)
 
 
-def _aim(
-    target: float | Array | None, shape: tuple[int, ...], piece: tuple[slice, ...]
-) -> float | Array | None:
-    if target is None or np.ndim(target) == 0:
-        return target
-    return np.broadcast_to(target, shape)[piece]
+def _aim(goal: Goal | None, shape: tuple[int, ...], piece: tuple[slice, ...]) -> Goal | None:
+    if goal is None or not any(map(np.ndim, goal)):
+        return goal
+    return Goal(*(np.broadcast_to(side, shape)[piece] for side in goal))
 
 
 def _chunks(shape: tuple[int, ...]) -> list[tuple[slice, ...]]:
@@ -163,12 +161,10 @@ def _cut(declared: Part, piece: tuple[slice, ...]) -> Part:
 def _joined(
     shape: tuple[int, ...], pieces: list[tuple[slice, ...]], parts: list[Outcomes]
 ) -> Outcomes:
-    whole = Outcomes(
-        np.empty((2, *shape)), np.empty(shape), np.empty(shape, int), np.empty(shape, int)
-    )
+    never = (np.empty(shape, int) for _ in range(4))
+    whole = Outcomes(np.empty((2, *shape)), np.empty(shape), *never)
     for piece, part in zip(pieces, parts, strict=True):
         whole.x[(slice(None), *piece)] = part.x
-        whole.loss[piece] = part.loss
-        whole.steps_to_target[piece] = part.steps_to_target
-        whole.diverged[piece] = part.diverged
+        for array, found in zip(whole[1:], part[1:], strict=True):
+            array[piece] = found
     return whole

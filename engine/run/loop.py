@@ -16,12 +16,10 @@ from engine.run.floats import Row, scalar_step
 from engine.run.landscapes import Counted, Noisy, noise_draws, spread_over
 from engine.run.replay import Replay
 from engine.run.tracing import Asks, Untraceable
+from engine.run.watch import LIMIT, Steps, first_true, lost
 from optimizers.base import Optimizer
 from schedules import Constant, Schedule
 from surfaces.base import Array, Landscape, Surface
-
-LIMIT = 1e12
-"""A lane with a coordinate beyond this, or one that is not finite, has diverged."""
 
 
 class State(NamedTuple):
@@ -48,8 +46,8 @@ class Trajectory(NamedTuple):
     gradient: Array
     memory: Mapping[str, Array]
     lr: Array
-    diverged: np.ndarray[Any, np.dtype[np.int64]]
-    evaluations: np.ndarray[Any, np.dtype[np.int64]]
+    diverged: Steps
+    evaluations: Steps
 
 
 def lanes(optimizer: Optimizer, surface: Surface, start: Array) -> Array:
@@ -285,7 +283,7 @@ class _Record:
     def finish(self, surface: Surface, schedule: Schedule, noise: Array | None) -> Trajectory:
         if schedule.watches_loss:
             self.evaluations[:, 0] += np.arange(self.steps + 1)
-        diverged = first_true(~np.all(np.abs(self.x) <= LIMIT, axis=1))
+        diverged = first_true(lost(self.x, axis=1))
         gone = (diverged >= 0) & (
             np.arange(len(self.x)).reshape(-1, *(1,) * np.ndim(diverged)) >= diverged
         )
@@ -317,11 +315,6 @@ def _inside(row: Row) -> bool:
 
 def _draws(noise: Array | None) -> Iterator[tuple[float, float]]:
     return repeat((0.0, 0.0)) if noise is None else iter(noise.tolist())
-
-
-def first_true(flags: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return, along the first axis, the index of the first True, or -1 where there is none."""
-    return np.where(flags.any(axis=0), flags.argmax(axis=0), -1)
 
 
 def _blank(rows: Array, gone: np.ndarray[Any, np.dtype[np.bool_]]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from declarations import Declared, number
 from engine.run.batch import Outcomes, outcomes
 from engine.run.loop import Trajectory, trajectory
+from engine.run.outcome import Goal, goal
 from engine.run.stopping import Check, unchecked
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import Constant, Schedule
@@ -139,10 +140,9 @@ class Experiment(Declared):
         return self.x, self.y
 
     @property
-    def target(self) -> float | None:
-        """Return the loss at which a lane counts as arrived; None without a global minimum."""
-        lowest = self.surface.lowest
-        return None if lowest is None else lowest + self.tolerance
+    def goal(self) -> Goal:
+        """Return the losses at which a lane has arrived, and those at which it has run away."""
+        return goal(self.surface, self.tolerance)
 
     def on(self, surface: Surface) -> Experiment:
         """Return this experiment on another surface; a new kind of surface brings its own start.
@@ -176,7 +176,7 @@ class Experiment(Declared):
             schedule=lane.schedule,
             sigma=self.noise,
             seed=self.seed,
-            target=self.target,
+            goal=self.goal,
             check=check,
         )
 

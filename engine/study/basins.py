@@ -15,17 +15,19 @@ import numpy as np
 
 from engine.run.batch import CHUNK
 from engine.run.landscapes import noise_draws
-from engine.run.loop import LIMIT, lanes, many, moved
+from engine.run.loop import lanes, many, moved
+from engine.run.outcome import Goal, goal
+from engine.run.standstill import at_the_bottom, near
 from engine.run.stopping import Check, unchecked
-from engine.study.minima import all_minima, near, radii, wider
+from engine.run.watch import Divergence, Flags, Stay
+from engine.study.minima import all_minima, radii, wider
 from optimizers.base import Optimizer
 from schedules import Constant, Schedule
 from surfaces.base import Array, Critical, Surface, Window
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-NOT_ARRIVED, DIVERGED, ELSEWHERE = -1, -2, -3
+NOT_ARRIVED, DIVERGED, ELSEWHERE, RAN_AWAY = -1, -2, -3, -4
 """Ends that are no known minimum; ELSEWHERE is a minimum that nobody listed."""
 
 MANY_LEVELS = 64
@@ -37,7 +39,8 @@ class Basins(NamedTuple):
 
     `end` (...) counts `all_minima` from 0 or is one of the negative words above; `steps` (...) is
     the step from which on the loss stays within the tolerance of that minimum's, or -1, and for
-    a run that diverged the step at which it did; `loss` (...) is the last one, NaN if diverged.
+    a run that diverged or ran away the step at which it did; `loss` (...) is the last one, NaN if
+    diverged.
     """
 
     end: Whole
@@ -79,7 +82,7 @@ def basins(
     levels = np.unique([c.value + tolerance for c in minima])
 
     def run(part: Array) -> Basins:
-        course = _Course(lanes(optimizer, surface, part), levels, check)
+        course = _Course(lanes(optimizer, surface, part), levels, goal(surface, tolerance), check)
         with np.errstate(all="ignore"):
             course.run(optimizer, surface, steps, schedule or Constant(), noise)
             end = _ends(surface, course.w, course.loss, minima, window, tolerance)
@@ -104,19 +107,19 @@ def shares(found: Basins) -> dict[int, float]:
 
 
 class _Course:
-    """What is watched while a part of the starts moves: who diverges, and who is how low.
+    """What is watched while a part of the starts moves: who is lost, and who is how low.
 
     A lane's bracket is the number of levels below its loss; `since[j]` is the step at which it
     last came down to level j. Few lanes change their bracket in a step.
     """
 
-    def __init__(self, start: Array, levels: Array, check: Check) -> None:
-        self.w, self.levels, self.check = start, levels, check
+    def __init__(self, start: Array, levels: Array, goal: Goal, check: Check) -> None:
+        self.w, self.levels, self.goal, self.check = start, levels, goal, check
         self.bounds = np.concatenate([[-np.inf], levels, [np.inf]])
         self.bracket = np.full(start.shape[1], len(levels))
         self.low, self.high = self.bounds[self.bracket], self.bounds[self.bracket + 1]
         self.since = np.zeros((len(levels), start.shape[1]), dtype=np.int32)
-        self.diverged = np.full(start.shape[1], -1)
+        self.lost, self.away = Divergence(start), Stay(start.shape[1:])
         self.loss = np.empty(0)
 
     def run(
@@ -127,17 +130,22 @@ class _Course:
         schedule: Schedule,
         noise: Array | None,
     ) -> None:
-        with_loss = len(self.levels) > 0
+        with_loss = len(self.levels) > 0 or not self.goal.bounded
         mover = many(
             optimizer, surface, self.w, schedule, noisy=noise is not None, with_loss=with_loss
         )
         for state in moved(mover, optimizer, surface, steps, schedule, noise):
             self.check()
             if state.t and mover.loss is not None:
-                self._sort(state.t - 1, mover.loss)
-            self._lose(state.t, state.w)
+                self._look(state.t - 1, mover.loss)
+            self.lost.look(state.t, state.w)
         self.w, self.loss = mover.w, np.array(surface.value(mover.w))
-        self._sort(steps, self.loss)
+        self._look(steps, self.loss)
+
+    def _look(self, t: int, loss: Array) -> None:
+        self._sort(t, loss)
+        if not self.goal.bounded:
+            self.away.look(t, self.goal.below(loss), loss)
 
     def _sort(self, t: int, loss: Array) -> None:
         """Put the lanes whose loss has crossed a level into their new bracket."""
@@ -151,17 +159,10 @@ class _Course:
         self.bracket[crossed] = now
         self.low[crossed], self.high[crossed] = self.bounds[now], self.bounds[now + 1]
 
-    def _lose(self, t: int, w: Array) -> None:
-        """Make lanes that have left the limit NaN, which they stay; usually there is none."""
-        if not w.size or (w.min() >= -LIMIT and w.max() <= LIMIT):
-            return
-        outside = ~(np.abs(w) <= LIMIT).all(axis=0)
-        self.diverged[outside & (self.diverged < 0)] = t
-        np.copyto(w, np.nan, where=outside)
-
     def result(self, end: Whole, heights: Array) -> Basins:
-        end = np.where(self.diverged >= 0, DIVERGED, end)
-        steps = np.where(self.diverged >= 0, self.diverged, -1)
+        away, lost = self.away.since, self.lost.steps
+        end = np.where(away >= 0, RAN_AWAY, np.where(lost >= 0, DIVERGED, end))
+        steps = np.where(away >= 0, away, lost)
         lane = np.flatnonzero(end >= 0)
         level = np.searchsorted(self.levels, heights)[end[lane]] if lane.size else lane
         steps[lane] = np.where(self.bracket[lane] <= level, self.since[level, lane], -1)
@@ -180,7 +181,7 @@ def _ends(
     if not minima:
         return end
     height = (surface.lowest or 0.0) + tolerance
-    at_rest = _at_the_bottom(surface, w, near(window), tolerance)
+    at_rest = at_the_bottom(surface, w, near(window), tolerance)
     end[at_rest] = ELSEWHERE
     low = (loss <= height) & (_inside(w, wider(window)) | (surface.distance(w) <= near(window)))
     is_low = np.array([c.value <= height for c in minima])
@@ -204,24 +205,6 @@ def _nearest(w: Array, minima: tuple[Critical, ...], within: Array) -> Whole:
         closer = (far < gap[near_x]) & (far < within[k])
         nearest[near_x][closer], gap[near_x][closer] = k, far[closer]
     return nearest[np.argsort(order)]
-
-
-def _at_the_bottom(surface: Surface, w: Array, reach: float, tolerance: float) -> Flags:
-    """Say where the quadratic model has a minimum at most `reach` away and `tolerance` below.
-
-    A bowl may be a valley: a second derivative of 0 counts as long as there is no slope along it.
-    """
-    xx, xy, yy = surface.hessian(w)
-    gx, gy = surface.gradient(w)
-    mean, half = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
-    high, low = mean + half, mean - half
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    cosine, sine = np.cos(angle), np.sin(angle)
-    steep, flat = cosine * gx + sine * gy, cosine * gy - sine * gx
-    bend = np.maximum(np.abs(low), 1e-9 * high)
-    far = np.hypot(steep / high, flat / bend)
-    below = (steep * steep / high + flat * flat / bend) / 2
-    return np.asarray((high > 0) & (low >= -1e-3 * high) & (far <= reach) & (below <= tolerance))
 
 
 def _inside(w: Array, window: Window) -> Flags:

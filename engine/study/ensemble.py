@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.landscapes import noise_draws
-from engine.run.loop import LIMIT, lanes, many, moved
+from engine.run.loop import lanes, many, moved
 from engine.run.stopping import Check, unchecked
+from engine.run.watch import Divergence
 from engine.setup.experiment import Experiment, Lane
 from optimizers.base import Optimizer
 from schedules import Schedule
@@ -78,12 +79,12 @@ def losses(
     x = np.empty((2, steps + 1, len(seeds)))
     with np.errstate(all="ignore"):
         mover = many(optimizer, surface, w, schedule, noisy=True)
+        lost = Divergence(w)
         for state in moved(mover, optimizer, surface, steps, schedule, noise):
             check()
+            lost.look(state.t, state.w)
             x[:, state.t] = state.w
-        outside = ~np.all(np.abs(x) <= LIMIT, axis=0)
-        loss: Array = surface.value(x)
-    return np.where(np.logical_or.accumulate(outside), np.nan, loss)
+        return surface.value(x)
 
 
 def spread(loss: Array) -> Spread:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.batch import Steps
 from engine.run.loop import trajectory
+from engine.run.watch import Steps
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import Handle, between, find, reach, turned
 from schedules.abreast import Abreast

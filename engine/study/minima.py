@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.run.standstill import near, shorter
 from surfaces.base import Array, Critical, Surface, Window
 
 BEYOND = 0.1
@@ -18,8 +19,6 @@ BEYOND = 0.1
 MOST = 1000
 GRID = 280
 NEWTON_STEPS = 20
-NEAR = 0.02
-"""Closer than this share of the window's shorter side, two points count as the same."""
 
 
 def declared_minima(surface: Surface) -> tuple[Critical, ...]:
@@ -48,11 +47,6 @@ def wider(window: Window) -> Window:
     (x0, x1), (y0, y1) = window
     across, up = BEYOND * (x1 - x0), BEYOND * (y1 - y0)
     return (x0 - across, x1 + across), (y0 - up, y1 + up)
-
-
-def near(window: Window) -> float:
-    """Return the distance below which a run counts as being at a minimum."""
-    return NEAR * min(high - low for low, high in window)
 
 
 def radii(minima: tuple[Critical, ...], window: Window) -> Array:
@@ -84,7 +78,7 @@ def _polished(surface: Surface, seeds: Array, window: Window) -> Array:
         points = points - _newton(surface, points)
     xx, xy, yy = surface.hessian(points)
     strict = (xx + yy > 0) & (xx * yy - xy * xy > 1e-6 * (xx + yy) ** 2)
-    still = np.hypot(*_newton(surface, points)) < 1e-9 * near(window) / NEAR
+    still = np.hypot(*_newton(surface, points)) < 1e-9 * shorter(window)
     stayed = np.hypot(*(points - seeds)) < 4 * near(window)
     return points[:, strict & still & stayed]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from declarations import Number, declarations
-from engine.run.batch import Steps
 from engine.run.stopping import Check, unchecked
+from engine.run.watch import Flags, Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
@@ -19,26 +19,25 @@ from surfaces.base import Array
 COUNT = 121
 """How many rates a curve is made of."""
 
-SHARE = 0.1
-"""Without a global minimum, a rate works that falls at least this share of the lane's best fall."""
-
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
 
 class Sensitivity(NamedTuple):
     """How one lane ends at each of n learning rates, in rising order; every array is (n,).
 
-    `loss` and `distance` to the nearest global minimum after the last step, NaN where the run
-    diverged; `steps`, the first step within the tolerance, and `diverged`, the step at which the
-    run diverged, are -1 for never. `works` says where a run counts as a success.
+    `loss` and `distance` to the nearest minimum after the last step, NaN where the run diverged;
+    -1 for never are `steps`, since when a run has arrived to stay (where there is no minimum, since
+    when it has left downhill), `away`, since when it has run away from the minimum, and
+    `diverged`. A rate works that has `steps`; `best` is the quickest of them, else the one that
+    ends lowest, or -1.
     """
 
     rates: Array
     loss: Array
     distance: Array
     steps: Steps
+    away: Steps
     diverged: Steps
     works: Flags
+    best: int
 
 
 class Stretch(NamedTuple):
@@ -52,24 +51,27 @@ def sensitivity(
     experiment: Experiment, k: int, rates: Array, check: Check = unchecked
 ) -> Sensitivity:
     """Run lane k at every rate, shape (n,), with all else as it is; all runs in one batch."""
-    ends = turned(experiment, {f"{SLOTS[k]}.lr": rates}).ends(k, check)
+    ends, goal = turned(experiment, {f"{SLOTS[k]}.lr": rates}).ends(k, check), experiment.goal
     with np.errstate(all="ignore"):
         distance = experiment.surface.distance(ends.x)
-        works = working(experiment, ends.loss)
-    return Sensitivity(rates, ends.loss, distance, ends.steps_to_target, ends.diverged, works)
+    steps, away = ends.reached(goal), ends.strayed(goal)
+    return Sensitivity(
+        rates,
+        ends.loss,
+        distance,
+        steps,
+        away,
+        ends.diverged,
+        steps >= 0,
+        best(steps, ends.loss, away),
+    )
 
 
-def working(experiment: Experiment, loss: Array) -> Flags:
-    """Say which final losses, shape (n,), count as a success.
-
-    Those within the tolerance of the global minimum: it is not enough to have passed through.
-    Without a global minimum, those that fell at least a tenth as far as the best.
-    """
-    if experiment.target is not None:
-        return np.asarray(loss <= experiment.target)
-    fall = experiment.surface.value(np.array(experiment.start)) - loss
-    best = np.nanmax(fall, initial=0.0)
-    return np.asarray((fall > 0) & (fall >= SHARE * best))
+def best(steps: Steps, loss: Array, away: Steps) -> int:
+    """Return the run that got there in the fewest steps, else the lowest that stayed, or -1."""
+    height = np.where(np.isnan(loss) | (away >= 0), np.inf, loss)
+    found = int(np.lexsort((height, steps, steps < 0))[0])
+    return found if steps[found] >= 0 or np.isfinite(height[found]) else -1
 
 
 def stretches(works: Flags) -> tuple[Stretch, ...]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.batch import outcomes
+from engine.run.outcome import Goal, goal
 from engine.run.stopping import Check, unchecked
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
@@ -41,15 +42,17 @@ FLOOR = 1e-12
 class Ends(NamedTuple):
     """How runs ended, each of shape (p, n, m).
 
-    `loss` and `distance` (to the nearest global minimum) after the last step, NaN for a lane that
-    diverged; `gap` is the loss above the global minimum, NaN where there is none; `steps`, the
-    first step within the tolerance, and `diverged`, each -1 for never.
+    `loss` and `distance` (to the nearest minimum) after the last step, NaN for a lane that
+    diverged; `gap` is the loss above the minimum, NaN where there is none. Each -1 for never are
+    `steps`, since when a run has arrived to stay (without a minimum, since when it has left
+    downhill), `away`, since when it has run away from its minimum, and `diverged`.
     """
 
     loss: Array
     gap: Array
     distance: Array
     steps: Whole
+    away: Whole
     diverged: Whole
 
 
@@ -94,12 +97,13 @@ def ends(
         schedule=schedule,
         sigma=experiment.noise,
         seed=experiment.seed,
-        target=minima.lowest + experiment.tolerance,
+        goal=minima.goal,
         check=check,
     )
     with np.errstate(all="ignore"):
         gap, distance = found.loss - minima.lowest, minima.distance(found.x)
-    return Ends(found.loss, gap, distance, found.steps_to_target, found.diverged)
+    steps, away = found.reached(minima.goal), found.strayed(minima.goal)
+    return Ends(found.loss, gap, distance, steps, away, found.diverged)
 
 
 def _each_noise(
@@ -137,7 +141,7 @@ def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
 
 
 class _Minima:
-    """The global minimum of every cell's surface: its value, and the distance to it."""
+    """The minimum of every cell's surface: its value, the goal it makes, the distance to it."""
 
     def __init__(self, experiment: Experiment, settings: Mapping[str, Array], check: Check) -> None:
         own = {key: v for key, v in settings.items() if key.startswith("surface.")}
@@ -149,6 +153,8 @@ class _Minima:
         found = [surface.lowest for _, surface in self.surfaces]
         values = [np.nan if lowest is None else lowest for lowest in found]
         self.lowest: Array = np.array(values, dtype=float).reshape(self.shape)
+        goals = [goal(surface, experiment.tolerance) for _, surface in self.surfaces]
+        self.goal = Goal(*(np.reshape(side, self.shape) for side in zip(*goals, strict=True)))
 
     def distance(self, x: Array) -> Array:
         """Return the distance of points of shape (2, p, n, m) to the nearest global minimum."""
@@ -204,7 +210,7 @@ def _cut(
 def blank(shape: tuple[int, ...]) -> Ends:
     """Return ends that are not known yet."""
     loss, gap, distance = (np.full(shape, np.nan) for _ in range(3))
-    return Ends(loss, gap, distance, np.full(shape, -1), np.full(shape, -1))
+    return Ends(loss, gap, distance, *(np.full(shape, -1) for _ in range(3)))
 
 
 def put(whole: Ends, tile: Tile, part: Ends) -> None:

@@ -16,10 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number
-from engine.run.batch import Steps
-from engine.run.landscapes import noise_draws
-from engine.run.loop import lanes, many, moved
 from engine.run.stopping import Check, unchecked
+from engine.run.watch import Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, lane_handles, places, turned
 from engine.setup.link import SLOTS
@@ -42,13 +40,15 @@ class Tried(NamedTuple):
 
     `settings` by link name, number 0 the lane's present one; the final `loss`, NaN where
     `diverged` gives a step; `steps`, the step from which the run stays within the tolerance to
-    its end, or -1; `round`, 0 for the present setting and then 1, 2, 3; `best`, the number of
-    the best.
+    its end (without a minimum, the one from which on it has left downhill), or -1; `away`, the
+    one from which on it has run away, or -1; `round`, 0 for the present setting and then 1, 2,
+    3; `best`, the number of the best.
     """
 
     settings: Mapping[str, Array]
     loss: Array
     steps: Steps
+    away: Steps
     diverged: Steps
     round: Steps
     best: int
@@ -73,7 +73,7 @@ def search(
 
     A setting whose run ends within the tolerance beats one whose run does not; of those that do,
     the one that was there to stay in fewer steps is better (to have passed through by chance does
-    not count); all else being equal, the lower final loss.
+    not count); all else being equal, the lower final loss of a run that did not run away.
     The same experiment gives the same search. ValueError if the budget is below 4.
     """
     if budget < 4:
@@ -92,9 +92,9 @@ def search(
 
 def best(tried: Tried) -> int:
     """Return the number of the best setting; of equals the one tried first."""
-    away = tried.steps < 0
-    loss = np.where(np.isnan(tried.loss), np.inf, tried.loss)
-    return int(np.lexsort((loss, tried.steps, away))[0])
+    gone = np.isnan(tried.loss) | (tried.away >= 0)
+    loss = np.where(gone, np.inf, tried.loss)
+    return int(np.lexsort((loss, tried.steps, tried.steps < 0))[0])
 
 
 def halton(first: int, count: int, dimensions: int) -> Array:
@@ -169,46 +169,9 @@ def _tried(
     experiment: Experiment, k: int, settings: dict[str, Array], number: int, check: Check
 ) -> Tried:
     ends = turned(experiment, settings).ends(k, check)
-    steps = _settled(experiment, k, settings, ends.loss, check)
-    rounds = np.full(len(ends.loss), number)
-    return Tried(settings, ends.loss, steps, ends.diverged, rounds, 0)
-
-
-def _settled(
-    experiment: Experiment, k: int, settings: dict[str, Array], loss: Array, check: Check
-) -> Steps:
-    """Return the step from which each run stays within the tolerance, or -1.
-
-    Only runs that end there are run again, this time with an eye on every loss on the way.
-    """
-    steps = np.full(len(loss), -1)
-    if experiment.target is None:
-        return steps
-    inside = np.flatnonzero(loss <= experiment.target)
-    if len(inside):
-        chosen = {key: values[inside] for key, values in settings.items()}
-        steps[inside] = settling(turned(experiment, chosen), k, experiment.target, check)
-    return steps
-
-
-def settling(experiment: Experiment, k: int, target: float, check: Check = unchecked) -> Steps:
-    """Return, for lane k's runs, the first step after which the loss is never above the target.
-
-    The lane's hyperparameters are arrays of shape (n,), and all n runs end within the target.
-    """
-    lane, surface, steps = experiment.lanes[k], experiment.surface, experiment.steps
-    sigma, seed = experiment.noise, experiment.seed
-    noise = noise_draws(sigma, seed, steps) if sigma else None
-    w = lanes(lane.optimizer, surface, np.array(experiment.start))
-    noisy = noise is not None
-    since = np.zeros(w.shape[1:], dtype=np.int64)
-    with np.errstate(all="ignore"):
-        mover = many(lane.optimizer, surface, w, lane.schedule, noisy=noisy, with_loss=True)
-        for state in moved(mover, lane.optimizer, surface, steps, lane.schedule, noise):
-            check()
-            if state.t and mover.loss is not None:
-                since = np.where(mover.loss <= target, since, state.t)
-    return since
+    goal, rounds = experiment.goal, np.full(len(ends.loss), number)
+    steps, away = ends.reached(goal), ends.strayed(goal)
+    return Tried(settings, ends.loss, steps, away, ends.diverged, rounds, 0)
 
 
 def _together(first: Tried, second: Tried) -> Tried:
@@ -220,6 +183,7 @@ def _together(first: Tried, second: Tried) -> Tried:
         settings,
         np.concatenate((first.loss, second.loss)),
         np.concatenate((first.steps, second.steps)),
+        np.concatenate((first.away, second.away)),
         np.concatenate((first.diverged, second.diverged)),
         np.concatenate((first.round, second.round)),
         0,

@@ -76,7 +76,7 @@ def test_the_state_of_the_run_is_told_in_words(open_page):
     page = open_page("a=gradient_descent&a.lr=1&b=adam&steps=40")
     spoken = page.locator(".stage .spoken")
     expect(spoken).to_contain_text("Step 40 of 40")
-    expect(spoken).to_contain_text("Gradient descent: diverged at step")
+    expect(spoken).to_contain_text("Gradient descent: DIVERGED at")
     expect(spoken).to_contain_text("Adam: loss")
     timeline(page).fill("0")
     expect(spoken).to_contain_text("Step 0 of 40")

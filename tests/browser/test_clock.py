@@ -161,7 +161,7 @@ def test_a_run_that_breaks_at_step_3_plays_to_its_end_and_says_where(open_page):
     expect(page.locator(".overlay .label[data-lane=a]")).to_have_text(
         re.compile(f"DIVERGED at {gone}"), use_inner_text=False
     )
-    expect(page.locator(".legend .value")).to_have_text(f"diverged at {gone}")
+    expect(page.locator(".legend .value")).to_have_text(f"DIVERGED at {gone}")
     expect(page.locator(".overlay .head.gone")).to_have_count(1)
     expect(page.locator(".marks .mark.diverged")).to_have_count(1)
     assert "NaN" not in path(page)

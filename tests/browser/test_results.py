@@ -12,7 +12,7 @@ def test_the_table_says_how_each_lane_ended_and_shows_a_hostile_name_as_text(ope
     page = open_page(urlencode(link))
     rows = page.locator(".outcomes tbody tr")
     expect(rows.nth(0)).to_contain_text("DIVERGED at step")
-    expect(rows.nth(1)).to_contain_text("reached the tolerance")
+    expect(rows.nth(1)).to_contain_text("arrived, and stays from step")
     expect(rows.nth(1).locator("th")).to_have_text(HOSTILE)
     assert page.locator(".outcomes b").count() == 0
 

@@ -14,10 +14,10 @@ import {
   fill,
   grid,
   kindOf,
-  lossRange,
   mapKey,
   NOT_ARRIVED,
   percentages,
+  RAN_AWAY,
   saidCell,
   settling,
   shades,
@@ -25,7 +25,14 @@ import {
 import { basinTraces, mix, paints, steppedScale } from "../../interface/stage/labs/basins/figure.js";
 import { wrapped } from "../../interface/stage/labs/basins/picture.js";
 
-const minimum = (letter, x, y) => ({ letter, x, y, value: "0", kind: "global minimum" });
+const minimum = (letter, x, y) => ({
+  letter,
+  x,
+  y,
+  value: "0",
+  kind: "global minimum",
+  said: "global minimum",
+});
 const heading = {
   window: [
     [-2, 2],
@@ -36,16 +43,20 @@ const heading = {
   marks: [],
   others: 3,
   steps: 50,
+  endings: {
+    diverged: { words: "DIVERGED at step {step}" },
+    "ran away": { words: "ran away downhill, out of the window from step {step}" },
+  },
 };
 
-const part = (first, rows, stride, end, steps = end.map(() => 7), loss = null) => ({
+const part = (first, rows, stride, end, steps = end.map(() => 7)) => ({
   header: { first, rows, stride },
-  arrays: { end: { values: end }, steps: { values: steps }, ...(loss ? { loss: { values: loss } } : {}) },
+  arrays: { end: { values: end }, steps: { values: steps } },
 });
 
-const full = (end, steps, loss) => {
-  const map = emptyMap(heading);
-  fill(map, part(0, 4, 1, end, steps, loss));
+const full = (end, steps, more = {}) => {
+  const map = emptyMap({ ...heading, ...more });
+  fill(map, part(0, 4, 1, end, steps));
   return map;
 };
 
@@ -65,14 +76,14 @@ test("a coarse map fills blocks, whole rows then replace it", () => {
 
 test("every end is of one kind, and minima without a name share one", () => {
   assert.deepEqual(
-    [0, 1, 2, 40, ELSEWHERE, NOT_ARRIVED, DIVERGED].map((end) => kindOf(end, 2)),
-    [0, 1, 2, 2, 2, 3, 4],
+    [0, 1, 2, 40, ELSEWHERE, NOT_ARRIVED, DIVERGED, RAN_AWAY].map((end) => kindOf(end, 2)),
+    [0, 1, 2, 2, 2, 3, 4, 5],
   );
 });
 
 test("counts add up to the starts, shares to a hundred", () => {
   const found = counts(full([0, 0, 1, 5, -1, -2, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
-  assert.deepEqual(found, [11, 1, 2, 1, 1]);
+  assert.deepEqual(found, [11, 1, 2, 1, 1, 0]);
   const shares = percentages(found);
   assert.equal(shares[0], 68.75);
   assert.ok(Math.abs(shares.reduce((a, b) => a + b) - 100) < 1e-12);
@@ -98,7 +109,7 @@ test("shades grow paler with the steps and stay inside their kind", () => {
 test("minima that share a color are parted by a border", () => {
   const map = full([4, 4, 5, 5, 4, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0]);
   const found = Array.from(shades(map, [0, 9]), Math.floor);
-  assert.deepEqual(found.slice(0, 4), [2, 5, 2, 2]);
+  assert.deepEqual(found.slice(0, 4), [2, 6, 2, 2]);
   assert.deepEqual(found.slice(8, 12), [0, 0, 0, 0]);
 });
 
@@ -115,20 +126,17 @@ test("the difference of two maps is where their ends differ", () => {
   assert.equal(difference(one, one).count, 0);
 });
 
-test("without minima the difference is where the other lane ends lower", () => {
-  const none = new Array(16).fill(-1);
-  const lost = [-2, ...none.slice(1)];
-  const one = full(lost, none, [NaN, 3, 3, ...new Array(13).fill(1)]);
-  const other = full(none, none, [9, 2, 4, ...new Array(13).fill(1)]);
+test("without minima the difference is where the other lane leaves sooner", () => {
+  const out = (...steps) =>
+    full(
+      steps.map((step) => (step < 0 ? -1 : -4)),
+      steps,
+      { named: [] },
+    );
+  const one = out(-1, 9, 9, ...new Array(13).fill(5));
+  const other = out(12, 4, 30, ...new Array(13).fill(5));
   assert.deepEqual([...difference(one, other).mask].slice(0, 4), [1, 1, 0, 0]);
-  assert.deepEqual(
-    lossRange([one, other], (v) => v),
-    [1, 9],
-  );
-  assert.deepEqual(
-    lossRange([], (v) => v),
-    [0, 1],
-  );
+  assert.deepEqual(settling([one]), [5, 9]);
 });
 
 test("a map depends on its lane, the surface and the run, on nothing else", () => {
@@ -156,16 +164,17 @@ test("a map depends on its lane, the surface and the run, on nothing else", () =
 
 test("a cell says what became of its start", () => {
   const map = full(
-    [0, 1, 3, -3, -1, -2, ...new Array(10).fill(0)],
-    [4, -1, 9, -1, -1, 6, ...new Array(10).fill(0)],
+    [0, 1, 3, -3, -1, -2, -4, ...new Array(9).fill(0)],
+    [4, -1, 9, -1, -1, 6, 8, ...new Array(9).fill(0)],
   );
-  const said = [0, 1, 2, 3, 4, 5].map((cell) => saidCell(map, cell));
+  const said = [0, 1, 2, 3, 4, 5, 6].map((cell) => saidCell(map, cell));
   assert.equal(said[0], "ends in A, global minimum at (1, 2), settled after 4 steps");
   assert.match(said[1], /^ends in B, .* not within the tolerance yet$/);
   assert.equal(said[2], "ends in another local minimum, settled after 9 steps");
   assert.equal(said[3], "ends in another local minimum");
   assert.equal(said[4], "not arrived after 50 steps");
   assert.equal(said[5], "DIVERGED at step 6");
+  assert.equal(said[6], "ran away downhill, out of the window from step 8");
 });
 
 test("named minima, other minima, not arrived and diverged all have colors of their own", () => {
@@ -177,7 +186,7 @@ test("named minima, other minima, not arrived and diverged all have colors of th
 
 test("a stepped scale runs from 0 to 1, two places a color", () => {
   const scale = steppedScale(paints(2, { dark: false }));
-  assert.deepEqual([scale[0][0], scale.at(-1)[0], scale.length], [0, 1, 12]);
+  assert.deepEqual([scale[0][0], scale.at(-1)[0], scale.length], [0, 1, 14]);
   assert.equal(mix("#000000", "#ffffff", 0.5), "#808080");
 });
 
@@ -192,7 +201,7 @@ test("the map's trace spans all kinds whatever is on it", () => {
     on: {},
   };
   const [trace] = basinTraces(full(new Array(16).fill(0)), look);
-  assert.deepEqual([trace.zmin, trace.zmax, trace.z.length, trace.z[0].length], [0, 6, 4, 4]);
+  assert.deepEqual([trace.zmin, trace.zmax, trace.z.length, trace.z[0].length], [0, 7, 4, 4]);
 });
 
 test("words are wrapped and none is lost", () => {

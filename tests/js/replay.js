@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
-import { arrival, path } from "../../interface/stage/run/path.js";
+import { path } from "../../interface/stage/run/path.js";
 
 const folder = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
@@ -19,7 +19,7 @@ async function paths({ modules, settings, run, target }) {
   const done = path(found, settings, { ...run, draws });
   const { x, loss, gradient, memory, lr, asked, diverged } = done;
   return [
-    [diverged, arrival(loss, target)],
+    [diverged, target === null ? -1 : loss.findIndex((value) => value <= target)],
     x,
     loss,
     gradient,

@@ -260,10 +260,18 @@ test("a picture without caption leaves the settings out and keeps the names", ()
 });
 
 function example() {
-  const look = { light: "#0072b2", dark: "#4aa3df", marker: "circle", visible: true, arrived: null };
+  const look = { light: "#0072b2", dark: "#4aa3df", marker: "circle", visible: true, gone: "" };
   const lanes = [
     { ...look, slot: "a", label: "Calm", caption: "lr = 0.1", dash: "solid", diverged: -1 },
-    { ...look, slot: "b", label: "Wild", caption: "lr = 9", dash: "3px,3px", diverged: 2 },
+    {
+      ...look,
+      slot: "b",
+      label: "Wild",
+      caption: "lr = 9",
+      dash: "3px,3px",
+      diverged: 2,
+      gone: "DIVERGED at 2",
+    },
   ];
   const pairs = (...values) => ({ values: Float32Array.from(values), shape: [values.length / 2, 2] });
   const list = (...values) => ({ values: Float32Array.from(values), shape: [values.length] });

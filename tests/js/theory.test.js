@@ -97,8 +97,8 @@ test("the headline says the share of the limit in words", () => {
   assert.match(headline(found, reading(found, 0), 0), /is 1.005 of .* grows/);
   found.arrays["theory.limit"].values.fill(Infinity);
   assert.match(headline(found, reading(found, 0), 0), /Nothing limits/);
-  found.header.lanes[0].diverged = 1;
-  assert.match(headline(found, reading(found, 1), 1), /has diverged/);
+  Object.assign(found.header.lanes[0], { diverged: 1, gone: "DIVERGED at 1" });
+  assert.match(headline(found, reading(found, 1), 1), /DIVERGED at 1/);
 });
 
 test("a share reads as 1 only where it is 1", () => {

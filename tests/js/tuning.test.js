@@ -9,7 +9,7 @@ import { basis, question, setting } from "../../interface/stage/core/question.js
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed } from "../../interface/stage/labs/tuning/figure.js";
-import { rounds, saidAsked, saidSteps } from "../../interface/stage/labs/tuning/words.js";
+import { rounds, saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
 const RULES = { a: "gradient_descent", b: "adam" };
@@ -38,31 +38,37 @@ test("a setting that the link leaves out is the rule's own", () => {
 
 const RATES = ["0.001", "0.01", "0.1", "1"];
 const GROUND = { rates: RATES, lowest: 0 };
-const losses = (...values) => ({ loss: { values } });
+const losses = (...values) => ({ loss: { values }, steps: { values: [9, 40, 30, 8] } });
 
 test("the rates that work are said with the factor between them", () => {
   const said = (works, best = 1) => saidRange({ works, best }, losses(1, 0.5, 2, 3), GROUND);
-  assert.equal(said([[1, 2]]), "works from 0.01 to 0.1: a factor of 10.");
-  assert.equal(said([[2, 2]]), "works only near 0.1.");
+  assert.equal(said([[1, 2]]), "works from 0.01 to 0.1: a factor of 10. Quickest at 0.01, in 40 steps.");
+  assert.equal(said([[2, 2]]), "works only near 0.1. Quickest at 0.01, in 40 steps.");
   assert.match(
     said([[0, 3]]),
-    /^works from 0\.001 or less to 1 or more: at least a factor of 1000 \(3 decades\)\.$/,
+    /^works from 0\.001 or less to 1 or more: at least a factor of 1000 \(3 decades\)\. Quickest at 0\.01/,
   );
   assert.match(
     said([
       [1, 2],
       [0, 0],
     ]),
-    /from 0\.01 to 0\.1.*So does another, narrower stretch\.$/,
+    /from 0\.01 to 0\.1.*Another, narrower stretch works, too\.$/,
   );
   assert.equal(said([]), "works at no rate here; the best, 0.01, ends 0.5 above the minimum.");
-  assert.equal(said([], -1), "diverges at every rate here.");
+  assert.equal(said([], -1), "stays at no rate here: every run diverges or runs away.");
 });
 
-test("without a minimum nothing works: it falls", () => {
+test("without a minimum a rate works that leaves downhill", () => {
   const ground = { ...GROUND, lowest: null };
-  assert.match(saidRange({ works: [[1, 2]], best: 2 }, losses(1, 0, -5, -4), ground), /^falls farthest from/);
-  assert.equal(saidRange({ works: [], best: 0 }, losses(1, 2, 3, 4), ground), "falls at no rate here.");
+  assert.match(
+    saidRange({ works: [[1, 2]], best: 2 }, losses(1, 0, -5, -4), ground),
+    /^works from.* at 0\.1, in 30/,
+  );
+  assert.match(
+    saidRange({ works: [], best: 0 }, losses(1, 2, 3, 4), ground),
+    /^leaves the window .*at no rate/,
+  );
 });
 
 test("a factor is said in decades where it has some", () => {
@@ -70,25 +76,38 @@ test("a factor is said in decades where it has some", () => {
   assert.equal(factor(1.25), "a factor of 1.3");
 });
 
+const ENDINGS = {
+  "ran away": { words: "ran away at {step}" },
+  diverged: { words: "DIVERGED at step {step}" },
+  "on its way": { words: "still on its way" },
+};
+
 const ENDS = {
   loss: { values: [10, 0.1, NaN, -3] },
-  steps: { values: [-1, 7, -1, 0] },
+  steps: { values: [-1, 7, -1, -1] },
+  away: { values: [-1, -1, -1, 5] },
   diverged: { values: [-1, -1, 12, -1] },
 };
 
 test("outcomes are read where there are any", () => {
   assert.deepEqual(
     [0, 1, 2, 3].map((i) => outcomeAt(ENDS, "steps", i)),
-    [null, 7, null, 0],
+    [null, 7, null, null],
   );
   assert.equal(outcomeAt(ENDS, "loss", 2), null);
-  assert.equal(saidOutcome(ENDS, "loss", 2), "diverges at step 12");
-  assert.equal(saidOutcome(ENDS, "steps", 1), "7 steps");
+  assert.equal(outcomeAt(ENDS, "loss", 3), null);
+  const said = (what, i) => saidOutcome(ENDS, what, i, ENDINGS);
+  assert.equal(said("loss", 2), "DIVERGED at step 12");
+  assert.equal(said("loss", 3), "ran away at 5");
+  assert.equal(said("steps", 1), "7 steps");
+  assert.equal(said("steps", 0), "still on its way");
 });
 
 test("a curve ends where its neighbor diverges", () => {
-  assert.deepEqual(brokenEnds([-1, -1, 5, 4, -1, 3]), [1, 4]);
-  assert.deepEqual(brokenEnds([-1, -1]), []);
+  const ends = (diverged, away) => brokenEnds({ diverged: { values: diverged }, away: { values: away } });
+  assert.deepEqual(ends([-1, -1, 5, 4, -1, 3], Array(6).fill(-1)), [1, 4]);
+  assert.deepEqual(ends([-1, -1], [-1, -1]), []);
+  assert.deepEqual(ends([-1, -1], [-1, 3]), [0]);
 });
 
 test("heights above a minimum are logarithms, even of nothing", () => {
@@ -144,7 +163,12 @@ test("an axis always has ticks to read", () => {
 });
 
 const tries = (steps, loss, diverged) => ({
-  arrays: { steps: { values: steps }, loss: { values: loss }, diverged: { values: diverged } },
+  arrays: {
+    steps: { values: steps },
+    loss: { values: loss },
+    away: { values: steps.map(() => -1) },
+    diverged: { values: diverged },
+  },
 });
 
 test("a lane is judged by steps where any setting arrived, by its loss otherwise", () => {
@@ -154,6 +178,8 @@ test("a lane is judged by steps where any setting arrived, by its loss otherwise
   const none = tries([-1, -1], [100, NaN], [-1, 3]);
   assert.equal(judged(none), "loss");
   assert.deepEqual(placed(none, true), [{ at: 2 }, { row: "diverged" }]);
+  none.arrays.away.values[0] = 9;
+  assert.deepEqual(placed(none, true)[0], { row: "ran away" });
 });
 
 test("a budget is split as the server splits it", () => {
@@ -164,13 +190,6 @@ test("a budget is split as the server splits it", () => {
     );
   }
   assert.deepEqual(rounds(60), [29, 15, 15]);
-});
-
-test("a run that passed through the tolerance has not arrived", () => {
-  assert.equal(saidSteps({ steps: -1, passed: 7, diverged: null }), "— (passed through at 7)");
-  assert.equal(saidSteps({ steps: -1, passed: 7, diverged: 9 }), "diverged at 9");
-  assert.equal(saidSteps({ steps: 12, passed: 7, diverged: null }), "12 (first at 7)");
-  assert.equal(saidSteps({ steps: 12, passed: 12, diverged: null }), "12");
 });
 
 test("a run says what it asked for", () => {

@@ -11,6 +11,11 @@ export function significant(value, digits = 5) {
   return `${minus(String(Number(mantissa)))}×10${superscript(Number(power))}`;
 }
 
+// A sentence with its {places} filled in.
+export function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
 export function minus(text) {
   return text.replace("-", "−");
 }

@@ -60,21 +60,18 @@ export function showClock(bar, now) {
 export function events({ header }) {
   const { lanes, flips, chosen } = header;
   const found = flips.flatMap((steps, side) =>
-    steps.map((t) => ({ t, kind: `flip-${"xy"[side]}`, lane: lanes[chosen] })),
+    steps.map((t) => ({
+      t,
+      kind: `flip-${"xy"[side]}`,
+      lane: lanes[chosen],
+      words: `gradient changes sign in ${"xy"[side]}`,
+    })),
   );
   for (const lane of lanes.filter((l) => l.visible)) {
-    if (lane.arrived !== null) found.push({ t: lane.arrived, kind: "arrived", lane });
-    if (lane.diverged >= 0) found.push({ t: lane.diverged, kind: "diverged", lane });
+    found.push(...lane.events.map((event) => ({ ...event, lane })));
   }
   return found;
 }
-
-export const TOLD = {
-  "flip-x": "gradient changes sign in x",
-  "flip-y": "gradient changes sign in y",
-  arrived: "reaches the tolerance",
-  diverged: "diverges",
-};
 
 const MOST_FLIPS = 400;
 
@@ -82,10 +79,10 @@ export function showEvents(bar, race, paint) {
   const { steps } = race.header;
   const found = events(race).slice(0, MOST_FLIPS + 12);
   bar.marks.replaceChildren(
-    ...found.map(({ t, kind, lane }) => {
-      const title = `step ${t}: ${lane.label} ${TOLD[kind]}`;
+    ...found.map(({ t, kind, lane, words }) => {
+      const title = `step ${t}: ${lane.label} ${words}`;
       const style = `left:${(100 * t) / steps}%;--paint:${paint(lane)}`;
-      return make("i", { class: `mark ${kind}`, style, title });
+      return make("i", { class: `mark ${kind.replace(" ", "-")}`, style, title });
     }),
   );
 }

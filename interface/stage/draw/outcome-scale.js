@@ -2,20 +2,24 @@
 
 import { logTicks } from "./ticks.js";
 import { power } from "./heat.js";
-import { significant } from "../core/format.js";
+import { filled, significant } from "../core/format.js";
 
 const FLOOR = 1e-16;
 
-// `known`: the surface has a global minimum, so losses are heights above it.
+// `known`: the surface has a minimum, so losses are heights above it and steps lead to it; where it
+// has none, steps are those until a run has left the window downhill.
 export function outcomeScale(what, known) {
   if (what === "loss" && !known) return { ...SIGNED, title: "final loss" };
+  if (what === "steps" && !known) return { ...COUNTED, title: LEAVING };
   return { ...(what === "steps" ? COUNTED : LOG), title: TITLES[what] };
 }
+
+export const LEAVING = "steps until out of the window downhill";
 
 const TITLES = {
   loss: "loss above minimum",
   distance: "distance to the minimum",
-  steps: "steps to the tolerance",
+  steps: "steps until arrived to stay",
 };
 
 const LOG = {
@@ -42,16 +46,21 @@ const SIGNED = {
 const signed = (v) =>
   Math.abs(v) < 1000 ? significant(v) : `${v < 0 ? "−" : ""}${power(Math.log10(Math.abs(v)))}`;
 
-// The value of curve `what` at place i: null where the run diverged or never got there.
+// The value of curve `what` at place i: null where the run diverged, ran away or never got there.
 export function outcomeAt(arrays, what, i) {
   if (arrays.diverged.values[i] >= 0) return null;
+  if (arrays.away.values[i] >= 0) return null;
   const value = arrays[what].values[i];
   return what === "steps" && value < 0 ? null : value;
 }
 
-export function saidOutcome(arrays, what, i) {
-  if (arrays.diverged.values[i] >= 0) return `diverges at step ${arrays.diverged.values[i]}`;
-  const value = arrays[what].values[i];
-  if (what === "steps") return value < 0 ? "not within the tolerance" : `${value} steps`;
-  return significant(value, 3);
+// In words, which `endings` are as the server says them.
+export function saidOutcome(arrays, what, i, endings) {
+  const steps = arrays.steps.values[i];
+  if (what === "steps" && steps >= 0) return `${steps} steps`;
+  const gone = ["ran away", "diverged"].find((end) => arrays[GONE[end]].values[i] >= 0);
+  if (gone) return filled(endings[gone].words, { step: arrays[GONE[gone]].values[i] });
+  return what === "steps" ? endings["on its way"].words : significant(arrays[what].values[i], 3);
 }
+
+const GONE = { "ran away": "away", diverged: "diverged" };

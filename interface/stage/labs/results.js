@@ -36,13 +36,8 @@ function write({ children }, lane) {
     significant(lane.distance ?? NaN, 4),
     lane.arrived === null ? "—" : `step ${lane.arrived}`,
     String(lane.evaluations),
-    outcome(lane),
+    lane.words,
   ];
   texts.forEach((text, k) => children[k].textContent !== text && (children[k].textContent = text));
   children[texts.length - 1].classList.toggle("diverged", lane.diverged >= 0);
-}
-
-export function outcome({ diverged, arrived }) {
-  if (diverged >= 0) return `DIVERGED at step ${diverged}`;
-  return arrived === null ? "still on its way" : "reached the tolerance";
 }

@@ -65,7 +65,7 @@ export function showLosses(entries, race, t) {
   for (const { value, k } of entries) {
     const lane = race.header.lanes[k];
     const gone = lane.diverged >= 0 && t >= lane.diverged;
-    const text = gone ? `diverged at ${lane.diverged}` : significant(race.arrays[`loss${k}`].values[t], 3);
+    const text = gone ? lane.gone : significant(race.arrays[`loss${k}`].values[t], 3);
     if (value.textContent !== text) value.textContent = text;
   }
 }

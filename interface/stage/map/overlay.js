@@ -95,7 +95,7 @@ export function describe(race, t) {
     .filter((lane) => lane.visible)
     .map((lane) => {
       const k = race.header.lanes.indexOf(lane);
-      if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label}: diverged at step ${lane.diverged}`;
+      if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label}: ${lane.gone}`;
       return `${lane.label}: loss ${significant(race.arrays[`loss${k}`].values[t], 4)}`;
     })
     .join("; ");

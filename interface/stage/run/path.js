@@ -117,6 +117,3 @@ function asked({ modules: { rule, schedule }, steps, width: wide }, rows) {
   }
   return found;
 }
-
-// The first step whose loss is at most the target; -1 for never.
-export const arrival = (loss, target) => (target === null ? -1 : loss.findIndex((value) => value <= target));

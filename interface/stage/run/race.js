@@ -1,8 +1,9 @@
 // The race that other numbers give, computed here from the one that the page keeps: paths, losses,
 // gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
 
-import { arrival, bound, path } from "./path.js";
+import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
+import { floorOf, told } from "./outcome.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
 // `critical` the surface's marked points. Null where this cannot be computed here.
@@ -20,8 +21,11 @@ export function raced(kept, lanes, critical, changes) {
       steps: now.steps,
       tolerance: now.tolerance,
       lowest: ground.lowest,
+      floor: ground.floor,
       ...(now.moved ? { critical: ground.critical, moved: true } : {}),
-      lanes: kept.header.lanes.map((lane, k) => (runs[k] ? outcome(lane, runs[k], ground, now) : lane)),
+      lanes: kept.header.lanes.map((lane, k) =>
+        runs[k] ? outcome(lane, runs[k], ground, now, kept.header.endings) : lane,
+      ),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       felt: true,
     },
@@ -106,10 +110,14 @@ function grounded({ header }, module, critical, now) {
   const points = now.moved ? critical.map((point) => followed(point, loss)) : critical;
   const minima = points.filter(({ kind }) => kind === "global minimum");
   const heights = minima.map(({ height }) => height);
+  const lowest = now.moved && header.lowest !== null ? Math.min(...heights) : header.lowest;
+  const { window } = header.surface;
   return {
     loss,
     critical: points,
-    lowest: now.moved && header.lowest !== null ? Math.min(...heights) : header.lowest,
+    lowest,
+    window,
+    floor: now.moved && header.floor !== null ? floorOf(loss, window, lowest) : header.floor,
     far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
   };
 }
@@ -134,16 +142,16 @@ function effectiveRate(x, gradient) {
   });
 }
 
-function outcome(lane, { diverged, loss, x, asked }, { lowest, far }, { steps, tolerance }) {
+function outcome(lane, run, ground, { steps, tolerance }, endings) {
+  const { diverged, loss, x, asked } = run;
   const last = diverged < 0 ? steps : Math.max(diverged - 1, 0);
-  const arrived = arrival(loss, lowest === null ? null : lowest + tolerance);
   const known = (value) => (Number.isFinite(value) ? value : null);
   return {
     ...lane,
     diverged,
-    arrived: arrived < 0 ? null : arrived,
+    ...told(run, ground, tolerance, endings),
     final: known(loss[last]),
-    distance: known(far(x[2 * last], x[2 * last + 1])),
+    distance: known(ground.far(x[2 * last], x[2 * last + 1])),
     evaluations: asked[3 * last + 1],
   };
 }

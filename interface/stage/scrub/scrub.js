@@ -9,7 +9,6 @@ import { present, questioned } from "./feel.js";
 import { significant } from "../core/format.js";
 import { race, stops } from "../core/live.js";
 import { preview } from "../map/preview.js";
-import { outcome } from "../labs/results.js";
 import { typed } from "../core/typed.js";
 import { identity, raceAt, stopAt, within } from "./swap.js";
 import { color } from "../core/theme.js";
@@ -259,7 +258,7 @@ function say(state, value) {
 function conclude({ stage, handle, range }, value) {
   const { lanes, chosen } = stage.race.header;
   const lane = lanes[handle.lane ?? chosen];
-  const end = `${lane.label} ${outcome(lane)}, final loss ${significant(lane.final ?? NaN, 4)}`;
+  const end = `${lane.label} ${lane.words}, final loss ${significant(lane.final ?? NaN, 4)}`;
   range.setAttribute("aria-valuetext", `${significant(Number(value), 4)}: ${end}`);
   return end;
 }

@@ -49,8 +49,7 @@ export function raceAt(kept, { header, arrays }, j) {
 
 function laneAt(lane, moved, j) {
   if (!moved) return lane;
-  const { final, distance, arrived, diverged, evaluations } = moved.outcomes[j];
-  return { ...lane, final, distance, arrived, diverged, evaluations, caption: moved.captions[j] };
+  return { ...lane, ...moved.outcomes[j], caption: moved.captions[j] };
 }
 
 function arraysAt(kept, arrays, { lowest }, k, j) {

@@ -31,9 +31,7 @@ function entry(race, lane, k, { colors, type, measure }) {
   const losses = race.arrays[`loss${k}`].values;
   const label = measure(lane.label, type, 650);
   const loss = (t) =>
-    lane.diverged >= 0 && t >= lane.diverged
-      ? `DIVERGED at step ${lane.diverged}`
-      : `loss ${significant(losses[t], 3)}`;
+    lane.diverged >= 0 && t >= lane.diverged ? lane.gone : `loss ${significant(losses[t], 3)}`;
   return { lane, label, loss, paint: color(lane, colors) };
 }
 

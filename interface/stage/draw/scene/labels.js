@@ -36,7 +36,7 @@ function label({ slot }, text, { x, y, height }, paint, { type, colors }) {
 }
 
 function saidOf(lane, t, beyond) {
-  if (broken(lane, t)) return `${lane.label} DIVERGED at ${lane.diverged}`;
+  if (broken(lane, t)) return `${lane.label} ${lane.gone}`;
   return beyond ? `${lane.label} at ${beyond}` : lane.label;
 }
 

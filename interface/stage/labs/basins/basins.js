@@ -1,7 +1,7 @@
 // The basin map: where a lane's runs end from every start in the window, and where another lane's do.
 
-import { cellOf, complete, difference, emptyMap, fill, mapKey, saidCell } from "./cells.js";
-import { basinTraces, differenceTraces, panelLayout, rangeOf } from "./figure.js";
+import { cellOf, complete, difference, emptyMap, fill, mapKey, saidCell, settling } from "./cells.js";
+import { basinTraces, differenceTraces, panelLayout } from "./figure.js";
 import { drawPanel, layPaths, panel, stepPaths, veil } from "./panel.js";
 import { pictureFigure } from "./picture.js";
 import { showTable } from "./table.js";
@@ -245,7 +245,7 @@ function titles({ panels }, lanes, maps) {
 }
 
 function drawAll(state, lanes, maps, ready) {
-  const range = rangeOf(maps.filter((map) => map?.coarse));
+  const range = settling(maps.filter((map) => map?.coarse));
   lanes.forEach((_, k) => {
     if (ready[k]) draw(state, state.panels[k], basinTraces(maps[k], look(state, range)), maps[k]);
     else lay(state, state.panels[k]);
@@ -253,10 +253,8 @@ function drawAll(state, lanes, maps, ready) {
   if (lanes.length < 2) return;
   const [one, other] = maps;
   if (ready[0] && ready[1]) {
-    draw(state, state.panels[2], differenceTraces(one.heading, difference(one, other), look(state, null)), {
-      ...one,
-      loss: null,
-    });
+    const found = difference(one, other);
+    draw(state, state.panels[2], differenceTraces(one.heading, found, look(state, null)), one);
   } else lay(state, state.panels[2]);
 }
 
@@ -267,7 +265,7 @@ function look({ stage, panels }, range) {
   const land = map.key === race.header.surface.key ? map.home : null;
   const { clientWidth, clientHeight } = panels[0].panel;
   const room = [clientWidth, clientHeight].map((side) => Math.max(side - 4.2 * map.size, 50));
-  return { colors, size: map.size, scale: 1, range, land, bar: true, room, on: {} };
+  return { colors, size: map.size, scale: 1, range, land, room, on: {} };
 }
 
 function draw(state, one, data, map) {
@@ -275,7 +273,7 @@ function draw(state, one, data, map) {
   if (!canvas.clientWidth) return;
   const extent = { width: canvas.clientWidth, height: canvas.clientHeight };
   const { colors } = state.stage;
-  const layout = panelLayout(map.heading, colors, state.stage.map.size, extent, Boolean(map.loss));
+  const layout = panelLayout(map.heading, colors, state.stage.map.size, extent);
   drawPanel(one, { data, layout }, pathsOf(state, one));
 }
 

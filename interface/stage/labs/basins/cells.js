@@ -2,13 +2,14 @@
 //
 // `end` counts the minima of the surface, named ones first, or is one of the words below. A cell's
 // kind is the entry of the legend it belongs to: the named minima, then other minima, not arrived,
-// diverged.
+// diverged, ran away.
 
-import { point, significant } from "../../core/format.js";
+import { filled, point } from "../../core/format.js";
 
 export const NOT_ARRIVED = -1;
 export const DIVERGED = -2;
 export const ELSEWHERE = -3;
+export const RAN_AWAY = -4;
 
 const LOOKS = ["name", "color", "shown"];
 const SHARED = ["surface", "steps", "noise", "tolerance"];
@@ -29,7 +30,7 @@ export function mapKey(params, slot) {
 export function emptyMap(heading) {
   const cells = heading.resolution ** 2;
   const fresh = () => new Int32Array(cells).fill(-1);
-  return { heading, end: fresh(), steps: fresh(), loss: null, coarse: false, rows: 0 };
+  return { heading, end: fresh(), steps: fresh(), coarse: false, rows: 0 };
 }
 
 export const complete = (map) => Boolean(map) && map.rows === map.heading.resolution;
@@ -38,8 +39,7 @@ export const complete = (map) => Boolean(map) && map.rows === map.heading.resolu
 export function fill(map, { header, arrays }) {
   const { first, rows, stride } = header;
   const wide = map.heading.resolution;
-  if (arrays.loss) map.loss ||= new Float32Array(wide * wide).fill(NaN);
-  for (const name of ["end", "steps", ...(arrays.loss ? ["loss"] : [])]) {
+  for (const name of ["end", "steps"]) {
     spread(map[name], arrays[name].values, { first, rows, stride, wide });
   }
   map.coarse = true;
@@ -74,13 +74,13 @@ export function cellOf({ window, resolution }, x, y) {
 
 export function kindOf(end, named) {
   if (end >= 0) return Math.min(end, named);
-  return named + { [ELSEWHERE]: 0, [NOT_ARRIVED]: 1, [DIVERGED]: 2 }[end];
+  return named + { [ELSEWHERE]: 0, [NOT_ARRIVED]: 1, [DIVERGED]: 2, [RAN_AWAY]: 3 }[end];
 }
 
 // How many starts there are of each kind.
 export function counts({ heading, end }) {
   const named = heading.named.length;
-  const found = new Array(named + 3).fill(0);
+  const found = new Array(named + 4).fill(0);
   for (const one of end) found[kindOf(one, named)] += 1;
   return found;
 }
@@ -93,12 +93,14 @@ export function percentages(found) {
 
 // The steps between which the shade changes: all but the quickest and the slowest fiftieth.
 export function settling(maps) {
-  const found = maps.flatMap(({ end, steps }) => [...steps].filter((s, k) => s >= 0 && end[k] >= 0));
+  const found = maps.flatMap(({ end, steps }) => [...steps].filter((s, k) => s >= 0 && shaded(end[k])));
   if (!found.length) return null;
   const sorted = Int32Array.from(found).sort();
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
   return [at(0.02), at(0.98)];
 }
+
+const shaded = (end) => end >= 0 || end === RAN_AWAY;
 
 // One number a cell: its kind, and behind the point how pale it is, from 0 (settled at once) to
 // almost 1 (late, or not yet). Borders between minima that share a color are a kind of their own.
@@ -108,8 +110,8 @@ export function shades(map, range) {
   const [low, high] = range || [0, 1];
   return Float32Array.from(end, (one, k) => {
     const kind = kindOf(one, named);
-    if (kind === named && onBorder(end, k, wide)) return named + 3.5;
-    if (kind > named) return kind + 0.5;
+    if (kind === named && onBorder(end, k, wide)) return named + 4.5;
+    if (kind > named && !shaded(one)) return kind + 0.5;
     const pale = steps[k] < 0 ? 1 : Math.min(Math.max((steps[k] - low) / (high - low || 1), 0), 1);
     return kind + 0.02 + 0.96 * pale;
   });
@@ -121,43 +123,29 @@ function onBorder(end, k, wide) {
   return end[k] >= 0 && [right, above].some((other) => other >= 0 && other !== end[k]);
 }
 
-// Which starts end elsewhere under the other rule; where there are no minima, which end lower.
+// Which starts end elsewhere under the other rule; without minima, which leave downhill sooner.
 export function difference(one, other) {
-  const differs = one.loss
-    ? (_, k) => Number(other.loss[k] < one.loss[k] || (one.end[k] === DIVERGED && other.end[k] !== DIVERGED))
-    : (end, k) => Number(end !== other.end[k]);
+  const left = ({ end, steps }, k) => (end[k] === RAN_AWAY ? steps[k] : Infinity);
+  const differs = one.heading.named.length
+    ? (end, k) => Number(end !== other.end[k])
+    : (_, k) => Number(left(other, k) < left(one, k));
   const mask = Uint8Array.from(one.end, differs);
   return { mask, count: mask.reduce((a, b) => a + b, 0) };
-}
-
-// The lowest and the highest final loss of some maps, placed on a scale; a range even if flat.
-export function lossRange(maps, place) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { loss } of maps) {
-    for (const one of loss || []) {
-      const at = place(one);
-      if (!Number.isFinite(at)) continue;
-      low = Math.min(low, at);
-      high = Math.max(high, at);
-    }
-  }
-  if (low > high) return [0, 1];
-  return high > low ? [low, high] : [low - 0.5, high + 0.5];
 }
 
 export function nameOf(kind, heading) {
   const { named } = heading;
   if (kind < named.length)
-    return `${named[kind].letter}, ${named[kind].kind} at ${point(named[kind].x, named[kind].y)}`;
-  return ["another local minimum", "not arrived", "diverged"][kind - named.length];
+    return `${named[kind].letter}, ${named[kind].said} at ${point(named[kind].x, named[kind].y)}`;
+  return ["another local minimum", "not arrived", "diverged", "ran away downhill"][kind - named.length];
 }
 
 // What became of a cell's start, in words.
 export function saidCell(map, cell) {
   const { heading } = map;
   const [end, steps] = [map.end[cell], map.steps[cell]];
-  if (end === DIVERGED) return `DIVERGED at step ${steps}`;
-  if (map.loss) return `loss ${significant(map.loss[cell], 4)} after ${heading.steps} steps`;
+  if (end === DIVERGED) return filled(heading.endings.diverged.words, { step: steps });
+  if (end === RAN_AWAY) return filled(heading.endings["ran away"].words, { step: steps });
   const name = nameOf(kindOf(end, heading.named.length), heading);
   if (end === NOT_ARRIVED) return `${name} after ${heading.steps} steps`;
   return `ends in ${name}${saidSteps(steps, end)}`;

@@ -1,10 +1,8 @@
 // Basin maps as Plotly traces: the map of a lane, and the difference between two.
 
-import { grid, lossRange, settling, shades } from "./cells.js";
+import { DIVERGED, grid, shades } from "./cells.js";
 import { contour, mapLayout } from "../../draw/figures.js";
-import { significant } from "../../core/format.js";
-import { bar, flat, hatch, heat } from "../../draw/heat.js";
-import { outcomeScale } from "../../draw/outcome-scale.js";
+import { hatch, heat } from "../../draw/heat.js";
 
 // Hues that stay apart for every kind of color vision as long as they are few (after Okabe and
 // Ito); with more, the letters on the map tell them apart.
@@ -31,6 +29,7 @@ export function paints(named, { dark }) {
     dark ? ["#857962", "#4a4438"] : ["#a99678", "#dcd3c3"],
     plain(dark ? "#222833" : "#f0f0ec"),
     plain(dark ? "#6a6e77" : "#7b7e85"),
+    dark ? ["#b06a80", "#4d323b"] : ["#a4476a", "#ecd0d9"],
     plain(dark ? "#b9ab8f" : "#7a6a4f"),
   ];
 }
@@ -50,48 +49,25 @@ export function steppedScale(pairs) {
   ]);
 }
 
-// A lane's map: `look` is { colors, size, scale, range, land, bar, room, on },
+// A lane's map: `look` is { colors, size, scale, range, land, room, on },
 // `room` the plot's width and height in pixels.
 export function basinTraces(map, look) {
   const { heading } = map;
   const cells = grid(heading);
-  const gone = map.end.map((end) => Number(end === -2));
-  const ground = map.loss ? lossTraces(map, cells, gone, look) : [kinds(map, cells, look)];
+  const gone = map.end.map((end) => Number(end === DIVERGED));
   const strokes = { every: HATCH, color: look.colors.dark ? "#0c0f15" : "#ffffff", width: look.scale };
-  return [...ground, hatch(cells, gone, strokes, look.on), ...relief(look), ...criticalTraces(heading, look)];
+  return [
+    kinds(map, cells, look),
+    hatch(cells, gone, strokes, look.on),
+    ...relief(look),
+    ...criticalTraces(heading, look),
+  ];
 }
 
 function kinds(map, cells, { colors, range, on }) {
   const pairs = paints(map.heading.named.length, colors);
   const scale = steppedScale(pairs);
   return heat(cells, shades(map, range), { range: [0, pairs.length], scale, name: "basins" }, on);
-}
-
-// A surface without minima has no basins: its map shows how low the runs get.
-function lossTraces(map, cells, gone, { colors, size, bar: legend, range, on }) {
-  const { place } = SCALE;
-  const values = Float32Array.from(map.loss, (loss) => place(loss) ?? NaN);
-  const key = legend ? bar("final loss", lossTicks(range), size) : null;
-  const grey = paints(0, colors)[2][0];
-  return [heat(cells, values, { range, bar: key, name: "final loss" }, on), flat(cells, gone, grey, on)];
-}
-
-const SCALE = outcomeScale("loss", false);
-
-// Powers of ten, or on a short scale three plain values.
-function lossTicks([low, high]) {
-  const powers = SCALE.ticks(low, high);
-  if (powers.length > 1) return powers;
-  const value = (at) => Math.sign(at) * (10 ** Math.abs(at) - 1);
-  return [0.05, 0.5, 0.95].map((share) => {
-    const at = low + share * (high - low);
-    return { at, text: significant(value(at), 3) };
-  });
-}
-
-// What the shades of some maps reach over: steps, or losses where there are no minima.
-export function rangeOf(maps) {
-  return maps.some(({ loss }) => loss) ? lossRange(maps, SCALE.place) : settling(maps);
 }
 
 // Lines of equal loss, so faint that they lead the eye and hide nothing.
@@ -161,9 +137,8 @@ export function differenceTraces(heading, { mask }, look) {
   return [drawn, ...relief(look), ...criticalTraces(heading, look)];
 }
 
-export function panelLayout({ window }, colors, size, extent, barred) {
+export function panelLayout({ window }, colors, size, extent) {
   const layout = mapLayout(window, colors, size);
   for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, { fixedrange: true, nticks: 7 });
-  if (barred) layout.margin.r = 6.2 * size;
   return { ...layout, ...extent, dragmode: false };
 }

@@ -1,7 +1,7 @@
 // The basin maps as a picture: side by side, with their legend and a line on how they were made.
 
-import { counts, difference, percentages } from "./cells.js";
-import { basinTraces, differenceTraces, paints, rangeOf } from "./figure.js";
+import { counts, difference, percentages, settling } from "./cells.js";
+import { basinTraces, differenceTraces, paints } from "./figure.js";
 import { alone } from "./panel.js";
 import { saidDifference, saidNote } from "./words.js";
 import { mapLayout, pathTraces } from "../../draw/figures.js";
@@ -17,7 +17,7 @@ export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
   const wide = (1 - GAP * (count - 1)) / count;
   const { l, r, t, b } = layout.margin;
   const room = [wide * (box.width - l - r), box.height - t - b];
-  const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: rangeOf(maps) });
+  const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: settling(maps) });
   const data = parts.flatMap((part, k) => {
     const n = k ? k + 1 : "";
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
@@ -35,7 +35,7 @@ function partsOf(lanes, maps, look) {
   const parts = lanes.map(({ lane, k }, i) => ({
     title: lane.label,
     lanes: [k],
-    traces: (on) => basinTraces(maps[i], { ...look, bar: i === lanes.length - 1, on }),
+    traces: (on) => basinTraces(maps[i], { ...look, on }),
   }));
   if (lanes.length < 2) return parts;
   const labels = lanes.map(({ lane }) => lane.label);
@@ -97,7 +97,7 @@ function legendTraces(maps, colors, size) {
   const pairs = paints(named.length, colors);
   const found = maps.map((map) => percentages(counts(map)));
   const title = (k) =>
-    named[k]?.letter ?? ["other local minima", "not arrived", "diverged"][k - named.length];
+    named[k]?.letter ?? ["other local minima", "not arrived", "diverged", "ran away"][k - named.length];
   return found[0]
     .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))
     .filter(({ k }) => (k < named.length ? true : found.some((share) => share[k] > 0)))

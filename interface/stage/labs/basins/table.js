@@ -17,9 +17,11 @@ export function showTable(table, columns, colors) {
   table.replaceChildren(head(columns), make("tbody", {}, ...lines), foot(found));
 }
 
-// The row of other minima is left out where there are none, that of named ones without minima too.
+// The rows of other minima and of runs that ran away are left out where there are none.
 function worth(k, { named, others }, numbers) {
-  return k !== named.length || others > 0 || numbers.some(([, count]) => count > 0);
+  const there = numbers.some(([, count]) => count > 0);
+  if (k === named.length) return others > 0 || there;
+  return k < named.length + 3 || there;
 }
 
 function head(columns) {
@@ -60,13 +62,16 @@ function foot(found) {
   return make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "All starts"), ...cells));
 }
 
-function entry(k, { named, others, window }) {
+function entry(k, { named, others }) {
   if (k < named.length) {
-    const { letter, kind, x, y, value } = named[k];
-    return { sign: letter, name: point(x, y), about: `${kind}, loss ${value.replace("-", "−")}` };
+    const { letter, said, x, y, value } = named[k];
+    return { sign: letter, name: point(x, y), about: `${said}, loss ${value.replace("-", "−")}` };
   }
   const about = others ? `${others} more near this window` : "";
   if (k === named.length) return { sign: "", name: "Other local minima", about };
-  if (k === named.length + 2) return { sign: "", name: "Diverged", about: "" };
-  return { sign: "", name: named.length ? "Not arrived" : "Not diverged", about: "", window };
+  return {
+    sign: "",
+    name: ["Not arrived", "Diverged", "Ran away downhill"][k - named.length - 1],
+    about: "",
+  };
 }

@@ -7,7 +7,7 @@ import { significant } from "../../core/format.js";
 export function saidDifference(labels, [one, other]) {
   const { count } = difference(one, other);
   const share = `${((100 * count) / one.end.length).toFixed(1)} % of the starts`;
-  return one.loss ? `${labels[1]} ends lower: ${share}` : `Different ends: ${share}`;
+  return one.heading.named.length ? `Different ends: ${share}` : `${labels[1]} leaves sooner: ${share}`;
 }
 
 export function saidNote(maps, noisy) {
@@ -16,7 +16,7 @@ export function saidNote(maps, noisy) {
   const coarse = maps.every(complete) ? "" : "A coarse map of every fourth start so far. ";
   const noise = noisy ? " All starts share one noise seed." : "";
   if (!heading.named.length) {
-    return `${coarse}${many} This surface has no minimum to end in: the color is the loss at the end.${noise}`;
+    return `${coarse}${many} This surface has no minimum to end in: the color says how soon a run has left the window downhill. ${saidShade(maps)}${noise}`;
   }
   const [near, tolerance] = [heading.near, heading.tolerance].map((v) => significant(v, 3));
   const others = heading.others
@@ -27,6 +27,8 @@ export function saidNote(maps, noisy) {
 
 function saidShade(maps) {
   const range = settling(maps);
-  if (!range) return "No run has settled within the tolerance of its minimum.";
-  return `Strong color: the loss stays within the tolerance from step ${range[0]} on; pale: from step ${range[1]}, or not yet.`;
+  const { length } = maps[0].heading.named;
+  if (!range) return length ? "No run has settled within the tolerance of its minimum." : "No run has left.";
+  const what = length ? "the loss stays within the tolerance" : "out";
+  return `Strong color: ${what} from step ${range[0]} on; pale: from step ${range[1]}, or not yet.`;
 }

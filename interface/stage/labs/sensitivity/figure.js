@@ -48,7 +48,7 @@ export function verticalRange(places, start) {
 function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
   const lane = lanes[k];
   const paint = color(lane, colors);
-  const ends = brokenEnds(curve.arrays.diverged.values);
+  const ends = brokenEnds(curve.arrays);
   const alone = rates.map((_, i) => i).filter((i) => isAlone(places, i) && !ends.includes(i));
   const marked = [...ends, ...alone].filter((i) => places[i] !== null);
   return [
@@ -79,10 +79,10 @@ function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
   ];
 }
 
-// Rates whose neighbor diverges though they do not.
-export function brokenEnds(diverged) {
-  const gone = (i) => i >= 0 && i < diverged.length && diverged[i] >= 0;
-  return Array.from(diverged, (_, i) => i).filter((i) => !gone(i) && (gone(i - 1) || gone(i + 1)));
+// Rates whose neighbor diverges or runs away though they do not.
+export function brokenEnds({ diverged, away }) {
+  const gone = (i) => diverged.values[i] >= 0 || away.values[i] >= 0;
+  return Array.from(diverged.values, (_, i) => i).filter((i) => !gone(i) && (gone(i - 1) || gone(i + 1)));
 }
 
 function isAlone(places, i) {

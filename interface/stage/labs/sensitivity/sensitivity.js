@@ -17,7 +17,7 @@ import { color } from "../../core/theme.js";
 
 const SHOWN = {
   loss: "Final loss",
-  steps: "Steps to the tolerance",
+  steps: "Steps until arrived to stay",
   distance: "Distance to the minimum",
 };
 const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
@@ -152,9 +152,9 @@ function leave(state) {
   state.key = null;
 }
 
-// Without a global minimum there is nothing to arrive at: losses are all there is to show.
+// Without a minimum there is nothing to arrive at: what counts is how soon a run has left downhill.
 function whatShown({ stage, ground }) {
-  return ground.lowest === null ? "loss" : stage.race.header.view.color;
+  return ground.lowest === null ? "steps" : stage.race.header.view.color;
 }
 
 async function paint(state) {
@@ -182,7 +182,7 @@ function figureOf(state, colors, size, box, scale, marked) {
 
 function showControls({ controls, stage, ground }) {
   const { view } = stage.race.header;
-  controls.what.select.value = ground?.lowest === null ? "loss" : view.color;
+  controls.what.select.value = ground?.lowest === null ? "steps" : view.color;
   controls.what.select.disabled = ground?.lowest === null;
   controls.slow.show(view.slowest, ground && Number(ground.rates[0]));
   controls.fast.show(view.fastest, ground && Number(ground.rates.at(-1)));
@@ -204,15 +204,14 @@ function markersOf(state) {
 
 function present({ header, arrays }, k, what) {
   const lane = header.lanes[k];
-  if (lane.diverged >= 0) return null;
-  if (what === "steps") return lane.arrived;
+  if (what === "steps") return lane.reached;
+  if (lane.diverged >= 0 || lane.end === "ran away") return null;
   if (what === "distance") return lane.distance;
   return header.lowest === null ? lane.final : arrays[`gap${k}`].values[header.steps];
 }
 
 function saidPresent(lane, what, value) {
-  if (lane.diverged >= 0) return `diverges at step ${lane.diverged}`;
-  if (value === null) return "not within the tolerance";
+  if (value === null) return lane.words;
   return what === "steps" ? `${value} steps` : significant(value, 3);
 }
 
@@ -223,7 +222,7 @@ function told(state) {
     axis: () => state.axis,
     place: (k, i) => state.figure.places[k]?.[i] ?? null,
     range: () => state.figure.range,
-    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i),
+    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i, state.ground.endings),
     felt: (lane, text) => stage.feel({ [`${lane.slot}.lr`]: text }),
     dropped: () => stage.letGo(),
     taken: (lane, text) => stage.commit({ [`${lane.slot}.lr`]: text }),
@@ -292,7 +291,7 @@ function showReadout(state, at) {
     .map((lane, k) => ({ lane, k }))
     .filter(({ lane, k }) => lane.visible && curves[k])
     .map(({ lane, k }) => {
-      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i)}`;
+      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i, ground.endings)}`;
       const paint = color(lane, stage.colors);
       return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
     });
@@ -320,6 +319,6 @@ function saidGround({ lowest, tolerance, steps, rates }, { link }) {
   const noise = new URLSearchParams(link).has("noise") ? " All runs share one noise seed." : "";
   const spread = `${rates.length} rates, ${steps} steps each.`;
   if (lowest === null)
-    return `${spread} This surface falls without end, so no rate can arrive: a bar marks the rates that fell at least a tenth as far as the lane's best. Runs that left the plot for good count as diverged.${noise}`;
-  return `${spread} A rate works if the run ends within ${significant(tolerance)} of the minimum; to have passed through is not enough. A cross ends a curve where the next rate diverges; where a curve is ragged, the outcome turns on tiny changes of the rate.${noise}`;
+    return `${spread} This surface falls without end, so no rate can arrive: a rate works if its run has left the window downhill by the end.${noise}`;
+  return `${spread} A rate works if the run arrives within ${significant(tolerance)} of the minimum and stays; to have passed through or run away below it is not enough. A cross ends a curve where the next rate diverges or runs away; where a curve is ragged, the outcome turns on tiny changes of the rate.${noise}`;
 }

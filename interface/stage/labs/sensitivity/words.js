@@ -3,11 +3,11 @@
 import { significant } from "../../core/format.js";
 
 // `works` holds the first and last index of each stretch of rates that work.
-export function saidRange({ works, best }, { loss }, { rates, lowest }) {
+export function saidRange({ works, best }, { loss, steps }, { rates, lowest }) {
   if (!works.length) return saidFailure(best, loss.values, rates, lowest);
   const widest = works.reduce((a, b) => (width(b, rates) > width(a, rates) ? b : a));
-  const verb = lowest === null ? "falls farthest" : "works";
-  return `${verb} ${stretch(widest, rates)}.${saidOthers(works.length - 1)}`;
+  const quickest = `Quickest at ${said(rates[best])}, in ${steps.values[best]} steps.`;
+  return `works ${stretch(widest, rates)}. ${quickest}${saidOthers(works.length - 1)}`;
 }
 
 const width = ([first, last], rates) => rates[last] / rates[first];
@@ -31,12 +31,12 @@ export function factor(ratio) {
 
 function saidOthers(count) {
   if (!count) return "";
-  return count === 1 ? " So does another, narrower stretch." : ` So do ${count} narrower stretches.`;
+  return count === 1 ? " Another, narrower stretch works, too." : ` So do ${count} narrower stretches.`;
 }
 
 function saidFailure(best, loss, rates, lowest) {
-  if (best < 0) return "diverges at every rate here.";
-  if (lowest === null) return "falls at no rate here.";
+  if (lowest === null) return "leaves the window downhill at no rate here.";
+  if (best < 0) return "stays at no rate here: every run diverges or runs away.";
   return `works at no rate here; the best, ${said(rates[best])}, ends ${significant(loss[best], 2)} above the minimum.`;
 }
 

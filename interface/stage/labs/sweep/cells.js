@@ -23,6 +23,7 @@ export function begin({ header }) {
       gap: blank(),
       distance: blank(),
       steps: new Int32Array(count).fill(-1),
+      away: new Int32Array(count).fill(-1),
       diverged: new Int32Array(count).fill(UNKNOWN),
     },
     ranges: null,
@@ -76,18 +77,18 @@ export function cell(map, { panel, row, col }) {
   return { ...Object.fromEntries(read), chaotic: map.chaotic[at], known: map.cells.diverged[at] !== UNKNOWN };
 }
 
-// The colors drawn: steps and distances need a minimum.
-export const drawn = (map, color) => (map.header.minimum ? color : "loss");
+// The colors drawn: without a minimum, only how soon a run has left downhill can be compared.
+export const drawn = (map, color) => (map.header.minimum ? color : "steps");
 
 // Where a value lies on the color scale (see packets/sweep_colors.py).
 export function level(map, color, value) {
   if (color === "steps") return value < 0 ? NaN : Math.log10(Math.max(value, 1));
   if (color === "distance") return Math.log10(Math.max(value, NEAREST));
-  return map.header.minimum ? Math.log10(Math.max(value, FLOOR)) : Math.asinh(value / 2) / Math.LN10;
+  return Math.log10(Math.max(value, FLOOR));
 }
 
 function column(map, color) {
-  if (color === "loss") return map.header.minimum ? map.cells.gap : map.cells.loss;
+  if (color === "loss") return map.cells.gap;
   return map.cells[color];
 }
 
@@ -98,31 +99,48 @@ export function part({ shape }, values, panel) {
 }
 
 export function panelLevels(map, color, panel) {
-  const lost = part(map, map.cells.diverged, panel);
   const found = part(map, column(map, color), panel);
-  return Float32Array.from(found, (value, k) => (lost[k] === -1 ? level(map, color, value) : NaN));
+  const ended = fates(map, panel);
+  return Float32Array.from(found, (value, k) => (ended[k] === STAYED ? level(map, color, value) : NaN));
 }
 
-// What has no color of its own in a panel: runs that diverged, and those that did not arrive.
+const [STAYED, LOST, AWAY, OPEN] = [0, 1, 2, 3];
+
+// What became of each run of a panel: it stayed a number, diverged, ran away, or is not known yet.
+function fates(map, panel) {
+  const [lost, away] = [map.cells.diverged, map.cells.away].map((values) => part(map, values, panel));
+  return Uint8Array.from(lost, (step, k) => fate(step, away[k]));
+}
+
+function fate(lost, away) {
+  if (lost === UNKNOWN) return OPEN;
+  if (away >= 0) return AWAY;
+  return lost >= 0 ? LOST : STAYED;
+}
+
+// What has no color of its own in a panel: runs that diverged, ran away, or did not arrive.
 export function panelMasks(map, color, panel) {
-  const lost = part(map, map.cells.diverged, panel);
   const steps = part(map, map.cells.steps, panel);
+  const ended = fates(map, panel);
   const bit = 1 << COLORS.indexOf(color);
   return {
-    diverged: Uint8Array.from(lost, (step) => step >= 0),
-    late: Uint8Array.from(steps, (step, k) => color === "steps" && step < 0 && lost[k] === -1),
+    diverged: Uint8Array.from(ended, (one) => one === LOST),
+    away: Uint8Array.from(ended, (one) => one === AWAY),
+    late: Uint8Array.from(steps, (step, k) => color === "steps" && step < 0 && ended[k] === STAYED),
     chaotic: Uint8Array.from(part(map, map.chaotic, panel), (flags) => (flags & bit) !== 0),
   };
 }
 
 export function counts(map, color) {
   const bit = 1 << COLORS.indexOf(color);
-  const { diverged, steps } = map.cells;
-  const found = { diverged: 0, late: 0, chaotic: 0, arrived: 0 };
+  const { diverged, away, steps } = map.cells;
+  const found = { diverged: 0, away: 0, late: 0, chaotic: 0, arrived: 0 };
   for (let at = 0; at < map.count; at++) {
-    if (diverged[at] >= 0) found.diverged++;
+    const ended = fate(diverged[at], away[at]);
+    if (ended === LOST) found.diverged++;
+    else if (ended === AWAY) found.away++;
     else if (steps[at] >= 0) found.arrived++;
-    else if (diverged[at] === -1) found.late++;
+    else if (ended === STAYED) found.late++;
     if (map.chaotic[at] & bit) found.chaotic++;
   }
   return found;

@@ -3,7 +3,11 @@
 import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
-const COLORS = { loss: "Final loss", steps: "Steps to the tolerance", distance: "Distance to the minimum" };
+const COLORS = {
+  loss: "Final loss",
+  steps: "Steps until arrived to stay",
+  distance: "Distance to the minimum",
+};
 const SIDES = { across: "Across", up: "Up" };
 
 // `look(name, value)` changes a field of the view.

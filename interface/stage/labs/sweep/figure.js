@@ -1,7 +1,7 @@
 // What Plotly is asked to draw for a sweep map: the same for the screen and for a picture.
 
 import { axis as axisOf, frame } from "../../draw/chart.js";
-import { bar, flat, hatch, heat, levels, power, powers } from "../../draw/heat.js";
+import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
 import { place, ticks } from "./axes.js";
 import { FLOOR, calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
@@ -17,8 +17,8 @@ const LOST = { lean: 1, every: 3 };
 
 export const greys = (dark) =>
   dark
-    ? { diverged: "#565c66", stroke: "#8d949f", late: "#23282f" }
-    : { diverged: "#b9bec5", stroke: "#7d848e", late: "#edeff1" };
+    ? { diverged: "#565c66", stroke: "#8d949f", late: "#23282f", away: "#6d4a55" }
+    : { diverged: "#b9bec5", stroke: "#7d848e", late: "#edeff1", away: "#dcb9c3" };
 
 // `look`: { color, colors, size, width, cross (the present setting's place, or null), presentText
 // (the third setting's present value); for a picture also height, title and key }.
@@ -45,6 +45,7 @@ function panelTraces(map, panel, look) {
       flat(grid, masks.diverged, grey.diverged, on),
       hatch(grid, masks.diverged, { ...LOST, color: grey.stroke, width: look.size / 12 }, on),
     ]),
+    ...there(masks.away, () => [flat(grid, masks.away, grey.away, on)]),
     ...equalSteps(map, panel, look, on),
     ...there(masks.chaotic, () => hatched(grid, masks.chaotic, look, on)),
     ...theory(map, panel, look, on),
@@ -256,7 +257,6 @@ function colorBar(map, color, { size, width }) {
 
 export function barTicks(map, color, low, high) {
   if (color === "steps") return wholes(low, high);
-  if (color === "loss" && !map.header.minimum) return signed(low, high);
   const found = powers(low, high);
   const least = Math.log10(FLOOR);
   const named = found.map((tick) =>
@@ -272,23 +272,6 @@ function wholes(low, high) {
   const inside = found.filter((step) => step >= ends[0] && step <= ends[1]);
   const shown = inside.length > 1 ? inside : [...new Set(ends)];
   return shown.map((step) => ({ at: Math.log10(Math.max(step, 1)), text: String(step) }));
-}
-
-function signed(low, high) {
-  const all = [0];
-  for (let k = -1; k <= 24; k++) all.push(10 ** k, -(10 ** k));
-  const at = (value) => Math.asinh(value / 2) / Math.LN10;
-  const inside = all.sort((a, b) => a - b).filter((value) => at(value) >= low && at(value) <= high);
-  const stride = Math.ceil(inside.length / 7) || 1;
-  const middle = inside.indexOf(0);
-  const kept = inside.filter((value, k) => (k - Math.max(middle, 0)) % stride === 0);
-  return kept.map((value) => ({ at: at(value), text: valueText(value) }));
-}
-
-function valueText(value) {
-  if (value === 0) return "0";
-  const text = power(Math.round(Math.log10(Math.abs(value))));
-  return value < 0 ? `−${text}` : text;
 }
 
 // Where the present setting lies: panel and place, or null if that is not on the map.

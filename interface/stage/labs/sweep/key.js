@@ -3,6 +3,7 @@
 import { draw, make } from "../../dom/dom.js";
 import { counts, drawn, stepLevels } from "./cells.js";
 import { dashOf, greys } from "./figure.js";
+import { quantity } from "./words.js";
 
 const DASHES = { solid: "", dash: "5 3", dashdot: "5 3 1 3", dot: "1.5 3", longdash: "9 4" };
 
@@ -13,15 +14,17 @@ export function keyEntries(map, color, colors) {
   const count = (n) => n.toLocaleString("en-US");
   if (found.diverged)
     entries.push([swatch(grey.diverged, "/", grey.stroke), `DIVERGED (${count(found.diverged)})`]);
+  if (found.away)
+    entries.push([swatch(grey.away), `ran away downhill, out of the window (${count(found.away)})`]);
   if (drawn(map, color) === "steps" && found.late) {
-    entries.push([swatch(grey.late), `not within ${map.header.steps} steps (${count(found.late)})`]);
+    entries.push([swatch(grey.late), `not in ${map.header.steps} steps (${count(found.late)})`]);
   }
   if (found.chaotic) {
     const words = "chaotic: a nudge of the start by 10⁻¹⁰ changes the result";
     entries.push([swatch("#3b528b", "\\", "#ffffff"), `${words} (${count(found.chaotic)})`]);
   }
   if (map.found === map.count && stepLevels(map).length)
-    entries.push([curve(""), "equal steps to the tolerance"]);
+    entries.push([curve(""), `equal ${quantity(map, "steps")}`]);
   entries.push([symbol("M2 8H14M8 2V14", "cross"), "present setting: drag it"]);
   if (map.best?.[drawn(map, color)]) entries.push([star(), "best"]);
   return [...entries, ...theory(map)].map(entry);

@@ -1,6 +1,7 @@
 // A sweep map in words: its cells, its best one, and what is the matter with all of them.
 
-import { minus, significant } from "../../core/format.js";
+import { filled, minus, significant } from "../../core/format.js";
+import { LEAVING } from "../../draw/outcome-scale.js";
 import { COLORS, cell, counts, drawn } from "./cells.js";
 
 export const axesOf = ({ header }) => Object.values(header.axes).filter(Boolean);
@@ -23,9 +24,10 @@ export function settingWords(map, at) {
 }
 
 export function lossWords(map, { loss, gap }) {
-  return map.header.minimum
-    ? `loss ${significant(gap, 3)} above the minimum`
-    : `loss ${significant(loss, 3)}`;
+  if (!map.header.minimum) return `loss ${significant(loss, 3)}`;
+  return gap < -map.header.tolerance
+    ? `loss ${significant(-gap, 3)} below the minimum of this window`
+    : `loss ${significant(gap, 3)} above the minimum`;
 }
 
 // What a cell is read as: its settings, its loss, its steps.
@@ -33,18 +35,24 @@ export function reading(map, at, color) {
   const found = cell(map, at);
   const head = settingWords(map, at);
   if (!found.known) return [head, "not computed yet"];
-  if (found.diverged >= 0) return [head, `DIVERGED at step ${found.diverged}`];
+  if (found.diverged >= 0) return [head, ending(map, "diverged", found.diverged)];
   const lines = [head, lossWords(map, found)];
-  if (map.header.minimum) lines.push(arrival(map, found), `distance ${significant(found.distance, 3)}`);
+  if (found.away >= 0) return [...lines, ending(map, "ran away", found.away)];
+  lines.push(arrival(map, found));
+  if (map.header.minimum) lines.push(`distance ${significant(found.distance, 3)}`);
   if (isChaotic(map, color, found)) lines.push("chaotic: a nudge of the start by 10⁻¹⁰ changes this");
   return lines;
 }
 
 const isChaotic = (map, color, { chaotic }) => (chaotic & (1 << COLORS.indexOf(drawn(map, color)))) !== 0;
 
-function arrival({ header }, { steps }) {
-  const near = significant(header.tolerance, 3);
-  return steps < 0 ? `not within ${near} in ${header.steps} steps` : `within ${near} at step ${steps}`;
+const ending = ({ header }, end, step) => filled(header.endings[end].words, { step });
+
+function arrival(map, { steps }) {
+  const { header } = map;
+  if (steps >= 0) return ending(map, header.minimum ? "arrived" : "ran away", steps);
+  const goal = header.minimum ? `within ${significant(header.tolerance, 3)}` : "out of the window";
+  return `not ${goal} in ${header.steps} steps`;
 }
 
 export function bestWords(map, color) {
@@ -52,7 +60,7 @@ export function bestWords(map, color) {
   if (!at) return "";
   const [panel, row, col] = at;
   const found = cell(map, { panel, row, col });
-  const steps = found.steps >= 0 ? `, within the tolerance at step ${found.steps}` : "";
+  const steps = found.steps >= 0 ? `, ${arrival(map, found)}` : "";
   const luck = isChaotic(map, color, found) ? " It is a chaotic cell: do not count on it." : "";
   return `Best: ${settingWords(map, { panel, row, col })}: ${lossWords(map, found)}${steps}.${luck}`;
 }
@@ -62,14 +70,14 @@ export function remarks(map, color) {
   const found = counts(map, drawn(map, color));
   const all = map.count.toLocaleString("en-US");
   const some = [...map.header.notes];
-  if (!map.header.minimum && color !== "loss") {
-    const what = color === "steps" ? "no steps to it" : "no distance to it";
-    some.push(`This surface has no declared minimum, so there are ${what}: colors show the final loss.`);
+  if (!map.header.minimum && color !== "steps") {
+    some.push("This surface has no minimum: colors show how soon a run has left the window downhill.");
   }
   if (map.found < map.count) return some;
   if (found.diverged === map.count) some.push(`Every one of the ${all} settings diverges.`);
   else if (drawn(map, color) === "steps" && !found.arrived) {
-    some.push(`None of the ${all} settings comes within the tolerance in ${map.header.steps} steps.`);
+    const what = map.header.minimum ? "arrives to stay" : "leaves downhill";
+    some.push(`None of the ${all} settings ${what} in ${map.header.steps} steps.`);
   }
   return some;
 }
@@ -79,16 +87,17 @@ export function keyWords(map, color) {
   const found = counts(map, drawn(map, color));
   const parts = ["＋ present setting"];
   if (found.diverged) parts.push("grey with rising strokes: DIVERGED");
-  if (drawn(map, color) === "steps" && found.late) parts.push(`plain: not within ${map.header.steps} steps`);
+  if (found.away) parts.push("reddish: ran away downhill, out of the window");
+  if (drawn(map, color) === "steps" && found.late) parts.push(`plain: not in ${map.header.steps} steps`);
   if (found.chaotic) parts.push("falling strokes: chaotic, a nudge of the start by 10⁻¹⁰ changes the result");
   const best = bestWords(map, color);
   return [parts.join("; "), best && `★ ${best}`].filter(Boolean).join("<br>");
 }
 
 export function quantity(map, color) {
-  if (drawn(map, color) === "steps") return `steps to within ${significant(map.header.tolerance, 3)}`;
-  if (drawn(map, color) === "distance") return "distance to the nearest minimum";
-  return map.header.minimum ? "final loss above the minimum" : "final loss";
+  if (!map.header.minimum) return LEAVING;
+  if (color === "steps") return `steps until it stays within ${significant(map.header.tolerance, 3)}`;
+  return color === "distance" ? "distance to the nearest minimum" : "final loss above the minimum";
 }
 
 // How far the work has come.

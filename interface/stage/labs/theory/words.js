@@ -18,7 +18,7 @@ export function headline({ header, arrays }, columns, t) {
   if (!theory.linear) return `No stability limit can be named for ${lane.label}.`;
   const here = columns[1];
   const rate = significant(arrays["theory.rate"].values[t], 4);
-  if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label} has diverged.`;
+  if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label} ${lane.gone}.`;
   if (!Number.isFinite(here.share)) return `No curvature is known here, so no limit can be named.`;
   const whose = theory.scaled ? `${lane.label}’s own stability limit` : "the stability limit";
   if (here.share === 0) return `Nothing limits the learning rate here: no direction curves upward.`;

@@ -18,8 +18,9 @@ export function judged(tries) {
 export function placed(tries, known) {
   const what = judged(tries);
   const { place } = outcomeScale(what, known);
-  const { steps, loss, diverged } = tries.arrays;
+  const { steps, loss, away, diverged } = tries.arrays;
   return Array.from(loss.values, (v, i) => {
+    if (away.values[i] >= 0) return { row: "ran away" };
     if (diverged.values[i] >= 0 || !Number.isFinite(v)) return { row: "diverged" };
     if (what === "steps" && steps.values[i] < 0) return { row: "not there" };
     return { at: place(what === "steps" ? steps.values[i] : v) };
@@ -47,7 +48,9 @@ function lanePlot(lane, k, tries, look, data, layout) {
   const scaled = outcomeScale(what, known);
   const spots = tries ? placed(tries, known) : [];
   const range = span(spots);
-  const above = ["not there", "diverged"].filter((name) => spots.some((spot) => spot.row === name));
+  const above = ["not there", "ran away", "diverged"].filter((name) =>
+    spots.some((spot) => spot.row === name),
+  );
   const row = ((range[1] - range[0]) * 1.5 * size) / ((y[1] - y[0]) * box.height * 0.6);
   const heights = Object.fromEntries(above.map((name, j) => [name, range[1] + (j + 1) * row]));
   const [low, high] = [plan.searched[k][0].low, plan.searched[k][0].high].map(Math.log10);

@@ -3,9 +3,9 @@
 import { make } from "../../dom/dom.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { saidAsked, saidRanges, saidSettings, saidSteps } from "./words.js";
+import { saidAsked, saidRanges, saidSettings } from "./words.js";
 
-const HEAD = ["Lane", "", "Settings", "Final loss", "Within tolerance from step", "Asked for"];
+const HEAD = ["Lane", "", "Settings", "Final loss", "Outcome", "Asked for"];
 
 export function comparison({ plan, tries, runs, lanes, colors }) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
@@ -44,11 +44,11 @@ function row(side, s, { searched, tries, run }) {
     kept ? "after, as before" : side,
     texts ? saidSettings(searched, texts) : "…",
     outcome ? significant(outcome.loss ?? NaN, 4) : "…",
-    outcome ? saidSteps(outcome) : "…",
+    outcome ? outcome.words : "…",
     outcome ? saidAsked(outcome.asked) : "…",
   ];
   const said = cells.map((text, j) => make("td", { "data-title": HEAD[j + 1] }, text));
-  if (outcome && outcome.diverged !== null) said[3].classList.add("diverged");
+  if (outcome && outcome.diverged >= 0) said[3].classList.add("diverged");
   return make("tr", { class: side }, ...said);
 }
 

@@ -4,11 +4,12 @@ import { savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
+import { saidOutcome } from "../../draw/outcome-scale.js";
 import { worker } from "../../core/jobs.js";
 import { basis, question } from "../../core/question.js";
 import { pathsFigure, triesFigure } from "./figure.js";
 import { comparison, rangesOf } from "./table.js";
-import { saidSearch, saidSettings, saidSteps, saidWorth } from "./words.js";
+import { saidSearch, saidSettings, saidWorth } from "./words.js";
 
 const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 const REACH = 12;
@@ -280,17 +281,17 @@ function nearestTry({ _fullLayout, data }, px, py) {
   return best;
 }
 
+const NAMES = { steps: "there to stay after", loss: "final loss" };
+
 function saidTry({ found }, { k, i }) {
   const { plan, tries } = found;
   const { header, arrays } = tries[k];
-  const [loss, diverged] = [arrays.loss.values[i], arrays.diverged.values[i]];
+  const what = arrays.steps.values[i] >= 0 ? "steps" : "loss";
   const texts = header.settings.map((column) => column[i]);
   const round = i === 0 ? "present setting" : `setting ${i + 1} of ${plan.budget}`;
-  const arrived = { steps: arrays.steps.values[i], passed: null, diverged: diverged < 0 ? null : diverged };
   return [
     i === header.best ? `${round}, the best` : round,
     saidSettings(plan.searched[k], texts),
-    diverged < 0 ? `final loss ${significant(loss, 3)}` : "",
-    plan.lowest === null && diverged < 0 ? "" : `within the tolerance from step ${saidSteps(arrived)}`,
-  ].filter(Boolean);
+    `${NAMES[what]}: ${saidOutcome(arrays, what, i, plan.endings)}`,
+  ];
 }

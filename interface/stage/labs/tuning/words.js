@@ -6,8 +6,8 @@ export function saidSearch({ budget, steps, searched, lowest, noise }) {
   const [wide, near, last] = rounds(budget);
   const goal =
     lowest === null
-      ? "The lowest final loss wins."
-      : "The setting that is within the tolerance for good in the fewest steps wins; where none is, the one with the lowest final loss.";
+      ? "The setting that has left the window downhill in the fewest steps wins; where none has, the one with the lowest final loss."
+      : "The setting that has arrived to stay in the fewest steps wins; where none has, the one with the lowest final loss that did not run away.";
   const total = significant(budget * steps * searched.length, 12);
   const shared = noise ? " All runs share one noise seed." : "";
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
@@ -38,13 +38,6 @@ export function saidSettings(searched, texts) {
     .join(", ");
 }
 
-export function saidSteps({ steps, passed, diverged }) {
-  if (diverged !== null) return `diverged at ${diverged}`;
-  if (steps >= 0)
-    return passed === null || passed === steps ? String(steps) : `${steps} (first at ${passed})`;
-  return passed === null ? "—" : `— (passed through at ${passed})`;
-}
-
 // What a run asked its surface for: gradients, and losses or Hessians where the rule needs them.
 export function saidAsked({ values, gradients, hessians }) {
   const more = [
@@ -64,7 +57,7 @@ export function saidWorth({ lowest, surface }, tries) {
     ? ` For ${hopeless === tries.length ? "every lane" : `${hopeless} of ${tries.length} lanes`} all settings diverged, so the present one stays.`
     : "";
   if (lowest === null)
-    return `${surface} falls without end: the lowest final loss only belongs to the run that fell farthest before it left the plot for good, which counts as diverged. Read this as a race downhill, not as a setting to keep.${some}`;
+    return `${surface} falls without end: what counts is how soon a run has left the window downhill. Read this as a race downhill, not as a setting to keep.${some}`;
   return `These settings are the best found for this surface, this start and this number of steps; elsewhere others are.${some}`;
 }
 
