@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from interface import state
 from interface.session import session
@@ -35,7 +36,7 @@ def chosen(experiment: Experiment) -> int:
 def choose(experiment: Experiment) -> None:
     """Draw the lanes to choose from, and the buttons that act on the chosen one."""
     k, ids = chosen(experiment), session().lanes
-    titles = {id: _title(lane) for id, lane in zip(ids, experiment.lanes, strict=True)}
+    titles = dict(zip(ids, _titles(experiment), strict=True))
     st.html(_swatches(experiment))
     state.show("lane", ids[k], choose_lane, face=titles[ids[k]])
     st.pills(
@@ -181,8 +182,9 @@ PRESSED: dict[str, Callable[[], None]] = {
 """What the buttons do, by the names they have on the page."""
 
 
-def _title(lane: Lane) -> str:
-    return lane.label if lane.visible else f"{lane.label} (hidden)"
+def _titles(experiment: Experiment) -> Iterator[str]:
+    for lane, label in zip(experiment.lanes, labels(experiment), strict=True):
+        yield label if lane.visible else f"{label} (hidden)"
 
 
 def _swatches(experiment: Experiment) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine.setup.experiment import Experiment
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from lessons.expression import Claim, Sum
 from lessons.quantities import Measured, Settings
@@ -121,8 +122,8 @@ class Ranking(Shape):
 
     def asked(self, experiment: Experiment) -> dict[str, Any]:
         """Return the lanes to put in order."""
-        lanes = zip(SLOTS, experiment.lanes, strict=False)
-        return {"kind": "ranking", "lanes": [[slot, lane.label] for slot, lane in lanes]}
+        lanes = zip(SLOTS, labels(experiment), strict=False)
+        return {"kind": "ranking", "lanes": [[slot, label] for slot, label in lanes]}
 
     def read(self, text: str, experiment: Experiment) -> str:
         """Read slots separated by commas, each lane once."""
@@ -140,7 +141,7 @@ class Ranking(Shape):
     def judge(self, answer: str, experiment: Experiment) -> Verdict:
         """Compare the orders."""
         order = self.order(experiment)
-        names = [experiment.lanes[SLOTS.index(slot)].label for slot in order]
+        names = [labels(experiment)[SLOTS.index(slot)] for slot in order]
         return Verdict(answer == ",".join(order), ", then ".join(names), {"order": order})
 
 
@@ -154,7 +155,7 @@ class Place(Shape):
 
     def asked(self, experiment: Experiment) -> dict[str, Any]:
         """Return whose place is asked for, and when."""
-        lane = experiment.lanes[self.lane].label
+        lane = labels(experiment)[self.lane]
         return {"kind": "point", "lane": lane, "step": self.step, "slot": SLOTS[self.lane]}
 
     def read(self, text: str, experiment: Experiment) -> str:
@@ -196,7 +197,7 @@ class Curve(Shape):
         """Return the steps, and where the curve begins: the loss at the start is known."""
         surface = experiment.surface
         first = float(surface.value(np.array(experiment.start))) - (surface.lowest or 0.0)
-        lane = experiment.lanes[self.lane].label
+        lane = labels(experiment)[self.lane]
         return {
             "kind": "curve",
             "lane": lane,

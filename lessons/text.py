@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.setup.experiment import Experiment
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from lessons.expression import Source, Sum, read_sum
 from packets.significant import significant
@@ -98,7 +99,7 @@ def _written(blank: Blank, experiment: Experiment, source: Source) -> str:
         k = SLOTS.index(blank.slot)
         if k >= len(experiment.lanes):
             raise ValueError(f"there is no lane {blank.slot}")
-        return experiment.lanes[k].label
+        return labels(experiment)[k]
     value = blank.sum.of(source)
     return f"{number(100 * value, 3)} %" if blank.percent else number(value, blank.digits)
 

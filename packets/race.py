@@ -15,6 +15,7 @@ from engine.run.loop import Trajectory
 from engine.run.outcome import Outcome, Record, outcome
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import Handle, handles, reach
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
@@ -38,13 +39,13 @@ class Result(NamedTuple):
     outcome: Outcome
 
 
-def result(experiment: Experiment, lane: Lane, run: Trajectory) -> Result:
-    """Sum up a run at its last finite step."""
+def result(experiment: Experiment, k: int, run: Trajectory) -> Result:
+    """Sum up lane k's run at its last finite step."""
     last = len(run.x) - 1 if run.diverged < 0 else max(int(run.diverged) - 1, 0)
     with np.errstate(all="ignore"):
         distance = float(experiment.surface.distance(run.x[last]))
     return Result(
-        lane.label,
+        labels(experiment)[k],
         float(run.loss[last]),
         distance,
         int(run.evaluations[last][1]),
@@ -54,8 +55,7 @@ def result(experiment: Experiment, lane: Lane, run: Trajectory) -> Result:
 
 def results(experiment: Experiment) -> tuple[Result, ...]:
     """Sum up every lane."""
-    pairs = zip(experiment.lanes, experiment.runs(), strict=True)
-    return tuple(result(experiment, lane, run) for lane, run in pairs)
+    return tuple(result(experiment, k, run) for k, run in enumerate(experiment.runs()))
 
 
 def effective_rate(run: Trajectory) -> Array:
@@ -163,10 +163,10 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
 
 def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
     lane, run = experiment.lanes[k], experiment.runs()[k]
-    found = result(experiment, lane, run)
+    found = result(experiment, k, run)
     return {
         "slot": SLOTS[k],
-        "label": lane.label,
+        "label": found.label,
         "caption": lane_caption(lane),
         "visible": lane.visible,
         "diverged": int(run.diverged),

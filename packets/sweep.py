@@ -12,6 +12,7 @@ from engine.notation.letters import plain
 from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, places, turned
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS, read
 from engine.study.sweep import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
 from engine.study.sweep_axes import Axes, Axis, Wanted, axes, offered
@@ -60,10 +61,9 @@ def _chaos(
 
 
 def _opening(experiment: Experiment, lane: int, plan: Axes, view: View) -> bytes:
-    shown = experiment.lanes[lane]
     header = {
         "part": "axes",
-        "lane": {"slot": SLOTS[lane], "label": shown.label},
+        "lane": {"slot": SLOTS[lane], "label": labels(experiment)[lane]},
         "axes": {
             "across": _axis(experiment, plan.across),
             "up": _axis(experiment, plan.up),
@@ -104,8 +104,8 @@ def _entry(experiment: Experiment, handle: Handle) -> dict[str, str]:
 
 def _group(experiment: Experiment, handle: Handle) -> str:
     if handle.lane is not None:
-        lane = experiment.lanes[handle.lane]
-        return lane.schedule.title if ".schedule." in handle.key else lane.label
+        schedule = experiment.lanes[handle.lane].schedule
+        return schedule.title if ".schedule." in handle.key else labels(experiment)[handle.lane]
     return experiment.surface.title if handle.owner else "Start and noise"
 
 

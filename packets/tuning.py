@@ -123,7 +123,7 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
 
 def _side(experiment: Experiment, k: int, run: Trajectory) -> dict[str, Any]:
     """Return a run's outcome, and what it asked its surface for as long as it lasted."""
-    lowest, found = experiment.surface.lowest, result(experiment, experiment.lanes[k], run)
+    lowest, found = experiment.surface.lowest, result(experiment, k, run)
     loss, diverged = found.loss - (lowest or 0.0), int(run.diverged)
     asked = run.evaluations[diverged if diverged >= 0 else -1]
     return {

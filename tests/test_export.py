@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from engine.export import numpy_script, trajectories_csv, trajectories_json
 from engine.setup.experiment import COLORS, Experiment, Lane
+from engine.setup.labels import labels
 from engine.setup.link import from_json, query
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
@@ -111,10 +112,10 @@ def test_the_file_of_arrays_is_strict_json_and_exact(experiment, steps):
     text = trajectories_json(experiment)
     content = json.loads(text, parse_constant=lambda word: pytest.fail(word))
     assert from_json(text) == (experiment, ())
-    for part, lane_, run in zip(
-        content["trajectories"], experiment.lanes, experiment.runs(), strict=True
+    for part, label, run in zip(
+        content["trajectories"], labels(experiment), experiment.runs(), strict=True
     ):
-        assert part["lane"] == lane_.label
+        assert part["lane"] == label
         assert part["diverged"] == (int(run.diverged) if run.diverged >= 0 else None)
         arrays = {"x": run.x, "loss": run.loss, "gradient": run.gradient, "lr": run.lr}
         for name, values in arrays.items():
@@ -209,10 +210,10 @@ def assert_stands_alone(experiment, script, folder, python):
     run = [python, "-I", "-W", "error", str(file)]
     done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    for line, lane_, path in zip(
-        done.stdout.splitlines(), experiment.lanes, experiment.runs(), strict=True
+    for line, label, path in zip(
+        done.stdout.splitlines(), labels(experiment), experiment.runs(), strict=True
     ):
-        assert line.startswith(f"{lane_.label}: w = [")
+        assert line.startswith(f"{label}: w = [")
         end = [float(w) for w in line.split("[")[1].split("]")[0].split(",")]
         np.testing.assert_allclose(end, path.x[-1], rtol=1e-9, atol=1e-9)
 
@@ -223,5 +224,5 @@ def test_no_name_can_break_out_of_a_script(experiment):
     script = numpy_script(replace(experiment, steps=1))
     names = {"__name__": "handed_out"}
     exec(compile(script, "handed_out.py", "exec"), names)
-    assert [name for name, *_ in names["LANES"]] == [x.label for x in experiment.lanes]
+    assert [name for name, *_ in names["LANES"]] == list(labels(experiment))
     assert f"?{query(replace(experiment, steps=1))}\n" in script

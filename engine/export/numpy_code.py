@@ -16,7 +16,8 @@ from engine.export.outline import (
     table,
 )
 from engine.export.source import Source
-from engine.setup.experiment import Experiment, Lane
+from engine.setup.experiment import Experiment
+from engine.setup.labels import labels
 from schedules import Constant
 
 _RUN = '''
@@ -74,7 +75,7 @@ def numpy_script(experiment: Experiment) -> str:
         f"SURFACE = {instance(experiment.surface)}",
         noisy(asked) if experiment.noise else "",
         rules.text(),
-        table("LANES", (tuple(_lane(lane, experiment)) for lane in experiment.lanes)),
+        table("LANES", (tuple(_lane(experiment, k)) for k in range(len(experiment.lanes)))),
         loop,
     )
 
@@ -94,8 +95,9 @@ def schedule_methods(experiment: Experiment) -> tuple[str, ...]:
     return ("start", "factor", "observe") if watches(experiment) else ("factor",)
 
 
-def _lane(lane: Lane, experiment: Experiment) -> Iterator[str]:
-    yield quoted(lane.label)
+def _lane(experiment: Experiment, k: int) -> Iterator[str]:
+    lane = experiment.lanes[k]
+    yield quoted(labels(experiment)[k])
     yield instance(lane.optimizer)
     if is_scheduled(experiment):
         yield instance(lane.schedule)

@@ -22,6 +22,7 @@ from engine.export.pytorch_lines import to_torch
 from engine.export.pytorch_rules import optimizer_code, scheduler_code
 from engine.export.source import Source, names_in
 from engine.setup.experiment import Experiment, Lane
+from engine.setup.labels import labels
 
 _PRECISION = "torch.set_default_dtype(torch.float64)  # the memory of some rules follows it"
 _NOISE = "NOISE = torch.from_numpy(NOISE)"
@@ -114,7 +115,7 @@ def pytorch_script(experiment: Experiment) -> str:
         rules.text(),
         schedules.text(),
         loops,
-        table("LANES", (tuple(_row(lane, experiment)) for lane in experiment.lanes)),
+        table("LANES", (tuple(_row(experiment, k)) for k in range(len(experiment.lanes)))),
         _END,
     )
 
@@ -140,8 +141,9 @@ def _scheduler(lane: Lane, experiment: Experiment) -> str | None:
     return scheduler_code(lane.schedule, lane.optimizer.lr, experiment.steps)
 
 
-def _row(lane: Lane, experiment: Experiment) -> Iterator[str]:
-    yield quoted(lane.label)
+def _row(experiment: Experiment, k: int) -> Iterator[str]:
+    lane = experiment.lanes[k]
+    yield quoted(labels(experiment)[k])
     code = optimizer_code(lane.optimizer)
     if code is None:
         yield "run_rule"

@@ -13,7 +13,8 @@ import numpy as np
 
 from declarations import Declared, declarations
 from engine.run.loop import Trajectory
-from engine.setup.experiment import Experiment, Lane
+from engine.setup.experiment import Experiment
+from engine.setup.labels import labels
 from engine.setup.link import to_json
 from surfaces.base import Array
 
@@ -36,8 +37,8 @@ def trajectories_csv(experiment: Experiment) -> str:
     file = io.StringIO(newline="")
     table = csv.writer(file)
     table.writerow([*SETTINGS, *MEASURED, *remembered])
-    for lane, run in zip(experiment.lanes, runs, strict=True):
-        settings = [safe_cell(text) for text in _settings(experiment, lane)]
+    for k, run in enumerate(runs):
+        settings = [safe_cell(text) for text in _settings(experiment, k)]
         table.writerows([*settings, *row] for row in _rows(run, remembered))
     return file.getvalue()
 
@@ -49,8 +50,8 @@ def trajectories_json(experiment: Experiment) -> str:
     """
     content = json.loads(to_json(experiment))
     content["trajectories"] = [
-        {"lane": lane.label, **_arrays(run)}
-        for lane, run in zip(experiment.lanes, experiment.runs(), strict=True)
+        {"lane": label, **_arrays(run)}
+        for label, run in zip(labels(experiment), experiment.runs(), strict=True)
     ]
     return json.dumps(content, allow_nan=False)
 
@@ -67,9 +68,10 @@ def settings_text(value: Declared) -> str:
     return f"{value.title} ({listed})" if listed else value.title
 
 
-def _settings(experiment: Experiment, lane: Lane) -> Iterator[str]:
+def _settings(experiment: Experiment, k: int) -> Iterator[str]:
+    lane = experiment.lanes[k]
     yield settings_text(experiment.surface)
-    yield lane.label
+    yield labels(experiment)[k]
     yield settings_text(lane.optimizer)
     yield settings_text(lane.schedule)
     yield repr(float(experiment.noise))

@@ -15,6 +15,7 @@ import numpy as np
 
 from declarations import Declared, Number, declarations
 from engine.setup.experiment import Experiment, Lane
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from surfaces.base import Array
 
@@ -42,7 +43,7 @@ def handles(experiment: Experiment) -> tuple[Handle, ...]:
 
 def lane_handles(experiment: Experiment, k: int) -> tuple[Handle, ...]:
     """Return the handles of lane k: its rule's hyperparameters and its schedule's."""
-    return tuple(_lane(experiment.lanes[k], k))
+    return tuple(_lane(experiment, k))
 
 
 def find(experiment: Experiment, key: str) -> Handle | None:
@@ -137,17 +138,18 @@ def _rounded(declared: Number, value: float, digits: int) -> float:
 
 
 def _handles(experiment: Experiment) -> Iterator[Handle]:
-    for k, lane in enumerate(experiment.lanes):
-        yield from _lane(lane, k)
+    for k in range(len(experiment.lanes)):
+        yield from _lane(experiment, k)
     surface = experiment.surface
     yield from _numbers("surface.", surface.title, None, surface)
     own = _numbers("", "", None, experiment)
     yield from (handle for handle in own if handle.key in FREE)
 
 
-def _lane(lane: Lane, k: int) -> Iterator[Handle]:
-    yield from _numbers(f"{SLOTS[k]}.", lane.label, k, lane.optimizer)
-    yield from _numbers(f"{SLOTS[k]}.schedule.", lane.label, k, lane.schedule)
+def _lane(experiment: Experiment, k: int) -> Iterator[Handle]:
+    lane, label = experiment.lanes[k], labels(experiment)[k]
+    yield from _numbers(f"{SLOTS[k]}.", label, k, lane.optimizer)
+    yield from _numbers(f"{SLOTS[k]}.schedule.", label, k, lane.schedule)
 
 
 def _numbers(prefix: str, owner: str, lane: int | None, value: Declared) -> Iterator[Handle]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from declarations import defaults, say
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, handles, reach
+from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from engine.study.sweep import Whole
 from engine.theory.boundaries import linear, minimum_curvature
@@ -118,7 +119,7 @@ class _Chooser:
             self.notes.append(f"{_said(found)} is across already.")
             found = None
         elif name and found is None:
-            label = self.experiment.lanes[self.lane].label
+            label = labels(self.experiment)[self.lane]
             self.notes.append(f"{label} has no setting {name!r} to map {side}.")
         return found or self.usual(taken)
 
@@ -129,7 +130,7 @@ class _Chooser:
             self.notes.append(f"{_said(found)} is on an axis already.")
             return None
         if name and found is None:
-            label = self.experiment.lanes[self.lane].label
+            label = labels(self.experiment)[self.lane]
             self.notes.append(f"{label} has no setting {name!r} to make several maps of.")
         return found
 

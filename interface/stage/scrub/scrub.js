@@ -157,7 +157,7 @@ function offer(state, handles, key) {
     state.offered = told;
     const groups = [...new Set(handles.map(group))].map((name) => {
       const own = handles.filter((one) => group(one) === name);
-      const label = own[0].owner ? titled(own[0], handles) : "Start and noise";
+      const label = own[0].owner || "Start and noise";
       return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, named(one))));
     });
     state.menu.replaceChildren(make("option", { value: "" }, "Scrub a setting…"), ...groups);
@@ -168,12 +168,6 @@ function offer(state, handles, key) {
 const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
 const named = ({ key, owner, label }) =>
   `${owner ? `${owner}: ` : ""}${label}${key.includes(".schedule.") ? " (schedule)" : ""}`;
-
-// Two lanes of one rule are told apart by their letters.
-function titled(handle, handles) {
-  const twice = handles.some((one) => one.owner === handle.owner && group(one) !== group(handle));
-  return twice ? `${handle.owner} (${group(handle)})` : handle.owner;
-}
 
 // Whether the stops at hand do not belong to this experiment, or lack the present value.
 function needed(state) {
