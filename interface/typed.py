@@ -13,6 +13,7 @@ from engine.setup.experiment import Experiment
 from interface import state
 from interface.session import Refused, session
 from packets.formula import notes, slopes
+from surfaces.data.regression import Regression
 from surfaces.formula import Formula
 
 SHOWN_AROUND = 16
@@ -53,7 +54,10 @@ def _say(refused: Refused) -> None:
 
 
 def about(surface: object) -> None:
-    """Show what was derived from a formula and what was found on it."""
+    """Show what was derived from a formula and found on it, or where data come from."""
+    if isinstance(surface, Regression):
+        table = surface.table
+        st.caption(f"{table.title}: {table.up} from {table.across}. {table.source}.")
     if not isinstance(surface, Formula):
         return
     with st.container(key="slopes"):

@@ -115,8 +115,17 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
 
 def _arithmetic(experiment: Experiment, k: int) -> Arithmetic:
     lane, run = experiment.lanes[k], experiment.runs()[k]
+    noise = _off(experiment, run)
+    return arithmetic(lane.optimizer, experiment.surface, run, noise)
+
+
+def _off(experiment: Experiment, run: Trajectory) -> Array | None:
+    """Return by how much the gradients that a run saw are off: noise, or batches of the data."""
+    if experiment.surface.changes:
+        with np.errstate(all="ignore"):
+            return run.gradient - experiment.surface.gradient(run.x.T).T
     noise = noise_draws(experiment.noise, experiment.seed, experiment.steps)
-    return arithmetic(lane.optimizer, experiment.surface, run, noise if experiment.noise else None)
+    return noise if experiment.noise else None
 
 
 def caption(experiment: Experiment) -> str:

@@ -8,6 +8,13 @@ from surfaces.booth import Booth
 from surfaces.branin import Branin
 from surfaces.bukin6 import Bukin6
 from surfaces.camels import SixHumpCamel, ThreeHumpCamel
+from surfaces.data.kinds import (
+    HuberRegression,
+    LinearRegression,
+    LogisticRegression,
+    PoissonRegression,
+    TanhNeuron,
+)
 from surfaces.dixon_price import DixonPrice
 from surfaces.drop_wave import DropWave
 from surfaces.easom import Easom
@@ -34,7 +41,7 @@ from surfaces.two_layer_linear import TwoLayerLinear
 from surfaces.two_wells import TwoWells
 from surfaces.zakharov import Zakharov
 
-__all__ = ["KNOWN", "OWN", "SURFACES", "Surface"]
+__all__ = ["DATA", "KNOWN", "OWN", "SURFACES", "Surface"]
 
 KNOWN: dict[str, type[Surface]] = {
     "sphere": Sphere,
@@ -72,7 +79,16 @@ KNOWN: dict[str, type[Surface]] = {
 }
 """Surfaces whose formula, window, start and minima are fixed and published."""
 
+DATA: dict[str, type[Surface]] = {
+    "linear_regression": LinearRegression,
+    "huber_regression": HuberRegression,
+    "logistic_regression": LogisticRegression,
+    "poisson_regression": PoissonRegression,
+    "tanh_neuron": TanhNeuron,
+}
+"""Losses of real data."""
+
 OWN: dict[str, type[Surface]] = {"formula": Formula}
 """Surfaces of a person's own making."""
 
-SURFACES = KNOWN | OWN
+SURFACES = KNOWN | DATA | OWN

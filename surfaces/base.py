@@ -102,6 +102,15 @@ class Surface(Declared, ABC):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         """Return the second derivatives f_xx, f_xy, f_yy."""
 
+    @property
+    def changes(self) -> bool:
+        """Say whether every step sees another part of the loss, as with batches of data."""
+        return False
+
+    def seen(self, t: int) -> Landscape:
+        """Return the loss as step t >= 1 sees it."""
+        return self
+
     def lines(self) -> Mapping[str, str]:
         """Return the source of those methods that stand in no file, by name."""
         return {}

@@ -14,7 +14,7 @@ from engine.notation.evaluation import Matrix
 from engine.notation.rules import parameters, parsed
 from optimizers import OPTIMIZERS
 from packets.arithmetic import surface_mathml
-from surfaces import SURFACES
+from surfaces import KNOWN, OWN, SURFACES
 
 VALUES = {Symbol("a"): 3.0, Symbol("b"): -0.5, Symbol("t"): 4.0}
 CORE = {  # https://www.w3.org/TR/mathml-core/
@@ -182,7 +182,7 @@ def test_a_name_without_a_value_is_named():
         value(r"a + \hat{m}_{t-1}")
 
 
-@pytest.mark.parametrize("key", SURFACES)
+@pytest.mark.parametrize("key", [*KNOWN, *OWN])
 def test_a_surface_computes_its_printed_formula(key):
     kind = SURFACES[key]
     random = np.random.default_rng(1)

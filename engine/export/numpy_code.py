@@ -14,6 +14,7 @@ from engine.export.outline import (
     reserved,
     surface_methods,
     table,
+    what_is_seen,
 )
 from engine.export.source import Source
 from engine.setup.experiment import Experiment
@@ -67,7 +68,7 @@ def numpy_script(experiment: Experiment) -> str:
             rules.add(type(lane.schedule), *schedule_methods(experiment))
     loop = _loop(experiment)
     surface = Source(rules.imports, rules.origins, replaced=own_lines(experiment.surface))
-    asked = surface_methods(rules.text() + loop)
+    asked = surface_methods(rules.text() + loop, experiment.surface)
     surface.add(type(experiment.surface), *asked)
     return assembled(
         opening(experiment, "NumPy", rules.imports),
@@ -104,7 +105,7 @@ def _lane(experiment: Experiment, k: int) -> Iterator[str]:
 
 
 def _loop(experiment: Experiment) -> str:
-    seen = "Noisy(SURFACE, NOISE[t])" if experiment.noise else "SURFACE"
+    seen = what_is_seen(experiment)
     watched = "watched" if watches(experiment) else "None"
     step = [f"w, memory = rule.step(t + 1, rule.lr, w, memory, {seen})"]
     if is_scheduled(experiment):

@@ -102,10 +102,21 @@ def assembled(*parts: str) -> str:
     return "\n\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
-def surface_methods(rules: str) -> tuple[str, ...]:
+def what_is_seen(experiment: Experiment) -> str:
+    """Return what a rule sees of the loss at step t as code: all of it, or a batch, and noise."""
+    part = "SURFACE.seen(t + 1)" if experiment.surface.changes else "SURFACE"
+    return f"Noisy({part}, NOISE[t])" if experiment.noise else part
+
+
+def surface_methods(rules: str, surface: Surface) -> tuple[str, ...]:
     """Return which of a surface's methods the rules' code asks for; the loss itself always."""
     wanted = ("value", "gradient", "hessian")
-    return ("f", *(name for name in wanted if re.search(rf"\b(surface|SURFACE)\.{name}\(", rules)))
+    part = ("seen",) if surface.changes else ()
+    return (
+        "f",
+        *part,
+        *(name for name in wanted if re.search(rf"\b(surface|SURFACE)\.{name}\(", rules)),
+    )
 
 
 def own_lines(surface: Surface, translate: Translate = as_it_is) -> dict[str, str]:

@@ -17,6 +17,7 @@ from engine.export.outline import (
     reserved,
     surface_methods,
     table,
+    what_is_seen,
 )
 from engine.export.pytorch_lines import to_torch
 from engine.export.pytorch_rules import optimizer_code, scheduler_code
@@ -104,7 +105,7 @@ def pytorch_script(experiment: Experiment) -> str:
     text = rules.text() + loops
     replaced = {"gradient": _GRADIENT.strip()} | own_lines(experiment.surface, to_torch)
     surface = Source(imports, rules.origins, to_torch, replaced)
-    asked = surface_methods(text)
+    asked = surface_methods(text, experiment.surface)
     surface.add(type(experiment.surface), *asked)
     return assembled(
         opening(experiment, "PyTorch", imports),
@@ -175,10 +176,13 @@ def _filled(template: str, parameter: str, begin: list[str], step: list[str]) ->
 
 
 def _optimizer_lines(experiment: Experiment) -> tuple[Any, ...]:
-    step = ["optimizer.zero_grad()", "loss = SURFACE.value(w)", "loss.backward()"]
+    part = "SURFACE.seen(t + 1)" if experiment.surface.changes else "SURFACE"
+    step = ["optimizer.zero_grad()", f"loss = {part}.value(w)", "loss.backward()"]
+    if watches(experiment) and experiment.surface.changes:
+        step.append("loss = SURFACE.value(w.detach())")
     if has_kinks(experiment):
         step = ["loss = SURFACE.value(w.detach())"] if watches(experiment) else []
-        step.append("w.grad = SURFACE.gradient(w.detach())")
+        step.append(f"w.grad = {part}.gradient(w.detach())")
     step += ["w.grad += NOISE[t]"] if experiment.noise else []
     step.append("optimizer.step()")
     if not is_scheduled(experiment):
@@ -199,7 +203,7 @@ def _scheduler_lines(experiment: Experiment) -> list[str]:
 
 
 def _rule_lines(experiment: Experiment) -> tuple[Any, ...]:
-    seen = "Noisy(SURFACE, NOISE[t])" if experiment.noise else "SURFACE"
+    seen = what_is_seen(experiment)
     if not is_scheduled(experiment):
         return "", [], [f"w, memory = rule.step(t + 1, rule.lr, w, memory, {seen})"]
     watched = "watched" if watches(experiment) else "None"

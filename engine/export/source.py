@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from engine.export.trees import assigned, free_names, own_attributes, parsed, unannotated, written
+from surfaces.base import Surface
 
 T = TypeVar("T", bound=ast.AST)
 Translate = Callable[[Any, frozenset[str]], Any]
@@ -54,7 +55,7 @@ class Source:
         ValueError if two things of one name would meet in one script.
         """
         if not self._known(kind.__name__, kind):
-            names = _reachable(kind, methods, self.replaced)
+            names = _reachable(kind, methods, self._anew(kind))
             members = [self._member(kind, name) for name in names]
             self.definitions[kind.__name__] = "\n\n".join([self._header(kind), *members])
 
@@ -81,12 +82,16 @@ class Source:
         return "\n".join([top, _docstring(kind), *(["", *kept] if kept else [])])
 
     def _member(self, kind: type[Any], name: str) -> str:
-        if name in self.replaced:
+        if name in self._anew(kind):
             return textwrap.indent(self.replaced[name], "    ")
         found = inspect.getattr_static(kind, name)
         function = _function_of(found)
         text = f"{name} = {found!r}" if function is None else self._function(function)
         return textwrap.indent(text, "    ")
+
+    def _anew(self, kind: type[Any]) -> Mapping[str, str]:
+        """Return which methods of a class are written anew: only a surface's are."""
+        return self.replaced if issubclass(kind, Surface) else {}
 
     def _function(self, function: FunctionType) -> str:
         return self._written(parsed(function), function.__globals__)

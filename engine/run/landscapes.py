@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from surfaces.base import Array, Landscape
+from surfaces.base import Array, Landscape, Surface
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ class Counted:
         """Return the second derivatives and count them."""
         self.tally.hessians += 1
         return self.surface.hessian(w)
+
+
+def part_seen(surface: Landscape, t: int) -> Landscape:
+    """Return what step t >= 1 sees of a loss: all of it, or its own batch of the data."""
+    return surface.seen(t) if isinstance(surface, Surface) and surface.changes else surface
 
 
 def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:

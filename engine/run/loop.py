@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from engine.run.floats import Row, scalar_step
-from engine.run.landscapes import Counted, Noisy, noise_draws, spread_over
+from engine.run.landscapes import Counted, Noisy, noise_draws, part_seen, spread_over
 from engine.run.replay import Replay
 from engine.run.tracing import Asks, Untraceable
 from engine.run.watch import LIMIT, Steps, first_true, lost
@@ -125,9 +125,11 @@ class AsWritten:
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
         """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
+        whole = self.surface.surface
         if self.with_loss:
-            self.loss = self.surface.surface.value(self.w)
-        seen = self.surface if noise is None else Noisy(self.surface, noise)
+            self.loss = whole.value(self.w)
+        asked = Counted(part_seen(whole, t), self.surface.tally)
+        seen: Landscape = asked if noise is None else Noisy(asked, noise)
         self.w, self.memory = self.optimizer.step(t, lr, self.w, self.memory, seen)
 
 
@@ -292,6 +294,9 @@ class _Record:
             _blank(rows, gone)
         points = np.moveaxis(self.x, 1, 0)
         gradient = np.moveaxis(surface.gradient(points), 0, 1)
+        if surface.changes:
+            each = [surface.seen(t + 1).gradient(w) for t, w in enumerate(self.x)]
+            gradient = np.array(each)
         if noise is not None:
             gradient = gradient + spread_over(noise, gradient.ndim)
         return Trajectory(

@@ -134,6 +134,8 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
 
     The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
     """
+    if surface.changes:
+        raise Untraceable("every step sees another batch")
     paired = tuple(np.ndim(part) == axes for part in memory)
     return recorded(form(optimizer), form(surface), (type(memory), paired), noisy)
 

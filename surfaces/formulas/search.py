@@ -17,6 +17,7 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 STARTS = 12
 NEWTON_STEPS = 30
+REACH = 0.1
 MOST_FOUND = 40
 HIGHEST = 1e12
 SAME = 1e-3
@@ -57,12 +58,12 @@ _ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
 def _settled(asked: Asked, window: Window) -> Array:
     """Return where Newton's method comes to rest, its steps held within a tenth of the window."""
     points = _grid(window, STARTS)
-    reach = 0.1 * min(high - low for low, high in window)
+    size = np.array([[high - low] for low, high in window])
     for _ in range(NEWTON_STEPS):
         step = _newton(asked, points)
-        length = np.hypot(*step)
-        points = points - step * np.minimum(1.0, reach / np.where(length > 0, length, 1.0))
-    still = np.hypot(*_newton(asked, points)) < 1e-6 * reach
+        length = np.hypot(*(step / size))
+        points = points - step * np.minimum(1.0, REACH / np.where(length > 0, length, 1.0))
+    still = np.hypot(*(_newton(asked, points) / size)) < 1e-7
     points = points[:, still]
     for _ in range(3):
         step = _newton(asked, points)
@@ -160,15 +161,17 @@ def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
     """Say what each point is by the heights around it, None where it is nothing."""
     if not points.size:
         return []
-    radii = np.array([1e-4, 1e-3]) * size.min()
-    around = points[:, :, None, None] + radii[:, None] * _CIRCLE[:, None, None]
+    radii = np.array([1e-4, 1e-3])[:, None] * size[:, None, None, None]
+    around = points[:, :, None, None] + radii * _CIRCLE[:, None, None]
     level = asked.value(points)[:, None, None]
     rise = asked.value(around.reshape(2, -1)).reshape(around.shape[1:]) - level
     noise = 1e-13 * np.abs(level)
     up, down = _everywhere(rise > noise), _everywhere(rise < -noise)
-    slope = np.hypot(*asked.gradient(points))
-    bend = np.sum(np.abs(asked.hessian(points)), axis=0)
-    smooth = (slope <= 1e-7 * bend * size.max()) & (bend <= HIGHEST)
+    wide, high = size
+    slope = np.hypot(*(asked.gradient(points) * size[:, None]))
+    bends = asked.hessian(points) * np.array([[wide**2], [wide * high], [high**2]])
+    bend = np.sum(np.abs(bends), axis=0)
+    smooth = (slope <= 1e-7 * bend) & (bend <= HIGHEST)
     some = ~_everywhere(rise <= noise) & ~_everywhere(rise >= -noise)
     flat = _everywhere(rise >= -noise) & ~_everywhere(rise <= noise) & smooth
     choices: tuple[Kind | None, ...] = ("local minimum", "maximum", "saddle", None)

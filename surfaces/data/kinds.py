@@ -1,0 +1,178 @@
+"""The kinds of regression on the menu, each by what one row costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from declarations import choice, number
+from surfaces.base import Array, Critical
+from surfaces.data.regression import Regression
+from surfaces.data.rows import Value
+from surfaces.formulas.search import Asked, critical_points
+
+_MEASURED = ("cars", "women", "fuel", "outlier")
+_CLASSES = ("o_rings", "gears")
+_SUM = r"\frac{1}{n} \sum_{i = 1}^{n} "
+
+
+def _data(options: tuple[str, ...]) -> str:
+    found: str = choice(
+        options[0], options, "data", help="A published table; its source is told below."
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class LinearRegression(Regression):
+    """Least squares: a quadratic whose condition number is the data's own.
+
+    Unscaled, the slope's curvature is the mean of u² and the intercept's is 1.
+    """
+
+    title: ClassVar[str] = "Linear regression"
+    formula: ClassVar[str] = _SUM + r"\frac{(x u_i + y - v_i)^2}{2}"
+    data: str = _data(_MEASURED)
+
+    def cost(self, z: Array, v: Value) -> Array:
+        r = z - v
+        return 0.5 * r * r
+
+    def slope(self, z: Array, v: Value) -> Array:
+        return z - v
+
+    def bend(self, z: Array, v: Value) -> Array:
+        return 1.0 + 0 * z
+
+    def curve(self, z: Array) -> Array:
+        return z
+
+
+@dataclass(frozen=True)
+class HuberRegression(Regression):
+    """Squared error near the line and absolute error beyond δ: an outlier pulls no harder.
+
+    Beyond δ a row adds no curvature.
+    """
+
+    title: ClassVar[str] = "Huber regression"
+    formula: ClassVar[str] = (
+        _SUM + r"\min(|x u_i + y - v_i|, \delta)"
+        r" (|x u_i + y - v_i| - \frac{\min(|x u_i + y - v_i|, \delta)}{2})"
+    )
+    data: str = _data(("outlier", "cars", "women", "fuel"))
+    delta: float = number(
+        0.5,
+        r"\delta",
+        "width δ of the squared part",
+        0.05,
+        20.0,
+        scale="log",
+        help="Residuals beyond it count with their size, not its square.",
+    )
+
+    def cost(self, z: Array, v: Value) -> Array:
+        size = np.absolute(z - v)
+        near = np.minimum(size, self.delta)
+        return near * (size - 0.5 * near)
+
+    def slope(self, z: Array, v: Value) -> Array:
+        return np.maximum(np.minimum(z - v, self.delta), -self.delta)
+
+    def bend(self, z: Array, v: Value) -> Array:
+        return np.where(np.absolute(z - v) <= self.delta, 1.0, 0.0 * z)
+
+    def curve(self, z: Array) -> Array:
+        return z
+
+
+@dataclass(frozen=True)
+class LogisticRegression(Regression):
+    """A classification: convex, steep where it is wrong, flat where it is surely right."""
+
+    title: ClassVar[str] = "Logistic regression"
+    formula: ClassVar[str] = _SUM + r"(\log(1 + \exp(x u_i + y)) - v_i (x u_i + y))"
+    target: ClassVar[str] = "counted"
+    reach: ClassVar[float] = 5.0
+    data: str = _data(_CLASSES)
+
+    def cost(self, z: Array, v: Value) -> Array:
+        return np.log1p(np.exp(-np.absolute(z))) + np.maximum(z, 0.0) - v * z
+
+    def slope(self, z: Array, v: Value) -> Array:
+        return 0.5 * np.tanh(0.5 * z) + (0.5 - v)
+
+    def bend(self, z: Array, v: Value) -> Array:
+        t = np.tanh(0.5 * z)
+        return 0.25 * (1.0 - t * t)
+
+    def curve(self, z: Array) -> Array:
+        return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+@dataclass(frozen=True)
+class PoissonRegression(Regression):
+    """Counts: the loss grows exponentially on one side and only linearly on the other."""
+
+    title: ClassVar[str] = "Poisson regression"
+    formula: ClassVar[str] = _SUM + r"(\exp(x u_i + y) - v_i (x u_i + y))"
+    target: ClassVar[str] = "counted"
+    reach: ClassVar[float] = 1.5
+    data: str = _data(("kicks", "o_rings"))
+
+    def cost(self, z: Array, v: Value) -> Array:
+        return np.exp(z) - v * z
+
+    def slope(self, z: Array, v: Value) -> Array:
+        return np.exp(z) - v
+
+    def bend(self, z: Array, v: Value) -> Array:
+        return np.exp(z)
+
+    def curve(self, z: Array) -> Array:
+        return np.exp(z)
+
+
+@dataclass(frozen=True)
+class TanhNeuron(Regression):
+    """One tanh neuron with squared error: no longer convex, with plateaus where it saturates.
+
+    The targets are -1 and 1. Its critical points are found by search.
+    """
+
+    title: ClassVar[str] = "One tanh neuron"
+    formula: ClassVar[str] = _SUM + r"\frac{(\tanh(x u_i + y) - v_i)^2}{2}"
+    target: ClassVar[str] = "signs"
+    reach: ClassVar[float] = 5.0
+    proven: ClassVar[bool] = False
+    data: str = _data(_CLASSES)
+
+    def cost(self, z: Array, v: Value) -> Array:
+        r = np.tanh(z) - v
+        return 0.5 * r * r
+
+    def slope(self, z: Array, v: Value) -> Array:
+        t = np.tanh(z)
+        return (t - v) * (1.0 - t * t)
+
+    def bend(self, z: Array, v: Value) -> Array:
+        t = np.tanh(z)
+        return (1.0 - t * t) * ((1.0 - t * t) - 2.0 * t * (t - v))
+
+    def curve(self, z: Array) -> Array:
+        return np.tanh(z)
+
+    @property
+    def critical_points(self) -> tuple[Critical, ...]:
+        return _found(self)
+
+
+@lru_cache(maxsize=64)
+def _found(surface: TanhNeuron) -> tuple[Critical, ...]:
+    def bends(w: Array) -> Array:
+        return np.array(surface.hessian(w))
+
+    return critical_points(Asked(surface.value, surface.gradient, bends), surface.window)

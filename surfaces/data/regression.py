@@ -1,0 +1,246 @@
+"""What all regressions have in common: a loss summed over rows, with a slope and an intercept.
+
+x is the slope and y the intercept; each row (u, v) asks that x u + y predict v. A kind of
+regression says what one row costs, and how that cost changes with the prediction.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from declarations import choice, switch
+from surfaces.base import Array, Critical, Surface, Window
+from surfaces.data.rows import Rows, Value, rows
+from surfaces.data.tables import TABLES, Table
+
+NEWTON_STEPS = 80
+_SIDES = (0.17, 0.78)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The loss of some of the rows, as the step that learns from them sees it."""
+
+    regression: Regression
+    data: Rows
+
+    def value(self, w: Array) -> Array:
+        """Return the loss, shape (...)."""
+        x, y = w
+        return self.regression.mean_cost(x, y, self.data)
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient, shape (2, ...)."""
+        x, y = w
+        return np.array(self.regression.mean_slope(x, y, self.data))
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return the second derivatives."""
+        x, y = w
+        return self.regression.mean_bend(x, y, self.data)
+
+
+@dataclass(frozen=True)
+class Regression(Surface):
+    """A loss of data: the mean over all rows of what the prediction x u + y costs."""
+
+    scale: ClassVar = "log"
+    source: ClassVar[str] = "Real data; each table names where it was published"
+    target: ClassVar[str] = "measured"
+    reach: ClassVar[float] = 3.0
+    """How high the window's sides lie, as a distance from the minimum in units of curvature."""
+
+    data: str = ""
+    standardized: bool = switch(
+        True,
+        "standardized",
+        help="Scale the data to mean 0 and spread 1: the valley becomes round.",
+    )
+    batch: str = choice(
+        "all",
+        ("all", "1", "2", "4", "8", "16", "32"),
+        "batch size",
+        help="How many rows each step learns from; all is the full gradient.",
+    )
+    replacement: bool = switch(
+        False,
+        "with replacement",
+        help="Draw every row of a batch from all rows, instead of going through a shuffled deck.",
+    )
+    shuffle: str = choice(
+        "0",
+        tuple("0123456789"),
+        "shuffle",
+        help="Another order of the rows, the same for all lanes.",
+    )
+
+    @abstractmethod
+    def cost(self, z: Array, v: Value) -> Array:
+        """Return what predicting z costs where v is right."""
+
+    @abstractmethod
+    def slope(self, z: Array, v: Value) -> Array:
+        """Return the derivative of the cost by z."""
+
+    @abstractmethod
+    def bend(self, z: Array, v: Value) -> Array:
+        """Return the second derivative of the cost by z."""
+
+    @abstractmethod
+    def curve(self, z: Array) -> Array:
+        """Return what is predicted for a row, on the scale of v."""
+
+    @property
+    def table(self) -> Table:
+        """Return the table that the rows come from."""
+        return TABLES[self.data]
+
+    def rows(self) -> Rows:
+        """Return the rows (u, v)."""
+        return rows(self.data, self.standardized, self.target)
+
+    def lines(self) -> Mapping[str, str]:
+        """Return the rows as a method with the numbers in it."""
+        return {"rows": f"def rows(self):\n    return {self.rows()!r}"}
+
+    @property
+    def changes(self) -> bool:
+        """Say whether each step sees another batch of the rows."""
+        return self.batch != "all" and int(self.batch) < len(self.rows())
+
+    def seen(self, t: int) -> Batch:
+        """Return the loss of the batch that step t >= 1 learns from."""
+        data = self.rows()
+        chosen = self.drawn(t, len(data)) if self.changes else range(len(data))
+        return Batch(self, tuple(data[k] for k in chosen))
+
+    def drawn(self, t: int, count: int) -> list[int]:
+        """Return which of `count` rows step t learns from; shuffled anew in every epoch.
+
+        With replacement every row of every batch is drawn by itself.
+        """
+        size, seed = int(self.batch), int(self.shuffle)
+        if self.replacement:
+            found: list[int] = np.random.default_rng((seed, t)).integers(0, count, size).tolist()
+            return found
+        epoch, k = divmod(t - 1, -(-count // size))
+        order: list[int] = np.random.default_rng((seed, epoch)).permutation(count).tolist()
+        return order[k * size : (k + 1) * size]
+
+    def f(self, x: Array, y: Array) -> Array:
+        return self.mean_cost(x, y, self.rows())
+
+    def df(self, x: Array, y: Array) -> tuple[Array, Array]:
+        return self.mean_slope(x, y, self.rows())
+
+    def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
+        return self.mean_bend(x, y, self.rows())
+
+    def mean_cost(self, x: Array, y: Array, data: Rows) -> Array:
+        """Return the loss of some rows."""
+        total = 0 * x
+        for u, v in data:
+            total = total + self.cost(x * u + y, v)
+        return total / len(data)
+
+    def mean_slope(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array]:
+        """Return the gradient of some rows' loss."""
+        fx, fy = 0 * x, 0 * y
+        for u, v in data:
+            slope = self.slope(x * u + y, v)
+            fx, fy = fx + slope * u, fy + slope
+        return fx / len(data), fy / len(data)
+
+    def mean_bend(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array, Array]:
+        """Return the second derivatives of some rows' loss."""
+        xx, xy, yy = 0 * x, 0 * x, 0 * y
+        for u, v in data:
+            bend = self.bend(x * u + y, v)
+            xx, xy, yy = xx + bend * u * u, xy + bend * u, yy + bend
+        return xx / len(data), xy / len(data), yy / len(data)
+
+    @property
+    def critical_points(self) -> tuple[Critical, ...]:
+        return (lowest(self),)
+
+    @property
+    def window(self) -> Window:
+        """Return a window around the minimum on whose sides the loss is about equally high."""
+        return _window(self._plain())
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Return a start towards the upper left corner of the window."""
+        sides = zip(self.window, _SIDES, strict=True)
+        x, y = (float(f"{low + share * (high - low):.3g}") for (low, high), share in sides)
+        return x, y
+
+    def unused(self) -> frozenset[str]:
+        """Return what a batch of all rows makes idle."""
+        return frozenset() if self.changes else frozenset({"replacement", "shuffle"})
+
+    def _plain(self) -> Regression:
+        """Return the same loss with its further numbers as they come, for a window that stays."""
+        return type(self)(data=self.data, standardized=self.standardized)
+
+
+def lowest(surface: Regression) -> Critical:
+    """Return the minimum of a convex loss by Newton's method, for arrays of parameters too."""
+    numbers = [v for v in surface.settings().values() if not isinstance(v, str | bool)]
+    shape = np.broadcast_shapes(*map(np.shape, numbers))
+    return _newton(surface, shape) if shape else _lowest(surface)
+
+
+@lru_cache(maxsize=512)
+def _lowest(surface: Regression) -> Critical:
+    return _newton(surface, ())
+
+
+def _newton(surface: Regression, shape: tuple[int, ...]) -> Critical:
+    """Take Newton steps, damped while they do not go down (Levenberg and Marquardt)."""
+    data = np.array(surface.rows()).T
+    u, v = data.reshape(*data.shape, *(1,) * len(shape))
+    w, damping = np.zeros((2, *shape)), np.full(shape, 1e-3)
+    with np.errstate(all="ignore"):
+        for _ in range(NEWTON_STEPS):
+            z = w[0] * u + w[1]
+            slope, bend = surface.slope(z, v), surface.bend(z, v)
+            gx, gy = np.mean(slope * u, axis=0), np.mean(slope, axis=0)
+            xx = np.mean(bend * u * u, axis=0) + damping * np.mean(u * u)
+            xy, yy = np.mean(bend * u, axis=0), np.mean(bend, axis=0) + damping
+            tried = w - np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)
+            before = np.mean(surface.cost(z, v), axis=0)
+            lower = np.mean(surface.cost(tried[0] * u + tried[1], v), axis=0) <= before
+            w = np.where(lower, tried, w)
+            damping = np.where(lower, damping / 30, np.minimum(damping * 8 + 1e-300, 1e9))
+    x, y = (part if shape else float(part) for part in w)
+    value: Any = surface.value(w)
+    return Critical(x, y, value if shape else float(value), "global minimum")
+
+
+@lru_cache(maxsize=128)
+def _window(surface: Regression) -> Window:
+    x, y, _, _ = lowest(surface)
+    u = np.array([row[0] for row in surface.rows()])
+    spread = surface.reach * _size(surface)
+    across, up = spread / np.sqrt(np.mean(u * u)), spread
+    (x0, x1), (y0, y1) = _round(x - across, x + across), _round(y - up, y + up)
+    return (x0, x1), (y0, y1)
+
+
+def _size(surface: Regression) -> float:
+    """Return how far predictions reasonably stray: the spread of v, or 1 for a classification."""
+    v = np.array([row[1] for row in surface.rows()])
+    return float(v.std()) if surface.target == "measured" else 1.0
+
+
+def _round(low: float, high: float) -> tuple[float, float]:
+    step = 10.0 ** np.floor(np.log10((high - low) / 4))
+    first, last = (float(f"{round(end / step) * step:.6g}") for end in (low, high))
+    return first, last
