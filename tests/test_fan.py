@@ -37,8 +37,9 @@ def assert_is_one_run_after_another(whole, handle):
         runs = single(whole, handle, found.stops[j]).runs()
         for k, course in found.courses.items():
             optimizer = whole.lanes[k].optimizer
-            assert_same(optimizer, course.x[:, :, j], runs[k].x)
-            assert_same(optimizer, course.loss[:, j], runs[k].loss)
+            surface = whole.surface
+            assert_same(optimizer, course.x[:, :, j], runs[k].x, surface)
+            assert_same(optimizer, course.loss[:, j], runs[k].loss, surface)
             np.testing.assert_array_equal(course.evaluations[:, 1], runs[k].evaluations[:, 1])
             assert course.diverged[j] == runs[k].diverged
 
