@@ -20,7 +20,6 @@ from surfaces.data.rows import Rows, Value, rows
 from surfaces.data.tables import TABLES, Table
 
 NEWTON_STEPS = 80
-_SIDES = (0.17, 0.78)
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Regression(Surface):
     scale: ClassVar = "log"
     source: ClassVar[str] = "Real data; each table names where it was published"
     target: ClassVar[str] = "measured"
+    corner: ClassVar[tuple[float, float]] = (0.17, 0.78)
+    """Where in the window lanes start, as shares of its sides."""
     reach: ClassVar[float] = 3.0
     """How high the window's sides lie, as a distance from the minimum in units of curvature."""
 
@@ -176,8 +177,8 @@ class Regression(Surface):
 
     @property
     def start(self) -> tuple[float, float]:
-        """Return a start towards the upper left corner of the window."""
-        sides = zip(self.window, _SIDES, strict=True)
+        """Return a start towards a corner of the window."""
+        sides = zip(self.window, self.corner, strict=True)
         x, y = (float(f"{low + share * (high - low):.3g}") for (low, high), share in sides)
         return x, y
 
