@@ -8,16 +8,17 @@ from typing import Any, cast
 
 import streamlit as st
 
-from declarations import Choice, Declared, Number, Switch, Text, declarations, say
+from declarations import Choice, Declared, Number, Switch, Text, declarations, defaults, say
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
-from interface import lanes, state, typed
+from interface import lanes, refusals, state, typed
 from interface.lanes import Change, Part
 from interface.replica import Replica
-from interface.session import session
+from interface.session import Refused, session
 from interface.typed_number import read_typed
 from optimizers import OPTIMIZERS
-from packets.guide import about
+from packets.guide import SIDEBAR, about
+from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
@@ -58,19 +59,52 @@ def _set_surface(surface: Surface) -> Experiment:
 def _run(experiment: Experiment) -> None:
     numbers = declarations(Experiment)
     with st.container(key="run-three-abreast"):
-        for name in ("x", "y", "steps"):
+        usual = _usual(experiment)
+        refused = [
             _exact(name, numbers[name], getattr(experiment, name), _set(name), "visible")
+            for name in usual
+        ]
+        for name in usual:
+            _back(name, numbers[name], getattr(experiment, name), usual[name], _set(name))
+        for refusal in refused:
+            refusals.say(refusal)
     more = st.expander("Noise, seed, tolerance", key="more", on_change="rerun")
     if more.open:
         with more, st.container(key="noise-settings"):
             _noise(experiment)
+    st.button(
+        "Start over",
+        key="start-over",
+        type="tertiary",
+        icon=":material/restart_alt:",
+        help=SIDEBAR["over"].meaning,
+        on_click=_start_over,
+    )
+
+
+def _usual(experiment: Experiment) -> dict[str, Any]:
+    x, y = experiment.surface.start
+    return {"x": x, "y": y, "steps": defaults(Experiment)["steps"]}
+
+
+def _start_over() -> None:
+    with session().lock:
+        state.change(Experiment())
+        state.look(View())
 
 
 def _noise(experiment: Experiment) -> None:
-    numbers = declarations(Experiment)
-    _field("noise", numbers["noise"], experiment.noise, _set("noise"))
+    numbers: Mapping[str, Any] = declarations(Experiment)
+    _restored("noise", numbers["noise"], experiment.noise, _set("noise"))
     _counter("seed", numbers["seed"], experiment.seed, _set("seed"))
-    _field("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
+    _back("seed", numbers["seed"], experiment.seed, defaults(Experiment)["seed"], _set("seed"))
+    _restored("tolerance", numbers["tolerance"], experiment.tolerance, _set("tolerance"))
+
+
+def _restored(name: str, declaration: Any, shown: float, change: Change) -> None:
+    refused = _field(name, declaration, shown, change)
+    _back(name, declaration, shown, defaults(Experiment)[name], change)
+    refusals.say(refused)
 
 
 def _set(name: str) -> Change:
@@ -97,7 +131,7 @@ def _menu(
 
 
 def _fields(slot: str, value: Declared, part: Part) -> None:
-    kind = type(value)
+    kind, usual = type(value), defaults(type(value))
     with st.container(key=f"{slot.replace('.', '-')}-settings"):
         for name, declaration in declarations(kind).items():
             if name in value.unused():
@@ -108,27 +142,50 @@ def _fields(slot: str, value: Declared, part: Part) -> None:
                 same = type(now) is kind  # a late change of a rule that is gone concerns nothing
                 return part.put(replace(now, **{name: new})) if same else state.experiment()
 
-            _field(f"{slot}.{kind.__name__}.{name}", declaration, getattr(value, name), set_to)
+            key, shown = f"{slot}.{kind.__name__}.{name}", getattr(value, name)
+            refused = _field(key, declaration, shown, set_to)
+            _back(key, declaration, shown, usual[name], set_to)
+            refusals.say(refused)
 
 
-def _field(key: str, declaration: Any, shown: Any, change: Change) -> None:
+def _back(key: str, declaration: Any, shown: Any, usual: Any, change: Change) -> None:
+    """A small button that takes a changed setting back to its default."""
+    if shown == usual or isinstance(declaration, Text):
+        return
+
+    def back() -> None:
+        with session().lock:
+            state.attempt(lambda: change(usual))
+
+    st.button(
+        "",
+        key=f"{key}.reset",
+        icon=":material/undo:",
+        type="tertiary",
+        help=f"{declaration.label}: back to {declaration.write(usual)}",
+        on_click=back,
+    )
+
+
+def _field(key: str, declaration: Any, shown: Any, change: Change) -> Refused | None:
     if isinstance(declaration, Number):
-        _number(key, declaration, shown, change)
-    elif isinstance(declaration, Text):
+        return _number(key, declaration, shown, change)
+    if isinstance(declaration, Text):
         typed.field(key, declaration, shown, change)
     elif isinstance(declaration, Switch):
         _switch(key, declaration, shown, change)
     else:
         _choice(key, declaration, shown, change)
+    return None
 
 
 def _show(key: str, shown: Any, change: Change) -> Replica:
     return state.show(key, shown, lambda value: state.attempt(lambda: change(value)))
 
 
-def _number(key: str, declaration: Number, shown: float, change: Change) -> None:
+def _number(key: str, declaration: Number, shown: float, change: Change) -> Refused | None:
     _slider(key, declaration, shown, change)
-    _exact(key, declaration, shown, change, "collapsed")
+    return _exact(key, declaration, shown, change, "collapsed")
 
 
 def _slider(key: str, declaration: Number, shown: float, change: Change) -> None:
@@ -157,15 +214,16 @@ def _counter(key: str, declaration: Any, shown: int, change: Change) -> None:
     )
 
 
-def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any) -> None:
-    key = f"{key}.exact"
-    _show(key, declaration.write(shown), lambda text: change(read_typed(declaration, text)))
+def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any) -> Refused | None:
+    key, written = f"{key}.exact", declaration.write(shown)
+    refused = refusals.show(key, written, lambda text: change(read_typed(declaration, text)))
     st.text_input(
         declaration.label if label == "visible" else f"{declaration.label}, exactly",
         key=key,
         label_visibility=label,
         help=declaration.help if label == "visible" else None,
     )
+    return refused
 
 
 def _switch(key: str, declaration: Switch, shown: bool, change: Change) -> None:

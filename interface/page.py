@@ -10,9 +10,12 @@ state.begin(stage.hear)
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()
-for notice in state.notices():
-    st.warning(notice)
 for remark in state.remarks():
     st.toast(remark)
 stage.draw()
+if state.notices():
+    with st.container(key="notices"):
+        for notice in state.notices():
+            st.warning(notice)
+        st.button("Close", key="notices-read", type="tertiary", on_click=state.forget_notices)
 state.end()

@@ -137,6 +137,13 @@ def attempt(make: Callable[[], Experiment]) -> None:
         session().notices = (str(problem),)
 
 
+def forget_notices() -> None:
+    """Take away what the user has read."""
+    own = session()
+    with own.lock:
+        own.notices = ()
+
+
 def notices() -> tuple[str, ...]:
     """Return what the user should be told about the last change."""
     return session().notices

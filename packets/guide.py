@@ -36,6 +36,7 @@ SIDEBAR = {
     "hide": Word("Hide or show", "Takes this lane's path out of the picture, or puts it back."),
     "remove": Word("Remove", "Takes this lane out of the race."),
     "name": Word("Name", "Call this lane what you like; the name goes into pictures and links."),
+    "over": Word("Start over", "Everything back to the defaults; the browser's Back undoes it."),
     "steps": Word("Steps", "How many updates each lane makes; a whole number from 1 to 2000."),
 }
 """Words of the sidebar."""

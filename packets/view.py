@@ -58,7 +58,7 @@ class View(Declared):
     )
     lab: str = choice("results", LABS, "below the stage", help="What is shown below the stage.")
     beside: bool = switch(
-        True, "beside the landscape", help="Maps of settings stand beside the landscape if wide."
+        True, "beside the landscape", help="Labs stand beside the landscape if the page is wide."
     )
     scrub: str = word("", "scrubbed setting", help="The setting that the scrubber slides.")
     fan: bool = switch(False, "fan", help="Draw the paths of all stops of the scrubber at once.")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.run.loop import Trajectory
 from engine.setup.experiment import Experiment
-from interface import lessons
+from interface import lesson_acts
 from interface.lesson_routes import _listed
 from lessons.lesson import Lesson
 from lessons.menu import TEXTS, menu
@@ -179,13 +179,13 @@ def session(**pairs):
     def script():
         import streamlit as st
 
-        from interface import lessons, state
+        from interface import lesson_acts, state
 
         state.begin(lambda name, said: None)
         said = st.session_state.get("said")
         if said == "back":
             state.open_address(st.query_params.to_dict())
-        lessons.heard(said)
+        lesson_acts.heard(said)
         state.end()
 
     found = AppTest.from_function(script, default_timeout=60)
@@ -281,4 +281,4 @@ def test_lessons_know_no_html():
     assert "<" not in "".join(
         part for lesson in LESSONS for part in lesson.explanation.text.parts if type(part) is str
     )
-    assert lessons.heard(None) is None
+    assert lesson_acts.heard(None) is None

@@ -11,7 +11,7 @@ import streamlit as st
 
 from declarations import declarations
 from engine.setup.link import SLOTS, changed
-from interface import assets, classroom, lanes, lessons, state
+from interface import assets, classroom, lanes, lesson_acts, state
 from interface.opening import open_file
 from interface.session import session
 from packets.examples import EXAMPLES
@@ -50,7 +50,7 @@ def _data() -> bytes:
     opened = classroom.now()
     if opened is None:
         return race_packet(state.experiment(), state.view())
-    return lessons.packet(opened)
+    return lesson_acts.packet(opened)
 
 
 def hear(name: str, value: object) -> None:
@@ -142,7 +142,7 @@ HEARD: dict[str, Callable[[object], None]] = {
     "exampled": _exampled,
     "opened": _opened,
     "turned": _turned,
-    "taught": lessons.heard,
+    "taught": lesson_acts.heard,
     "unread": _unread,
 }
 """What each act of the stage does to the experiment or the view."""

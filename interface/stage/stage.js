@@ -14,6 +14,7 @@ import { land } from "./map/land.js";
 import { describe, showStep } from "./map/overlay.js";
 import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
+import { head } from "./head.js";
 import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
@@ -31,14 +32,13 @@ import { word } from "./core/words.js";
 import { keys, showClock, showEvents, transport } from "./dom/transport.js";
 
 const stages = new WeakMap();
-const HINT = "Drag the ring or click to set the start.";
-const OFFLINE = "A saved page: drag the ring, turn the settings, play it; nothing leaves it.";
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
 // felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
 // and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
 const PARTS = [
+  head,
   feel,
   menu,
   panels,
@@ -109,20 +109,20 @@ function loaded(element) {
 
 function build(root, component) {
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
-  const head = part("stage-head");
+  const top = part("stage-head");
   const mapPanel = part("panel map");
   const side = part("side");
   const [legend, bar, lines] = [part("legend"), part("clock"), part("rule")];
   const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const grid = part("panels", mapPanel, side);
-  const body = make("section", { class: "stage", "aria-label": "Stage" }, head, legend, grid, bar, spoken);
+  const body = make("section", { class: "stage", "aria-label": "Stage" }, top, legend, grid, bar, spoken);
   root.replaceChildren(body);
   const tools = part("tools");
   const stage = {
     root,
     component,
     body,
-    head,
+    head: top,
     tools,
     legend,
     rule: lines,
@@ -228,19 +228,8 @@ function paintAll(stage) {
   drawMap(stage.map, race, colors, stage.clock.t);
   stage.entries = showLegend(stage.legend, race, colors, tellLane(stage));
   showEvents(stage.bar, race, (lane) => color(lane, colors));
-  showHead(stage);
   stage.parts.forEach((part) => part.race?.());
   tick(stage);
-}
-
-function showHead(stage) {
-  const { formula, surface } = stage.race.header;
-  if (stage.formula === formula) return;
-  stage.formula = formula;
-  const set = make("span", { class: "formula" });
-  set.innerHTML = formula;
-  const hint = make("span", { class: "hint" }, stage.component.offline ? OFFLINE : HINT);
-  stage.head.replaceChildren(make("h1", {}, surface.title), set, hint, stage.tools);
 }
 
 function resetButton(stage) {

@@ -250,6 +250,10 @@ export const GUIDE = {
       "term": "Name",
       "meaning": "Call this lane what you like; the name goes into pictures and links.",
     },
+    "over": {
+      "term": "Start over",
+      "meaning": "Everything back to the defaults; the browser's Back undoes it.",
+    },
     "steps": {
       "term": "Steps",
       "meaning": "How many updates each lane makes; a whole number from 1 to 2000.",

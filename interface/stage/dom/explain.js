@@ -21,7 +21,8 @@ export function explain(element, key, home = element) {
   element.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && soon(state));
   element.addEventListener("pointerleave", () => hide(state));
   element.addEventListener("pointerdown", () => hide(state));
-  if (!element.matches("button, select, a")) element.addEventListener("click", () => show(state));
+  if (!element.matches("button, select, a, summary, label"))
+    element.addEventListener("click", () => show(state));
   element.addEventListener("focus", () => element.matches(":focus-visible") && soon(state));
   element.addEventListener("blur", () => hide(state));
   element.addEventListener("keydown", ({ key: pressed }) => pressed === "Escape" && hide(state));

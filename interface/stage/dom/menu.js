@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { explain } from "./explain.js";
+import { canSwitch, themeSwitch } from "./theme-switch.js";
 
 // Each entry switches one word of the view on and off.
 const ENTRIES = [
@@ -27,6 +28,7 @@ export function menu(stage) {
     const labels = boxes.filter(({ entry }) => entry.group === group).map(({ label }) => label);
     return make("fieldset", {}, make("legend", {}, group), ...labels);
   });
+  if (!stage.component.offline && canSwitch()) list.push(themeSwitch());
   const summary = explain(make("summary", { class: "tool wide" }, "View"), "view");
   const element = make("details", { class: "choices" }, summary, make("div", { class: "menu" }, ...list));
   element.addEventListener("focusout", ({ relatedTarget }) => {

@@ -33,6 +33,7 @@ const LABS = [
     name: "tuning",
     title: "Tuning",
     server: true,
+    beside: true,
     make: async () => (await import("./tuning/tuning.js")).tuning,
   },
   {
@@ -59,7 +60,10 @@ export function lab(stage) {
     race: () => race(state),
     step: (t) => state.open?.parts?.step?.(t),
     theme: tell("theme"),
-    resize: tell("resize"),
+    resize: () => {
+      place(state, stage.race.header.view.beside);
+      tell("resize")();
+    },
     felt: tell("felt"),
     pause: tell("pause"),
   };
@@ -111,6 +115,7 @@ function race(state) {
 function place({ stage, place, open }, beside) {
   const { classList } = stage.body;
   const now = Boolean(open.entry.beside && beside);
+  stage.body.style.setProperty("--lab-top", `${stage.panels.offsetTop}px`);
   place.hidden = !open.entry.beside;
   place.setAttribute("aria-pressed", now);
   if (classList.contains("beside") === now) return;

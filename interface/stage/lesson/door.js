@@ -43,8 +43,8 @@ function offer(state) {
 }
 
 function invite({ stage, line }) {
-  const place = stage.body.querySelector(".examples");
-  if (place && !line.isConnected) place.append(line);
+  const place = stage.body.querySelector(".intro-said");
+  if (place && !line.isConnected) place.after(line);
   line.hidden = visited() || Boolean(stage.race.header.lesson);
 }
 

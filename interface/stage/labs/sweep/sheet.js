@@ -18,7 +18,7 @@ export function sheet(panels, size, width, height = 0) {
   const inner = Math.max(width - margin.l - margin.r, 40);
   const across = (inner - (columns - 1) * gap.x) / columns;
   const own =
-    panels === 1 ? clamp(0.56 * width, 24 * size, 36 * size) : clamp(1.25 * across, 18 * size, 24 * size);
+    panels === 1 ? clamp(0.5 * width, 20 * size, 36 * size) : clamp(1.25 * across, 18 * size, 24 * size);
   const down = height ? (height - margin.t - margin.b - (rows - 1) * gap.y) / rows : own;
   const tall = rows * down + (rows - 1) * gap.y;
   const boxes = Array.from({ length: panels }, (_, k) => {

@@ -1,0 +1,51 @@
+// Light or dark, whatever the system says: a lecturer's laptop is dark, the projector needs light.
+
+import { make } from "./dom.js";
+
+// The page's own setting lies in this browser; it is read when the page opens, so it opens anew.
+// Everything else stands in the address.
+const PLACE = /^stActiveTheme-.*-v\d+$/;
+const CHOICES = ["Light", "Dark", "System"];
+
+export function themeSwitch() {
+  const now = chosen();
+  const buttons = CHOICES.map((name) =>
+    make(
+      "button",
+      {
+        type: "button",
+        class: "segment",
+        "aria-pressed": name === now,
+        onclick: () => choose(name),
+      },
+      name,
+    ),
+  );
+  return make(
+    "fieldset",
+    { class: "theme-switch" },
+    make("legend", {}, "Colors"),
+    make("div", { class: "segments" }, ...buttons),
+  );
+}
+
+function place() {
+  const path = `stActiveTheme-${globalThis.location.pathname}`;
+  return Object.keys(globalThis.localStorage).find((key) => PLACE.test(key) && key.startsWith(path));
+}
+
+// Null where the browser keeps nothing for this page, or the page keeps its theme otherwise.
+function chosen() {
+  try {
+    return JSON.parse(globalThis.localStorage.getItem(place()));
+  } catch {
+    return null;
+  }
+}
+
+function choose(name) {
+  globalThis.localStorage.setItem(place(), JSON.stringify(name));
+  globalThis.location.reload();
+}
+
+export const canSwitch = () => CHOICES.includes(chosen());

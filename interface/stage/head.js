@@ -1,0 +1,56 @@
+// The head of the stage: the surface's name and its formula, whole wherever there is room for it.
+
+import { make } from "./dom/dom.js";
+
+const HINT = "Drag the ring or click to set the start.";
+const OFFLINE = "A saved page: drag the ring, turn the settings, play it; nothing leaves it.";
+const SMALLEST = 0.86;
+const GAP = 6;
+
+export function head(stage) {
+  const state = { stage, told: null };
+  return { race: () => show(state), resize: () => fit(state) };
+}
+
+function show(state) {
+  const { stage } = state;
+  const { formula, surface } = stage.race.header;
+  if (state.told === formula) return fit(state);
+  state.told = formula;
+  state.set = make("span", { class: "formula", role: "group", "aria-label": "Formula" });
+  state.set.innerHTML = formula;
+  state.hint = make("span", { class: "hint" }, stage.component.offline ? OFFLINE : HINT);
+  stage.head.replaceChildren(make("h1", {}, surface.title), state.set, state.hint, stage.tools);
+  return fit(state);
+}
+
+const overflows = (element) => element.scrollWidth > element.clientWidth + 1;
+
+// Room is made in this order: the hint goes, the type shrinks a little, the formula gets a line of
+// its own, and at last it can be scrolled, which its faded end shows.
+function fit({ stage, set, hint }) {
+  if (!set?.isConnected || !stage.head.clientWidth) return;
+  const { classList } = stage.head;
+  classList.remove("long", "fades");
+  set.style.fontSize = "";
+  set.removeAttribute("tabindex");
+  hint.hidden = false;
+  if (overflows(set) || overflows(hint)) hint.hidden = true;
+  if (overflows(set) && !shrunk(set)) {
+    set.style.fontSize = "";
+    classList.add("long");
+    if (overflows(set) && !shrunk(set)) {
+      classList.add("fades");
+      set.tabIndex = 0;
+    }
+  }
+  const line = classList.contains("long") ? set.offsetHeight + GAP : 0;
+  stage.body.style.setProperty("--formula", `${line}px`);
+}
+
+function shrunk(set) {
+  const factor = (set.clientWidth / set.scrollWidth) * 0.99;
+  if (factor < SMALLEST) return false;
+  set.style.fontSize = `${factor}em`;
+  return !overflows(set);
+}
