@@ -90,5 +90,5 @@ def carried(addresses: Iterable[str]) -> str:
 
 
 def _addresses(experiment: Experiment) -> tuple[str, ...]:
-    found = (lane.values() for lane in modules(experiment) if lane)
-    return tuple(sorted({address for lane in found for address in lane}))
+    whole = (lane for k in range(len(experiment.lanes)) for lane in modules(experiment, k))
+    return tuple(sorted({address for lane in whole if lane for address in lane.values()}))

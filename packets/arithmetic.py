@@ -8,6 +8,7 @@ parentheses, with `data-wrap="power"` also one that is written with a power of t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, NamedTuple
@@ -39,7 +40,7 @@ from engine.notation.rules import Observed, carried_out, known, parsed
 from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
 from packets.significant import significant
-from surfaces.base import Array, Surface
+from surfaces.base import Array, Landscape, Surface
 
 _EQUALS = '<mo form="infix">=</mo>'
 
@@ -70,13 +71,20 @@ def arithmetic(
     The numbers come from carrying out the printed formula, not from the code behind it.
     """
     seen = Observed(surface, None if noise is None else noise[:-1].T)
-    slots = _Slots(len(run.x))
+    slots = Slots(len(run.x))
     rule = parsed(optimizer)
     with np.errstate(all="ignore"):
         start = {name: _settled(value) for name, value in known(optimizer, run).items()}
-        steps = carried_out(rule, start, seen)
-        lines = tuple(_line(line, Evaluation(now, seen), slots) for line, now in steps)
+        lines = shown(rule, start, seen, slots)
     return Arithmetic(lines, np.array(slots.rows))
+
+
+def shown(
+    rule: tuple[Assignment, ...], start: Mapping[Symbol, Any], seen: Landscape, slots: Slots
+) -> tuple[Line, ...]:
+    """Return a rule's lines with slots for all numbers that change, which `slots` keeps."""
+    steps = carried_out(rule, start, seen)
+    return tuple(_line(line, Evaluation(now, seen), slots) for line, now in steps)
 
 
 def surface_mathml(surface: Surface) -> str:
@@ -93,11 +101,11 @@ class _NotShown(Exception):
 
 
 @dataclass
-class _Slots:
+class Slots:
     """The numbers that change with time, each kept once: a row of (steps + 1) for each."""
 
     length: int
-    rows: list[Array] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
     places: dict[tuple[Any, int | None], int] = field(default_factory=dict)
 
     def of(self, key: Any, value: Any, coordinate: int | None, wrap: str = "") -> Node:
@@ -116,10 +124,14 @@ class _Slots:
         place = (key, coordinate)
         if place not in self.places:
             self.places[place] = len(self.rows)
-            row = np.full(self.length, np.nan)
-            row[1:] = value if coordinate is None else value[coordinate]
-            self.rows.append(row)
+            self.rows.append(self.row(value if coordinate is None else value[coordinate]))
         return self.places[place]
+
+    def row(self, value: Any) -> Any:
+        """Return what is kept of a value: a row that begins a step later."""
+        row = np.full(self.length, np.nan)
+        row[1:] = value
+        return row
 
 
 def _settled(value: Any) -> Any:
@@ -138,7 +150,7 @@ def _needs_fence(text: str, wrap: str) -> bool:
     return text.startswith("−") or (wrap == "power" and "×" in text)
 
 
-def _line(line: Assignment, known: Evaluation, slots: _Slots) -> Line:
+def _line(line: Assignment, known: Evaluation, slots: Slots) -> Line:
     result = known.values[line.name]
     coordinates = (0, 1) if np.ndim(result) == 2 else (None,)
     rows = "".join(_row(line, known, slots, coordinate) for coordinate in coordinates)
@@ -146,7 +158,7 @@ def _line(line: Assignment, known: Evaluation, slots: _Slots) -> Line:
     return Line(display(mathml(line)), display(table))
 
 
-def _row(line: Assignment, known: Evaluation, slots: _Slots, coordinate: int | None) -> str:
+def _row(line: Assignment, known: Evaluation, slots: Slots, coordinate: int | None) -> str:
     label = "" if coordinate is None else f"<mi>{'xy'[coordinate]}</mi>"
     try:
         body = mathml(_Numbers(known, slots, coordinate).line(line.expression))
@@ -167,7 +179,7 @@ class _Numbers:
     """A formula with numbers in place of its names, for one coordinate (None: a scalar)."""
 
     known: Evaluation
-    slots: _Slots
+    slots: Slots
     coordinate: int | None
 
     def line(self, node: Node) -> Node:

@@ -17,6 +17,7 @@ from engine.run.javascript import rule_module, schedule_module, surface_module
 from engine.run.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS
+from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
@@ -43,9 +44,18 @@ def addresses(surface: Surface, lane: Lane) -> dict[str, str] | None:
     return found
 
 
-def modules(experiment: Experiment) -> list[dict[str, str] | None]:
-    """Return every lane's addresses."""
-    return [addresses(experiment.surface, lane) for lane in experiment.lanes]
+def modules(experiment: Experiment, chosen: int) -> list[dict[str, str] | None]:
+    """Return every lane's addresses, the chosen one's numbers among them where there are any."""
+    found = [addresses(experiment.surface, lane) for lane in experiment.lanes]
+    shown = found[chosen]
+    if shown is not None:
+        address = shown["rule"].replace("rule/", "numbers/", 1)
+        try:
+            module(address)
+        except NoModule:
+            return found
+        found[chosen] = {**shown, "numbers": address}
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -57,6 +67,8 @@ def module(address: str) -> str:
         match address.split("/"):
             case ["rule", rule, loss]:
                 return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES))
+            case ["numbers", rule, loss]:
+                return numbers(_read(rule, OPTIMIZERS), _read(loss, SURFACES))
             case ["surface", loss]:
                 return surface_module(_read(loss, SURFACES))
             case ["schedule", plan]:

@@ -95,7 +95,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "endings": endings(),
         "tolerance": experiment.tolerance,
         "seed": experiment.seed,
-        "modules": modules(experiment),
+        "modules": modules(experiment, chosen),
         "chosen": chosen,
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
         "memory": _memory(experiment.lanes[chosen].optimizer),

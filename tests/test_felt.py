@@ -1,6 +1,7 @@
 """What is felt under the hand is what the server would say, and modules come from menus alone."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from packets.landscape import landscape_packet
 from packets.modules import LONGEST, NoModule, addresses, module, modules
 from packets.packet import unpack
 from packets.race import race_packet
+from packets.significant import significant
 from packets.view import View
 from surfaces import KNOWN, SURFACES
 
@@ -27,7 +29,7 @@ def felt(folder, experiment, changes):
     (folder / "package.json").write_text('{"type": "module"}')
     (folder / "kept.bin").write_bytes(race_packet(experiment, View()))
     (folder / "land.bin").write_bytes(landscape_packet(surface, surface.window))
-    names = {a for lane in modules(experiment) for a in lane.values()}
+    names = {a for lane in modules(experiment, 0) for a in lane.values()}
     files = {address: f"m{k}.js" for k, address in enumerate(sorted(names))}
     for address, name in files.items():
         (folder / name).write_text(module(address))
@@ -53,11 +55,37 @@ def assert_told_alike(ours, theirs):
             assert mine[word] == near, word
         assert {end: mine[end] for end in ENDS} == {end: other[end] for end in ENDS}
     assert ours["header"]["flips"] == header["flips"]
+    if "lines" in module(ours["header"]["modules"][0].get("numbers", "surface/sphere")):
+        assert_reads_alike(ours, header, arrays)
     for name in arrays.keys() - {"slots", "draws"}:
         if not name.startswith(("theory.", "predicted")):
             mine, other = numbers(ours["arrays"][name]), arrays[name]
             assert mine.shape == other.shape, name
             np.testing.assert_allclose(mine, other, rtol=2e-5, atol=1e-7, err_msg=name)
+
+
+def read_out(lines, slots, t):
+    """The rule's lines with the numbers of a step put in, as text."""
+    put = re.compile(r'<mn data-slot="(\d+)"(?: data-wrap="(\w+)")?></mn>')
+
+    def number(found):
+        text, wrap = significant(slots[int(found[1]), t]), found[2]
+        fenced = wrap and (text.startswith("−") or (wrap == "power" and "×" in text))
+        return f"({text})" if fenced else text
+
+    return [re.sub("<[^>]+>", "", put.sub(number, line)) for _, line in lines]
+
+
+def assert_reads_alike(ours, header, arrays):
+    slots = numbers(ours["arrays"]["slots"])
+    for t in (1, 2, header["steps"] // 2):
+        mine = read_out(ours["header"]["rule"], slots.astype(np.float32), t)
+        other = read_out(header["rule"], arrays["slots"], t)
+        alike = [a == b for a, b in zip(mine, other, strict=True)]
+        assert np.mean(alike) > 0.7, (mine, other)  # a fifth digit may round the other way
+        assert [re.sub(r"[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻×]+", "#", line) for line in mine] == [
+            re.sub(r"[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻×]+", "#", line) for line in other
+        ]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +128,23 @@ def test_every_rule_of_the_menu_has_an_address_on_every_surface(rule):
         assert all("export" in module(address) for address in found.values())
 
 
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_the_printed_numbers_of_every_rule_are_the_servers(rule, tmp_path):
+    link = {"a": rule, "surface": "himmelblau", "steps": "12", "noise": "0.05"}
+    experiment, _ = read(link)
+    changes = [{"x": "0.3", "y": "-1.1"}]
+    for ours, change in zip(felt(tmp_path, experiment, changes), changes, strict=True):
+        assert_told_alike(ours, race_packet(changed(experiment, change)[0], View()))
+        assert ours["header"]["felt"]["whole"] == (rule != "line_search")
+
+
 def test_a_switch_stands_in_the_address_and_a_number_does_not():
     plain, centered, fast = (
         read({"a": "rmsprop", **more})[0] for more in ({}, {"a.centered": "on"}, {"a.lr": "0.5"})
     )
-    assert modules(plain) == modules(fast)
-    assert modules(centered)[0]["rule"] == "rule/rmsprop~centered=on/rosenbrock"
-    assert module(modules(centered)[0]["rule"]) != module(modules(plain)[0]["rule"])
+    assert modules(plain, 0) == modules(fast, 0)
+    assert modules(centered, 0)[0]["rule"] == "rule/rmsprop~centered=on/rosenbrock"
+    assert module(modules(centered, 0)[0]["rule"]) != module(modules(plain, 0)[0]["rule"])
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,13 @@ class Matrix(NamedTuple):
 
     def inverse(self) -> Matrix:
         """Return the inverse by Cramer's rule; a singular matrix gives inf or NaN."""
-        determinant = np.asarray(self.xx * self.yy - self.xy * self.xy, dtype=float)
-        return Matrix(self.yy, -self.xy, self.xx).scaled(1 / determinant)
+        determinant = self.xx * self.yy - self.xy * self.xy
+        return Matrix(self.yy, -self.xy, self.xx).scaled(np.true_divide(1.0, determinant))
 
     def applied(self, vector: Array) -> Array:
         """Return the matrix times a vector of shape (2, ...)."""
         x, y = vector
-        return np.array((self.xx * x + self.xy * y, self.xy * x + self.yy * y))
+        return np.stack((self.xx * x + self.xy * y, self.xy * x + self.yy * y))
 
     def __abs__(self) -> Matrix:
         """Return the matrix with the same eigenvectors and the magnitudes of the eigenvalues."""
@@ -203,7 +203,7 @@ def _(node: Power, scope: Evaluation) -> Any:
         return _matrix_power(base, exponent)
     if np.ndim(exponent) == 0 and exponent == 2:
         return base * base
-    return np.power(np.asarray(base, dtype=float), exponent)
+    return np.power(1.0 * base, exponent)
 
 
 @_value.register

@@ -71,6 +71,9 @@ FORMULAS: Mapping[Any, str] = {
 }
 """What each NumPy function is in JavaScript, NaN, infinities and signed zeros included."""
 
+IN_STEP = ("t", "lr", "noise")
+"""The inputs of a recording that are given anew at each step, in the order they are given."""
+
 FUNCTIONS = ("copysign", "floorDivide", "power", "remainder", "rint", "truth")
 """What a module may ask of the functions that it is given."""
 
@@ -124,8 +127,7 @@ def _rule_text(program: Program, memory: Mapping[str, bool]) -> str:
     first = _rest(shared, program.nodes, program.fresh)
     move = _rest(shared, program.nodes, after)
     state = [name for node in program.state for name in shared.names[id(node)]]
-    in_step = ("t", "lr", "noise")
-    step = [name for key in in_step for name in shared.names[id(program.inputs[key])]]
+    step = [name for key in IN_STEP for name in shared.names[id(program.inputs[key])]]
     fresh = first.all(program.fresh, program.state[1:])
     result = move.all(after, (*program.state, *program.tries))
     began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
@@ -229,6 +231,41 @@ def _rest(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines
 
 def _stored(place: str, values: Sequence[str], first: int = 0) -> list[str]:
     return [f"{place} + {k}] = {value};" for k, value in enumerate(values, start=first)]
+
+
+def numbers_module(
+    nodes: Sequence[Node],
+    inputs: Mapping[str, Node],
+    state: Sequence[Node],
+    outputs: Sequence[Any],
+    said: Mapping[str, Any],
+) -> str:
+    """Return a module that fills in numbers which a step, recorded by someone else, leads to.
+
+    `numbers(numbers, functions)` gives `fill(t, lr, noise_x, noise_y, from, i, to, j, stride)`: the
+    outputs of the step that leaves row i, each a stride after the one before.
+    """
+    needed = leading_to(nodes, *outputs)
+    given = (*inputs.values(), *state)
+    shared = _shared(given, needed, outputs, Pace.RUN)
+    lines = _rest(shared, needed, outputs)
+    step = [name for key in IN_STEP for name in shared.names[id(inputs[key])]]
+    rows = [name for node in state for name in shared.names[id(node)]]
+    body = [
+        *shared.of[Pace.RUN],
+        "return {",
+        *_method(
+            f"fill({', '.join(step)}, from, i, to, j, stride)",
+            [
+                *(f"const {name} = from[i + {k}];" for k, name in enumerate(rows)),
+                *(f"const {line}" for line in lines.of[Pace.STEP]),
+                *lines.of[Pace.POINT],
+                *(f"to[j + {k} * stride] = {lines.operand(v)};" for k, v in enumerate(outputs)),
+            ],
+        ),
+        "};",
+    ]
+    return _module("numbers", _numbers(inputs, shared), [], body, said)
 
 
 def _recorded(ask: Any) -> Any:

@@ -83,7 +83,7 @@ class Program:
 
 
 @dataclass
-class _Asked:
+class Asked:
     """The landscape a rule sees while it is recorded: it answers with formulas and counts."""
 
     tape: Tape
@@ -91,15 +91,18 @@ class _Asked:
     noise: Node | None
 
     def value(self, w: Any) -> Any:
+        """Return the loss."""
         self.tape.asked["values"] += 1
         return self.surface.f(*w)
 
     def gradient(self, w: Any) -> Any:
+        """Return the gradient, its noise included."""
         self.tape.asked["gradients"] += 1
         exact = self.tape.stack(*self.surface.df(*w))
         return exact if self.noise is None else exact + self.noise
 
     def hessian(self, w: Any) -> Any:
+        """Return the second derivatives."""
         self.tape.asked["hessians"] += 1
         return self.surface.d2f(*w)
 
@@ -156,7 +159,7 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
         inputs["noise"] = tape.input(True, Pace.STEP)
     optimizer, surface = (stand_in(tape, which, inputs) for which in (rule, loss))
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
-    asked = _Asked(tape, surface, inputs.get("noise"))
+    asked = Asked(tape, surface, inputs.get("noise"))
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
     asks = Asks(**tape.asked)
     fresh = tuple(optimizer.start(state[0]))

@@ -107,6 +107,11 @@ class Node(NDArrayOperatorsMixin):
             raise Untraceable(getattr(function, "__name__", "an array function"))
         return _ARRAY_FUNCTIONS[function](self.tape, *args, **keywords)
 
+    @property
+    def ndim(self) -> int:
+        """Return how many axes the array has that is stood for, an axis of steps among them."""
+        return 1 + self.paired
+
     def __getitem__(self, index: int) -> Any:
         if not self.paired or index not in (0, 1):
             raise Untraceable("only the two coordinates can be taken apart")
@@ -142,6 +147,7 @@ class Tape:
 
     def apply(self, operation: Operation, *parts: Any) -> Any:
         """Return the node of an elementwise operation, or a shorter way to the same numbers."""
+        parts = tuple(p.item() if isinstance(p, np.ndarray) and not p.ndim else p for p in parts)
         given = [part for part in parts if isinstance(part, Node)]
         if len(parts) == 2 and len(given) == 1:
             short = self._shortcut(operation, *parts, given[0])
@@ -315,6 +321,7 @@ def _across(operation: Operation) -> Operation:
 
 _ARRAY_FUNCTIONS: Mapping[Operation, Operation] = {
     np.where: _where,
+    np.ndim: lambda tape, node: node.ndim,
     np.clip: _clip,
     np.stack: _stack,
     np.zeros_like: _filled(0.0),

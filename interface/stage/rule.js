@@ -18,7 +18,11 @@ export function rule(stage) {
   };
   return {
     race,
-    felt: () => root.classList.add("waiting"),
+    felt: () => {
+      if (!stage.race.header.felt?.whole) return root.classList.add("waiting");
+      race();
+      return write(state, stage.clock.t);
+    },
     pause: () => {
       race();
       write(state, stage.clock.t);
@@ -29,7 +33,8 @@ export function rule(stage) {
 
 function lay(state, { header, arrays }, title, lines) {
   title.textContent = `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`;
-  const key = JSON.stringify(header.rule);
+  const key = header.rule === state.rule ? state.key : JSON.stringify(header.rule);
+  state.rule = header.rule;
   if (key !== state.key) {
     state.key = key;
     lines.replaceChildren(...header.rule.map(line));

@@ -116,7 +116,7 @@ def test_the_rest_of_the_race_comes_when_the_hand_rests(open_page):
     hold(page, 0.9)
     rested = becomes(page, numbers.inner_text, lambda text: text != kept and "—" not in text)
     expect(page.locator(".stage .spoken")).to_have_text(re.compile("Adam: learning rate .*loss"))
-    expect(page.locator(".curve .stale, .curve .follows")).to_have_count(0)
+    expect(page.locator(".curve .follows")).to_have_count(0)
     lr = page.locator(".scrub-said").get_attribute("title").split()[-1]
     found = read(parameters(page) | {"c.lr": lr})[0]
     assert_path(page, "c", found)

@@ -113,7 +113,7 @@ export function drawCurves(view, race, colors, log, t) {
   const curves = panelCurves(view.name, race, log, view);
   const range = spread(curves, logarithmic, kind.aside);
   view.axis = axesIn(room(width, height, view.type), [[0, race.header.steps], range], logarithmic);
-  view.panel.classList.remove("follows", "stale");
+  view.panel.classList.remove("follows");
   lay(view, curves, colors, t);
 }
 

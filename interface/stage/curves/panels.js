@@ -81,12 +81,11 @@ function paint(stage, views) {
   }
 }
 
-// While the hand moves the loss follows at once; the other curves wait for the hand to rest.
+// While the hand moves the curves follow at once; their axes wait for the hand to rest.
 function follow(stage, views) {
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
-    if (view.name === "loss") followCurves(view, stage.race, stage.colors, log, stage.clock.t);
-    else view.panel.classList.add("stale");
+    followCurves(view, stage.race, stage.colors, log, stage.clock.t);
   }
 }
 

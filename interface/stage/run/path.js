@@ -25,9 +25,11 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null 
   const { rows, lr, end } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
+  const numbers = modules.numbers ? numbersOf(run, rows, lr, diverged) : null;
   return {
     diverged,
     lr,
+    numbers,
     ...seen(run, rows, alive),
     ...remembered(run, rows, alive),
     asked: asked(run, rows),
@@ -102,6 +104,20 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
     from += size;
   }
   return { memory };
+}
+
+// The numbers of the printed rule: a row for each, a column for the step that leads to a point.
+function numbersOf({ modules: { numbers }, settings, steps, noise, width: wide }, rows, lr, diverged) {
+  const n = steps + 1;
+  const { fill } = bound(numbers.numbers, numbers, settings);
+  const values = new Float64Array(numbers.count * n).fill(NaN);
+  const last = diverged < 0 ? steps : diverged;
+  const gone = new Float64Array(wide).fill(NaN);
+  for (let t = 1; t <= steps; t++) {
+    const before = t <= last ? [rows, (t - 1) * wide] : [gone, 0];
+    fill(t, lr[t - 1], noise(t - 1, 0), noise(t - 1, 1), ...before, values, t, n);
+  }
+  return { lines: numbers.lines, values, shape: [numbers.count, n] };
 }
 
 // How many values, gradients and Hessians have been asked for up to each step.

@@ -27,7 +27,8 @@ export function raced(kept, lanes, critical, changes) {
         runs[k] ? outcome(lane, runs[k], ground, now, kept.header.endings) : lane,
       ),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
-      felt: true,
+      ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
+      felt: { whole: (!chosen || Boolean(chosen.numbers)) && !now.moved && !kept.header.theory },
     },
     arrays: {
       ...kept.arrays,
@@ -166,17 +167,15 @@ function flips(gradient) {
 }
 
 // What is shown of the chosen lane alone.
-function inside({ arrays, header }, { memory, loss }) {
+function inside({ arrays }, { memory, loss, numbers }) {
   const n = loss.length;
   const rows = Object.keys(arrays).filter((name) => name.startsWith("memory."));
   const found = rows.map((name) => {
     const values = memory[name.slice("memory.".length)];
     return [name, { values, shape: values.length > n ? [n, 2] : [n] }];
   });
-  const slots =
-    arrays.slots && new Float32Array((arrays.slots.values.length / (header.steps + 1)) * n).fill(NaN);
-  return {
-    ...Object.fromEntries(found),
-    ...(slots ? { slots: { values: slots, shape: [slots.length / n, n] } } : {}),
-  };
+  const slots = numbers || unknown(arrays.slots.shape[0], n);
+  return { ...Object.fromEntries(found), slots: { values: slots.values, shape: slots.shape } };
 }
+
+const unknown = (count, n) => ({ values: new Float32Array(count * n).fill(NaN), shape: [count, n] });

@@ -80,7 +80,7 @@ function felt(state, race) {
   clearTimeout(state.pause);
   clearTimeout(state.inquiry);
   state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
-  if (race.header.felt) state.inquiry = setTimeout(() => complete(state), LONG_REST);
+  if (race.header.felt?.whole === false) state.inquiry = setTimeout(() => complete(state), LONG_REST);
 }
 
 // The hand rests: what theory says, and what else is not computed here, is asked for.

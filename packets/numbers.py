@@ -1,0 +1,62 @@
+"""The printed rule with a place for each of its numbers, and the script that fills them in.
+
+The printed formula is carried out once with stand-ins: what comes of it is recorded like a rule is,
+and becomes a module for the browser, so that the numbers follow the hand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from declarations import declarations
+from engine.notation.parser import symbol
+from engine.notation.rules import POINT, TIME, parameters, parsed
+from engine.run.javascript import numbers_module
+from engine.run.recording import Asked, Form, open_form, stand_in
+from engine.run.tracing import Pace, Tape, Untraceable
+from optimizers.base import Optimizer
+from packets.arithmetic import Slots, shown
+from surfaces.base import Surface
+
+
+class _Places(Slots):
+    """Slots that keep the stand-ins themselves."""
+
+    def row(self, value: Any) -> Any:
+        """Return the stand-in, or a plain number."""
+        return value
+
+
+def numbers(optimizer: Optimizer, surface: Surface) -> str:
+    """Return the module for a rule on a surface. Raises Untraceable where a line searches.
+
+    It exports `lines`, pairs of MathML as a race packet has them, and `count`, how many slots they
+    have; every number of the rule is a slot here.
+    """
+    try:
+        return _numbers(open_form(optimizer), open_form(surface), optimizer)
+    except (TypeError, ValueError, AttributeError, ArithmeticError, KeyError) as problem:
+        raise Untraceable(str(problem)) from problem
+
+
+def _numbers(rule: Form, loss: Form, optimizer: Optimizer) -> str:
+    tape = Tape()
+    inputs = {name: tape.input(name == "noise", Pace.STEP) for name in ("t", "lr", "noise")}
+    inner, outer = (stand_in(tape, form, inputs) for form in (rule, loss))
+    fresh = optimizer.start(np.zeros(2))
+    memory = [tape.input(np.ndim(part) == 1, Pace.POINT) for part in fresh]
+    state = (tape.point(), *memory)
+    values: dict[Any, Any] = {
+        **parameters(inner),
+        TIME: inputs["t"],
+        symbol(declarations(rule.kind)["lr"].symbol): inputs["lr"],
+        POINT.at(-1): state[0],
+    }
+    for name, node in zip(fresh._fields, memory, strict=True):
+        values[symbol(optimizer.memory_symbols[name]).at(-1)] = node
+    places = _Places(0)
+    lines = shown(parsed(optimizer), values, Asked(tape, outer, inputs["noise"]), places)
+    said = {"lines": [list(line) for line in lines], "count": len(places.rows)}
+    return numbers_module(tape.nodes, inputs, state, places.rows, said)
