@@ -205,7 +205,7 @@ def playing(page: Page, seconds: float = 5.0) -> float:
     before, begin = page.evaluate("[bench.frames, performance.now()]")
     page.wait_for_timeout(1000 * seconds)
     after, end = page.evaluate("[bench.frames, performance.now()]")
-    assert page.locator(".clock .play[aria-label=Pause]").count() == 1
+    assert page.locator(".clock").get_by_role("button", name="Pause").count() == 1
     return float(1000 * (after - before) / (end - begin))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from declarations import declarations, say
+from declarations import declarations, defaults, say
 from engine.notation.letters import plain
 from engine.run.landscapes import noise_draws
 from engine.run.loop import Trajectory
@@ -26,6 +26,7 @@ from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
 from packets.view import View
+from schedules import Constant
 from surfaces.base import Array, Surface
 
 
@@ -129,18 +130,23 @@ def _off(experiment: Experiment, run: Trajectory) -> Array | None:
 
 
 def caption(experiment: Experiment) -> str:
-    """Return one line that says what was run, for under a picture."""
+    """Return one line that says what was run, for under a picture: all that a link would hold."""
     settings = ", ".join(_said(experiment.surface))
     surface = experiment.surface.title + (f" ({settings})" if settings else "")
     start = f"start ({say(experiment.x)}, {say(experiment.y)}), {experiment.steps} steps"
-    noise = f", noise σ = {say(experiment.noise)}" if experiment.noise else ""
-    return f"{surface}; {start}{noise}"
+    noise = f", noise σ = {say(experiment.noise)}, seed {experiment.seed}"
+    near = f", tolerance {say(experiment.tolerance)}"
+    usual = experiment.tolerance == defaults(Experiment)["tolerance"]
+    return f"{surface}; {start}{noise if experiment.noise else ''}{'' if usual else near}"
 
 
 def lane_caption(lane: Lane) -> str:
-    """Return a lane's settings in one line."""
-    schedule = "" if lane.schedule.title == "Constant" else f", {lane.schedule.title.lower()}"
-    return ", ".join(_said(lane.optimizer)) + schedule
+    """Return a lane's settings and its schedule's in one line."""
+    if lane.schedule == Constant():
+        return ", ".join(_said(lane.optimizer))
+    settings = ", ".join(_said(lane.schedule))
+    schedule = lane.schedule.title.lower() + (f" ({settings})" if settings else "")
+    return ", ".join((*_said(lane.optimizer), schedule))
 
 
 def _said(value: Any) -> Iterator[str]:

@@ -10,11 +10,19 @@ from hypothesis.extra import numpy as arrays_of
 
 from engine.run.outcome import End
 from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import SLOTS, write
 from optimizers import OPTIMIZERS
 from packets.landscape import RESOLUTION, landscape, landscape_packet
 from packets.packet import pack, unpack
 from packets.palette import STYLES
-from packets.race import effective_rate, race_packet, results, sign_changes
+from packets.race import (
+    caption,
+    effective_rate,
+    lane_caption,
+    race_packet,
+    results,
+    sign_changes,
+)
 from packets.view import View, split, write_view
 from surfaces import SURFACES
 from tests.strategies import experiments
@@ -125,6 +133,25 @@ def test_a_race_holds_the_memory_of_the_chosen_lane_by_its_symbols(key):
     memory = experiment.runs()[1].memory
     assert list(header["memory"]) == list(experiment.lanes[1].optimizer.memory_symbols)
     assert {n for n in arrays if n.startswith("memory.")} == {f"memory.{n}" for n in memory}
+
+
+@given(experiments())
+def test_captions_hold_every_setting_that_a_link_would_hold(experiment):
+    said = [caption(experiment), *map(lane_caption, experiment.lanes)]
+    noisy = experiment.noise > 0
+    for key, text in write(experiment).items():
+        slot, _, name = key.partition(".")
+        looks = name in ("name", "color", "shown") or key in ("lanes", "surface")
+        if looks or (slot == "surface" and name in experiment.surface.unused()):
+            continue
+        line = said[1 + SLOTS.index(slot)] if slot in SLOTS else said[0]
+        if name == "schedule":
+            lane = experiment.lanes[SLOTS.index(slot)]
+            assert lane.schedule.title.lower() in line
+        elif name:
+            assert f"{name.rpartition('.')[2]} = {text}" in line
+        elif key not in SLOTS and (key != "seed" or noisy):
+            assert text in line
 
 
 def test_lanes_differ_in_color_dash_and_marker():

@@ -3,13 +3,11 @@
 import { axesIn } from "../draw/axes.js";
 import { spread } from "../draw/figures.js";
 import { paint, sheet } from "../draw/paint/dom.js";
-import { dry, ink, inkTo } from "../draw/paint/ink.js";
 import { ruler } from "../draw/ruler.js";
 import { curveScene } from "../draw/scene/curves.js";
-import { draw } from "../dom/dom.js";
+import { draw, make } from "../dom/dom.js";
 import { coordinate } from "../core/packet.js";
 
-const REFRESH = 16;
 const DASHES = ["solid", "5px,4px"];
 const SIDES = ["x", "y"];
 
@@ -99,9 +97,13 @@ export function remembered(race, view) {
 export function curvePanel(panel, name) {
   const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const still = sheet(layer(), `${name}-still`);
-  const inked = ink(panel);
+  const past = panel.appendChild(make("div", { class: "past" }));
+  const grown = sheet(
+    past.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })),
+    `${name}-grown`,
+  );
   const moving = sheet(layer(), `${name}-moving`);
-  return { panel, name, still, inked, moving, axis: null, scene: null, type: 13 };
+  return { panel, name, still, past, grown, moving, axis: null, scene: null, type: 13 };
 }
 
 // Draw a race's curves on axes that fit them.
@@ -127,8 +129,12 @@ function room(width, height, type) {
 function lay(view, curves, colors, t) {
   if (view.font !== colors.font) Object.assign(view, { font: colors.font, measure: ruler(colors.font) });
   view.scene = curveScene(curves, view.axis, { colors, type: view.type, measure: view.measure });
-  dry(view.inked);
+  view.grown.svg.style.width = `${view.panel.clientWidth}px`;
   paint(view.still, view.scene.still);
+  paint(
+    view.grown,
+    view.scene.step(Infinity).filter(({ trail }) => trail),
+  );
   showCursor(view, t);
 }
 
@@ -157,15 +163,14 @@ export function followCurves(view, race, colors, log, t) {
   lay(view, PANELS[view.name].curves(race, log, view), colors, t);
 }
 
-// Show step t; hidden below the ink of a clock that runs, elements need not follow at every frame.
-export function showCursor(view, t, running = false) {
+// Show step t. Lines that grow are drawn once; the step uncovers them, for which nothing is painted.
+export function showCursor(view, t) {
   if (!view.scene) return;
-  const items = view.scene.step(t);
-  if (running) inkTo(view.inked, items, t);
-  else dry(view.inked);
-  view.moving.svg.classList.toggle("running", running);
-  const late = t - (t % REFRESH);
-  paint(view.moving, running ? items.map((item) => (item.trail ? { ...item, t: late } : item)) : items);
+  view.past.style.width = `${view.axis.x.to(t) + 0.5}px`;
+  paint(
+    view.moving,
+    view.scene.step(t).filter(({ trail }) => !trail),
+  );
 }
 
 // The step under the pointer, or null outside the axes.

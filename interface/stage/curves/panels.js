@@ -13,8 +13,7 @@ export function panels(stage) {
   stage.curves = views;
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
-    step: (t) =>
-      views.filter((view) => view.shown).forEach((view) => showCursor(view, t, stage.clock.playing)),
+    step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
     felt: () => follow(stage, views),
     pause: () => paint(stage, views),
     theme: () => paint(stage, views),

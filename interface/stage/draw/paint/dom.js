@@ -101,8 +101,6 @@ const ITEMS = {
   words({ name, x, y, size, weight = 400, fill, halo, anchor = "start", turn }) {
     return {
       class: name,
-      x: x.toFixed(1),
-      y: y.toFixed(1),
       "font-size": size,
       "font-weight": weight,
       "text-anchor": anchor,
@@ -111,7 +109,7 @@ const ITEMS = {
       "stroke-width": halo ? size * HALO : 0,
       "stroke-linejoin": "round",
       "paint-order": "stroke",
-      transform: turn ? `rotate(${turn} ${x.toFixed(1)} ${y.toFixed(1)})` : undefined,
+      transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})${turn ? ` rotate(${turn})` : ""}`,
     };
   },
 };

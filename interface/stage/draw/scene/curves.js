@@ -72,8 +72,8 @@ function grown(one, t, clip, look) {
 }
 
 function cursor(x, box, { colors, type }) {
-  const d = `M${near(x).toFixed(1)} ${box.y.toFixed(1)}v${box.height.toFixed(1)}`;
-  return { kind: "stroke", key: "cursor", name: "cursor", d, stroke: quiet(colors), width: type / 13 };
+  const own = { kind: "mark", key: "cursor", name: "cursor", d: `M0 0v${box.height.toFixed(1)}` };
+  return { ...own, x: near(x), y: box.y, scale: 1, stroke: quiet(colors), width: type / 13 };
 }
 
 // The lane's marker where its line has got to, with the coordinate's name where it has one.

@@ -61,7 +61,7 @@ function ticksOf({ x, y }, box, type) {
   };
   return {
     across: found(x, Math.min(7, Math.floor(box.width / (4 * type)))),
-    up: found(y, Math.min(6, Math.max(2, Math.floor(box.height / (2.2 * type))))),
+    up: found(y, Math.min(6, Math.max(3, Math.floor(box.height / (2.2 * type))))),
   };
 }
 

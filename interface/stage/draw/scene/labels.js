@@ -20,14 +20,20 @@ export function headLabels(lanes, t, box, look, kept) {
       (look.taken || []).reduce((sum, other) => sum + overlap(at, other), 0) * 3 +
       heads.reduce((sum, p) => sum + covers(at, p, look.type), 0) * look.type ** 2 +
       behind.reduce((sum, p) => sum + covers(at, p, 0), 0) * (look.type ** 2 / 12);
-    const costs = options.map(cost);
-    const usual = kept.get(lane.slot) ?? 0;
-    const best =
-      costs[usual] <= Math.min(...costs) + 0.2 * look.type ** 2 ? usual : costs.indexOf(Math.min(...costs));
+    const best = cheapest(options, cost, kept.get(lane.slot) ?? 0, 0.2 * look.type ** 2);
     kept.set(lane.slot, best);
     placed.push(options[best]);
     return label(lane, text, options[best], paint, look);
   });
+}
+
+// The usual option unless another is better by more than `slack`.
+function cheapest(options, cost, usual, slack) {
+  const own = cost(options[usual]);
+  if (own <= slack) return usual;
+  const costs = options.map(cost);
+  const least = Math.min(...costs);
+  return own <= least + slack ? usual : costs.indexOf(least);
 }
 
 function label({ slot }, text, { x, y, height }, paint, { type, colors }) {
