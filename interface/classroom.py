@@ -10,7 +10,8 @@ from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
 from interface.session import Class, session
 from lessons.lesson import Lesson
-from lessons.menu import menu
+from lessons.menu import OWN, menu
+from lessons.packet import refused
 from lessons.sitting import NAME, Sitting, apart, read_sitting
 from packets.view import View, split, write_view
 
@@ -77,7 +78,8 @@ def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
 def find(key: str) -> Lesson | None:
     """Return the lesson of that key, or the one opened from a file."""
     own = session().own_lesson
-    return own if key == FILE and own is not None else menu().find(key)
+    found = own if key == FILE and own is not None else menu().find(key)
+    return None if found is None or (found.group == OWN and refused(found)) else found
 
 
 def given() -> dict[str, Sitting]:

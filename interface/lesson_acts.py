@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from interface import state
 from interface.classroom import FILE, find, given, now
 from interface.session import Class, session
+from lessons.checking import problems
 from lessons.lesson import Lesson
-from lessons.packet import lesson_packet
+from lessons.packet import lesson_packet, refused
 from lessons.reading import read_lesson
 from lessons.sitting import Sitting
 from lessons.table import Unreadable
+
+MOST_TOLD = 4
+"""So many of the things that do not hold are told to whoever opens a file."""
 
 
 def packet(opened: Class) -> bytes:
@@ -54,9 +59,14 @@ def _read(said: Mapping[str, Any]) -> None:
     except Unreadable as problem:
         state.change(state.experiment(), f"This lesson cannot be opened: {problem}")
         return
+    refusal = refused(lesson)
+    if refusal:
+        state.change(state.experiment(), f"This lesson cannot be opened: {refusal}")
+        return
     session().own_lesson = lesson
     given().pop(FILE, None)
     _enter(Class(lesson, Sitting()))
+    state.change(state.experiment(), *islice(problems(lesson), MOST_TOLD))
 
 
 def _leave(said: Mapping[str, Any]) -> None:

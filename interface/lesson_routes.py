@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from engine.setup.experiment import Experiment
+from lessons.handout import handout
 from lessons.menu import menu
 from lessons.picture import picture
+
+LONGEST = 2000
 
 
 def lesson_routes(base: str) -> list[BaseRoute]:
     """Return the routes under `base`."""
-    return [Route(f"{base}/lessons/menu.json", listed)]
+    return [
+        Route(f"{base}/lessons/menu.json", listed),
+        Route(f"{base}/lessons/handout.html", printed),
+    ]
 
 
 def listed(request: Request) -> Response:
     """Send all lessons in teaching order, with what the list shows of each and no answer."""
     return Response(_listed(), media_type="application/json")
+
+
+def printed(request: Request) -> Response:
+    """Send lessons for print: those that `lesson` names, separated by commas, or all."""
+    keys = request.query_params.get("lesson", "")[:LONGEST]
+    wanted = [lesson for lesson in menu().lessons if not keys or lesson.key in keys.split(",")]
+    if not wanted:
+        return Response("there is no such lesson", 404)
+    return Response(_printed(tuple(lesson.key for lesson in wanted)), media_type="text/html")
+
+
+@lru_cache(maxsize=64)
+def _printed(keys: tuple[str, ...]) -> str:
+    return handout([lesson for lesson in menu().lessons if lesson.key in keys])
 
 
 @cache
@@ -39,7 +59,8 @@ def _listed() -> str:
         for lesson in found.lessons
     ]
     groups = [{"key": g.key, "title": g.title, "about": g.about} for g in found.groups]
-    return json.dumps({"groups": groups, "lessons": lessons, "problems": found.problems})
+    content = {"groups": groups, "lessons": lessons, "problems": found.problems}
+    return json.dumps(content, ensure_ascii=False)
 
 
 def rules(experiment: Experiment) -> str:

@@ -21,6 +21,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import read, to_json
 from interface.desk import ASKED, Desk, asked
 from interface.handout import handout
+from lessons.template import template
 from packets.view import View, split
 
 LONGEST_QR = 1500
@@ -41,6 +42,7 @@ FILES = {
     "numpy.py": File(lambda e, _: numpy_script(e), "text/x-python", "_numpy.py"),
     "pytorch.py": File(lambda e, _: pytorch_script(e), "text/x-python", "_pytorch.py"),
     "handout.html": File(handout, "text/html", ".html"),
+    "lesson.toml": File(template, "application/toml", "-lesson.toml"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from engine.setup.experiment import Experiment
@@ -38,6 +39,18 @@ def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> d
         "task": _task,
     }[sitting.phase](lesson, sitting, experiment)
     return told
+
+
+@lru_cache(maxsize=256)
+def refused(lesson: Lesson) -> str:
+    """Return why a lesson cannot be gone through, or nothing: every phase is tried once."""
+    try:
+        for phase in Sitting(answer=SKIPPED, seen=SKIPPED, again=SKIPPED).reached(lesson):
+            sitting = Sitting(phase, SKIPPED, "", SKIPPED, SKIPPED)
+            lesson_header(lesson, sitting, lesson.at(phase))
+    except ValueError as problem:
+        return str(problem)
+    return ""
 
 
 def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:

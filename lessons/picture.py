@@ -18,6 +18,24 @@ LEVELS = 9
 
 def picture(experiment: Experiment) -> str:
     """Return it as SVG; nothing in it depends on a run, so it gives no answer away."""
+    return _picture(experiment, "")
+
+
+def picture_with_paths(experiment: Experiment) -> str:
+    """Return it as SVG with the path of every lane."""
+    (x0, x1), (y0, y1) = experiment.surface.window
+    paths = ""
+    for lane, run in zip(experiment.lanes, experiment.runs(), strict=True):
+        x = run.x[np.all(np.isfinite(run.x), axis=1)]
+        across = np.clip((x[:, 0] - x0) / (x1 - x0) * WIDTH, -WIDTH, 2 * WIDTH)
+        up = np.clip(HEIGHT - (x[:, 1] - y0) / (y1 - y0) * HEIGHT, -HEIGHT, 2 * HEIGHT)
+        points = " ".join(f"{px:.1f},{py:.1f}" for px, py in zip(across, up, strict=True))
+        color = STYLES[lane.color].light
+        paths += f'<polyline points="{points}" stroke="{color}" stroke-width="1.6"/>'
+    return _picture(experiment, paths)
+
+
+def _picture(experiment: Experiment, paths: str) -> str:
     (x0, x1), (y0, y1) = experiment.surface.window
     xs, ys = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     with np.errstate(all="ignore"):
@@ -41,7 +59,7 @@ def picture(experiment: Experiment) -> str:
     )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" xmlns="http://www.w3.org/2000/svg" fill="none" '
-        f'stroke="currentColor" stroke-width="0.8">{lines}{marks}{start}{dots}</svg>'
+        f'stroke="currentColor" stroke-width="0.8">{lines}{paths}{marks}{start}{dots}</svg>'
     )
 
 

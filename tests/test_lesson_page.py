@@ -1,5 +1,6 @@
 """Lessons as the page goes through them: what is sent when, what the address says, what stands."""
 
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,14 @@ from engine.run.loop import Trajectory
 from engine.setup.experiment import Experiment
 from interface import lesson_acts
 from interface.lesson_routes import _listed
+from lessons.handout import handout
 from lessons.lesson import Lesson
 from lessons.menu import TEXTS, menu
-from lessons.packet import lesson_header, lesson_packet
+from lessons.packet import lesson_header, lesson_packet, refused
+from lessons.quantities import Measured
+from lessons.reading import read_lesson
 from lessons.sitting import HELD, PHASES, Sitting, read_sitting
+from lessons.template import template
 from lessons.text import Text
 from packets.packet import extended, pack, unpack
 from packets.still import still_packet
@@ -282,3 +287,46 @@ def test_lessons_know_no_html():
         part for lesson in LESSONS for part in lesson.explanation.text.parts if type(part) is str
     )
     assert lesson_acts.heard(None) is None
+
+
+def notices(found):
+    return found.session_state["session"].notices
+
+
+def test_a_file_that_asks_for_what_no_run_has_is_refused_in_words():
+    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    found = act(session(), act="read", text=text.replace("{a.y@1}", "{b.y@1}", 1))
+    assert address(found) == {"lesson": "own"}
+    found = act(session(), act="read", text=text.replace("a.flips.y = 0", "b.flips.y = 0", 1))
+    assert "b.flips.y is not known here" in notices(found)[0]
+
+
+def test_what_does_not_hold_in_a_file_of_ones_own_is_told_to_whoever_opens_it():
+    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    found = act(session(), act="read", text=text.replace('"a.rises = 0",', '"a.rises = 7",'))
+    assert any("a.rises = 7" in notice for notice in notices(found))
+
+
+def test_a_lesson_made_of_an_experiment_opens_as_it_stands():
+    experiment, view = zigzag().at("transfer"), View(panels=("loss",), chosen=0)
+    made = read_lesson(template(experiment, view), "own", "own")
+    assert (made.experiment, made.view) == (experiment, view)
+    assert refused(made) == ""
+
+
+def test_the_handout_keeps_its_answers_for_the_last_pages():
+    sent = handout(LESSONS[:3])
+    questions, answers = sent.split('<section class="answers">')
+    for lesson in LESSONS[:3]:
+        told = lesson.explanation.text.told(lesson.experiment, Measured(lesson.experiment))
+        assert escape(told) in answers
+        assert escape(told) not in questions
+        assert escape(lesson.title) in questions
+    assert questions.count("<math") >= 6
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_every_lesson_can_be_printed_and_holds_no_script(lesson):
+    sent = handout([lesson])
+    assert "<script" not in sent
+    assert "src=" not in sent

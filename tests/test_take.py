@@ -40,7 +40,7 @@ def test_every_file_is_an_attachment_with_a_plain_name(client, file):
     answer = client.get(f"/base/take/{file}?{LINK}")
     assert answer.status_code == 200
     said = answer.headers["content-disposition"]
-    assert re.fullmatch(r'attachment; filename="rosenbrock[\w-]*\.(csv|json|py|html)"', said)
+    assert re.fullmatch(r'attachment; filename="rosenbrock[\w-]*\.(csv|json|py|html|toml)"', said)
     assert file.rsplit(".")[-1] in said
     assert answer.headers["content-type"].startswith(FILES[file].type)
 

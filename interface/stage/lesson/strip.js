@@ -1,6 +1,7 @@
 // The teacher's strip: lessons before and after, the answer without asking, large type, full screen.
 
 import { icon, make } from "../dom/dom.js";
+import { address } from "../core/live.js";
 import { tell } from "./tell.js";
 
 export function strip(state, told) {
@@ -22,10 +23,17 @@ export function strip(state, told) {
     }),
     button("A", "Large type for the last row", size, { "aria-pressed": large }),
     button(icon("enlarge"), "Full screen", fullScreen),
+    make(
+      "a",
+      { class: "tool wide", href: handout(told), target: "_blank", title: "A handout to print" },
+      "Print",
+    ),
     button("Leave", "Leave the lesson and go on with this experiment", () => tell(stage, { act: "leave" })),
   ];
   return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
 }
+
+const handout = ({ key }) => address(`lessons/handout.html?lesson=${key}`);
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();

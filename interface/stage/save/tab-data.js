@@ -9,6 +9,7 @@ const FILES = {
   "experiment.json": ["Experiment, JSON", "the settings alone; Open reads it again"],
   "numpy.py": ["NumPy script", "this exact run as a program that needs only NumPy"],
   "pytorch.py": ["PyTorch script", "the same with torch.optim where PyTorch has the rule"],
+  "lesson.toml": ["Make a lesson of this", "a text file to edit; Lessons opens it"],
   "handout.html": ["Page that plays offline", "one file: open it by double click, without network"],
 };
 

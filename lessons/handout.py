@@ -1,0 +1,105 @@
+"""Lessons on paper: picture, formulas, question and space for the answer; the answers come last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from engine.setup.experiment import Experiment
+from lessons.checking import truth
+from lessons.formulas import rule_lines
+from lessons.lesson import Lesson, Question
+from lessons.picture import picture
+from lessons.quantities import Measured, Settings
+from lessons.shapes import Amount, Curve, Place, Ranking, Shape, Words
+from packets.arithmetic import surface_mathml
+from packets.race import caption, lane_caption
+
+STYLE = """
+body { font: 11pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem auto; color: #111;
+  background: #fff; padding: 0 1rem; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.2em; margin: 0 0 .3em; } h3 { font-size: 1em; }
+.lesson { break-inside: avoid; margin: 0 0 2rem; }
+.beside { display: flex; gap: 1.5rem; align-items: flex-start; }
+.beside svg { width: 15rem; flex: none; border: 1px solid #bbb; }
+.asked { font-weight: 600; } .small { font-size: .85em; color: #444; }
+ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
+.line { border-bottom: 1px solid #999; height: 1.8em; } .lines { margin: .5em 0; }
+.grid { height: 9em; border-left: 1px solid #333; border-bottom: 1px solid #333; }
+.answers { break-before: page; } math { font-size: 1.05em; margin: .3em 0; width: fit-content; }
+"""
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>{style}</style></head>
+<body><h1>{title}</h1><p class="small">Print this page from your browser. The answers stand on the
+last pages.</p>{questions}<section class="answers"><h1>Answers</h1>{answers}</section></body></html>
+"""
+
+
+def handout(lessons: Sequence[Lesson]) -> str:
+    """Return the page as HTML; all text is escaped, and nothing in it runs or is fetched."""
+    title = lessons[0].title if len(lessons) == 1 else "Lessons"
+    return _PAGE.format(
+        title=escape(title),
+        style=STYLE,
+        questions="".join(_asked(n, lesson) for n, lesson in enumerate(lessons, start=1)),
+        answers="".join(_answered(n, lesson) for n, lesson in enumerate(lessons, start=1)),
+    )
+
+
+def _asked(n: int, lesson: Lesson) -> str:
+    experiment = lesson.experiment
+    lanes = "".join(
+        f"<li>{escape(lane.label)}: {escape(lane_caption(lane))}</li>" for lane in experiment.lanes
+    )
+    chosen = experiment.lanes[min(lesson.view.chosen, len(experiment.lanes) - 1)]
+    rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
+    return (
+        f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2><div class="beside">'
+        f"{picture(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>{rule}"
+        f'<ul class="small">{lanes}</ul><p class="small">{escape(caption(experiment))}</p></div>'
+        f"</div>{_question(lesson.question, experiment)}"
+        f"<h3>One setting changed</h3>{_question(lesson.transfer.question, lesson.at('transfer'))}"
+        "</section>"
+    )
+
+
+def _question(question: Question, experiment: Experiment) -> str:
+    text = question.text.filled(experiment, Settings(experiment))
+    reasons = "".join(f"<li>{escape(reason.text)}</li>" for reason in question.reasons)
+    because = f'<p class="small">Because</p><ul class="boxes">{reasons}</ul>' if reasons else ""
+    return f'<p class="asked">{escape(text)}</p>{_space(question.shape, experiment)}{because}'
+
+
+def _space(shape: Shape, experiment: Experiment) -> str:
+    if isinstance(shape, Words):
+        texts = (option.text.filled(experiment, Settings(experiment)) for option in shape.options)
+        return f'<ul class="boxes">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
+    if isinstance(shape, Curve):
+        return '<p class="small">Loss over steps</p><div class="grid"></div>'
+    if isinstance(shape, Place):
+        return f'<p class="small">Mark the place in the picture.</p>{picture(experiment)}'
+    if isinstance(shape, Ranking):
+        return "".join(f'<div class="line">{k + 1}.</div>' for k in range(len(shape.by)))
+    unit = shape.unit if isinstance(shape, Amount) else ""
+    return f'<div class="line">{escape(unit)}</div>'
+
+
+def _answered(n: int, lesson: Lesson) -> str:
+    return f"<h2>{n}. {escape(lesson.title)}</h2>" + "".join(_told(lesson))
+
+
+def _told(lesson: Lesson) -> Iterator[str]:
+    first, second = lesson.experiment, lesson.at("transfer")
+    told = lesson.explanation.text.told(first, Measured(first))
+    yield _answer(truth(lesson.question, first), told)
+    told = lesson.transfer.text.told(second, Measured(second))
+    yield _answer(truth(lesson.transfer.question, second), told)
+    if lesson.sources:
+        yield f'<p class="small">{escape("; ".join(lesson.sources))}</p>'
+
+
+def _answer(right: str, told: str) -> str:
+    return f"<p><strong>{escape(right)}.</strong> {escape(told)}</p>"
