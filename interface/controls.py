@@ -11,6 +11,7 @@ import streamlit as st
 from declarations import Choice, Declared, Number, Switch, Text, declarations, defaults, say
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
+from engine.setup.first import chosen
 from interface import lanes, refusals, state, typed
 from interface.lanes import Change, Part
 from interface.replica import Replica
@@ -50,8 +51,10 @@ def _surface(experiment: Experiment) -> None:
 
 def _set_surface(surface: Surface) -> Experiment:
     now = state.experiment()
-    moved = now.on(surface)
-    if type(surface) is not type(now.surface):
+    moved = chosen(now, surface)
+    if moved.lanes != now.lanes:
+        state.remark(f"Lanes, start and steps are now those that show {surface.title}.")
+    elif type(surface) is not type(now.surface):
         state.remark(f"The start is now {surface.title}'s own, ({say(moved.x)}, {say(moved.y)}).")
     return moved
 

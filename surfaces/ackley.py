@@ -26,6 +26,7 @@ class Ackley(Surface):
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
     start: ClassVar = (-2.3, 1.4)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.006&c=adam&c.lr=0.3&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         r = np.sqrt(0.5 * (x * x + y * y))

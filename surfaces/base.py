@@ -64,6 +64,8 @@ class Surface(Declared, ABC):
     source: ClassVar[str]
     proven: ClassVar[bool] = True
     """Whether the critical points are known, and not merely what a search has found."""
+    first: ClassVar[str] = ""
+    """The lanes, steps and start that show what the surface is there for, as a link has them."""
 
     @property
     def domain(self) -> Window | None:

@@ -22,6 +22,7 @@ class Beale(Surface):
     window: ClassVar = ((-4.5, 4.5), (-4.5, 4.5))
     start: ClassVar = (1.0, 1.5)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.003&c=adam&c.lr=0.3&steps=200"
 
     def f(self, x: Array, y: Array) -> Array:
         y2 = y * y

@@ -24,6 +24,7 @@ class Bohachevsky(Surface):
     window: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
     start: ClassVar = (-1.7, 1.4)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.003&c=adam&c.lr=0.1&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         bumps = 0.3 * (1 - np.cos(3 * np.pi * x)) + 0.4 * (1 - np.cos(4 * np.pi * y))

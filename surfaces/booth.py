@@ -16,6 +16,9 @@ class Booth(Surface):
     window: ClassVar = ((-10.0, 10.0), (-10.0, 10.0))
     start: ClassVar = (-8.0, -5.5)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.02&c=nesterov&c.lr=0.05&steps=150"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         p = x + 2 * y - 7

@@ -26,6 +26,7 @@ class Branin(Surface):
     window: ClassVar = ((-5.0, 10.0), (0.0, 15.0))
     start: ClassVar = (2.5, 12.5)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.02&c=adam&c.lr=0.5&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         r = y - (_B * x - _C) * x - 6

@@ -22,6 +22,9 @@ class Bukin6(Surface):
     window: ClassVar = ((-15.0, -5.0), (-3.0, 3.0))
     start: ClassVar = (-6.2, -1.6)
     scale: ClassVar = "linear"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.0002&b=momentum&b.lr=0.00002&c=adam&c.lr=0.01&steps=200"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         return 100 * np.sqrt(np.abs(y - 0.01 * x * x)) + 0.01 * np.abs(x + 10)

@@ -16,6 +16,7 @@ class ThreeHumpCamel(Surface):
     window: ClassVar = ((-2.2, 2.2), (-2.2, 2.2))
     start: ClassVar = (1.7, 1.8)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.03&b=momentum&b.lr=0.03&c=adam&c.lr=0.1&steps=120"
 
     def f(self, x: Array, y: Array) -> Array:
         x2 = x * x
@@ -54,6 +55,7 @@ class SixHumpCamel(Surface):
     window: ClassVar = ((-2.1, 2.1), (-1.2, 1.2))
     start: ClassVar = (-1.95, -1.1)
     scale: ClassVar = "rank"
+    first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=adam&c.lr=0.05&steps=120"
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y

@@ -16,6 +16,9 @@ class DixonPrice(Surface):
     window: ClassVar = ((-2.0, 6.0), (-2.0, 2.0))
     start: ClassVar = (5.4, -1.4)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.015&b=momentum&b.lr=0.003&c=adam&c.lr=0.15&steps=200"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         u, r = x - 1, 2 * y * y - x

@@ -21,6 +21,7 @@ class DropWave(Surface):
     window: ClassVar = ((-3.0, 3.0), (-3.0, 3.0))
     start: ClassVar = (-0.8, -2.2)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.005&b=momentum&b.lr=0.03&c=adam&c.lr=0.5&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         r2 = x * x + y * y

@@ -23,6 +23,7 @@ class Easom(Surface):
     window: ClassVar = ((0.0, 6.0), (0.0, 6.0))
     start: ClassVar = (4.5, 2.4)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.05&c=adam&c.lr=0.1&steps=120"
 
     def f(self, x: Array, y: Array) -> Array:
         u, v = x - np.pi, y - np.pi

@@ -22,6 +22,7 @@ class FourLayerLinear(Surface):
     window: ClassVar = ((-3.2, 3.2), (-3.2, 3.2))
     start: ClassVar = (2.6, 0.2)
     scale: ClassVar = "rank"
+    first: ClassVar = "a=gradient_descent&a.lr=0.2&b=momentum&b.lr=0.05&c=adam&c.lr=0.1&steps=200"
 
     def f(self, x: Array, y: Array) -> Array:
         r = 1 - x * x * (y * y)

@@ -23,6 +23,9 @@ class GoldsteinPrice(Surface):
     window: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
     start: ClassVar = (-0.4, 0.3)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.00005&b=momentum&b.lr=0.00001&c=adam&c.lr=0.3&steps=250"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         p, q = _factors(x + y, 2 * x - 3 * y)

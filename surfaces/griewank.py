@@ -24,6 +24,9 @@ class Griewank(Surface):
     window: ClassVar = ((-10.0, 10.0), (-10.0, 10.0))
     start: ClassVar = (-3.4, 7.8)
     scale: ClassVar = "linear"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.5&b=momentum&b.lr=0.5&b.beta=0.97&c=adam&c.lr=1&steps=150"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         waves: Array = 1 - np.cos(x) * np.cos(_ROOT * y)

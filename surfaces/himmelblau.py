@@ -16,6 +16,7 @@ class Himmelblau(Surface):
     window: ClassVar = ((-6.0, 6.0), (-6.0, 6.0))
     start: ClassVar = (-0.5, -0.7)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.005&b=momentum&b.lr=0.01&c=adam&c.lr=0.3&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         p = x * x + y - 11

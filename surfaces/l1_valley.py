@@ -25,6 +25,12 @@ class L1Valley(Surface):
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
     start: ClassVar = (-4.0, 1.7)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.05"
+        "&b=gradient_descent&b.lr=0.05&b.schedule=cosine&b.name=Decaying+rate"
+        "&c=rprop&c.lr=0.1"
+        "&steps=200"
+    )
 
     kappa: float = number(
         10.0,

@@ -25,6 +25,12 @@ class Lessard(Surface):
     window: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (3.3, 2.0)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=momentum&a.lr=0.1111&a.beta=0.4444"
+        "&b=gradient_descent&b.lr=0.05"
+        "&c=nesterov&c.lr=0.03"
+        "&steps=150"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         a, b = x - 1 + np.abs(x - 1), x - 2 + np.abs(x - 2)

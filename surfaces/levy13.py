@@ -23,6 +23,9 @@ class Levy13(Surface):
     window: ClassVar = ((-4.0, 6.0), (-4.0, 6.0))
     start: ClassVar = (-3.1, 4.8)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.0005&b=momentum&b.lr=0.002&c=adam&c.lr=0.5&steps=150"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         u, v = x - 1, y - 1

@@ -16,6 +16,7 @@ class Matyas(Surface):
     window: ClassVar = ((-10.0, 10.0), (-10.0, 10.0))
     start: ClassVar = (-9.0, 2.0)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.1&c=adam&c.lr=0.5&steps=200"
 
     def f(self, x: Array, y: Array) -> Array:
         return 0.26 * (x * x + y * y) - 0.48 * x * y

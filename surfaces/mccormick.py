@@ -22,6 +22,7 @@ class McCormick(Surface):
     domain: ClassVar = window
     start: ClassVar = (3.4, -1.4)
     scale: ClassVar = "rank"
+    first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.05&c=adam&c.lr=0.3&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         d = x - y

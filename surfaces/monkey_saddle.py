@@ -21,6 +21,7 @@ class MonkeySaddle(Surface):
     domain: ClassVar = window
     start: ClassVar = (1.5, 0.05)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=newton&c.lr=0.2&steps=60"
 
     def f(self, x: Array, y: Array) -> Array:
         return x * (x * x - 3 * y * y)

@@ -19,6 +19,7 @@ class Plateau(Surface):
     window: ClassVar = ((-4.0, 4.0), (-4.0, 4.0))
     start: ClassVar = (-1.0, 0.3)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.3&b=momentum&b.lr=0.3&c=adam&c.lr=0.1&steps=200"
 
     h: float = number(
         1.0, "h", "depth h", 0.1, 10.0, scale="log", help="How far the hole lies below the plateau."

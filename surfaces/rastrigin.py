@@ -29,6 +29,9 @@ class Rastrigin(Surface):
     window: ClassVar = ((-5.12, 5.12), (-5.12, 5.12))
     start: ClassVar = (-2.8, -4.0)
     scale: ClassVar = "linear"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.002&b=momentum&b.lr=0.003&c=adam&c.lr=0.5&steps=150"
+    )
 
     A: float = number(
         10.0, "A", "amplitude A", 0.0, 20.0, step=0.5, help="How deep the dimples are; 0 is a bowl."

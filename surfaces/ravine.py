@@ -26,6 +26,9 @@ class Ravine(Surface):
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
     start: ClassVar = (-4.5, 1.5)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.0195&b=momentum&b.lr=0.0195&b.beta=0.5&c=adam&c.lr=0.3&steps=60"
+    )
 
     kappa: float = number(
         100.0,

@@ -21,6 +21,7 @@ class Saddle(Surface):
     domain: ClassVar = window
     start: ClassVar = (-1.6, 0.01)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.05&c=adam&c.lr=0.05&steps=60"
 
     a: float = number(
         2.0, "a", "curvature a along x", 0.1, 10.0, step=0.1, help="How steeply it rises along x."

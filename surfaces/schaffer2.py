@@ -20,6 +20,7 @@ class Schaffer2(Surface):
     window: ClassVar = ((-4.0, 4.0), (-4.0, 4.0))
     start: ClassVar = (-2.9, 1.6)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=adam&c.lr=0.05&steps=200"
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y

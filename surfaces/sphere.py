@@ -16,6 +16,7 @@ class Sphere(Surface):
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
     start: ClassVar = (-4.0, 2.5)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.1&c=adam&c.lr=0.3&steps=100"
 
     def f(self, x: Array, y: Array) -> Array:
         return x * x + y * y

@@ -23,6 +23,9 @@ class StyblinskiTang(Surface):
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
     start: ClassVar = (0.1, -0.6)
     scale: ClassVar = "linear"
+    first: ClassVar = (
+        "x=4.5&y=-0.6&a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.01&c=adam&c.lr=0.3&steps=150"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y

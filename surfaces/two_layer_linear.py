@@ -22,6 +22,7 @@ class TwoLayerLinear(Surface):
     window: ClassVar = ((-3.0, 3.0), (-3.0, 3.0))
     start: ClassVar = (-1.8, 1.5)
     scale: ClassVar = "log"
+    first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.03&c=adam&c.lr=0.1&steps=150"
 
     def f(self, x: Array, y: Array) -> Array:
         r = 1 - x * y

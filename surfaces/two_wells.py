@@ -30,6 +30,7 @@ class TwoWells(Surface):
     window: ClassVar = ((-4.0, 4.0), (-4.0, 4.0))
     start: ClassVar = (3.6, 1.9)
     scale: ClassVar = "linear"
+    first: ClassVar = "a=gradient_descent&a.lr=0.03&b=momentum&b.lr=0.055&c=adam&c.lr=0.1&steps=150"
 
     h: float = number(
         3.0, "h", "depth h of the sharp well", 2.0, 6.0, step=0.1, help="The deeper, the steeper."

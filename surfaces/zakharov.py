@@ -16,6 +16,9 @@ class Zakharov(Surface):
     window: ClassVar = ((-5.0, 10.0), (-5.0, 10.0))
     start: ClassVar = (-3.5, 7.5)
     scale: ClassVar = "log"
+    first: ClassVar = (
+        "a=gradient_descent&a.lr=0.003&b=momentum&b.lr=0.001&c=adam&c.lr=0.7&steps=200"
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         z = 0.5 * x + y

@@ -21,7 +21,10 @@ GROWS = 2.0
 """How many times as far above the start the last quarter's highest loss is as the second one's."""
 
 CLOSER = 0.98
-"""A run comes closer if its mean height falls below this share of both quarters before."""
+"""A run comes closer if its mean height falls below this share of both quarters before it."""
+
+PEAKS = 0.998
+"""The same for its highest losses, which a short cycle repeats to the last digit."""
 
 TURNS = 4
 """A run goes to and fro if a coordinate turns back so often in its second half."""
@@ -185,8 +188,15 @@ def orbiting(record: Record, surfaces: list[Surface]) -> Flags:
     turns = np.count_nonzero(steps[1:] * steps[:-1] < 0, axis=0).max(axis=0)
     known = np.array([np.nan if s.lowest is None else s.lowest for s in surfaces])
     height = loss - np.where(np.isnan(known), loss.min(axis=0), known)
-    second, third, last = (height[-k * quarter :][:quarter].mean(axis=0) for k in (3, 2, 1))
-    return np.asarray((turns >= TURNS) & (last >= CLOSER * np.minimum(second, third)))
+    parts = [height[-k * quarter :][:quarter] for k in (3, 2, 1)]
+    stays_high = [
+        last >= share * np.minimum(second, third)
+        for share, (second, third, last) in (
+            (CLOSER, [part.mean(axis=0) for part in parts]),
+            (PEAKS, [part.max(axis=0) for part in parts]),
+        )
+    ]
+    return np.asarray((turns >= TURNS) & np.any(stays_high, axis=0))
 
 
 def standing(x: Array, surface: Surface, tolerance: float) -> End | None:

@@ -76,7 +76,7 @@ def test_ghosts_do_not_outlive_their_surface(page):
     page.get_by_role("option", name="Beale", exact=True).click()
     becomes(page, lambda: parameters(page).get("surface"), lambda s: s == "beale")
     expect(page.locator(".overlay .ghost")).to_have_count(0)
-    expect(page.get_by_text("The start is now Beale's own")).to_be_visible()
+    expect(page.get_by_text("are now those that show Beale")).to_be_visible()
 
 
 def test_arrows_state_their_scale_and_the_step_points_to_the_next_point(open_page):

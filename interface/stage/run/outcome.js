@@ -5,6 +5,7 @@ import { filled, significant } from "../core/format.js";
 
 const GROWS = 2;
 const CLOSER = 0.98;
+const PEAKS = 0.998;
 const TURNS = 4;
 const SAME = 1e-6;
 const NEAR = 0.02;
@@ -150,10 +151,12 @@ function orbiting(x, loss, lowest) {
   const parts = quarters(loss);
   if (!parts) return false;
   const base = lowest ?? loss.reduce((a, b) => Math.min(a, b), Infinity);
-  const [second, third, last] = parts.map((part) => mean(part) - base);
+  const high = (share, [second, third, last]) => last >= share * Math.min(second, third);
+  const means = parts.map((part) => mean(part) - base);
+  const peaks = parts.map((part) => highest(part) - base);
   const first = loss.length - 2 * parts[0].length;
   const turns = [0, 1].map((side) => turnsOf(x, first, side));
-  return Math.max(...turns) >= TURNS && last >= CLOSER * Math.min(second, third);
+  return Math.max(...turns) >= TURNS && (high(CLOSER, means) || high(PEAKS, peaks));
 }
 
 function turnsOf(x, first, side) {
