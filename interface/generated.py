@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from interface.assets import STAGE
+from interface.known import known
 from packets.guide import guide
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
@@ -17,7 +18,15 @@ _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
 def modules() -> dict[str, str]:
     """Return the generated modules by their paths from the stage's folder."""
     head = _HEAD % "packets/guide.py and packets/examples.py"
-    return {"core/guide.js": f"{head}export const GUIDE = {literal(guide())};\n"}
+    return {
+        "core/guide.js": f"{head}export const GUIDE = {literal(guide())};\n",
+        "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
+    }
+
+
+def _constant(said: tuple[str, tuple[str, Any]]) -> str:
+    name, (sentence, value) = said
+    return f"// {sentence}\nexport const {name} = {literal(value)};\n"
 
 
 def literal(value: Any, indent: str = "") -> str:

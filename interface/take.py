@@ -28,21 +28,65 @@ LONGEST_QR = 1500
 
 
 class File(NamedTuple):
-    """A file to take away: its content, its type, and how its name ends."""
+    """A file to take away: its content and type, how its name ends, and what a menu says of it."""
 
     make: Callable[[Experiment, View], str]
     type: str
     ending: str
+    title: str
+    about: str
 
 
 FILES = {
-    "trajectories.csv": File(lambda e, _: trajectories_csv(e), "text/csv", ".csv"),
-    "trajectories.json": File(lambda e, _: trajectories_json(e), "application/json", "-paths.json"),
-    "experiment.json": File(lambda e, _: to_json(e), "application/json", "-experiment.json"),
-    "numpy.py": File(lambda e, _: numpy_script(e), "text/x-python", "_numpy.py"),
-    "pytorch.py": File(lambda e, _: pytorch_script(e), "text/x-python", "_pytorch.py"),
-    "handout.html": File(handout, "text/html", ".html"),
-    "lesson.toml": File(template, "application/toml", "-lesson.toml"),
+    "trajectories.csv": File(
+        lambda e, _: trajectories_csv(e),
+        "text/csv",
+        ".csv",
+        "Trajectories, CSV",
+        "every lane and step: position, loss, gradient, memory",
+    ),
+    "trajectories.json": File(
+        lambda e, _: trajectories_json(e),
+        "application/json",
+        "-paths.json",
+        "Trajectories, JSON",
+        "the same, with all settings",
+    ),
+    "experiment.json": File(
+        lambda e, _: to_json(e),
+        "application/json",
+        "-experiment.json",
+        "Experiment, JSON",
+        "the settings alone; Open reads it again",
+    ),
+    "numpy.py": File(
+        lambda e, _: numpy_script(e),
+        "text/x-python",
+        "_numpy.py",
+        "NumPy script",
+        "this exact run as a program that needs only NumPy",
+    ),
+    "pytorch.py": File(
+        lambda e, _: pytorch_script(e),
+        "text/x-python",
+        "_pytorch.py",
+        "PyTorch script",
+        "the same with torch.optim where PyTorch has the rule",
+    ),
+    "lesson.toml": File(
+        template,
+        "application/toml",
+        "-lesson.toml",
+        "Make a lesson of this",
+        "a text file to edit; Lessons opens it",
+    ),
+    "handout.html": File(
+        handout,
+        "text/html",
+        ".html",
+        "Page that plays offline",
+        "one file: open it by double click, without network",
+    ),
 }
 
 

@@ -16,7 +16,11 @@ from engine.setup.experiment import Experiment
 from engine.study.sweep import FLOOR, Ends
 from surfaces.base import Array
 
-COLORS = ("loss", "steps", "distance")
+COLORS = {
+    "loss": "Final loss",
+    "steps": "Steps until arrived to stay",
+    "distance": "Distance to the minimum",
+}
 
 NEAREST = 1e-8
 """Distances below are all the same color."""

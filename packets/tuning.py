@@ -13,11 +13,14 @@ from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.link import query, read
-from engine.study.tuning import Tried, search, space
+from engine.study.tuning import Tried, rounds, search, space
 from packets.outcome import endings, told
 from packets.packet import pack
 from packets.race import result
 from packets.view import split
+
+BUDGETS = (10, 20, 30, 60, 100, 200, 400)
+"""Budgets that a menu offers; a link may ask for others."""
 
 KINDS = ("values", "gradients", "hessians")
 """What a rule may ask a surface for, in the order in which runs count it."""
@@ -58,6 +61,7 @@ def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
         "kind": "plan",
         "before": query(experiment),
         "budget": budget,
+        "rounds": list(rounds(budget)),
         "steps": experiment.steps,
         "lowest": experiment.surface.lowest,
         "tolerance": experiment.tolerance,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from declarations import (
     Declared,
@@ -20,9 +20,31 @@ from declarations import (
 from engine.setup.link import SLOTS
 
 PREFIX = "view."
-MARKS = ("arrows", "tail", "axes")
-PANELS = ("loss", "rate", "gradient", "memory")
-LABS = ("results", "theory", "sensitivity", "sweep", "tuning", "basins")
+MARKS = {"arrows": "Arrows at the head", "tail": "Comet tail", "axes": "Axes of curvature"}
+PANELS = {
+    "loss": "Loss",
+    "rate": "Effective rate",
+    "gradient": "Gradient",
+    "memory": "Memory",
+}
+
+
+class Lab(NamedTuple):
+    """A tab below the stage: its title, whether it asks the server, and where it may stand."""
+
+    title: str
+    server: bool = True
+    beside: bool = False
+
+
+LABS = {
+    "results": Lab("Results", server=False),
+    "theory": Lab("Theory", server=False),
+    "sensitivity": Lab("Sensitivity", beside=True),
+    "sweep": Lab("Sweep map", beside=True),
+    "tuning": Lab("Tuning", beside=True),
+    "basins": Lab("Basins", beside=True),
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +62,13 @@ class View(Declared):
     )
     panels: tuple[str, ...] = several(
         ("loss", "rate"),
-        PANELS,
+        tuple(PANELS),
         "curves",
         help="Which curves are shown beside the landscape.",
     )
     marks: tuple[str, ...] = several(
         (),
-        MARKS,
+        tuple(MARKS),
         "marks",
         help="At the chosen lane's head: arrows, a tail of its last steps, the Hessian's axes.",
     )
@@ -56,7 +78,9 @@ class View(Declared):
     size: str = choice(
         "normal", ("normal", "projector"), "type size", help="Large type for the last row."
     )
-    lab: str = choice("results", LABS, "below the stage", help="What is shown below the stage.")
+    lab: str = choice(
+        "results", tuple(LABS), "below the stage", help="What is shown below the stage."
+    )
     beside: bool = switch(
         True, "beside the landscape", help="Labs stand beside the landscape if the page is wide."
     )

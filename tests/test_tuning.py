@@ -10,7 +10,7 @@ from engine.run.stopping import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS, query, read, write
-from engine.study.tuning import LEFT_ALONE, best, halton, search, space
+from engine.study.tuning import LEFT_ALONE, best, halton, rounds, search, space
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.tuning import tuning_packets
@@ -244,3 +244,9 @@ def test_a_search_stops_when_told():
     with pytest.raises(Stopped):
         list(tuning_packets({"steps": "2000", "view.budget": "400"}, check))
     assert len(calls) == 30
+
+
+@pytest.mark.parametrize("budget", [4, 10, 11, 60, 61, 400])
+def test_a_budget_is_split_into_the_present_setting_and_three_rounds(budget):
+    assert 1 + sum(rounds(budget)) == budget
+    assert rounds(60) == (29, 15, 15)

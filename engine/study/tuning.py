@@ -81,7 +81,7 @@ def search(
     searched = space(experiment, k)
     center, done = _shares(searched, [handle.value for handle in searched]), 1
     tried = _present(experiment, k, searched, check)
-    for number, count in enumerate(_rounds(budget), start=1):
+    for number, count in enumerate(rounds(budget), start=1):
         box = _box(center, NARROWER ** (1 - number), halton(done, count, len(searched)))
         found = _tried(experiment, k, _settings(searched, box), number, check)
         tried, done = _together(tried, found), done + count
@@ -114,7 +114,7 @@ def _radical_inverse(numbers: Steps, base: int) -> Array:
     return found
 
 
-def _rounds(budget: int) -> tuple[int, int, int]:
+def rounds(budget: int) -> tuple[int, int, int]:
     """Split a budget, of which the present setting has taken one."""
     wide = (budget + 1) // 2 - 1
     near = (budget - 1 - wide) // 2

@@ -11,7 +11,8 @@ import { compose } from "../../interface/stage/save/picture.js";
 import { overlap } from "../../interface/stage/draw/scene/labels.js";
 import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
-import { LARGEST, refused } from "../../interface/stage/save/tab-open.js";
+import { LARGEST } from "../../interface/stage/core/known.js";
+import { refused } from "../../interface/stage/save/tab-open.js";
 import { lengths, storyboard } from "../../interface/stage/save/video.js";
 import { webm } from "../../interface/stage/save/webm.js";
 

@@ -9,7 +9,7 @@ import { basis, question, setting } from "../../interface/stage/core/question.js
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed } from "../../interface/stage/labs/tuning/figure.js";
-import { rounds, saidAsked } from "../../interface/stage/labs/tuning/words.js";
+import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
 const RULES = { a: "gradient_descent", b: "adam" };
@@ -180,16 +180,6 @@ test("a lane is judged by steps where any setting arrived, by its loss otherwise
   assert.deepEqual(placed(none, true), [{ at: 2 }, { row: "diverged" }]);
   none.arrays.away.values[0] = 9;
   assert.deepEqual(placed(none, true)[0], { row: "ran away" });
-});
-
-test("a budget is split as the server splits it", () => {
-  for (const budget of [10, 11, 60, 61, 400]) {
-    assert.equal(
-      rounds(budget).reduce((a, b) => a + b, 1),
-      budget,
-    );
-  }
-  assert.deepEqual(rounds(60), [29, 15, 15]);
 });
 
 test("a run says what it asked for", () => {

@@ -1,9 +1,8 @@
 // Long work on the server: one job at a time for each worker; a new one ends the one before.
 
 import { address } from "./live.js";
+import { ANSWERS } from "./known.js";
 import { unpack } from "./packet.js";
-
-const [PART, DONE] = [0, 1];
 
 // `run` asks for a job: `part(race-like packet)` for each part, then `done()` or `failed(words)`.
 // What still arrives of an earlier job is dropped, so nothing stale is ever shown.
@@ -48,8 +47,8 @@ function open(state) {
 function hear(state, data) {
   const [n, what] = new Uint32Array(data, 0, 2);
   if (n !== state.n || !state.wanted) return;
-  if (what === PART) state.wanted.told.part(unpack(data.slice(8)));
-  else if (what === DONE) finish(state, (told) => told.done?.());
+  if (what === ANSWERS.part) state.wanted.told.part(unpack(data.slice(8)));
+  else if (what === ANSWERS.done) finish(state, (told) => told.done?.());
   else finish(state, (told) => told.failed(new TextDecoder().decode(data.slice(8))));
 }
 

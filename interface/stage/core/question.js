@@ -1,5 +1,7 @@
 // The experiment on the page as a question to the server, and which part of it an answer rests on.
 
+import { OF_NO_RUN } from "./known.js";
+
 // All its link parameters; lanes that a short link leaves out are spelled out.
 export function question({ link, rules }) {
   const params = new URLSearchParams(link);
@@ -7,11 +9,9 @@ export function question({ link, rules }) {
   return params;
 }
 
-const LOOKS = ["name", "color", "shown"];
-
 // A text that changes with everything but how lanes look and the settings of these names.
 export function basis(params, names = []) {
-  const aside = new Set([...LOOKS, ...names]);
+  const aside = new Set([...OF_NO_RUN, ...names]);
   const kept = [...params].filter(([key]) => !aside.has(key.split(".")[1]) || key.startsWith("surface."));
   return kept
     .map((pair) => pair.join("="))

@@ -4,8 +4,9 @@ import { drawCurves } from "./curves.js";
 import { make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 import { worker } from "../core/jobs.js";
+import { SEEDS } from "../core/known.js";
 
-const PLAIN = "Show the spread of the loss over 100 seeds of the gradient noise";
+const PLAIN = `Show the spread of the loss over ${SEEDS} seeds of the gradient noise`;
 const BLANK = "\u00a0";
 const NOISELESS = "No spread without noise: raise gradient noise σ.";
 
@@ -21,7 +22,7 @@ export function band(stage) {
       title: PLAIN,
       onclick: () => turn(state),
     },
-    "100 seeds",
+    `${SEEDS} seeds`,
   );
   bar.querySelector(".panel-title").after(state.button);
   state.note = make("p", { class: "band-note", hidden: true });
@@ -136,7 +137,7 @@ function words(state) {
   if (!shown(state, race)) return [BLANK];
   const packet = state.found.get(race.header.lanes[race.header.chosen].slot);
   const first = packet || state.found.values().next().value;
-  if (!first) return state.work.busy() ? ["Running 100 seeds …"] : ["Every lane is hidden."];
+  if (!first) return state.work.busy() ? [`Running ${SEEDS} seeds …`] : ["Every lane is hidden."];
   return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
 }
 

@@ -1,14 +1,13 @@
 // Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
 
 import { curvePanel, drawCurves, followCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
+import { PANELS as TITLES } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
 
-const NAMES = { loss: "Loss", rate: "Effective rate", gradient: "Gradient", memory: "Memory" };
-
 export function panels(stage) {
-  const views = Object.keys(NAMES).map((name) => curveView(stage, name));
+  const views = Object.keys(TITLES).map((name) => curveView(stage, name));
   stage.panels.querySelector(".map").append(enlarger(stage, "map", "landscape"));
   stage.curves = views;
   return {
@@ -24,7 +23,7 @@ export function panels(stage) {
 function curveView(stage, name) {
   const title = make("h2", { class: "panel-title" });
   const hide = () => hideView(stage, name);
-  const label = `Hide ${NAMES[name].toLowerCase()}`;
+  const label = `Hide ${TITLES[name].toLowerCase()}`;
   const close = make(
     "button",
     { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide },
@@ -35,7 +34,7 @@ function curveView(stage, name) {
     "div",
     { class: "panel-bar" },
     title,
-    enlarger(stage, name, NAMES[name].toLowerCase()),
+    enlarger(stage, name, TITLES[name].toLowerCase()),
     close,
   );
   const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });

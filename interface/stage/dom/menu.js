@@ -1,22 +1,22 @@
 // The view menu: which panels and marks are shown, how the loss is scaled, how large type is.
 
+import { MARKS, PANELS, SEEDS } from "../core/known.js";
 import { make } from "./dom.js";
 import { explain } from "./explain.js";
 import { canSwitch, themeSwitch } from "./theme-switch.js";
 
 // Each entry switches one word of the view on and off.
 const ENTRIES = [
-  { group: "Panels", name: "panels", word: "loss", label: "Loss" },
-  { group: "Panels", name: "panels", word: "rate", label: "Effective rate" },
-  { group: "Panels", name: "panels", word: "gradient", label: "Gradient" },
-  { group: "Panels", name: "panels", word: "memory", label: "Memory" },
-  { group: "Marks", name: "marks", word: "arrows", label: "Arrows at the head" },
-  { group: "Marks", name: "marks", word: "tail", label: "Comet tail" },
-  { group: "Marks", name: "marks", word: "axes", label: "Axes of curvature" },
+  ...entries("Panels", "panels", PANELS),
+  ...entries("Marks", "marks", MARKS),
   { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
-  { group: "Reading", name: "band", word: true, other: false, label: "Spread over 100 seeds" },
+  { group: "Reading", name: "band", word: true, other: false, label: `Spread over ${SEEDS} seeds` },
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
+
+function entries(group, name, titles) {
+  return Object.entries(titles).map(([word, label]) => ({ group, name, word, label }));
+}
 
 // Words whose help stands under another key.
 const WORDS = { true: "band" };

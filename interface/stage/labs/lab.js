@@ -1,53 +1,30 @@
 // Below the landscape or beside it: the rule and the results, and what shows a whole range of
 // settings at once, one at a time.
 
+import { LABS } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
 import { theory } from "./theory/theory.js";
 
-// Each lab has a name (the word in the view), a title, whether it needs the server, whether it
-// may stand beside the landscape (so that both are seen while a hand moves in either), and
-// `make`, which gives a function of stage and page, called once when it is first opened. That may return what a part of the
-// stage returns (see stage.js), called while the lab is open, and `shown()` and `hidden()` for
-// when it opens and closes; `race()` follows `shown()`. What needs the server is not in a saved
-// page, so its modules are fetched only when it is opened.
-const LABS = [
-  { name: "results", title: "Results", make: async () => results },
-  { name: "theory", title: "Theory", make: async () => theory },
-  {
-    name: "sensitivity",
-    title: "Sensitivity",
-    server: true,
-    beside: true,
-    make: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
-  },
-  {
-    name: "sweep",
-    title: "Sweep map",
-    server: true,
-    beside: true,
-    make: async () => (await import("./sweep/sweep.js")).sweep,
-  },
-  {
-    name: "tuning",
-    title: "Tuning",
-    server: true,
-    beside: true,
-    make: async () => (await import("./tuning/tuning.js")).tuning,
-  },
-  {
-    name: "basins",
-    title: "Basins",
-    server: true,
-    beside: true,
-    make: async () => (await import("./basins/basins.js")).basins,
-  },
-];
+// How each lab is made: a function of stage and page, called once when it is first opened. What it
+// returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
+// `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. What needs the
+// server is not in a saved page, so its modules are fetched only when it is opened.
+export const MAKES = {
+  results: async () => results,
+  theory: async () => theory,
+  sensitivity: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
+  sweep: async () => (await import("./sweep/sweep.js")).sweep,
+  tuning: async () => (await import("./tuning/tuning.js")).tuning,
+  basins: async () => (await import("./basins/basins.js")).basins,
+};
 
 export function lab(stage) {
   const state = { stage, open: null, pages: new Map() };
-  const labs = LABS.filter(({ server }) => !server || !stage.component?.offline);
+  const labs = Object.entries(LABS)
+    .filter(([, { server }]) => !server || !stage.component?.offline)
+    .map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
   state.tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
   state.page = make("div", { class: "lab-pages" });
   labs.forEach((entry) => add(state, entry));

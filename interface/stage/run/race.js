@@ -1,6 +1,7 @@
 // The race that other numbers give, computed here from the one that the page keeps: paths, losses,
 // gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
 
+import { LANE_LETTERS } from "../core/known.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
@@ -75,7 +76,8 @@ function settled({ header, arrays }, changes) {
   if (noise && (values.get("seed") !== header.seed || !(steps <= drawn))) return null;
   const keys = Object.keys(changes);
   const own = (slot) =>
-    keys.every((key) => /^[a-f]\./.test(key)) && !keys.some((key) => key.startsWith(`${slot}.`));
+    keys.every((key) => LANE_LETTERS.includes(key.split(".")[0])) &&
+    !keys.some((key) => key.startsWith(`${slot}.`));
   return {
     values,
     steps,

@@ -1,16 +1,14 @@
 // What is taken from the stage: its panels, its zoom, its step, at a chosen shape.
 
 import { compose } from "./picture.js";
+import { PANELS } from "../core/known.js";
 import { SHAPES } from "../draw/sheet.js";
 
 export const PARTS_SHOWN = {
   stage: "Whole stage",
   map: "Landscape",
   relief: "Landscape in 3-D",
-  loss: "Loss",
-  rate: "Effective rate",
-  gradient: "Gradient",
-  memory: "Memory",
+  ...PANELS,
 };
 
 export const shapes = () => ({

@@ -1,11 +1,10 @@
 // The link: to copy, to scan, and to embed without controls.
 
+import { LONGEST_QR } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { button, field, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
 import { queried } from "./tab-data.js";
-
-const LONGEST_QR = 1500;
 
 export function linkTab(stage) {
   const said = saying();

@@ -1,9 +1,8 @@
 // Open an experiment that was saved as JSON: read here, checked by the page.
 
+import { LARGEST } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { field, saying, size } from "../dom/form.js";
-
-export const LARGEST = 200_000;
 
 export function openTab(stage) {
   const said = saying();

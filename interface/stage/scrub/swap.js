@@ -1,13 +1,15 @@
 // A fan (all stops of one handle, see packets/fan.py) as races: what one stop gives is put into the
 // race that is kept. Pure.
 
-const OF_NO_RUN = /^[a-f]\.(color|name|shown)$/;
+import { OF_NO_RUN } from "../core/known.js";
+
+const looks = (name) => OF_NO_RUN.includes(name.split(".")[1]) && !name.startsWith("surface.");
 
 // What a fan depends on: the whole link but for its own handle, and for names and looks.
 export function identity({ link, rules }, key) {
   const query = new URLSearchParams(link);
   for (const [slot, rule] of Object.entries(rules)) if (!query.has(slot)) query.set(slot, rule);
-  const pairs = [...query].filter(([name]) => name !== key && !OF_NO_RUN.test(name));
+  const pairs = [...query].filter(([name]) => name !== key && !looks(name));
   return pairs
     .map((pair) => pair.join("="))
     .sort()

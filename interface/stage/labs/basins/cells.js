@@ -5,19 +5,19 @@
 // diverged, ran away.
 
 import { filled, point } from "../../core/format.js";
+import { ENDS, OF_NO_RUN } from "../../core/known.js";
 
-export const NOT_ARRIVED = -1;
-export const DIVERGED = -2;
-export const ELSEWHERE = -3;
-export const RAN_AWAY = -4;
+export const NOT_ARRIVED = ENDS.notArrived;
+export const DIVERGED = ENDS.diverged;
+export const ELSEWHERE = ENDS.elsewhere;
+export const RAN_AWAY = ENDS.ranAway;
 
-const LOOKS = ["name", "color", "shown"];
 const SHARED = ["surface", "steps", "noise", "tolerance"];
 
 // What a lane's map depends on: neither the start, nor other lanes, nor how the lane looks.
 export function mapKey(params, slot) {
   const own = ([name]) =>
-    name === slot || (name.startsWith(`${slot}.`) && !LOOKS.includes(name.split(".")[1]));
+    name === slot || (name.startsWith(`${slot}.`) && !OF_NO_RUN.includes(name.split(".")[1]));
   const shared = ([name]) =>
     SHARED.includes(name.split(".")[0]) || (name === "seed" && Number(params.get("noise") || 0) > 0);
   const pairs = [...params].filter((pair) => own(pair) || shared(pair));

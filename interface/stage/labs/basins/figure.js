@@ -78,7 +78,7 @@ function relief({ land, colors, scale, on }) {
   return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, showlegend: false, ...on }];
 }
 
-const MARKS = {
+export const MARKS = {
   "global minimum": "star",
   "local minimum": "star-open",
   saddle: "x-thin",

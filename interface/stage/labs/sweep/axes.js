@@ -1,5 +1,6 @@
 // A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
 
+import { LANE_LETTERS, OF_NO_RUN } from "../../core/known.js";
 import { logTicks } from "../../draw/ticks.js";
 
 // Where a value lies on a setting's own scale, as engine/setup/handles.py's `places` has it.
@@ -54,8 +55,9 @@ export function nearestStop({ places }, at) {
 
 // What a map rests on: everything but the swept settings, other lanes, and how lanes look.
 export function mapKey(params, slot, swept) {
-  const aside = new Set([...swept, `${slot}.color`, `${slot}.name`, `${slot}.shown`, "view.color"]);
-  const own = (key) => !/^[a-f](\.|$)/.test(key) || key === slot || key.startsWith(`${slot}.`);
+  const aside = new Set([...swept, ...OF_NO_RUN.map((name) => `${slot}.${name}`), "view.color"]);
+  const own = (key) =>
+    !LANE_LETTERS.includes(key.split(".")[0]) || key === slot || key.startsWith(`${slot}.`);
   const kept = [...params].filter(([key]) => own(key) && !aside.has(key));
   return kept
     .map((pair) => pair.join("="))

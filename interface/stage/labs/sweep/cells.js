@@ -1,10 +1,8 @@
 // A sweep map as it grows: cells of all panels, rows and columns, filled in tile by tile.
 
+import { COLORS, LEAST } from "../../core/known.js";
 import { edges } from "../../draw/heat.js";
 
-export const COLORS = ["loss", "steps", "distance"];
-export const FLOOR = 1e-12;
-const NEAREST = 1e-8;
 const UNKNOWN = -2;
 
 // From the packet that says what is on the axes: a map whose cells are not known yet.
@@ -77,14 +75,17 @@ export function cell(map, { panel, row, col }) {
   return { ...Object.fromEntries(read), chaotic: map.chaotic[at], known: map.cells.diverged[at] !== UNKNOWN };
 }
 
+// The bit by which a chaotic cell says that this color is not to be relied on.
+export const bitOf = (color) => 1 << Object.keys(COLORS).indexOf(color);
+
 // The colors drawn: without a minimum, only how soon a run has left downhill can be compared.
 export const drawn = (map, color) => (map.header.minimum ? color : "steps");
 
 // Where a value lies on the color scale (see packets/sweep_colors.py).
 export function level(map, color, value) {
   if (color === "steps") return value < 0 ? NaN : Math.log10(Math.max(value, 1));
-  if (color === "distance") return Math.log10(Math.max(value, NEAREST));
-  return Math.log10(Math.max(value, FLOOR));
+  if (color === "distance") return Math.log10(Math.max(value, LEAST.distance));
+  return Math.log10(Math.max(value, LEAST.loss));
 }
 
 function column(map, color) {
@@ -122,7 +123,7 @@ function fate(lost, away) {
 export function panelMasks(map, color, panel) {
   const steps = part(map, map.cells.steps, panel);
   const ended = fates(map, panel);
-  const bit = 1 << COLORS.indexOf(color);
+  const bit = bitOf(color);
   return {
     diverged: Uint8Array.from(ended, (one) => one === LOST),
     away: Uint8Array.from(ended, (one) => one === AWAY),
@@ -132,7 +133,7 @@ export function panelMasks(map, color, panel) {
 }
 
 export function counts(map, color) {
-  const bit = 1 << COLORS.indexOf(color);
+  const bit = bitOf(color);
   const { diverged, away, steps } = map.cells;
   const found = { diverged: 0, away: 0, late: 0, chaotic: 0, arrived: 0 };
   for (let at = 0; at < map.count; at++) {

@@ -1,13 +1,9 @@
 // The menus above the sweep map: what is on its axes, over which ranges, and what colors show.
 
+import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
-const COLORS = {
-  loss: "Final loss",
-  steps: "Steps until arrived to stay",
-  distance: "Distance to the minimum",
-};
 const SIDES = { across: "Across", up: "Up" };
 
 // `look(name, value)` changes a field of the view.

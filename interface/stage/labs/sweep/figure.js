@@ -4,7 +4,8 @@ import { axis as axisOf, frame } from "../../draw/chart.js";
 import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
 import { place, ticks } from "./axes.js";
-import { FLOOR, calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
+import { LEAST } from "../../core/known.js";
+import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
 import { placeNames } from "./names.js";
 import { sheet } from "./sheet.js";
 import { quantity } from "./words.js";
@@ -258,7 +259,7 @@ function colorBar(map, color, { size, width }) {
 export function barTicks(map, color, low, high) {
   if (color === "steps") return wholes(low, high);
   const found = powers(low, high);
-  const least = Math.log10(FLOOR);
+  const least = Math.log10(LEAST.loss);
   const named = found.map((tick) =>
     color === "loss" && tick.at <= least + 1e-6 ? { ...tick, text: `≤ ${tick.text}` } : tick,
   );

@@ -2,7 +2,7 @@
 
 import { filled, minus, significant } from "../../core/format.js";
 import { LEAVING } from "../../draw/outcome-scale.js";
-import { COLORS, cell, counts, drawn } from "./cells.js";
+import { bitOf, cell, counts, drawn } from "./cells.js";
 
 export const axesOf = ({ header }) => Object.values(header.axes).filter(Boolean);
 
@@ -44,7 +44,7 @@ export function reading(map, at, color) {
   return lines;
 }
 
-const isChaotic = (map, color, { chaotic }) => (chaotic & (1 << COLORS.indexOf(drawn(map, color)))) !== 0;
+const isChaotic = (map, color, { chaotic }) => (chaotic & bitOf(drawn(map, color))) !== 0;
 
 const ending = ({ header }, end, step) => filled(header.endings[end].words, { step });
 

@@ -1,15 +1,8 @@
 // What theory says at one step of the chosen lane: numbers for start, head and minimum. Pure.
 
+import { REGIMES } from "../../core/known.js";
+
 export const PLACES = ["start", "head", "minimum"];
-export const REGIMES = [
-  "overdamped",
-  "critical",
-  "underdamped",
-  "alternating",
-  "unstable",
-  "leaving",
-  "flat",
-];
 
 // Columns of the table at step t; null for a place that is not there. Directions: [low, high].
 export function reading(race, t) {

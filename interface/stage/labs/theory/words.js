@@ -1,5 +1,6 @@
 // Theory in words that a student reads. Pure.
 
+import { CRITICAL } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { perTen, worst } from "./reading.js";
 
@@ -61,10 +62,7 @@ export function saidPlace(place) {
   const names = {
     start: "Start",
     head: "Head",
-    "global minimum": "Minimum",
-    "local minimum": "Local minimum",
-    saddle: "Saddle",
-    maximum: "Maximum",
+    ...CRITICAL,
     rest: "Where decay lets it rest",
   };
   return names[place.kind];

@@ -6,12 +6,12 @@ import { button, menu, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
 import { worker } from "../../core/jobs.js";
+import { BUDGET, BUDGETS } from "../../core/known.js";
 import { basis, question } from "../../core/question.js";
 import { pathsFigure, triesFigure } from "./figure.js";
 import { comparison, rangesOf } from "./table.js";
 import { saidSearch, saidSettings, saidWorth } from "./words.js";
 
-const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 const REACH = 12;
 const OFTEN = 120;
 
@@ -27,7 +27,7 @@ export function tuning(stage, root) {
 
 function controls(state) {
   const options = Object.fromEntries(BUDGETS.map((n) => [n, `${n} settings`]));
-  const budget = menu("Budget for each lane", options, 60, () => {
+  const budget = menu("Budget for each lane", options, BUDGET, () => {
     state.stage.look("budget", Number(budget.value()));
   });
   const go = button("Tune all with the same budget", () => start(state), "first");

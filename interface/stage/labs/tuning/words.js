@@ -2,8 +2,8 @@
 
 import { significant } from "../../core/format.js";
 
-export function saidSearch({ budget, steps, searched, lowest, noise }) {
-  const [wide, near, last] = rounds(budget);
+export function saidSearch({ budget, rounds, steps, searched, lowest, noise }) {
+  const [wide, near, last] = rounds;
   const goal =
     lowest === null
       ? "The setting that has left the window downhill in the fewest steps wins; where none has, the one with the lowest final loss."
@@ -11,13 +11,6 @@ export function saidSearch({ budget, steps, searched, lowest, noise }) {
   const total = significant(budget * steps * searched.length, 12);
   const shared = noise ? " All runs share one noise seed." : "";
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
-}
-
-// As engine/study/tuning.py splits a budget, of which the present setting takes one.
-export function rounds(budget) {
-  const wide = Math.floor((budget + 1) / 2) - 1;
-  const near = Math.floor((budget - 1 - wide) / 2);
-  return [wide, near, budget - 1 - wide - near];
 }
 
 // What is searched for a lane, and how each range is walked.

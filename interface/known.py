@@ -1,0 +1,71 @@
+"""What Python and the stage's JavaScript must both know, said once: here, or where it is from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.setup.link import SLOTS
+from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
+from engine.study.ensemble import SEEDS
+from engine.study.sweep import FLOOR
+from engine.theory.stability import REGIMES
+from interface.jobs import DONE, PART, PROBLEM
+from interface.opening import LARGEST
+from interface.take import FILES, LONGEST_QR
+from packets.sweep_colors import COLORS, NEAREST
+from packets.tuning import BUDGETS
+from packets.view import LABS, MARKS, PANELS, View
+from surfaces.base import Kind
+
+CRITICAL: dict[Kind, str] = {
+    "global minimum": "Minimum",
+    "local minimum": "Local minimum",
+    "saddle": "Saddle",
+    "maximum": "Maximum",
+}
+
+OF_NO_RUN = ("name", "color", "shown")
+"""What a lane has that changes no run: how it looks."""
+
+
+def known() -> dict[str, Any]:
+    """Return each constant of `core/known.js` with the sentence that stands above it."""
+    return {
+        "LANE_LETTERS": ("What lanes are called in links.", list(SLOTS)),
+        "OF_NO_RUN": ("Settings of a lane that change no run.", list(OF_NO_RUN)),
+        "PANELS": ("Panels of curves and their titles.", PANELS),
+        "MARKS": ("Marks of the chosen lane and their titles.", MARKS),
+        "LABS": (
+            "Labs: title, whether it asks the server, whether it may stand beside the landscape.",
+            {name: lab._asdict() for name, lab in LABS.items()},
+        ),
+        "CRITICAL": ("Kinds of marked points and their titles.", CRITICAL),
+        "REGIMES": ("Damping regimes by the number that stands in a packet.", list(REGIMES)),
+        "COLORS": ("What a sweep map's colors show, in the order of their bits.", COLORS),
+        "LEAST": (
+            "Smaller heights above a minimum, and smaller distances to one, have one color.",
+            {"loss": FLOOR, "distance": NEAREST},
+        ),
+        "ENDS": (
+            "Ends of a start that are no known minimum.",
+            {
+                "notArrived": NOT_ARRIVED,
+                "diverged": DIVERGED,
+                "elsewhere": ELSEWHERE,
+                "ranAway": RAN_AWAY,
+            },
+        ),
+        "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
+        "BUDGET": ("The usual one.", View().budget),
+        "SEEDS": ("Seeds behind a band.", SEEDS),
+        "ANSWERS": (
+            "What follows a job's number in each of its answers.",
+            {"part": PART, "done": DONE, "problem": PROBLEM},
+        ),
+        "FILES": (
+            "Files to take away: title, and what is in them.",
+            {name: [file.title, file.about] for name, file in FILES.items()},
+        ),
+        "LARGEST": ("The most bytes of an experiment's file that are read.", LARGEST),
+        "LONGEST_QR": ("The most bytes of an address that a QR code holds here.", LONGEST_QR),
+    }

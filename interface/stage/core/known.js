@@ -1,0 +1,169 @@
+// Written by `python -m interface.generated`: declared in interface/known.py.
+
+// What lanes are called in links.
+export const LANE_LETTERS = [
+  "a",
+  "b",
+  "c",
+  "d",
+  "e",
+  "f",
+];
+
+// Settings of a lane that change no run.
+export const OF_NO_RUN = [
+  "name",
+  "color",
+  "shown",
+];
+
+// Panels of curves and their titles.
+export const PANELS = {
+  "loss": "Loss",
+  "rate": "Effective rate",
+  "gradient": "Gradient",
+  "memory": "Memory",
+};
+
+// Marks of the chosen lane and their titles.
+export const MARKS = {
+  "arrows": "Arrows at the head",
+  "tail": "Comet tail",
+  "axes": "Axes of curvature",
+};
+
+// Labs: title, whether it asks the server, whether it may stand beside the landscape.
+export const LABS = {
+  "results": {
+    "title": "Results",
+    "server": false,
+    "beside": false,
+  },
+  "theory": {
+    "title": "Theory",
+    "server": false,
+    "beside": false,
+  },
+  "sensitivity": {
+    "title": "Sensitivity",
+    "server": true,
+    "beside": true,
+  },
+  "sweep": {
+    "title": "Sweep map",
+    "server": true,
+    "beside": true,
+  },
+  "tuning": {
+    "title": "Tuning",
+    "server": true,
+    "beside": true,
+  },
+  "basins": {
+    "title": "Basins",
+    "server": true,
+    "beside": true,
+  },
+};
+
+// Kinds of marked points and their titles.
+export const CRITICAL = {
+  "global minimum": "Minimum",
+  "local minimum": "Local minimum",
+  "saddle": "Saddle",
+  "maximum": "Maximum",
+};
+
+// Damping regimes by the number that stands in a packet.
+export const REGIMES = [
+  "overdamped",
+  "critical",
+  "underdamped",
+  "alternating",
+  "unstable",
+  "leaving",
+  "flat",
+];
+
+// What a sweep map's colors show, in the order of their bits.
+export const COLORS = {
+  "loss": "Final loss",
+  "steps": "Steps until arrived to stay",
+  "distance": "Distance to the minimum",
+};
+
+// Smaller heights above a minimum, and smaller distances to one, have one color.
+export const LEAST = {
+  "loss": 1e-12,
+  "distance": 1e-08,
+};
+
+// Ends of a start that are no known minimum.
+export const ENDS = {
+  "notArrived": -1,
+  "diverged": -2,
+  "elsewhere": -3,
+  "ranAway": -4,
+};
+
+// Settings that a fair tuning may try, and how many it does.
+export const BUDGETS = [
+  10,
+  20,
+  30,
+  60,
+  100,
+  200,
+  400,
+];
+
+// The usual one.
+export const BUDGET = 60;
+
+// Seeds behind a band.
+export const SEEDS = 100;
+
+// What follows a job's number in each of its answers.
+export const ANSWERS = {
+  "part": 0,
+  "done": 1,
+  "problem": 2,
+};
+
+// Files to take away: title, and what is in them.
+export const FILES = {
+  "trajectories.csv": [
+    "Trajectories, CSV",
+    "every lane and step: position, loss, gradient, memory",
+  ],
+  "trajectories.json": [
+    "Trajectories, JSON",
+    "the same, with all settings",
+  ],
+  "experiment.json": [
+    "Experiment, JSON",
+    "the settings alone; Open reads it again",
+  ],
+  "numpy.py": [
+    "NumPy script",
+    "this exact run as a program that needs only NumPy",
+  ],
+  "pytorch.py": [
+    "PyTorch script",
+    "the same with torch.optim where PyTorch has the rule",
+  ],
+  "lesson.toml": [
+    "Make a lesson of this",
+    "a text file to edit; Lessons opens it",
+  ],
+  "handout.html": [
+    "Page that plays offline",
+    "one file: open it by double click, without network",
+  ],
+};
+
+// The most bytes of an experiment's file that are read.
+export const LARGEST = 200000;
+
+// The most bytes of an address that a QR code holds here.
+export const LONGEST_QR = 1500;

@@ -1,0 +1,16 @@
+// What Python tells the stage is used for every word it tells.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { CRITICAL, LABS, PANELS } from "../../interface/stage/core/known.js";
+import { PANELS as DRAWN } from "../../interface/stage/curves/curves.js";
+import { MARKS as SYMBOLS } from "../../interface/stage/labs/basins/figure.js";
+import { MAKES } from "../../interface/stage/labs/lab.js";
+import { saidPlace } from "../../interface/stage/labs/theory/words.js";
+
+test("every panel is drawn, every lab made, every marked point has its symbol and its name", () => {
+  assert.deepEqual(Object.keys(DRAWN), Object.keys(PANELS));
+  assert.deepEqual(Object.keys(MAKES), Object.keys(LABS));
+  assert.deepEqual(Object.keys(SYMBOLS), Object.keys(CRITICAL));
+  for (const kind of Object.keys(CRITICAL)) assert.equal(saidPlace({ kind }), CRITICAL[kind]);
+});
