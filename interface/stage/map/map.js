@@ -17,7 +17,7 @@ export async function drawMap(map, race, colors, t) {
   map.race = race;
   map.colors = colors;
   const { key, window } = race.header.surface;
-  if (map.key !== key) return newSurface(map, key, window);
+  if (map.key !== key) return (map.landed = newSurface(map, key, window));
   refresh(map, t);
 }
 

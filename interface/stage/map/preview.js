@@ -7,14 +7,15 @@ export function preview(stage) {
   const canvas = make("canvas", { class: "preview", "aria-hidden": "true" });
   stage.map.plot.after(canvas);
   return {
-    show: (fan, j) => show(stage, canvas, fan, j),
+    show: (ground) => show(stage, canvas, ground),
     clear: () => (canvas.width = 0),
   };
 }
 
-function show({ map, colors }, canvas, fan, j) {
+// `ground` is { bytes, side }: the colors of a square by rows, the lowest y first.
+function show({ map, colors }, canvas, ground) {
   const { axis } = map.over;
-  if (!fan.arrays.ground || !axis) return;
+  if (!ground || !axis) return;
   const { clientWidth, clientHeight } = map.panel;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
@@ -24,9 +25,7 @@ function show({ map, colors }, canvas, fan, j) {
   context.rect(x.offset, y.offset, x.length, y.length);
   context.clip();
   context.imageSmoothingQuality = "high";
-  const grounds = (fan.grounds ||= []);
-  grounds[j] ||= pixels(fan.arrays.ground, j);
-  context.drawImage(painted(grounds[j], colors.scale), ...place(map.window, axis, grounds[j].side));
+  context.drawImage(painted(ground, colors.scale), ...place(map.window, axis, ground.side));
 }
 
 // One stop's bytes: a square by rows, the lowest y first.

@@ -16,6 +16,7 @@ export function raced(kept, lanes, critical, changes) {
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];
   return {
+    ...(now.moved ? { loss: ground.loss } : {}),
     header: {
       ...kept.header,
       start: now.start,

@@ -40,5 +40,7 @@ export function shareOf(handle, [low, high], value) {
   return to > from ? Math.min(Math.max((at - from) / (to - from), 0), 1) : 0;
 }
 
-// A number as it stands in a link.
-export const written = (value) => String(value);
+// A number as it stands in a link: small ones with a power of ten, as declarations.py's `say` has it.
+export function written(value) {
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+}

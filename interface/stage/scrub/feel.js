@@ -6,16 +6,21 @@
 import { resize } from "../core/clock.js";
 import { showLosses } from "../map/legend.js";
 import { drawMap } from "../map/map.js";
+import { preview } from "../map/preview.js";
+import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
 import { race } from "../core/live.js";
 import { word } from "../core/words.js";
 
 const REST = 140;
 const LONG_REST = 400;
+const GROUND_REST = 600;
+const GROUND = 64;
 const PATIENCE = 10_000;
 
 export function feel(stage) {
   const state = { stage, holding: null, slider: null, changes: null, frame: null, asking: 0, hand: null };
+  stage.preview = preview(stage);
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
   stage.ahead = (race) => ahead(state, race);
@@ -54,6 +59,13 @@ export function here({ kept, library, map }, changes) {
   return known && raced(kept, lanes, known.header.critical, changes);
 }
 
+// The ground of a surface whose number has moved, in coarse colors; nothing for one that stands.
+export function groundOf({ map }, { loss, header }) {
+  if (!loss) return null;
+  const like = { scale: map.home.header.scale, lowest: header.lowest };
+  return colors(landscapeOf(loss, header.surface.window, GROUND, like));
+}
+
 // The server's answer to the newest question, one at a time.
 async function elsewhere(state) {
   const { stage, changes } = state;
@@ -77,6 +89,7 @@ export function questioned(header, changes) {
 
 function felt(state, race) {
   present(state.stage, race);
+  state.stage.preview.show(groundOf(state.stage, race));
   clearTimeout(state.pause);
   clearTimeout(state.inquiry);
   state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
@@ -91,6 +104,8 @@ async function complete(state) {
   if (!whole || state.changes !== changes) return;
   present(stage, whole);
   stage.parts.forEach((part) => part.pause?.());
+  await stage.map.landed;
+  if (state.changes === changes) stage.preview.clear();
 }
 
 // Show a race that the page has not kept.
@@ -110,7 +125,11 @@ function rest(state) {
   state.changes = null;
   clearTimeout(state.pause);
   clearTimeout(state.inquiry);
+  setTimeout(() => state.changes || clearGround(state.stage), GROUND_REST);
 }
+
+export const clearGround = ({ body, preview: ground }) =>
+  body.classList.contains("scrubbing") || ground.clear();
 
 // Only the slider under the hand counts: the page's rerun lets the others announce themselves too.
 function watchSliders(state) {

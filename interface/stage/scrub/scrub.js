@@ -1,14 +1,16 @@
 // The scrubber: one setting slides through its range, and paths, curves and numbers follow the hand.
-// All stops are fetched when the setting is chosen; sliding asks the server for nothing. When the
-// hand rests, the whole race of that stop is fetched; release puts the value into the experiment.
+// Every stop's race is computed here when the hand comes to it, and nothing is asked of the server.
+// Where that cannot be, all stops are fetched when the setting is chosen, and the whole race of a
+// stop when the hand rests. Release puts the value into the experiment.
 
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { fanView } from "./fan.js";
-import { present, questioned } from "./feel.js";
+import { clearGround, groundOf, here, present, questioned } from "./feel.js";
 import { significant } from "../core/format.js";
 import { race, stops } from "../core/live.js";
-import { preview } from "../map/preview.js";
+import { pixels } from "../map/preview.js";
+import { stopsOf, strandsOf } from "./stops.js";
 import { typed } from "../core/typed.js";
 import { identity, raceAt, stopAt, within } from "./swap.js";
 import { color } from "../core/theme.js";
@@ -23,16 +25,14 @@ const GONE = "is not among these settings any more; choose another.";
 const UNKNOWN = "is no setting of this experiment; choose one.";
 
 export function scrub(stage) {
-  if (stage.component.offline) return {};
   const state = { stage, key: "", fan: null, ends: null, asked: 0, shown: 0, j: 0, sliding: false };
   state.view = fanView(stage);
-  state.preview = preview(stage);
   build(state);
   return {
     race: () => follow(state),
     laidOut: () => {
       layFan(state);
-      clearGround(state);
+      clearGround(stage);
     },
   };
 }
@@ -179,7 +179,7 @@ function needed(state) {
     if (fan && !state.ends && within(fan.header.range, value)) state.ends = fan.header.range;
     return true;
   }
-  if (fan.header.stops.includes(handle.value) || state.committed) return false;
+  if (fan.header.values.includes(value) || state.committed) return false;
   if (state.ends) return false;
   return true;
 }
@@ -191,8 +191,7 @@ async function ask(state) {
   const asked = String(state.ends);
   state.pending = `${own}|${state.ends}`;
   state.row.setAttribute("aria-busy", true);
-  const link = questioned(stage.kept.header, {});
-  const found = await stops(state.ends ? `${link}&range=${state.ends}` : link).catch(() => null);
+  const found = (await stopsHere(state)) || (await stopsElsewhere(state));
   tell(state);
   if (n !== state.asked) return;
   state.pending = null;
@@ -203,6 +202,31 @@ async function ask(state) {
   }
   state.fan = { ...found, identity: own, asked };
   lay(state);
+}
+
+// Stops to compute here, once the modules of all lanes and the map are there; null where they are not.
+async function stopsHere({ stage, key, handle, ends }) {
+  const { kept } = stage;
+  await Promise.all([stage.library.fetch(kept.header.modules), stage.map.landed]);
+  return here(stage, { [key]: handle.value }) && { header: stopsOf(handle, ends), here: true };
+}
+
+function stopsElsewhere({ stage, ends }) {
+  if (stage.component.offline) return null;
+  const link = questioned(stage.kept.header, {});
+  return stops(ends ? `${link}&range=${ends}` : link).catch(() => null);
+}
+
+// The race at a stop.
+function raceOf({ stage, fan, key }, j) {
+  if (fan.here) return here(stage, { [key]: fan.header.stops[j] }) || stage.kept;
+  if (fan.of !== stage.kept) Object.assign(fan, { of: stage.kept, races: [] });
+  return (fan.races[j] ||= raceAt(stage.kept, fan, j));
+}
+
+function groundAt({ stage, fan }, felt, j) {
+  if (fan.here) return groundOf(stage, felt);
+  return fan.arrays.ground ? pixels(fan.arrays.ground, j) : null;
 }
 
 // New stops: the slider, its ends, and where the present value lies.
@@ -220,7 +244,8 @@ function lay(state) {
 function settle(state) {
   const { fan, handle } = state;
   if (!fan || state.pending) return;
-  if (state.committed?.text === handle.value || Date.now() > state.committed?.until) state.committed = null;
+  if (Number(state.committed?.text) === Number(handle.value) || Date.now() > state.committed?.until)
+    state.committed = null;
   if (state.sliding || state.committed) return swap(state);
   state.j = stopAt(fan.header, handle.value);
   stand(state);
@@ -234,10 +259,8 @@ function stand(state) {
   clearTimeout(state.resting);
   state.shown += 1;
   state.stage.body.classList.remove("scrubbing");
-  setTimeout(() => clearGround(state), GROUND_REST);
+  setTimeout(() => clearGround(state.stage), GROUND_REST);
 }
-
-const clearGround = ({ stage, preview }) => stage.body.classList.contains("scrubbing") || preview.clear();
 
 function say(state, value) {
   const { fan, range, said, handle } = state;
@@ -275,10 +298,9 @@ function swap(state) {
   state.shown += 1;
   stage.letGo();
   stage.body.classList.add("scrubbing");
-  if (fan.of !== stage.kept) Object.assign(fan, { of: stage.kept, races: [] });
-  const felt = (fan.races[j] ||= raceAt(stage.kept, fan, j));
+  const felt = raceOf(state, j);
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
-  state.preview.show(fan, j);
+  stage.preview.show(groundAt(state, felt, j));
   show(state, felt);
   say(state, fan.header.stops[j]);
   clearTimeout(state.resting);
@@ -295,13 +317,17 @@ async function rest(state) {
   const { stage, fan, handle, j } = state;
   const value = fan.header.stops[j];
   const n = (state.shown += 1);
-  const query = questioned(stage.kept.header, { [state.key]: value });
-  const whole = value === handle.value ? stage.kept : await race(query).catch(() => null);
+  const whole = value === handle.value ? stage.kept : await wholeAt(state, value);
   if (n !== state.shown || fan !== state.fan) return;
   show(state, whole || stage.race);
   stage.body.classList.remove("scrubbing");
   stage.parts.forEach((part) => part.pause?.());
   speak(state, value);
+}
+
+function wholeAt({ stage, key }, value) {
+  if (stage.race.header.felt?.whole || stage.component.offline) return stage.race;
+  return race(questioned(stage.kept.header, { [key]: value })).catch(() => null);
 }
 
 function speak(state, value) {
@@ -350,5 +376,18 @@ function limit(state) {
 
 function layFan(state) {
   const { stage, fan, handle } = state;
-  state.view.lay(fan && stage.race?.header.view.fan ? { fan, handle } : null);
+  state.view.lay(fan && stage.race?.header.view.fan ? { fan: drawn(state), handle } : null);
+}
+
+// The fan that the map shows: some of the stops computed here, or all that were fetched.
+function drawn(state) {
+  const { stage, fan, handle } = state;
+  if (!fan.here) return fan;
+  const { chosen, steps } = stage.kept.header;
+  const k = handle.lane ?? chosen;
+  if (fan.strands?.k !== k || fan.strands.of !== fan.identity) {
+    const found = strandsOf(fan, k, steps, (j) => raceOf(state, j));
+    fan.strands = { ...found, k, of: fan.identity, identity: fan.identity, asked: fan.asked };
+  }
+  return fan.strands;
 }

@@ -1,0 +1,40 @@
+// The stops of a setting, computed here: what the scrubber slides through, and the fan of some of them.
+
+import { between, written } from "../run/scale.js";
+
+const STOPS = 400;
+const STRANDS = 41;
+const MOST_POINTS = 200_000;
+
+// The values from one end of a range to the other in rising order, the handle's own among them.
+export function stopsOf(handle, ends) {
+  const [low, high] = (ends || handle.reach)
+    .map((end) => Math.min(Math.max(end, handle.limits[0]), handle.limits[1]))
+    .sort((a, b) => a - b);
+  const spread = Array.from({ length: STOPS + 1 }, (_, k) => between(handle, [low, high], k / STOPS));
+  const values = [...new Set([...spread, low, high])].filter((v) => v >= low && v <= high);
+  const own = Number(handle.value);
+  const found = own >= low && own <= high ? [...new Set([...values, own])] : values;
+  found.sort((a, b) => a - b);
+  const stops = found.map((value) => (value === own ? handle.value : written(value)));
+  return { key: handle.key, stops, values: found, range: [low, high] };
+}
+
+// Some of the stops with the paths of one lane: what the fan shows. `raceAt` gives a stop's race.
+export function strandsOf({ header }, k, steps, raceAt) {
+  const most = Math.min(STRANDS, Math.max(Math.floor(MOST_POINTS / (steps + 1)), 2));
+  const last = header.stops.length - 1;
+  const chosen = [...new Set(Array.from({ length: most }, (_, n) => Math.round((n * last) / (most - 1))))];
+  const races = chosen.map(raceAt);
+  const paths = races.map(({ arrays }) => arrays[`x${k}`].values);
+  const x = new Float32Array(paths.length * 2 * (steps + 1));
+  paths.forEach((path, n) => x.set(path, n * path.length));
+  return {
+    header: {
+      stops: chosen.map((j) => header.stops[j]),
+      values: chosen.map((j) => header.values[j]),
+      lanes: [{ k, outcomes: races.map((race) => ({ diverged: race.header.lanes[k].diverged })) }],
+    },
+    arrays: { [`x${k}`]: { values: x, shape: [paths.length, steps + 1, 2] } },
+  };
+}
