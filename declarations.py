@@ -121,12 +121,17 @@ class Switch:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; `titles`, if given, say what each option is called on screen."""
 
     label: str
     options: tuple[str, ...]
     help: str
     symbol: str = ""
+    titles: tuple[str, ...] = ()
+
+    def titled(self, option: str) -> str:
+        """Return what an option is called on screen."""
+        return self.titles[self.options.index(option)] if self.titles else option
 
     def problem(self, value: Any) -> str | None:
         """Say in words what is wrong with `value`, or None."""
@@ -286,9 +291,12 @@ def switch(default: bool, label: str, help: str) -> Any:
     return field(default=default, metadata={"declaration": Switch(label, help)})
 
 
-def choice(default: str, options: tuple[str, ...], label: str, help: str) -> Any:
+def choice(
+    default: str, options: tuple[str, ...], label: str, help: str, titles: tuple[str, ...] = ()
+) -> Any:
     """Declare a dataclass field as a `Choice`."""
-    return field(default=default, metadata={"declaration": Choice(label, options, help)})
+    declaration = Choice(label, options, help, titles=titles)
+    return field(default=default, metadata={"declaration": declaration})
 
 
 def several(default: tuple[str, ...], options: tuple[str, ...], label: str, help: str) -> Any:

@@ -27,6 +27,7 @@ STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
     *("labs/lab.css", "labs/theory/theory.css", "labs/sensitivity/sensitivity.css"),
     *("labs/sweep/sweep.css", "labs/tuning/tuning.css", "labs/basins/basins.css"),
+    "model/model.css",
     "guide/guide.css",
     "lesson/lesson.css",
 )

@@ -236,7 +236,13 @@ def _switch(key: str, declaration: Switch, shown: bool, change: Change) -> None:
 
 def _choice(key: str, declaration: Choice, shown: str, change: Change) -> None:
     _show(key, shown, change)
-    st.selectbox(declaration.label, declaration.options, key=key, help=declaration.help)
+    st.selectbox(
+        declaration.label,
+        declaration.options,
+        key=key,
+        format_func=declaration.titled,
+        help=declaration.help,
+    )
 
 
 def _label(declaration: Number) -> str:

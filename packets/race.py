@@ -20,6 +20,7 @@ from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.landscape import minimum_words
+from packets.model import model
 from packets.modules import modules
 from packets.outcome import endings, told
 from packets.packet import pack
@@ -102,6 +103,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
         "memory": _memory(experiment.lanes[chosen].optimizer),
         "velocity": experiment.lanes[chosen].optimizer.velocity,
         "flips": sign_changes(runs[chosen]),
+        "model": model(experiment.surface),
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),

@@ -9,7 +9,7 @@ from interface import assets
 from interface.bundle import imports, resolved
 
 ROOMS = (
-    *("core", "run", "dom", "draw", "map", "curves", "relief", "labs", "scrub", "save"),
+    *("core", "run", "dom", "draw", "map", "curves", "model", "relief", "labs", "scrub", "save"),
     *("guide", "lesson", ""),
 )
 """From the ground floor up; the last is the stage's own folder, which puts the parts together."""

@@ -19,6 +19,7 @@ import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
 import { menu } from "./dom/menu.js";
+import { model } from "./model/model.js";
 import { panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
 import { library } from "./run/library.js";
@@ -42,6 +43,7 @@ const PARTS = [
   feel,
   menu,
   panels,
+  model,
   band,
   relief,
   hold,

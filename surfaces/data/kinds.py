@@ -12,6 +12,7 @@ from declarations import choice, number
 from surfaces.base import Array, Critical
 from surfaces.data.regression import Regression
 from surfaces.data.rows import Value
+from surfaces.data.tables import TABLES
 from surfaces.formulas.search import Asked, critical_points
 
 _MEASURED = ("cars", "women", "fuel", "outlier")
@@ -21,7 +22,11 @@ _SUM = r"\frac{1}{n} \sum_{i = 1}^{n} "
 
 def _data(options: tuple[str, ...]) -> str:
     found: str = choice(
-        options[0], options, "data", help="A published table; its source is told below."
+        options[0],
+        options,
+        "data",
+        help="A published table; its source is told below.",
+        titles=tuple(TABLES[key].title for key in options),
     )
     return found
 
@@ -95,6 +100,7 @@ class LogisticRegression(Regression):
 
     title: ClassVar[str] = "Logistic regression"
     formula: ClassVar[str] = _SUM + r"(\log(1 + \exp(x u_i + y)) - v_i (x u_i + y))"
+    link: ClassVar[str] = "logistic"
     target: ClassVar[str] = "counted"
     reach: ClassVar[float] = 5.0
     data: str = _data(_CLASSES)
@@ -118,6 +124,7 @@ class PoissonRegression(Regression):
 
     title: ClassVar[str] = "Poisson regression"
     formula: ClassVar[str] = _SUM + r"(\exp(x u_i + y) - v_i (x u_i + y))"
+    link: ClassVar[str] = "exponential"
     target: ClassVar[str] = "counted"
     reach: ClassVar[float] = 1.5
     data: str = _data(("kicks", "o_rings"))
@@ -144,6 +151,7 @@ class TanhNeuron(Regression):
 
     title: ClassVar[str] = "One tanh neuron"
     formula: ClassVar[str] = _SUM + r"\frac{(\tanh(x u_i + y) - v_i)^2}{2}"
+    link: ClassVar[str] = "tanh"
     target: ClassVar[str] = "signs"
     reach: ClassVar[float] = 5.0
     proven: ClassVar[bool] = False

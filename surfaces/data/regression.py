@@ -52,6 +52,7 @@ class Regression(Surface):
     scale: ClassVar = "log"
     source: ClassVar[str] = "Real data; each table names where it was published"
     target: ClassVar[str] = "measured"
+    link: ClassVar[str] = "identity"
     corner: ClassVar[tuple[float, float]] = (0.17, 0.78)
     """Where in the window lanes start, as shares of its sides."""
     reach: ClassVar[float] = 3.0

@@ -1,0 +1,112 @@
+// Beside the landscape, the model itself: the data with every lane's curve at the clock's step. The
+// start's curve can be dragged by its two grips, which moves the start.
+
+import { enlarger } from "../curves/panels.js";
+import { draw, make } from "../dom/dom.js";
+import { axesIn } from "../draw/axes.js";
+import { paint, sheet } from "../draw/paint/dom.js";
+import { ruler } from "../draw/ruler.js";
+import { through } from "./links.js";
+import { dataScene, fitScene, grips, ranges } from "./scene.js";
+
+const REACH = 22;
+const DIGITS = 4;
+
+export function model(stage) {
+  const title = make("h2", { class: "panel-title" });
+  const canvas = make("div", { class: "canvas" });
+  const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, "model", "data and model"));
+  const panel = make("div", { class: "panel curve model", "data-panel": "model", hidden: true }, bar, canvas);
+  stage.side.before(panel);
+  const layer = (name) =>
+    sheet(canvas.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })), name);
+  const state = { stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") };
+  drag(state);
+  const all = () => lay(state);
+  return {
+    race: () => {
+      arrange(state);
+      setTimeout(all);
+    },
+    felt: () => show(state),
+    step: () => show(state),
+    theme: all,
+    resize: all,
+  };
+}
+
+const data = ({ stage }) => stage.race?.header.model;
+
+function arrange(state) {
+  const { stage, panel } = state;
+  panel.hidden = !data(state);
+  stage.panels.classList.toggle("modelled", !panel.hidden);
+  if (panel.hidden && stage.large === "model") stage.panels.querySelector(".enlarge[data-for=model]").click();
+}
+
+// The frame and the data, on axes that fit them.
+function lay(state) {
+  const { stage, canvas } = state;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const found = data(state);
+  if (!found || !width) return;
+  const type = stage.map.over.type;
+  const box = { x: 3.6 * type, y: 0.5 * type, width: width - 4.4 * type, height: height - 3.4 * type };
+  state.axis = axesIn({ ...box, height: Math.max(box.height, 20) }, ranges(found));
+  state.look = { colors: stage.colors, type, measure: ruler(stage.colors.font) };
+  state.title.textContent = `Data and model: ${found.up}`;
+  paint(state.still, dataScene(found, state.axis, state.look));
+  show(state);
+}
+
+function show(state) {
+  const found = data(state);
+  if (!found || !state.axis) return;
+  paint(state.moving, fitScene(found, state.stage.race, state.stage.clock.t, state.axis, state.look));
+}
+
+function drag(state) {
+  const { canvas, stage } = state;
+  canvas.addEventListener("pointerdown", (event) => {
+    state.held = gripAt(state, event);
+    if (state.held) canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (state.held) stage.feel(moved(state, event));
+    else canvas.classList.toggle("grips", Boolean(gripAt(state, event)));
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    if (state.held) stage.tell("placed", moved(state, event));
+    state.held = null;
+  });
+  canvas.addEventListener("pointercancel", () => {
+    state.held = null;
+    stage.letGo();
+  });
+}
+
+// The grip under the pointer, and the one that stays where it is.
+function gripAt(state, event) {
+  const found = data(state);
+  if (!found || !state.axis) return null;
+  const { axis } = state;
+  const [x, y] = state.stage.race.header.start;
+  const [px, py] = at(state, event);
+  const both = grips(found, { x, y }, axis);
+  const taken = both.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
+  return taken < 0 ? null : { u: both[taken][0], other: both[1 - taken] };
+}
+
+function at({ canvas }, event) {
+  const box = canvas.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+}
+
+// The start whose curve goes through the pointer and the other grip.
+function moved(state, event) {
+  const { u, other } = state.held;
+  const v = state.axis.y.from(at(state, event)[1]);
+  const { x, y } = through(data(state), [[u, v], other]);
+  const short = (value) => Number(value.toPrecision(DIGITS));
+  return { x: short(x), y: short(y) };
+}

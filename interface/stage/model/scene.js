@@ -1,0 +1,109 @@
+// The data and the curves that weights make of them. Pure.
+
+import { color } from "../core/theme.js";
+import { near } from "../draw/axes.js";
+import { curveFrame } from "../draw/scene/frame.js";
+import { boxOf, dashes, MARKERS, quiet, words } from "../draw/scene/shapes.js";
+import { LINKS } from "./links.js";
+
+const PIECES = 60;
+const MARGIN = 0.07;
+const GRIPS = [0.2, 0.8];
+const DOT = "M3 0A3 3 0 1 1-3 0A3 3 0 1 1 3 0Z";
+
+// The ends of both axes: the rows with a margin.
+export function ranges({ rows }) {
+  return [0, 1].map((side) => {
+    const values = rows.map((row) => row[side]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const margin = MARGIN * (high - low || 1);
+    return [low - margin, high + margin];
+  });
+}
+
+// What stands still: the frame and the data.
+export function dataScene(model, axis, look) {
+  const box = boxOf(axis);
+  const { colors, type } = look;
+  const dots = model.rows.map(([u, v], n) => ({
+    kind: "mark",
+    key: `row ${n}`,
+    name: "row",
+    d: DOT,
+    x: axis.x.to(u),
+    y: axis.y.to(v),
+    scale: type / 13,
+    fill: quiet(colors),
+    stroke: colors.background,
+    width: 0.8,
+  }));
+  const middle = { name: "axis-title", anchor: "middle", key: "across" };
+  const below = box.y + box.height + 2.3 * type;
+  const title = words(model.across, box.x + box.width / 2, below, 0.92 * type, colors.text, middle);
+  return [...curveFrame(axis, box, look), ...dots, title];
+}
+
+// The curve of some weights as a line.
+export function curveLine({ link }, { x, y }, axis) {
+  const { at } = LINKS[link];
+  const { low, high } = axis.x;
+  return Array.from({ length: PIECES + 1 }, (_, k) => {
+    const u = low + ((high - low) * k) / PIECES;
+    const point = [axis.x.to(u), near(axis.y.to(at(x * u + y)))];
+    return `${k ? "L" : "M"}${point.map((px) => px.toFixed(1)).join(" ")}`;
+  }).join("");
+}
+
+// Where the start's curve can be held: two points of it, in data.
+export function grips({ link }, { x, y }, axis) {
+  return GRIPS.map((share) => {
+    const u = axis.x.low + share * (axis.x.high - axis.x.low);
+    return [u, LINKS[link].at(x * u + y)];
+  });
+}
+
+// What moves: the start's curve with its grips, and every lane's at step t.
+export function fitScene(model, race, t, axis, look) {
+  const { colors, type } = look;
+  const clip = boxOf(axis);
+  const [x, y] = race.header.start;
+  const width = type / 13;
+  const line = { kind: "stroke", clip, width: 2.1 * width };
+  const first = curveLine(model, { x, y }, axis);
+  const start = {
+    ...line,
+    key: "start",
+    name: "fit-start",
+    d: first,
+    stroke: quiet(colors),
+    width,
+    dash: [2, 3],
+  };
+  const lanes = race.header.lanes
+    .map((lane, k) => ({ lane, weights: weightsAt(race.arrays[`x${k}`], t) }))
+    .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights.x))
+    .map(({ lane, weights }) => ({
+      ...line,
+      key: `fit ${lane.slot}`,
+      name: "fit",
+      data: { lane: lane.slot },
+      d: curveLine(model, weights, axis),
+      stroke: color(lane, colors),
+      dash: dashes(lane.dash, width),
+    }));
+  const held = grips(model, { x, y }, axis).map(([u, v], n) => ({
+    kind: "mark",
+    key: `grip ${n}`,
+    name: "grip",
+    d: MARKERS.circle,
+    x: axis.x.to(u),
+    y: near(axis.y.to(v)),
+    scale: width,
+    fill: colors.background,
+    stroke: colors.text,
+    width: 2 * width,
+  }));
+  return [start, ...lanes, ...held];
+}
+
+const weightsAt = ({ values }, t) => ({ x: values[2 * t], y: values[2 * t + 1] });

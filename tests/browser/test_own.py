@@ -1,0 +1,76 @@
+"""A formula that is typed, and the data and the model beside the landscape."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import at_rest, becomes, changes, parameters, path, timeline
+
+
+def typed(page: Page, text: str) -> None:
+    field = page.get_by_label("formula", exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+def head(page: Page) -> str:
+    return page.locator(".stage-head .formula").text_content() or ""
+
+
+def test_a_typed_formula_is_set_drawn_linked_and_told(open_page):
+    page = open_page("surface=formula&a=adam")
+    before = path(page)
+    changes(page, lambda: head(page), lambda: typed(page, "x^2 + 3y^2 + b sin(3x)"))
+    becomes(page, lambda: path(page), lambda d: d != before)
+    link = becomes(page, lambda: parameters(page), lambda found: "surface.text" in found)
+    assert link["surface.text"] == "x^2 + 3y^2 + b sin(3x)"
+    sidebar = page.locator("[data-testid=stSidebar]")
+    expect(sidebar.get_by_text("Found in the window")).to_be_visible()
+    expect(sidebar.locator(".st-key-slopes .katex")).to_have_count(2)
+    expect(sidebar.get_by_label("parameter b, exactly")).to_be_visible()
+    expect(sidebar.get_by_label("parameter a, exactly")).to_have_count(0)
+
+
+def test_a_refused_formula_stays_in_its_field_and_changes_nothing(open_page):
+    page = open_page("surface=formula&a=adam")
+    before, shown = path(page), head(page)
+    typed(page, "x^2 + foo(y)")
+    refusal = page.locator(".refused")
+    expect(refusal).to_contain_text("character 7: foo is not known here")
+    expect(refusal.locator("mark")).to_have_text("f")
+    assert page.get_by_label("formula", exact=True).input_value() == "x^2 + foo(y)"
+    at_rest(page)
+    assert (path(page), head(page)) == (before, shown)
+    typed(page, "x^2 + y^2")
+    expect(refusal).to_have_count(0)
+    becomes(page, lambda: head(page), lambda now: now != shown)
+
+
+def fit(page: Page, lane: str = "a") -> str:
+    return page.locator(f".model .overlay .fit[data-lane={lane}]").get_attribute("d") or ""
+
+
+def test_the_model_follows_the_clock(open_page):
+    page = open_page("surface=linear_regression&a=adam")
+    expect(page.locator(".model .overlay .row")).to_have_count(50)
+    last = fit(page)
+    timeline(page).fill("3")
+    becomes(page, lambda: fit(page), lambda d: d != last)
+
+
+def test_dragging_the_line_moves_the_start(open_page):
+    page = open_page("surface=logistic_regression&a=adam&steps=50")
+    grip = page.locator(".model .overlay .grip").first
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before, address = path(page), page.url
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 60, steps=4)
+    becomes(page, lambda: path(page), lambda d: d != before)
+    assert page.url == address
+    page.mouse.up()
+    becomes(page, lambda: parameters(page), lambda link: {"x", "y"} <= link.keys())
+
+
+def test_a_surface_without_data_has_no_model(open_page):
+    page = open_page("surface=rosenbrock&a=adam")
+    expect(page.locator(".panel.model")).to_be_hidden()

@@ -1,0 +1,90 @@
+// The model beside the landscape: link functions, the curve through two points, what is drawn.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { axesIn } from "../../interface/stage/draw/axes.js";
+import { LINKS, through } from "../../interface/stage/model/links.js";
+import { curveLine, dataScene, fitScene, grips, ranges } from "../../interface/stage/model/scene.js";
+
+const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif", background: "#fff" };
+const LOOK = { type: 13, colors: COLORS, measure: (text) => 5 * text.length };
+const MODEL = {
+  link: "identity",
+  across: "u",
+  up: "v",
+  rows: [
+    [0, 1],
+    [10, 5],
+    [20, 9],
+  ],
+};
+const BOX = { x: 0, y: 0, width: 200, height: 100 };
+const lane = { slot: "a", label: "Ball", visible: true, light: "#123456", dark: "#abcdef", dash: "solid" };
+const race = {
+  header: { start: [0.4, 1], lanes: [lane, { ...lane, slot: "b" }, { ...lane, slot: "c", visible: false }] },
+  arrays: {
+    x0: { values: Float32Array.from([0, 0, 0.4, 1]), shape: [2, 2] },
+    x1: { values: Float32Array.from([0, 0, NaN, NaN]), shape: [2, 2] },
+    x2: { values: Float32Array.from([0, 0, 0, 0]), shape: [2, 2] },
+  },
+};
+
+const close = (a, b, by = 1e-9) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
+
+test("every link is undone by its inverse", () => {
+  for (const [name, { at, back }] of Object.entries(LINKS))
+    for (const z of [-3, -0.5, 0, 1, 2.5]) close(back(at(z)), z, 1e-6, name);
+});
+
+test("links are what their names say", () => {
+  close(LINKS.logistic.at(Math.log(3)), 0.75);
+  close(LINKS.exponential.at(2), Math.exp(2));
+  close(LINKS.tanh.at(0.3), Math.tanh(0.3));
+  assert.equal(LINKS.identity.at(-7), -7);
+});
+
+test("what lies beyond a link's values is taken as its edge", () => {
+  for (const name of ["logistic", "tanh", "exponential"])
+    for (const v of [-9, 9]) assert.ok(Number.isFinite(LINKS[name].back(v)), `${name} of ${v}`);
+});
+
+test("the weights through two points are those of their line", () => {
+  const { x, y } = through(MODEL, [
+    [0, 1],
+    [20, 9],
+  ]);
+  close(x, 0.4);
+  close(y, 1);
+  const curved = through({ link: "logistic" }, [
+    [0, 0.5],
+    [1, 0.75],
+  ]);
+  close(curved.x, Math.log(3));
+  close(curved.y, 0);
+});
+
+test("the axes hold all rows with a margin", () => {
+  const [[left, right], [low, high]] = ranges(MODEL);
+  assert.ok(left < 0 && right > 20 && low < 1 && high > 9);
+});
+
+test("a fit through the rows is drawn through their dots", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const dots = dataScene(MODEL, axis, LOOK).filter(({ name }) => name === "row");
+  assert.equal(dots.length, 3);
+  const [first, last] = [...curveLine(MODEL, { x: 0.4, y: 1 }, axis).matchAll(/([-\d.]+) ([-\d.]+)/g)]
+    .map(([, px, py]) => [Number(px), Number(py)])
+    .filter((_, k, all) => k === 0 || k === all.length - 1);
+  for (const { x, y } of dots) {
+    const share = (x - first[0]) / (last[0] - first[0]);
+    close(y, first[1] + share * (last[1] - first[1]), 0.2);
+  }
+});
+
+test("lanes that are hidden or gone have no curve, and the start's has two grips", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const names = fitScene(MODEL, race, 1, axis, LOOK).map(({ key }) => key);
+  assert.deepEqual(names, ["start", "fit a", "grip 0", "grip 1"]);
+  for (const [u, v] of grips(MODEL, { x: 0.4, y: 1 }, axis)) close(v, 0.4 * u + 1);
+});
