@@ -15,6 +15,7 @@ from interface import assets
 from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
+from interface.reference_routes import reference_routes
 from interface.take import take_routes
 from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
@@ -56,6 +57,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
         *take_routes(under, desk),
         *lesson_routes(under),
+        *reference_routes(under),
         Route(f"{under}/live/race", answer(desk, FELT, race)),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
         Route(f"{under}/live/fan", answer(desk, ASKED, stops)),

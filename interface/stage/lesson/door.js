@@ -3,6 +3,7 @@
 
 import { make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
+import { references } from "./references.js";
 import { tell } from "./tell.js";
 
 const FIRST = { key: "zigzag", title: "First lesson: why gradient descent zigzags", minutes: 3 };
@@ -13,8 +14,10 @@ export function door(stage) {
   stage.tools.prepend(button(state));
   state.line = offer(state);
   const parts = (name) => () => state.panel?.[name]?.();
+  const refer = references(stage);
   return {
     race: () => {
+      refer();
       invite(state);
       race(state);
     },

@@ -1,0 +1,83 @@
+"""The reference: a page for everything on a menu, made of what it declares, and no dead links."""
+
+import re
+from html import escape, unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from declarations import declarations
+from engine.setup.link import read
+from lessons import reference
+from lessons.glossary import glossary
+from lessons.menu import menu
+from optimizers import OPTIMIZERS
+from packets.guide import STAGE
+from surfaces import SURFACES
+
+PAGES = [(kind, key) for kind, entries in reference.KINDS.items() for key in entries]
+
+
+@pytest.mark.parametrize(("kind", "key"), PAGES)
+def test_a_page_tells_all_that_is_declared(kind, key):
+    value = reference.KINDS[kind][key]()
+    page = reference.page(kind, key)
+    assert f"<h1>{escape(value.title)}</h1>" in page
+    for declaration in declarations(type(value)).values():
+        assert escape(declaration.label) in page
+        assert escape(declaration.help) in page
+    assert escape(getattr(value, "paper", "") or value.source) in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(("kind", "key"), PAGES)
+def test_no_link_of_a_page_is_dead(kind, key):
+    page = reference.page(kind, key)
+    for address in map(unescape, re.findall(r'href="([^"]+)"', page)):
+        parts = urlsplit(address)
+        pairs = dict(parse_qsl(parts.query))
+        if "lesson" in pairs:
+            assert menu().find(pairs["lesson"]) is not None
+        elif pairs:
+            assert read(pairs)[1] == ()
+        else:
+            assert parts.path in ("../../", "../../reference/") or parts.path in OPTIMIZERS
+
+
+def test_the_index_leads_to_every_page():
+    index = reference.index()
+    assert re.findall(r'<li><a href="(\w+)/(\w+)">', index) == PAGES
+
+
+def test_what_there_is_no_page_of():
+    assert reference.page("optimizer", "nobody") is None
+    assert reference.page("planet", "adam") is None
+
+
+def test_curvatures_at_minima_are_those_of_the_surface():
+    row = re.search(r"<td>\(0, 0\)</td>.*?</tr>", reference.page("surface", "ravine")).group()
+    assert "1 and 100" in row
+    assert "global minimum" in row
+
+
+def test_a_rule_stands_beside_its_neighbor_with_what_differs():
+    page = reference.page("optimizer", "adam")
+    assert "Adam (lecture)" in page
+    assert page.count('class="differs"') >= 2
+
+
+def test_every_lesson_is_named_by_its_rules_and_its_surface():
+    for lesson in menu().lessons:
+        named = f'lesson={lesson.key}"'
+        surface = next(k for k, s in SURFACES.items() if s is type(lesson.experiment.surface))
+        assert named in reference.page("surface", surface)
+        for lane in lesson.experiment.lanes:
+            rule = next(k for k, o in OPTIMIZERS.items() if o is type(lane.optimizer))
+            assert named in reference.page("optimizer", rule)
+
+
+def test_the_glossary_has_the_words_of_the_page():
+    terms = [term for term, _ in glossary()]
+    assert terms == sorted(terms, key=str.lower)
+    assert {word.term for word in STAGE.values()} <= set(terms)
+    assert {"Sharpness", "Noise floor", "Condition number κ"} <= set(terms)
