@@ -31,7 +31,7 @@ def still_packet(experiment: Experiment, view: View) -> bytes:
     distance = _finite(float(experiment.surface.distance(start)))
     lanes = [_lane(lane, height, distance) for lane in header["lanes"]]
     told: dict[str, Any] = {name: header[name] for name in SET}
-    told |= {name: None for name in header if name not in SET}
+    told |= {name: _nothing(value) for name, value in header.items() if name not in SET}
     told |= {"steps": 0, "lanes": lanes, "flips": [[], []], "handles": []}
     told |= {"modules": [None for _ in lanes]}
     told.pop("arrays")
@@ -39,7 +39,7 @@ def still_packet(experiment: Experiment, view: View) -> bytes:
 
 
 def _lane(lane: dict[str, Any], height: float | None, distance: float | None) -> dict[str, Any]:
-    unknown = {name: None for name in lane if name not in LOOK}
+    unknown = {name: _nothing(value) for name, value in lane.items() if name not in LOOK}
     begun = {"diverged": -1, "arrived": None, "evaluations": 0}
     return {name: lane[name] for name in LOOK} | {
         **unknown,
@@ -47,6 +47,11 @@ def _lane(lane: dict[str, Any], height: float | None, distance: float | None) ->
         "final": height,
         "distance": distance,
     }
+
+
+def _nothing(value: Any) -> Any:
+    """Return what is told of something that has not come about, in its own form."""
+    return type(value)() if isinstance(value, list | dict) else None
 
 
 def _first(name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -21,6 +21,7 @@ from lessons.sitting import HELD, PHASES, Sitting, read_sitting
 from lessons.template import template
 from lessons.text import Text
 from packets.packet import extended, pack, unpack
+from packets.race import race_packet
 from packets.still import still_packet
 from packets.view import View
 
@@ -87,6 +88,17 @@ def test_a_race_that_has_not_begun_stands_at_its_start():
     assert arrays["x1"].tolist() == [[np.float32(v) for v in Experiment().start]]
     assert arrays["rate0"].shape == (0, 2)
     assert header["modules"] == [None] * 3
+
+
+def test_a_race_that_has_not_begun_has_the_form_of_one_that_has():
+    experiment = Experiment(steps=50)
+    (header, _), (told, _) = map(
+        unpack, (still_packet(experiment, View()), race_packet(experiment, View()))
+    )
+    pairs = [(header, told), *zip(header["lanes"], told["lanes"], strict=True)]
+    for ours, theirs in pairs:
+        several = {name: type(v) for name, v in theirs.items() if isinstance(v, list | dict)}
+        assert {name: type(ours[name]) for name in several} == several
 
 
 def test_a_header_may_be_told_more_later():
