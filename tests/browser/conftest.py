@@ -36,14 +36,15 @@ OpenPage = Callable[..., Page]
 class Server:
     """`streamlit run app.py` on a port of its own; it can be killed and started again."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, app: str = "app.py") -> None:
         self.port = port
+        self.app = app
         self.url = f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         where = ("--server.port", str(self.port), "--server.address", "127.0.0.1")
-        command = (sys.executable, "-m", "streamlit", "run", "app.py", *where)
+        command = (sys.executable, "-m", "streamlit", "run", self.app, *where)
         bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=ROOT, env=bare, **quiet)

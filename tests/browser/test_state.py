@@ -1,0 +1,228 @@
+"""Nothing a hand does is lost, and page, address, link and files agree, however slow the server.
+
+Fixed bursts first, then random sequences: `SEQUENCES=1000 pytest tests/browser/test_state.py` runs
+as many as wanted (100 unless told).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Server, free_port, opening
+from tests.browser.hand import Hand, agreed, reopen, rest
+from tests.browser.stage import enter, parameters, slider
+
+DELAYS = (0, 100, 300, 1000)
+SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
+
+
+@pytest.fixture(scope="module")
+def slow_server() -> Iterator[Server]:
+    started = Server(free_port(), "tests/browser/slow_app.py")
+    try:
+        started.start()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def kept_page(slow_server: Server, browser: Browser) -> Iterator[Page]:
+    """One page for all tests here: each opens its own experiment in it, as Back would."""
+    pages = opening(slow_server, browser)
+    page = next(pages)("")
+    page.evaluate("for (let k = 0; k < 20; k++) history.pushState({}, '', '/')")
+    yield page
+    assert list(pages) == []
+
+
+@pytest.fixture
+def slow(kept_page: Page, slow_server: Server):
+    """Open a link in the page, with a server that takes that long for every rerun."""
+
+    def opened(delay: int, link: str = "") -> Page:
+        set_delay(kept_page, slow_server, 0)
+        reopen(kept_page, link)
+        set_delay(kept_page, slow_server, delay)
+        return kept_page
+
+    yield opened
+    set_delay(kept_page, slow_server, 0)
+
+
+def set_delay(page: Page, server: Server, delay: int) -> None:
+    assert page.request.post(f"{server.url}/slow?ms={delay}").ok
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+@pytest.mark.parametrize("gap", [33, 150, 300])
+def test_every_press_of_a_burst_counts(slow, delay, gap):
+    page = slow(delay)
+    slider(page, "learning rate").focus()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(gap)
+    assert agreed(page)["a.lr"] == "0.008"
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_a_held_key_ends_where_the_slider_shows(slow, delay):
+    page = slow(delay)
+    handle = slider(page, "learning rate")
+    handle.focus()
+    for _ in range(30):
+        page.keyboard.down("ArrowRight")
+        page.wait_for_timeout(33)
+    page.keyboard.up("ArrowRight")
+    shown = handle.get_attribute("aria-valuetext")
+    assert agreed(page)["a.lr"] == shown
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_quick_clicks_on_a_track_end_at_the_last(slow, delay):
+    page = slow(delay)
+    hand = Hand(page)
+    for fraction in (20, 70, 40, 80, 55):
+        shown = hand.track(0, fraction)
+        page.wait_for_timeout(80)
+    assert agreed(page)["a.lr"] == shown
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+@pytest.mark.parametrize("gap", [50, 150])
+def test_quick_clicks_on_the_map_end_at_the_last(slow, delay, gap):
+    page = slow(delay)
+    hand = Hand(page)
+    for place in ((20, 30), (70, 60), (40, 80), (60, 25)):
+        asked = hand.click(*place)
+        page.wait_for_timeout(gap)
+    found = agreed(page)
+    assert (float(found["x"]), float(found["y"])) == pytest.approx(asked, abs=hand.pixel())
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_nudges_of_the_start_add_up(slow, delay):
+    page = slow(delay)
+    page.locator(".overlay .start").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+    hand = Hand(page)
+    far = -1.2 + 10 * 0.01 * hand.wide()
+    assert float(agreed(page)["x"]) == pytest.approx(far, abs=11 * hand.pixel())
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_what_is_typed_while_a_rerun_is_under_way_stays(slow, delay):
+    page = slow(delay)
+    slider(page, "learning rate").press("ArrowRight")
+    enter(page, "steps", "123")
+    enter(page, "start x", "0.5")
+    found = agreed(page)
+    assert (found["a.lr"], found["steps"], found["x"]) == ("0.0012", "123", "0.5")
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_a_slider_and_the_exact_field_of_one_setting_take_turns(slow, delay):
+    page = slow(delay)
+    handle = slider(page, "learning rate")
+    for text in ("0.0034", "0.0007", "0.02"):
+        enter(page, "learning rate, exactly", text)
+        page.wait_for_timeout(120)
+        handle.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(120)
+    last = handle.get_attribute("aria-valuetext")
+    assert agreed(page)["a.lr"] == last
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_two_sliders_take_turns(slow, delay):
+    page = slow(delay)
+    for _ in range(4):
+        for label in ("learning rate", "steepness b"):
+            slider(page, label).press("ArrowLeft")
+            page.wait_for_timeout(60)
+    shown = [
+        slider(page, label).get_attribute("aria-valuetext")
+        for label in ("learning rate", "steepness b")
+    ]
+    found = agreed(page)
+    assert [found["a.lr"], found["surface.b"]] == shown
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_back_in_the_middle_is_where_the_address_ends(slow, delay):
+    page = slow(delay)
+    handle = slider(page, "learning rate")
+    handle.press("ArrowRight")
+    rest(page)
+    handle.press("ArrowRight")
+    page.go_back(wait_until="commit")
+    agreed(page)
+
+
+@pytest.mark.parametrize("delay", [0, 300])
+def test_every_press_of_add_counts(slow, delay):
+    page = slow(delay, "a=adam")
+    for _ in range(3):
+        page.get_by_role("button", name="Add", exact=True).click()
+    found = agreed(page)
+    assert [slot for slot in "abcdef" if slot in found] == list("abcd")
+
+
+@pytest.mark.parametrize("delay", [0, 300])
+def test_a_look_that_changes_twice_quickly_is_the_last(slow, delay):
+    page = slow(delay)
+    for name in ("Theory", "Sensitivity", "Results", "Theory"):
+        page.get_by_role("tab", name=name, exact=True).click()
+    agreed(page)
+    assert parameters(page)["view.lab"] == "theory"
+
+
+ACTS = st.one_of(
+    st.tuples(
+        st.just("keys"),
+        st.integers(0, 9),
+        st.sampled_from(["ArrowLeft", "ArrowRight"]),
+        st.integers(1, 4),
+    ),
+    st.tuples(
+        st.just("hold"),
+        st.integers(0, 9),
+        st.sampled_from(["ArrowLeft", "ArrowRight"]),
+        st.integers(4, 9),
+    ),
+    st.tuples(st.just("track"), st.integers(0, 9), st.integers(5, 95)),
+    st.tuples(st.just("type"), st.integers(0, 9), st.integers(0, 99)),
+    st.tuples(st.just("click"), st.integers(10, 90), st.integers(10, 90)),
+    st.tuples(st.just("nudge"), st.sampled_from(["ArrowLeft", "ArrowUp"]), st.integers(1, 4)),
+    st.tuples(st.just("eye"), st.integers(0, 5)),
+    st.tuples(st.just("choose"), st.integers(0, 5)),
+    st.tuples(st.just("pill"), st.integers(0, 5)),
+    st.tuples(st.just("press"), st.sampled_from(["Add", "Copy", "Remove"])),
+    st.tuples(st.just("look"), st.sampled_from(["Results", "Theory"])),
+    st.tuples(st.just("wait"), st.sampled_from([33, 100, 300])),
+    st.tuples(st.just("back")),
+)
+LINKS = ("", "surface=ravine&a=gradient_descent&a.lr=0.01&b=adam&c=gradient_descent&c.lr=0.002")
+
+
+@settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    link=st.sampled_from(LINKS),
+    delay=st.sampled_from([0, 0, 0, 100, 100, 300]),
+    acts=st.lists(ACTS, min_size=2, max_size=7),
+)
+def test_after_any_acts_everything_is_as_last_asked(slow, link, delay, acts):
+    page = slow(delay, link)
+    hand = Hand(page)
+    for act in acts:
+        hand.does(*act)
+    hand.finds_what_it_asked(agreed(page))
