@@ -116,14 +116,21 @@ def rest(page: Page) -> dict[str, Any]:
     raise AssertionError(f"no rest: {now}")
 
 
+def settings_of(address: dict[str, str]) -> dict[str, str]:
+    """Return every setting that an address tells, by its name in a link."""
+    view, pairs, _ = split(address)
+    experiment, problems = read(pairs)
+    assert problems == ()
+    chosen = min(view.chosen, len(experiment.lanes) - 1)
+    return spelled(experiment) | {"view.chosen": str(chosen), "view.lab": view.lab}
+
+
 def agreed(page: Page) -> dict[str, str]:
     """Return every setting by its name in a link, once all places at rest are found to agree."""
     said = rest(page)
     address = dict(parse_qsl(urlsplit(said["address"]).query))
     view, settings, _ = split(address)
-    experiment, problems = read(settings)
-    assert problems == ()
-    told = spelled(experiment)
+    experiment, told = read(settings)[0], settings_of(address)
     taken = page.evaluate(TAKEN)
     of_link = split(dict(parse_qsl(urlsplit(taken["link"]).query)))
     assert (read(of_link[1])[0], of_link[0]) == (experiment, view)
@@ -143,7 +150,7 @@ def agreed(page: Page) -> dict[str, str]:
         for name, gone in zip(names, said["hidden"], strict=True)
     ]
     assert said["pills"] == [[name, k == chosen] for k, name in enumerate(hidden)]
-    return told | {"view.chosen": str(chosen), "view.lab": view.lab}
+    return told
 
 
 def stops(key: str) -> list[str]:
@@ -170,7 +177,7 @@ class Hand:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.learn(agreed(page))
+        self.learn(settings_of(parameters(page)))
 
     def learn(self, found: dict[str, str]) -> None:
         """Take what the page says for what is wanted."""
@@ -189,12 +196,17 @@ class Hand:
         wanted = dict(self.wanted)
         for slot, lane in zip(SLOTS, self.order, strict=False):
             wanted |= {f"{slot}.{name}": text for name, text in lane.items()}
-        wanted["view.chosen"] = str(self.order.index(self.chosen))
-        assert {name: found.get(name) for name in wanted} == wanted
+        wanted["view.chosen"] = str(self.place())
+        lost = {name: (text, found.get(name)) for name, text in wanted.items()}
+        assert {name: pair for name, pair in lost.items() if pair[0] != pair[1]} == {}
         assert sum(slot in found for slot in SLOTS) == len(self.order)
         if self.start is not None:
             place = float(found["x"]), float(found["y"])
             assert place == pytest.approx(self.start, abs=self.near)
+
+    def place(self) -> int:
+        """Return where the chosen lane stands."""
+        return next(k for k, lane in enumerate(self.order) if lane is self.chosen)
 
     def note(self, key: str, text: str) -> None:
         """Remember a setting; that of a lane which is gone by now is nobody's."""
@@ -303,7 +315,7 @@ class Hand:
         button.click()
         self.stale = True
         if name == "Remove" and len(self.order) > 1:
-            k = self.order.index(self.chosen)
+            k = self.place()
             self.order = self.order[:k] + self.order[k + 1 :]
             self.orders.append(list(self.order))
             self.chosen = self.order[min(k, len(self.order) - 1)]
