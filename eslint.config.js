@@ -45,6 +45,7 @@ const BROWSER = [
   "document",
   "fetch",
   "getComputedStyle",
+  "getSelection",
   "history",
   "location",
   "matchMedia",

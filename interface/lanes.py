@@ -17,6 +17,9 @@ from optimizers import OPTIMIZERS
 from packets.guide import SIDEBAR
 from packets.palette import STYLES
 
+OFFERED = ("gradient_descent", "momentum_lecture", "adam", "rmsprop", "nesterov", "local_gains")
+"""The rules that *Add* offers first: no two of them walk the same path."""
+
 Change = Callable[[Any], Experiment]
 """Returns the present experiment with one thing set to a value."""
 
@@ -136,7 +139,8 @@ def _name(experiment: Experiment, k: int) -> None:
 def _add() -> None:
     lanes = state.experiment().lanes
     used = {type(lane.optimizer) for lane in lanes}
-    kinds: list[type[Any]] = [kind for kind in OPTIMIZERS.values() if kind not in used]
+    offered: list[type[Any]] = [OPTIMIZERS[key] for key in OFFERED]
+    kinds = [kind for kind in (*offered, *OPTIMIZERS.values()) if kind not in used]
     _append(Lane((kinds or list(OPTIMIZERS.values()))[0](), color=_free_color()))
 
 

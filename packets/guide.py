@@ -125,7 +125,11 @@ MARKS = {
     "head": Word("Disc, square, diamond", "A lane's head: where it stands at the step shown."),
     "road": Word("Pale line", "The road ahead, up to the last step."),
     "minimum": Word("Star", "A global minimum, the lowest point."),
-    "local": Word("Hollow star", "A local minimum: a hollow that is not the lowest."),
+    "local": Word(
+        "Hollow star",
+        "A local minimum: a hollow that is not the lowest. Where there are many, "
+        "only those near the lowest are marked.",
+    ),
     "saddle": Word("Cross", "A saddle: flat, but no minimum."),
     "maximum": Word("Hollow triangle", "A maximum."),
     "broken": Word("Red cross at a path's end", "The lane diverged here, at the step beside it."),

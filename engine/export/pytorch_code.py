@@ -20,7 +20,7 @@ from engine.export.outline import (
     what_is_seen,
 )
 from engine.export.pytorch_lines import to_torch
-from engine.export.pytorch_rules import optimizer_code, scheduler_code
+from engine.export.pytorch_rules import conversion, optimizer_code, scheduler_code
 from engine.export.source import Source, names_in
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.labels import labels
@@ -116,6 +116,7 @@ def pytorch_script(experiment: Experiment) -> str:
         rules.text(),
         schedules.text(),
         loops,
+        _conversions(experiment),
         table("LANES", (tuple(_row(experiment, k)) for k in range(len(experiment.lanes)))),
         _END,
     )
@@ -130,7 +131,7 @@ def has_kinks(experiment: Experiment) -> bool:
 
 
 def _add(lane: Lane, experiment: Experiment, rules: Source, schedules: Source) -> None:
-    if optimizer_code(lane.optimizer) is None:
+    if optimizer_code(lane.optimizer, lane.schedule) is None:
         rules.add(type(lane.optimizer), "start", "step")
         if is_scheduled(experiment):
             schedules.add(type(lane.schedule), *schedule_methods(experiment))
@@ -145,7 +146,7 @@ def _scheduler(lane: Lane, experiment: Experiment) -> str | None:
 def _row(experiment: Experiment, k: int) -> Iterator[str]:
     lane = experiment.lanes[k]
     yield quoted(labels(experiment)[k])
-    code = optimizer_code(lane.optimizer)
+    code = optimizer_code(lane.optimizer, lane.schedule)
     if code is None:
         yield "run_rule"
         yield instance(lane.optimizer)
@@ -159,8 +160,18 @@ def _row(experiment: Experiment, k: int) -> Iterator[str]:
         yield f"lambda optimizer: {scheduler}"
 
 
+def _conversions(experiment: Experiment) -> str:
+    """Say in comments which rules PyTorch has in another form."""
+    said = {
+        lane.optimizer.title: found
+        for lane in experiment.lanes
+        if (found := conversion(lane.optimizer, lane.schedule))
+    }
+    return "\n".join(f"# {title}: {text}." for title, text in said.items())
+
+
 def _loops(experiment: Experiment) -> Iterator[str]:
-    kinds = {optimizer_code(lane.optimizer) is None for lane in experiment.lanes}
+    kinds = {optimizer_code(lane.optimizer, lane.schedule) is None for lane in experiment.lanes}
     if False in kinds:
         yield _filled(_OPTIMIZER_RUN, *_optimizer_lines(experiment))
     if True in kinds:

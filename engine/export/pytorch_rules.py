@@ -16,6 +16,8 @@ from optimizers.adamw import AdamW
 from optimizers.amsgrad import AMSGrad
 from optimizers.gradient_descent import GradientDescent
 from optimizers.momentum import Momentum
+from optimizers.momentum_ema import AveragedMomentum
+from optimizers.momentum_lecture import LectureMomentum
 from optimizers.nadam import NAdam
 from optimizers.nesterov import Nesterov
 from optimizers.radam import RAdam
@@ -29,10 +31,20 @@ from schedules.plateau import ReduceOnPlateau
 Arguments = tuple[str, dict[str, Any]] | None
 
 
-def optimizer_code(rule: Optimizer) -> str | None:
-    """Return the call that makes PyTorch's optimizer of this rule for [w], None if it has none."""
-    found = _optimizer(rule)
+def optimizer_code(rule: Optimizer, schedule: Schedule | None = None) -> str | None:
+    """Return the call that makes PyTorch's optimizer of this rule for [w], None if it has none.
+
+    A rule that is PyTorch's only at a constant rate is given its own lines under a schedule.
+    """
+    steady = schedule is None or isinstance(schedule, Constant)
+    found = _optimizer(rule) or (_converted(rule) if steady else None)
     return found and call(f"torch.optim.{found[0]}", found[1], "[w]")
+
+
+def conversion(rule: Optimizer, schedule: Schedule) -> str:
+    """Return a sentence that says how PyTorch's optimizer walks this rule's path, or nothing."""
+    converts = isinstance(schedule, Constant) and not _optimizer(rule) and _converted(rule)
+    return CONVERTED[type(rule)] if converts else ""
 
 
 def scheduler_code(schedule: Schedule, lr: float, steps: int) -> str | None:
@@ -47,6 +59,28 @@ def scheduler_code(schedule: Schedule, lr: float, steps: int) -> str | None:
         factor = f"{instance(schedule)}.factor(t, STEPS, None)"
         return f"torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: {factor})"
     return call(f"torch.optim.lr_scheduler.{name}", arguments, "optimizer")
+
+
+CONVERTED = {
+    LectureMomentum: "its velocity is lr times that of SGD; at a constant rate both walk one path",
+    AveragedMomentum: "its average is (1 - beta) times the velocity of SGD, so the rate is smaller",
+}
+"""The rules that PyTorch has in another form, and why the paths are the same."""
+
+
+@singledispatch
+def _converted(rule: Optimizer) -> Arguments:
+    return None
+
+
+@_converted.register
+def _(rule: LectureMomentum) -> Arguments:
+    return "SGD", {"lr": rule.lr, "momentum": rule.beta}
+
+
+@_converted.register
+def _(rule: AveragedMomentum) -> Arguments:
+    return "SGD", {"lr": rule.lr * (1 - rule.beta), "momentum": rule.beta}
 
 
 @singledispatch

@@ -20,7 +20,7 @@ import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
 import { menu } from "./dom/menu.js";
 import { model } from "./model/model.js";
-import { panels } from "./curves/panels.js";
+import { enlarge, panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
 import { library } from "./run/library.js";
 import { rule } from "./rule.js";
@@ -300,6 +300,7 @@ function frame(stage, now, before) {
 }
 
 function onKey(stage, event) {
+  if (event.key === "Escape" && stage.large && !document.querySelector("dialog[open]")) enlarge(stage, null);
   const busy = event.target.closest?.(
     "input, select, textarea, button, [role=slider], [role=radio], [contenteditable], .start",
   );

@@ -60,7 +60,7 @@ export const GUIDE = {
     },
     "local": {
       "term": "Hollow star",
-      "meaning": "A local minimum: a hollow that is not the lowest.",
+      "meaning": "A local minimum: a hollow that is not the lowest. Where there are many, only those near the lowest are marked.",
     },
     "saddle": {
       "term": "Cross",

@@ -39,7 +39,7 @@ function entry(lane, isChosen, colors, k, tell) {
       "aria-pressed": !lane.visible,
       onclick: () => tell("toggled", k),
     },
-    icon("eye"),
+    icon(lane.visible ? "eye" : "away"),
   );
   const element = make("span", { class: `entry${lane.visible ? "" : " hidden-lane"}` }, choose, eye);
   return { element, value, lane, k };

@@ -42,7 +42,7 @@ function subject(stage) {
 }
 
 // What a picture needs of the 3-D landscape, or null where it is not shown.
-function reliefShown({ relief }) {
+export function reliefShown({ relief }) {
   const camera = relief?.mode !== "contour" && relief?.plot._fullLayout?.scene?._scene?.getCamera();
   if (!camera || !relief.matrix) return null;
   const { solid, land, matrix, extent } = relief;

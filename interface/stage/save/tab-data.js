@@ -3,21 +3,69 @@
 import { FILES } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { address } from "../core/live.js";
+import { button, saying } from "../dom/form.js";
+
+// Those that are read on the page as well.
+const TEXTS = [".py", ".toml"];
 
 export function dataTab(stage) {
   const list = make("ul", { class: "files" });
-  const shown = () =>
-    list.replaceChildren(...Object.entries(FILES).map(([name, said]) => entry(stage, name, said)));
-  return { content: [list], shown };
+  const code = codeView();
+  const shown = () => {
+    const entries = Object.entries(FILES).map(([name, said]) => entry(stage, name, said, code));
+    list.replaceChildren(...entries);
+    code.hide();
+  };
+  return { content: [list, code.element], shown };
 }
 
-function entry(stage, name, [title, explained]) {
-  const link = make(
-    "a",
-    { href: address(`take/${name}?${queried(stage)}`), download: "", class: "push" },
-    title,
+function entry(stage, name, [title, explained], code) {
+  const href = address(`take/${name}?${queried(stage)}`);
+  const link = make("a", { href, download: "", class: "push" }, title);
+  const legible = TEXTS.some((ending) => name.endsWith(ending));
+  const read = legible ? [button("Read", () => code.show(title, href))] : [];
+  return make("li", {}, link, ...read, make("span", {}, explained));
+}
+
+// A script to read and to copy, under the files.
+function codeView() {
+  const text = make("code");
+  const title = make("h3");
+  const { line, say } = saying();
+  const copy = button("Copy", () => copied(text, say), "first");
+  const page = make("pre", { tabindex: 0, "aria-label": "Code" }, text);
+  const element = make(
+    "section",
+    { class: "code-view", hidden: true },
+    make("div", { class: "code-head" }, title, copy, line),
+    page,
   );
-  return make("li", {}, link, make("span", {}, explained));
+  const show = async (name, href) => {
+    element.hidden = false;
+    title.textContent = name;
+    text.textContent = "";
+    say("Fetching …");
+    try {
+      const found = await fetch(href);
+      if (!found.ok) throw new Error(await found.text());
+      text.textContent = await found.text();
+      say("");
+      element.scrollIntoView({ block: "start" });
+    } catch {
+      say("The code could not be fetched; try again.");
+    }
+  };
+  return { element, show, hide: () => (element.hidden = true) };
+}
+
+async function copied(text, say) {
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    say("Copied.");
+  } catch {
+    getSelection().selectAllChildren(text);
+    say("Selected: copy it with ctrl and C.");
+  }
 }
 
 // The experiment's link with what the page's own address says of the view.

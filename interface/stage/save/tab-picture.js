@@ -3,6 +3,7 @@
 import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { loadedSvg, pngPicture, svgPicture } from "./picture.js";
+import { reliefAtHand } from "./relief-at-hand.js";
 import { composed, PARTS_SHOWN, shapes } from "./subject.js";
 
 export function pictureTab(stage) {
@@ -25,6 +26,7 @@ export function pictureTab(stage) {
     dark: look.value() === "dark",
     caption: caption.value(),
   });
+  const relief = reliefAtHand(stage);
   let waiting, latest;
 
   const tell = () => {
@@ -33,7 +35,10 @@ export function pictureTab(stage) {
     const by = Number(scale.value());
     said.say(`Step ${stage.clock.t}. PNG ${width * by} × ${height * by} pixels.`);
   };
+  const ready = () => (what.value() === "relief" ? relief.lend() : relief.giveBack());
   const draw = async () => {
+    if (what.value() === "relief") said.say("Drawing …");
+    await ready();
     const drawing = composed(stage, wish());
     latest = drawing;
     const image = await loadedSvg(await svgPicture(drawing, stage.clock.t));
@@ -42,15 +47,22 @@ export function pictureTab(stage) {
     view.replaceChildren(image);
     tell();
   };
+  const able = (on) => buttons.querySelectorAll("button").forEach((each) => (each.disabled = !on));
+  const refuse = ({ message }) => {
+    view.replaceChildren();
+    said.say(message);
+    able(false);
+  };
   const preview = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => draw().catch((problem) => said.say(problem.message)), 120);
+    waiting = setTimeout(() => draw().then(() => able(true), refuse), 120);
   };
   const save = (kind, make) => async () => {
     try {
       said.say("Drawing …");
+      await ready();
       const blob = await make(composed(stage, wish()), stage.clock.t);
-      const name = `${slug(stage.race.header.surface.title)}-step-${stage.clock.t}.${kind}`;
+      const name = pictureName(stage, what.value(), kind);
       download(blob, name);
       said.say(`Saved ${name}, ${size(blob.size)}.`);
     } catch (problem) {
@@ -78,5 +90,11 @@ export function pictureTab(stage) {
     button("Save SVG", svg),
     said.line,
   );
-  return { content: [fields, view, buttons], shown: preview, step: preview };
+  return { content: [fields, view, buttons], shown: preview, step: preview, closed: relief.giveBack };
+}
+
+// The surface, the part unless it is the whole stage, and the step.
+function pictureName(stage, what, kind) {
+  const part = what === "stage" ? "" : `-${slug(PARTS_SHOWN[what])}`;
+  return `${slug(stage.race.header.surface.title)}${part}-step-${stage.clock.t}.${kind}`;
 }

@@ -11,7 +11,7 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 // `told`: { start, felt, dropped, placed } as for the stage's own map, and `said(at)`, what stands
 // at a place in words.
 export function panel(name, told) {
-  const title = make("h3", { class: "panel-title" });
+  const title = make("h2", { class: "panel-title" });
   const plot = make("div", { class: "plot" });
   const canvas = make("div", { class: `canvas ${name}` }, plot);
   const readout = make("div", { class: "readout basin-readout", hidden: true });

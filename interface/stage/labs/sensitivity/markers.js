@@ -74,11 +74,14 @@ function put({ told }, element, along, height) {
   element.classList.toggle("gone", height === null);
 }
 
+// Assistive technology reads plain decimals alone.
+export const decimal = (value) => value.toFixed(12).replace(/\.?0+$/, "");
+
 function say({ told }, element, text, outcome) {
   const rates = told.rates();
-  element.setAttribute("aria-valuemin", rates[0]);
-  element.setAttribute("aria-valuemax", rates.at(-1));
-  element.setAttribute("aria-valuenow", text);
+  element.setAttribute("aria-valuemin", decimal(rates[0]));
+  element.setAttribute("aria-valuemax", decimal(rates.at(-1)));
+  element.setAttribute("aria-valuenow", decimal(Number(text)));
   element.setAttribute("aria-valuetext", `${significant(Number(text), 4)}, ${outcome}`);
 }
 

@@ -308,7 +308,11 @@ function showWords(state) {
   words.replaceChildren(
     ...curves.flatMap(({ header, arrays }, k) => {
       if (!lanes[k]?.visible) return [];
-      const name = make("b", { style: `color:${color(lanes[k], stage.colors)}` }, lanes[k].label);
+      const name = make(
+        "b",
+        { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` },
+        lanes[k].label,
+      );
       return [make("li", {}, name, ` ${saidRange(header, arrays, ground)}`)];
     }),
   );

@@ -5,7 +5,7 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { saidAsked, saidRanges, saidSettings } from "./words.js";
 
-const HEAD = ["Lane", "", "Settings", "Final loss", "Outcome", "Asked for"];
+const HEAD = ["Lane", "When", "Settings", "Final loss", "Outcome", "Asked for"];
 
 export function comparison({ plan, tries, runs, lanes, colors }) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
@@ -28,7 +28,7 @@ function saidLoss({ lowest, budget, steps }) {
 function pair(lane, k, { plan, tries, run, colors }) {
   const name = make(
     "th",
-    { scope: "rowgroup", rowspan: 2, style: `color:${color(lane, colors)}` },
+    { scope: "rowgroup", rowspan: 2, class: "lane-name", style: `--paint:${color(lane, colors)}` },
     lane.label,
   );
   const rows = ["before", "after"].map((side, s) => row(side, s, { searched: plan.searched[k], tries, run }));

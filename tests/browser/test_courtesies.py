@@ -1,0 +1,115 @@
+"""Small things a user meets: dead ends led on, names that tell files apart, marks that say so."""
+
+import re
+
+from playwright.sync_api import expect
+
+from packets.palette import STYLES
+from tests.browser.stage import becomes, button
+
+SAVE_PNG = "Save PNG"
+
+
+def pictures(page, part):
+    """Open the dialog of pictures at one part of the stage."""
+    button(page, "Save").click()
+    page.get_by_label("What", exact=True).select_option(label=part)
+
+
+def test_3d_is_saved_while_only_the_contour_is_shown(open_in_webgl):
+    page = open_in_webgl("surface=sphere&steps=20")
+    pictures(page, "Landscape in 3-D")
+    expect(page.get_by_alt_text("Preview of the picture")).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=SAVE_PNG).click()
+    assert saved.value.suggested_filename == "sphere-landscape-in-3-d-step-20.png"
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(button(page, "Contour")).to_have_attribute("aria-pressed", "true")
+    becomes(page, lambda: page.locator(".stage").get_attribute("data-map"), "contour".__eq__)
+
+
+def test_3d_that_cannot_be_drawn_is_refused_without_a_stale_picture(page):
+    button(page, "Save").click()
+    expect(page.get_by_alt_text("Preview of the picture")).to_be_visible()
+    page.get_by_label("What", exact=True).select_option(label="Landscape in 3-D")
+    expect(page.locator(".take .saying").first).to_contain_text("WebGL")
+    expect(page.get_by_alt_text("Preview of the picture")).to_have_count(0)
+    expect(page.get_by_role("button", name=SAVE_PNG)).to_be_disabled()
+    page.get_by_label("What", exact=True).select_option(label="Loss")
+    expect(page.get_by_role("button", name=SAVE_PNG)).to_be_enabled()
+
+
+def test_pictures_of_different_parts_have_different_names(page):
+    names = set()
+    for part in ("Whole stage", "Landscape", "Loss"):
+        pictures(page, part)
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save SVG").click()
+        names.add(saved.value.suggested_filename)
+        page.get_by_role("button", name="Close", exact=True).click()
+    assert len(names) == 3
+
+
+def test_a_hidden_lanes_eye_is_another_picture(page):
+    eye = page.locator(".legend .eye path").first
+    shown = eye.get_attribute("d")
+    page.locator(".legend .eye").first.click()
+    becomes(page, lambda: eye.get_attribute("d"), lambda now: now != shown)
+
+
+def test_escape_leaves_an_enlarged_panel(page):
+    button(page, "Enlarge loss").click()
+    expect(page.locator(".panels")).to_have_attribute("data-large", "loss")
+    page.keyboard.press("Escape")
+    expect(page.locator(".panels")).to_have_attribute("data-large", "")
+
+
+def test_add_offers_a_rule_that_walks_a_path_of_its_own(page):
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".legend .name").nth(3)).to_have_text("RMSProp")
+
+
+def test_projector_size_enlarges_the_sidebar_too(page):
+    label = page.locator("[data-testid=stSidebar] label", has_text="learning rate").first
+    before = label.bounding_box()["height"]
+    page.locator(".choices summary").click()
+    page.get_by_label("Projector size").check()
+    becomes(page, lambda: label.bounding_box()["height"], lambda now: now >= 1.15 * before)
+
+
+def test_the_lanes_colors_in_the_sidebar_follow_the_theme(open_page):
+    page = open_page(color_scheme="dark")
+    read = """(e) => {
+      const found = getComputedStyle(e, "::before").backgroundColor;
+      return found.match(/[0-9]+/g).slice(0, 3).map(Number);
+    }"""
+    swatch = page.locator(".st-key-lane [role=radio]").first.evaluate(read)
+    assert "#" + "".join(f"{v:02x}" for v in swatch) == STYLES["blue"].dark.lower()
+
+
+def test_forced_colors_leave_the_chosen_lane_marked(open_page):
+    page = open_page(forced_colors="active")
+    chosen = page.locator(".st-key-lane [aria-checked=true]")
+    others = page.locator(".st-key-lane [aria-checked=false]").first
+    style = "e => getComputedStyle(e).outlineStyle"
+    assert chosen.evaluate(style) == "solid"
+    assert others.evaluate(style) != "solid"
+
+
+def test_sensitivitys_markers_tell_plain_decimals(open_page):
+    page = open_page("view.lab=sensitivity")
+    marker = page.locator(".rate-marker").first
+    marker.wait_for(state="attached")
+    for name in ("aria-valuemin", "aria-valuemax", "aria-valuenow"):
+        becomes(
+            page,
+            lambda name=name: marker.get_attribute(name) or "",
+            lambda text: re.fullmatch(r"\d+(\.\d+)?", text),
+        )
+
+
+def test_every_head_of_tunings_table_has_a_name(open_page):
+    page = open_page("view.lab=tuning&view.budget=10&steps=20")
+    page.get_by_role("button", name="Tune all with the same budget").click()
+    page.locator(".compared thead th").first.wait_for()
+    assert all(page.locator(".compared thead th").all_inner_texts())
