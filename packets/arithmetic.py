@@ -36,7 +36,7 @@ from engine.notation.nodes import (
     Slot,
     Sum,
 )
-from engine.notation.rules import Observed, carried_out, known, parsed
+from engine.notation.rules import NOISE, carried_out, known, noisy, parsed
 from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
 from packets.significant import significant
@@ -66,16 +66,18 @@ class Arithmetic(NamedTuple):
 def arithmetic(
     optimizer: Optimizer, surface: Surface, run: Trajectory, noise: Array | None = None
 ) -> Arithmetic:
-    """Return one lane's arithmetic; `noise` (steps + 1, 2) is what the run's gradients had.
+    """Return one lane's arithmetic; `noise` (steps + 1, 2) is by what the run's gradients are off.
 
-    The numbers come from carrying out the printed formula, not from the code behind it.
+    With noise the gradient stands as it is and the draw beside it, so that both are true. The
+    numbers come from carrying out the printed formula, not from the code behind it.
     """
-    seen = Observed(surface, None if noise is None else noise[:-1].T)
     slots = Slots(len(run.x))
-    rule = parsed(optimizer)
+    rule = parsed(optimizer) if noise is None else noisy(optimizer)
     with np.errstate(all="ignore"):
         start = {name: _settled(value) for name, value in known(optimizer, run).items()}
-        lines = shown(rule, start, seen, slots)
+        if noise is not None:
+            start[NOISE] = noise[:-1].T
+        lines = shown(rule, start, surface, slots)
     return Arithmetic(lines, np.array(slots.rows))
 
 

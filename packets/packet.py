@@ -13,16 +13,21 @@ from typing import Any
 
 import numpy as np
 
+SINGLE = np.finfo(np.float32)
+
 EXACT = frozenset({"draws"})
 """The names of arrays that travel as float64, because a path is computed from them."""
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
-    """Return header and arrays as bytes; floats travel as float32, whole numbers as int32."""
+    """Return header and arrays as bytes; whole numbers travel as int32.
+
+    Floats travel as float32 where that keeps their size, and else as float64: what is shown of a
+    number far too large or too small is still that number.
+    """
     table, parts, offset = {}, [], 0
     for name, array in arrays.items():
-        floats = "<f8" if name in EXACT else "<f4"
-        kind = floats if array.dtype.kind == "f" else "<i4"
+        kind = _kind(name, array)
         with np.errstate(over="ignore", under="ignore"):
             raw = np.ascontiguousarray(array, dtype=kind).tobytes()
         table[name] = [kind[1:], list(array.shape), offset]
@@ -33,6 +38,16 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) 
     head = text.encode()
     head += b" " * (-(len(head) + 4) % 8)
     return len(head).to_bytes(4, "little") + head + b"".join(parts)
+
+
+def _kind(name: str, array: np.ndarray[Any, Any]) -> str:
+    if array.dtype.kind != "f":
+        return "<i4"
+    if array.dtype.itemsize <= 4:
+        return "<f4"
+    size = np.abs(array[np.isfinite(array) & (array != 0)])
+    fits = not size.size or (size.max() <= SINGLE.max and size.min() >= SINGLE.tiny)
+    return "<f4" if fits and name not in EXACT else "<f8"
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:

@@ -54,6 +54,17 @@ def test_the_last_line_arrives_where_the_run_went(key: str) -> None:
     assert np.isnan(shown.values[:, 0]).all()
 
 
+def test_with_noise_the_derivative_shown_is_the_true_one() -> None:
+    """Sphere, sigma 1, seed 0: df/dx at (-4, 2.5) is -8, and the draw makes it -7.8743."""
+    sphere, noise = SURFACES["sphere"](), noise_draws(1.0, 0, 3)
+    rule = OPTIMIZERS["gradient_descent"]()
+    path = trajectory(rule, sphere, (-4.0, 2.5), 3, sigma=1.0, seed=0)
+    shown = arithmetic(rule, sphere, path, noise)
+    assert "ξ" in shown.lines[0].formula
+    row = rows(shown.lines[0].numbers)[0]
+    assert said(row, shown.values[:, 1]) == "x−8+0.12573+0×(−4)=−7.8743"
+
+
 @EVERY_RULE
 def test_memory_shown_is_the_memory_recorded(key: str) -> None:
     path, optimizer = run(key), OPTIMIZERS[key]()

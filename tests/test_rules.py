@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import pytest
 from declarations import Number, Switch, declarations
 from engine.notation import symbol
 from engine.notation.nodes import Assignment, Comparison, Least, Node, Power, Series, Sum, Symbol
-from engine.notation.rules import POINT, TIME, Observed, carried_out, known, parameters, parsed
+from engine.notation.rules import NOISE, POINT, TIME, carried_out, known, noisy, parameters, parsed
 from engine.run.landscapes import noise_draws
 from engine.run.loop import Trajectory, trajectory
 from optimizers import OPTIMIZERS, Optimizer
@@ -25,6 +25,24 @@ SIGMAS = (0.0, 0.3, 0.3, 30.0, 30.0)
 SAME = 1e-9
 EVERY_RULE = pytest.mark.parametrize("key", OPTIMIZERS)
 BUILT_IN = {Symbol(r"\pi"), Symbol("e"), Symbol("I"), Symbol(r"\infty")}
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A landscape as a run of several steps saw it: row by row, gradient noise included."""
+
+    surface: Landscape
+    noise: Any
+
+    def value(self, w):
+        return self.surface.value(w)
+
+    def gradient(self, w):
+        gradient = self.surface.gradient(w)
+        return gradient if self.noise is None else gradient + self.noise
+
+    def hessian(self, w):
+        return self.surface.hessian(w)
 
 
 class Case(NamedTuple):
@@ -81,12 +99,14 @@ def spread(names: list[str]) -> list[str]:
     return list(dict.fromkeys((names[0], names[len(names) // 2], names[-1])))
 
 
-def gap(case: Case, lines: tuple[Assignment, ...]) -> float:
+def gap(case: Case, lines: tuple[Assignment, ...], draws: Any = None) -> float:
     """Return how far the printed lines lead from what was recorded, relative to its size.
 
     Memory that no line names must have stayed as it was. Steps from divergence on say nothing.
     """
     values = known(case.optimizer, case.run)
+    if draws is not None:
+        values[NOISE] = draws
     with np.errstate(all="ignore"):
         for _, now in carried_out(lines, values, case.landscape):
             values = now
@@ -144,6 +164,15 @@ def mutants(node: Any) -> Iterator[Any]:
 def test_the_printed_rule_does_what_the_code_does(key: str) -> None:
     for case in cases(key):
         assert gap(case, parsed(case.optimizer)) < SAME, case.optimizer
+
+
+@EVERY_RULE
+def test_with_noise_the_true_gradient_and_the_draw_stand_side_by_side(key: str) -> None:
+    for case in cases(key):
+        if case.landscape.noise is not None:
+            beside = case._replace(landscape=Observed(case.landscape.surface, None))
+            values = case.landscape.noise
+            assert gap(beside, noisy(case.optimizer), values) < SAME, case.optimizer
 
 
 @EVERY_RULE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,38 +13,25 @@ from engine.notation.nodes import Assignment, Symbol
 from engine.notation.parser import parse, symbol
 from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
-from surfaces.base import Array, Landscape
+from surfaces.base import Landscape
 
 Values = Mapping[Symbol, Any]
 
 TIME = Symbol("t")
 POINT = Symbol("w", time=0)
-
-
-@dataclass(frozen=True)
-class Observed:
-    """A landscape as a run of several steps saw it: row by row, gradient noise included."""
-
-    surface: Landscape
-    noise: Array | None
-
-    def value(self, w: Array) -> Array:
-        """Return the loss, shape (...)."""
-        return self.surface.value(w)
-
-    def gradient(self, w: Array) -> Array:
-        """Return the gradient at points of shape (2, steps), each with its step's noise."""
-        gradient = self.surface.gradient(w)
-        return gradient if self.noise is None else gradient + self.noise
-
-    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
-        """Return the second derivatives."""
-        return self.surface.hessian(w)
+GRADIENT, DRAW = r"\nabla f(w_{t-1})", r"\xi_t"
+NOISE = symbol(DRAW)
 
 
 def parsed(optimizer: Optimizer) -> tuple[Assignment, ...]:
     """Return the printed rule's lines; ValueError shows where one cannot be read."""
     return tuple(parse(line) for line in optimizer.rule)
+
+
+def noisy(optimizer: Optimizer) -> tuple[Assignment, ...]:
+    r"""Return the printed lines for gradients that are off: \nabla f(w_{t-1}) + \xi_t."""
+    seen = rf"{GRADIENT} + {DRAW}"
+    return tuple(parse(line.replace(GRADIENT, seen)) for line in optimizer.rule)
 
 
 def parameters(declared: Declared) -> dict[Symbol, Any]:

@@ -25,5 +25,5 @@ export function rows({ values, shape }) {
 // Coordinate `side` (0 for x, 1 for y) of an array of shape (steps, 2), or the array itself.
 export function coordinate({ values, shape }, side) {
   if (shape.length === 1) return values;
-  return Float32Array.from({ length: shape[0] }, (_, t) => values[2 * t + side]);
+  return values.constructor.from({ length: shape[0] }, (_, t) => values[2 * t + side]);
 }
