@@ -21,10 +21,15 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import read, to_json
 from interface.desk import ASKED, Desk, asked
 from interface.handout import handout
+from interface.reach import reach
 from lessons.template import template
 from packets.view import View, split
 
 LONGEST_QR = 1500
+
+
+MARKED = "utf-8-sig"
+"""With a mark at the beginning, without which spreadsheets break letters beyond ASCII."""
 
 
 class File(NamedTuple):
@@ -35,6 +40,7 @@ class File(NamedTuple):
     ending: str
     title: str
     about: str
+    encoding: str = "utf-8"
 
 
 FILES = {
@@ -44,6 +50,7 @@ FILES = {
         ".csv",
         "Trajectories, CSV",
         "every lane and step: position, loss, gradient, memory",
+        MARKED,
     ),
     "trajectories.json": File(
         lambda e, _: trajectories_json(e),
@@ -99,7 +106,11 @@ def take_routes(base: str, desk: Desk) -> list[BaseRoute]:
             return Response("no such file", 404)
         return await taken(desk, request, file)
 
-    return [Route(f"{base}/take/qr.svg", qr), Route(f"{base}/take/{{name}}", take)]
+    return [
+        Route(f"{base}/take/qr.svg", qr),
+        Route(f"{base}/take/reach", reach),
+        Route(f"{base}/take/{{name}}", take),
+    ]
 
 
 async def taken(desk: Desk, request: Request, file: File) -> Response:
@@ -107,7 +118,7 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
 
     def make() -> bytes:
         view, experiment = opened(dict(request.query_params))
-        return file.make(experiment, view).encode()
+        return file.make(experiment, view).encode(file.encoding)
 
     found = await asked(desk, ASKED, request, make)
     if isinstance(found, Response):

@@ -1,7 +1,8 @@
 """How lanes are told apart: color, line style and marker together, never color alone.
 
-The colors are those of Okabe and Ito (2008), https://jfly.uni-koeln.de/color/, chosen to stay
-distinct for color-blind viewers; the pale one is darkened a little in the light theme.
+The colors began as those of Okabe and Ito (2008), https://jfly.uni-koeln.de/color/, and were moved
+until any two differ by 10 (CIEDE2000) or more for usual eyes and for the three kinds of color
+blindness, in either theme, and each can be read on its background (tests/test_palette.py).
 """
 
 from typing import NamedTuple
@@ -19,12 +20,12 @@ class Style(NamedTuple):
 
 
 STYLES: dict[str, Style] = {
-    "blue": Style("#0072b2", "#4aa3df", "solid", "circle"),
-    "vermillion": Style("#d55e00", "#f0803c", "9px,4px", "square"),
-    "green": Style("#00805f", "#2fc79a", "3px,3px", "diamond"),
-    "purple": Style("#b0568e", "#dd92bd", "12px,3px,3px,3px", "triangle-up"),
-    "orange": Style("#b87400", "#f2b33d", "16px,4px", "pentagon"),
-    "sky": Style("#2b8cbe", "#8fd0f5", "6px,3px,2px,3px,2px,3px", "star"),
+    "blue": Style("#0058a9", "#3899e3", "solid", "circle"),
+    "vermillion": Style("#c25707", "#e97e3d", "9px,4px", "square"),
+    "green": Style("#138060", "#36ca9e", "3px,3px", "diamond"),
+    "purple": Style("#a85c8b", "#cb88aa", "12px,3px,3px,3px", "triangle-up"),
+    "orange": Style("#734400", "#ffba3a", "16px,4px", "pentagon"),
+    "sky": Style("#1773e8", "#a8d7f8", "6px,3px,2px,3px,2px,3px", "star"),
 }
 
 assert tuple(STYLES) == COLORS

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+import socket
 from dataclasses import replace
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ from starlette.testclient import TestClient
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import from_json, query, to_json
-from interface import assets
+from interface import assets, reach
 from interface.desk import LONGEST_QUERY, Desk
 from interface.handout import script
 from interface.opening import LARGEST, read_file
@@ -68,6 +69,26 @@ def test_tables_hold_every_lane_and_step(client):
     rows = list(csv.reader(line for line in io.StringIO(text) if not line.startswith("#")))
     assert len(rows) == 1 + 3 * 21
     assert json.loads(client.get(f"/base/take/trajectories.json?{LINK}").text)
+
+
+def test_a_table_begins_with_the_mark_that_spreadsheets_need(client):
+    answer = client.get("/base/take/trajectories.csv?steps=20&a=adam&a.name=M%C3%BCller")
+    assert answer.content.startswith(b"\xef\xbb\xbfsurface,")
+    assert "Müller" in answer.content.decode("utf-8-sig")
+    assert not client.get(f"/base/take/trajectories.json?{LINK}").content.startswith(b"\xef")
+
+
+def test_the_address_for_others_is_one_that_answers(client, monkeypatch):
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        port = listening.getsockname()[1]
+        monkeypatch.setattr(reach, "own_address", lambda: "127.0.0.1")
+        assert reach.reached(port) == "127.0.0.1"
+    assert reach.reached(port) is None
+    monkeypatch.setattr(reach, "own_address", lambda: None)
+    assert reach.reached(port) is None
+    assert client.get("/base/take/reach").json() == {"host": None}
 
 
 def test_a_saved_experiment_opens_as_it_was(client):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
+import cairosvg
 import numpy as np
 import pytest
 from PIL import Image
@@ -57,6 +59,75 @@ def pixels(path):
 def close(page):
     page.keyboard.press("Escape")
     expect(page.locator("dialog.take")).to_be_hidden()
+
+
+BUSY = (
+    "surface=ravine&a=gradient_descent&a.lr=0.0199&b=momentum&b.schedule=cosine&c=adam&steps=60"
+    "&noise=0.5&seed=7&view.marks=arrows,tail,axes"
+)
+ON_SCREEN = """() => Object.fromEntries(["map", "loss", "rate"].flatMap((name) =>
+  [...document.querySelectorAll(`.stage .panel.${name} .overlay [data-key]`)].map((e) => {
+    const of = (attribute) => e.getAttribute(attribute) || "none";
+    const paint = of("fill") === "none" ? of("stroke") : of("fill");
+    return [`${name} ${e.dataset.key}`, [e.firstChild?.data || "", paint.slice(0, 7), of("class")]];
+  })))"""
+
+
+LANES_OWN = ("line", "road", "head", "label", "curve-line", "curve-head", "tail", "arrow")
+
+
+def test_a_picture_holds_what_is_on_screen_and_nothing_else(open_page, tmp_path):
+    page = open_page(BUSY)
+    to_step(page, 20)
+    page.get_by_role("button", name="Hold", exact=True).click()
+    shown = page.evaluate(ON_SCREEN)
+    dialog(page)
+    choose(page, "Shape", "screen")
+    root = ElementTree.parse(saved(page, tmp_path, "button", "Save SVG")).getroot()
+    drawn = {}
+    for element in root.iter():
+        key = element.get("data-key", "")
+        if key.split(" ")[0] in ("map", "loss", "rate"):
+            look = element if element.tag.endswith("path") else element[0]
+            fill = look.get("fill", "none")
+            paint = (look.get("stroke", "none") if fill == "none" else fill)[:7]
+            name = element.get("class")
+            drawn[key] = ["".join(element.itertext()), paint, name]
+    own = ("tick", "title", "axis step", "side ", "loss tick", "loss title")
+    kept = lambda key: not key.split(" ", 1)[1].startswith(own)  # noqa: E731
+    assert {k for k in drawn if kept(k)} == {k for k in shown if kept(k)}
+    for key in filter(kept, drawn):
+        text, paint, name = shown[key]
+        assert drawn[key][::2] == [text, name.replace(" grows", "")], key
+        if name.split()[0] in LANES_OWN:
+            assert drawn[key][1] == paint, key
+    words = "".join(root.itertext())
+    assert "cosine" in words
+    assert "seed 7" in words
+
+
+def coarse(path):
+    """Return a picture's pixels at a size at which another font's letters are alike."""
+    with Image.open(path) as image:
+        small = image.convert("RGB").resize((320, 180), Image.Resampling.BOX)
+    return np.asarray(small).astype(int)
+
+
+def test_two_renderers_see_the_same_picture_in_plain_svg(open_page, tmp_path):
+    page = open_page(BUSY)
+    to_step(page, 20)
+    dialog(page)
+    path = saved(page, tmp_path, "button", "Save SVG")
+    text = path.read_text("utf-8")
+    assert "paint-order" not in text
+    assert not re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]", text)
+    ours = saved(page, tmp_path, "button", "Save PNG")
+    cairo, rsvg = tmp_path / "cairo.png", tmp_path / "rsvg.png"
+    cairosvg.svg2png(bytestring=text.encode(), write_to=str(cairo), output_width=1920)
+    subprocess.run(["rsvg-convert", "-w", "1920", "-o", rsvg, path], check=True)
+    for one, other in ((cairo, rsvg), (rsvg, ours)):
+        far = np.abs(coarse(one) - coarse(other)).max(axis=2)
+        assert (far > 60).mean() < 0.01, (one.name, other.name)
 
 
 def test_a_picture_is_the_step_that_the_clock_shows_at_its_exact_size(page, tmp_path):

@@ -151,7 +151,7 @@ async function inlaid({ box, laid, data, layout }) {
 
 export async function svgPicture(composed, t) {
   const below = await ground(composed);
-  const above = toSvg([...composed.still, ...composed.step(t)], FONT);
+  const above = toSvg([...composed.still, ...composed.step(t)], FONT, measure);
   return below.replace(/<\/svg>\s*$/, `${above}</svg>`);
 }
 

@@ -6,18 +6,30 @@ import { button, field, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
 import { queried } from "./tab-data.js";
 
+const ALONE =
+  "Only this machine opens this address. Start the app with --server.address 0.0.0.0 for others to reach it.";
+
 export function linkTab(stage) {
   const said = saying();
   const whole = made("take-link");
   const embed = made("take-embed");
   const code = make("div", { class: "qr" });
   const shown = () => {
-    whole.value = page(queried(stage));
+    fill(location.origin);
+    said.say("");
+    if (local(location.hostname)) elsewhere();
+  };
+  const fill = (origin) => {
+    whole.value = page(origin, queried(stage));
     const hidden = new URLSearchParams(queried(stage));
     hidden.set("view.controls", "hidden");
-    embed.value = page(hidden.toString());
-    said.say("");
+    embed.value = page(origin, hidden.toString());
     scan(code, whole.value);
+  };
+  const elsewhere = async () => {
+    const origin = await forOthers();
+    if (origin) fill(origin);
+    said.say(origin ? `Others in this network open ${origin}.` : ALONE);
   };
   const copied = (input) => async () =>
     said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
@@ -37,7 +49,16 @@ function made(id) {
   return make("input", { id, type: "text", readonly: true, onfocus: (event) => event.target.select() });
 }
 
-const page = (query) => `${location.origin}${location.pathname}${query && `?${query}`}`;
+const page = (origin, query) => `${origin}${location.pathname}${query && `?${query}`}`;
+
+export const local = (host) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
+
+// The address for others, as the server knows it, or null if none of them reaches it.
+async function forOthers() {
+  const answer = await fetch(address("take/reach")).catch(() => null);
+  const { host } = answer?.ok ? await answer.json() : {};
+  return host ? `${location.protocol}//${host}${location.port && `:${location.port}`}` : null;
+}
 
 // The clipboard is only given to pages on https or localhost; elsewhere the old command still works.
 async function copy(input) {

@@ -45,6 +45,7 @@ function forget({ known }, key, node) {
 function added({ known, adopted }, { key, kind, data = {}, title }) {
   const own = adopted[key];
   const element = own?.shape || draw(kind === "words" ? "text" : "path");
+  element.dataset.key = key;
   for (const [name, value] of Object.entries(data)) element.dataset[name] = value;
   if (title) element.append(draw("title", {}, title));
   const node = { element, place: own?.place || element, adopted: Boolean(own), shown: {}, text: "" };

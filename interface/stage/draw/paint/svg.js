@@ -4,10 +4,10 @@
 import { outline } from "../scene/shapes.js";
 import { HALO } from "./canvas.js";
 
-export function toSvg(items, font) {
+export function toSvg(items, font, measure) {
   const clips = [];
   const body = items.map((item) => {
-    const drawn = SVG[item.kind](item, font);
+    const drawn = SVG[item.kind](item, font, measure);
     return item.clip ? `<g clip-path="url(#${clipName(clips, item.clip)})">${drawn}</g>` : drawn;
   });
   const shapes = clips.map(
@@ -47,18 +47,22 @@ const SVG = {
     const above = `<path${attributes({ ...known(item), ...place, ...ink("fill", fill) })}/>`;
     return `<g${attributes({ opacity })}>${below}${above}</g>`;
   },
-  words(item, font) {
-    const { text, x, y, size, weight = 400, fill, halo, anchor = "start", turn } = item;
-    const turned = turn ? `rotate(${turn} ${round(x)} ${round(y)})` : undefined;
-    const type = { "font-family": font, "font-size": round(size), "font-weight": weight };
-    const place = { x: round(x), y: round(y), "text-anchor": anchor, transform: turned, ...type };
-    const edge = { "stroke-width": round(size * HALO), "stroke-linejoin": "round", "xml:space": "preserve" };
-    const said = spans(text, size);
-    const below = halo && { ...place, fill: "none", ...ink("stroke", halo), ...edge };
-    const above = { ...known(item), ...place, ...ink("fill", fill), "xml:space": "preserve" };
-    return `${below ? `<text${attributes(below)}>${said}</text>` : ""}<text${attributes(above)}>${said}</text>`;
+  words(item, font, measure) {
+    const { fill, halo, size, turn } = item;
+    const turned = turn ? ` transform="rotate(${turn} ${round(item.x)} ${round(item.y)})"` : "";
+    const parts = placed(item, measure);
+    const written = (look) => parts.map((part) => textOf(part, item, font, look)).join("");
+    const edge = { "stroke-width": round(size * HALO), "stroke-linejoin": "round" };
+    const below = halo ? `<g>${written({ fill: "none", ...ink("stroke", halo), ...edge })}</g>` : "";
+    return `${below}<g${attributes(known(item))}${turned}>${written(ink("fill", fill))}</g>`;
   },
 };
+
+function textOf({ text, x, y, size, anchor }, { weight = 400 }, font, look) {
+  const type = { "font-family": font, "font-size": round(size), "font-weight": weight };
+  const place = { x: round(x), y: round(y), "text-anchor": anchor, ...type, ...look };
+  return `<text${attributes({ ...place, "xml:space": "preserve" })}>${escape(text)}</text>`;
+}
 
 // What an item is called, for programs that show a picture's objects by name.
 function known({ key, name }) {
@@ -70,22 +74,24 @@ const PLAIN = "−0123456789";
 const SIZE = 0.7;
 const RISE = 0.36;
 
-// Raised digits as smaller ones placed higher: few fonts have them all, and in one style.
-function spans(text, size) {
+// Raised digits as smaller ones placed higher, each part of the words where it stands: few fonts
+// have them all in one style, and few programs place what follows within a line.
+function placed({ text, x, y, size, weight, anchor = "start" }, measure) {
   const parts = text.split(new RegExp(`([${RAISED}]+)`)).filter(Boolean);
-  let lift = 0;
-  return parts
-    .map((part) => {
-      const raised = RAISED.includes(part[0]);
-      const wanted = raised ? -RISE * size : 0;
-      const dy = wanted - lift || undefined;
-      lift = wanted;
-      if (dy === undefined && !raised) return escape(part);
-      const said = raised ? [...part].map((c) => PLAIN[RAISED.indexOf(c)]).join("") : part;
-      const look = { dy: dy && round(dy), "font-size": raised ? round(SIZE * size) : undefined };
-      return `<tspan${attributes(look)}>${escape(said)}</tspan>`;
-    })
-    .join("");
+  if (parts.length < 2) return [{ text, x, y, size, anchor }];
+  const set = parts.map((part) => {
+    const raised = RAISED.includes(part[0]);
+    const said = raised ? [...part].map((c) => PLAIN[RAISED.indexOf(c)]).join("") : part;
+    const own = raised ? SIZE * size : size;
+    return { text: said, size: own, y: raised ? y - RISE * size : y, wide: measure(said, own, weight) };
+  });
+  const total = set.reduce((sum, { wide }) => sum + wide, 0);
+  let left = x - total * { start: 0, middle: 0.5, end: 1 }[anchor];
+  return set.map((part) => {
+    const at = { ...part, x: left, anchor: "start" };
+    left += part.wide;
+    return at;
+  });
 }
 
 // A color with #rrggbbaa written as SVG 1.1 readers want it: the color, and its opacity apart.

@@ -77,7 +77,7 @@ function outline(axis, { values }, t, vector, scale, size) {
   const [ax, ay] = [near(axis.x.to(x)), near(axis.y.to(y))];
   const [bx, by] = [near(axis.x.to(x + vector[0] * scale)), near(axis.y.to(y + vector[1] * scale))];
   const length = Math.hypot(bx - ax, by - ay);
-  if (!Number.isFinite(length) || length < 3) return "";
+  if (!Number.isFinite(length) || length < 3 * size) return "";
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
   const [back, out] = [8 * size, 4.5 * size];
   const barb = (side) =>
