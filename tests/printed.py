@@ -6,7 +6,7 @@ import sympy
 from sympy.parsing.latex import parse_latex
 
 from declarations import declarations
-from surfaces import SURFACES
+from surfaces import KNOWN
 
 X, Y = sympy.symbols("x y", real=True)
 
@@ -27,8 +27,8 @@ def printed(kind):
 
 
 def quadratics():
-    """The keys of the surfaces whose printed formula is a polynomial of degree two in x and y."""
-    return tuple(key for key, kind in SURFACES.items() if degree(printed(kind)) == 2)
+    """The keys of the published surfaces whose printed formula is a polynomial of degree two in x and y."""
+    return tuple(key for key, kind in KNOWN.items() if degree(printed(kind)) == 2)
 
 
 def degree(formula):

@@ -24,7 +24,7 @@ from engine.theory.stability import (
 )
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import Dynamics
-from surfaces import SURFACES
+from surfaces import DATA, KNOWN, SURFACES
 from tests.printed import quadratics
 from tests.simple_surfaces import Bowl, Slope
 from tests.strategies import settings_of
@@ -56,9 +56,9 @@ def test_a_small_eigenvalue_keeps_its_digits_beside_a_large_one(theta):
     assert bends.condition == pytest.approx(1000)
 
 
-@pytest.mark.parametrize("key", SURFACES)
+@pytest.mark.parametrize("key", [*KNOWN, *DATA])
 def test_quadratics_are_told_by_their_own_derivatives(key):
-    assert (quadratic(SURFACES[key]()) is not None) == (key in QUADRATICS)
+    assert (quadratic(SURFACES[key]()) is not None) == (key in (*QUADRATICS, "linear_regression"))
 
 
 @given(st.data())
