@@ -27,7 +27,7 @@ def printed(kind):
 
 
 def quadratics():
-    """The keys of the published surfaces whose printed formula is a polynomial of degree two in x and y."""
+    """The keys of published surfaces that are printed as a polynomial of degree two in x and y."""
     return tuple(key for key, kind in KNOWN.items() if degree(printed(kind)) == 2)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.tuning import tuning_packets
 from surfaces import SURFACES
-from tests.rounding import assert_same
+from tests.rounding import assert_same, functions_round_alike
 from tests.strategies import any_of
 
 
@@ -51,9 +51,10 @@ def worth(experiment, k, setting):
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_the_best_is_no_worse_than_before_and_than_all_that_was_tried(key):
-    names = list(SURFACES)
-    for name in names[list(OPTIMIZERS).index(key) % 6 :: 6]:
-        experiment = race(SURFACES[name](), OPTIMIZERS[key](), steps=40, tolerance=0.1)
+    """Where arrays round as plain floats do; elsewhere a jumpy rule makes other runs of them."""
+    surfaces = [kind() for kind in list(SURFACES.values())[list(OPTIMIZERS).index(key) % 6 :: 6]]
+    for surface in filter(functions_round_alike, surfaces):
+        experiment = race(surface, OPTIMIZERS[key](), steps=40, tolerance=0.1)
         tried = tuned(experiment)
         values = [worth(experiment, 0, tried.setting(i)) for i in range(len(tried.loss))]
         assert values[tried.best] == min(values)
@@ -63,6 +64,7 @@ def test_the_best_is_no_worse_than_before_and_than_all_that_was_tried(key):
 @settings(max_examples=40)
 @given(any_of(OPTIMIZERS), any_of(SURFACES), st.floats(-5, 5), st.floats(-5, 5))
 def test_no_lane_gets_worse_wherever_it_stands(optimizer, surface, x, y):
+    assume(functions_round_alike(surface))
     experiment = race(surface, optimizer, start=(x, y), steps=25)
     tried = tuned(experiment, budget=10)
     after = worth(experiment, 0, tried.setting(tried.best))
