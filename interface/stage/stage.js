@@ -3,7 +3,8 @@
 import { acts } from "./core/acts.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
-import { advance, clock, resize, seek, toggle } from "./core/clock.js";
+import { advance, clock, resize, toggle } from "./core/clock.js";
+import { glance, standing } from "./core/glance.js";
 import { icon, make } from "./dom/dom.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
@@ -156,6 +157,7 @@ function build(root, component) {
   stage.look = (name, value) => look(stage, name, value);
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
+  stage.tick = () => tick(stage);
   tools.append(explain(resetButton(stage), "zoom"));
   stage.parts = PARTS.map((part) => part(stage));
   return stage;
@@ -190,7 +192,7 @@ function told(stage) {
     felt: (at) => stage.asking || stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
     placed: (at) => (stage.asking ? stage.asking(rounded(at)) : place(stage, rounded(at))),
-    onPath: ({ t }) => !stage.clock.playing && turn(stage, (now) => seek(now, t)),
+    onPath: (on) => glance(stage, on && on.t),
   };
 }
 
@@ -266,7 +268,8 @@ function showSize(stage) {
 }
 
 function turn(stage, change) {
-  stage.clock = change(stage.clock);
+  stage.clock = change(standing(stage));
+  stage.rested = null;
   tick(stage);
   if (!stage.clock.playing || stage.running) return;
   stage.running = true;
@@ -281,7 +284,7 @@ function tick(stage) {
   if (stage.map.over.scene) showStep(stage.map.over, t, stage.clock.playing);
   showLosses(stage.entries || [], stage.race, t);
   stage.parts.forEach((part) => part.step?.(t));
-  if (!stage.clock.playing) speak(stage, t);
+  if (!stage.clock.playing && !stage.rested) speak(stage, t);
 }
 
 function speak(stage, t) {

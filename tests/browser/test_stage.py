@@ -30,6 +30,7 @@ from tests.browser.stage import (
     slider,
     start_center,
     step,
+    timeline,
 )
 
 TAG = "element => { element.tag = (element.tag || 0) + 1; return element.tag; }"
@@ -196,7 +197,7 @@ def test_hovering_the_ground_tells_the_true_loss(page):
     assert loss == pytest.approx(float(Rosenbrock().f(x, y)), rel=0.05)
 
 
-def test_hovering_a_path_moves_the_clock_there(page):
+def test_hovering_a_path_shows_its_step(page):
     wanted = 150
     panel = page.locator(".stage .map").bounding_box()
     x, y = points(page, "a")[wanted]
@@ -206,11 +207,50 @@ def test_hovering_a_path_moves_the_clock_there(page):
     becomes(page, lambda: step(page), lambda now: now == told)
 
 
-def test_hovering_a_curve_moves_the_clock_there(page):
-    box = page.locator(".stage .loss .plot .nsewdrag").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+def test_hovering_a_curve_shows_that_step(page):
+    page.mouse.move(*on_the_loss(page, 100))
     becomes(page, lambda: step(page), lambda now: abs(now - 100) <= 2)
     assert len(points(page)) == step(page) + 1
+
+
+def on_the_loss(page, t):
+    """Return the pixel over the loss curves where step t is, and stand at step 40 again."""
+    stands_at(page, t)
+    box = page.locator(".stage .loss .cursor").bounding_box()
+    stands_at(page, 40)
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def stands_at(page, t):
+    timeline(page).fill(str(t))
+    becomes(page, lambda: step(page), lambda now: now == t)
+
+
+def test_looking_changes_nothing(page):
+    curve = on_the_loss(page, 180)
+    page.mouse.move(*curve)
+    becomes(page, lambda: step(page), lambda now: abs(now - 180) <= 2)
+    button(page, "Save").hover()
+    becomes(page, lambda: step(page), lambda now: now == 40)
+    panel = page.locator(".stage .map").bounding_box()
+    x, y = points(page, "a")[30]
+    page.mouse.move(panel["x"] + x, panel["y"] + y)
+    expect(page.locator(".stage .map .readout")).to_contain_text("step")
+    page.mouse.move(2, 2)
+    becomes(page, lambda: step(page), lambda now: now == 40)
+
+
+def test_a_press_on_a_curve_goes_there_and_a_drag_on_from_there(page):
+    first, second = on_the_loss(page, 150), on_the_loss(page, 75)
+    page.mouse.click(*first)
+    button(page, "Save").hover()
+    becomes(page, lambda: step(page), lambda now: abs(now - 150) <= 2)
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*second, steps=4)
+    page.mouse.up()
+    button(page, "Save").hover()
+    becomes(page, lambda: step(page), lambda now: abs(now - 75) <= 2)
 
 
 def test_a_lane_is_hidden_and_shown_again(page):

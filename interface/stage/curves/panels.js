@@ -5,6 +5,7 @@ import { PANELS as TITLES } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
+import { glance } from "../core/glance.js";
 
 export function panels(stage) {
   const views = Object.keys(TITLES).map((name) => curveView(stage, name));
@@ -43,11 +44,21 @@ function curveView(stage, name) {
   const panel = make("div", { class: `panel curve ${name}`, "data-panel": name }, bar, canvas);
   stage.side.append(panel);
   const view = { ...curvePanel(canvas, name), title, picks, frame: panel, shown: false };
-  canvas.addEventListener("pointermove", (event) => {
-    const t = stepAt(view, event);
-    if (t !== null && !stage.clock.playing) stage.turn((now) => seek(now, t));
-  });
+  watch(stage, view, canvas);
   return view;
+}
+
+// Hovering shows a step; pressing goes there, and on while the button is down.
+function watch(stage, view, canvas) {
+  const go = (event) => {
+    const t = stepAt(view, event);
+    const goes = event.type === "pointerdown" ? event.button === 0 : event.buttons & 1;
+    if (t === null || !goes) return glance(stage, t);
+    return stage.turn((now) => seek(now, t));
+  };
+  canvas.addEventListener("pointerdown", go, true);
+  canvas.addEventListener("pointermove", go);
+  canvas.addEventListener("pointerleave", () => glance(stage, null));
 }
 
 function hideView(stage, name) {

@@ -100,14 +100,18 @@ function hover(state) {
   map.panel.addEventListener("pointermove", (event) => {
     const at = !state.dragging && event.pointerType !== "touch" && !event.buttons && where(map, event);
     readout.hidden = !at || !map.land;
+    const away = readout.hidden || start.contains(event.target);
+    const on = away ? null : nearest(map.over, at.px, at.py);
+    state.told.onPath(on);
     if (readout.hidden) return;
-    const on = start.contains(event.target) ? null : nearest(map.over, at.px, at.py);
-    if (on) state.told.onPath(on);
     const lines = on ? onPath(map.race, on) : onGround(map.land, at);
     readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
     place(readout, map.panel, at);
   });
-  map.panel.addEventListener("pointerleave", () => (readout.hidden = true));
+  map.panel.addEventListener("pointerleave", () => {
+    readout.hidden = true;
+    state.told.onPath(null);
+  });
 }
 
 function place(readout, panel, { px, py }) {

@@ -1,5 +1,6 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
+import { glance } from "../core/glance.js";
 import { draw, make } from "../dom/dom.js";
 import { ground, multiply } from "../draw/ground.js";
 import { ruler } from "../draw/ruler.js";
@@ -219,18 +220,21 @@ function listen(state) {
     if (state.extent && event.target.closest(".reset")) aim(state, overlook(state.solid, state.extent));
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
-  panel.addEventListener("pointerleave", () => (readout.hidden = true));
+  panel.addEventListener("pointerleave", () => {
+    readout.hidden = true;
+    glance(stage, null);
+  });
 }
 
-// Near a path the clock moves there, as it does on the contour.
+// Near a path its step is looked at, as it is on the contour.
 function hover(state, event) {
   const { panel, stage, readout, race, lanes } = state;
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes }, px, py) : null;
   readout.hidden = !on;
+  glance(stage, on && on.t);
   if (!on) return;
-  if (!stage.clock.playing) stage.turn((now) => ({ ...now, t: on.t, exact: on.t }));
   readout.replaceChildren(...onPath(race, on).map((line) => make("div", {}, line)));
   const right = px > panel.clientWidth * 0.6;
   Object.assign(readout.style, {

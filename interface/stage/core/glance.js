@@ -1,0 +1,17 @@
+// Looking at a step without going there: what hovering shows is gone when the pointer leaves.
+
+import { resize, seek } from "./clock.js";
+
+// Show step t for as long as it is looked at; null looks no more. A run that plays goes on.
+export function glance(stage, t) {
+  if (stage.clock.playing || (t === null && !stage.rested)) return;
+  const rested = standing(stage);
+  stage.rested = t === null ? null : rested;
+  stage.clock = t === null ? rested : seek(rested, t);
+  stage.tick();
+}
+
+// Where the clock stands, whatever is being looked at.
+export function standing({ clock, rested }) {
+  return rested ? resize(rested, clock.steps) : clock;
+}
