@@ -19,6 +19,7 @@ function show(state) {
   state.told = formula;
   state.set = make("span", { class: "formula", role: "group", "aria-label": "Formula" });
   state.set.innerHTML = formula;
+  state.set.addEventListener("keydown", (event) => event.stopPropagation()); // arrows scroll it
   state.hint = make("span", { class: "hint" }, stage.component.offline ? OFFLINE : HINT);
   stage.head.replaceChildren(make("h1", {}, surface.title), state.set, state.hint, stage.tools);
   return fit(state);

@@ -4,7 +4,7 @@
 import { choose } from "../relief/relief.js";
 import { reliefShown } from "./subject.js";
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export function reliefAtHand(stage) {
   let lent = false;

@@ -38,8 +38,9 @@ export function pictureTab(stage) {
   const ready = () => (what.value() === "relief" ? relief.lend() : relief.giveBack());
   const draw = async () => {
     if (what.value() === "relief") said.say("Drawing …");
+    if (latest?.what !== what.value()) view.replaceChildren();
     await ready();
-    const drawing = composed(stage, wish());
+    const drawing = { ...composed(stage, wish()), what: what.value() };
     latest = drawing;
     const image = await loadedSvg(await svgPicture(drawing, stage.clock.t));
     if (latest !== drawing) return;

@@ -75,13 +75,16 @@ function put({ told }, element, along, height) {
 }
 
 // Assistive technology reads plain decimals alone.
-export const decimal = (value) => value.toFixed(12).replace(/\.?0+$/, "");
+export const decimal = (value) =>
+  Number(value)
+    .toFixed(12)
+    .replace(/\.?0+$/, "");
 
 function say({ told }, element, text, outcome) {
   const rates = told.rates();
   element.setAttribute("aria-valuemin", decimal(rates[0]));
   element.setAttribute("aria-valuemax", decimal(rates.at(-1)));
-  element.setAttribute("aria-valuenow", decimal(Number(text)));
+  element.setAttribute("aria-valuenow", decimal(text));
   element.setAttribute("aria-valuetext", `${significant(Number(text), 4)}, ${outcome}`);
 }
 
