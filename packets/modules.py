@@ -66,7 +66,7 @@ def module(address: str) -> str:
     try:
         match address.split("/"):
             case ["rule", rule, loss]:
-                return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES))
+                return rule_module(_read(rule, OPTIMIZERS), _whole(loss))
             case ["numbers", rule, loss]:
                 return numbers(_read(rule, OPTIMIZERS), _read(loss, SURFACES))
             case ["surface", loss]:
@@ -85,13 +85,21 @@ def _name(value: Declared, menu: Mapping[str, type[Any]]) -> str:
         raise NoModule(type(value).__name__)
     usual = type(value)()
     for name, declaration in declarations(type(value)).items():
-        if isinstance(declaration, Number):
+        if isinstance(declaration, Number) or name in value.unused():
             continue
         if not isinstance(declaration, Switch | Choice):
             raise NoModule(name)
         if getattr(value, name) != getattr(usual, name):
             found.append(f"{name}={declaration.write(getattr(value, name))}")
     return "~".join(found)
+
+
+def _whole(text: str) -> Surface:
+    """Return a surface that every step sees whole; batches of data are drawn by the server."""
+    surface: Surface = _read(text, SURFACES)
+    if surface.changes:
+        raise NoModule(text)
+    return surface
 
 
 def _read(text: str, menu: Mapping[str, type[Any]]) -> Any:

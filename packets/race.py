@@ -41,6 +41,9 @@ class Result(NamedTuple):
     outcome: Outcome
 
 
+LONGEST_SAID = 60
+
+
 def result(experiment: Experiment, k: int, run: Trajectory) -> Result:
     """Sum up lane k's run at its last finite step."""
     last = len(run.x) - 1 if run.diverged < 0 else max(int(run.diverged) - 1, 0)
@@ -154,7 +157,8 @@ def lane_caption(lane: Lane) -> str:
 def _said(value: Any) -> Iterator[str]:
     for name, declaration in declarations(type(value)).items():
         if name not in value.unused():
-            yield f"{name} = {declaration.write(getattr(value, name))}"
+            text = declaration.write(getattr(value, name))
+            yield f"{name} = {text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + '…'}"
 
 
 def _rules(experiment: Experiment) -> dict[str, str]:

@@ -6,18 +6,24 @@ from itertools import product
 import numpy as np
 import pytest
 import sympy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from declarations import declarations
 from engine.run.loop import AsWritten, moved, trajectory
 from engine.setup.experiment import Experiment, Lane
+from engine.setup.link import read, write
 from engine.theory.curvature import quadratic
 from optimizers import OPTIMIZERS
+from packets.model import model
+from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.view import View
 from schedules import Constant
 from surfaces import DATA
 from surfaces.data.kinds import LinearRegression, LogisticRegression, PoissonRegression
+from surfaces.data.rows import own_table
 from surfaces.data.tables import TABLES
 from tests.test_export import assert_reproduced
 
@@ -25,6 +31,7 @@ ALL = [
     pytest.param(kind(data=data, standardized=scaled), id=f"{key}-{data}-{scaled}")
     for key, kind in DATA.items()
     for data, scaled in product(declarations(kind)["data"].options, (True, False))
+    if data != "own"
 ]
 every_loss = pytest.mark.parametrize("loss", ALL)
 
@@ -67,7 +74,7 @@ def test_the_minimum_is_flat_and_nothing_in_the_window_is_lower(loss):
 
 
 def test_least_squares_agrees_with_the_closed_form():
-    for key in declarations(LinearRegression)["data"].options:
+    for key in declarations(LinearRegression)["data"].options[:-1]:
         u, v = np.array(TABLES[key].u, dtype=float), np.array(TABLES[key].v, dtype=float)
         (c,) = LinearRegression(key, False).minima
         np.testing.assert_allclose((c.x, c.y), np.polyfit(u, v, 1), rtol=1e-10)
@@ -160,9 +167,9 @@ def test_the_covariance_of_batch_gradients_is_what_sampling_theory_says(size, re
 def test_a_batch_of_all_rows_is_the_loss_itself():
     for loss in (of("all"), of(32)):
         assert not loss.changes
-        assert loss.unused() == {"replacement", "shuffle"}
+        assert loss.unused() == {"replacement", "shuffle", "points"}
     assert of(16).changes
-    assert not of(16).unused()
+    assert of(16).unused() == {"points"}
 
 
 @pytest.mark.parametrize("rule", ["gradient_descent", "adam", "momentum", "line_search"])
@@ -208,3 +215,88 @@ def test_the_printed_numbers_of_a_step_are_those_of_its_batch():
     np.testing.assert_allclose(arrays["gradient0"], run.gradient, rtol=1e-6)
     shown = arrays["slots"]
     assert any(np.allclose(row[1:], run.gradient[:-1, 0], rtol=1e-5) for row in shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["0 1, 2 3, 4 5", "0,1;2,3\n4,5", " 0\t1\r\n2\t3\r\n4\t5\r\n", "0 1 2 3 4 5"]
+)
+def test_points_are_read_as_they_come_from_a_table(text):
+    loss = LinearRegression("own", False, points=text)
+    assert loss.rows() == ((0.0, 1.0), (2.0, 3.0), (4.0, 5.0))
+    assert (loss.minima[0].x, loss.minima[0].y) == pytest.approx((1.0, 1.0))
+    assert read(write(Experiment().on(loss))) == (Experiment().on(loss), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "'' is not a number"),
+        ("1 2 3", "3 numbers are no pairs"),
+        ("1 2", "1 points: at least 2"),
+        ("1 two 3 4", "'two' is not a number"),
+        ("1 nan 3 4", "nan is missing or too large"),
+        ("1 inf 3 4", "inf is missing or too large"),
+        ("1 2 1 3", "all points lie above one another"),
+        (" ".join(["1 2"] * 201), "201 points: at least 2, at most 200"),
+        ("1 2 " * 2000, "8000 characters are too many"),
+    ],
+)
+def test_what_is_no_list_of_points_is_refused_in_words(text, said):
+    with pytest.raises(ValueError, match=r"LinearRegression\.points: ") as refusal:
+        LinearRegression("own", points=text)
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("logistic_regression", "0 0 1 2", "two classes"),
+        ("logistic_regression", "0 1 1 1", "all points are of one class, 1"),
+        ("tanh_neuron", "0 0 1 -1", "two classes"),
+        ("poisson_regression", "0 0.5 1 2", "counts"),
+        ("poisson_regression", "0 0 1 0", "counts"),
+    ],
+)
+def test_points_that_a_loss_is_not_for_are_refused_in_words(key, text, said):
+    with pytest.raises(ValueError, match=said):
+        DATA[key]("own", points=text)
+    shown, notices = read({"surface": key, "surface.data": "own", "surface.points": text})
+    assert shown == Experiment().on(DATA[key]())
+    assert said in notices[0]
+
+
+def test_classes_that_a_line_parts_have_no_fit():
+    loss = LogisticRegression("own", points="0 0, 1 0, 2 1, 3 1")
+    assert loss.critical_points == ()
+    assert loss.lowest is None
+    (x0, x1), (y0, y1) = loss.window
+    assert x0 < loss.start[0] < x1
+    assert y0 < loss.start[1] < y1
+
+
+@given(st.text(max_size=80) | st.text("0123456789.,; -e\tnai", max_size=80))
+def test_any_text_is_a_list_of_points_or_refused(text):
+    try:
+        table = own_table(text)
+    except ValueError:
+        return
+    assert 2 <= len(table.u) == len(table.v) <= 200
+    assert np.isfinite([table.u, table.v]).all()
+
+
+@pytest.mark.parametrize("key", DATA)
+def test_the_stage_is_told_how_points_become_rows(key):
+    loss = DATA[key]("own", points="3 0, 5 1, 9 0, 4 1, 7 1")
+    told = model(loss)
+    for side in (0, 1):
+        shift, scale = told["own"]["from"][side]
+        points = np.array(told["own"]["points"])[:, side]
+        rows = np.array(told["rows"])[:, side]
+        np.testing.assert_allclose((points - shift) / scale, rows, atol=1e-12)
+    assert model(DATA[key]())["own"] is None
+
+
+def test_an_address_of_a_module_says_nothing_of_points_that_are_idle():
+    assert addresses(DATA["linear_regression"](), Lane(OPTIMIZERS["adam"]()))
+    assert addresses(DATA["linear_regression"]("own"), Lane(OPTIMIZERS["adam"]())) is None
+    assert addresses(of(4), Lane(OPTIMIZERS["adam"]())) is None

@@ -157,7 +157,11 @@ class _Reader:
 
     def part(self, key: str, menu: Mapping[str, type[D]], default: str) -> D:
         kind = menu[self.choice(key, menu, default)]
-        return kind(**self.values(f"{key}.", kind, {}))
+        try:
+            return kind(**self.values(f"{key}.", kind, {}))
+        except ValueError as problem:
+            self.problems.append(f"{key}: {problem}; it is shown as it comes")
+            return kind()
 
     def values(self, prefix: str, kind: type[Declared], start: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {**defaults(kind), **start}

@@ -10,7 +10,7 @@ import numpy as np
 
 from declarations import choice, number
 from surfaces.base import Array, Critical
-from surfaces.data.regression import Regression
+from surfaces.data.regression import OWN, Regression
 from surfaces.data.rows import Value
 from surfaces.data.tables import TABLES
 from surfaces.formulas.search import Asked, critical_points
@@ -23,10 +23,10 @@ _SUM = r"\frac{1}{n} \sum_{i = 1}^{n} "
 def _data(options: tuple[str, ...]) -> str:
     found: str = choice(
         options[0],
-        options,
+        (*options, OWN),
         "data",
-        help="A published table; its source is told below.",
-        titles=tuple(TABLES[key].title for key in options),
+        help="A published table, whose source is told below, or points of your own.",
+        titles=(*(TABLES[key].title for key in options), "Your own points"),
     )
     return found
 
@@ -101,9 +101,13 @@ class LogisticRegression(Regression):
     title: ClassVar[str] = "Logistic regression"
     formula: ClassVar[str] = _SUM + r"(\log(1 + \exp(x u_i + y)) - v_i (x u_i + y))"
     link: ClassVar[str] = "logistic"
-    target: ClassVar[str] = "counted"
+    target: ClassVar[str] = "classes"
     reach: ClassVar[float] = 5.0
     data: str = _data(_CLASSES)
+
+    def misfit(self, v: tuple[float, ...]) -> str | None:
+        """Say why these second numbers are no two classes, or None."""
+        return _two_classes(v)
 
     def cost(self, z: Array, v: Value) -> Array:
         return np.log1p(np.exp(-np.absolute(z))) + np.maximum(z, 0.0) - v * z
@@ -128,6 +132,12 @@ class PoissonRegression(Regression):
     target: ClassVar[str] = "counted"
     reach: ClassVar[float] = 1.5
     data: str = _data(("kicks", "o_rings"))
+
+    def misfit(self, v: tuple[float, ...]) -> str | None:
+        """Say why these second numbers are no counts, or None."""
+        if all(number >= 0 and number == int(number) for number in v) and any(v):
+            return None
+        return "a Poisson regression learns counts: second numbers 0, 1, 2, ..., not all 0"
 
     def cost(self, z: Array, v: Value) -> Array:
         return np.exp(z) - v * z
@@ -158,6 +168,10 @@ class TanhNeuron(Regression):
     corner: ClassVar[tuple[float, float]] = (0.95, 0.7)
     data: str = _data(("gears", "o_rings"))
 
+    def misfit(self, v: tuple[float, ...]) -> str | None:
+        """Say why these second numbers are no two classes, or None."""
+        return _two_classes(v)
+
     def cost(self, z: Array, v: Value) -> Array:
         r = np.tanh(z) - v
         return 0.5 * r * r
@@ -175,6 +189,12 @@ class TanhNeuron(Regression):
     @property
     def critical_points(self) -> tuple[Critical, ...]:
         return _found(self)
+
+
+def _two_classes(v: tuple[float, ...]) -> str | None:
+    if not set(v) <= {0.0, 1.0}:
+        return "a classification learns two classes: every second number is 0 or 1"
+    return None if len(set(v)) == 2 else f"all points are of one class, {v[0]:g}"
 
 
 def _bell(z: Array) -> Array:

@@ -14,12 +14,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from declarations import choice, switch
+from declarations import choice, switch, typed
 from surfaces.base import Array, Critical, Surface, Window
-from surfaces.data.rows import Rows, Value, rows
+from surfaces.data.rows import Rows, Value, checked_points, own_table, rows
 from surfaces.data.tables import TABLES, Table
 
 NEWTON_STEPS = 80
+OWN = "own"
+FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,13 @@ class Regression(Surface):
         "with replacement",
         help="Draw every row of a batch from all rows, instead of going through a shuffled deck.",
     )
+    points: str = typed(
+        FIRST_POINTS,
+        "points",
+        longest=4000,
+        check=checked_points,
+        help="Pairs of numbers, u v, u v and so on, as pasted from a table; or click on the data.",
+    )
     shuffle: str = choice(
         "0",
         tuple("0123456789"),
@@ -101,11 +110,11 @@ class Regression(Surface):
     @property
     def table(self) -> Table:
         """Return the table that the rows come from."""
-        return TABLES[self.data]
+        return own_table(self.points) if self.data == OWN else TABLES[self.data]
 
     def rows(self) -> Rows:
         """Return the rows (u, v)."""
-        return rows(self.data, self.standardized, self.target)
+        return rows(self.table, self.standardized, self.target)
 
     def lines(self) -> Mapping[str, str]:
         """Return the rows as a method with the numbers in it."""
@@ -167,9 +176,30 @@ class Regression(Surface):
             xx, xy, yy = xx + bend * u * u, xy + bend * u, yy + bend
         return xx / len(data), xy / len(data), yy / len(data)
 
+    def __post_init__(self) -> None:
+        """Refuse settings outside what is declared, and points that this loss is not for."""
+        super().__post_init__()
+        problem = self.misfit(self.table.v)
+        if problem:
+            raise ValueError(f"{type(self).__name__}.points: {problem}")
+
+    def misfit(self, v: tuple[float, ...]) -> str | None:
+        """Say why these second numbers are nothing for this loss, or None."""
+        return None
+
     @property
     def critical_points(self) -> tuple[Critical, ...]:
-        return (lowest(self),)
+        found = lowest(self)
+        return (found,) if self._settled(found) else ()
+
+    def _settled(self, found: Critical) -> bool:
+        """Say whether a fit exists: classes that a line parts have none, the weights only grow."""
+        if np.ndim(found.value) or self.target == "measured":
+            return True
+        u, v = np.array(self.rows()).T
+        slope = self.slope(found.x * u + found.y, v)
+        steep = max(abs(np.mean(slope * u)) / np.std(u), abs(np.mean(slope)))
+        return bool(steep <= 1e-9 and self.cost(found.x * u + found.y, v).max() > 1e-9)
 
     @property
     def window(self) -> Window:
@@ -184,12 +214,14 @@ class Regression(Surface):
         return x, y
 
     def unused(self) -> frozenset[str]:
-        """Return what a batch of all rows makes idle."""
-        return frozenset() if self.changes else frozenset({"replacement", "shuffle"})
+        """Return what a batch of all rows, or a table of others, makes idle."""
+        idle = frozenset() if self.changes else frozenset({"replacement", "shuffle"})
+        return idle if self.data == OWN else idle | {"points"}
 
     def _plain(self) -> Regression:
         """Return the same loss with its further numbers as they come, for a window that stays."""
-        return type(self)(data=self.data, standardized=self.standardized)
+        kept = ("data", "points", "standardized")
+        return type(self)(**{name: getattr(self, name) for name in kept})
 
 
 def lowest(surface: Regression) -> Critical:
@@ -228,7 +260,8 @@ def _newton(surface: Regression, shape: tuple[int, ...]) -> Critical:
 
 @lru_cache(maxsize=128)
 def _window(surface: Regression) -> Window:
-    x, y, _, _ = lowest(surface)
+    found = lowest(surface)
+    x, y = (found.x, found.y) if surface._settled(found) else (0.0, 0.0)
     u = np.array([row[0] for row in surface.rows()])
     spread = surface.reach * _size(surface)
     across, up = spread / np.sqrt(np.mean(u * u)), spread
@@ -239,7 +272,7 @@ def _window(surface: Regression) -> Window:
 def _size(surface: Regression) -> float:
     """Return how far predictions reasonably stray: the spread of v, or 1 for a classification."""
     v = np.array([row[1] for row in surface.rows()])
-    return float(v.std()) if surface.target == "measured" else 1.0
+    return float(v.std()) or 1.0 if surface.target == "measured" else 1.0
 
 
 def _round(low: float, high: float) -> tuple[float, float]:

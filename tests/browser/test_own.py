@@ -74,3 +74,18 @@ def test_dragging_the_line_moves_the_start(open_page):
 def test_a_surface_without_data_has_no_model(open_page):
     page = open_page("surface=rosenbrock&a=adam")
     expect(page.locator(".panel.model")).to_be_hidden()
+
+
+def test_points_of_one_s_own_are_put_and_taken_with_the_mouse(open_page):
+    page = open_page("surface=linear_regression&surface.data=own&a=adam&steps=50")
+    dots = page.locator(".model .overlay .row")
+    expect(dots).to_have_count(6)
+    before = fit(page)
+    box = page.locator(".model .canvas").bounding_box()
+    page.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(dots).to_have_count(7)
+    becomes(page, lambda: fit(page), lambda d: d != before)
+    becomes(page, lambda: parameters(page), lambda link: "surface.points" in link)
+    dot = dots.last.bounding_box()
+    page.mouse.click(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    expect(dots).to_have_count(6)

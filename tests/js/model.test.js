@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { axesIn } from "../../interface/stage/draw/axes.js";
 import { LINKS, through } from "../../interface/stage/model/links.js";
+import { pointed } from "../../interface/stage/model/points.js";
 import { curveLine, dataScene, fitScene, grips, ranges } from "../../interface/stage/model/scene.js";
 
 const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif", background: "#fff" };
@@ -87,4 +88,54 @@ test("lanes that are hidden or gone have no curve, and the start's has two grips
   const names = fitScene(MODEL, race, 1, axis, LOOK).map(({ key }) => key);
   assert.deepEqual(names, ["start", "fit a", "grip 0", "grip 1"]);
   for (const [u, v] of grips(MODEL, { x: 0.4, y: 1 }, axis)) close(v, 0.4 * u + 1);
+});
+
+const OWN = {
+  kind: "measured",
+  points: [
+    [0, 1],
+    [10, 5],
+    [20, 9],
+  ],
+  from: [
+    [0, 1],
+    [0, 1],
+  ],
+};
+
+test("a click puts a point under the pointer, in the numbers of the table", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const [px, py] = [axis.x.to(5), axis.y.to(8)];
+  assert.equal(pointed(OWN, MODEL.rows, axis, px, py), "0 1, 10 5, 20 9, 5 8");
+  const scaled = {
+    ...OWN,
+    from: [
+      [100, 2],
+      [0, 10],
+    ],
+  };
+  assert.equal(pointed(scaled, MODEL.rows, axis, px, py), "0 1, 10 5, 20 9, 110 80");
+});
+
+test("a click on a point takes it away, unless nothing would be left to learn", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const on = (n) => [axis.x.to(MODEL.rows[n][0]), axis.y.to(MODEL.rows[n][1])];
+  assert.equal(pointed(OWN, MODEL.rows, axis, ...on(1)), "0 1, 20 9");
+  const two = MODEL.rows.slice(0, 2);
+  assert.equal(pointed({ ...OWN, points: two }, two, axis, ...on(0)), null);
+  const classes = [
+    [0, 0],
+    [10, 1],
+    [20, 0],
+  ];
+  const own = { ...OWN, kind: "classes", points: classes };
+  const there = axesIn(BOX, ranges({ rows: classes }));
+  assert.equal(pointed(own, classes, there, there.x.to(10), there.y.to(1)), null);
+});
+
+test("a class is 0 or 1 and a count a whole number", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const at = [axis.x.to(5), axis.y.to(3.4)];
+  assert.match(pointed({ ...OWN, kind: "counted" }, MODEL.rows, axis, ...at), /5 3$/);
+  assert.match(pointed({ ...OWN, kind: "classes" }, MODEL.rows, axis, ...at), /5 1$/);
 });

@@ -7,6 +7,7 @@ import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
 import { ruler } from "../draw/ruler.js";
 import { through } from "./links.js";
+import { pointed } from "./points.js";
 import { dataScene, fitScene, grips, ranges } from "./scene.js";
 
 const REACH = 22;
@@ -70,6 +71,7 @@ function drag(state) {
   canvas.addEventListener("pointerdown", (event) => {
     state.held = gripAt(state, event);
     if (state.held) canvas.setPointerCapture(event.pointerId);
+    else touch(state, event);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (state.held) stage.feel(moved(state, event));
@@ -95,6 +97,15 @@ function gripAt(state, event) {
   const both = grips(found, { x, y }, axis);
   const taken = both.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
   return taken < 0 ? null : { u: both[taken][0], other: both[1 - taken] };
+}
+
+// A click puts a point of one's own where there is none, and takes away the one that is there.
+function touch(state, event) {
+  const found = data(state);
+  if (!found?.own || !state.axis) return;
+  const [px, py] = at(state, event);
+  const points = pointed(found.own, found.rows, state.axis, px, py);
+  if (points) state.stage.commit({ "surface.points": points });
 }
 
 function at({ canvas }, event) {
