@@ -122,7 +122,7 @@ def test_a_packet_says_of_each_stop_what_its_own_race_says(surface, key):
         for j in range(0, len(header["stops"]), 10):
             one = read({**spelled(whole), key: header["stops"][j]})[0]
             run, k = one.runs()[lane["k"]], lane["k"]
-            found, said = result(one, one.lanes[k], run), lane["outcomes"][j]
+            found, said = result(one, k, run), lane["outcomes"][j]
             assert said["final"] == pytest.approx(found.loss, nan_ok=True)
             assert (said["distance"] is None) == (not np.isfinite(found.distance))
             assert said["distance"] is None or said["distance"] == pytest.approx(found.distance)
