@@ -72,8 +72,14 @@ STAGE = {
     "loss": Word("Loss", "The height of the surface under each lane, step by step."),
     "rate": Word(
         "Effective rate",
-        "The step divided by the negative gradient, for x and for y: the learning rate that plain "
-        "gradient descent would have needed to make this very step.",
+        "Each weight's learning rate as the rule has it: how far it moves on an even slope, over "
+        "that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
+    ),
+    "length": Word("Step length", "How far each lane moves at each step."),
+    "quotient": Word(
+        "Step ÷ −gradient",
+        "The learning rate that plain gradient descent would have needed to make this very step; "
+        "with momentum it jumps wherever the slope changes sign.",
     ),
     "gradient": Word("Gradient", "The slope in x and in y where each lane stands."),
     "memory": Word(

@@ -71,6 +71,13 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     return pack(header, grid._asdict())
 
 
+def heights(surface: Surface) -> list[float] | None:
+    """Return the lowest and the highest loss in a surface's window, None where none is a number."""
+    loss = landscape(surface, surface.window).loss
+    finite = loss[np.isfinite(loss)]
+    return [float(finite.min()), float(finite.max())] if finite.size else None
+
+
 def minimum_words(surface: Surface) -> str:
     """Return what a surface's lowest minima are: of the whole plane, or only of this window."""
     return "global minimum" if surface.domain is None else "lowest in this window"

@@ -19,7 +19,7 @@ from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
-from packets.landscape import minimum_words
+from packets.landscape import heights, minimum_words
 from packets.model import model
 from packets.modules import modules
 from packets.outcome import endings, told
@@ -71,6 +71,28 @@ def effective_rate(run: Trajectory) -> Array:
     with np.errstate(all="ignore"):
         rate = -np.diff(run.x, axis=0) / run.gradient[:-1]
     return np.where(np.isfinite(rate), rate, np.nan)
+
+
+def weight_rates(optimizer: Optimizer, run: Trajectory) -> Array:
+    """Return each weight's learning rate as the rule has it, shape (steps, 2); NaN once diverged.
+
+    A rule that is a linear recursion while its scaling S stands still moves, on an even slope g, by
+    lr S gain (1 - beta^t) / (1 - beta) g at step t. Of any other rule it is the size of its step
+    over that of the gradient.
+    """
+    steps = np.arange(1.0, len(run.x))
+    kept = [np.moveaxis(run.memory[name][1:], 0, -1) for name in run.memory]
+    memory = type(optimizer.start(np.zeros(2)))(*kept)
+    with np.errstate(all="ignore"):
+        rule = optimizer.dynamics(steps, run.lr, memory)
+        if rule is None:
+            return np.abs(effective_rate(run))
+        gathered = rule.gain * np.where(
+            np.equal(rule.beta, 1), steps, (1 - rule.beta**steps) / (1 - rule.beta)
+        )
+        rate = np.broadcast_to(run.lr * gathered * rule.scale, (2, len(steps))).T
+    gone = ~np.isfinite(run.x[1:])
+    return np.where(gone | ~np.isfinite(rate), np.nan, rate)
 
 
 def sign_changes(run: Trajectory) -> list[list[int]]:
@@ -179,6 +201,7 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
         "key": urlencode(pairs),
         "window": [list(side) for side in surface.window],
         "minimum": minimum_words(surface),
+        "heights": heights(surface),
     }
 
 
@@ -229,7 +252,7 @@ def _arrays(
         yield f"loss{k}", run.loss
         if lowest is not None:
             yield f"gap{k}", run.loss - lowest
-        yield f"rate{k}", effective_rate(run)
+        yield f"rate{k}", weight_rates(experiment.lanes[k].optimizer, run)
         yield f"gradient{k}", run.gradient
     for name, rows in runs[chosen].memory.items():
         yield f"memory.{name}", rows

@@ -26,6 +26,8 @@ PANELS = {
     "rate": "Effective rate",
     "gradient": "Gradient",
     "memory": "Memory",
+    "length": "Step length",
+    "quotient": "Step ÷ −gradient",
 }
 
 

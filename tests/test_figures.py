@@ -23,6 +23,7 @@ from packets.race import (
     race_packet,
     results,
     sign_changes,
+    weight_rates,
 )
 from packets.view import View, split, write_view
 from surfaces import SURFACES
@@ -113,6 +114,34 @@ def test_results_sum_up_a_run_that_arrives_and_one_that_breaks():
 def test_results_count_gradient_evaluations():
     experiment = Experiment(lanes=(lane_of("gradient_descent"), lane_of("nesterov")), steps=40)
     assert [found.evaluations for found in results(experiment)] == [40, 40]
+
+
+def rates_of(key, surface="rosenbrock", steps=100, **settings):
+    there = Experiment(lanes=(lane_of(key, **settings),), steps=steps).on(SURFACES[surface]())
+    (run,) = there.runs()
+    return weight_rates(there.lanes[0].optimizer, run), run
+
+
+def test_a_weights_learning_rate_is_what_the_rule_gives_it():
+    rate, _ = rates_of("gradient_descent", lr=0.001)
+    np.testing.assert_allclose(rate, 0.001)
+    rate, _ = rates_of("momentum", lr=0.0005, beta=0.9)
+    np.testing.assert_allclose(rate[[0, 1, -1]].T, [[0.0005, 0.00095, 0.005]] * 2, rtol=1e-4)
+    rate, run = rates_of("adam", lr=0.1)
+    root = np.sqrt(run.memory["v"][1:] / (1 - 0.999 ** np.arange(1, 101))[:, None])
+    np.testing.assert_allclose(rate, 0.1 / (root + 1e-8), rtol=1e-9)
+    rate, run = rates_of("local_gains", surface="ravine", lr=0.01)
+    np.testing.assert_allclose(rate, 0.01 * run.memory["gain"][1:], rtol=1e-12)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_learning_rate_has_no_poles_and_no_sign(key):
+    """T5: the quotient of step and gradient flies off wherever the slope changes its sign."""
+    rate, run = rates_of(key, surface="ravine", steps=60)
+    known = rate[np.isfinite(rate)]
+    assert rate.shape == (60, 2)
+    assert (known >= 0).all()
+    assert np.isnan(rate[run.diverged :]).all() or run.diverged < 0
 
 
 @given(experiments())

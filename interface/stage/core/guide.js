@@ -148,7 +148,15 @@ export const GUIDE = {
     },
     "rate": {
       "term": "Effective rate",
-      "meaning": "The step divided by the negative gradient, for x and for y: the learning rate that plain gradient descent would have needed to make this very step.",
+      "meaning": "Each weight's learning rate as the rule has it: how far it moves on an even slope, over that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
+    },
+    "length": {
+      "term": "Step length",
+      "meaning": "How far each lane moves at each step.",
+    },
+    "quotient": {
+      "term": "Step ÷ −gradient",
+      "meaning": "The learning rate that plain gradient descent would have needed to make this very step; with momentum it jumps wherever the slope changes sign.",
     },
     "gradient": {
       "term": "Gradient",

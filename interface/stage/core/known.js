@@ -23,6 +23,8 @@ export const PANELS = {
   "rate": "Effective rate",
   "gradient": "Gradient",
   "memory": "Memory",
+  "length": "Step length",
+  "quotient": "Step ÷ −gradient",
 };
 
 // Marks of the chosen lane and their titles.

@@ -8,15 +8,18 @@ import { curveScene } from "../draw/scene/curves.js";
 import { draw, make } from "../dom/dom.js";
 import { coordinate } from "../core/packet.js";
 
-const DASHES = ["solid", "5px,4px"];
 const SIDES = ["x", "y"];
+
+// A line's style is its lane's in every panel; of its two coordinates x is broad and y slim.
+const WIDTHS = [2.1, 1];
+const ASIDE = [1.3, 0.7];
 
 // What each panel shows: its curves from a race, and whether its axis may be logarithmic.
 export const PANELS = {
-  loss: { title: lossTitle, curves: losses, logarithmic: (race, log) => log && known(race) },
+  loss: { title: lossTitle, curves: losses, logarithmic: (race, log) => log && known(race), limits },
   rate: {
-    title: () => "Effective rate: step ÷ −gradient",
-    curves: rates,
+    title: () => "Effective rate of each weight",
+    curves: (race) => sided(race, (k) => race.arrays[`rate${k}`]),
     logarithmic: () => true,
     aside: 0.03,
   },
@@ -26,6 +29,13 @@ export const PANELS = {
     logarithmic: () => false,
   },
   memory: { title: memoryTitle, curves: memories, logarithmic: () => false },
+  length: { title: () => "Step length", curves: lengths, logarithmic: () => true },
+  quotient: {
+    title: () => "Step ÷ −gradient",
+    curves: (race) => sided(race, (k) => quotient(race.arrays[`x${k}`], race.arrays[`gradient${k}`])),
+    logarithmic: () => true,
+    aside: 0.03,
+  },
 };
 
 const chosen = (race) => race.header.lanes[race.header.chosen];
@@ -55,21 +65,49 @@ function losses(race, log, { held }) {
   ];
 }
 
-function rates(race) {
+// Losses that the window can hold: what runs away must not press all others flat.
+function limits({ header, arrays }, logarithmic) {
+  if (!header.surface.heights) return [-Infinity, Infinity];
+  const starts = header.lanes.map((_, k) => arrays[`loss${k}`].values[0]).filter(Number.isFinite);
+  const [low, high] = header.surface.heights;
+  const top = Math.max(high, ...starts);
+  return logarithmic ? [-Infinity, Math.log10(top - header.lowest) + 1] : [Math.min(low, ...starts), top];
+}
+
+function sided(race, array) {
   return race.header.lanes.flatMap((lane, k) =>
     SIDES.map((side, s) => {
-      const values = coordinate(race.arrays[`rate${k}`], s);
       const quiet = k !== race.header.chosen;
-      return { lane, side, label: `${lane.label}, ${side}`, dash: DASHES[s], values, first: 1, quiet };
+      const width = (quiet ? ASIDE : WIDTHS)[s];
+      const values = coordinate(array(k), s);
+      return { lane, side, label: `${lane.label}, ${side}`, width, values, first: 1, quiet };
     }),
   );
+}
+
+// The step taken divided by the negative gradient; NaN where that is no number.
+export function quotient(x, gradient) {
+  const values = Float64Array.from({ length: x.values.length - 2 }, (_, n) => {
+    const rate = -(x.values[n + 2] - x.values[n]) / gradient.values[n];
+    return Number.isFinite(rate) ? rate : NaN;
+  });
+  return { values, shape: [values.length / 2, 2] };
+}
+
+function lengths(race) {
+  return race.header.lanes.map((lane, k) => {
+    const { values: x } = race.arrays[`x${k}`];
+    const moved = (_, t) => Math.hypot(x[2 * t + 2] - x[2 * t], x[2 * t + 3] - x[2 * t + 1]);
+    const values = Float64Array.from({ length: x.length / 2 - 1 }, moved);
+    return { lane, label: lane.label, values, first: 1 };
+  });
 }
 
 function gradients(race) {
   const [lane, k] = [chosen(race), race.header.chosen];
   return SIDES.map((side, s) => {
     const values = coordinate(race.arrays[`gradient${k}`], s);
-    return { lane, side, label: `g, ${side}`, dash: DASHES[s], values };
+    return { lane, side, label: `g, ${side}`, width: WIDTHS[s], values };
   });
 }
 
@@ -83,7 +121,7 @@ function memories(race, log, view) {
     lane,
     side: sides.length > 1 ? SIDES[s] : "",
     label: SIDES[s],
-    dash: DASHES[s],
+    width: WIDTHS[s],
     values: coordinate(array, s),
   }));
 }
@@ -113,10 +151,20 @@ export function drawCurves(view, race, colors, log, t) {
   const kind = PANELS[view.name];
   const logarithmic = kind.logarithmic(race, log);
   const curves = panelCurves(view.name, race, log, view);
-  const range = spread(curves, logarithmic, kind.aside);
+  const range = rangeOf(view.name, race, curves, logarithmic);
   view.axis = axesIn(room(width, height, view.type), [[0, race.header.steps], range], logarithmic);
   view.panel.classList.remove("follows");
   lay(view, curves, colors, t);
+}
+
+// A panel's range: that of its curves, inside what it can show of them.
+export function rangeOf(name, race, curves, logarithmic) {
+  const kind = PANELS[name];
+  const [low, high] = spread(curves, logarithmic, kind.aside);
+  const [least, most] = kind.limits?.(race, logarithmic) || [-Infinity, Infinity];
+  const pad = Number.isFinite(least) ? 0.06 * (most - least) : 0;
+  const inside = [Math.max(low, least - pad), Math.min(high, most + pad)];
+  return inside[1] > inside[0] ? inside : [low, high];
 }
 
 // What is left of a panel for its curves, beside the axes' numbers.

@@ -133,17 +133,9 @@ function laneArrays({ x, loss, gradient }, { lowest }, k) {
     [`loss${k}`]: { values: loss, shape: [n] },
     ...(lowest === null ? {} : { [`gap${k}`]: { values: loss.map((v) => v - lowest), shape: [n] } }),
     [`gradient${k}`]: { values: gradient, shape: [n, points] },
-    [`rate${k}`]: { values: effectiveRate(x, gradient), shape: [n - 1, points] },
+    [`rate${k}`]: { values: new Float64Array(points * (n - 1)).fill(NaN), shape: [n - 1, points] },
     [`predicted${k}`]: { values: new Float64Array(n).fill(NaN), shape: [n] },
   };
-}
-
-// The step taken divided by the negative gradient; NaN where that is no number.
-function effectiveRate(x, gradient) {
-  return Float64Array.from({ length: x.length - 2 }, (_, n) => {
-    const rate = -(x[n + 2] - x[n]) / gradient[n];
-    return Number.isFinite(rate) ? rate : NaN;
-  });
 }
 
 function outcome(lane, run, ground, { steps, tolerance }, endings) {

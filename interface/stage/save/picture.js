@@ -1,8 +1,8 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
 import { axesIn } from "../draw/axes.js";
-import { panelCurves, PANELS } from "../curves/curves.js";
-import { contour, spread } from "../draw/figures.js";
+import { panelCurves, PANELS, rangeOf } from "../curves/curves.js";
+import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
 import { toSvg } from "../draw/paint/svg.js";
 import { ruler } from "../draw/ruler.js";
@@ -123,7 +123,7 @@ function curvePart(figure, { race, log, view }, box, look, name) {
   const kind = PANELS[name];
   const curves = panelCurves(name, race, log, view);
   const logarithmic = kind.logarithmic(race, log);
-  const ranges = [[0, race.header.steps], spread(curves, logarithmic, kind.aside)];
+  const ranges = [[0, race.header.steps], rangeOf(name, race, curves, logarithmic)];
   const scene = curveScene(curves, axesIn(box, ranges, logarithmic), look);
   const above = heading(curves, kind.title(race, log, view), box, look);
   return { still: [...above, ...scene.still], step: scene.step };

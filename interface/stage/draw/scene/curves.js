@@ -99,7 +99,7 @@ function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
   return [head, words(curve.side, ...place, 0.92 * type, paint, told)];
 }
 
-// A picture's heading for a panel: its title, and which line style is which curve where there is
+// A picture's heading for a panel: its title, and which line is which curve where there is
 // room for all of them; below the last panels what runs along the axis.
 export function heading(curves, title, box, look) {
   const { colors, type } = look;
@@ -113,17 +113,17 @@ export function heading(curves, title, box, look) {
 
 function sides(curves, title, box, { colors, type, measure }) {
   const names = new Map();
-  for (const { side, name, label, dash } of curves) {
-    if (side) names.set(name ? label : side, dash);
+  for (const { side, name, label, width, quiet: aside } of curves) {
+    if (side && !aside) names.set(name ? label : side, width);
   }
   const size = 0.85 * type;
-  const entries = [...names].slice(0, 6).map(([text, dash]) => ({ text, dash, wide: measure(text, size) }));
+  const entries = [...names].slice(0, 6).map(([text, width]) => ({ text, width, wide: measure(text, size) }));
   const total = entries.reduce((sum, { wide }) => sum + wide + 3.4 * type, 0);
   let x = box.x + box.width - total + type;
   if (x < box.x + measure(title, type, 600) + type) return [];
   const y = box.y - 0.62 * type;
-  return entries.flatMap(({ text, dash, wide }) => {
-    const line = { stroke: quiet(colors), width: 0.15 * type, dash: dashes(dash, type / 13) };
+  return entries.flatMap(({ text, width, wide }) => {
+    const line = { stroke: quiet(colors), width: ((width || 2) * type) / 13 };
     const shapes = [
       sample(line, `side line ${text}`, x, y - 0.3 * size, 2 * type),
       words(text, x + 2.4 * type, y, size, quiet(colors), { key: `side ${text}`, name: "side" }),
