@@ -96,3 +96,16 @@ def test_a_lane_is_chosen_and_keeps_what_was_changed(saved):
     page.locator(".legend .lane").nth(1).click()
     expect(page.locator(".legend .lane").nth(1)).to_have_attribute("aria-pressed", "true")
     assert path(page) == seen
+
+
+def test_the_scrubber_and_its_fan_work_without_a_server(saved):
+    page = saved(LINK)
+    page.get_by_role("combobox", name="Scrub a setting").select_option("a.lr")
+    stops = page.locator(".scrub input.stops")
+    becomes(page, lambda: int(stops.get_attribute("max") or 0), lambda most: most > 100)
+    changes(page, lambda: path(page), lambda: stops.press("PageUp"))
+    becomes(page, lambda: page.locator(".handout-caption").inner_text(), lambda t: "a.lr" in t)
+    page.locator(".fan-toggle").click()
+    expect(page.locator(".fan-key").first).to_contain_text("Adam, learning rate")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()

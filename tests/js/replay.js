@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
-import { path } from "../../interface/stage/run/path.js";
+import { landscapeOf } from "../../interface/stage/run/landscape.js";
+import { bound, path } from "../../interface/stage/run/path.js";
 
 const folder = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
@@ -43,8 +44,22 @@ function applied({ body, count, rows }) {
   return [Float64Array.from(rows, (row) => Number(work(...row.map(number))))];
 }
 
+// A surface over a window.
+async function land({ land: { module, settings, window, side, like } }) {
+  const found = await load(module);
+  const { header, arrays } = landscapeOf(bound(found.surface, found, settings), window, side, like);
+  return [
+    header.ground ?? [0, 0],
+    ...["loss", "gradient", "shown", "height"].map((name) => arrays[name].values),
+  ];
+}
+
+const kinds = { body: applied, land, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
-for (const one of cases) answers.push(...("body" in one ? applied(one) : await paths(one)));
+for (const one of cases) {
+  const kind = Object.keys(kinds).find((key) => key in one);
+  answers.push(...(await kinds[kind](one)));
+}
 const all = answers.map((values) => Buffer.from(Float64Array.from(values).buffer));
 writeFileSync(join(folder, "answers"), Buffer.concat(all));

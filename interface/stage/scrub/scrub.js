@@ -3,16 +3,14 @@
 // Where that cannot be, all stops are fetched when the setting is chosen, and the whole race of a
 // stop when the hand rests. Release puts the value into the experiment.
 
-import { icon, make } from "../dom/dom.js";
-import { explain } from "../dom/explain.js";
+import { make } from "../dom/dom.js";
 import { fanView } from "./fan.js";
-import { clearGround, groundOf, here, present, questioned } from "./feel.js";
+import { clearGround, present } from "./feel.js";
 import { significant } from "../core/format.js";
-import { race, stops } from "../core/live.js";
-import { pixels } from "../map/preview.js";
-import { stopsOf, strandsOf } from "./stops.js";
+import { build } from "./row.js";
+import { drawn, findStops, groundAt, raceOf, wholeAt } from "./source.js";
 import { typed } from "../core/typed.js";
-import { identity, raceAt, stopAt, within } from "./swap.js";
+import { identity, stopAt, within } from "./swap.js";
 import { color } from "../core/theme.js";
 import { showEvents } from "../dom/transport.js";
 import { word } from "../core/words.js";
@@ -27,7 +25,13 @@ const UNKNOWN = "is no setting of this experiment; choose one.";
 export function scrub(stage) {
   const state = { stage, key: "", fan: null, ends: null, asked: 0, shown: 0, j: 0, sliding: false };
   state.view = fanView(stage);
-  build(state);
+  build(state, {
+    choose: (key) => choose(state, key),
+    limit: () => limit(state),
+    slide: (j) => slide(state, j),
+    letGo: () => letGo(state),
+    commit: () => commit(state),
+  });
   return {
     race: () => follow(state),
     laidOut: () => {
@@ -37,79 +41,14 @@ export function scrub(stage) {
   };
 }
 
-function build(state) {
-  const menu = make("select", { class: "handles", "aria-label": "Scrub a setting" });
-  menu.addEventListener("change", () => choose(state, menu.value));
-  const range = make("input", { type: "range", class: "stops", min: 0, max: 0, step: 1 });
-  const [from, to] = ["from", "to"].map((name) => end(state, name));
-  const said = make("output", { class: "scrub-said" });
-  const fan = make(
-    "button",
-    {
-      type: "button",
-      class: "tool wide fan-toggle",
-      "aria-pressed": false,
-      onclick: () => state.stage.look("fan", !state.stage.race.header.view.fan),
-    },
-    "Fan",
-  );
-  const label = "Close the scrubber";
-  const close = make(
-    "button",
-    {
-      type: "button",
-      class: "tool small",
-      "aria-label": label,
-      title: label,
-      onclick: () => choose(state, ""),
-    },
-    icon("hide"),
-  );
-  const note = make("span", { class: "scrub-note", role: "status" });
-  const name = make("span", { class: "scrub-label", "aria-hidden": "true" });
-  const open = make("span", { class: "scrub-open" }, name, from, range, to, said, fan, close);
-  const row = make("div", { class: "scrub", role: "group", "aria-label": "Scrubber" }, menu, note, open);
-  state.stage.body.querySelector(".clock").after(row);
-  Object.assign(state, { menu, range, from, to, said, toggle: fan, name, note, open, row });
-  explain(menu, "scrub", row);
-  explain(fan, "fan");
-  listen(state);
-}
-
-function end(state, name) {
-  const title = `Scrub ${name}`;
-  const input = make("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "end",
-    "aria-label": title,
-    title,
-  });
-  input.addEventListener("input", () => (input.dataset.typing = "yes"));
-  input.addEventListener("change", () => {
-    delete input.dataset.typing;
-    limit(state);
-  });
-  return input;
-}
-
-// The arrow keys belong to the slider here, not to the clock.
-function listen(state) {
-  const { row, range } = state;
-  row.addEventListener("keydown", (event) => event.stopPropagation());
-  range.addEventListener("pointerdown", () => (state.keyed = false));
-  range.addEventListener("keydown", () => (state.keyed = true));
-  range.addEventListener("input", () => slide(state, Number(range.value)));
-  range.addEventListener("change", () => letGo(state));
-  range.addEventListener("blur", () => state.sliding && commit(state));
-}
-
 // The stops are asked for first: the page, whose address follows, would only make them wait.
 function choose(state, key) {
   const { stage } = state;
   stage.race.header.view.scrub = key;
-  stage.acts.add("viewed", { name: "scrub", text: word(key) });
-  state.tell = stage.acts.send;
+  if (!stage.component.offline) {
+    stage.acts.add("viewed", { name: "scrub", text: word(key) });
+    state.tell = stage.acts.send;
+  }
   follow(state);
   if (!state.pending) tell(state);
 }
@@ -191,7 +130,7 @@ async function ask(state) {
   const asked = String(state.ends);
   state.pending = `${own}|${state.ends}`;
   state.row.setAttribute("aria-busy", true);
-  const found = (await stopsHere(state)) || (await stopsElsewhere(state));
+  const found = await findStops(state);
   tell(state);
   if (n !== state.asked) return;
   state.pending = null;
@@ -202,31 +141,6 @@ async function ask(state) {
   }
   state.fan = { ...found, identity: own, asked };
   lay(state);
-}
-
-// Stops to compute here, once the modules of all lanes and the map are there; null where they are not.
-async function stopsHere({ stage, key, handle, ends }) {
-  const { kept } = stage;
-  await Promise.all([stage.library.fetch(kept.header.modules), stage.map.landed]);
-  return here(stage, { [key]: handle.value }) && { header: stopsOf(handle, ends), here: true };
-}
-
-function stopsElsewhere({ stage, ends }) {
-  if (stage.component.offline) return null;
-  const link = questioned(stage.kept.header, {});
-  return stops(ends ? `${link}&range=${ends}` : link).catch(() => null);
-}
-
-// The race at a stop.
-function raceOf({ stage, fan, key }, j) {
-  if (fan.here) return here(stage, { [key]: fan.header.stops[j] }) || stage.kept;
-  if (fan.of !== stage.kept) Object.assign(fan, { of: stage.kept, races: [] });
-  return (fan.races[j] ||= raceAt(stage.kept, fan, j));
-}
-
-function groundAt({ stage, fan }, felt, j) {
-  if (fan.here) return groundOf(stage, felt);
-  return fan.arrays.ground ? pixels(fan.arrays.ground, j) : null;
 }
 
 // New stops: the slider, its ends, and where the present value lies.
@@ -325,11 +239,6 @@ async function rest(state) {
   speak(state, value);
 }
 
-function wholeAt({ stage, key }, value) {
-  if (stage.race.header.felt?.whole || stage.component.offline) return stage.race;
-  return race(questioned(stage.kept.header, { [key]: value })).catch(() => null);
-}
-
 function speak(state, value) {
   const { stage, label } = state;
   clearTimeout(stage.speaking);
@@ -377,17 +286,4 @@ function limit(state) {
 function layFan(state) {
   const { stage, fan, handle } = state;
   state.view.lay(fan && stage.race?.header.view.fan ? { fan: drawn(state), handle } : null);
-}
-
-// The fan that the map shows: some of the stops computed here, or all that were fetched.
-function drawn(state) {
-  const { stage, fan, handle } = state;
-  if (!fan.here) return fan;
-  const { chosen, steps } = stage.kept.header;
-  const k = handle.lane ?? chosen;
-  if (fan.strands?.k !== k || fan.strands.of !== fan.identity) {
-    const found = strandsOf(fan, k, steps, (j) => raceOf(state, j));
-    fan.strands = { ...found, k, of: fan.identity, identity: fan.identity, asked: fan.asked };
-  }
-  return fan.strands;
 }

@@ -1,0 +1,194 @@
+"""Measures what the hand feels, in headless Chromium, and prints a Markdown table.
+
+    pip install -r requirements.txt -r tests/requirements.txt
+    python -m benchmarks.hand [FOLDER]
+
+FOLDER is another checkout of this app, measured in turns with this one in the same run. Four lanes
+of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
+of delay. Then what one path costs in Node beside the engine. Set RUNS for more rounds.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.page import FOUR, OURS, ROOT, at_rest, free_port, launch, wait_for
+from engine.run.loop import trajectory
+from optimizers import OPTIMIZERS
+from packets.modules import module
+from surfaces import SURFACES
+
+RUNS = int(os.environ.get("RUNS", "3"))
+SLOW = {"offline": False, "latency": 200, "downloadThroughput": 125e3, "uploadThroughput": 125e3}
+
+MEASURED = ("updates painted a second", "from move to paint, p95", "requests")
+
+WATCH = """() => {
+  const state = globalThis.felt = {moved: null, took: [], seen: 0, frames: 0};
+  const read = () => document.querySelector(".overlay .line[data-lane=a]").getAttribute("d");
+  let last = read();
+  document.addEventListener("pointermove", () => (state.moved ??= performance.now()), true);
+  const look = () => {
+    state.frames += 1;
+    const now = read();
+    if (now !== last) {
+      state.seen += 1;
+      if (state.moved !== null) state.took.push(performance.now() - state.moved);
+      state.moved = null;
+      last = now;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+ONE_PATH = """
+import * as rule from "./rule.js";
+import * as surface from "./surface.js";
+import * as schedule from "./schedule.js";
+const { path } = await import(process.argv[2]);
+const settings = JSON.parse(process.argv[3]);
+const run = { start: [-1.2, 1], steps: 500 };
+const once = () => path({ rule, surface, schedule }, settings, run);
+for (let k = 0; k < 300; k++) once();
+const begin = process.hrtime.bigint();
+for (let k = 0; k < 500; k++) once();
+console.log(Number(process.hrtime.bigint() - begin) / 500e6);
+"""
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    folders = {"here": ROOT, **({"before": Path(sys.argv[1])} if len(sys.argv) > 1 else {})}
+    print("| Measured | Here | Before |\n|:--|--:|--:|")
+    with ExitStack() as stack:
+        urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
+        browser = launch(stack.enter_context(sync_playwright()))
+        for said, line in (("loopback", None), ("1 Mbit/s, 200 ms", SLOW)):
+            found = {name: drags(browser, url, line) for name, url in urls.items()}
+            for k, what in enumerate(
+                ("updates painted a second", "move to paint, p95", "requests")
+            ):
+                row(f"{what}, start dragged, {said}", *(each[k] for each in found.values()))
+        browser.close()
+    row("one path of Adam, 500 steps, Node beside the engine", *one_path())
+    size = max(len(gzip.compress(module(f"rule/{r}/{s}").encode())) for r, s in pairs())
+    row("the largest module, compressed", f"{size} bytes")
+
+
+def row(*cells: str) -> None:
+    """Print a row of the table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Yield every rule on every known surface."""
+    yield from ((rule, loss) for rule in OPTIMIZERS for loss in SURFACES if loss != "formula")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the app of a checkout and yield its address."""
+    port = free_port()
+    where = ("--server.port", str(port), "--server.address", "127.0.0.1")
+    command = (sys.executable, "-m", "streamlit", "run", "app.py", *where)
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    quiet = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    process = subprocess.Popen(command, cwd=folder, env=bare, **quiet)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def drags(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[str, str, str]:
+    """Drag several times and return updates a second, the 95th percentile, and the requests."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(120_000)
+    page.goto(f"{url}/?{FOUR}")
+    page.wait_for_selector(OURS, state="attached")
+    at_rest(page)
+    page.wait_for_load_state("networkidle")
+    if line:
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+    page.evaluate(WATCH)
+    found = [dragged(page) for _ in range(RUNS)]
+    page.close()
+    rates, late, asked = zip(*found, strict=True)
+    return (
+        f"{statistics.median(rates):.0f}",
+        f"{statistics.median(late):.0f} ms",
+        str(max(asked)),
+    )
+
+
+def dragged(page: Page, seconds: float = 3.0) -> tuple[float, float, int]:
+    """Drag the start in circles: updates a second, move to paint (p95), requests and messages."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    box = page.locator(".overlay .start .ring").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate("Object.assign(felt, {moved: null, took: [], seen: 0, frames: 0})")
+    begin, k = time.perf_counter(), 0
+    while time.perf_counter() - begin < seconds:
+        k += 1
+        page.mouse.move(x + 60 + 2 * (k % 60), y - 2 * (k % 45))
+    took = time.perf_counter() - begin
+    seen, times = page.evaluate("[felt.seen, felt.took]")
+    requests = len(asked)
+    page.mouse.up()
+    page.wait_for_timeout(3000)
+    page.go_back()
+    page.wait_for_timeout(3000)
+    late = sorted(times)[int(0.95 * len(times))] if times else float("nan")
+    return seen / took, late, requests
+
+
+def one_path() -> tuple[str, str]:
+    """Return the milliseconds of one path in Node and in the engine."""
+    optimizer, surface = OPTIMIZERS["adam"](), SURFACES["rosenbrock"]()
+    owned = {"optimizer": optimizer, "surface": surface}
+    settings = {f"{o}.{k}": v for o, one in owned.items() for k, v in one.settings().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, address in (
+            ("rule", "rule/adam/rosenbrock"),
+            ("surface", "surface/rosenbrock"),
+            ("schedule", "schedule/constant"),
+        ):
+            (Path(folder) / f"{name}.js").write_text(module(address))
+        (Path(folder) / "package.json").write_text('{"type": "module"}')
+        (Path(folder) / "one.js").write_text(ONE_PATH)
+        runner = (ROOT / "interface" / "stage" / "run" / "path.js").as_uri()
+        command = ["node", "one.js", runner, json.dumps(settings)]
+        found = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
+    times = []
+    for _ in range(50):
+        begin = time.perf_counter()
+        trajectory(optimizer, surface, (-1.2, 1.0), 500)
+        times.append(1000 * (time.perf_counter() - begin))
+    return f"{float(found.stdout):.2f} ms", f"engine {statistics.median(times):.2f} ms"
+
+
+if __name__ == "__main__":
+    main()
