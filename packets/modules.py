@@ -1,8 +1,9 @@
 """The JavaScript modules that run a lane in the browser, by addresses made of menu names alone.
 
-`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`; a switch that decides a course
-stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of an address, so
-one module serves every setting, and nothing that somebody typed ever stands in one.
+`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`, and for the numbers of the printed
+rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`; a switch that decides a
+course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of an
+address, so one module serves every setting, and nothing that somebody typed ever stands in one.
 """
 
 from __future__ import annotations
@@ -49,12 +50,12 @@ def modules(experiment: Experiment, chosen: int) -> list[dict[str, str] | None]:
     found = [addresses(experiment.surface, lane) for lane in experiment.lanes]
     shown = found[chosen]
     if shown is not None:
-        address = shown["rule"].replace("rule/", "numbers/", 1)
+        of = shown["rule"].removeprefix("rule/")
         try:
-            module(address)
+            more = {kind: f"{kind}/{of}" for kind in ("numbers", "noisy") if module(f"{kind}/{of}")}
         except NoModule:
             return found
-        found[chosen] = {**shown, "numbers": address}
+        found[chosen] = {**shown, **more}
     return found
 
 
@@ -67,8 +68,9 @@ def module(address: str) -> str:
         match address.split("/"):
             case ["rule", rule, loss]:
                 return rule_module(_read(rule, OPTIMIZERS), _whole(loss))
-            case ["numbers", rule, loss]:
-                return numbers(_read(rule, OPTIMIZERS), _read(loss, SURFACES))
+            case ["numbers" | "noisy" as kind, rule, loss]:
+                of = _read(rule, OPTIMIZERS), _read(loss, SURFACES)
+                return numbers(*of, off=kind == "noisy")
             case ["surface", loss]:
                 return surface_module(_read(loss, SURFACES))
             case ["schedule", plan]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from declarations import declarations
 from engine.notation.parser import symbol
-from engine.notation.rules import POINT, TIME, parameters, parsed
+from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
 from engine.run.javascript import numbers_module
 from engine.run.recording import Asked, Form, open_form, stand_in
 from engine.run.tracing import Pace, Tape, Untraceable
@@ -29,19 +29,19 @@ class _Places(Slots):
         return value
 
 
-def numbers(optimizer: Optimizer, surface: Surface) -> str:
+def numbers(optimizer: Optimizer, surface: Surface, *, off: bool) -> str:
     """Return the module for a rule on a surface. Raises Untraceable where a line searches.
 
-    It exports `lines`, pairs of MathML as a race packet has them, and `count`, how many slots they
-    have; every number of the rule is a slot here.
+    With `off` the draw of noise stands beside the gradient. It exports `lines`, pairs of MathML as
+    a race packet has them, and `count`, how many slots they have; every number is a slot here.
     """
     try:
-        return _numbers(open_form(optimizer), open_form(surface), optimizer)
+        return _numbers(open_form(optimizer), open_form(surface), optimizer, off)
     except (TypeError, ValueError, AttributeError, ArithmeticError, KeyError) as problem:
         raise Untraceable(str(problem)) from problem
 
 
-def _numbers(rule: Form, loss: Form, optimizer: Optimizer) -> str:
+def _numbers(rule: Form, loss: Form, optimizer: Optimizer, off: bool) -> str:
     tape = Tape()
     inputs = {name: tape.input(name == "noise", Pace.STEP) for name in ("t", "lr", "noise")}
     inner, outer = (stand_in(tape, form, inputs) for form in (rule, loss))
@@ -57,6 +57,9 @@ def _numbers(rule: Form, loss: Form, optimizer: Optimizer) -> str:
     for name, node in zip(fresh._fields, memory, strict=True):
         values[symbol(optimizer.memory_symbols[name]).at(-1)] = node
     places = _Places(0)
-    lines = shown(parsed(optimizer), values, Asked(tape, outer, inputs["noise"]), places)
+    if off:
+        values[NOISE] = inputs["noise"]
+    printed = noisy(optimizer) if off else parsed(optimizer)
+    lines = shown(printed, values, Asked(tape, outer, None), places)
     said = {"lines": [list(line) for line in lines], "count": len(places.rows)}
     return numbers_module(tape.nodes, inputs, state, places.rows, said)

@@ -25,7 +25,8 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null 
   const { rows, lr, end } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
-  const numbers = modules.numbers ? numbersOf(run, rows, lr, diverged) : null;
+  const printed = sigma ? modules.noisy : modules.numbers;
+  const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged }) : null;
   return {
     diverged,
     lr,
@@ -107,7 +108,7 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
 }
 
 // The numbers of the printed rule: a row for each, a column for the step that leads to a point.
-function numbersOf({ modules: { numbers }, settings, steps, noise, width: wide }, rows, lr, diverged) {
+function numbersOf({ settings, steps, noise, width: wide }, numbers, { rows, lr, diverged }) {
   const n = steps + 1;
   const { fill } = bound(numbers.numbers, numbers, settings);
   const values = new Float64Array(numbers.count * n).fill(NaN);
