@@ -52,10 +52,11 @@ class Replica:
         self.writes = [write for write in self.writes if write.n > clock.complete]
         if confirmed:
             self.known, self.fresh = confirmed[-1].value, False
-        if self.fresh or value == self.known or self._explained(value, clock):
+        if self.fresh:
             return False
+        changed = value != self.known and not self._explained(value, clock)
         self.known = value
-        return True
+        return changed
 
     def due(self, shown: Hashable, face: Hashable = None) -> bool:
         """Return whether a run must write: not known to be shown, or an older write may land."""
@@ -72,6 +73,5 @@ class Replica:
         return found if self.fresh else {self.known, *found}
 
     def _explained(self, value: Hashable, clock: Clock) -> bool:
-        """A run cut short may have been shown in part; the last write asks for no change."""
-        possible = [write.value for write in self.writes if write.n <= clock.begun]
-        return value in possible or (bool(self.writes) and value == self.writes[-1].value)
+        """Return whether a run that was cut short may have shown the value."""
+        return any(write.value == value for write in self.writes if write.n <= clock.begun)

@@ -62,9 +62,14 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]
 
 
 def extended(data: bytes, more: Mapping[str, Any]) -> bytes:
-    """Return a packet whose header says more; its arrays stay as they are."""
+    """Return a packet whose header says more; its arrays stay as they are.
+
+    Nothing is read: what is said again is said last, and counts for that in JSON.
+    """
+    if not more:
+        return data
     begin = 4 + int.from_bytes(data[:4], "little")
-    header = json.loads(data[4:begin]) | dict(more)
-    head = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    said = json.dumps(dict(more), separators=(",", ":"), allow_nan=False).encode()
+    head = data[4:begin].rstrip().removesuffix(b"}") + b"," + said.removeprefix(b"{")
     head += b" " * (-(len(head) + 4) % 8)
     return len(head).to_bytes(4, "little") + head + data[begin:]
