@@ -9,10 +9,29 @@ import json
 from typing import Any
 
 from interface.assets import STAGE
+from interface.declared_types import interface
 from interface.known import known
 from packets.guide import guide
+from packets.headers import HEADERS
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
+
+
+PACKET = """/** A packet as it is read: its header, and its arrays by name. */
+export interface Packet<Header> {
+  header: Header;
+  arrays: Record<string, Numbers>;
+}
+
+/** An array of numbers and its shape. */
+export interface Numbers {
+  values: Float32Array | Float64Array | Int32Array;
+  shape: number[];
+}
+
+export type Race = Packet<RaceHeader>;
+export type Landscape = Packet<LandscapeHeader>;
+"""
 
 
 def modules() -> dict[str, str]:
@@ -20,6 +39,8 @@ def modules() -> dict[str, str]:
     head = _HEAD % "packets/guide.py and packets/examples.py"
     return {
         "core/guide.js": f"{head}export const GUIDE = {literal(guide())};\n",
+        "core/packets.d.ts": _HEAD % "packets/headers.py"
+        + "\n".join([*map(interface, HEADERS), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
     }
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import say
+from packets.headers import CriticalHeader, LandscapeHeader
 from packets.packet import pack
 from surfaces.base import Array, Critical, Surface, Window
 
@@ -61,7 +62,7 @@ def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
 def landscape_packet(surface: Surface, window: Window) -> bytes:
     """Return a landscape as the browser reads it."""
     grid = landscape(surface, window)
-    header = {
+    header: LandscapeHeader = {
         "title": surface.title,
         "scale": surface.scale,
         "height": "log10 of the loss above its lowest" if surface.scale == "log" else "loss",
@@ -83,7 +84,7 @@ def minimum_words(surface: Surface) -> str:
     return "global minimum" if surface.domain is None else "lowest in this window"
 
 
-def critical(point: Critical, surface: Surface) -> dict[str, Any]:
+def critical(point: Critical, surface: Surface) -> CriticalHeader:
     """Return a critical point as the browser reads it: `kind` is a key, `said` is its words."""
     return {
         "x": point.x,

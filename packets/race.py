@@ -19,6 +19,7 @@ from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader
 from packets.landscape import heights, minimum_words
 from packets.model import model
 from packets.modules import modules
@@ -111,7 +112,7 @@ def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) 
     chosen = min(view.chosen, len(runs) - 1)
     foretold = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
     numbers = _arithmetic(experiment, chosen)
-    header = {
+    header: RaceHeader = {
         "link": query(experiment),
         "rules": _rules(experiment),
         "surface": _surface(experiment),
@@ -193,7 +194,7 @@ def _memory(optimizer: Optimizer) -> dict[str, str]:
     return {name: plain(symbol) for name, symbol in optimizer.memory_symbols.items()}
 
 
-def _surface(experiment: Experiment) -> dict[str, Any]:
+def _surface(experiment: Experiment) -> SurfaceHeader:
     surface = experiment.surface
     pairs = {k: v for k, v in write(experiment).items() if k.split(".")[0] == "surface"}
     return {
@@ -205,9 +206,9 @@ def _surface(experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
+def _lane(experiment: Experiment, k: int) -> LaneHeader:
     lane, run = experiment.lanes[k], experiment.runs()[k]
-    found = result(experiment, k, run)
+    found, style = result(experiment, k, run), STYLES[lane.color]
     return {
         "slot": SLOTS[k],
         "label": found.label,
@@ -218,11 +219,14 @@ def _lane(experiment: Experiment, k: int) -> dict[str, Any]:
         "distance": _finite(found.distance),
         "evaluations": found.evaluations,
         **told(found.outcome, int(run.diverged), experiment.goal.leaving),
-        **STYLES[lane.color]._asdict(),
+        "light": style.light,
+        "dark": style.dark,
+        "dash": style.dash,
+        "marker": style.marker,
     }
 
 
-def _handle(handle: Handle, surface: Surface) -> dict[str, Any]:
+def _handle(handle: Handle, surface: Surface) -> HandleHeader:
     declared = handle.declaration
     return {
         "key": handle.key,

@@ -6,17 +6,36 @@ const AGAIN = 3000;
 const TRIES = 10;
 const LAST_COUNTS = ["placed", "viewed"];
 
+/** @typedef {{ taken: number, token?: string }} Header */
+/** @typedef {{ n: number, name: string, value: any }} Act */
+/**
+ * @typedef {object} Acts
+ * @property {(said: { of: string, done: Act[] }) => void} send
+ * @property {() => void} givenUp
+ * @property {Act[]} waiting
+ * @property {number} count
+ * @property {string | null} token
+ * @property {number} tries
+ * @property {ReturnType<typeof setTimeout> | undefined} timer
+ */
+
 // `send` hands over what waits; `givenUp` is called when the page has not answered for long.
+/** @param {Acts["send"]} send @param {() => void} givenUp */
 export function acts(send, givenUp) {
-  const state = { send, givenUp, waiting: [], count: 0, token: null, tries: TRIES, timer: null };
+  /** @type {Acts} */
+  const state = { send, givenUp, waiting: [], count: 0, token: null, tries: TRIES, timer: undefined };
   return {
+    /** @type {(name: string, value: any) => void} */
     add: (name, value) => add(state, name, value),
     send: () => tell(state),
+    /** @type {(header: Header) => boolean} */
     answered: (header) => answered(state, header),
+    /** @type {(name: string) => any} */
     last: (name) => state.waiting.findLast((act) => act.name === name)?.value,
   };
 }
 
+/** @param {Acts} state @param {string} name @param {any} value */
 function add(state, name, value) {
   const before = state.waiting.at(-1);
   const replaces = before?.name === name && LAST_COUNTS.includes(name) && before.value.name === value.name;
@@ -25,6 +44,7 @@ function add(state, name, value) {
   state.tries = TRIES;
 }
 
+/** @param {Acts} state */
 function tell(state) {
   clearTimeout(state.timer);
   if (!state.waiting.length) return;
@@ -33,6 +53,7 @@ function tell(state) {
 }
 
 // The connection may have been down; a page that still computes is left to it.
+/** @param {Acts} state */
 function again(state) {
   const busy = document.querySelector("[data-testid=stApp][data-test-script-state=running]");
   if (!busy) state.tries -= 1;
@@ -46,6 +67,7 @@ function again(state) {
 
 // A packet says which acts it knows of; returns whether it knows of all. A page that was started
 // anew has taken in none: it is told again what still waits.
+/** @param {Acts} state @param {Header} header */
 function answered(state, { taken, token }) {
   if (token === undefined) return true;
   const anew = state.token !== token;

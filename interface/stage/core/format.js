@@ -1,6 +1,7 @@
 // Numbers as a student reads them.
 
 // Up to `digits` significant digits; powers of ten only where plain digits would be long.
+/** @param {number | null | undefined} value @param {number} [digits] @returns {string} */
 export function significant(value, digits = 5) {
   if (value === null || value === undefined || Number.isNaN(value)) return "—";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -12,20 +13,25 @@ export function significant(value, digits = 5) {
 }
 
 // A sentence with its {places} filled in.
+/** @param {string} words @param {Record<string, unknown>} values */
 export function filled(words, values) {
-  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+/** @param {string} text */
 export function minus(text) {
   return text.replace("-", "−");
 }
 
+/** @type {Record<string, string>} */
 const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((c, k) => [k, c])) };
 
+/** @param {number} power */
 export function superscript(power) {
   return [...String(power)].map((c) => RAISED[c]).join("");
 }
 
+/** @param {number} x @param {number} y */
 export function point(x, y) {
   return `(${significant(x, 4)}, ${significant(y, 4)})`;
 }

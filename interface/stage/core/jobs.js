@@ -4,11 +4,23 @@ import { address } from "./live.js";
 import { ANSWERS } from "./known.js";
 import { unpack } from "./packet.js";
 
+/** @typedef {import("./packet.js").Unpacked} Unpacked */
+/**
+ * @typedef {object} Told
+ * @property {(part: Unpacked) => void} part
+ * @property {() => void} [done]
+ * @property {(words: string) => void} failed
+ */
+/** @typedef {{ text: string, told: Told }} Wanted */
+/** @typedef {{ socket: WebSocket | null, n: number, wanted: Wanted | null }} Worker */
+
 // `run` asks for a job: `part(race-like packet)` for each part, then `done()` or `failed(words)`.
 // What still arrives of an earlier job is dropped, so nothing stale is ever shown.
 export function worker() {
+  /** @type {Worker} */
   const state = { socket: null, n: 0, wanted: null };
   return {
+    /** @type {(kind: string, query: string, told: Told) => void} */
     run: (kind, query, told) => {
       state.n += 1;
       state.wanted = { text: JSON.stringify({ n: state.n, kind, query }), told };
@@ -24,11 +36,13 @@ export function worker() {
   };
 }
 
+/** @param {Worker} state */
 function send(state) {
-  if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(state.wanted.text);
+  if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(state.wanted?.text ?? "");
   else if (state.socket?.readyState !== WebSocket.CONNECTING) open(state);
 }
 
+/** @param {Worker} state */
 function open(state) {
   const url = address("work");
   url.protocol = url.protocol.replace("http", "ws");
@@ -44,6 +58,7 @@ function open(state) {
   state.socket = socket;
 }
 
+/** @param {Worker} state @param {ArrayBuffer} data */
 function hear(state, data) {
   const [n, what] = new Uint32Array(data, 0, 2);
   if (n !== state.n || !state.wanted) return;
@@ -52,6 +67,7 @@ function hear(state, data) {
   else finish(state, (told) => told.failed(new TextDecoder().decode(data.slice(8))));
 }
 
+/** @param {Worker} state @param {(told: Told) => void} say */
 function finish(state, say) {
   const { wanted } = state;
   state.wanted = null;

@@ -2,6 +2,7 @@
 
 const PREFIX = "loss-surfaces.";
 
+/** @param {string} name @returns {string | null} */
 export function kept(name) {
   try {
     return globalThis.localStorage.getItem(PREFIX + name);
@@ -10,6 +11,7 @@ export function kept(name) {
   }
 }
 
+/** @param {string} name @param {string} value */
 export function keep(name, value) {
   try {
     globalThis.localStorage.setItem(PREFIX + name, value);

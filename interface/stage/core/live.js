@@ -2,14 +2,19 @@
 
 import { unpack } from "./packet.js";
 
+/** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
 // Packets that stand in the page itself, as they do in one that was saved to play offline.
+/** @param {string} kind */
 export function embedded(kind) {
   const found = [...document.querySelectorAll(`script[data-packet="${kind}"]`)];
-  return found.map(({ textContent }) => unpack(Uint8Array.from(atob(textContent), (c) => c.charCodeAt(0))));
+  return found.map(({ textContent }) =>
+    unpack(Uint8Array.from(atob(textContent ?? ""), (c) => c.charCodeAt(0))),
+  );
 }
 
+/** @param {string} key @param {number[] | null} [window] */
 export async function landscape(key, window) {
   const [own] = embedded("landscape");
   if (own) return window ? null : own;
@@ -17,14 +22,17 @@ export async function landscape(key, window) {
   return fetched(`live/landscape?${query}`);
 }
 
+/** @param {string} query */
 export async function race(query) {
   return fetched(`live/race?${query}`);
 }
 
+/** @param {string} query */
 export async function stops(query) {
   return fetched(`live/fan?${query}`);
 }
 
+/** @param {string} path */
 async function fetched(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${answer.status} for ${path}`);

@@ -1,11 +1,18 @@
 // Numbers from Python: a JSON header and typed arrays in one run of bytes (see packets/packet.py).
 
+/** @typedef {import("./packets.d.ts").Numbers} Numbers */
+/** @typedef {{ header: any, arrays: Record<string, Numbers> }} Unpacked */
+
+/** @type {Record<string, Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor>} */
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 
+/** @param {ArrayBuffer | Uint8Array} bytes @returns {Unpacked} */
 export function unpack(bytes) {
   const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
   const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
+  /** @type {{ arrays: Record<string, [string, number[], number]> }} */
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
+  /** @type {Record<string, Numbers>} */
   const arrays = {};
   for (const [name, [kind, shape, offset]] of Object.entries(header.arrays)) {
     const count = shape.reduce((a, b) => a * b, 1);
@@ -17,12 +24,14 @@ export function unpack(bytes) {
 }
 
 // A grid's rows, as Plotly wants them.
+/** @param {Numbers} grid */
 export function rows({ values, shape }) {
   const [count, width] = shape;
   return Array.from({ length: count }, (_, k) => values.subarray(k * width, (k + 1) * width));
 }
 
 // Coordinate `side` (0 for x, 1 for y) of an array of shape (steps, 2), or the array itself.
+/** @param {Numbers} array @param {number} side */
 export function coordinate({ values, shape }, side) {
   if (shape.length === 1) return values;
   return values.constructor.from({ length: shape[0] }, (_, t) => values[2 * t + side]);

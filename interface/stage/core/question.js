@@ -3,6 +3,7 @@
 import { OF_NO_RUN } from "./known.js";
 
 // All its link parameters; lanes that a short link leaves out are spelled out.
+/** @param {{ link: string, rules: Record<string, string> }} header */
 export function question({ link, rules }) {
   const params = new URLSearchParams(link);
   for (const [slot, rule] of Object.entries(rules)) if (!params.has(slot)) params.set(slot, rule);
@@ -10,6 +11,7 @@ export function question({ link, rules }) {
 }
 
 // A text that changes with everything but how lanes look and the settings of these names.
+/** @param {URLSearchParams} params @param {string[]} [names] */
 export function basis(params, names = []) {
   const aside = new Set([...OF_NO_RUN, ...names]);
   const kept = [...params].filter(([key]) => !aside.has(key.split(".")[1]) || key.startsWith("surface."));
@@ -20,4 +22,5 @@ export function basis(params, names = []) {
 }
 
 // The text of a lane's setting: what stands in the link, or the rule's own default.
+/** @param {URLSearchParams} params @param {string} slot @param {string} name @param {number | string} usual */
 export const setting = (params, slot, name, usual) => params.get(`${slot}.${name}`) ?? String(usual);

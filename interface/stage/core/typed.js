@@ -4,6 +4,7 @@
 const GROUPED = /^[+-]?[1-9]\d{0,2}([ ,.'’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
 
 // The number, or NaN for what is none or could be two.
+/** @param {string} text */
 export function typed(text) {
   const plain = text
     .trim()
@@ -16,8 +17,10 @@ export function typed(text) {
 }
 
 // One group after a comma may be thousands or thousandths.
+/** @param {string} plain @param {string} mark */
 const ambiguous = (plain, mark) => mark === "," && plain.split(/[,.]/).length === 2;
 
+/** @param {string} plain @param {string} mark */
 function ungrouped(plain, mark) {
   if (mark === "." && plain.split(/[,.]/).length === 2) return Number(plain);
   return Number(plain.replaceAll(mark, "").replace(",", "."));

@@ -1,6 +1,7 @@
 // Values of the view as they stand in a link (see packets/view.py).
 
+/** @param {boolean | string | number | (string | number)[]} value */
 export function word(value) {
   if (typeof value === "boolean") return value ? "on" : "off";
-  return [].concat(value).join(",") || "none";
+  return [value].flat().join(",") || "none";
 }

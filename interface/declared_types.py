@@ -1,0 +1,40 @@
+"""Python's typed dictionaries as TypeScript declares them, for the check of the stage's scripts."""
+
+from __future__ import annotations
+
+import json
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+PLAIN: dict[Any, str] = {
+    **{str: "string", bool: "boolean", int: "number", float: "number"},
+    **{NoneType: "null", Any: "any"},
+}
+
+
+def interface(kind: type) -> str:
+    """Return a typed dictionary as an interface; TypeError for a type it has no word for."""
+    summary = (kind.__doc__ or "").strip().partition("\n")[0]
+    fields = (f"  {name}: {written(hint)};\n" for name, hint in get_type_hints(kind).items())
+    return f"/** {summary} */\nexport interface {kind.__name__} {{\n{''.join(fields)}}}\n"
+
+
+def written(hint: Any) -> str:
+    """Return a type hint as TypeScript writes it."""
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if is_typeddict(hint):
+        return str(hint.__name__)
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return " | ".join(json.dumps(value) for value in inside)
+    parts = [written(part) for part in inside]
+    if origin in (Union, UnionType):
+        return " | ".join(parts)
+    if origin is list:
+        return f"({parts[0]})[]" if " " in parts[0] else f"{parts[0]}[]"
+    if origin is tuple:
+        return f"[{', '.join(parts)}]"
+    if origin is dict:
+        return f"Record<{parts[0]}, {parts[1]}>"
+    raise TypeError(f"no word for {hint}")
