@@ -61,6 +61,7 @@ class RaceHeader(TypedDict):
     link: str
     rules: dict[str, str]
     surface: SurfaceHeader
+    model: dict[str, Any] | None
     start: list[float]
     steps: int
     lowest: float | None

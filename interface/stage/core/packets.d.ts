@@ -76,6 +76,7 @@ export interface RaceHeader {
   link: string;
   rules: Record<string, string>;
   surface: SurfaceHeader;
+  model: Record<string, any> | null;
   start: number[];
   steps: number;
   lowest: number | null;

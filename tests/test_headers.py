@@ -1,0 +1,80 @@
+"""What packets say of themselves is what is declared of them, and the stage is told the same."""
+
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interface.declared_types import interface, written
+from packets.headers import HEADERS, LandscapeHeader, RaceHeader
+from packets.landscape import landscape_packet
+from packets.packet import unpack
+from packets.race import race_packet
+from packets.view import View
+from surfaces import SURFACES
+from tests.strategies import experiments
+
+
+def misfits(value, hint, where=""):
+    """Where a value that came through JSON is not what a type hint says."""
+    if hint is Any:
+        return []
+    if is_typeddict(hint):
+        fields = get_type_hints(hint)
+        if not isinstance(value, dict) or set(fields) != set(value) - {"arrays"}:
+            return [f"{where}: {sorted(set(fields) ^ set(value))}"]
+        return [m for name, part in fields.items() for m in misfits(value[name], part, name)]
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return [] if value in inside else [f"{where}: {value}"]
+    if origin in (Union, UnionType):
+        return [] if any(not misfits(value, part) for part in inside) else [f"{where}: {value}"]
+    if origin in (list, tuple):
+        parts = inside * len(value) if origin is list else inside
+        fits = isinstance(value, list) and len(parts) == len(value)
+        pairs = zip(value, parts, strict=True) if fits else ()
+        return [m for v, part in pairs for m in misfits(v, part, where)] if fits else [where]
+    if origin is dict:
+        if not isinstance(value, dict):
+            return [where]
+        return [m for v in value.values() for m in misfits(v, inside[1], where)]
+    kinds = {float: (int, float), int: int, bool: bool, str: str, NoneType: NoneType}
+    fits = isinstance(value, kinds[hint]) and (hint is bool or not isinstance(value, bool))
+    return [] if fits else [f"{where}: {value!r} is no {hint.__name__}"]
+
+
+@settings(max_examples=25)
+@given(experiments(), st.integers(0, 5))
+def test_a_race_is_what_its_header_declares(experiment, chosen):
+    header, _ = unpack(race_packet(experiment, View(chosen=chosen)))
+    assert misfits(header, RaceHeader) == []
+
+
+@pytest.mark.parametrize("kind", SURFACES.values(), ids=SURFACES)
+def test_a_landscape_is_what_its_header_declares(kind):
+    header, _ = unpack(landscape_packet(kind(), kind().window))
+    assert misfits(header, LandscapeHeader) == []
+
+
+def test_a_misfit_is_found():
+    header, _ = unpack(landscape_packet(SURFACES["sphere"](), ((-1.0, 1.0), (-1.0, 1.0))))
+    for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"ground": [1.0]}):
+        assert misfits(header | wrong, LandscapeHeader)
+    assert misfits({"title": "no more"}, LandscapeHeader)
+
+
+def test_types_are_written_as_typescript_has_them():
+    hints = {
+        str | None: "string | null",
+        list[float | None]: "(number | null)[]",
+        dict[str, list[int]]: "Record<string, number[]>",
+        tuple[float, str]: "[number, string]",
+        Literal["a", "b"]: '"a" | "b"',
+        RaceHeader: "RaceHeader",
+    }
+    assert {written(hint): text for hint, text in hints.items()} == {t: t for t in hints.values()}
+    assert all(f"interface {kind.__name__} {{" in interface(kind) for kind in HEADERS)
+    with pytest.raises(TypeError, match="no word"):
+        written(bytes)
