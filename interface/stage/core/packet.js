@@ -34,5 +34,7 @@ export function rows({ values, shape }) {
 /** @param {Numbers} array @param {number} side */
 export function coordinate({ values, shape }, side) {
   if (shape.length === 1) return values;
-  return values.constructor.from({ length: shape[0] }, (_, t) => values[2 * t + side]);
+  const found = values.slice(0, shape[0]);
+  for (let t = 0; t < found.length; t++) found[t] = values[2 * t + side];
+  return found;
 }
