@@ -4,7 +4,7 @@ import { address } from "./live.js";
 import { ANSWERS } from "./known.js";
 import { unpack } from "./packet.js";
 
-/** @typedef {import("./packet.js").Unpacked} Unpacked */
+/** @import { Unpacked } from "./packet.js" */
 /**
  * @typedef {object} Told
  * @property {(part: Unpacked) => void} part

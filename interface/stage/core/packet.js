@@ -1,6 +1,6 @@
 // Numbers from Python: a JSON header and typed arrays in one run of bytes (see packets/packet.py).
 
-/** @typedef {import("./packets.d.ts").Numbers} Numbers */
+/** @import { Numbers } from "./packets.d.ts" */
 /** @typedef {{ header: any, arrays: Record<string, Numbers> }} Unpacked */
 
 /** @type {Record<string, Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor>} */
