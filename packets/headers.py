@@ -37,6 +37,7 @@ class SurfaceHeader(TypedDict):
     key: str
     window: list[list[float]]
     minimum: str
+    heights: list[float] | None
 
 
 class HandleHeader(TypedDict):

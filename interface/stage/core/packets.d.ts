@@ -54,6 +54,7 @@ export interface SurfaceHeader {
   key: string;
   window: number[][];
   minimum: string;
+  heights: number[] | null;
 }
 
 /** A setting that can be turned: its name in links, its text there, and where it may go. */
