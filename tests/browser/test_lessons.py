@@ -1,10 +1,12 @@
 """Whole lessons in a browser: commit, observe, check, explain, transfer, next."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from lessons.menu import TEXTS
 from tests.browser.stage import at_rest, path, points
 
 
@@ -140,3 +142,94 @@ def test_a_question_is_reached_without_scrolling_sideways(open_page, size):
     phase(page, "Predict")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator(".lesson-asked")).to_be_in_viewport()
+
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+ANSWERS = "&lesson.answer=2&lesson.reason=0&lesson.seen=0&lesson.again=0"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation_in_any_step_of_a_lesson(open_page, theme):
+    page = open_page("lesson=zigzag", color_scheme=theme)
+    page.evaluate(AXE)
+    for name in ("predict", "watch", "check", "explain", "transfer", "outcome", "task"):
+        page.goto(f"{page.url.split('?')[0]}?lesson=zigzag&lesson.phase={name}{ANSWERS}")
+        page.wait_for_selector(".lesson-body")
+        at_rest(page)
+        page.evaluate(AXE)
+        found = page.evaluate(
+            """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
+            .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
+        )
+        assert found == [], name
+
+
+def test_a_place_on_the_map_by_keyboard_and_the_gap_beside_the_run(open_page):
+    page = open_page("lesson=points-at-the-minimum")
+    phase(page, "Predict")
+    mark = page.locator(".prediction")
+    mark.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(mark).to_have_attribute("aria-label", re.compile("Your mark at"))
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    press(page, "What did you see?")
+    choose(page, "Mostly across the valley")
+    press(page, "Check and explain")
+    phase(page, "Explain")
+    expect(page.locator(".lesson-gap .true")).to_have_count(1)
+    expect(page.locator(".lesson-gap .between")).to_have_count(1)
+
+
+def test_a_click_on_the_map_answers_and_does_not_move_the_start(open_page):
+    page = open_page("lesson=newton")
+    phase(page, "Predict")
+    box = page.locator(".map .plot").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
+    expect(page.locator(".prediction")).not_to_have_class(re.compile("unset"))
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    assert "x=" not in page.url
+
+
+def test_a_loss_curve_by_keyboard_is_drawn_over_the_loss(open_page):
+    page = open_page("lesson=stability-limit")
+    phase(page, "Predict")
+    page.get_by_role("slider", name="Loss at step 500").focus()
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    press(page, "What did you see?")
+    choose(page, "It changed its sign and shrank")
+    press(page, "Check and explain")
+    phase(page, "Explain")
+    expect(page.locator(".lesson-seen")).to_contain_text("You saw it otherwise")
+    expect(page.locator(".curve.loss .end-name", has_text="your curve")).to_be_visible()
+
+
+def test_a_bad_lesson_file_is_named_with_its_line_and_a_good_one_opens(open_page, tmp_path):
+    good = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    (tmp_path / "bad.toml").write_text(good.replace("pace = 6", "pace ="), "utf-8")
+    (tmp_path / "good.toml").write_text(good, "utf-8")
+    page = open_page()
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.locator("#lesson-file").set_input_files(tmp_path / "bad.toml")
+    expect(page.get_by_text("line 4")).to_be_visible()
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.locator("#lesson-file").set_input_files(tmp_path / "good.toml")
+    phase(page, "Predict")
+    expect(page.locator(".lesson-place")).to_have_text("A lesson from a file")
+
+
+def test_the_handout_and_the_reference_open_beside_the_app(open_page):
+    page = open_page("lesson=zigzag")
+    base = page.url.split("?")[0]
+    page.goto(f"{base}lessons/handout.html?lesson=zigzag,saddle")
+    expect(page.locator(".lesson")).to_have_count(2)
+    expect(page.locator(".answers")).to_contain_text("crossed the floor 60 times")
+    page.goto(f"{base}reference/")
+    page.get_by_label("Search the reference").fill("adam")
+    expect(page.locator("ul.menu li:visible", has_text="Rprop")).to_have_count(0)
+    page.get_by_role("link", name="AdamW").click()
+    expect(page.locator("h1")).to_have_text("AdamW")
