@@ -152,7 +152,8 @@ export function drawCurves(view, race, colors, log, t) {
   const logarithmic = kind.logarithmic(race, log);
   const curves = panelCurves(view.name, race, log, view);
   const range = rangeOf(view.name, race, curves, logarithmic);
-  view.axis = axesIn(room(width, height, view.type), [[0, race.header.steps], range], logarithmic);
+  const steps = [0, Math.max(race.header.steps, 1)];
+  view.axis = axesIn(room(width, height, view.type), [steps, range], logarithmic);
   view.panel.classList.remove("follows");
   lay(view, curves, colors, t);
 }
