@@ -12,6 +12,7 @@ from engine.setup.experiment import Experiment
 from interface import refusals
 from packets.formula import notes, slopes
 from surfaces.data.regression import Regression
+from surfaces.data.rows import OWN
 from surfaces.formula import Formula
 
 
@@ -27,7 +28,9 @@ def about(surface: object) -> None:
     """Show what was derived from a formula and found on it, or where data come from."""
     if isinstance(surface, Regression):
         table = surface.table
-        st.caption(f"{table.title}: {table.up} from {table.across}. {table.source}.")
+        put = " Click on the data to add a point, on a point to take it away."
+        more = put if surface.data == OWN else ""
+        st.caption(f"{table.title}: {table.up} from {table.across}. {table.source}.{more}")
     if not isinstance(surface, Formula):
         return
     with st.container(key="slopes"):

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from surfaces.base import Surface
-from surfaces.data.regression import OWN, Regression
+from surfaces.data.regression import Regression
+from surfaces.data.rows import OWN
 
 
 def _own(surface: Regression) -> dict[str, Any] | None:

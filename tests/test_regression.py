@@ -194,6 +194,16 @@ def test_many_lanes_see_the_same_batches_as_one():
         )
 
 
+def test_a_sweep_over_a_number_of_the_loss_sees_the_same_batches():
+    kind, widths = DATA["huber_regression"], np.array([0.1, 0.5, 2.0])
+    start, rule = np.zeros((2, 3)), OPTIMIZERS["momentum"]()
+    many = kind(batch="4", delta=widths)
+    ends = list(moved(AsWritten(rule, many, start), rule, many, 15, Constant()))[-1].w
+    for k, delta in enumerate(widths.tolist()):
+        one = trajectory(rule, kind(batch="4", delta=delta), (0.0, 0.0), 15).x[-1]
+        np.testing.assert_allclose(ends[:, k], one, rtol=1e-12)
+
+
 def test_another_shuffle_is_another_run_and_the_same_shuffle_the_same():
     runs = [trajectory(OPTIMIZERS["adam"](), of(2, shuffle=s), (0.0, 0.0), 20).x for s in "001"]
     np.testing.assert_array_equal(runs[0], runs[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,7 +64,16 @@ class Counted:
 
 def part_seen(surface: Landscape, t: int) -> Landscape:
     """Return what step t >= 1 sees of a loss: all of it, or its own batch of the data."""
-    return surface.seen(t) if isinstance(surface, Surface) and surface.changes else surface
+    if not (isinstance(surface, Surface) and surface.changes):
+        return surface
+    wide = any(map(np.ndim, surface.settings().values()))
+    return surface.seen(t) if wide else _part(surface, t)
+
+
+@lru_cache(maxsize=4096)
+def _part(surface: Surface, t: int) -> Landscape:
+    """Return a batch, drawn once for all lanes."""
+    return surface.seen(t)
 
 
 def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:

@@ -295,7 +295,7 @@ class _Record:
         points = np.moveaxis(self.x, 1, 0)
         gradient = np.moveaxis(surface.gradient(points), 0, 1)
         if surface.changes:
-            each = [surface.seen(t + 1).gradient(w) for t, w in enumerate(self.x)]
+            each = [part_seen(surface, t + 1).gradient(w) for t, w in enumerate(self.x)]
             gradient = np.array(each)
         if noise is not None:
             gradient = gradient + spread_over(noise, gradient.ndim)

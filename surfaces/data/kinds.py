@@ -10,8 +10,8 @@ import numpy as np
 
 from declarations import choice, number
 from surfaces.base import Array, Critical
-from surfaces.data.regression import OWN, Regression
-from surfaces.data.rows import Value
+from surfaces.data.regression import Regression
+from surfaces.data.rows import OWN, Value
 from surfaces.data.tables import TABLES
 from surfaces.formulas.search import Asked, critical_points
 

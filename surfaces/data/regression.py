@@ -16,11 +16,10 @@ import numpy as np
 
 from declarations import choice, switch, typed
 from surfaces.base import Array, Critical, Surface, Window
-from surfaces.data.rows import Rows, Value, checked_points, own_table, rows
-from surfaces.data.tables import TABLES, Table
+from surfaces.data.rows import OWN, Rows, Value, checked_points, rows, table_of
+from surfaces.data.tables import Table
 
 NEWTON_STEPS = 80
-OWN = "own"
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
@@ -110,11 +109,11 @@ class Regression(Surface):
     @property
     def table(self) -> Table:
         """Return the table that the rows come from."""
-        return own_table(self.points) if self.data == OWN else TABLES[self.data]
+        return table_of(self.data, self.points)
 
     def rows(self) -> Rows:
         """Return the rows (u, v)."""
-        return rows(self.table, self.standardized, self.target)
+        return rows(self.data, self.points, self.standardized, self.target)
 
     def lines(self) -> Mapping[str, str]:
         """Return the rows as a method with the numbers in it."""

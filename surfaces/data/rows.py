@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from surfaces.base import Array
-from surfaces.data.tables import Numbers, Table
+from surfaces.data.tables import TABLES, Numbers, Table
 
 Value = float | Array
 Rows = tuple[tuple[float, float], ...]
@@ -21,6 +21,7 @@ def standardized(values: Numbers) -> Array:
     return scaled
 
 
+OWN = "own"
 FEWEST, MOST = 2, 200
 LARGEST = 1e6
 
@@ -59,13 +60,19 @@ def checked_points(text: str) -> None:
     own_table(text)
 
 
+def table_of(key: str, points: str) -> Table:
+    """Return a published table, or the one that is typed."""
+    return own_table(points) if key == OWN else TABLES[key]
+
+
 @lru_cache(maxsize=64)
-def rows(table: Table, scaled: bool, target: str) -> Rows:
-    """Return the pairs (u, v) of a table.
+def rows(key: str, points: str, scaled: bool, target: str) -> Rows:
+    """Return the pairs (u, v) of a table, or of the points typed.
 
     `scaled` standardizes u; `target` says what becomes of v: "measured" leaves it, or standardizes
     it along with u; "counted" and "classes" leave it; "signs" makes 0 and 1 into -1 and 1.
     """
+    table = table_of(key, points)
     u = standardized(table.u) if scaled else np.array(table.u, dtype=float)
     v = np.array(table.v, dtype=float)
     if target == "measured" and scaled:
