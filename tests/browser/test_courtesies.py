@@ -32,12 +32,12 @@ def test_3d_is_saved_while_only_the_contour_is_shown(open_in_webgl):
     becomes(page, lambda: page.locator(".stage").get_attribute("data-map"), "contour".__eq__)
 
 
-NO_WEBGL = """
-const usual = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return kind.startsWith("webgl") ? null : usual.call(this, kind, ...rest);
-};
-"""
+NO_WEBGL = """() => {
+  const usual = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.startsWith("webgl") ? null : usual.call(this, kind, ...rest);
+  };
+}"""
 
 
 def test_3d_that_cannot_be_drawn_is_refused_without_a_stale_picture(page):
