@@ -98,6 +98,12 @@ STAGE = {
         "Equal heights are equal factors: a straight line halves the loss every so many steps.",
     ),
     "band": Word("Spread over 100 seeds", "How much the loss differs from one noise to another."),
+    "equal": Word(
+        "Equal units of x and y",
+        "A step along x is as long as one along y, so that angles are true. Off: only where the map"
+        " loses little room by it.",
+    ),
+    "fit": Word("Fit the paths", "Show the whole of every path and the start."),
     "projector": Word("Projector size", "Larger type and lines, for the last row."),
     "results": Word(
         "Results", "The chosen rule with this step's numbers put in, and how every lane ended."

@@ -77,6 +77,12 @@ class View(Declared):
     controls: str = choice(
         "shown", ("shown", "hidden"), "controls", help="Hide them to embed the stage in a page."
     )
+    units: str = choice(
+        "auto",
+        ("auto", "equal", "fill"),
+        "units of x and y",
+        help="As long as each other, where the map loses little room, always, or never.",
+    )
     size: str = choice(
         "normal", ("normal", "projector"), "type size", help="Large type for the last row."
     )

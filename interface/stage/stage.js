@@ -16,6 +16,7 @@ import { describe, showStep } from "./map/overlay.js";
 import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
 import { head } from "./head.js";
+import { fit } from "./map/fit.js";
 import { hold } from "./map/hold.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
@@ -48,6 +49,7 @@ const PARTS = [
   band,
   relief,
   hold,
+  fit,
   gesture,
   rule,
   scrub,

@@ -93,7 +93,7 @@ def test_a_picture_holds_what_is_on_screen_and_nothing_else(open_page, tmp_path)
             paint = (look.get("stroke", "none") if fill == "none" else fill)[:7]
             name = element.get("class")
             drawn[key] = ["".join(element.itertext()), paint, name]
-    own = ("tick", "title", "axis step", "side ", "loss tick", "loss title")
+    own = ("tick", "title", "axis step", "side ", "loss tick", "loss title", "units differ")
     kept = lambda key: not key.split(" ", 1)[1].startswith(own)  # noqa: E731
     assert {k for k in drawn if kept(k)} == {k for k in shown if kept(k)}
     for key in filter(kept, drawn):

@@ -3,8 +3,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axes, axesIn, inside, near } from "../../interface/stage/draw/axes.js";
+import {
+  axes,
+  axesIn,
+  equalBox,
+  equalUnits,
+  inside,
+  near,
+  wantsEqual,
+} from "../../interface/stage/draw/axes.js";
 import { contour, mapLayout, pathTraces, spread } from "../../interface/stage/draw/figures.js";
+import { edgeAt, outside } from "../../interface/stage/draw/scene/beyond.js";
+import { reading } from "../../interface/stage/draw/scene/loss-scale.js";
 import { MARKERS } from "../../interface/stage/draw/scene/shapes.js";
 import { linearTicks, logTicks } from "../../interface/stage/draw/ticks.js";
 import { head, strand, trail, upTo } from "../../interface/stage/draw/trail.js";
@@ -182,4 +192,74 @@ test("nothing finite still gives an axis", () => {
   }
   const [low, high] = spread([curve(2, 2, 2)], false);
   assert.ok(low < 2 && high > 2);
+});
+
+test("equal units shrink a box in its middle, by themselves only where most of it is left", () => {
+  const box = { x: 10, y: 20, width: 300, height: 100 };
+  const square = [
+    [-1, 1],
+    [0, 2],
+  ];
+  assert.deepEqual(equalBox(box, square), { x: 110, y: 20, width: 100, height: 100 });
+  assert.equal(wantsEqual("auto", box, square), false);
+  assert.equal(
+    wantsEqual("auto", box, [
+      [0, 5],
+      [0, 2],
+    ]),
+    true,
+  );
+  assert.deepEqual(
+    [
+      wantsEqual("equal", box, square),
+      wantsEqual("fill", box, [
+        [0, 3],
+        [0, 1],
+      ]),
+    ],
+    [true, false],
+  );
+  assert.equal(equalUnits(axesIn(box, square)), false);
+  assert.equal(equalUnits(axesIn(equalBox(box, square), square)), true);
+});
+
+test("what lies beyond the frame is pointed at from its edge, in its direction", () => {
+  const box = { x: 0, y: 0, width: 100, height: 100 };
+  assert.deepEqual([outside([50, 50], box), outside([50, 120], box)], [false, true]);
+  assert.deepEqual(edgeAt([1050, 50], box, 10), { x: 92.5, y: 50, turn: 0 });
+  assert.equal(edgeAt([50, -900], box, 10).turn, -90);
+});
+
+test("the scale of the loss names its kind and has its numbers where those losses lie", () => {
+  const land = (scale, loss, ground = null) => ({
+    header: { scale, ground },
+    arrays: { loss: { values: loss } },
+  });
+  const linear = reading(land("linear", Float32Array.of(0, 5, 10)));
+  assert.equal(linear.title, "loss, linear");
+  assert.deepEqual(
+    linear.ticks.map(({ share, text }) => [share, text]),
+    [
+      [0, "0"],
+      [0.5, "5"],
+      [1, "10"],
+    ],
+  );
+  const log = reading(land("log", Float32Array.of(2, 3, 1002), [2, 0.03]));
+  assert.equal(log.title, "loss − lowest, logarithmic");
+  for (const { share, text } of log.ticks) {
+    const place = (loss) => Math.log10(loss - 2 + 0.03);
+    const wanted = (place(2 + Number(text)) - place(2)) / (place(1002) - place(2));
+    assert.ok(Math.abs(share - wanted) < 1e-9, text);
+  }
+  const rank = reading(
+    land(
+      "rank",
+      Float32Array.from({ length: 41 }, (_, k) => k ** 2),
+    ),
+  );
+  assert.deepEqual(
+    rank.ticks.map(({ text }) => text),
+    ["0", "100", "400", "900", "1600"],
+  );
 });

@@ -186,6 +186,14 @@ export const GUIDE = {
       "term": "Spread over 100 seeds",
       "meaning": "How much the loss differs from one noise to another.",
     },
+    "equal": {
+      "term": "Equal units of x and y",
+      "meaning": "A step along x is as long as one along y, so that angles are true. Off: only where the map loses little room by it.",
+    },
+    "fit": {
+      "term": "Fit the paths",
+      "meaning": "Show the whole of every path and the start.",
+    },
     "projector": {
       "term": "Projector size",
       "meaning": "Larger type and lines, for the last row.",

@@ -11,6 +11,7 @@ const ENTRIES = [
   ...entries("Marks", "marks", MARKS),
   { group: "Reading", name: "loss", word: "log", other: "linear", label: "Logarithmic loss" },
   { group: "Reading", name: "band", word: true, other: false, label: `Spread over ${SEEDS} seeds` },
+  { group: "Reading", name: "units", word: "equal", other: "auto", label: "Equal units of x and y" },
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 

@@ -36,3 +36,25 @@ export function inside({ x, y }, px, py) {
 
 // Pixels far outside are drawn at a finite distance: browsers lose their way beyond about 1e6.
 export const near = (px) => Math.min(Math.max(px, -1e5), 1e5);
+
+// The largest box within another in which both axes have equal units.
+export function equalBox({ x, y, width, height }, [[x0, x1], [y0, y1]]) {
+  const unit = Math.min(width / (x1 - x0), height / (y1 - y0));
+  const [wide, high] = [unit * (x1 - x0), unit * (y1 - y0)];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
+}
+
+const LEAST = 0.7;
+
+// Whether the view's word means equal units here: by itself, if most of the box is left.
+export function wantsEqual(units, box, ranges) {
+  if (units !== "auto") return units === "equal";
+  const { width, height } = equalBox(box, ranges);
+  return (width * height) / (box.width * box.height) >= LEAST;
+}
+
+// Whether a unit of x is as long as one of y, but for what nobody sees.
+export function equalUnits({ x, y }) {
+  const ratio = x.length / (x.high - x.low) / (y.length / (y.high - y.low));
+  return Math.abs(ratio - 1) < 0.02;
+}

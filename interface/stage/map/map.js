@@ -1,6 +1,6 @@
 // The landscape from above: Plotly's contour, kept alive, and the overlay on it.
 
-import { axes, inside } from "../draw/axes.js";
+import { axes, inside, wantsEqual } from "../draw/axes.js";
 import { make } from "../dom/dom.js";
 import { CONFIG, contour, mapLayout } from "../draw/figures.js";
 import { reading } from "../draw/scene/loss-scale.js";
@@ -31,7 +31,7 @@ async function newSurface(map, key, window) {
   const layout = layoutOf(map, window, map.colors);
   if (same && !first) copyZoom(map.plot, layout);
   map.window = window;
-  Object.assign(layout, extent(map.panel));
+  fit(map, layout);
   await Plotly.react(map.plot, [contour(map.land, map.colors)], layout, CONFIG);
   if (first) listen(map);
   refresh(map, map.told.step());
@@ -42,9 +42,19 @@ async function newSurface(map, key, window) {
 function layoutOf({ size }, window, colors) {
   const layout = mapLayout(window, colors, size);
   for (const axis of [layout.xaxis, layout.yaxis]) {
-    Object.assign(axis, { title: { text: "" }, ticks: "", showticklabels: false });
+    Object.assign(axis, { title: { text: "" }, ticks: "", showticklabels: false, constrain: "domain" });
   }
   return layout;
+}
+
+// The layout's size, and equal units if the view has them there.
+function fit(map, layout) {
+  const { width, height } = extent(map.panel);
+  const { l, r, t, b } = layout.margin;
+  const room = { x: l, y: t, width: width - l - r, height: height - t - b };
+  map.equal = wantsEqual(map.race.header.view.units, room, [layout.xaxis.range, layout.yaxis.range]);
+  Object.assign(layout, { width, height });
+  if (map.equal) Object.assign(layout.yaxis, { scaleanchor: "x", scaleratio: 1 });
 }
 
 function copyZoom(plot, layout) {
@@ -58,7 +68,7 @@ export async function redrawMap(map, colors) {
   map.colors = colors;
   const layout = layoutOf(map, map.window, colors);
   copyZoom(map.plot, layout);
-  Object.assign(layout, extent(map.panel));
+  fit(map, layout);
   await Plotly.react(map.plot, [contour(map.land, colors)], layout, CONFIG);
   refresh(map, map.told.step());
 }
@@ -87,7 +97,7 @@ function lay(map) {
 
 export function resizeMap(map) {
   if (!map.plot._fullLayout || !map.panel.clientWidth) return;
-  Plotly.relayout(map.plot, extent(map.panel)).then(() => refresh(map, map.told.step()));
+  redrawMap(map, map.colors);
 }
 
 function extent(panel) {

@@ -71,7 +71,7 @@ export function moveStart(over, at) {
 
 // Where buttons lie on the panel, so that names keep clear of them.
 function buttons(panel) {
-  return [...panel.querySelectorAll(":scope > button")].map(
+  return [...panel.querySelectorAll(":scope > button:not([hidden])")].map(
     ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => {
       return { x: offsetLeft - 4, y: offsetTop - 4, width: offsetWidth + 8, height: offsetHeight + 8 };
     },

@@ -1,6 +1,6 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
-import { axesIn } from "../draw/axes.js";
+import { axesIn, equalBox, wantsEqual } from "../draw/axes.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/curves.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
@@ -88,7 +88,8 @@ function blank({ width, height, type }, colors) {
   return { data: [], layout, inlays: [] };
 }
 
-function mapPart({ data, layout }, { race, land, ranges }, box, look) {
+function mapPart({ data, layout }, { race, land, ranges }, room, look) {
+  const box = wantsEqual(race.header.view.units ?? "auto", room, ranges) ? equalBox(room, ranges) : room;
   const ground = contour(land, look.colors);
   ground.line.width *= look.type / 13;
   data.push(ground);

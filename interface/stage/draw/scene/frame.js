@@ -1,8 +1,8 @@
 // The frame of a picture's data: its axes' ticks, numbers and names, and the lines of its grid. Pure.
 
-import { near } from "../axes.js";
+import { equalUnits, near } from "../axes.js";
 import { linearTicks, logTicks } from "../ticks.js";
-import { words } from "./shapes.js";
+import { quiet, words } from "./shapes.js";
 
 const SMALL = 0.92;
 
@@ -29,8 +29,18 @@ export function mapFrame(axis, box, look) {
     marks,
     ...numbers(across, up, box, look),
     words("x", x, box.y + box.height + 2.35 * type, type, colors.text, { ...middle, key: "axis x" }),
+    ...differing(axis, box, look),
     words("y", box.x - 2.75 * type, y, type, colors.text, { ...middle, key: "axis y" }),
   ];
+}
+
+// Where a unit of x is not as long as one of y, angles are not what they are: a word on it.
+function differing(axis, box, { colors, type, measure }) {
+  const size = 0.84 * type;
+  const text = "units of x and y differ";
+  if (equalUnits(axis) || measure(text, size) > box.width / 2 - 2 * type) return [];
+  const own = { key: "units differ", name: "units" };
+  return [words(text, box.x, box.y + box.height + 2.3 * type, size, quiet(colors), own)];
 }
 
 // A panel of curves: a grid, and numbers beside it.

@@ -1,0 +1,62 @@
+// Fit the paths: a button that stands on the map while something lies beyond its edge.
+
+import { make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
+import { outside } from "../draw/scene/beyond.js";
+import { boxOf } from "../draw/scene/shapes.js";
+import { relay } from "./map.js";
+
+const PAD = 0.06;
+const FARTHEST = 50; // windows away: what has diverged is not looked for
+
+export function fit(stage) {
+  const { map } = stage;
+  const work = () => Plotly.relayout(map.plot, fitted(map));
+  const button = make("button", { type: "button", class: "tool wide fit", hidden: true, onclick: work });
+  button.textContent = "Fit the paths";
+  map.panel.append(explain(button, "fit"));
+  const look = () => {
+    const hidden = !beyond(map);
+    if (button.hidden === hidden) return;
+    button.hidden = hidden;
+    relay(map);
+  };
+  return { race: look, felt: look, laidOut: look };
+}
+
+// Whether part of a path, or the start, is out of sight.
+function beyond({ over, race }) {
+  if (!over.axis) return false;
+  const box = boxOf(over.axis);
+  const [x, y] = race.header.start;
+  const paths = over.lanes.some((drawn) => drawn?.trail.points.some((place) => outside(place, box)));
+  return paths || outside([over.axis.x.to(x), over.axis.y.to(y)], box);
+}
+
+function fitted({ race, window }) {
+  const places = race.header.lanes.flatMap((lane, k) => (lane.visible ? pairs(race.arrays[`x${k}`]) : []));
+  const seen = [race.header.start, ...places.filter((place) => near(place, window))];
+  const ranges = [0, 1].map((side) =>
+    around(
+      seen.map((place) => place[side]),
+      window[side],
+    ),
+  );
+  return { "xaxis.range": ranges[0], "yaxis.range": ranges[1] };
+}
+
+const pairs = ({ values, shape }) =>
+  Array.from({ length: shape[0] }, (_, t) => [values[2 * t], values[2 * t + 1]]);
+
+const near = (place, window) =>
+  place.every((v, side) => {
+    const [low, high] = window[side];
+    return Math.abs(v - (low + high) / 2) < FARTHEST * (high - low);
+  });
+
+// From the least to the greatest with a little room, and never narrower than a hundredth of the window.
+export function around(values, [from, to]) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const pad = Math.max(PAD * (high - low), 0.005 * (to - from));
+  return [low - pad, high + pad];
+}
