@@ -39,8 +39,11 @@ from engine.notation.nodes import (
 from engine.notation.rules import NOISE, carried_out, known, noisy, parsed
 from engine.run.loop import Trajectory
 from optimizers.base import Optimizer
-from packets.significant import significant
+from packets.significant import DIGITS, significant
 from surfaces.base import Array, Landscape, Surface
+
+SETTING = 12
+"""The digits of a setting: all it has, for 1 - 0.999975 is not 1 - 0.99998."""
 
 _EQUALS = '<mo form="infix">=</mo>'
 
@@ -142,8 +145,8 @@ def _settled(value: Any) -> Any:
     return float(value[0]) if steady else value
 
 
-def _written(value: float, wrap: str) -> Node:
-    text = significant(value)
+def _written(value: float, wrap: str, digits: int = DIGITS) -> Node:
+    text = significant(value, digits)
     number = Constant(text)
     return Fenced("(", number) if wrap and _needs_fence(text, wrap) else number
 
@@ -202,6 +205,8 @@ class _Numbers:
         value = self.known.of(node)
         if np.ndim(value) == 2 and self.coordinate is None:
             raise _NotShown
+        if np.ndim(value) == 0 and isinstance(node, Symbol):
+            return _written(float(value), wrap, SETTING)
         return self.slots.of(node, value, self.coordinate, wrap)
 
     def put(self, node: Node, wrap: str) -> Node:

@@ -17,7 +17,7 @@ from engine.run.loop import Trajectory
 from engine.setup.experiment import Experiment
 from engine.theory.curvature import Curvature, curvature, quadratic, smooth
 from engine.theory.prediction import predicted
-from engine.theory.resting_place import WINDOW, Place, measured, resting_place, window
+from engine.theory.resting_place import WINDOW, Place, measured, resting_place, swing, window
 from engine.theory.stability import limit, regime, roots, seen
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
@@ -46,9 +46,9 @@ def theory(experiment: Experiment, chosen: int) -> tuple[dict[str, Any], dict[st
         hessians = _hessians(experiment.surface, run, rest)
         head = curvature(*(part[1] for part in hessians))
         arrays = {"theory.curvature": np.stack(head, axis=-1), "theory.rate": _in_force(run)}
-        span = WINDOW if rule is None else _window(rule, run, hessians)
+        span, half = (WINDOW, 0) if rule is None else _window(rule, run, hessians)
         arrays |= {} if rule is None else _judged(rule, run, hessians)
-        arrays["theory.measured"] = measured(run, rest, span)
+        arrays["theory.measured"] = measured(run, rest, span, half)
     lines = {f"predicted{k}": line for k, line in _predictions(experiment)}
     places = [_said(experiment.surface, Place("start", run.x[0])), None]
     header = {
@@ -104,14 +104,20 @@ def _penalty(rule: Dynamics | None) -> float:
     return 0.0 if rule is None else float(np.max(rule.penalty))
 
 
-def _window(rule: Dynamics, run: Trajectory, hessians: tuple[Array, Array, Array]) -> int:
-    """Return over how many steps to measure, from the slower direction at the resting place."""
+def _window(
+    rule: Dynamics, run: Trajectory, hessians: tuple[Array, Array, Array]
+) -> tuple[int, int]:
+    """Return over how many steps to measure, and how long the longer half swing takes.
+
+    The first is that of the slower direction at the resting place.
+    """
     scale = np.asarray(rule.scale)
     first = rule._replace(scale=scale if scale.ndim == 0 else scale[:, 0])
     xx, xy, yy = (np.asarray(part[2, 0]) for part in hessians)
     bends = seen(first, (xx, xy, yy))
     found = [roots(first, float(run.lr[0]), h) for h in (bends.low, bends.high)]
-    return window(max(found, key=lambda r: float(np.nan_to_num(r.radius))), len(run.lr))
+    slower = max(found, key=lambda r: float(np.nan_to_num(r.radius)))
+    return window(slower, len(run.lr)), swing(found)
 
 
 def _predictions(experiment: Experiment) -> list[tuple[int, Array]]:

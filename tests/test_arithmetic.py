@@ -110,6 +110,14 @@ def test_the_numbers_of_a_step_read_as_a_sum_that_works_out() -> None:
     ) == f"x{plain(path.x[4, 0])}−{wrapped(path.memory['v'][5, 0])}" + (f"={plain(path.x[5, 0])}")
 
 
+@pytest.mark.parametrize("beta2", [0.999975, 0.999985, 0.999988])
+def test_a_setting_is_shown_with_all_its_digits(beta2: float) -> None:
+    """Five digits made 0.999985 into 0.99998: the reader's sum then gives another number."""
+    adam = OPTIMIZERS["adam"](beta2=beta2)
+    shown = arithmetic(adam, ROSENBROCK, trajectory(adam, ROSENBROCK, ROSENBROCK.start, STEPS))
+    assert any(f"<mn>{beta2}</mn>" in line.numbers for line in shown.lines)
+
+
 def test_a_negative_base_of_a_power_stands_in_parentheses() -> None:
     path = run("adagrad")
     shown = arithmetic(OPTIMIZERS["adagrad"](), ROSENBROCK, path)

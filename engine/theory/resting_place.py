@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -56,21 +57,35 @@ def _pulled(surface: Surface, place: Place, penalty: float) -> Place:
 
 def window(slow: Roots, steps: int) -> int:
     """Return over how many steps to measure: whole half swings where the slow direction swings."""
-    inside, total = float(slow.discriminant), float(slow.sum)
-    if not inside < 0:
+    half = _half_swing(slow)
+    if half is None:
         return min(WINDOW, steps)
-    half = np.pi / np.arctan2(np.sqrt(-inside), total)
     return int(min(round(np.ceil(WINDOW / half) * half), LONGEST, steps))
 
 
-def measured(run: Trajectory, place: Place | None, span: int) -> Array:
+def swing(directions: Sequence[Roots]) -> int:
+    """Return how many steps the longest half swing of several directions takes, 0 for none."""
+    halves = [half for half in map(_half_swing, directions) if half is not None]
+    return int(min(np.ceil(max(halves)), LONGEST)) if halves else 0
+
+
+def _half_swing(found: Roots) -> float | None:
+    inside, total = float(found.discriminant), float(found.sum)
+    return float(np.pi / np.arctan2(np.sqrt(-inside), total)) if inside < 0 else None
+
+
+def measured(run: Trajectory, place: Place | None, span: int, swing: int = 0) -> Array:
     """Return the factor per step of the distance to a place over the last `span` steps, (T + 1,).
 
-    NaN before there were so many, and where the distance is no longer known in its digits.
+    Of a run that swings it is the reach of a half swing that shrinks, the largest distance within
+    it. NaN before there were so many steps, and where the distance is not known in its digits.
     """
     factor = np.full(len(run.x), np.nan)
-    if place is not None and span > 0:
-        distance = np.hypot(*(run.x - place.point).T)
-        distance[distance < 1e-12 * (1 + np.abs(place.point).max())] = np.nan
-        factor[span:] = (distance[span:] / distance[:-span]) ** (1 / span)
+    if place is None or span <= 0:
+        return factor
+    swing = min(swing, len(run.x) - 1 - span)
+    distance = np.hypot(*(run.x - place.point).T)
+    distance[distance < 1e-12 * (1 + np.abs(place.point).max())] = np.nan
+    reach = np.lib.stride_tricks.sliding_window_view(distance, swing + 1).max(axis=1)
+    factor[span + swing :] = (reach[span:] / reach[:-span]) ** (1 / span)
     return factor
