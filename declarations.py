@@ -30,7 +30,8 @@ class Number:
 
     `step` is the distance of a linear slider's stops. On a log scale whose `low` is 0, the stops
     are 0 and then decades from `smallest` on. `towards one` puts the stops at 1 - 10^-k, where
-    decay rates such as 0.9, 0.99 and 0.999 differ most.
+    decay rates such as 0.9, 0.99 and 0.999 differ most. Tuning leaves alone what is not `searched`:
+    numbers that guard or limit a rule, or change what it minimizes.
     """
 
     symbol: str
@@ -42,6 +43,7 @@ class Number:
     step: float = 0.1
     smallest: float = 1e-6
     whole: bool = False
+    searched: bool = True
 
     def stops(self) -> tuple[float, ...]:
         """Return the slider's stops in rising order, all of them allowed values."""

@@ -30,7 +30,17 @@ def beta2(default: float = 0.999, help: str = "Memory of the squared gradient.")
 
 def epsilon(default: float, help: str = "Guards against division by zero.") -> Any:
     """Declare the small number that keeps a denominator away from zero."""
-    return number(default, r"\epsilon", "epsilon", 0.0, 1.0, scale="log", smallest=1e-16, help=help)
+    return number(
+        default,
+        r"\epsilon",
+        "epsilon",
+        0.0,
+        1.0,
+        scale="log",
+        smallest=1e-16,
+        help=help,
+        searched=False,
+    )
 
 
 def coupled_decay() -> Any:
@@ -42,6 +52,7 @@ def coupled_decay() -> Any:
         0.0,
         10.0,
         scale="log",
+        searched=False,
         help="Adds λ w to the gradient, so it passes through all the rule does to a gradient.",
     )
 
@@ -49,7 +60,14 @@ def coupled_decay() -> Any:
 def decoupled_decay(default: float, help: str) -> Any:
     """Declare weight decay in its decoupled form: the weights shrink beside the gradient step."""
     return number(
-        default, r"\lambda", "weight decay (decoupled)", 0.0, 10.0, scale="log", help=help
+        default,
+        r"\lambda",
+        "weight decay (decoupled)",
+        0.0,
+        10.0,
+        scale="log",
+        help=help,
+        searched=False,
     )
 
 

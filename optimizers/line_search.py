@@ -66,6 +66,7 @@ class LineSearch(Optimizer):
         0.9,
         scale="log",
         help="Share of the gain promised by the slope that a step must achieve.",
+        searched=False,
     )
 
     def start(self, w: Array) -> Accepted:

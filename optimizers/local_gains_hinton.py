@@ -57,6 +57,7 @@ class HintonGains(Optimizer):
         1.0,
         scale="log",
         help="The gain never falls below; Hinton names 0.1 and 0.01.",
+        searched=False,
     )
     highest: float = number(
         10.0,
@@ -66,6 +67,7 @@ class HintonGains(Optimizer):
         1e4,
         scale="log",
         help="The gain never rises above; Hinton names 10 and 100.",
+        searched=False,
     )
 
     def start(self, w: Array) -> Gains:

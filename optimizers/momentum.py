@@ -43,6 +43,7 @@ class Momentum(Optimizer):
         1.0,
         step=0.05,
         help="Share of each gradient after the first that is kept out of the velocity.",
+        searched=False,
     )
     weight_decay: float = coupled_decay()
 

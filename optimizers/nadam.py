@@ -70,6 +70,7 @@ class NAdam(Optimizer):
         1.0,
         scale="log",
         help="How fast the momentum rises from half of β₁ to all of it.",
+        searched=False,
     )
     weight_decay: float = coupled_decay()
 

@@ -80,6 +80,7 @@ class Rprop(Optimizer):
         scale="log",
         smallest=1e-12,
         help="No step size falls below.",
+        searched=False,
     )
     largest: float = number(
         50.0,
@@ -89,6 +90,7 @@ class Rprop(Optimizer):
         1e4,
         scale="log",
         help="No step size rises above.",
+        searched=False,
     )
 
     def start(self, w: Array) -> Steps:

@@ -56,6 +56,7 @@ class Yogi(Optimizer):
         scale="log",
         smallest=1e-12,
         help="Where both averages start; 0 leaves a coordinate without gradient at rest.",
+        searched=False,
     )
 
     def start(self, w: Array) -> Moments:

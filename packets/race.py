@@ -218,6 +218,7 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
         "final": _finite(found.loss),
         "distance": _finite(found.distance),
         "evaluations": found.evaluations,
+        "caveat": lane.schedule.caveat(run.loss),
         **told(found.outcome, int(run.diverged), experiment.goal.leaving),
         "light": style.light,
         "dark": style.dark,

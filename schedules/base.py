@@ -30,6 +30,10 @@ class Schedule(Declared, ABC):
     def factor(self, t: int, steps: int, memory: Any) -> float | Array:
         """Return what the learning rate is multiplied by at step t (0 to steps - 1)."""
 
+    def caveat(self, loss: Array) -> str:
+        """Say what should be known of this schedule over a run's losses, (steps + 1,); or nothing."""
+        return ""
+
     def observe(self, loss: Array, memory: Any) -> Any:
         """Return the memory after the loss before step t, of shape (...), has been seen."""
         return memory

@@ -72,6 +72,15 @@ class ReduceOnPlateau(Schedule):
     def start(self) -> Watch:
         return Watch(np.array(np.inf), np.array(0), np.array(0), np.array(1.0))
 
+    def caveat(self, loss: Array) -> str:
+        """Say where losses below 0 make a relative threshold take a rise for progress."""
+        if not (self.relative and self.threshold and np.any(loss < 0)):
+            return ""
+        return (
+            "Reduce on plateau takes nearly every loss below 0 for progress, as in PyTorch: "
+            "switch its relative threshold off"
+        )
+
     def factor(self, t: int, steps: int, memory: Watch) -> Array:
         return memory.factor
 

@@ -139,3 +139,13 @@ def test_a_falling_rate_averages_noise_out(key, settings, floor):
     for lr in 0.2 * factors(SCHEDULES[key](**settings), 1000):
         mean, variance = (1 - lr) * mean, (1 - lr) ** 2 * variance + lr**2
     assert (mean**2 + variance) / 2 == pytest.approx(floor, rel=0.06)
+
+
+def test_a_relative_threshold_speaks_up_where_losses_are_below_zero():
+    plateau = SCHEDULES["reduce_on_plateau"]
+    assert "below 0" in plateau().caveat(np.array([2.0, -0.5]))
+    assert plateau().caveat(np.array([2.0, 0.5])) == ""
+    assert plateau(relative=False).caveat(np.array([-0.5])) == ""
+    assert all(
+        kind().caveat(np.array([-1.0])) == "" for kind in SCHEDULES.values() if kind is not plateau
+    )

@@ -23,12 +23,6 @@ from engine.setup.handles import Handle, lane_handles, places, turned
 from engine.setup.link import SLOTS
 from surfaces.base import Array
 
-LEFT_ALONE = (
-    *("eps", "weight_decay", "dampening", "momentum_decay", "initial", "c"),
-    *("lowest", "highest", "smallest", "largest"),
-)
-"""Hyperparameters that guard or limit a rule, or change what it minimizes: not searched."""
-
 NARROWER = 5.0
 """How many times narrower the box of each round is than the one before."""
 
@@ -61,7 +55,7 @@ class Tried(NamedTuple):
 def space(experiment: Experiment, k: int) -> tuple[Handle, ...]:
     """Return what is searched for lane k: the learning rate first, then what shapes the rule."""
     own = f"{SLOTS[k]}."
-    found = [h for h in lane_handles(experiment, k) if h.key.removeprefix(own) not in LEFT_ALONE]
+    found = [handle for handle in lane_handles(experiment, k) if handle.declaration.searched]
     rule = [handle for handle in found if not handle.key.startswith(f"{own}schedule.")]
     return tuple(sorted(rule, key=lambda handle: handle.key != f"{own}lr"))
 

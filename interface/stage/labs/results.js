@@ -36,7 +36,7 @@ function write({ children }, lane) {
     significant(lane.distance ?? NaN, 4),
     lane.arrived === null ? "—" : `step ${lane.arrived}`,
     String(lane.evaluations),
-    lane.words,
+    lane.caveat ? `${lane.words}. ${lane.caveat}.` : lane.words,
   ];
   texts.forEach((text, k) => children[k].textContent !== text && (children[k].textContent = text));
   children[texts.length - 1].classList.toggle("diverged", lane.diverged >= 0);
