@@ -31,7 +31,7 @@ class Schedule(Declared, ABC):
         """Return what the learning rate is multiplied by at step t (0 to steps - 1)."""
 
     def caveat(self, loss: Array) -> str:
-        """Say what should be known of this schedule over a run's losses, (steps + 1,); or nothing."""
+        """Say what to know of this schedule over a run's losses, (steps + 1,); or nothing."""
         return ""
 
     def observe(self, loss: Array, memory: Any) -> Any:
