@@ -24,6 +24,7 @@ class LaneHeader(Told):
     final: float | None
     distance: float | None
     evaluations: int
+    caveat: str
     light: str
     dark: str
     dash: str

@@ -42,6 +42,7 @@ export interface LaneHeader {
   final: number | null;
   distance: number | null;
   evaluations: number;
+  caveat: string;
   light: string;
   dark: string;
   dash: string;
