@@ -161,7 +161,7 @@ def test_usual_axes_are_the_rate_and_what_tells_most():
     }
     assert usual["adam"] == ["a.lr", "a.beta1"]
     assert usual["momentum"] == ["a.lr", "a.beta"]
-    assert usual["gradient_descent"] == ["a.lr", "surface.a"]
+    assert usual["gradient_descent"] == ["a.lr", "surface.b"]
     bare = axes(lane("gradient_descent", surface="himmelblau"), 0, Wanted())
     assert bare.up.handle.key == "x"
 
@@ -348,3 +348,11 @@ def test_no_best_rate_is_drawn_where_no_gradient_gets_through():
     assert "optimum" in {line.name for line in boundaries(shown, 0, "a.lr", "a.beta")}
     along = boundaries(turned(shown, {"a.beta": 0.0}), 0, "a.lr", "a.dampening")
     assert all(np.isfinite(line.across).all() for line in along)
+
+
+def test_the_usual_axes_are_worth_a_look():
+    """T22: gradient descent on Rosenbrock was mapped over where the minimum lies."""
+    plan = axes(read({"a": "gradient_descent"})[0], 0, Wanted())
+    assert (plan.across.handle.key, plan.up.handle.key) == ("a.lr", "surface.b")
+    plan = axes(read({"surface": "ravine", "a": "gradient_descent"})[0], 0, Wanted())
+    assert plan.up.handle.key == "surface.kappa"

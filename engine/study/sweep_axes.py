@@ -135,7 +135,10 @@ class _Chooser:
         return found
 
     def usual(self, taken: Sequence[Handle]) -> Handle:
-        """Return the most telling handle left: the rate, a memory, the surface, the start."""
+        """Return the most telling handle left: the rate, a memory, the surface, the start.
+
+        Of the surface, what changes its curvature over decades; what only moves it comes last.
+        """
         left = [h for h in offered(self.experiment, self.lane) if h not in taken]
         return min(left, key=lambda h: (_interest(h), left.index(h)))
 
@@ -196,7 +199,9 @@ def _interest(handle: Handle) -> int:
         return 0
     if handle.lane is not None:
         return 1 if handle.declaration.scale == "towards one" else 4
-    return 2 if handle.key.startswith("surface.") else 3
+    if not handle.key.startswith("surface."):
+        return 3
+    return 2 if handle.declaration.scale == "log" else 5
 
 
 def _said(handle: Handle | None) -> str:
