@@ -31,6 +31,15 @@ class Dynamics(NamedTuple):
     first: Any = None
 
 
+def on_even_slope(rule: Dynamics, t: Any, lr: Any) -> Any:
+    """Return what a slope that stays the same is multiplied by at step t, of the scaling's shape.
+
+    It is lr S gain (1 - beta^t) / (1 - beta): the learning rate of each weight as the rule has it.
+    """
+    gathered = np.where(np.equal(rule.beta, 1), t, (1 - rule.beta**t) / (1 - rule.beta))
+    return lr * (rule.gain * gathered) * rule.scale
+
+
 def bias_corrected(rule: Any, t: int | Array, squares: Array, **rest: Any) -> Dynamics:
     """Return what an average of gradients over the root of `squares` does, both bias-corrected.
 

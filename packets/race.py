@@ -18,6 +18,7 @@ from engine.setup.handles import Handle, handles, reach
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
+from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader
 from packets.landscape import heights, minimum_words
@@ -88,10 +89,7 @@ def weight_rates(optimizer: Optimizer, run: Trajectory) -> Array:
         rule = optimizer.dynamics(steps, run.lr, memory)
         if rule is None:
             return np.abs(effective_rate(run))
-        gathered = rule.gain * np.where(
-            np.equal(rule.beta, 1), steps, (1 - rule.beta**steps) / (1 - rule.beta)
-        )
-        rate = np.broadcast_to(run.lr * gathered * rule.scale, (2, len(steps))).T
+        rate = np.broadcast_to(on_even_slope(rule, steps, run.lr), (2, len(steps))).T
     gone = ~np.isfinite(run.x[1:])
     return np.where(gone | ~np.isfinite(rate), np.nan, rate)
 

@@ -25,6 +25,7 @@ from engine.run.lines import Language, Lines, Loop
 from engine.run.recording import Form, Program, open_form, recorded, stand_in
 from engine.run.tracing import Node, Pace, Tape, Untraceable, in_effect, leading_to
 from optimizers.base import Optimizer
+from optimizers.dynamics import on_even_slope
 from schedules.base import Schedule
 from surfaces.base import Surface
 
@@ -84,7 +85,27 @@ def _rule(rule: Form, loss: Form) -> str:
     fresh = optimizer.start(np.zeros(2))
     paired = tuple(np.ndim(part) == 1 for part in fresh)
     program = recorded(rule, loss, (type(fresh), paired), True)
-    return _rule_text(program, dict(zip(fresh._fields, paired, strict=True)))
+    rated, rates = _rates(program, rule, type(fresh))
+    memory = dict(zip(fresh._fields, paired, strict=True))
+    return _rule_text(program, memory, rated, rates)
+
+
+def _rates(program: Program, rule: Form, kind: Any) -> tuple[str, tuple[Any, ...]]:
+    """Return how each weight's learning rate is known after a step, and both where it is recorded.
+
+    Of a rule without a linear recursion it is measured from the path; one that cannot be recorded
+    leaves it unknown.
+    """
+    inputs, state = dict(program.inputs), program.state
+    optimizer = stand_in(state[0].tape, rule, inputs)
+    try:
+        found = optimizer.dynamics(inputs["t"], inputs["lr"], kind(*state[1:]))
+        if found is None:
+            return "measured", ()
+        rate = on_even_slope(found, inputs["t"], inputs["lr"])
+    except (TypeError, ValueError, AttributeError, ArithmeticError):
+        return "unknown", ()
+    return "recorded", tuple(rate) if getattr(rate, "paired", False) else (rate, rate)
 
 
 def rule_module(optimizer: Optimizer, surface: Surface) -> str:
@@ -92,7 +113,8 @@ def rule_module(optimizer: Optimizer, surface: Surface) -> str:
 
     `rule(numbers, functions)` gives `begin(rows, at)`, which puts fresh memory behind a point;
     `step(t, lr, noise_x, noise_y)`, before all that move; and `move(from, i, to, j)`, which
-    writes the next row. A row is x, y, the memory, and how often each repetition has looked.
+    writes the next row; `rate(from, i)` gives each weight's learning rate in the step that led to
+    row i. A row is x, y, the memory, and how often each repetition has looked.
     """
     return _rule(open_form(optimizer), open_form(surface))
 
@@ -120,12 +142,14 @@ def _example(form: Form) -> Any:
     return replace(form.kind(), **dict(form.fixed))
 
 
-def _rule_text(program: Program, memory: Mapping[str, bool]) -> str:
+def _rule_text(
+    program: Program, memory: Mapping[str, bool], rated: str, rates: tuple[Any, ...]
+) -> str:
     given = (*program.inputs.values(), *program.state)
     after = (*program.next_state, *program.tries)
-    shared = _shared(given, program.nodes, (*program.fresh, *after), Pace.STEP)
-    first = _rest(shared, program.nodes, program.fresh)
-    move = _rest(shared, program.nodes, after)
+    nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
+    shared = _shared(given, nodes, (*program.fresh, *after, *rates), Pace.STEP)
+    first, move, rate = (_rest(shared, nodes, of) for of in (program.fresh, after, rates))
     state = [name for node in program.state for name in shared.names[id(node)]]
     step = [name for key in IN_STEP for name in shared.names[id(program.inputs[key])]]
     fresh = first.all(program.fresh, program.state[1:])
@@ -151,10 +175,19 @@ def _rule_text(program: Program, memory: Mapping[str, bool]) -> str:
                 *_stored("to[j", result),
             ],
         ),
+        *_method(
+            "rate(from, i)",
+            [
+                *(f"const {name} = from[i + {k}];" for k, name in enumerate(state)),
+                *rate.of[Pace.POINT],
+                f"return {_list(rate.operand(value) for value in rates)};",
+            ],
+        ),
         "};",
     ]
     said = {
         "memory": {name: 1 + pair for name, pair in memory.items()},
+        "rated": rated,
         "asks": list(program.asks),
         "looks": [list(asks) for asks in program.looks],
     }

@@ -186,13 +186,14 @@ def run_values(
 
 
 def stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
-    """Return an object of a form whose open numbers are new inputs, added to `inputs`."""
+    """Return an object of a form whose open numbers are inputs; new ones join `inputs`."""
     blank = object.__new__(which.kind)
     for name, value in which.fixed:
         object.__setattr__(blank, name, value)
     for name in which.numbers:
-        node = inputs[_input_name(which.kind, name)] = tape.input(False, Pace.RUN)
-        object.__setattr__(blank, name, node)
+        key = _input_name(which.kind, name)
+        inputs[key] = inputs[key] if key in inputs else tape.input(False, Pace.RUN)
+        object.__setattr__(blank, name, inputs[key])
     return blank
 
 

@@ -22,7 +22,7 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null 
   const loss = bound(modules.surface.surface, modules.surface, settings);
   const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
   const run = { modules, settings, steps, loss, noise, width: width(modules.rule) };
-  const { rows, lr, end } = walked(run, start);
+  const { rows, lr, end, rate } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
   const printed = sigma ? modules.noisy : modules.numbers;
@@ -30,6 +30,7 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null 
   return {
     diverged,
     lr,
+    rate,
     numbers,
     ...seen(run, rows, alive),
     ...remembered(run, rows, alive),
@@ -43,10 +44,11 @@ const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 // All rows up to the first that has left the limit, and every step's rate.
 function walked(run, [x, y]) {
   const { modules, settings, steps, loss, noise, width: wide } = run;
-  const { begin, step, move } = bound(modules.rule.rule, modules.rule, settings);
+  const { begin, step, move, rate: rated } = bound(modules.rule.rule, modules.rule, settings);
   const plan = rates(modules.schedule, settings, steps);
   const rows = new Float64Array((steps + 1) * wide);
   const lr = new Float64Array(steps);
+  const rate = new Float64Array(2 * steps).fill(NaN);
   rows.set([x, y]);
   begin(rows, 0);
   let end = steps;
@@ -56,9 +58,10 @@ function walked(run, [x, y]) {
     if (t >= end) continue;
     step(t + 1, lr[t], noise(t, 0), noise(t, 1));
     move(rows, at, rows, at + wide);
+    if (inside(rows, at + wide)) rate.set(rated(rows, at + wide).map(known), 2 * t);
     if (!inside(rows, at + wide) && !modules.schedule.watches) end = t + 1;
   }
-  return { rows, lr, end };
+  return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate };
 }
 
 // The rate in force at each step; a schedule that watches the loss sees it before the step.
@@ -72,6 +75,7 @@ export function rates(module, settings, steps) {
   };
 }
 
+const known = (value) => (Number.isFinite(value) ? value : NaN);
 const inside = (rows, at) => Math.abs(rows[at]) <= LIMIT && Math.abs(rows[at + 1]) <= LIMIT;
 
 function firstOutside(rows, wide, end) {

@@ -126,16 +126,24 @@ function grounded({ header }, module, critical, now) {
   };
 }
 
-function laneArrays({ x, loss, gradient }, { lowest }, k) {
+function laneArrays({ x, loss, gradient, rate }, { lowest }, k) {
   const [points, n] = [2, loss.length];
   return {
     [`x${k}`]: { values: x, shape: [n, points] },
     [`loss${k}`]: { values: loss, shape: [n] },
     ...(lowest === null ? {} : { [`gap${k}`]: { values: loss.map((v) => v - lowest), shape: [n] } }),
     [`gradient${k}`]: { values: gradient, shape: [n, points] },
-    [`rate${k}`]: { values: new Float64Array(points * (n - 1)).fill(NaN), shape: [n - 1, points] },
+    [`rate${k}`]: { values: rate || measured(x, gradient), shape: [n - 1, points] },
     [`predicted${k}`]: { values: new Float64Array(n).fill(NaN), shape: [n] },
   };
+}
+
+// Of a rule that is no linear recursion: the size of its step over that of the gradient.
+function measured(x, gradient) {
+  return Float64Array.from({ length: x.length - 2 }, (_, n) => {
+    const rate = Math.abs((x[n + 2] - x[n]) / gradient[n]);
+    return Number.isFinite(rate) ? rate : NaN;
+  });
 }
 
 function outcome(lane, run, ground, { steps, tolerance }, endings) {
