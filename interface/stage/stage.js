@@ -6,6 +6,7 @@ import { guide } from "./guide/guide.js";
 import { advance, clock, resize, toggle } from "./core/clock.js";
 import { glance, standing } from "./core/glance.js";
 import { icon, make } from "./dom/dom.js";
+import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
@@ -74,6 +75,7 @@ async function begin(root, component) {
   await Promise.all([plotly(), style()]);
   const stage = build(root, component);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
+  fitPaper(stage.body);
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
   watchSpace(stage.root, () => turn(stage, toggle));
