@@ -1,4 +1,4 @@
-"""The script that Streamlit reruns: address -> experiment -> controls and stage -> address."""
+"""The script that Streamlit reruns: address -> experiment -> controls, address, stage."""
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ state.begin(stage.hear)
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()
+state.end()
 for remark in state.remarks():
     st.toast(remark)
 stage.draw()
@@ -18,4 +19,3 @@ if state.notices():
         for notice in state.notices():
             st.warning(notice)
         st.button("Close", key="notices-read", type="tertiary", on_click=state.forget_notices)
-state.end()

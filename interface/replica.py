@@ -52,10 +52,10 @@ class Replica:
         self.writes = [write for write in self.writes if write.n > clock.complete]
         if confirmed:
             self.known, self.fresh = confirmed[-1].value, False
-        if self.fresh:
+        if self.fresh and not any(write.n <= clock.begun for write in self.writes):
             return False
-        changed = value != self.known and not self._explained(value, clock)
-        self.known = value
+        changed = (self.fresh or value != self.known) and not self._explained(value, clock)
+        self.known, self.fresh = value, False
         return changed
 
     def due(self, shown: Hashable, face: Hashable = None) -> bool:

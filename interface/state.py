@@ -53,9 +53,10 @@ def begin(hear: Heard) -> None:
 
 
 def end() -> None:
-    """Bring the address up to date, and note which controls are there no more.
+    """Bring the address up to date once the controls are drawn; note which are there no more.
 
-    The browser keeps the earlier address for Back.
+    The browser keeps the earlier address for Back. What follows repeats nothing, and may take long:
+    a person may use the controls meanwhile.
     """
     own = session()
     with own.lock:

@@ -101,6 +101,16 @@ def test_a_person_may_set_a_written_control_back():
     assert server.value == 0
 
 
+def test_a_new_control_may_be_used_before_its_page_is_complete():
+    server, browser = Server(), Browser()
+    server.run += 1
+    server.draws(browser, whole=False)
+    browser.receives()
+    browser.shown = 2
+    assert server.hears(browser.says())
+    assert server.value == 2
+
+
 def test_a_control_that_is_only_used_is_never_written():
     server, browser = opened()
     for value in (1, 2, 3, 0, 2):

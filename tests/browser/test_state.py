@@ -186,6 +186,17 @@ def test_a_look_that_changes_twice_quickly_is_the_last(slow, delay):
     assert parameters(page)["view.lab"] == "theory"
 
 
+@pytest.mark.parametrize("delay", [0, 300])
+def test_a_field_may_be_used_as_soon_as_it_is_there(slow, delay):
+    page = slow(delay, "a=rmsprop&b=adam")
+    page.get_by_role("button", name="Name", exact=True).click()
+    field = page.get_by_role("textbox", name="Name of this lane")
+    field.fill("mine")
+    field.press("Enter")
+    assert agreed(page)["a.name"] == "mine"
+    page.keyboard.press("Escape")
+
+
 ACTS = st.one_of(
     st.tuples(
         st.just("keys"),
