@@ -8,7 +8,7 @@ import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
-import { judged, placed } from "../../interface/stage/labs/tuning/figure.js";
+import { judged, placed, ranges } from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
@@ -180,6 +180,14 @@ test("a lane is judged by steps where any setting arrived, by its loss otherwise
   assert.deepEqual(placed(none, true), [{ at: 2 }, { row: "diverged" }]);
   none.arrays.away.values[0] = 9;
   assert.deepEqual(placed(none, true)[0], { row: "ran away" });
+});
+
+test("lanes that are judged alike share one range", () => {
+  const quick = tries([10, 20], [1, 1], [-1, -1]);
+  const slow = tries([200, 300], [1, 1], [-1, -1]);
+  const { steps } = ranges([quick, slow, undefined], true);
+  assert.ok(steps[0] < 1 && steps[1] > Math.log10(300));
+  assert.deepEqual(ranges([quick], true).loss, [0, 1]);
 });
 
 test("a run says what it asked for", () => {

@@ -31,12 +31,19 @@ export function placed(tries, known) {
 export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1) {
   const columns = Math.min(lanes.length, box.width < NARROW ? 1 : 3);
   const rows = Math.ceil(lanes.length / columns);
-  const look = { plan, colors, size, scale, columns, rows, box };
+  const look = { plan, colors, size, scale, columns, rows, box, ranges: ranges(tries, plan.lowest !== null) };
   const data = [];
   const layout = { ...frame(colors, size, box), annotations: [] };
   layout.margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
   lanes.forEach((lane, k) => lanePlot(lane, k, tries[k], look, data, layout));
   return { data, layout };
+}
+
+// One range for all lanes that are judged alike, so that their plots can be compared.
+export function ranges(tries, known) {
+  const of = (what) =>
+    span(tries.filter((one) => one && judged(one) === what).flatMap((one) => placed(one, known)));
+  return { steps: of("steps"), loss: of("loss") };
 }
 
 function lanePlot(lane, k, tries, look, data, layout) {
@@ -47,7 +54,7 @@ function lanePlot(lane, k, tries, look, data, layout) {
   const what = tries ? judged(tries) : "loss";
   const scaled = outcomeScale(what, known);
   const spots = tries ? placed(tries, known) : [];
-  const range = span(spots);
+  const range = look.ranges[what];
   const above = ["not there", "ran away", "diverged"].filter((name) =>
     spots.some((spot) => spot.row === name),
   );
