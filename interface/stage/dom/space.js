@@ -9,7 +9,7 @@ const ABOVE = "dialog, [role=dialog], [role=listbox], [data-testid=stPopoverBody
 
 // Call `play` for every press of the space bar that is meant for the clock of `root`.
 export function watchSpace(root, play) {
-  const state = { byKey: false, focused: false, swallowed: false };
+  const state = { byKey: true, focused: true, swallowed: false };
   const listen = (name, work) => document.addEventListener(name, work, true);
   listen("pointerdown", () => Object.assign(state, { byKey: false, focused: false }));
   listen("keydown", (event) => {
