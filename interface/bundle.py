@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)";\n', re.MULTILINE)
 _LATER = re.compile(r'\bimport\("(\.[\w./-]+)"\)')
+_COMMENT = re.compile(r"(?<=\n) *//.*\n")
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 
@@ -113,7 +114,10 @@ def _ordered(
 
 
 def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) -> str:
-    """Return a module as a function that is called; the script it stands in lies in `folder`."""
+    """Return a module as a function that is called; the script it stands in lies in `folder`.
+
+    Of its comments only the first line is sent, which says what it is.
+    """
     names = [exported for _, exported in _EXPORT.findall(source)]
 
     def later(found: re.Match[str]) -> str:
@@ -121,7 +125,7 @@ def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) ->
         return f'import("{address(posixpath.join(folder, "script"), whole)}")'
 
     body = _IMPORT.sub(lambda found: _taken(found, places[resolved(name, found[2])]), source)
-    body = _LATER.sub(later, _EXPORT.sub(r"\1 \2", body))
+    body = _LATER.sub(later, _EXPORT.sub(r"\1 \2", _COMMENT.sub("", body)))
     if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
         raise ValueError(f"not a form this bundler knows: {json.dumps(left.group())}")
     return f"const {places[name]} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"

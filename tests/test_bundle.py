@@ -22,6 +22,19 @@ def test_a_bundle_calls_each_module_once_after_what_it_imports():
     assert not re.search(r"^(import|export)\b", made, re.MULTILINE)
 
 
+def test_only_a_modules_first_line_of_comment_is_sent():
+    source = (
+        "// What it is.\n\n// Why it is so.\nexport const a = 1; // an aside\n"
+        'const b = () => {\n  // inside\n  return "https://x";\n};\nb();\n'
+    )
+    made = bundle({"a.js": source}, "a.js")
+    assert "What it is" in made
+    assert "an aside" in made
+    assert '"https://x"' in made
+    assert "Why" not in made
+    assert "inside" not in made
+
+
 @pytest.mark.parametrize(
     ("sources", "said"),
     [

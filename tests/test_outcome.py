@@ -9,6 +9,7 @@ from engine.run.batch import outcomes
 from engine.run.loop import trajectory
 from engine.run.outcome import End, Goal, goal
 from engine.run.watch import Divergence, Stay, first_true, lost, stays
+from engine.setup.labels import labels
 from engine.setup.link import read
 from engine.study.basins import RAN_AWAY, basins
 from engine.study.sensitivity import grid, sensitivity
@@ -209,8 +210,8 @@ def test_a_run_at_the_limit_goes_to_and_fro():
 @given(experiments())
 @settings(max_examples=60, deadline=None)
 def test_every_outcome_is_one_and_what_it_says_holds(experiment):
-    for lane, run, found in zip(
-        experiment.lanes, experiment.runs(), results(experiment), strict=True
+    for name, run, found in zip(
+        labels(experiment), experiment.runs(), results(experiment), strict=True
     ):
         end, step = found.outcome.end, found.outcome.step
         limits = experiment.goal
@@ -222,7 +223,7 @@ def test_every_outcome_is_one_and_what_it_says_holds(experiment):
             assert experiment.surface.domain is not None
             assert limits.below(run.loss[step:][~np.isnan(run.loss[step:])]).all()
         assert "{" not in words(found.outcome)
-        assert lane.label == found.label
+        assert found.label == name
 
 
 @pytest.mark.parametrize("key", ["mccormick", "saddle", "rosenbrock", "rastrigin"])

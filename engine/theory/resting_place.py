@@ -81,7 +81,7 @@ def measured(run: Trajectory, place: Place | None, span: int, swing: int = 0) ->
     it. NaN before there were so many steps, and where the distance is not known in its digits.
     """
     factor = np.full(len(run.x), np.nan)
-    if place is None or span <= 0:
+    if place is None or not 0 < span < len(run.x):
         return factor
     swing = min(swing, len(run.x) - 1 - span)
     distance = np.hypot(*(run.x - place.point).T)
