@@ -216,6 +216,40 @@ def test_other_minima_are_found_and_counted():
     assert np.mean(got.end >= 9) == pytest.approx(1 - 9 / 121, abs=0.03)
 
 
+def inside(surface):
+    """Return the places of the known minima that lie in the surface's window, shape (n, 2)."""
+    known = np.array([(c.x, c.y) for c in all_minima(surface, surface.window)])
+    low, high = np.transpose(surface.window)
+    return known[np.all((known >= low) & (known <= high), axis=1)]
+
+
+def test_all_minima_of_schaffer_are_found():
+    """They lie on the axes alone, near x^2 = k pi: five in each direction up to 4, and the origin.
+
+    Off the axes both slopes vanish only where sin 2u and cos 2u do, u = x^2 - y^2.
+    """
+    places = inside(SURFACES["schaffer2"]())
+    assert len(places) == 4 * int(4.0**2 / np.pi) + 1
+    assert np.abs(places).min(axis=1).max() < 1e-9
+
+
+def test_all_minima_of_levy_are_found():
+    """For each dent along x its bottom is followed over y; each dip of the loss on it is one."""
+    surface = SURFACES["levy13"]()
+    y = np.linspace(-4.0, 6.0, 40_001)
+    count = 0
+    for dent in np.arange(-12, 19) / 3:
+        left, right = np.full(y.shape, dent - 0.083), np.full(y.shape, dent + 0.083)
+        exists = (surface.df(left, y)[0] < 0) & (surface.df(right, y)[0] > 0)
+        for _ in range(50):
+            middle = (left + right) / 2
+            falls = surface.df(middle, y)[0] < 0
+            left, right = np.where(falls, middle, left), np.where(falls, right, middle)
+        rises = surface.df(left, y)[1] > 0
+        count += np.count_nonzero(exists[:-1] & exists[1:] & ~rises[:-1] & rises[1:])
+    assert len(inside(surface)) == count
+
+
 @pytest.mark.parametrize("loss", SURFACES)
 def test_no_two_minima_share_a_place(loss):
     surface = SURFACES[loss]()
