@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from declarations import Number, declarations
+from declarations import Number, declarations, number
 from engine.run.landscapes import noise_draws
 from engine.run.loop import AsWritten, lanes, states, trajectory
 from engine.run.recording import record
@@ -16,6 +16,8 @@ from engine.run.watch import LIMIT, first_true
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
+from surfaces.base import Surface
+from tests.simple_surfaces import Slope
 
 EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}
 EXACT |= {np.square, np.where, np.sign, np.maximum, np.minimum, np.greater, np.less, np.equal}
@@ -120,6 +122,46 @@ def test_a_replay_is_the_rule_itself_to_the_last_bit(rule, loss):
             assert same(run.loss, expected.loss)
             assert all(map(same, run.memory, expected.memory))
     assert run.asked == expected.asked
+
+
+@dataclass(frozen=True)
+class Straight(Surface):
+    """A slope with one number in its formula: nothing of its gradient asks for the point."""
+
+    a: float = number(3.0, "a", "slope a", -5.0, 5.0, help="Slope along x.")
+    critical_points = ()
+
+    def f(self, x, y):
+        return self.a * x + 5.0 * y
+
+    def df(self, x, y):
+        return self.a + 0 * x, 5.0 + 0 * x
+
+    def d2f(self, x, y):
+        return 0 * x, 0 * x, 0 * x
+
+
+@pytest.mark.parametrize(
+    ("surface", "shape"),
+    [
+        *((surface, shape) for surface in (Straight(), Slope(3.0, 5.0)) for shape in ((1,), (2,))),
+        *((Straight(np.array([2.0, -1.0])), shape) for shape in ((2,), (2, 2), (3, 2))),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("sigma", [0.0, 0.1])
+def test_a_constant_gradient_is_the_same_for_every_lane(surface, shape, sigma):
+    """With two lanes the two slopes were once taken for one slope a lane."""
+    start = np.arange(2.0 * np.prod(shape)).reshape(2, *shape)
+    optimizer = OPTIMIZERS["momentum"](lr=0.1)
+    noise = noise_draws(sigma, 5, 20) if sigma else None
+    run = Replay(optimizer, surface, start, optimizer.lr, noisy=bool(sigma))
+    expected = AsWritten(optimizer, surface, start)
+    for t in range(1, 21):
+        drawn = None if noise is None else noise[t]
+        run.step(t, optimizer.lr, drawn)
+        expected.step(t, optimizer.lr, drawn)
+        assert same(run.w, expected.w)
 
 
 def inexact(optimizer, surface):

@@ -88,7 +88,7 @@ def scalar_step(optimizer: Optimizer, surface: Surface, memory: Any, *, noisy: b
     """Return one step of a rule for a single path; `memory` is fresh. Raises Untraceable."""
     program = record(optimizer, surface, memory, 1, noisy)
     source = _compiled(program)
-    values = run_values(program, source.nodes, optimizer, surface)
+    values = run_values(program, source.nodes, optimizer, surface, 1)
     step = source.bind(*(plain(values[id(node)]) for node in source.constants))
     return ScalarStep(step, program.asks, program.looks)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from declarations import Declared, Number
 from engine.run.tracing import (
     Asks,
     Node,
+    Operation,
     Outcome,
     Pace,
     Repetition,
@@ -29,6 +30,8 @@ from engine.run.tracing import (
     as_written,
     computed,
     leading_to,
+    side_by_side,
+    stack,
 )
 from optimizers.base import Optimizer
 from schedules.base import Schedule
@@ -171,9 +174,12 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
 
 
 def run_values(
-    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
+    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface, axes: int
 ) -> dict[int, Any]:
-    """Return the values of what stays the same during a run, by the id of its node."""
+    """Return the values of what stays the same during a run, by the id of its node.
+
+    Points have `axes` dimensions, and so do pairs of coordinates here.
+    """
     values = {
         id(program.inputs[_input_name(type(declared), name)]): getattr(declared, name)
         for declared in (optimizer, surface)
@@ -181,8 +187,13 @@ def run_values(
     }
     for node in computed(nodes, Pace.RUN):
         parts = (values[id(p)] if isinstance(p, Node) else p for p in node.parts)
-        values[id(node)] = as_written(node)(*parts)
+        values[id(node)] = on_arrays(node, axes)(*parts)
     return values
+
+
+def on_arrays(node: Node, axes: int) -> Operation:
+    """Return what computes a node as the rule's own line does, for points of `axes` dimensions."""
+    return partial(side_by_side, axes=axes) if node.operation is stack else as_written(node)
 
 
 def stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.landscapes import spread_over
-from engine.run.recording import Program, record, run_values
+from engine.run.recording import Program, on_arrays, record, run_values
 from engine.run.searching import Search
 from engine.run.tracing import (
     Node,
@@ -65,9 +65,9 @@ class Replay:
         program = self.program
         outputs = (*program.next_state, *program.tries, *([program.loss] if with_loss else []))
         nodes = self.program.needed(*outputs)
-        self._values = run_values(self.program, nodes, optimizer, surface)
+        self._values = run_values(self.program, nodes, optimizer, surface, w.ndim)
         steps = computed(nodes, Pace.STEP)
-        self._per_step = [_call(node, self._values) for node in steps]
+        self._per_step = [_call(node, w.ndim, self._values) for node in steps]
         self._no_noise = np.zeros((2, *(1,) * (w.ndim - 1)))
         self._change(1, lr, self._no_noise)
         self._taken = 0
@@ -76,7 +76,7 @@ class Replay:
         self.loss = layout.produced(self.program.loss) if with_loss else None
         self._tries = [layout.produced(node) for node in program.tries]
         self._looks = np.zeros(len(self._tries), dtype=np.int64)
-        self._per_step = [_call(node, self._values, layout.cells) for node in steps]
+        self._per_step = [_call(node, w.ndim, self._values, layout.cells) for node in steps]
         self._cells = [
             (layout.cells[id(node)], id(node))
             for node in nodes
@@ -117,14 +117,14 @@ class Replay:
 
 
 def _call(
-    node: Node, values: dict[int, Any], cells: Mapping[int, Any] | None = None
+    node: Node, axes: int, values: dict[int, Any], cells: Mapping[int, Any] | None = None
 ) -> tuple[Operation, list[int], int]:
     """Return what computes a node, the keys of its parts in `values`, and its own.
 
     A value for each lane is computed where it is read from.
     """
     values.update((id(part), part) for part in node.parts if not isinstance(part, Node))
-    function, cell = as_written(node), np.asarray((cells or {}).get(id(node), 0.0))
+    function, cell = on_arrays(node, axes), np.asarray((cells or {}).get(id(node), 0.0))
     if cell.ndim and isinstance(node.operation, np.ufunc) and node.operation is not np.power:
         function = partial(node.operation, out=cell)
     return function, [id(part) for part in node.parts], id(node)

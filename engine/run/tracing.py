@@ -132,6 +132,16 @@ def stack(x: Any, y: Any) -> Any:
     return np.array((x, y))
 
 
+def side_by_side(x: Any, y: Any, axes: int) -> Any:
+    """Put two coordinates together that may differ from lane to lane: an array of `axes` axes.
+
+    The coordinates come first; a number that all lanes share has an axis of length 1 for each of
+    theirs, so that it is never taken for one number a lane.
+    """
+    pair = np.array(np.broadcast_arrays(x, y))
+    return pair.reshape(2, *(1,) * (axes - pair.ndim), *pair.shape[1:])
+
+
 @dataclass
 class Tape:
     """The operations recorded so far; asking for the same one twice gives the same node."""
