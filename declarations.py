@@ -18,6 +18,10 @@ import numpy as np
 
 Scale = Literal["linear", "log", "towards one"]
 
+FARTHEST = 1e9
+NARROWEST = 1e-9
+"""A rectangle of the plane ends before the one, and each of its sides is longer than the other."""
+
 MOST_STOPS = 1000
 """A range too wide for its step is walked in longer strides."""
 
@@ -242,6 +246,46 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Rectangle:
+    """A part of the plane as `x0,x1,y0,y1`, or nothing."""
+
+    label: str
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if value == ():
+            return None
+        if not (isinstance(value, tuple) and len(value) == 4 and all(map(_is_finite, value))):
+            return f"{value!r} is not a rectangle x0,x1,y0,y1"
+        x0, x1, y0, y1 = value
+        if max(map(abs, value)) > FARTHEST or min(x1 - x0, y1 - y0) <= NARROWEST:
+            return (
+                f"{value!r} is not a rectangle x0,x1,y0,y1 with x0 < x1 and y0 < y1 "
+                f"between {say(-FARTHEST)} and {say(FARTHEST)}"
+            )
+        return None
+
+    def read(self, text: str) -> tuple[()] | tuple[float, float, float, float]:
+        """Read four numbers separated by commas, or `none` for nothing."""
+        if text == "none":
+            return ()
+        try:
+            x0, x1, y0, y1 = (float(part) for part in text.split(","))
+        except ValueError:
+            raise ValueError(f"{text!r} is not a rectangle x0,x1,y0,y1") from None
+        problem = self.problem((x0, x1, y0, y1))
+        if problem:
+            raise ValueError(problem)
+        return x0, x1, y0, y1
+
+    def write(self, value: tuple[()] | tuple[float, float, float, float]) -> str:
+        """Write the four numbers separated by commas."""
+        return ",".join(map(say, value)) or "none"
+
+
+@dataclass(frozen=True)
 class Text:
     """A short text that a person types; `check` raises a ValueError that says what is wrong."""
 
@@ -275,7 +319,7 @@ class Text:
         return value
 
 
-Declaration = Number | Switch | Choice | Several | Word | Span | Text
+Declaration = Number | Switch | Choice | Several | Word | Span | Rectangle | Text
 
 _NAME = re.compile(r"[a-z0-9_]{0,30}(?:\.[a-zA-Z0-9_]{1,30}){0,2}")
 
@@ -321,6 +365,11 @@ def typed(
 def span(label: str, help: str) -> Any:
     """Declare a dataclass field as a `Span`, at first nothing."""
     return field(default=(), metadata={"declaration": Span(label, help)})
+
+
+def rectangle(label: str, help: str) -> Any:
+    """Declare a dataclass field as a `Rectangle`, at first nothing."""
+    return field(default=(), metadata={"declaration": Rectangle(label, help)})
 
 
 @dataclass(frozen=True)

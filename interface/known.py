@@ -14,7 +14,7 @@ from interface.opening import LARGEST
 from interface.take import FILES, LONGEST_QR
 from packets.sweep_colors import COLORS, NEAREST
 from packets.tuning import BUDGETS
-from packets.view import LABS, MARKS, PANELS, View
+from packets.view import LABS, LAST_STEP, MARKS, PANELS, View
 from surfaces.base import Kind
 
 CRITICAL: dict[Kind, str] = {
@@ -57,6 +57,7 @@ def known() -> dict[str, Any]:
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
         "BUDGET": ("The usual one.", View().budget),
+        "LAST_STEP": ("No run is longer, so that this step is the end of any.", LAST_STEP),
         "SEEDS": ("Seeds behind a band.", SEEDS),
         "ANSWERS": (
             "What follows a job's number in each of its answers.",

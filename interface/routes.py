@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from declarations import Rectangle
 from engine.setup.link import read
 from interface import assets
 from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
@@ -141,9 +142,7 @@ def read_range(text: str) -> tuple[float | None, float | None]:
 def read_window(text: str, usual: Window) -> Window:
     """Read a window, falling back to the usual one for anything that is not a small rectangle."""
     try:
-        x0, x1, y0, y1 = (float(part) for part in text[:LONGEST_QUERY].split(","))
+        found = Rectangle("window", "What is drawn.").read(text[:LONGEST_QUERY])
     except ValueError:
         return usual
-    sides = (x1 - x0, y1 - y0)
-    sane = all(abs(v) <= 1e9 for v in (x0, x1, y0, y1)) and all(side > 1e-9 for side in sides)
-    return ((x0, x1), (y0, y1)) if sane else usual
+    return (found[:2], found[2:]) if found else usual

@@ -12,12 +12,17 @@ from declarations import (
     declarations,
     defaults,
     number,
+    rectangle,
     several,
     span,
     switch,
     word,
 )
+from engine.setup.experiment import MOST_STEPS
 from engine.setup.link import SLOTS
+
+LAST_STEP = MOST_STEPS
+"""No run is longer, so that this step is the end of any."""
 
 PREFIX = "view."
 MARKS = {"arrows": "Arrows at the head", "tail": "Comet tail", "axes": "Axes of curvature"}
@@ -82,6 +87,19 @@ class View(Declared):
         ("auto", "equal", "fill"),
         "units of x and y",
         help="As long as each other, where the map loses little room, always, or never.",
+    )
+    window: tuple[()] | tuple[float, float, float, float] = rectangle(
+        "zoom", help="The part of the plane that the map shows, if it is not the whole."
+    )
+    step: int = number(
+        LAST_STEP,
+        "t",
+        "step",
+        0,
+        LAST_STEP,
+        whole=True,
+        step=1,
+        help="Where the clock stands; beyond the end, at the end.",
     )
     size: str = choice(
         "normal", ("normal", "projector"), "type size", help="Large type for the last row."

@@ -246,10 +246,39 @@ def test_numbers_beyond_single_precision_arrive():
 
 
 @pytest.mark.parametrize(
-    "view", [View(), View(chosen=2, map="both", size="projector"), View(panels=("memory",))]
+    "view",
+    [
+        View(),
+        View(chosen=2, map="both", size="projector"),
+        View(panels=("memory",)),
+        View(step=0),
+        View(step=41, window=(-0.25, 1 / 3, 1e-7, 2.5)),
+    ],
 )
 def test_a_view_goes_into_a_link_and_comes_back(view):
     assert split(write_view(view)) == (view, {}, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("window", "0,1,2"),
+        ("window", "0,1,2,nan"),
+        ("window", "0,1,2,x"),
+        ("window", "1,0,0,1"),
+        ("window", "0,1,1,1"),
+        ("window", "0,2e9,0,1"),
+        ("step", "-1"),
+        ("step", "2001"),
+        ("step", "1.5"),
+    ],
+)
+def test_a_zoom_or_a_step_that_cannot_be_is_refused_in_words(name, text):
+    view, _, (problem,) = split({f"view.{name}": text})
+    assert view == View()
+    assert problem.startswith(f"view.{name}: ")
+    allowed = {"window": ["rectangle x0,x1,y0,y1"], "step": ["0 to 2000", "whole number"]}
+    assert any(said in problem for said in allowed[name])
 
 
 def test_a_bad_view_takes_its_defaults_and_says_so():

@@ -21,6 +21,7 @@ COLORS = ("blue", "vermillion", "green", "purple", "orange", "sky")
 """Names of the lanes' colors, in the order in which new lanes take them."""
 
 MOST_LANES = len(COLORS)
+MOST_STEPS = 2000
 NAME_LENGTH = 40
 
 
@@ -94,7 +95,7 @@ class Experiment(Declared):
         "T",
         "steps",
         1,
-        2000,
+        MOST_STEPS,
         scale="log",
         whole=True,
         help="How many updates each lane makes.",

@@ -11,9 +11,10 @@ import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
 import { showLegend, showLosses } from "./map/legend.js";
-import { drawMap, map, redrawMap, resetZoom, resizeMap } from "./map/map.js";
+import { drawMap, map, redrawMap, resetZoom, resizeMap, shownWindow } from "./map/map.js";
 import { land } from "./map/land.js";
 import { describe, showStep } from "./map/overlay.js";
+import { atMoment, release } from "./core/moment.js";
 import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
 import { head } from "./head.js";
@@ -151,6 +152,7 @@ function build(root, component) {
     step: () => stage.clock.t,
     land: (key, window) => land(stage, key, window),
     laidOut: () => laidOut(stage),
+    zoomed: () => release(stage, shownWindow(stage.map)),
     beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
   stage.hand = hand(stage.map, told(stage));
@@ -227,7 +229,14 @@ function take(stage, race) {
   stage.late = null;
   stage.race = stage.kept = race;
   stage.clock = resize(stage.clock, race.header.steps);
+  goWhereTheLinkSays(stage, race.header.view);
   paintAll(stage);
+}
+
+function goWhereTheLinkSays(stage, view) {
+  const there = atMoment(stage.clock, view, stage.moment);
+  stage.moment = view.step;
+  if (there !== stage.clock) [stage.clock, stage.rested] = [there, null];
 }
 
 function paintAll(stage) {
@@ -275,6 +284,7 @@ function turn(stage, change) {
   stage.clock = change(standing(stage));
   stage.rested = null;
   tick(stage);
+  release(stage);
   if (!stage.clock.playing || stage.running) return;
   stage.running = true;
   requestAnimationFrame((now) => frame(stage, now, now));

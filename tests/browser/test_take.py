@@ -20,7 +20,18 @@ from playwright.sync_api import expect
 from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface.take import LONGEST_QR
-from tests.browser.stage import PATIENCE, at_rest
+from tests.browser.stage import (
+    PATIENCE,
+    at_rest,
+    becomes,
+    button,
+    changes,
+    map_box,
+    parameters,
+    ranges,
+    step,
+    timeline,
+)
 
 SHORT = "steps=30"
 
@@ -303,6 +314,30 @@ def test_the_link_can_be_copied_scanned_and_embedded(open_page):
     assert code.bounding_box()["width"] >= 300
     embedded = page.get_by_label("Link for embedding").input_value()
     assert parse_qs(urlsplit(embedded).query)["view.controls"] == ["hidden"]
+
+
+def test_the_link_shows_the_zoom_and_the_step_on_screen(open_page):
+    page = open_page(SHORT)
+    box = map_box(page)
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
+    changes(page, lambda: ranges(page), lambda: page.mouse.wheel(0, -400))
+    page.keyboard.up("Control")
+    timeline(page).focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowLeft")
+    shown = becomes(page, lambda: (step(page), ranges(page)), lambda now: now[0] == 23)
+    dialog(page, "Link")
+    link = page.get_by_label("Link to this page").input_value()
+    embedded = page.get_by_label("Link for embedding").input_value()
+    for address in (link, embedded):
+        there = open_page(urlsplit(address).query)
+        assert step(there) == 23
+        assert np.array(ranges(there)) == pytest.approx(np.array(shown[1]), abs=1e-5)
+        expect(button(there, "Play")).to_be_visible()
+    button(there, "Reset zoom").click()
+    becomes(there, lambda: parameters(there), lambda now: "view.window" not in now)
+    assert parameters(there)["view.step"] == "23"
 
 
 def test_an_embedded_page_shows_the_stage_without_controls(open_page):

@@ -122,6 +122,9 @@ export const BUDGETS = [
 // The usual one.
 export const BUDGET = 60;
 
+// No run is longer, so that this step is the end of any.
+export const LAST_STEP = 2000;
+
 // Seeds behind a band.
 export const SEEDS = 100;
 

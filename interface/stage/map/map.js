@@ -3,6 +3,7 @@
 import { axes, inside, wantsEqual } from "../draw/axes.js";
 import { make } from "../dom/dom.js";
 import { CONFIG, contour, mapLayout } from "../draw/figures.js";
+import { wantedWindow } from "../core/moment.js";
 import { reading } from "../draw/scene/loss-scale.js";
 import { layOut, overlay, showStep } from "./overlay.js";
 
@@ -18,7 +19,17 @@ export async function drawMap(map, race, colors, t) {
   map.colors = colors;
   const { key, window } = race.header.surface;
   if (map.key !== key) return (map.landed = newSurface(map, key, window));
-  refresh(map, t);
+  const wanted = map.window && takeWindow(map);
+  if (wanted) show(map.plot, wanted);
+  else refresh(map, t);
+}
+
+// What the link says is to be seen, the first time that it says so.
+function takeWindow(map) {
+  const { view } = map.race.header;
+  const wanted = wantedWindow(view, map.taken);
+  map.taken = String(view.window ?? "");
+  return wanted;
 }
 
 async function newSurface(map, key, window) {
@@ -29,13 +40,16 @@ async function newSurface(map, key, window) {
   const same = map.window && String(map.window) === String(window);
   map.land = map.home = land;
   const layout = layoutOf(map, window, map.colors);
-  if (same && !first) copyZoom(map.plot, layout);
+  const wanted = takeWindow(map);
+  if (wanted) [layout.xaxis.range, layout.yaxis.range] = wanted;
+  else if (same && !first) copyZoom(map.plot, layout);
   map.window = window;
   fit(map, layout);
   await Plotly.react(map.plot, [contour(map.land, map.colors)], layout, CONFIG);
   if (first) listen(map);
   refresh(map, map.told.step());
-  if (same && zoomed(map)) fetchZoomed(map);
+  if (zoomed(map)) fetchZoomed(map);
+  map.told.zoomed(map);
 }
 
 // The scene draws the axes' numbers and names.
@@ -108,27 +122,35 @@ function listen(map) {
   map.plot.on("plotly_relayouting", () => refresh(map, map.told.step()));
   map.plot.on("plotly_relayout", () => {
     refresh(map, map.told.step());
+    map.told.zoomed(map);
     fetchZoomed(map);
   });
 }
 
+// The part of the plane that is shown.
+export function shownWindow({ plot }) {
+  const { x, y } = axes(plot);
+  return [x.low, x.high, y.low, y.high];
+}
+
 export function zoomed(map) {
-  const { x, y } = axes(map.plot);
-  const shown = [x.low, x.high, y.low, y.high];
-  return shown.some((v, k) => Math.abs(v - map.window.flat()[k]) > 1e-9 * (1 + Math.abs(v)));
+  if (!map.window) return false;
+  return shownWindow(map).some((v, k) => Math.abs(v - map.window.flat()[k]) > 1e-9 * (1 + Math.abs(v)));
 }
 
 export function resetZoom(map) {
-  if (!map.window) return;
-  Plotly.relayout(map.plot, { "xaxis.range": [...map.window[0]], "yaxis.range": [...map.window[1]] });
+  if (map.window) show(map.plot, map.window);
+}
+
+function show(plot, [across, up]) {
+  Plotly.relayout(plot, { "xaxis.range": [...across], "yaxis.range": [...up] });
 }
 
 // A zoomed map gets contours of its own, a moment after the hand has come to rest.
 function fetchZoomed(map) {
   clearTimeout(map.waiting);
   map.waiting = setTimeout(async () => {
-    const { x, y } = axes(map.plot);
-    const [key, shown] = [map.key, [x.low, x.high, y.low, y.high]];
+    const [key, shown] = [map.key, shownWindow(map)];
     const land = zoomed(map) ? await map.told.land(key, shown).catch(() => null) : map.home;
     if (!land || map.key !== key || land === map.land) return;
     map.land = land;

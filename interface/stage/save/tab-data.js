@@ -2,8 +2,13 @@
 
 import { FILES } from "../core/known.js";
 import { make } from "../dom/dom.js";
+import { standing } from "../core/glance.js";
 import { address } from "../core/live.js";
+import { momentWords } from "../core/moment.js";
+import { shownWindow, zoomed } from "../map/map.js";
 import { button, saying } from "../dom/form.js";
+
+const MOMENT = ["view.window", "view.step"];
 
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
@@ -68,11 +73,15 @@ async function copied(text, say) {
   }
 }
 
-// The experiment's link with what the page's own address says of the view.
+// The experiment's link with what the page's own address says of the view, and with the step and
+// the zoom on screen.
 export function queried(stage) {
   const query = new URLSearchParams(stage.race.header.link);
   for (const [name, value] of new URLSearchParams(location.search)) {
-    if (name.startsWith("view.")) query.set(name, value);
+    if (name.startsWith("view.") && !MOMENT.includes(name)) query.set(name, value);
   }
+  const { map } = stage;
+  const words = momentWords(standing(stage), zoomed(map) ? shownWindow(map) : null);
+  for (const [name, value] of Object.entries(words)) query.set(name, value);
   return query.toString();
 }
