@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
@@ -278,6 +278,30 @@ def test_negative_curvature_has_no_limit_and_is_left():
     growth = run.x[200, 1] / run.x[199, 1]
     assert growth == pytest.approx(float(roots(moves, 0.01, -3.0).radius), rel=1e-6)
     assert steps_per_decade(growth) == np.inf
+
+
+@given(
+    betas,
+    st.floats(0.01, 2.0),
+    st.floats(-3.0, 3.0),
+    st.floats(1e-4, 1e3),
+)
+@example(0.5, 1.0, -0.4, 1e3)
+@example(0.5, 1.0, -0.6, 1e-3)
+@example(0.0, 1.0, -0.99, 50.0)
+def test_the_limit_under_decoupled_decay_is_where_convergence_ends(beta, decay, h, lr):
+    """Where decay holds a downward curve there is a limit; where it does not, no rate converges."""
+    moves = Dynamics(gain=1 - beta, beta=beta, decay=decay)
+    kept = 1 - lr * decay
+    largest = np.abs(np.roots([1.0, -(kept + beta - lr * (1 - beta) * h), beta * kept])).max()
+    assume(abs(largest - 1) > 1e-6)
+    border = float(limit(moves, h))
+    assert (largest < 1) == (np.isfinite(border) and lr < border)
+    name = REGIMES[int(regime(moves, lr, h))]
+    if largest > 1:
+        assert name == ("unstable" if np.isfinite(border) else "leaving")
+    else:
+        assert name not in ("unstable", "leaving", "flat")
 
 
 def test_a_rate_of_zero_moves_nothing():

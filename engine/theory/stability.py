@@ -34,7 +34,7 @@ REGIMES: tuple[Regime, ...] = (
 """How the distance goes along one direction, in the order of the numbers that `regime` returns.
 
 Without swinging; at the border; swinging while it shrinks; changing sides at each step; growing
-because the rate is too large; growing because the curvature is negative; standing still.
+because the rate is too large; growing at any rate, for the curvature is negative; standing still.
 """
 
 TOUCHING = 1e-9
@@ -85,16 +85,25 @@ def roots(rule: Dynamics, lr: Any, h: Any) -> Roots:
         return Roots(total, rule.beta * kept - push * rule.ahead)
 
 
+def held(rule: Dynamics, h: Any) -> Array:
+    """Return what holds a direction of curvature h: at most 0 where it is left at any rate.
+
+    gain h + (1 - beta) decay: decoupled decay holds a downward curve that is not too steep.
+    """
+    return np.asarray(rule.gain * np.asarray(h, dtype=float) + (1 - rule.beta) * rule.decay)
+
+
 def limit(rule: Dynamics, h: Any) -> Array:
     """Return the learning rate up to which a direction of curvature h converges.
 
-    2 (1 + beta) / ((gain (1 + 2 ahead)) h + (1 + beta) decay); infinite where h <= 0, for there
-    no rate is too large: such a direction is left at any rate, or held by the decay.
+    2 (1 + beta) / ((gain (1 + 2 ahead)) h + (1 + beta) decay), for a downward curve too as long
+    as decay holds it; infinite where nothing does: what is flat or left is so at any rate.
     """
     grows = 1 + rule.beta
     with np.errstate(all="ignore"):
         steep = rule.gain * (1 + 2 * rule.ahead) * np.asarray(h, dtype=float) + grows * rule.decay
-        return np.where(steep > 0, 2 * grows / steep, np.where(np.isnan(steep), np.nan, np.inf))
+        hold = held(rule, h)
+        return np.where(hold > 0, 2 * grows / steep, np.where(np.isnan(hold), np.nan, np.inf))
 
 
 def share(rule: Dynamics, lr: Any, h: Any) -> Array:
@@ -111,8 +120,8 @@ def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64
         size = found.sum * found.sum + 4 * np.abs(found.product)
         cases = [
             ~np.isfinite(radius),
-            np.asarray(lr) * (np.asarray(h) * rule.gain + rule.decay) == 0,
-            (radius >= 1) & (np.asarray(h) < 0),
+            np.asarray(lr) * held(rule, h) == 0,
+            (radius >= 1) & (held(rule, h) < 0),
             radius >= 1,
             (np.abs(inside) <= TOUCHING * size) & (found.product > 0),
             inside < 0,

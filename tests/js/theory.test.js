@@ -97,6 +97,8 @@ test("the headline says the share of the limit in words", () => {
   assert.match(headline(found, reading(found, 0), 0), /is 1.005 of .* grows/);
   found.arrays["theory.limit"].values.fill(Infinity);
   assert.match(headline(found, reading(found, 0), 0), /Nothing limits/);
+  const downward = reading(found, 0).map((place) => place && { ...place, seen: [-3, -1] });
+  assert.match(headline(found, downward, 0), /curves downward and is left at any rate/);
   Object.assign(found.header.lanes[0], { diverged: 1, gone: "DIVERGED at 1" });
   assert.match(headline(found, reading(found, 1), 1), /DIVERGED at 1/);
 });

@@ -22,9 +22,14 @@ export function headline({ header, arrays }, columns, t) {
   if (lane.diverged >= 0 && t >= lane.diverged) return `${lane.label} ${lane.gone}.`;
   if (!Number.isFinite(here.share)) return `No curvature is known here, so no limit can be named.`;
   const whose = theory.scaled ? `${lane.label}’s own stability limit` : "the stability limit";
-  if (here.share === 0) return `Nothing limits the learning rate here: no direction curves upward.`;
+  if (here.share === 0) return `Nothing limits the learning rate here: ${unlimited(here.seen)}.`;
   const ending = here.share >= 1 ? " The steepest direction grows." : "";
   return `Learning rate ${rate} is ${saidShare(here.share)} of ${whose} here (${significant(here.limit, 4)}).${ending}`;
+}
+
+// Why no rate is too large: what nothing holds grows, or stands still, at any.
+function unlimited([, high]) {
+  return high < 0 ? "every direction curves downward and is left at any rate" : "no direction curves upward";
 }
 
 // For a rule with a scaling of its own: the sharpness it sees, times its rate, against its limit.
