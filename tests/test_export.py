@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.export import numpy_script, trajectories_csv, trajectories_json
+from engine.export import numpy_script, pytorch_script, trajectories_csv, trajectories_json
+from engine.run.landscapes import noise_draws
 from engine.setup.experiment import COLORS, Experiment, Lane
 from engine.setup.labels import labels
 from engine.setup.link import from_json, query
@@ -226,3 +228,26 @@ def test_no_name_can_break_out_of_a_script(experiment):
     exec(compile(script, "handed_out.py", "exec"), names)
     assert [name for name, *_ in names["LANES"]] == list(labels(experiment))
     assert f"?{query(replace(experiment, steps=1))}\n" in script
+
+
+@pytest.mark.parametrize("make", [numpy_script, pytorch_script])
+def test_a_script_with_noise_says_when_numpy_draws_other_numbers(make, monkeypatch):
+    script = make(Experiment(noise=0.5, seed=3, steps=20))
+    assert np.__version__ in script
+    code = compile(script[: script.index("LIMIT = ")], "opening.py", "exec")
+    draws = script[script.index("SIGMA, SEED") : script.index("stacklevel=1,\n    )")]
+    draws = compile(draws + "stacklevel=1,\n    )", "draws.py", "exec")
+    names = {"__name__": "handed_out"}
+    exec(code, names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(draws, names)
+    np.testing.assert_array_equal(names["NOISE"], noise_draws(0.5, 3, 20))
+    other = np.random.default_rng(4)
+    monkeypatch.setattr(np.random, "default_rng", lambda seed: other)
+    with pytest.warns(UserWarning, match="draws other noise from seed 3"):
+        exec(draws, names)
+
+
+def test_a_script_without_noise_speaks_of_no_draws():
+    assert "zlib" not in numpy_script(Experiment(noise=0.0))

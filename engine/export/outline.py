@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import textwrap
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,10 +15,11 @@ import numpy as np
 from declarations import Declared
 from engine.export.source import Translate, as_it_is
 from engine.export.trees import WIDTH, written
+from engine.run.landscapes import noise_draws
 from engine.run.watch import LIMIT
 from engine.setup.experiment import Experiment
 from engine.setup.link import query
-from surfaces.base import Surface
+from surfaces.base import Array, Surface
 
 OPENING = '''"""{title}
 
@@ -36,7 +38,17 @@ LIMIT = {limit}  # a lane that leaves it, or is no longer a number, has diverged
 
 NOISE = """
 SIGMA, SEED = {sigma!r}, {seed}
-NOISE = SIGMA * np.random.default_rng(SEED).standard_normal((STEPS + 1, 2))
+DRAWS = np.random.default_rng(SEED).standard_normal((STEPS + 1, 2))
+NOISE = SIGMA * DRAWS
+
+# NumPy may change these draws from one version to the next. The app made them with NumPy
+# {version}; the number below, of the draws to six decimals, tells whether they are the same.
+if zlib.crc32(np.round(1e6 * DRAWS).astype("<i8").tobytes()) != {checksum}:
+    warnings.warn(
+        f"NumPy {{np.__version__}} draws other noise from seed {{SEED}} than NumPy {version} did: "
+        "the paths will differ from the app's.",
+        stacklevel=1,
+    )
 """
 
 NOISY = '''
@@ -55,17 +67,28 @@ class Noisy:
 def opening(experiment: Experiment, library: str, imports: Mapping[str, str]) -> str:
     """Return a script's docstring, imports and constants."""
     rules = dict.fromkeys(lane.optimizer.title for lane in experiment.lanes)
+    noisy = {"warnings": "import warnings", "zlib": "import zlib"} if experiment.noise else {}
     text = OPENING.format(
         title=textwrap.fill(f"{experiment.surface.title} in {library}: {', '.join(rules)}.", WIDTH),
         link=query(experiment),
-        imports=_sorted_imports(imports.values()),
+        imports=_sorted_imports({**imports, **noisy}.values()),
         start=tuple(float(w) for w in experiment.start),
         steps=experiment.steps,
         limit=f"{LIMIT:g}".replace("+", ""),
     )
     if not experiment.noise:
         return text
-    return text.rstrip("\n") + NOISE.format(sigma=float(experiment.noise), seed=experiment.seed)
+    return text.rstrip("\n") + NOISE.format(
+        sigma=float(experiment.noise),
+        seed=experiment.seed,
+        version=np.__version__,
+        checksum=checksum(noise_draws(1.0, experiment.seed, experiment.steps)),
+    )
+
+
+def checksum(draws: Array) -> int:
+    """Return a number that tells draws apart; rounding in their last digits leaves it alone."""
+    return zlib.crc32(np.round(1e6 * draws).astype("<i8").tobytes())
 
 
 def instance(value: Declared) -> str:
@@ -134,8 +157,21 @@ def noisy(asked: Iterable[str]) -> str:
 
 def reserved() -> dict[str, Any]:
     """Return the names that every script uses itself, so that nothing collected takes them."""
-    names = ("START", "STEPS", "LIMIT", "SIGMA", "SEED", "NOISE", "SURFACE", "LANES", "Noisy")
-    return dict.fromkeys((*names, "run", "paths", "main", "w", "t"), "the script's own")
+    names = (
+        "START",
+        "STEPS",
+        "LIMIT",
+        "SIGMA",
+        "SEED",
+        "DRAWS",
+        "NOISE",
+        "SURFACE",
+        "LANES",
+        "Noisy",
+    )
+    return dict.fromkeys(
+        (*names, "run", "paths", "main", "w", "t", "warnings", "zlib"), "the script's own"
+    )
 
 
 def _entry(text: str) -> str:
