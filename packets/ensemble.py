@@ -11,9 +11,11 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, query, read
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.theory.curvature import quadratic
+from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import linear_dynamics, noise_floor
 from packets.packet import pack
 from packets.view import split
+from schedules import Constant
 from surfaces.base import Array
 
 
@@ -21,8 +23,10 @@ def ensemble_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     """Yield one packet for each visible lane of a link: a pure function of its parameters.
 
     Heights are above `base`, the global minimum's loss or 0 where there is none. `low`, `median`,
-    `high` and `mean` have shape (steps + 1,); `floor`, where theory knows one, (steps,): that of
-    the rate in force at each step of the lane's own run. ValueError without gradient noise.
+    `high` and `mean` have shape (steps + 1,). Where theory knows it: at a constant rate `floor`,
+    (steps,), and under a schedule `expected`, (steps + 1,), the mean over all draws; a schedule
+    that reacts to the loss has the floor of the rate in force at each step of the lane's own run,
+    and `momentary` says so. ValueError without gradient noise.
     """
     experiment = read(split(pairs)[1])[0]
     if not experiment.noise:
@@ -42,10 +46,32 @@ def _part(experiment: Experiment, k: int, check: Check) -> bytes:
         "seeds": SEEDS,
         "levels": [LOW, HIGH],
         "diverged": int(found.diverged[-1]),
+        "momentary": experiment.lanes[k].schedule.watches_loss,
     }
     arrays = {name: getattr(found, name) - base for name in ("low", "median", "high", "mean")}
-    floor = predicted_floor(experiment, k)
-    return pack(header, arrays if floor is None else arrays | {"floor": floor - base})
+    theory = {"expected": expected_mean(experiment, k)}
+    if theory["expected"] is None:
+        theory = {"floor": predicted_floor(experiment, k)}
+    return pack(header, arrays | {n: part - base for n, part in theory.items() if part is not None})
+
+
+def expected_mean(experiment: Experiment, k: int) -> Array | None:
+    """Return the mean loss of lane k over all draws under its schedule, shape (steps + 1,).
+
+    None at a constant rate, where the floor says it all, where theory knows none, and where the
+    schedule reacts to the loss, for then every seed has rates of its own. NaN from the step on at
+    which the lane's own run diverged.
+    """
+    lane, surface = experiment.lanes[k], experiment.surface
+    if isinstance(lane.schedule, Constant) or lane.schedule.watches_loss:
+        return None
+    if linear_dynamics(lane.optimizer) is None or quadratic(surface) is None:
+        return None
+    run = experiment.runs()[k]
+    found = expected_loss(lane.optimizer, surface, experiment.start, run.lr, experiment.noise)
+    if found is not None and run.diverged >= 0:
+        found[int(run.diverged) :] = np.nan
+    return found
 
 
 def predicted_floor(experiment: Experiment, k: int) -> Array | None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from engine.setup.link import read
 from engine.study.ensemble import ensemble
-from engine.theory.noise_floor import noise_floor
+from engine.theory.expected_loss import expected_loss
 from packets.view import split
 from tests.browser.stage import (
     AXIS,
@@ -64,7 +64,7 @@ def assert_drawn(page, outline, values):
     np.testing.assert_allclose(outline[:, 1], heights(page.evaluate(AXIS), values), atol=0.1)
 
 
-def test_the_button_shows_the_band_its_median_and_the_floor(open_page):
+def test_the_button_shows_the_band_its_median_and_the_mean_expected(open_page):
     page = open_page(LINK)
     assert bands(page) == []
     button(page, "100 seeds").click()
@@ -73,16 +73,16 @@ def test_the_button_shows_the_band_its_median_and_the_floor(open_page):
     told = read(dict(parse_qsl(LINK)))[0]
     assert_shows_the_band_of(page, told)
     found = curves(page)
-    floor = found["Gradient descent, predicted floor"]
-    lane = told.lanes[0]
-    expected = noise_floor(lane.optimizer, told.surface, told.runs()[0].lr, told.noise)
-    assert_drawn(page, floor, expected)
-    assert len(floor) == 120
-    assert "Adam, predicted floor" not in found
-    expect(page.locator(".end-name")).to_have_text(["Gradient descent, predicted floor"])
+    mean = found["Gradient descent, expected mean"]
+    rule, lr = told.lanes[0].optimizer, told.runs()[0].lr
+    assert_drawn(page, mean, expected_loss(rule, told.surface, told.start, lr, told.noise))
+    assert len(mean) == 121
+    assert "Adam, expected mean" not in found
+    assert not [name for name in found if "floor" in name]
+    expect(page.locator(".end-name")).to_have_text(["Gradient descent, expected mean"])
     expect(note(page)).to_contain_text("Band: 10 to 90 % of 100 seeds, smooth line: median")
     expect(note(page)).to_contain_text(
-        re.compile(r"Gradient descent: mean [\d.]+, predicted floor")
+        re.compile(r"Gradient descent: mean [\d.]+, expected mean [\d.]+")
     )
     button(page, "100 seeds").click()
     becomes(page, lambda: bands(page), lambda left: not left)
@@ -166,6 +166,6 @@ def test_a_picture_shows_the_band_that_is_on_screen(open_page, tmp_path):
     drawing = ElementTree.parse(tmp_path / "picture.svg").getroot()
     words = " ".join("".join(element.itertext()) for element in drawing.iter())
     assert "band: 10 to 90 % of 100 seeds, smooth line: median" in words
-    assert "Gradient descent, predicted floor" in words
+    assert "Gradient descent, expected mean" in words
     closed = [e for e in drawing.iter() if (e.get("d") or "").count("L") == 2 * 121 - 1]
     assert {e.get("fill") for e in closed if e.get("d").endswith("Z")} == {"#0072b2", "#d55e00"}

@@ -65,6 +65,20 @@ test("what is said gives percentiles, the mean at the step, and the floor of its
   assert.equal(reading(unstable, race, 1), "Ball: mean 3");
 });
 
+test("under a schedule the mean that is expected is drawn and said, and no floor foretold", () => {
+  const { floor, ...rest } = packet.arrays;
+  const scheduled = { ...packet, arrays: { ...rest, expected: array(8, 3.25, 1.25) } };
+  const [, expected] = lines(lane, scheduled, LOG);
+  assert.deepEqual(
+    [[...expected.values], expected.first, expected.told],
+    [[8, 3.25, 1.25], 0, "Ball, expected mean"],
+  );
+  assert.equal(reading(scheduled, race, 2), "Ball: mean 1.5, expected mean 1.25");
+  const reacting = { header: { ...packet.header, momentary: true }, arrays: { ...rest, floor } };
+  assert.equal(lines(lane, reacting, LOG)[1].told, "Ball, floor of the rate in force");
+  assert.equal(reading(reacting, race, 2), "Ball: mean 1.5, floor of the rate in force 0.5");
+});
+
 test("a band is one closed outline under all lines", () => {
   const { still } = curveScene(lines(lane, packet, LOG), AXIS, LOOK);
   const names = still.map(({ name }) => name).filter((name) => /band|curve/.test(name));

@@ -1,4 +1,4 @@
-// The band: what a hundred seeds make of each lane's loss, with the floor that theory predicts.
+// The band: what a hundred seeds make of each lane's loss, with the floor or the mean that theory predicts.
 
 import { drawCurves } from "./curves.js";
 import { make } from "../dom/dom.js";
@@ -89,7 +89,7 @@ function redraw({ curves, race, colors, clock }) {
   if (loss.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
 }
 
-// A lane's curves from its packet: the median inside its band, and the floor. The chosen lane
+// A lane's curves from its packet: the median inside its band, and what theory says. The chosen lane
 // leads: its band is darker where there are several, and its names are written first.
 export function lines(lane, { header, arrays }, { raised, leads, shade }) {
   const above = (name) => arrays[name].values.map((v) => v + (raised ? header.base : 0));
@@ -102,13 +102,21 @@ export function lines(lane, { header, arrays }, { raised, leads, shade }) {
     shade,
     width: 1.3,
   };
-  const found = arrays.floor ? [median, floor(lane, above("floor"))] : [median];
-  return found.map((curve) => ({ lane, leads, still: true, ...curve }));
+  const found = theory(arrays).map((name) => foretold(lane, name, above(name), header.momentary));
+  return [median, ...found].map((curve) => ({ lane, leads, still: true, ...curve }));
 }
 
-function floor(lane, values) {
-  const label = `${lane.label}, predicted floor`;
-  return { label, values, first: 1, told: label, dash: "2px,2px", width: 1.8, aside: 0.03 };
+// Which array of theory a packet carries: the mean expected under a schedule, or the floor.
+const theory = (arrays) => ["expected", "floor"].filter((name) => arrays[name]).slice(0, 1);
+
+// A floor under a schedule that reacts to the loss is that of the latest rate and foretells nothing.
+const called = (name, momentary) =>
+  name === "expected" ? "expected mean" : momentary ? "floor of the rate in force" : "predicted floor";
+
+function foretold(lane, name, values, momentary) {
+  const label = `${lane.label}, ${called(name, momentary)}`;
+  const first = name === "expected" ? 0 : 1;
+  return { label, values, first, told: label, dash: "2px,2px", width: 1.8, aside: 0.03 };
 }
 
 function extras({ found }, race, log) {
@@ -147,12 +155,15 @@ export function key({ header: { levels, seeds } }) {
   return `band: ${levels[0]} to ${levels[1]} % of ${seeds} seeds, smooth line: median`;
 }
 
-// What the mean over all seeds is at a step, for that is what the floor predicts.
+// What the mean over all seeds is at a step, for that is what theory speaks of.
 export function reading({ header, arrays }, race, t) {
   const lane = race.header.lanes.find(({ slot }) => slot === header.slot);
   if (header.diverged) return `${lane.label}: ${header.diverged} of ${header.seeds} seeds diverged`;
   const mean = `mean ${significant(arrays.mean.values[t], 3)}`;
-  const floor = arrays.floor?.values[Math.max(t - 1, 0)];
-  const predicted = Number.isFinite(floor) ? `, predicted floor ${significant(floor, 3)}` : "";
+  const [name] = theory(arrays);
+  const said = name && arrays[name].values[name === "expected" ? t : Math.max(t - 1, 0)];
+  const predicted = Number.isFinite(said)
+    ? `, ${called(name, header.momentary)} ${significant(said, 3)}`
+    : "";
   return `${lane.label}: ${mean}${predicted}`;
 }
