@@ -80,7 +80,9 @@ globalThis.measure = {
   // The focused control: its name, whether it is the stage's, and whether focus changes its look.
   focus() {
     const e = document.activeElement;
-    const name = e.getAttribute("aria-label") || e.textContent.trim().slice(0, 40) || e.tagName;
+    const read = [...e.childNodes].filter((part) => !part.hidden && part.ariaHidden !== "true");
+    const text = read.map((part) => part.textContent).join("");
+    const name = e.getAttribute("aria-label") || text.trim().slice(0, 40) || e.tagName;
     const focused = look(e).join();
     e.blur();
     const bare = look(e).join();

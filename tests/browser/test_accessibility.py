@@ -58,7 +58,7 @@ def test_tab_reaches_every_control_of_the_stage_with_visible_focus(page):
         elif names:
             break
     wanted = {"Play", "Step", "Speed", "One step back", "To the end", "Repeat", "Reset zoom"}
-    assert wanted <= names
+    assert wanted <= names, sorted(names)
     assert any(name.startswith("Start at") for name in names)
     assert invisible == []
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from engine.setup.link import read
 from engine.study.ensemble import ensemble
 from engine.theory.expected_loss import expected_loss
+from packets.palette import STYLES
 from packets.view import split
 from tests.browser.stage import (
     AXIS,
@@ -31,6 +32,7 @@ from tests.browser.stage import (
     start_center,
 )
 
+LIGHT = {STYLES[name].light for name in ("blue", "vermillion")}
 LINK = (
     "surface=sphere&a=gradient_descent&a.lr=0.1&a.schedule=step&b=adam&b.lr=0.05"
     "&steps=120&noise=0.5&seed=3"
@@ -168,4 +170,4 @@ def test_a_picture_shows_the_band_that_is_on_screen(open_page, tmp_path):
     assert "band: 10 to 90 % of 100 seeds, smooth line: median" in words
     assert "Gradient descent, expected mean" in words
     closed = [e for e in drawing.iter() if (e.get("d") or "").count("L") == 2 * 121 - 1]
-    assert {e.get("fill") for e in closed if e.get("d").endswith("Z")} == {"#0072b2", "#d55e00"}
+    assert {e.get("fill") for e in closed if e.get("d").endswith("Z")} == LIGHT

@@ -135,7 +135,7 @@ def test_another_surface_leaves_nothing_stale_and_back_brings_the_old_map(open_p
 
 
 def test_a_surface_without_minima_is_colored_by_how_soon_runs_leave(open_page):
-    page = open_page(f"{BELOW}&surface=saddle&steps=60")
+    page = open_page(f"{BELOW}&surface=saddle&steps=60&a=gradient_descent&a.lr=0.05")
     computed(page)
     expect(page.locator(".basin-legend .note")).to_contain_text("no minimum")
     assert list(shares(page)) == ["Not arrived", "Diverged", "Ran away downhill"]
