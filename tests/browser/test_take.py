@@ -159,17 +159,22 @@ def test_a_picture_is_the_step_that_the_clock_shows_at_its_exact_size(page, tmp_
 
 
 @pytest.mark.parametrize(
-    ("shape", "scale", "dark", "size"),
-    [("square", "2", True, (2400, 2400)), ("paper", "1", False, (1050, None))],
+    ("shape", "scale", "dark", "size", "dpi"),
+    [("square", "2", True, (2400, 2400), 192), ("paper", "1", False, (1050, None), 313.8)],
 )
-def test_a_picture_takes_its_shape_scale_and_theme(open_page, tmp_path, shape, scale, dark, size):
+def test_a_picture_takes_its_shape_scale_and_theme(
+    open_page, tmp_path, shape, scale, dark, size, dpi
+):
     page = open_page(SHORT)
     dialog(page)
     choose(page, "Shape", shape)
     choose(page, "PNG size", scale)
     choose(page, "Colors", "dark" if dark else "light")
     choose(page, "What", "map")
-    found = pixels(saved(page, tmp_path, "button", "Save PNG"))
+    path = saved(page, tmp_path, "button", "Save PNG")
+    found = pixels(path)
+    with Image.open(path) as image:
+        assert image.info["dpi"] == pytest.approx((dpi, dpi), abs=0.1)
     height, width, _ = found.shape
     assert width == size[0]
     assert size[1] in (None, height)
@@ -185,6 +190,10 @@ def test_a_drawing_is_well_formed_and_says_what_was_run(open_page, tmp_path):
     for said in ("Rosenbrock (a = 1, b = 100)", "step 30 of 30", "<b>&", "loss"):
         assert said in words
     assert "Source Sans" not in ElementTree.tostring(drawing, encoding="unicode")
+    title, about = list(drawing)[:2]
+    assert title.text == "Rosenbrock (a = 1, b = 100)"
+    assert about.text.startswith("Step 30. ")
+    assert "<b>&" in about.text
 
 
 def test_a_gif_has_its_frames_and_its_duration(open_page, tmp_path):

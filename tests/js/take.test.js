@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { crc32, deflateSync } from "node:zlib";
 
 import { size, slug } from "../../interface/stage/dom/form.js";
 import { changed, gif, indexer, lzw, palette } from "../../interface/stage/save/gif.js";
-import { escape, toSvg } from "../../interface/stage/draw/paint/svg.js";
+import { entitled, escape, toSvg } from "../../interface/stage/draw/paint/svg.js";
 import { outline } from "../../interface/stage/draw/scene/shapes.js";
 import { compose } from "../../interface/stage/save/picture.js";
+import { withDensity } from "../../interface/stage/save/png.js";
 import { overlap } from "../../interface/stage/draw/scene/labels.js";
 import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
@@ -318,4 +320,44 @@ test("file names are plain and sizes are said in words", () => {
 test("a file that is too large is refused before it is read", () => {
   assert.equal(refused({ name: "a.json", size: LARGEST }), "");
   assert.match(refused({ name: "a.json", size: LARGEST + 1 }), /a\.json.*at most 200 kB/);
+});
+
+// A PNG of one grey pixel, from the format's description.
+function onePixel(...more) {
+  const part = (type, data) => {
+    const named = Buffer.concat([Buffer.from(type, "latin1"), Buffer.from(data)]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, check]);
+  };
+  const head = part("IHDR", [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  const parts = [
+    head,
+    ...more.map((data) => part("pHYs", data)),
+    part("IDAT", deflateSync(Buffer.from([0, 9]))),
+  ];
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...parts, part("IEND", [])]);
+}
+
+test("a PNG says how many pixels a metre has, and is otherwise as it was", () => {
+  const density = [0, 0, 0x30, 0x41, 0, 0, 0x30, 0x41, 1]; // 12353, a column of 1050 pixels in 85 mm
+  assert.deepEqual(Buffer.from(withDensity(onePixel(), 12353)), onePixel(density));
+  assert.deepEqual(
+    Buffer.from(withDensity(onePixel([0, 0, 11, 19, 0, 0, 11, 19, 1]), 12353)),
+    onePixel(density),
+  );
+});
+
+test("a paper column is meant to be 85 mm wide", () => {
+  assert.equal(SHAPES.paper.wide, 85);
+});
+
+test("a drawing says its title and what was run, first of all and once", () => {
+  const svg = `<svg width="9"><svg x="1"></svg></svg>`;
+  const words = { title: "a < b", about: "Step 3. x & $' y" };
+  assert.equal(
+    entitled(svg, words),
+    `<svg width="9"><title>a &lt; b</title><desc>Step 3. x &amp; $' y</desc><svg x="1"></svg></svg>`,
+  );
 });

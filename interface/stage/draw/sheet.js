@@ -1,11 +1,12 @@
 // Where things stand on a picture: boxes for the panels, the title, the legend and the caption. Pure.
 
 // Sizes in pixels and the size of type that can be read at that size: a slide from the last row,
-// a paper column (as high as it needs to be) at 7 points when it is printed 85 mm wide.
+// a paper column (as high as it needs to be) at 7 points when it is printed 85 mm wide. `wide` is
+// the width in millimetres at which a program is to put it in.
 export const SHAPES = {
-  slide: { title: "Slide, 16:9", size: [1920, 1080], type: 27 },
+  slide: { title: "Slide, 16:9", size: [1920, 1080], type: 27, wide: 338.7 },
   square: { title: "Square", size: [1200, 1200], type: 25 },
-  paper: { title: "Paper column", size: [1050, 0], type: 31 },
+  paper: { title: "Paper column", size: [1050, 0], type: 31, wide: 85 },
 };
 
 const WIDE = 1.2;

@@ -4,7 +4,7 @@ import { axesIn, equalBox, wantsEqual } from "../draw/axes.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/curves.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
-import { toSvg } from "../draw/paint/svg.js";
+import { entitled, toSvg } from "../draw/paint/svg.js";
 import { ruler } from "../draw/ruler.js";
 import { curveScene, heading } from "../draw/scene/curves.js";
 import { foot } from "../draw/scene/foot.js";
@@ -15,6 +15,7 @@ import { quiet, words } from "../draw/scene/shapes.js";
 import { sheet } from "../draw/sheet.js";
 import { reliefLayout, surface } from "../draw/solid.js";
 import { shades } from "../core/theme.js";
+import { withDensity } from "./png.js";
 
 // Fonts that a picture finds wherever it is opened.
 export const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -26,12 +27,15 @@ export function inks(dark) {
 
 export const measure = ruler(FONT);
 
+const SCREEN = 25.4 / 96; // millimetres of a pixel on screen, as CSS has it
+
 // `what`: { race, land, ranges (the landscape's, as zoomed), log, picked (a memory
 // array), relief (its solid, camera, matrix and extent, where 3-D is shown), extras (who adds curves), spoken
-// (what the caption says of them) }; `how`: { size, type, panels, dark, caption }. The answer draws itself at any step.
+// (what the caption says of them) }; `how`: { size, type, wide (millimetres), panels, dark, caption }.
+// The answer draws itself at any step.
 export function compose(
   { race, land, ranges, log, picked, relief, extras = [], spoken = "" },
-  { size, type, panels, dark, caption },
+  { size, type, wide = size[0] * SCREEN, panels, dark, caption },
   rule = measure,
 ) {
   const look = { colors: inks(dark), type, measure: rule };
@@ -43,6 +47,9 @@ export function compose(
   return {
     plan,
     figure,
+    wide,
+    title: race.header.surface.title,
+    about: captioned(race, spoken).header.caption,
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
     step: (t) => [
       stepWords(race, plan, look, t),
@@ -153,7 +160,11 @@ async function inlaid({ box, laid, data, layout }) {
 export async function svgPicture(composed, t) {
   const below = await ground(composed);
   const above = toSvg([...composed.still, ...composed.step(t)], FONT, measure);
-  return below.replace(/<\/svg>\s*$/, `${above}</svg>`);
+  const words = { title: composed.title, about: `Step ${t}. ${composed.about}` };
+  return entitled(
+    below.replace(/<\/svg>\s*$/, () => `${above}</svg>`),
+    words,
+  );
 }
 
 export async function pngPicture(composed, t, scale) {
@@ -164,7 +175,9 @@ export async function pngPicture(composed, t, scale) {
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   if (!blob) throw new Error("this browser cannot hold a picture of that size; choose a smaller one");
-  return blob;
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const dense = withDensity(bytes, Math.round((1000 * canvas.width) / composed.wide));
+  return new Blob([dense], { type: "image/png" });
 }
 
 export function loadedSvg(text) {

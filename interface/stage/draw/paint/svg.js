@@ -16,6 +16,12 @@ export function toSvg(items, font, measure) {
   return `<g><defs>${shapes.join("")}</defs>${body.join("")}</g>`;
 }
 
+// A drawing that says what it is, to whoever reads it instead of seeing it.
+export function entitled(svg, { title, about }) {
+  const said = `<title>${escape(title)}</title><desc>${escape(about)}</desc>`;
+  return svg.replace(/<svg\b[^>]*>/, (tag) => `${tag}${said}`);
+}
+
 function clipName(clips, { x, y, width, height }) {
   const same = (c) => c.x === x && c.y === y && c.width === width && c.height === height;
   if (!clips.some(same)) clips.push({ x, y, width, height });

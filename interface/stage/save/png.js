@@ -1,0 +1,60 @@
+// How large a PNG is meant to be: a pHYs chunk (PNG specification, 11.3.4.3), which canvases leave out.
+
+const SIGNATURE = 8;
+const METRE = 1;
+
+// The same picture with that many pixels to a metre.
+export function withDensity(bytes, perMetre) {
+  const [header, ...rest] = chunks(bytes).filter(({ type }) => type !== "pHYs");
+  const size = new DataView(new ArrayBuffer(9));
+  size.setUint32(0, perMetre);
+  size.setUint32(4, perMetre);
+  size.setUint8(8, METRE);
+  const whole = [header.whole, chunk("pHYs", new Uint8Array(size.buffer)), ...rest.map((c) => c.whole)];
+  return joined([bytes.subarray(0, SIGNATURE), ...whole]);
+}
+
+function chunks(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = [];
+  for (let at = SIGNATURE; at < bytes.length;) {
+    const end = at + 12 + view.getUint32(at);
+    found.push({
+      type: String.fromCharCode(...bytes.subarray(at + 4, at + 8)),
+      whole: bytes.subarray(at, end),
+    });
+    at = end;
+  }
+  return found;
+}
+
+function chunk(type, data) {
+  const named = joined([Uint8Array.from(type, (c) => c.charCodeAt(0)), data]);
+  return joined([number(data.length), named, number(crc(named))]);
+}
+
+function number(value) {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, value);
+  return new Uint8Array(view.buffer);
+}
+
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+// The cyclic redundancy check of PNG (specification, annex D), bit by bit: a chunk is short.
+function crc(bytes) {
+  let rest = 0xffffffff;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let k = 0; k < 8; k++) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  }
+  return ~rest >>> 0;
+}
