@@ -15,7 +15,7 @@ import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
 import { LARGEST } from "../../interface/stage/core/known.js";
 import { refused } from "../../interface/stage/save/tab-open.js";
-import { lengths, storyboard } from "../../interface/stage/save/video.js";
+import { kinds, lengths, mp4Kind, storyboard } from "../../interface/stage/save/video.js";
 import { webm } from "../../interface/stage/save/webm.js";
 
 const measure = (text, type = 10) => 0.55 * type * text.length;
@@ -360,4 +360,19 @@ test("a drawing says its title and what was run, first of all and once", () => {
     entitled(svg, words),
     `<svg width="9"><title>a &lt; b</title><desc>Step 3. x &amp; $' y</desc><svg x="1"></svg></svg>`,
   );
+});
+
+test("only those kinds of animation are offered that the browser can make", () => {
+  const recorder = (...types) => ({ MediaRecorder: { isTypeSupported: (type) => types.includes(type) } });
+  const [webm, h264] = ["video/webm", "video/mp4;codecs=avc1"];
+  const offered = (browser) => Object.keys(kinds(browser));
+  assert.deepEqual(offered({}), ["gif"]);
+  assert.deepEqual(offered({ VideoEncoder: {} }), ["gif", "video"]);
+  assert.deepEqual(offered(recorder(webm, "video/mp4")), ["gif", "video"]);
+  assert.deepEqual(offered(recorder(h264)), ["gif", "mp4"]);
+  assert.deepEqual(offered({ VideoEncoder: {}, ...recorder(webm, h264) }), ["gif", "video", "mp4"]);
+  assert.match(kinds(recorder(h264)).mp4, /real time/);
+  assert.equal(mp4Kind(recorder(webm)), null);
+  const { ending, exact } = mp4Kind(recorder(h264));
+  assert.deepEqual([ending, exact], ["mp4", false]);
 });

@@ -5,7 +5,7 @@ import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
 import { composed, PARTS_SHOWN, shapes } from "./subject.js";
-import { animatedGif, FPS, LONGEST, storyboard, videoKind } from "./video.js";
+import { animatedGif, FPS, kinds, LONGEST, mp4Kind, storyboard, videoKind } from "./video.js";
 
 const WIDTHS = {
   480: "480 pixels",
@@ -15,12 +15,18 @@ const WIDTHS = {
   1920: "1920 pixels",
 };
 
+const MEANS = {
+  gif: () => ({ make: animatedGif, ending: "gif" }),
+  video: videoKind,
+  mp4: () => mp4Kind(),
+};
+
 export function filmTab(stage) {
   const tell = () => said.say(planned());
   const what = menu("What", PARTS_SHOWN, "stage", tell);
   const shape = menu("Shape", shapes(), "slide", tell);
   const look = menu("Colors", { light: "Light", dark: "Dark" }, stage.colors.dark ? "dark" : "light", tell);
-  const kind = menu("Kind", { gif: "GIF", video: "Video (WebM)" }, "gif", tell);
+  const kind = menu("Kind", kinds(), "gif", tell);
   const width = menu("Width", WIDTHS, 960, tell);
   const speed = menu("Speed", Object.fromEntries(SPEEDS.map((s) => [s, `${s}×`])), 1, tell);
   const caption = check("Caption", false, tell);
@@ -50,11 +56,8 @@ export function filmTab(stage) {
   const run = async (signal) => {
     const drawing = await painter();
     const { canvas } = drawing;
-    const means =
-      kind.value() === "gif"
-        ? { make: animatedGif, ending: "gif" }
-        : await videoKind(canvas.width, canvas.height);
-    if (!means) throw new Error("this browser cannot make videos; choose GIF");
+    const means = await MEANS[kind.value()](canvas.width, canvas.height);
+    if (!means) throw new Error("this browser cannot make such a video; choose another kind");
     if (means.exact === false) said.say("Recording in real time; keep this tab in front.");
     const blob = await means.make(drawing, story(), (part) => (bar.value = part), signal);
     const name = `${slug(stage.race.header.surface.title)}.${means.ending}`;

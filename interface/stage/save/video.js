@@ -5,7 +5,7 @@ import { STEPS_A_SECOND } from "../core/clock.js";
 import { gif, indexer, palette } from "./gif.js";
 import { webm } from "./webm.js";
 
-export const FPS = { gif: 20, video: 30 };
+export const FPS = { gif: 20, video: 30, mp4: 30 };
 export const LONGEST = 120; // seconds
 const REST = 1.5; // seconds for which the last step stays
 
@@ -71,7 +71,28 @@ const CODECS = [
   ["vp8", "V_VP8"],
 ];
 
-// How this browser makes videos: by frame-exact encoding, else by recording, else not at all.
+// H.264, which slides and players everywhere know.
+const MP4 = ["video/mp4;codecs=avc1.640028", "video/mp4;codecs=avc1.42E01F", "video/mp4;codecs=avc1"];
+
+const recordable = (types, browser) => types.find((type) => browser.MediaRecorder?.isTypeSupported(type));
+
+// The kinds of animation that this browser can make, by their titles.
+export function kinds(browser = globalThis) {
+  const film = browser.VideoEncoder || recordable(["video/webm"], browser);
+  return {
+    gif: "GIF",
+    ...(film ? { video: "Video (WebM)" } : {}),
+    ...(recordable(MP4, browser) ? { mp4: "Video (MP4), recorded in real time" } : {}),
+  };
+}
+
+// How this browser makes an MP4, or null.
+export function mp4Kind(browser = globalThis) {
+  const type = recordable(MP4, browser);
+  return type ? { make: recorded(type), ending: "mp4", exact: false } : null;
+}
+
+// How this browser makes a WebM: by frame-exact encoding, else by recording, else not at all.
 export async function videoKind(width, height) {
   if (globalThis.VideoEncoder) {
     for (const [codec, name] of CODECS) {
@@ -80,8 +101,8 @@ export async function videoKind(width, height) {
       if (supported) return { make: encoded(config, name), ending: "webm", exact: true };
     }
   }
-  const type = ["video/webm", "video/mp4"].find((kind) => globalThis.MediaRecorder?.isTypeSupported(kind));
-  return type ? { make: recorded(type), ending: type.slice(6), exact: false } : null;
+  const type = recordable(["video/webm"], globalThis);
+  return type ? { make: recorded(type), ending: "webm", exact: false } : null;
 }
 
 const bits = (width, height) => Math.round(width * height * 3);
