@@ -191,8 +191,8 @@ def test_a_drawing_is_well_formed_and_says_what_was_run(open_page, tmp_path):
         assert said in words
     assert "Source Sans" not in ElementTree.tostring(drawing, encoding="unicode")
     title, about = list(drawing)[:2]
-    assert title.text == "Rosenbrock (a = 1, b = 100)"
-    assert about.text.startswith("Step 30. ")
+    assert title.text == "Rosenbrock"
+    assert about.text.startswith("Step 30. Rosenbrock (a = 1, b = 100)")
     assert "<b>&" in about.text
 
 
