@@ -260,6 +260,8 @@ test("a picture without caption leaves the settings out and keeps the names", ()
   );
   const still = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
   assert.ok(still.includes("Calm") && !still.includes("lr = 0.1") && !still.includes("Bowl; 3 steps"));
+  assert.equal(drawing.about, "Bowl; 3 steps; Calm: lr = 0.1; Wild: lr = 9");
+  assert.deepEqual([drawing.title, drawing.wide], ["Bowl", 85]);
 });
 
 function example() {

@@ -49,7 +49,7 @@ export function compose(
     figure,
     wide,
     title: race.header.surface.title,
-    about: captioned(race, spoken).header.caption,
+    about: described(captioned(race, spoken).header),
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
     step: (t) => [
       stepWords(race, plan, look, t),
@@ -65,6 +65,12 @@ function partOf(figure, what, name, box, look) {
   const scene = part(figure, what, box, look, name);
   const own = (items) => items.map((item) => ({ ...item, key: `${name} ${item.key}` }));
   return { still: own(scene.still), step: (t) => own(scene.step(t)) };
+}
+
+// What was run, and every lane that is shown with its settings.
+function described({ caption, lanes }) {
+  const shown = lanes.filter(({ visible }) => visible);
+  return [caption, ...shown.map((lane) => [lane.label, lane.caption].filter(Boolean).join(": "))].join("; ");
 }
 
 function captioned(race, spoken) {
