@@ -62,8 +62,8 @@ def assert_shows_the_band_of(page, experiment):
 
 
 def assert_drawn(page, outline, values):
-    """An outline has these losses on the panel's axis, to a tenth of a pixel."""
-    np.testing.assert_allclose(outline[:, 1], heights(page.evaluate(AXIS), values), atol=0.1)
+    """An outline has these losses on the panel's axis: it and the axis's lines are drawn to 0.1."""
+    np.testing.assert_allclose(outline[:, 1], heights(page.evaluate(AXIS), values), atol=0.15)
 
 
 def test_the_button_shows_the_band_its_median_and_the_mean_expected(open_page):

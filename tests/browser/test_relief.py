@@ -107,7 +107,7 @@ def test_surface_and_scale_are_the_landscapes(open_page: OpenPage) -> None:
     low, middle, name = page.evaluate(
         """() => {
           const {z} = document.querySelector(".relief .plot")._fullData[0];
-          const names = document.querySelectorAll(".relief .scales .name");
+          const names = document.querySelectorAll(".relief text.name");
           return [z[0][0], z[60][30], [...names].map((name) => name.textContent)];
         }"""
     )
