@@ -138,7 +138,7 @@ def test_moving_on_and_cancelling_never_leave_stale_colors(open_page):
     ("link", "words"),
     [
         ("a=gradient_descent&surface=ravine&view.reach_across=a.lr,5,90", "Every one of the"),
-        ("a=adam&surface=saddle&view.color=steps", "no declared minimum"),
+        ("a=adam&surface=saddle&view.color=distance", "This surface has no minimum"),
         ("a=adam&view.reach_across=a.lr,0.1,0.1&view.reach_up=x,4,4", "only the value 0.1"),
         ("a=adam&view.across=nobody&view.third=a.lr", "no setting 'nobody'"),
     ],

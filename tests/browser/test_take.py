@@ -292,7 +292,7 @@ def test_the_saved_page_plays_with_the_network_off(open_page, browser, tmp_path)
         alone.goto(path.as_uri())
         said = alone.locator(".said")
         expect(said).to_have_text("step 30 of 30")
-        expect(alone.locator(".stage")).to_contain_text("Its start stays")
+        expect(alone.locator(".stage")).to_contain_text("A saved page: drag the ring")
         expect(alone.locator(".rule")).to_contain_text("The rule of Adam")
         alone.get_by_role("button", name="To the start").click()
         expect(said).to_have_text("step 0 of 30")
@@ -353,7 +353,7 @@ def test_an_embedded_page_shows_the_stage_without_controls(open_page):
     page = open_page(SHORT + "&view.controls=hidden")
     expect(page.locator(".stage .overlay .line").first).to_be_attached()
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
-    assert page.get_by_label("Surface").count() == 0
+    assert page.get_by_label("Surface", exact=True).count() == 0
 
 
 def test_a_long_link_says_that_it_is_too_long_for_a_code(open_page):

@@ -78,7 +78,7 @@ def test_axes_stand_at_start_head_and_minimum_and_follow_the_clock(open_page):
     names = page.locator(".overlay .eigenvalue[data-place=rest]").all_text_contents()
     assert names == ["2", "−2"]
     changes(page, lambda: path.get_attribute("d"), lambda: timeline(page).fill("20"))
-    page.get_by_text("View", exact=True).click()
+    page.locator(".choices summary").click()
     page.get_by_label("Axes of curvature").uncheck()
     expect(path).to_have_count(0)
 

@@ -43,7 +43,7 @@ def test_every_lane_has_a_curve_and_its_range_in_words(open_page):
     said = page.locator(".sensing .ranges li").all_inner_texts()
     assert len(said) == 3
     assert re.search(r"Momentum works from 0\.\d+ to 0\.\d+: a factor of \d+", said[2])
-    page.get_by_label("Show").select_option("steps")
+    page.get_by_label("Show", exact=True).select_option("steps")
     becomes(page, lambda: at_once(page)[0][2], lambda count: count < curves[0][2])
     becomes(page, lambda: parameters(page).get("view.color"), lambda now: now == "steps")
 
