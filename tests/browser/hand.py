@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -133,7 +134,8 @@ def agreed(page: Page) -> dict[str, str]:
     experiment, told = read(settings)[0], settings_of(address)
     taken = page.evaluate(TAKEN)
     of_link = split(dict(parse_qsl(urlsplit(taken["link"]).query)))
-    assert (read(of_link[1])[0], of_link[0]) == (experiment, view)
+    moment = replace(of_link[0], step=view.step, window=view.window)  # the link tells it besides
+    assert (read(of_link[1])[0], moment) == (experiment, view)
     assert from_json(page.request.get(taken["file"]).text())[0] == experiment
     for key, text in said["sliders"]:
         assert (setting(key), text) == (setting(key), told[setting(key)])
@@ -298,6 +300,8 @@ class Hand:
         self.chosen = self.order[n % len(self.order)]
 
     def pill(self, n: int) -> None:
+        """Press a pill of a page at rest: while its own label changes, a press may be lost."""
+        rest(self.page)
         self.know_the_lanes()
         self.page.locator(PILLS).nth(n % len(self.order)).click()
         self.chosen = self.order[n % len(self.order)]
