@@ -19,6 +19,7 @@ from tests.test_export import (
     DIVERGING,
     EVERYTHING,
     SHORT,
+    assert_other_draws_are_told,
     assert_stands_alone,
     lane,
 )
@@ -135,3 +136,7 @@ def test_what_torch_has_is_torch_s_own():
 @pytest.mark.parametrize("experiment", EVERYTHING, ids=range(len(EVERYTHING)))
 def test_the_script_is_clean_and_stands_on_its_own(experiment, tmp_path):
     assert_stands_alone(experiment, pytorch_script(experiment), tmp_path, sys.executable)
+
+
+def test_a_script_with_noise_says_when_numpy_draws_other_numbers(monkeypatch):
+    assert_other_draws_are_told(pytorch_script, monkeypatch)
