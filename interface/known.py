@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from declarations.scale import BELOW, SCALES
 from engine.setup.link import SLOTS
 from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from engine.study.ensemble import SEEDS
@@ -31,6 +32,11 @@ OF_NO_RUN = ("name", "color", "shown")
 def known() -> dict[str, Any]:
     """Return each constant of `core/known.js` with the sentence that stands above it."""
     return {
+        "SCALES": (
+            "Scales: what powers of ten are counted from, if any, and how a range is walked.",
+            {name: {"origin": kind.origin, "walked": kind.walked} for name, kind in SCALES.items()},
+        ),
+        "BELOW": ("A value nearer to its origin than the nearest is placed so much nearer.", BELOW),
         "LANE_LETTERS": ("What lanes are called in links.", list(SLOTS)),
         "OF_NO_RUN": ("Settings of a lane that change no run.", list(OF_NO_RUN)),
         "PANELS": ("Panels of curves and their titles.", PANELS),

@@ -235,7 +235,7 @@ def _handle(handle: Handle, surface: Surface) -> HandleHeader:
         "value": declared.write(handle.value),
         "scale": declared.scale,
         "limits": [declared.low, declared.high],
-        "smallest": declared.low or declared.smallest,
+        "smallest": declared.axis.nearest,
         "whole": declared.whole,
         "help": declared.help,
         "reach": list(reach(handle, surface.window[1 if handle.key == "y" else 0])),

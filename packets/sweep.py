@@ -11,7 +11,7 @@ from declarations import defaults, say
 from engine.notation.letters import plain
 from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
-from engine.setup.handles import Handle, places, turned
+from engine.setup.handles import Handle, turned
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS, read
 from engine.study.sweep import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
@@ -87,10 +87,10 @@ def _axis(experiment: Experiment, axis: Axis) -> dict[str, Any]:
         "scale": declared.scale,
         "low": declared.low,
         "high": declared.high,
-        "smallest": declared.low or declared.smallest,
+        "smallest": declared.axis.nearest,
         "usual": say(_usual(experiment, axis.handle.key)),
         "values": [declared.write(float(value)) for value in axis.values],
-        "places": places(declared, axis.values).tolist(),
+        "places": declared.axis.place(axis.values).tolist(),
     }
 
 
@@ -141,8 +141,8 @@ def _theory(experiment: Experiment, lane: int, plan: Axes) -> bytes:
     arrays = {}
     for panel, there in enumerate(_panels(experiment, plan)):
         for line in boundaries(there, lane, across.key, up.key):
-            arrays[f"across{len(lines)}"] = places(across.declaration, line.across)
-            arrays[f"up{len(lines)}"] = places(up.declaration, line.up)
+            arrays[f"across{len(lines)}"] = across.declaration.axis.place(line.across)
+            arrays[f"up{len(lines)}"] = up.declaration.axis.place(line.up)
             lines.append({"panel": panel, **_line(line)})
     return pack({"part": "theory", "lines": lines}, arrays)
 

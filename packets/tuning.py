@@ -84,7 +84,7 @@ def _axis(handle: Handle) -> dict[str, Any]:
         "key": handle.key,
         "symbol": plain(declared.symbol),
         "label": declared.label,
-        "low": declared.low or (declared.smallest if declared.scale == "log" else 0.0),
+        "low": declared.axis.first,
         "high": declared.high,
         "scale": declared.scale,
     }

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from declarations import Word
 from engine.setup.experiment import Experiment
-from engine.setup.handles import between, find, handles, lane_handles, places, reach, stops, turned
+from engine.setup.handles import between, find, handles, lane_handles, reach, stops, turned
 from engine.setup.link import changed, read, spelled
 from tests.strategies import experiments
 
@@ -29,7 +29,7 @@ def test_stops_rise_are_allowed_and_hold_the_present_value(experiment, count):
         assert np.all(np.diff(values) > 0)
         assert handle.value in values
         assert handle.declaration.problem(values) is None
-        assert np.all(np.diff(places(handle.declaration, values)) >= 0)
+        assert np.all(np.diff(handle.declaration.axis.place(values)) >= 0)
 
 
 @given(experiments(), st.data())

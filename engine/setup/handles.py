@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Declared, Number, declarations
+from declarations.scale import Scale
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
@@ -74,67 +75,33 @@ def stops(handle: Handle, window: tuple[float, float], count: int) -> Array:
 
 def reach(handle: Handle, window: tuple[float, float]) -> tuple[float, float]:
     """Return the lowest and the highest value worth trying."""
-    declared = handle.declaration
     if handle.key in ("x", "y"):
         return min(window[0], handle.value), max(window[1], handle.value)
-    if declared.scale != "log":
-        return declared.low, declared.high
-    smallest = declared.low or declared.smallest
-    if handle.value < smallest:
-        return declared.low, min(declared.high, max(1.0, smallest * 1e3))
-    factor = 10.0**DECADES
-    return max(smallest, handle.value / factor), min(declared.high, handle.value * factor)
+    return handle.declaration.axis.around(handle.value, DECADES)
 
 
 def between(handle: Handle, low: float, high: float, count: int) -> Array:
     """Return values from `low` to `high` on the declared scale, the handle's own among them."""
-    declared = handle.declaration
-    spread = _spread(declared, low, high, count)
-    digits = _digits(declared, spread)
-    values = np.array([_rounded(declared, v, digits) for v in spread])
+    declared, axis = handle.declaration, handle.declaration.axis
+    first, last = axis.place([low, high])
+    spread = axis.value(np.linspace(first, last, count))
+    digits = _digits(axis, spread)
+    values = np.array([axis.rounded(v, digits) for v in spread])
     if declared.whole:
         values = np.round(values)
     values = np.unique(np.clip(values, declared.low, declared.high))
     if low <= handle.value <= high:
-        values[np.argmin(np.abs(places(declared, values) - places(declared, handle.value)))] = (
-            handle.value
-        )
+        nearest = np.argmin(np.abs(axis.place(values) - axis.place(handle.value)))
+        values[nearest] = handle.value
     return np.unique(values)
 
 
-def places(declared: Number, found: Any) -> Array:
-    """Return where values lie on the declared scale, as a length along its axis."""
-    values: Array = np.asarray(found, dtype=float)
-    if declared.scale == "log":
-        values = np.log10(np.maximum(values, (declared.low or declared.smallest) / 10**0.5))
-    elif declared.scale == "towards one":
-        values = -np.log10(1 - values)
-    return values
-
-
-def _spread(declared: Number, low: float, high: float, count: int) -> Array:
-    first, last = (float(place) for place in places(declared, [low, high]))
-    line: Array = np.linspace(first, last, count)
-    if declared.scale == "log":
-        smallest = declared.low or declared.smallest
-        line = np.where(line < np.log10(smallest) - 1e-9, declared.low, 10.0**line)
-    elif declared.scale == "towards one":
-        line = 1 - 10.0**-line
-    return line
-
-
-def _digits(declared: Number, spread: Array) -> int:
+def _digits(axis: Scale, spread: Array) -> int:
     """Return how many significant digits tell the values apart: three, unless they lie close."""
-    sizes = np.abs(1 - spread if declared.scale == "towards one" else spread)
+    sizes = axis.size(spread)
     apart = np.abs(np.diff(spread)) / np.maximum(np.maximum(sizes[1:], sizes[:-1]), 1e-300)
     close = apart[apart > 0]
     return min(max(3, 1 - math.floor(math.log10(close.min()))), 12) if close.size else 12
-
-
-def _rounded(declared: Number, value: float, digits: int) -> float:
-    if declared.scale == "towards one":
-        return float(f"{1 - float(f'{1 - value:.{digits}g}'):.12g}")
-    return float(f"{value:.{digits}g}")
 
 
 def _handles(experiment: Experiment) -> Iterator[Handle]:

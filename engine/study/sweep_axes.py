@@ -21,8 +21,11 @@ SIDE = 100
 SMALL_SIDE, PANELS = 50, 4
 """Cells along each side of small maps, and how many of them a third handle makes."""
 
-TOWARDS_ONE = 0.9999
-"""How close to one a decay rate is tried, unless asked for closer."""
+HIGHEST = {"towards one": 0.9999}
+"""How high values on a scale are tried, unless asked for higher."""
+
+OF_A_RULE, OF_A_SURFACE = {"towards one": 1}, {"log": 2}
+"""Which numbers go on the axes first, by their scale; learning rates come before all."""
 
 BELOW, ABOVE = 10**2.25, 10**0.75
 """How far learning rates reach below and above the stability limit: three decades."""
@@ -179,8 +182,7 @@ def span(experiment: Experiment, lane: int, handle: Handle) -> tuple[float, floa
         low, high = (float(f"{rate:.0e}") for rate in _suitable_rates(experiment, lane))
     else:
         low, high = reach(handle, experiment.surface.window[1 if handle.key == "y" else 0])
-        if declared.scale == "towards one":
-            high = min(high, TOWARDS_ONE)
+        high = min(high, HIGHEST.get(declared.scale, high))
     low, high = min(low, handle.value), max(high, handle.value)
     return max(low, declared.low), min(high, declared.high)
 
@@ -198,10 +200,10 @@ def _interest(handle: Handle) -> int:
     if handle.key.endswith(".lr"):
         return 0
     if handle.lane is not None:
-        return 1 if handle.declaration.scale == "towards one" else 4
+        return OF_A_RULE.get(handle.declaration.scale, 4)
     if not handle.key.startswith("surface."):
         return 3
-    return 2 if handle.declaration.scale == "log" else 5
+    return OF_A_SURFACE.get(handle.declaration.scale, 5)
 
 
 def _said(handle: Handle | None) -> str:

@@ -19,7 +19,7 @@ from declarations import Number
 from engine.run.stopping import Check, unchecked
 from engine.run.watch import Steps
 from engine.setup.experiment import Experiment
-from engine.setup.handles import Handle, lane_handles, places, turned
+from engine.setup.handles import Handle, lane_handles, turned
 from engine.setup.link import SLOTS
 from surfaces.base import Array
 
@@ -126,7 +126,7 @@ def _shares(searched: tuple[Handle, ...], values: list[float]) -> Array:
     found = []
     for handle, value in zip(searched, values, strict=True):
         low, high = _ends(handle.declaration)
-        found.append((places(handle.declaration, value) - low) / (high - low))
+        found.append((handle.declaration.axis.place(value) - low) / (high - low))
     shares: Array = np.clip(np.array(found, dtype=float), 0.0, 1.0)
     return shares
 
@@ -138,19 +138,13 @@ def _settings(searched: tuple[Handle, ...], shares: Array) -> dict[str, Array]:
 
 def _at(declared: Number, shares: Array) -> Array:
     """Return the values at these shares of a declared range, short enough for a link."""
-    low, high = _ends(declared)
-    line: Array = low + shares * (high - low)
-    if declared.scale == "log":
-        line = 10.0**line
-    elif declared.scale == "towards one":
-        line = 1 - np.array([float(f"{gap:.3g}") for gap in 10.0**-line])
-    short = [float(f"{v:.12g}" if declared.scale == "towards one" else f"{v:.3g}") for v in line]
+    axis, (low, high) = declared.axis, _ends(declared)
+    short = [axis.rounded(value, 3) for value in axis.value(low + shares * (high - low))]
     return np.clip(np.round(short) if declared.whole else short, declared.low, declared.high)
 
 
 def _ends(declared: Number) -> tuple[float, float]:
-    low = (declared.low or declared.smallest) if declared.scale == "log" else declared.low
-    first, last = places(declared, [low, declared.high])
+    first, last = declared.axis.place([declared.axis.first, declared.high])
     return float(first), float(last)
 
 

@@ -20,6 +20,7 @@ const TOWARDS = {
   value: "0.9",
   scale: "towards one",
   limits: [0, 0.9999],
+  smallest: 1e-4,
   reach: [0, 0.9999],
 };
 const WHOLE = { ...LINEAR, key: "n", value: "7", limits: [0, 200], reach: [0, 200], whole: true };

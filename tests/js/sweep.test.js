@@ -10,7 +10,6 @@ import {
   covers,
   mapKey,
   nearestStop,
-  place,
   present,
   ticks,
 } from "../../interface/stage/labs/sweep/axes.js";
@@ -28,6 +27,7 @@ import {
 import { barTicks, presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
 import { placeNames } from "../../interface/stage/labs/sweep/names.js";
 import { sheet } from "../../interface/stage/labs/sweep/sheet.js";
+import { place } from "../../interface/stage/run/scale.js";
 import { bestWords, reading, remarks, settings } from "../../interface/stage/labs/sweep/words.js";
 
 const RATE = {
@@ -47,7 +47,7 @@ const BETA = {
   scale: "towards one",
   low: 0,
   high: 0.9999,
-  smallest: 0,
+  smallest: 1e-4,
   usual: "0.9",
   values: ["0", "0.9", "0.99"],
   places: [0, 1, 2],

@@ -1,5 +1,24 @@
 // Written by `python -m interface.generated`: declared in interface/known.py.
 
+// Scales: what powers of ten are counted from, if any, and how a range is walked.
+export const SCALES = {
+  "linear": {
+    "origin": null,
+    "walked": "evenly",
+  },
+  "log": {
+    "origin": 0.0,
+    "walked": "by powers of ten",
+  },
+  "towards one": {
+    "origin": 1.0,
+    "walked": "by powers of ten of 1 − {symbol}",
+  },
+};
+
+// A value nearer to its origin than the nearest is placed so much nearer.
+export const BELOW = 3.1622776601683795;
+
 // What lanes are called in links.
 export const LANE_LETTERS = [
   "a",

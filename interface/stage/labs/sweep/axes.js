@@ -2,12 +2,7 @@
 
 import { LANE_LETTERS, OF_NO_RUN } from "../../core/known.js";
 import { logTicks } from "../../draw/ticks.js";
-
-// Where a value lies on a setting's own scale, as engine/setup/handles.py's `places` has it.
-export function place({ scale, smallest }, value) {
-  if (scale === "log") return Math.log10(Math.max(value, smallest / 10 ** 0.5));
-  return scale === "towards one" ? -Math.log10(1 - value) : value;
-}
+import { place } from "../../run/scale.js";
 
 // The ticks of an axis between two places: true values, as people say them.
 export function ticks(axis, low, high) {

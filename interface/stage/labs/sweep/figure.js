@@ -3,7 +3,8 @@
 import { axis as axisOf, frame } from "../../draw/chart.js";
 import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
-import { place, ticks } from "./axes.js";
+import { ticks } from "./axes.js";
+import { place } from "../../run/scale.js";
 import { LEAST } from "../../core/known.js";
 import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
 import { placeNames } from "./names.js";

@@ -1,6 +1,7 @@
 // Fair tuning in words: how it searches, what it found, and what that is worth.
 
 import { significant } from "../../core/format.js";
+import { SCALES } from "../../core/known.js";
 
 export function saidSearch({ budget, rounds, steps, searched, lowest, noise }) {
   const [wide, near, last] = rounds;
@@ -16,12 +17,8 @@ export function saidSearch({ budget, rounds, steps, searched, lowest, noise }) {
 // What is searched for a lane, and how each range is walked.
 export function saidRanges(searched) {
   return searched.map(({ label, symbol, low, high, scale }) => {
-    const how = {
-      log: "by powers of ten",
-      linear: "evenly",
-      "towards one": `by powers of ten of 1 − ${symbol}`,
-    };
-    return `${label} ${symbol} from ${significant(low)} to ${significant(high)}, ${how[scale]}`;
+    const how = SCALES[scale].walked.replace("{symbol}", symbol);
+    return `${label} ${symbol} from ${significant(low)} to ${significant(high)}, ${how}`;
   });
 }
 
