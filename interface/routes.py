@@ -22,7 +22,6 @@ from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
 from packets.fan import fan_packet
 from packets.landscape import landscape_packet
-from packets.modules import LONGEST
 from packets.race import race_packet
 from packets.sensitivity import sensitivity_packets
 from packets.sweep import sweep_packets
@@ -54,7 +53,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
     under, desk = base(), Desk()
     return [
-        Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule),
+        Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule(desk)),
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
         *take_routes(under, desk),
         *lesson_routes(under),
@@ -78,10 +77,21 @@ async def asset(request: Request) -> Response:
     return _sent(request, assets.find(request.path_params["name"]))
 
 
-def rule(request: Request) -> Response:
-    """Send a module that runs a lane; its address names entries of the menus and nothing else."""
-    address = request.path_params["address"]
-    return _sent(request, assets.module(address) if len(address) <= LONGEST else None)
+def rule(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    """Return the route of the modules that run lanes; their addresses are not taken on trust."""
+
+    async def endpoint(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        address = request.path_params["address"] + query
+
+        def make() -> bytes:
+            found = assets.module(address)
+            return b"" if found is None else found.plain
+
+        made = await asked(desk, FELT, request, make)
+        return made if isinstance(made, Response) else _sent(request, assets.module(address))
+
+    return endpoint
 
 
 def _sent(request: Request, found: assets.Asset | None) -> Response:

@@ -1,9 +1,11 @@
-"""The JavaScript modules that run a lane in the browser, by addresses made of menu names alone.
+"""The JavaScript modules that run a lane in the browser, by addresses made of menu names.
 
 `rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`, and for the numbers of the printed
 rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`; a switch that decides a
 course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of an
-address, so one module serves every setting, and nothing that somebody typed ever stands in one.
+address, so one module serves every setting. A formula of one's own stands behind a question mark,
+`surface/formula?text=x%5E2`: it is read anew and written from its meaning, so that nothing that
+somebody typed ever stands in a module.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
-from declarations import Choice, Declared, Number, Switch, declarations
+from declarations import Choice, Declared, Number, Switch, Text, declarations
 from engine.run.javascript import rule_module, schedule_module, surface_module
 from engine.run.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
@@ -22,11 +25,19 @@ from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 
-LONGEST = 200
+LONGEST = 3200
+"""The most characters of an address: one with the longest formula, each character escaped."""
 
 
 class NoModule(LookupError):
     """Raised for an address that is none of ours, or for what cannot be recorded."""
+
+
+class Name(NamedTuple):
+    """What a form is called in an address: its menu's word and switches, and what was typed."""
+
+    words: str
+    typed: str = ""
 
 
 def addresses(surface: Surface, lane: Lane) -> dict[str, str] | None:
@@ -34,9 +45,9 @@ def addresses(surface: Surface, lane: Lane) -> dict[str, str] | None:
     try:
         rule, loss = _name(lane.optimizer, OPTIMIZERS), _name(surface, SURFACES)
         found = {
-            "rule": f"rule/{rule}/{loss}",
-            "surface": f"surface/{loss}",
-            "schedule": f"schedule/{_name(lane.schedule, SCHEDULES)}",
+            "rule": _address("rule", rule, loss),
+            "surface": _address("surface", loss),
+            "schedule": _address("schedule", _name(lane.schedule, SCHEDULES)),
         }
         for address in found.values():
             module(address)
@@ -64,58 +75,67 @@ def module(address: str) -> str:
     """Return the source at an address. Raises NoModule."""
     if len(address) > LONGEST:
         raise NoModule(address[:LONGEST])
+    place, _, typed = address.partition("?")
     try:
-        match address.split("/"):
+        match place.split("/"):
             case ["rule", rule, loss]:
-                return rule_module(_read(rule, OPTIMIZERS), _whole(loss))
+                return rule_module(_read(rule, OPTIMIZERS), _whole(loss, typed))
             case ["numbers" | "noisy" as kind, rule, loss]:
-                of = _read(rule, OPTIMIZERS), _read(loss, SURFACES)
+                of = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
                 return numbers(*of, off=kind == "noisy")
             case ["surface", loss]:
-                return surface_module(_read(loss, SURFACES))
+                return surface_module(_read(loss, SURFACES, typed))
             case ["schedule", plan]:
-                return schedule_module(_read(plan, SCHEDULES))
+                return schedule_module(_read(plan, SCHEDULES, typed))
     except Untraceable as problem:
         raise NoModule(address) from problem
     raise NoModule(address)
 
 
-def _name(value: Declared, menu: Mapping[str, type[Any]]) -> str:
+def _address(kind: str, *names: Name) -> str:
+    path, typed = "/".join((kind, *(name.words for name in names))), names[-1].typed
+    return f"{path}?{typed}" if typed else path
+
+
+def _name(value: Declared, menu: Mapping[str, type[Any]]) -> Name:
     """Return the name of a form: the menu's, and the switches that are not as the menu has them."""
     found = [name for name, kind in menu.items() if kind is type(value)]
     if not found:
         raise NoModule(type(value).__name__)
-    usual = type(value)()
+    usual, typed = type(value)(), dict[str, str]()
+    apart = value.unused() | (value.beside if isinstance(value, Surface) else frozenset())
     for name, declaration in declarations(type(value)).items():
-        if isinstance(declaration, Number) or name in value.unused():
+        if isinstance(declaration, Number) or name in apart:
             continue
-        if not isinstance(declaration, Switch | Choice):
+        if isinstance(declaration, Text):
+            typed[name] = getattr(value, name)
+        elif not isinstance(declaration, Switch | Choice):
             raise NoModule(name)
-        if getattr(value, name) != getattr(usual, name):
+        elif getattr(value, name) != getattr(usual, name):
             found.append(f"{name}={declaration.write(getattr(value, name))}")
-    return "~".join(found)
+    return Name("~".join(found), urlencode(typed))
 
 
-def _whole(text: str) -> Surface:
+def _whole(text: str, typed: str) -> Surface:
     """Return a surface that every step sees whole; batches of data are drawn by the server."""
-    surface: Surface = _read(text, SURFACES)
+    surface: Surface = _read(text, SURFACES, typed)
     if surface.changes:
         raise NoModule(text)
     return surface
 
 
-def _read(text: str, menu: Mapping[str, type[Any]]) -> Any:
+def _read(text: str, menu: Mapping[str, type[Any]], typed: str = "") -> Any:
     """Return an object of the form of that name. Raises NoModule."""
     name, *switches = text.split("~")
     if name not in menu:
         raise NoModule(name)
     kind = menu[name]
     declared: Mapping[str, Any] = declarations(kind)
-    pairs = dict(pair.split("=", 1) for pair in switches if "=" in pair)
+    pairs = dict(pair.split("=", 1) for pair in switches if "=" in pair) | dict(parse_qsl(typed))
     try:
         found = replace(kind(), **{key: declared[key].read(word) for key, word in pairs.items()})
     except (KeyError, ValueError) as problem:
         raise NoModule(name) from problem
-    if _name(found, menu) != text:
+    if _name(found, menu) != (text, typed):
         raise NoModule(name)
     return found

@@ -66,6 +66,8 @@ class Surface(Declared, ABC):
     """Whether the critical points are known, and not merely what a search has found."""
     first: ClassVar[str] = ""
     """The lanes, steps and start that show what the surface is there for, as a link has them."""
+    beside: ClassVar[frozenset[str]] = frozenset()
+    """Settings that do not stand in the formula of the loss, such as what part is looked at."""
 
     @property
     def domain(self) -> Window | None:

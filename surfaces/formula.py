@@ -67,6 +67,7 @@ class Formula(Surface):
     title: ClassVar[str] = "Your own formula"
     source: ClassVar[str] = "Typed by you; critical points found by search from many starts"
     proven: ClassVar[bool] = False
+    beside: ClassVar[frozenset[str]] = frozenset({"sides"})
 
     text: str = typed(
         FIRST,

@@ -105,6 +105,10 @@ def assert_reads_alike(ours, header, arrays):
         ({"surface": "booth", "a": "momentum"}, [{"a.beta": "0.99", "tolerance": "0.5"}]),
         ({"surface": "saddle", "a": "sign_descent"}, [{"y": "0.4"}, {"tolerance": "0.1"}]),
         ({"a": "adam", "a.schedule": "cosine", "b": "line_search"}, [{"a.schedule.floor": "0.3"}]),
+        (
+            {"surface": "formula", "surface.text": "x^2 + b y^2 + a sin(3x)", "a": "nesterov"},
+            [{"x": "0.4"}, {"surface.b": "3"}, {"a.lr": "0.02", "tolerance": "0.1"}],
+        ),
         ({"a": "rmsprop", "a.centered": "on"}, [{"a.alpha": "0.8"}, {"a.lr": "0.03"}]),
     ],
 )
@@ -151,6 +155,15 @@ def test_a_switch_stands_in_the_address_and_a_number_does_not():
     assert module(modules(centered, 0)[0]["rule"]) != module(modules(plain, 0)[0]["rule"])
 
 
+def test_a_formula_is_its_address_and_stands_in_no_module():
+    link = {"surface": "formula", "surface.text": "x^2 / (1+|b y|) + 31.25"}
+    plain, moved = (read(link | more)[0] for more in ({}, {"surface.sides": "-1,1,-1,1"}))
+    found = modules(plain, 0)
+    assert found == modules(moved, 0)
+    assert found[0]["rule"].endswith("/formula?text=x%5E2+%2F+%281%2B%7Cb+y%7C%29+%2B+31.25")
+    assert "|" not in module(found[0]["surface"]).replace("||", "")
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -166,6 +179,18 @@ def test_a_switch_stands_in_the_address_and_a_number_does_not():
         "rule/rmsprop~centered=alert(1)/rosenbrock",
         "surface/alert(1)",
         "schedule/",
+        "surface/formula",
+        "surface/formula?text=",
+        "surface/formula?text=x%5E2+%2B",
+        "surface/formula?text=alert(1)",
+        "surface/formula?text=x+%2B+y&text=x",
+        "surface/formula?text=x+%2B+y&a=2",
+        "surface/formula?text=x%2By&sides=-1%2C1%2C-1%2C1",
+        "surface/formula?text=" + "+".join(["x"] * 200),
+        "surface/formula~text=x/",
+        "surface/sphere?text=x%2By",
+        "rule/adam?text=x/formula",
+        "schedule/cosine?text=x%2By",
         "https://example.org/rule/adam/rosenbrock",
         "x" * (LONGEST + 1),
     ],

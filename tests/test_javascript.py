@@ -16,6 +16,7 @@ from engine.run.recording import open_form, recorded
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.formulas import any_formula
 from tests.javascript import Case, answers_of, browser, engine
 
 EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}
@@ -114,9 +115,13 @@ def assert_close(case, ours, theirs):
 
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_a_rule_runs_in_the_browser_as_in_the_engine(rule, tmp_path):
-    runs = list(cases(rule))
+    assert assert_alike(list(cases(rule)), tmp_path) > 0.6
+
+
+def assert_alike(runs, folder):
+    """Runs in the browser are the engine's, to the last bit where only + - * / and roots occur."""
     compared = []
-    for case, ours in zip(runs, browser(tmp_path, runs), strict=True):
+    for case, ours in zip(runs, browser(folder, runs), strict=True):
         theirs = engine(case)
         np.testing.assert_allclose(ours.lr, theirs.lr, rtol=1e-12)
         if exact(case):
@@ -124,7 +129,35 @@ def test_a_rule_runs_in_the_browser_as_in_the_engine(rule, tmp_path):
             compared.append(1.0)
         else:
             compared.append(assert_close(case, ours, theirs))
-    assert np.mean(compared) > 0.6
+    return np.mean(compared)
+
+
+def formula_case(drawn):
+    text, rule, x, y, a, b, noisy = drawn
+    surface = SURFACES["formula"](text, a=a, b=b, sides="-3,3,-2,2")
+    noise = (0.2, 1) if noisy else (0.0, 0)
+    return Case(OPTIMIZERS[rule](), surface, SCHEDULES["cosine"](), (x, y), STEPS, *noise)
+
+
+NEAR = st.floats(-3, 3).map(lambda v: round(v, 3))
+TYPED = st.tuples(
+    any_formula(), st.sampled_from(list(OPTIMIZERS)), NEAR, NEAR, NEAR, NEAR, st.booleans()
+).map(formula_case)
+PLAIN = "if(x < a, x^2/(1 + y^2), max(x, -b y)) + |x y| + sqrt(1 + y^2) + relu(x) + sign(y)x"
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(TYPED, min_size=8, max_size=8))
+def test_a_typed_formula_runs_in_the_browser_as_in_the_engine(tmp_path_factory, runs):
+    assert_alike(runs, tmp_path_factory.mktemp("formulas"))
+
+
+@pytest.mark.parametrize("rule", ["momentum", "adagrad", "rprop", "line_search"])
+def test_a_typed_formula_without_functions_is_the_same_to_the_last_bit(rule, tmp_path):
+    drawn = (PLAIN, rule, 1.2, -0.7, 0.3, 0.9, False)
+    case = formula_case(drawn)._replace(schedule=SCHEDULES["constant"]())
+    assert exact(case)
+    assert assert_alike([case], tmp_path) == 1
 
 
 HARD = [

@@ -98,6 +98,18 @@ def test_a_module_that_runs_a_lane_is_small_and_kept_by_the_browser(client):
     assert int(answer.headers["content-length"]) < 6000
 
 
+def test_a_typed_formula_has_a_module_made_from_its_meaning(client):
+    query = urlencode({"text": "x^2 / (1 + |b y|)"})
+    answer = client.get(f"/stage/{assets.stamp()}/rules/rule/adam/formula.js?{query}")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.text == module(f"rule/adam/formula?{query}")
+    for text in ("", "x + alert(1)", "</script>", "x" * 301, "x + y\n", "x" * 9000):
+        query = urlencode({"text": text})
+        forged = client.get(f"/stage/{assets.stamp()}/rules/surface/formula.js?{query}")
+        assert forged.status_code in (404, 414)
+        assert forged.text in ("no such file", "this link is too long")
+
+
 @pytest.mark.parametrize(
     "address",
     ["rule/adam/nowhere", "rule/adam~x=<script>/sphere", "//example.org/x", "x" * 1000, "stage"],

@@ -42,7 +42,14 @@ def follow(page, k):
     assert len(begun) > 1
 
 
-@pytest.mark.parametrize("link", ["", "a=line_search&b=nadam&surface=himmelblau&noise=0.5"])
+LINKS = [
+    "",
+    "a=line_search&b=nadam&surface=himmelblau&noise=0.5",
+    "a=adam&surface=formula&surface.text=x%5E2+%2B+3y%5E2+%2B+a+sin(3x)%2F2",
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
 def test_a_dragged_start_asks_the_server_for_nothing(loaded, link):
     page = loaded(link)
     asked = []

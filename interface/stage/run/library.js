@@ -2,14 +2,17 @@
 
 import { carried } from "./carried.js";
 
+const script = (address) => address.replace(/(?=\?|$)/, ".js");
+
 // `ready(lanes)` says at once whether all are here; `of(addresses)` gives one lane's { rule, surface,
-// schedule }, or null. An address is made of names on menus (packets/modules.py).
+// schedule }, or null. An address is made of names on menus, and of a formula of one's own
+// (packets/modules.py).
 export function library() {
   const found = new Map(Object.entries(carried));
   const fetched = async (address) => {
     if (found.has(address)) return;
     found.set(address, null);
-    const module = await import(new URL(`rules/${address}.js`, import.meta.url).href).catch(() => null);
+    const module = await import(new URL(`rules/${script(address)}`, import.meta.url).href).catch(() => null);
     if (module) found.set(address, module);
     else found.delete(address);
   };
