@@ -9,8 +9,8 @@ import { show } from "./stage.js";
 const races = embedded("race");
 const [land] = embedded("landscape");
 const own = library();
-const root = document.getElementById("handout");
-let chosen = Number(document.querySelector("meta[name=chosen]")?.content);
+const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
+let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
 let changes = {};
 
 const CHANGES = {
@@ -39,10 +39,14 @@ function now() {
 
 async function present() {
   const data = now();
-  document.querySelector(".handout-caption").textContent = data.header.caption;
+  for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
   await show({ parentElement: root, data, offline: true, told: heard });
   if (own.ready(races[chosen].header.modules)) return;
-  const start = root.querySelector(".start");
+  for (const start of root.querySelectorAll(".start")) fix(start);
+}
+
+// Without modules nothing follows the start, so it is no longer offered to the hand.
+function fix(start) {
   for (const name of ["tabindex", "role", "aria-roledescription"]) start.removeAttribute(name);
   start.classList.add("fixed");
 }

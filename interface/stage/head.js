@@ -2,12 +2,15 @@
 
 import { make } from "./dom/dom.js";
 
+/** @typedef {import("./core/stage.d.ts").State} State */
+
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: drag the ring, turn the settings, play it; nothing leaves it.";
 const SMALLEST = 0.86;
 const GAP = 6;
 
 export function head(stage) {
+  /** @type {State} */
   const state = { stage, told: null };
   return { race: () => show(state), resize: () => fit(state) };
 }
@@ -29,6 +32,7 @@ const overflows = (element) => element.scrollWidth > element.clientWidth + 1;
 
 // Room is made in this order: the hint goes, the type shrinks a little, the formula gets a line of
 // its own, and at last it can be scrolled, which its faded end shows.
+/** @param {State} state */
 function fit({ stage, set, hint }) {
   if (!set?.isConnected || !stage.head.clientWidth) return;
   const { classList } = stage.head;

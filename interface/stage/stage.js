@@ -36,6 +36,8 @@ import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
 import { keys, showClock, showEvents, transport } from "./dom/transport.js";
 
+/** @typedef {import("./core/stage.d.ts").State} State */
+
 const stages = new WeakMap();
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
@@ -96,7 +98,7 @@ function sayUnread(stage) {
 
 function plotly() {
   const url = new URL("plotly.min.js", import.meta.url);
-  return globalThis.Plotly ? null : loaded(make("script", { src: url }));
+  return "Plotly" in globalThis ? null : loaded(make("script", { src: url }));
 }
 
 function style() {
@@ -126,6 +128,7 @@ function build(root, component) {
   const body = make("section", { class: "stage", "aria-label": "Stage" }, top, legend, grid, bar, spoken);
   root.replaceChildren(body);
   const tools = part("tools");
+  /** @type {State} */
   const stage = {
     root,
     component,

@@ -37,14 +37,14 @@ function place() {
 // Null where the browser keeps nothing for this page, or the page keeps its theme otherwise.
 function chosen() {
   try {
-    return JSON.parse(globalThis.localStorage.getItem(place()));
+    return JSON.parse(globalThis.localStorage.getItem(place() ?? "") ?? "null");
   } catch {
     return null;
   }
 }
 
 function choose(name) {
-  globalThis.localStorage.setItem(place(), JSON.stringify(name));
+  globalThis.localStorage.setItem(place() ?? "", JSON.stringify(name));
   globalThis.location.reload();
 }
 

@@ -1,14 +1,17 @@
 // Where a data point lies in pixels: a pair of axes as two linear (or logarithmic) functions.
 
+/** @typedef {import("../core/stage.d.ts").Box} Box */
+
 export function axes(plot) {
   const { xaxis, yaxis } = plot._fullLayout;
   return { x: side(xaxis), y: side(yaxis, true) };
 }
 
 // The axes of a box in pixels, each over its range; a logarithmic one's is in powers of ten.
+/** @param {Box} box @param {number[][]} ranges */
 export function axesIn({ x, y, width, height }, [across, up], logarithmic = false) {
   return {
-    x: side({ range: across, _offset: x, _length: width }),
+    x: side({ range: across, type: "linear", _offset: x, _length: width }),
     y: side({ range: up, type: logarithmic ? "log" : "linear", _offset: y, _length: height }, true),
   };
 }

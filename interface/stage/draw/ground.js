@@ -170,6 +170,7 @@ const STRIDE = 1.3;
 const DEPTH = 0.008;
 
 // Whether the surface stands between the eye and a point: walk to the eye, looking below.
+/** @param {any} solid @param {number[]} eye @param {number} a @param {number} b @param {number} c */
 export function hidden(solid, [ea, eb, ec], a, b, c) {
   const [da, db, dc] = [ea - a, eb - b, ec - c];
   const cells = Math.hypot(da * solid.columns, db * solid.rows);

@@ -14,6 +14,8 @@
 import { significant, superscript } from "../core/format.js";
 import { isoline, named, strokes } from "./isolines.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 // Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
 // of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
 export const SEQUENTIAL = [
@@ -33,10 +35,15 @@ export function edges(centers) {
   if (centers.length === 1) return [centers[0] - 0.5, centers[0] + 0.5];
   const between = Array.from({ length: centers.length - 1 }, (_, k) => (centers[k] + centers[k + 1]) / 2);
   const [first, last] = [centers[0], centers[centers.length - 1]];
-  return [2 * first - between[0], ...between, 2 * last - between.at(-1)];
+  return [2 * first - between[0], ...between, 2 * last - between[between.length - 1]];
 }
 
-export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend, name = "" }, on = {}) {
+/**
+ * @param {State} grid
+ * @param {ArrayLike<number>} values
+ * @param {{ range: number[], scale?: (string | number)[][], bar?: object | null, name?: string }} look
+ */
+export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = null, name = "" }, on = {}) {
   return {
     type: "heatmap",
     name,

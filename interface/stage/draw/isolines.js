@@ -31,6 +31,7 @@ function square(xs, ys, z, level, i, j) {
       ];
 }
 
+/** @param {number[]} from @param {number[]} to @param {number} level */
 function crossing([x0, y0, z0], [x1, y1, z1], level) {
   if (z0 >= level === z1 >= level) return [];
   const share = (level - z0) / (z1 - z0);

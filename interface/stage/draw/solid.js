@@ -86,8 +86,9 @@ export function ticks(low, high) {
 export function scales(solid, header, size, seen) {
   const center = seen(0.5, 0.5, 0);
   const flat = (side) => {
+    /** @type {(v: number, e: number) => [number, number, number]} */
     const at = side ? (v, e) => [e, v, 0] : (v, e) => [v, e, 0];
-    const edge = [0, 1].reduce((best, e) => (seen(...at(0.5, e))[1] > seen(...at(0.5, best))[1] ? e : best));
+    const edge = seen(...at(0.5, 1))[1] > seen(...at(0.5, 0))[1] ? 1 : 0;
     const out = away(center, seen(...at(0.5, edge)));
     return along(solid.range[side], "xy"[side], (v) => seen(...at(v, edge)), out, 1.1 * size, 2.5 * size);
   };
@@ -132,6 +133,7 @@ function along([low, high], name, at, [ox, oy], near, far) {
   return [mark(name, 0.5, far, "name"), ...numbers];
 }
 
+/** @param {number[]} from @param {number[]} to @returns {[number, number]} */
 function away([ax, ay], [bx, by]) {
   const far = Math.hypot(bx - ax, by - ay) || 1;
   return [(bx - ax) / far, (by - ay) / far];
@@ -150,12 +152,12 @@ const HEIGHTS = [0.6, 0.75, 0.9];
 export function overlook(solid, { width, height: tall }) {
   const far = FAR * Math.max(1, (1.2 * tall) / width);
   const most = openness(solid, [0.5, 0.5, 1e3]);
-  let best = null;
+  let best = { seen: -Infinity, eye: onSphere(far, FIRST, HEIGHTS[0]) };
   for (const up of HEIGHTS) {
     for (let k = 0; k < SIDES; k++) {
       const eye = onSphere(far, FIRST + (2 * Math.PI * k) / SIDES, up);
       const seen = openness(solid, [eye.x + 0.5, eye.y + 0.5, eye.z / TALL + 0.5]);
-      if (!best || seen > 1.03 * best.seen) best = { seen, eye };
+      if (!(seen <= 1.03 * best.seen)) best = { seen, eye };
     }
     if (best.seen > 0.95 * most) break;
   }

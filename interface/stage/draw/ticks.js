@@ -17,7 +17,7 @@ export function linearTicks(low, high, most = 7) {
 // The smallest of 1, 2 and 5 times a power of ten that is no less.
 function roundStep(least) {
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].find((m) => m * power >= least * (1 - 1e-9)) * power;
+  return power * ([1, 2, 5, 10].find((m) => m * power >= least * (1 - 1e-9)) ?? 10);
 }
 
 function written(value) {

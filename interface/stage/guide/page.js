@@ -5,7 +5,10 @@ import { make } from "../dom/dom.js";
 import { links } from "./examples.js";
 import { picture } from "./pictures.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 export function helpPage(stage) {
+  /** @type {State} */
   const state = { dialog: null, again: null };
   const open = () => {
     state.dialog ||= stage.body.appendChild(build(stage, state));

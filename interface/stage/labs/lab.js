@@ -7,6 +7,8 @@ import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
 import { theory } from "./theory/theory.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 // How each lab is made: a function of stage and page, called once when it is first opened. What it
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
 // `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. What needs the
@@ -21,6 +23,7 @@ export const MAKES = {
 };
 
 export function lab(stage) {
+  /** @type {State} */
   const state = { stage, open: null, pages: new Map() };
   const labs = Object.entries(LABS)
     .filter(([, { server }]) => !server || !stage.component?.offline)
@@ -89,6 +92,7 @@ function race(state) {
   state.open.parts?.race?.();
 }
 
+/** @param {State} state */
 function place({ stage, place, open }, beside) {
   const { classList } = stage.body;
   const now = Boolean(open.entry.beside && beside);

@@ -6,10 +6,13 @@ import { visit, visited } from "./done.js";
 import { references } from "./references.js";
 import { tell } from "./tell.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 const FIRST = { key: "zigzag", title: "First lesson: why gradient descent zigzags", minutes: 3 };
 
 export function door(stage) {
   if (stage.component?.offline) return {};
+  /** @type {State} */
   const state = { stage, panel: null, list: null, waiting: null };
   stage.tools.prepend(button(state));
   state.line = offer(state);
@@ -45,6 +48,7 @@ function offer(state) {
   return make("span", { class: "first-visit" }, "New here? ", link, ` (${FIRST.minutes} minutes)`);
 }
 
+/** @param {State} state */
 function invite({ stage, line }) {
   const place = stage.body.querySelector(".intro-said");
   if (place && !line.isConnected) place.after(line);

@@ -8,12 +8,15 @@ import { phaseContent, TITLES } from "./phases.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 const AROUND = 3;
 const SLOWER = 4;
 const FREE = ["explain", "task"];
 
 export function lesson(stage) {
   const panel = make("aside", { class: "lesson", "aria-label": "Lesson" });
+  /** @type {State} */
   const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [] };
   stage.body.prepend(panel);
   document.addEventListener("keydown", (event) => state.told && presenter(state, event));
@@ -112,6 +115,7 @@ function enter(state, told) {
 }
 
 // Around the decisive step the run slows down.
+/** @param {State} state */
 function paced(state, t) {
   const { told, stage } = state;
   if (told?.phase !== "watch" || !stage.clock.playing || told.decisive === null) return;

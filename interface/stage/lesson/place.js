@@ -15,6 +15,7 @@ export function place(state, { lane, step }, ready) {
     "aria-roledescription": "movable mark",
   });
   mark.append(draw("circle", { r: 16, class: "reach" }), draw("path", { d: "M-9-9L9 9M9-9L-9 9" }));
+  /** @type {{ at: { x: number, y: number } | null }} */
   const field = { at: null };
   map.over.svg.append(mark);
   const put = (at) => {

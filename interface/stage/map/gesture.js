@@ -4,6 +4,8 @@
 import { make } from "../dom/dom.js";
 import { axes } from "../draw/axes.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 const SAID = 1800;
 const WORDS = { wheel: "Ctrl and the wheel zoom the map.", touch: "Two fingers move and zoom the map." };
 const SWIPE = 30;
@@ -12,6 +14,7 @@ const NOT_PASSIVE = { capture: true, passive: false };
 export function gesture(stage) {
   const { panel, plot } = stage.map;
   const note = panel.appendChild(make("p", { class: "gesture-note", role: "status" }));
+  /** @type {State} */
   const state = { stage, note, begun: null, single: null };
   scrollsFirst(plot, () => say(state, "wheel"));
   plot.addEventListener("touchstart", (event) => begin(state, event), NOT_PASSIVE);
@@ -22,6 +25,7 @@ export function gesture(stage) {
 }
 
 // Plotly hears of the wheel only with ctrl (which is also how a touchpad's pinch arrives).
+/** @param {HTMLElement} plot @param {() => void} scrolled */
 export function scrollsFirst(plot, scrolled = () => undefined) {
   const heard = (event) => {
     if (event.ctrlKey || event.metaKey) return;

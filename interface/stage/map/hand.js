@@ -98,12 +98,12 @@ function nudge(state, event) {
 function hover(state) {
   const { map, readout, start } = state;
   map.panel.addEventListener("pointermove", (event) => {
-    const at = !state.dragging && event.pointerType !== "touch" && !event.buttons && where(map, event);
-    readout.hidden = !at || !map.land;
-    const away = readout.hidden || start.contains(event.target);
-    const on = away ? null : nearest(map.over, at.px, at.py);
+    const hovers = !state.dragging && event.pointerType !== "touch" && !event.buttons && map.land;
+    const at = hovers ? where(map, event) : null;
+    readout.hidden = !at;
+    const on = at && !start.contains(event.target) ? nearest(map.over, at.px, at.py) : null;
     state.told.onPath(on);
-    if (readout.hidden) return;
+    if (!at) return;
     const lines = on ? onPath(map.race, on) : onGround(map.land, at);
     readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
     place(readout, map.panel, at);
@@ -151,12 +151,13 @@ export function nearestNode(grid, v) {
 
 // The path point nearest to the pointer, if it is within reach.
 export function nearest(over, px, py, reach = 7) {
+  /** @type {{ far: number, t: number, k: number, lane: any } | null} */
   let best = null;
-  over.lanes.forEach((drawn, k) => {
-    drawn?.trail.points.forEach(([x, y], t) => {
+  for (const [k, drawn] of over.lanes.entries()) {
+    for (const [t, [x, y]] of (drawn?.trail.points ?? []).entries()) {
       const far = Math.hypot(x - px, y - py);
       if (far < (best ? best.far : reach)) best = { far, t, k, lane: drawn.lane };
-    });
-  });
+    }
+  }
   return best;
 }

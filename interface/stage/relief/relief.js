@@ -12,6 +12,8 @@ import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
 const CONFIG = {
   displayModeBar: false,
@@ -54,6 +56,7 @@ function build(stage) {
   panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
+  /** @type {State} */
   const state = {
     stage,
     panel,

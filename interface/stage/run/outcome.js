@@ -88,6 +88,7 @@ function standing(x, { loss, critical, lowest, window, far }, tolerance) {
   return bowl && !(far(...end) <= NEAR * side) ? "local minimum" : undefined;
 }
 
+/** @param {{ x: number, y: number }} place @param {number[]} point */
 const apart = (place, [x, y]) => Math.hypot(place.x - x, place.y - y);
 
 function nearest(critical, point) {
@@ -151,6 +152,7 @@ function orbiting(x, loss, lowest) {
   const parts = quarters(loss);
   if (!parts) return false;
   const base = lowest ?? loss.reduce((a, b) => Math.min(a, b), Infinity);
+  /** @param {number} share @param {number[]} quarters */
   const high = (share, [second, third, last]) => last >= share * Math.min(second, third);
   const means = parts.map((part) => mean(part) - base);
   const peaks = parts.map((part) => highest(part) - base);

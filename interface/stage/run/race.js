@@ -162,6 +162,7 @@ function outcome(lane, run, ground, { steps, tolerance }, endings) {
 
 // For x and for y, the steps whose gradient has flipped its sign since the last one.
 function flips(gradient) {
+  /** @type {number[][]} */
   const found = [[], []];
   for (let n = 2; n < gradient.length; n++) {
     if (Math.sign(gradient[n]) * Math.sign(gradient[n - 2]) < 0) found[n % 2].push(n >> 1);

@@ -8,11 +8,9 @@ export function palette(pictures, most = CLEAR) {
   const bins = histogram(pictures);
   let boxes = [bounded(bins)];
   while (boxes.length < most) {
-    const widest = boxes.reduce(
-      (best, box) => (box.bins.length > 1 && box.worth > (best?.worth ?? 0) ? box : best),
-      null,
-    );
-    if (!widest) break;
+    const cuttable = boxes.filter((box) => box.bins.length > 1 && box.worth > 0);
+    if (!cuttable.length) break;
+    const widest = cuttable.reduce((best, box) => (box.worth > best.worth ? box : best));
     boxes = boxes.flatMap((box) => (box === widest ? halves(box) : [box]));
   }
   return boxes.map(({ bins: [...part] }) => mean(part));

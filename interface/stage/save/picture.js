@@ -143,6 +143,11 @@ function curvePart(figure, { race, log, view }, box, look, name) {
   return { still: [...above, ...scene.still], step: scene.step };
 }
 
+/** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
+function drawingOn(canvas, settings) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
+}
+
 // The ground alone as SVG text.
 export async function ground({ figure, plan }) {
   const { width, height } = plan;
@@ -178,7 +183,7 @@ export async function pngPicture(composed, t, scale) {
   const image = await loadedSvg(await svgPicture(composed, t));
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: width * scale, height: height * scale });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  drawingOn(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   if (!blob) throw new Error("this browser cannot hold a picture of that size; choose a smaller one");
   const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -203,10 +208,10 @@ export async function framePainter(composed, width) {
   const scale = width / plan.width;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height: Math.round((plan.height * scale) / 2) * 2 });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = drawingOn(canvas, { willReadFrequently: true });
   const still = document.createElement("canvas");
   Object.assign(still, { width: canvas.width, height: canvas.height });
-  const base = still.getContext("2d", { willReadFrequently: true });
+  const base = drawingOn(still, { willReadFrequently: true });
   base.drawImage(await loadedSvg(await ground(composed)), 0, 0, canvas.width, canvas.height);
   base.scale(scale, scale);
   toCanvas(base, composed.still, FONT);

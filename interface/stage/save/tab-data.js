@@ -8,6 +8,8 @@ import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
 import { button, saying } from "../dom/form.js";
 
+/** @typedef {import("../core/stage.d.ts").State} State */
+
 const MOMENT = ["view.window", "view.step"];
 
 // Those that are read on the page as well.
@@ -24,6 +26,7 @@ export function dataTab(stage) {
   return { content: [list, code.element], shown };
 }
 
+/** @param {State} stage @param {string} name @param {string[]} said @param {State} code */
 function entry(stage, name, [title, explained], code) {
   const href = address(`take/${name}?${queried(stage)}`);
   const link = make("a", { href, download: "", class: "push" }, title);
@@ -68,7 +71,7 @@ async function copied(text, say) {
     await navigator.clipboard.writeText(text.textContent);
     say("Copied.");
   } catch {
-    getSelection().selectAllChildren(text);
+    getSelection()?.selectAllChildren(text);
     say("Selected: copy it with ctrl and C.");
   }
 }

@@ -67,7 +67,7 @@ export function pictureTab(stage) {
       download(blob, name);
       said.say(`Saved ${name}, ${size(blob.size)}.`);
     } catch (problem) {
-      said.say(`Not saved: ${problem.message}`);
+      said.say(`Not saved: ${problem instanceof Error ? problem.message : problem}`);
     }
   };
   const png = save("png", (drawing, t) => pngPicture(drawing, t, Number(scale.value())));

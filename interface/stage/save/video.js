@@ -56,14 +56,16 @@ export function lengths(frames) {
 // A turn for everything else on the page; not a timer, since those sleep in background tabs.
 function breathe(signal) {
   signal.throwIfAborted();
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(0);
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        done();
+      };
+      port2.postMessage(0);
+    })
+  );
 }
 
 const CODECS = [
@@ -97,7 +99,7 @@ export async function videoKind(width, height) {
   if (globalThis.VideoEncoder) {
     for (const [codec, name] of CODECS) {
       const config = { codec, width, height, framerate: FPS.video, bitrate: bits(width, height) };
-      const { supported } = await VideoEncoder.isConfigSupported(config).catch(() => ({}));
+      const { supported } = await VideoEncoder.isConfigSupported(config).catch(() => ({ supported: false }));
       if (supported) return { make: encoded(config, name), ending: "webm", exact: true };
     }
   }

@@ -38,6 +38,7 @@ function head() {
 
 // A cluster begins with each key frame.
 function grouped(chunks) {
+  /** @type {object[][]} */
   const groups = [];
   for (const chunk of chunks) {
     if (chunk.key || !groups.length) groups.push([]);

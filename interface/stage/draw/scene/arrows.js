@@ -58,7 +58,7 @@ export function roundScale(sorted) {
   if (!sorted.length) return 1;
   const wanted = SHARE / sorted[Math.floor((sorted.length - 1) * 0.98)];
   const power = 10 ** Math.floor(Math.log10(wanted));
-  return [5, 2, 1].find((m) => m * power <= wanted) * power;
+  return power * ([5, 2, 1].find((m) => m * power <= wanted) ?? 1);
 }
 
 function against(array, t) {

@@ -4,6 +4,7 @@ const ARROW = "M8 0L-5 5.5L-2.5 0L-5-5.5Z";
 const INSET = 0.75;
 
 // Whether a place in pixels is outside a box.
+/** @param {number[]} place @param {import("../../core/stage.d.ts").Box} box */
 export const outside = ([x, y], box) =>
   x < box.x - 1 || x > box.x + box.width + 1 || y < box.y - 1 || y > box.y + box.height + 1;
 

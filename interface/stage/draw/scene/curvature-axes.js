@@ -88,6 +88,7 @@ export function riseFor(sorted) {
 const pixel = (axis, [x, y]) => [near(axis.x.to(x)), near(axis.y.to(y))];
 
 function outlines({ at, low, high, angle }, scale) {
+  /** @type {{ rises: string, falls: string, names: object[] }} */
   const found = { rises: "", falls: "", names: [] };
   if (!Number.isFinite(low) || !at.every(Number.isFinite)) return found;
   const sides = [
@@ -103,6 +104,8 @@ function outlines({ at, low, high, angle }, scale) {
   return found;
 }
 
+/** @typedef {{ mid: number[], half: number[], cut: boolean }} Reach */
+
 // Both ends of an axis in pixels, and whether the map was too small for all of it.
 function ends([x, y], h, turn, { axis, rise }) {
   if (h === 0) return null;
@@ -117,6 +120,7 @@ function ends([x, y], h, turn, { axis, rise }) {
   return { mid: [mx, my], half: [(ex - mx) * part, (ey - my) * part], cut: part < 1 };
 }
 
+/** @param {Reach} reach @param {boolean} rises @param {number} size */
 function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
   const text = `M${spot(mx - hx, my - hy)}L${spot(mx + hx, my + hy)}`;
   if (cut) return text;
@@ -134,6 +138,7 @@ const barbs = (x, y, ux, uy) =>
   `M${spot(x - 7 * ux + 4 * uy, y - 7 * uy - 4 * ux)}L${spot(x, y)}L${spot(x - 7 * ux - 4 * uy, y - 7 * uy + 4 * ux)}`;
 
 // An eigenvalue stands at the upper or right end of its axis, a little outside.
+/** @param {Reach} reach @param {number} size */
 function beside({ mid: [mx, my], half: [hx, hy] }, size) {
   const sign = Math.abs(hx) > Math.abs(hy) ? Math.sign(hx) : -Math.sign(hy);
   const length = Math.hypot(hx, hy);

@@ -4,7 +4,9 @@
 // lane's being placed first; the others rise from the bottom.
 export function placed(named, { top, bottom, size }) {
   const inside = named.filter(({ y }) => y >= top && y <= bottom);
-  const order = [...inside].sort((a, b) => Boolean(b.chosen) - Boolean(a.chosen) || b.y - a.y);
+  const order = [...inside].sort(
+    (a, b) => Number(Boolean(b.chosen)) - Number(Boolean(a.chosen)) || b.y - a.y,
+  );
   const kept = [];
   for (const name of order) {
     const at = Math.max(name.y - 0.35 * size, top + size);

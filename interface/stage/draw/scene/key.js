@@ -2,12 +2,15 @@
 
 import { quiet, words } from "./shapes.js";
 
+/** @typedef {import("../../core/stage.d.ts").State} State */
+
 const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
 
 // `rows`: [{ name, entries: [{ text, line?, shades? }] }]; `line` is how a stroke looks, `shades` a
 // list of colors. Rows longer than the box is wide go on below. The answer is { items, taken }.
 export function keyAt(rows, box, look) {
   const size = SMALL * look.type;
+  /** @type {State} */
   const state = { x: box.x + 0.6 * look.type, y: box.y + 0.5 * look.type + size, items: [], widest: 0 };
   const left = state.x;
   for (const { name, entries } of rows) {

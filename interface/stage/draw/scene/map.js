@@ -65,7 +65,10 @@ function drawnLane(race, lane, k, axis, { colors }) {
   const path = race.arrays[`x${k}`];
   const found = { lane, k, paint: color(lane, colors), trail: trail(path, axis) };
   const last = found.trail.points.length - 1;
-  const where = (t) => point(...path.values.subarray(2 * Math.min(t, last), 2 * Math.min(t, last) + 2));
+  const where = (t) => {
+    const row = 2 * Math.min(t, last);
+    return point(path.values[row], path.values[row + 1]);
+  };
   const box = boxOf(axis);
   return { ...found, beyond: (t) => (outside(head(found.trail, t), box) ? where(t) : "") };
 }

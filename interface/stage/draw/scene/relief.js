@@ -41,11 +41,11 @@ export function draped(race, solid) {
 export function reliefScene(race, relief, matrix, at, box, look) {
   const { solid } = relief;
   const from = eye(matrix);
-  const seen = (...place) => {
-    const [px, py] = project(matrix, at.width, at.height, ...place);
+  const seen = (x, y, z) => {
+    const [px, py] = project(matrix, at.width, at.height, x, y, z);
     return [at.x + px, at.y + py];
   };
-  const away = (...place) => hidden(solid, from, ...place);
+  const away = (x, y, z) => hidden(solid, from, x, y, z);
   const view = { solid, seen, away, box, look, scale: look.type / 13 };
   const lanes = relief.lanes.map((drawn) => drawn && laidOut(view, drawn));
   const drawn = lanes.filter(Boolean);

@@ -5,12 +5,15 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { MARKERS } from "../../draw/scene/shapes.js";
 
+/** @typedef {import("../../core/stage.d.ts").State} State */
+
 const REST = 600;
 const LEAPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
 
 // `told` answers where things lie (`rates`, `axis`, `place(k, i)`, `range`, `said(k, i)`) and
 // hears what the hand does (`felt`, `dropped`, `taken`).
 export function rateMarkers(svg, told) {
+  /** @type {State} */
   const state = { svg, told, markers: [], moved: null };
   return {
     place: (found, axis, colors) => place(state, found, axis, colors),

@@ -15,6 +15,8 @@ import { rateMarkers } from "./markers.js";
 import { saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
 
+/** @typedef {import("../../core/stage.d.ts").State} State */
+
 const SHOWN = {
   loss: "Final loss",
   steps: "Steps until arrived to stay",
@@ -32,6 +34,7 @@ export function sensitivity(stage, root) {
   const canvas = make("div", { class: "canvas" }, plot, svg, readout, veil);
   const words = make("ul", { class: "ranges" });
   const note = make("p", { class: "note" });
+  /** @type {State} */
   const state = { stage, plot, svg, cursor, readout, veil, canvas, words, note, key: null, curves: [] };
   state.worker = worker();
   state.controls = controls(state);
@@ -263,12 +266,13 @@ export function nearestRate(rates, place) {
 }
 
 function nearestCurve({ stage, figure, axis }, i, py) {
+  /** @type {{ lane: any, k: number, far: number } | null} */
   let best = null;
-  stage.race.header.lanes.forEach((lane, k) => {
+  for (const [k, lane] of stage.race.header.lanes.entries()) {
     const place = figure.places[k]?.[i];
     const far = place === null || place === undefined ? Infinity : Math.abs(axis.y.to(place) - py);
     if (far < (best ? best.far : REACH)) best = { lane, k, far };
-  });
+  }
   return best;
 }
 

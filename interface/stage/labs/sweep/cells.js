@@ -124,11 +124,12 @@ export function panelMasks(map, color, panel) {
   const steps = part(map, map.cells.steps, panel);
   const ended = fates(map, panel);
   const bit = bitOf(color);
+  const late = (step, k) => Number(color === "steps" && step < 0 && ended[k] === STAYED);
   return {
-    diverged: Uint8Array.from(ended, (one) => one === LOST),
-    away: Uint8Array.from(ended, (one) => one === AWAY),
-    late: Uint8Array.from(steps, (step, k) => color === "steps" && step < 0 && ended[k] === STAYED),
-    chaotic: Uint8Array.from(part(map, map.chaotic, panel), (flags) => (flags & bit) !== 0),
+    diverged: Uint8Array.from(ended, (one) => Number(one === LOST)),
+    away: Uint8Array.from(ended, (one) => Number(one === AWAY)),
+    late: Uint8Array.from(steps, late),
+    chaotic: Uint8Array.from(part(map, map.chaotic, panel), (flags) => Number((flags & bit) !== 0)),
   };
 }
 

@@ -110,13 +110,11 @@ function crossed({ cross, size, height }) {
   if (!cross || !height) return [];
   const where = { x: [cross.x], y: [cross.y], ...onAxes(cross.panel) };
   const common = { type: "scatter", mode: "markers", hoverinfo: "skip", ...where };
-  return [
-    [DARK_INK, 0.42],
-    [LIGHT_INK, 0.2],
-  ].map(([color, width]) => ({
+  const inked = (color, width) => ({
     ...common,
     marker: { symbol: "cross-thin", size: 1.7 * size, color, line: { color, width: width * size } },
-  }));
+  });
+  return [inked(DARK_INK, 0.42), inked(LIGHT_INK, 0.2)];
 }
 
 function layout(map, plan, look) {

@@ -97,7 +97,7 @@ function press(state, event) {
   event.preventDefault();
   state.svg.setPointerCapture(event.pointerId);
   state.cross.focus({ preventScroll: true });
-  hold(state, under(state, event), true);
+  hold(state, under(state, event));
 }
 
 function hold(state, at) {

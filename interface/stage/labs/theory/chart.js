@@ -78,7 +78,7 @@ export function shareTicks(low, high) {
   if (high - low > 0.6) return logTicks(low, high, 6);
   const [from, to] = [10 ** low, 10 ** high];
   const power = 10 ** Math.floor(Math.log10((to - from) / 3));
-  const step = [5, 2, 1].map((m) => m * power).find((m) => m <= (to - from) / 3);
+  const step = power * ([5, 2, 1].find((m) => m * power <= (to - from) / 3) ?? 1);
   const first = Math.ceil(from / step);
   return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step).map((v) => ({
     at: Math.log10(v),

@@ -12,7 +12,7 @@ const FLAT = "Along the smaller curvature";
 
 // What each row says of a column, line by line.
 const ROWS = {
-  Point: ({ at }) => [point(...at)],
+  Point: ({ at: [x, y] }) => [point(x, y)],
   Loss: ({ loss }) => [significant(loss, 4)],
   Gradient: ({ gradient: [x, y] }) => [significant(Math.hypot(x, y), 4), point(x, y)],
   Curvatures: curvatures,

@@ -10,9 +10,12 @@ import { reading } from "./reading.js";
 import { placesTable } from "./table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 
+/** @typedef {import("../../core/stage.d.ts").State} State */
+
 export function theory(stage, root) {
   const part = (tag, name) => make(tag, { class: name });
   const places = placesTable();
+  /** @type {State} */
   const state = {
     stage,
     places,
@@ -154,6 +157,7 @@ function shareChart(stage) {
     make("div", { class: "share-bar" }, title, save),
     canvas,
   );
+  /** @type {State} */
   const state = { stage, plot, canvas, cursor, frame, figure };
   return { frame, paint: () => paint(state), step: (t) => moveCursor(state, t) };
 }
@@ -183,6 +187,7 @@ async function paint(state) {
   moveCursor(state, stage.clock.t);
 }
 
+/** @param {State} state */
 function moveCursor({ axis, cursor }, t) {
   if (!axis) return;
   const [x, { offset, length }] = [axis.x.to(t), axis.y];

@@ -7,6 +7,8 @@ import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
 
+/** @typedef {import("../../core/stage.d.ts").State} State */
+
 const NARROW = 620;
 
 // What a lane is judged by: steps where any of its settings arrived, the final loss otherwise.
@@ -33,8 +35,8 @@ export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1
   const rows = Math.ceil(lanes.length / columns);
   const look = { plan, colors, size, scale, columns, rows, box, ranges: ranges(tries, plan.lowest !== null) };
   const data = [];
-  const layout = { ...frame(colors, size, box), annotations: [] };
-  layout.margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
+  const margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
+  const layout = { ...frame(colors, size, box), annotations: [], margin };
   lanes.forEach((lane, k) => lanePlot(lane, k, tries[k], look, data, layout));
   return { data, layout };
 }
@@ -171,8 +173,9 @@ export function pathsFigure({ plan, runs, lanes, land }, colors, size, box, scal
         [[0, 1], halves[0]],
       ]
     : halves.map((side) => [side, [0, 1]]);
-  const layout = { ...frame(colors, size, box), annotations: [], showlegend: !narrow, legend: NAMES };
-  layout.margin = { l: 3.6 * size, r: 0.8 * size, t: (narrow ? 2 : 4) * size, b: 2.8 * size };
+  const margin = { l: 3.6 * size, r: 0.8 * size, t: (narrow ? 2 : 4) * size, b: 2.8 * size };
+  /** @type {State} */
+  const layout = { ...frame(colors, size, box), annotations: [], margin, showlegend: !narrow, legend: NAMES };
   const data = [];
   ["Before", "After"].forEach((side, s) => {
     const n = s ? 2 : "";

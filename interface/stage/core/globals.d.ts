@@ -1,0 +1,3 @@
+// Scripts of others that are on the page before our modules run.
+
+declare const Plotly: any;
