@@ -25,6 +25,7 @@ def test_a_bundle_calls_each_module_once_after_what_it_imports():
 def test_only_a_modules_first_line_of_comment_is_sent():
     source = (
         "// What it is.\n\n// Why it is so.\nexport const a = 1; // an aside\n"
+        "/** @param {number} x */\nfunction c(x) {}\n/**\n * @typedef {object} Kind\n */\n"
         'const b = () => {\n  // inside\n  return "https://x";\n};\nb();\n'
     )
     made = bundle({"a.js": source}, "a.js")
@@ -33,6 +34,9 @@ def test_only_a_modules_first_line_of_comment_is_sent():
     assert '"https://x"' in made
     assert "Why" not in made
     assert "inside" not in made
+    assert "function c(x)" in made
+    assert "number" not in made
+    assert "Kind" not in made
 
 
 @pytest.mark.parametrize(

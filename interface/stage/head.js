@@ -2,7 +2,7 @@
 
 import { make } from "./dom/dom.js";
 
-/** @typedef {import("./core/stage.d.ts").State} State */
+/** @import { State } from "./core/stage.d.ts" */
 
 const HINT = "Drag the ring or click to set the start.";
 const OFFLINE = "A saved page: drag the ring, turn the settings, play it; nothing leaves it.";

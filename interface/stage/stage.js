@@ -36,7 +36,7 @@ import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
 import { keys, showClock, showEvents, transport } from "./dom/transport.js";
 
-/** @typedef {import("./core/stage.d.ts").State} State */
+/** @import { State } from "./core/stage.d.ts" */
 
 const stages = new WeakMap();
 

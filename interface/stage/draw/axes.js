@@ -1,6 +1,6 @@
 // Where a data point lies in pixels: a pair of axes as two linear (or logarithmic) functions.
 
-/** @typedef {import("../core/stage.d.ts").Box} Box */
+/** @import { Box } from "../core/stage.d.ts" */
 
 export function axes(plot) {
   const { xaxis, yaxis } = plot._fullLayout;

@@ -14,7 +14,7 @@
 import { significant, superscript } from "../core/format.js";
 import { isoline, named, strokes } from "./isolines.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 // Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
 // of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".

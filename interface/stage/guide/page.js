@@ -5,7 +5,7 @@ import { make } from "../dom/dom.js";
 import { links } from "./examples.js";
 import { picture } from "./pictures.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 export function helpPage(stage) {
   /** @type {State} */

@@ -7,7 +7,7 @@ import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
 import { theory } from "./theory/theory.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 // How each lab is made: a function of stage and page, called once when it is first opened. What it
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and

@@ -6,7 +6,7 @@ import { visit, visited } from "./done.js";
 import { references } from "./references.js";
 import { tell } from "./tell.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 const FIRST = { key: "zigzag", title: "First lesson: why gradient descent zigzags", minutes: 3 };
 

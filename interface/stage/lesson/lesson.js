@@ -8,7 +8,7 @@ import { phaseContent, TITLES } from "./phases.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 const AROUND = 3;
 const SLOWER = 4;

@@ -4,7 +4,7 @@
 import { make } from "../dom/dom.js";
 import { axes } from "../draw/axes.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 const SAID = 1800;
 const WORDS = { wheel: "Ctrl and the wheel zoom the map.", touch: "Two fingers move and zoom the map." };

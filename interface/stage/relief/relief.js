@@ -12,7 +12,7 @@ import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
 const CONFIG = {

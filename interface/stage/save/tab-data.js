@@ -8,7 +8,7 @@ import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
 import { button, saying } from "../dom/form.js";
 
-/** @typedef {import("../core/stage.d.ts").State} State */
+/** @import { State } from "../core/stage.d.ts" */
 
 const MOMENT = ["view.window", "view.step"];
 

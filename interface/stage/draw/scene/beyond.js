@@ -1,10 +1,12 @@
 // What lies outside the frame: an arrow at the edge that points there.
 
+/** @import { Box } from "../../core/stage.d.ts" */
+
 const ARROW = "M8 0L-5 5.5L-2.5 0L-5-5.5Z";
 const INSET = 0.75;
 
 // Whether a place in pixels is outside a box.
-/** @param {number[]} place @param {import("../../core/stage.d.ts").Box} box */
+/** @param {number[]} place @param {Box} box */
 export const outside = ([x, y], box) =>
   x < box.x - 1 || x > box.x + box.width + 1 || y < box.y - 1 || y > box.y + box.height + 1;
 

@@ -2,7 +2,7 @@
 
 import { quiet, words } from "./shapes.js";
 
-/** @typedef {import("../../core/stage.d.ts").State} State */
+/** @import { State } from "../../core/stage.d.ts" */
 
 const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
 

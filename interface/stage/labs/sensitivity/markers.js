@@ -5,7 +5,7 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { MARKERS } from "../../draw/scene/shapes.js";
 
-/** @typedef {import("../../core/stage.d.ts").State} State */
+/** @import { State } from "../../core/stage.d.ts" */
 
 const REST = 600;
 const LEAPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };

@@ -15,7 +15,7 @@ import { rateMarkers } from "./markers.js";
 import { saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
 
-/** @typedef {import("../../core/stage.d.ts").State} State */
+/** @import { State } from "../../core/stage.d.ts" */
 
 const SHOWN = {
   loss: "Final loss",

@@ -10,7 +10,7 @@ import { reading } from "./reading.js";
 import { placesTable } from "./table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 
-/** @typedef {import("../../core/stage.d.ts").State} State */
+/** @import { State } from "../../core/stage.d.ts" */
 
 export function theory(stage, root) {
   const part = (tag, name) => make(tag, { class: name });

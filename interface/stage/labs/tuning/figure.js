@@ -7,7 +7,7 @@ import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
 
-/** @typedef {import("../../core/stage.d.ts").State} State */
+/** @import { State } from "../../core/stage.d.ts" */
 
 const NARROW = 620;
 
