@@ -65,7 +65,7 @@ def expected_mean(experiment: Experiment, k: int) -> Array | None:
     lane, surface = experiment.lanes[k], experiment.surface
     if isinstance(lane.schedule, Constant) or lane.schedule.watches_loss:
         return None
-    if linear_dynamics(lane.optimizer) is None or quadratic(surface) is None:
+    if surface.changes or linear_dynamics(lane.optimizer) is None or quadratic(surface) is None:
         return None
     run = experiment.runs()[k]
     found = expected_loss(lane.optimizer, surface, experiment.start, run.lr, experiment.noise)

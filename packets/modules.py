@@ -79,7 +79,7 @@ def module(address: str) -> str:
     try:
         match place.split("/"):
             case ["rule", rule, loss]:
-                return rule_module(_read(rule, OPTIMIZERS), _whole(loss, typed))
+                return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
             case ["numbers" | "noisy" as kind, rule, loss]:
                 of = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
                 return numbers(*of, off=kind == "noisy")
@@ -114,14 +114,6 @@ def _name(value: Declared, menu: Mapping[str, type[Any]]) -> Name:
         elif getattr(value, name) != getattr(usual, name):
             found.append(f"{name}={declaration.write(getattr(value, name))}")
     return Name("~".join(found), urlencode(typed))
-
-
-def _whole(text: str, typed: str) -> Surface:
-    """Return a surface that every step sees whole; batches of data are drawn by the server."""
-    surface: Surface = _read(text, SURFACES, typed)
-    if surface.changes:
-        raise NoModule(text)
-    return surface
 
 
 def _read(text: str, menu: Mapping[str, type[Any]], typed: str = "") -> Any:

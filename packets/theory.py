@@ -165,6 +165,7 @@ def _words(
         "scaled": rule is not None and not isinstance(rule.scale, float),
         "momentum": rule is not None and bool(np.any(rule.beta)),
         "noisy": bool(experiment.noise),
+        "parts": experiment.surface.changes,
         "penalty": _penalty(rule),
         "limit": _limit(optimizer) if optimizer.limit else "",
         "theory": optimizer.theory,

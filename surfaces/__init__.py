@@ -29,6 +29,7 @@ from surfaces.levy13 import Levy13
 from surfaces.matyas import Matyas
 from surfaces.mccormick import McCormick
 from surfaces.monkey_saddle import MonkeySaddle
+from surfaces.online_sequence import OnlineSequence
 from surfaces.plateau import Plateau
 from surfaces.rastrigin import Rastrigin
 from surfaces.ravine import Ravine
@@ -37,6 +38,7 @@ from surfaces.saddle import Saddle
 from surfaces.schaffer2 import Schaffer2
 from surfaces.sphere import Sphere
 from surfaces.styblinski_tang import StyblinskiTang
+from surfaces.ten_batches import TenBatches
 from surfaces.two_layer_linear import TwoLayerLinear
 from surfaces.two_wells import TwoWells
 from surfaces.zakharov import Zakharov
@@ -55,6 +57,8 @@ KNOWN: dict[str, type[Surface]] = {
     "four_layer_linear": FourLayerLinear,
     "l1_valley": L1Valley,
     "lessard": Lessard,
+    "ten_batches": TenBatches,
+    "online_sequence": OnlineSequence,
     "booth": Booth,
     "matyas": Matyas,
     "beale": Beale,

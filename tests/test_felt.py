@@ -110,6 +110,11 @@ def assert_reads_alike(ours, header, arrays):
             [{"x": "0.4"}, {"surface.b": "3"}, {"a.lr": "0.02", "tolerance": "0.1"}],
         ),
         ({"a": "rmsprop", "a.centered": "on"}, [{"a.alpha": "0.8"}, {"a.lr": "0.03"}]),
+        ({"surface": "ten_batches", "a": "rprop"}, [{"x": "2"}, {"surface.h": "0.3"}]),
+        (
+            {"surface": "online_sequence", "a": "adam", "a.beta2": "0.1", "noise": "0.1"},
+            [{"surface.n": "5"}, {"noise": "0"}, {"y": "-1", "surface.delta": "2"}],
+        ),
     ],
 )
 def test_a_felt_race_is_the_one_the_server_would_send(link, changes, tmp_path):

@@ -81,6 +81,12 @@ SEEN = {
     ),
     # Heavy ball as tuned for quadratics runs in circles; plain descent arrives.
     "lessard": lambda s: s.ends[0].end is End.ORBITS and s.arrive(1, 2),
+    # Signs lead to where most batches want to go; what averages stays at the mean of all.
+    "ten_batches": lambda s: (
+        abs(s.place[0][0] + 1) < 0.05 and abs(s.place[1][0]) < 0.25 and abs(s.place[2][0]) < 0.1
+    ),
+    # Adam with a short memory ends at the wrong wall, the two others at the right one.
+    "online_sequence": lambda s: s.place[0][0] < -0.9 < 1 < s.place[1][0] and s.place[2][0] < -0.9,
     # A fixed rate hops across the kink for ever, a decaying one comes near, Rprop arrives.
     "l1_valley": lambda s: (
         s.ends[0].end is End.ORBITS and s.loss[1] < 0.01 < s.loss[0] and s.arrive(2)

@@ -36,6 +36,7 @@ def drawn_parameters(kind):
     draws = np.random.default_rng(3)
     for name, d in declarations(kind).items():
         anywhere = draws.uniform(d.low, d.high, POINTS)
+        anywhere = np.floor(anywhere) if d.whole else anywhere
         marked = draws.choice([d.low, d.high, getattr(kind, name)], POINTS)
         yield name, np.where(draws.random(POINTS) < 0.5, anywhere, marked)
 

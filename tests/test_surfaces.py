@@ -105,7 +105,7 @@ def test_answers_on_rows_and_columns_as_on_their_grid(kind):
 def test_arrays_of_parameters_answer_as_each_by_itself(kind):
     names = numbers(kind)
     draws = np.random.default_rng(1)
-    rows = {k: draws.uniform(d.low, d.high, 4) for k, d in names.items()}
+    rows = {k: anywhere(draws, d, 4) for k, d in names.items()}
     many = kind(**rows)
     w = np.broadcast_to(window_points(kind, 3)[:, :, None], (2, 3, 4)).copy()
     for lane in range(4):
@@ -119,6 +119,11 @@ def test_arrays_of_parameters_answer_as_each_by_itself(kind):
 
 def numbers(kind):
     return {k: d for k, d in declarations(kind).items() if isinstance(d, Number)}
+
+
+def anywhere(draws, declaration, count):
+    found = draws.uniform(declaration.low, declaration.high, count)
+    return np.floor(found) if declaration.whole else found
 
 
 def same(many, one):

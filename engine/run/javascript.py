@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -123,7 +124,8 @@ def surface_module(surface: Surface) -> str:
     """Return the module of a surface. Raises Untraceable.
 
     `surface(numbers, functions)` gives `value(x, y)`, `gradient(x, y)`, `hessian(x, y)`
-    and, for a surface that measures its own, `distance(x, y)`.
+    and, for a surface that measures its own, `distance(x, y)`; for one of which every step sees
+    another part, `seen(t, x, y)`, the gradient that step t sees.
     """
     return _surface(open_form(surface))
 
@@ -204,16 +206,21 @@ def _surface(form: Form) -> str:
         "gradient": _recorded(lambda: loss.df(*point)),
         "hessian": _recorded(lambda: loss.d2f(*point)),
     }
+    t = tape.input(False, Pace.POINT)
+    if loss.changes:
+        with suppress(Untraceable):  # batches of data are drawn by the server
+            answers["seen"] = _recorded(lambda: loss.seen(t).df(*point))
     if form.kind.distance is not Surface.distance:
         answers["distance"] = _recorded(lambda: (loss.distance(point),))
     outputs = [output for answer in answers.values() for output in answer]
-    shared = _shared((*inputs.values(), point), tape.nodes, outputs, Pace.RUN)
+    shared = _shared((*inputs.values(), t, point), tape.nodes, outputs, Pace.RUN)
     methods: list[str] = []
     for name, answer in answers.items():
         lines = _rest(shared, tape.nodes, answer)
         found = [lines.operand(output) for output in answer]
         told = found[0] if len(found) == 1 else _list(found)
-        head = f"{name}({', '.join(shared.names[id(point)])})"
+        given = [*(shared.names[id(t)] if name == "seen" else ()), *shared.names[id(point)]]
+        head = f"{name}({', '.join(given)})"
         methods += _method(head, [*lines.of[Pace.POINT], f"return {told};"])
     body = [*shared.of[Pace.RUN], "return {", *methods, "};"]
     return _module("surface", _numbers(inputs, shared), [], body, {})

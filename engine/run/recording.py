@@ -92,22 +92,28 @@ class Asked:
     tape: Tape
     surface: Any
     noise: Node | None
+    part: Any = None
+
+    @property
+    def seen(self) -> Any:
+        """Return what the step sees of the surface: all of it, or a part."""
+        return self.surface if self.part is None else self.part
 
     def value(self, w: Any) -> Any:
         """Return the loss."""
         self.tape.asked["values"] += 1
-        return self.surface.f(*w)
+        return self.seen.f(*w)
 
     def gradient(self, w: Any) -> Any:
         """Return the gradient, its noise included."""
         self.tape.asked["gradients"] += 1
-        exact = self.tape.stack(*self.surface.df(*w))
+        exact = self.tape.stack(*self.seen.df(*w))
         return exact if self.noise is None else exact + self.noise
 
     def hessian(self, w: Any) -> Any:
         """Return the second derivatives."""
         self.tape.asked["hessians"] += 1
-        return self.surface.d2f(*w)
+        return self.seen.d2f(*w)
 
 
 def form(declared: Declared) -> Form:
@@ -140,8 +146,6 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
 
     The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
     """
-    if surface.changes:
-        raise Untraceable("every step sees another batch")
     paired = tuple(np.ndim(part) == axes for part in memory)
     return recorded(form(optimizer), form(surface), (type(memory), paired), noisy)
 
@@ -162,11 +166,12 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
         inputs["noise"] = tape.input(True, Pace.STEP)
     optimizer, surface = (stand_in(tape, which, inputs) for which in (rule, loss))
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
-    asked = Asked(tape, surface, inputs.get("noise"))
+    part = surface.seen(inputs["t"]) if surface.changes else None
+    asked = Asked(tape, surface, inputs.get("noise"), part)
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
     asks = Asks(**tape.asked)
     fresh = tuple(optimizer.start(state[0]))
-    loss = asked.value(state[0])
+    loss = surface.f(*state[0])
     repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
     tries = tuple(tape.outcome(node, Outcome.TRIES) for node in repetitions)
     nodes = tuple(node for node in tape.nodes if node.pace < Pace.TRIAL)

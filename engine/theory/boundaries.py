@@ -59,14 +59,15 @@ _Solve = Callable[[_Setting], float]
 def boundaries(experiment: Experiment, lane: int, across: str, up: str) -> tuple[Boundary, ...]:
     """Return the lines of theory for lane `lane` over the handles `across` and `up`.
 
-    Empty where theory says nothing: a rule whose scaling moves, a schedule, no minimum, neither
-    axis a learning rate.
+    Empty where theory says nothing: a rule whose scaling moves, a schedule, no minimum, a loss
+    of which every step sees another part, neither axis a learning rate.
     """
     rate, other = f"{SLOTS[lane]}.lr", up if across == f"{SLOTS[lane]}.lr" else across
     handle = find(experiment, other)
     if rate not in (across, up) or handle is None or other == rate:
         return ()
-    if not isinstance(experiment.lanes[lane].schedule, Constant):
+    plain = isinstance(experiment.lanes[lane].schedule, Constant)
+    if experiment.surface.changes or not plain:
         return ()
     window = experiment.surface.window[0 if other == "x" else 1]
     settings = [

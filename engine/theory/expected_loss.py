@@ -50,10 +50,11 @@ def expected_loss(
     """Return the mean loss over all draws before and after each step, shape (steps + 1,).
 
     `lr`, shape (steps,), holds the rate of each step and must not depend on the draws. None where
-    the surface is no quadratic or the rule is not linear in the gradient.
+    the surface is no quadratic that every step sees whole, or the rule is not linear in the
+    gradient.
     """
     whole = quadratic(surface)
-    if whole is None or linear_dynamics(rule) is None:
+    if surface.changes or whole is None or linear_dynamics(rule) is None:
         return None
     point = np.array(start, dtype=float)
     mean = np.concatenate([point, *rule.start(point)])

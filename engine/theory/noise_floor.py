@@ -39,10 +39,10 @@ def noise_floor(rule: Optimizer, surface: Surface, lr: Array, sigma: float) -> A
 
     Coupled weight decay adds to the curvature that the rule feels, and moves the point around
     which it hovers. NaN where a rate is too large to hover at all; None where the surface is no
-    quadratic with a minimum or the rule is not linear in the gradient.
+    quadratic with a minimum that every step sees whole, or the rule is not linear in the gradient.
     """
     loss, linear = quadratic(surface), linear_dynamics(rule)
-    if loss is None or linear is None or loss.curvature.low <= 0:
+    if surface.changes or loss is None or linear is None or loss.curvature.low <= 0:
         return None
     curvatures = (float(loss.curvature.low), float(loss.curvature.high))
     spread = sum(

@@ -21,11 +21,12 @@ export const bound = (work, { names }, settings, ...more) =>
 export function path(modules, settings, { start, steps, sigma = 0, draws = null }) {
   const loss = bound(modules.surface.surface, modules.surface, settings);
   const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
-  const run = { modules, settings, steps, loss, noise, width: width(modules.rule) };
+  const gradient = loss.seen || ((_, x, y) => loss.gradient(x, y));
+  const run = { modules, settings, steps, loss, gradient, noise, width: width(modules.rule) };
   const { rows, lr, end, rate } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
-  const printed = sigma ? modules.noisy : modules.numbers;
+  const printed = sigma || loss.seen ? modules.noisy : modules.numbers;
   const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged }) : null;
   return {
     diverged,
@@ -84,12 +85,12 @@ function firstOutside(rows, wide, end) {
 }
 
 // Points, losses and gradients.
-function seen({ steps, loss, noise, width: wide }, rows, alive) {
+function seen({ steps, loss, gradient: sees, noise, width: wide }, rows, alive) {
   const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
   const losses = new Float64Array(steps + 1).fill(NaN);
   for (let t = 0; t < alive; t++) {
     const [px, py] = [rows[t * wide], rows[t * wide + 1]];
-    const [gx, gy] = loss.gradient(px, py);
+    const [gx, gy] = sees(t + 1, px, py);
     x.set([px, py], 2 * t);
     gradient.set([gx + noise(t, 0), gy + noise(t, 1)], 2 * t);
     losses[t] = loss.value(px, py);
@@ -112,7 +113,8 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
 }
 
 // The numbers of the printed rule: a row for each, a column for the step that leads to a point.
-function numbersOf({ settings, steps, noise, width: wide }, numbers, { rows, lr, diverged }) {
+function numbersOf(run, numbers, { rows, lr, diverged }) {
+  const { settings, steps, width: wide } = run;
   const n = steps + 1;
   const { fill } = bound(numbers.numbers, numbers, settings);
   const values = new Float64Array(numbers.count * n).fill(NaN);
@@ -120,9 +122,17 @@ function numbersOf({ settings, steps, noise, width: wide }, numbers, { rows, lr,
   const gone = new Float64Array(wide).fill(NaN);
   for (let t = 1; t <= steps; t++) {
     const before = t <= last ? [rows, (t - 1) * wide] : [gone, 0];
-    fill(t, lr[t - 1], noise(t - 1, 0), noise(t - 1, 1), ...before, values, t, n);
+    fill(t, lr[t - 1], ...off(run, t - 1, ...before), ...before, values, t, n);
   }
   return { lines: numbers.lines, values, shape: [numbers.count, n] };
+}
+
+// By how much the gradient at row i, which step t + 1 sees, is off the whole loss's.
+function off({ loss, noise }, t, rows, i) {
+  const draw = [noise(t, 0), noise(t, 1)];
+  if (!loss.seen) return draw;
+  const [part, whole] = [loss.seen(t + 1, rows[i], rows[i + 1]), loss.gradient(rows[i], rows[i + 1])];
+  return draw.map((more, side) => part[side] + more - whole[side]);
 }
 
 // How many values, gradients and Hessians have been asked for up to each step.

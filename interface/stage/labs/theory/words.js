@@ -126,6 +126,9 @@ function decay(radius, exact) {
 const QUADRATIC = "On this surface the Hessian is the same everywhere, so this holds everywhere.";
 const LOCAL = "The Hessian changes from place to place, so each column holds only close to its place.";
 
+const PARTS =
+  "Every step sees another part of this loss. All numbers here are those of the average, which no step sees.";
+
 // What has to be said with the numbers: how far they reach, and what they leave out.
 export function provisos({ header }) {
   const { theory } = header;
@@ -137,6 +140,7 @@ export function provisos({ header }) {
   }
   if (theory.penalty)
     said.push(`Weight decay adds ${significant(theory.penalty, 4)} to every curvature that the rule sees.`);
+  if (theory.parts) said.push(PARTS);
   if (theory.noisy) said.push("Noise is left out: it decides how closely the lane settles, not whether.");
   return said.filter(Boolean).map((text) => text.replaceAll(" - ", " − "));
 }
