@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from benchmarks.engine import STEPS, optax_contestants, race
 from engine.run.batch import outcomes
-from engine.run.stopping import unchecked
+from engine.run.cancel import unchecked
+from engine.run.run import Run
 from engine.setup.experiment import Experiment, Lane
 from engine.study.basins import centers
 from optimizers import OPTIMIZERS
@@ -49,7 +50,7 @@ def main() -> None:
         "fine map at once": lambda: whole_map(adam, 0),
         "coarse map": coarse(adam),
         "coarse map, then the fine one": both(adam),
-        "the runs alone (engine)": lambda: outcomes(rule, surface, starts, STEPS),
+        "the runs alone (engine)": lambda: outcomes(Run(rule, surface, starts, STEPS)),
         **{f"the runs alone ({name})": run for name, run in optax_contestants()[1].items()},
     }
     times = race(contestants, ROUNDS)

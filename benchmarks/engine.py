@@ -22,7 +22,9 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.run.batch import outcomes
-from engine.run.loop import AsWritten, trajectory
+from engine.run.loop import AsWritten
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
@@ -217,7 +219,7 @@ def peak_megabytes(run: Callable[[], object]) -> float:
 
 FIRST = """
 import time
-from engine.run.loop import trajectory
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 rules = [rule() for rule in list(OPTIMIZERS.values())[::4][:6]]
@@ -243,13 +245,13 @@ def main() -> None:
     hills, gentle = HIMMELBLAU(), ADAM(lr=0.05)
 
     def sweep() -> object:
-        return outcomes(adam, valley, path, STEPS)
+        return outcomes(Run(adam, valley, path, STEPS))
 
     def starts() -> object:
-        return outcomes(gentle, hills, STARTS, STEPS)
+        return outcomes(Run(gentle, hills, STARTS, STEPS))
 
     def single() -> object:
-        return trajectory(ADAM(), valley, path, STEPS)
+        return trajectory(Run(ADAM(), valley, path, STEPS))
 
     print("| task | by | median | least | median / engine | least / engine |")
     print("|---|---|---|---|---|---|")

@@ -25,7 +25,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page import FOUR, OURS, ROOT, at_rest, free_port, launch, wait_for
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from packets.modules import module
 from surfaces import SURFACES
@@ -185,7 +186,7 @@ def one_path() -> tuple[str, str]:
     times = []
     for _ in range(50):
         begin = time.perf_counter()
-        trajectory(optimizer, surface, (-1.2, 1.0), 500)
+        trajectory(Run(optimizer, surface, (-1.2, 1.0), 500))
         times.append(1000 * (time.perf_counter() - begin))
     return f"{float(found.stdout):.2f} ms", f"engine {statistics.median(times):.2f} ms"
 

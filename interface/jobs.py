@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from engine.run.stopping import Check, Stopped
+from engine.run.cancel import Check, Stopped
 
 Job = Callable[[Mapping[str, str], Check], Iterator[bytes]]
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
-from engine.run.batch import outcomes
-from engine.run.loop import Trajectory
 from engine.run.outcome import End, Record, outcome
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment, Lane
+from engine.setup.handles import turned
 from engine.setup.link import SLOTS
 from engine.study.basins import basins, centers, shares
 from engine.study.ensemble import ensemble
@@ -146,17 +147,8 @@ def _rises(run: Run) -> list[int]:
 
 def _rates(run: Run) -> Array:
     """Return the steps to the target at each of RATES, infinity where it is not reached."""
-    rule = type(run.lane.optimizer)(**{**run.lane.optimizer.settings(), "lr": RATES})
-    found = outcomes(
-        rule,
-        run.experiment.surface,
-        run.experiment.start,
-        run.experiment.steps,
-        schedule=run.lane.schedule,
-        sigma=run.experiment.noise,
-        seed=run.experiment.seed,
-        goal=run.experiment.goal,
-    ).passed
+    rates = turned(run.experiment, {f"{SLOTS[run.k]}.lr": RATES})
+    found = rates.ends(run.k).passed
     return np.where(found < 0, np.inf, found)
 
 
@@ -175,13 +167,9 @@ def _share(run: Run) -> float:
     """Return the share of the window's starts that end in a global minimum."""
     surface = run.experiment.surface
     found = basins(
-        run.lane.optimizer,
-        surface,
-        centers(surface.window, CELLS),
-        run.experiment.steps,
+        replace(run.experiment.run(run.k), start=centers(surface.window, CELLS), sigma=0.0),
         window=surface.window,
         tolerance=run.experiment.tolerance,
-        schedule=run.lane.schedule,
     )
     best = [
         k for k, c in enumerate(all_minima(surface, surface.window)) if c.kind == "global minimum"

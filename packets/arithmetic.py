@@ -37,7 +37,7 @@ from engine.notation.nodes import (
     Sum,
 )
 from engine.notation.rules import NOISE, carried_out, known, noisy, parsed
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from optimizers.base import Optimizer
 from packets.significant import DIGITS, significant
 from surfaces.base import Array, Landscape, Surface

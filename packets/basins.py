@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.run.cancel import Check
 from engine.run.standstill import near
-from engine.run.stopping import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, read
 from engine.study.basins import Basins, basins, centers
@@ -84,17 +85,10 @@ def whole_map(experiment: Experiment, k: int, resolution: int = RESOLUTION) -> B
 
 
 def _found(experiment: Experiment, k: int, starts: Array, check: Check) -> Basins:
-    lane, surface = experiment.lanes[k], experiment.surface
     return basins(
-        lane.optimizer,
-        surface,
-        starts,
-        experiment.steps,
-        window=surface.window,
+        replace(experiment.run(k), start=starts),
+        window=experiment.surface.window,
         tolerance=experiment.tolerance,
-        schedule=lane.schedule,
-        sigma=experiment.noise,
-        seed=experiment.seed,
         check=check,
     )
 

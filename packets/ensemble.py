@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from engine.run.stopping import Check
+from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, query, read
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble

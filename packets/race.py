@@ -10,9 +10,9 @@ import numpy as np
 
 from declarations import declarations, defaults, say
 from engine.notation.letters import plain
-from engine.run.landscapes import noise_draws
-from engine.run.loop import Trajectory
 from engine.run.outcome import Outcome, Record, outcome
+from engine.run.seen import noise_draws
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import Handle, handles, reach
 from engine.setup.labels import labels

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from declarations import defaults, say
-from engine.run.stopping import Check
+from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, read
 from engine.study.sensitivity import Sensitivity, allowed, grid, sensitivity, stretches

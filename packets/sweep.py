@@ -9,7 +9,7 @@ import numpy as np
 
 from declarations import defaults, say
 from engine.notation.letters import plain
-from engine.run.stopping import Check
+from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.labels import labels

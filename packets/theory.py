@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.notation import display, mathml, parse_expression
 from engine.notation.nodes import Comparison
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.theory.curvature import Curvature, curvature, quadratic, smooth
 from engine.theory.prediction import predicted

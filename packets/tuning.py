@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from engine.notation.letters import plain
-from engine.run.loop import Trajectory
-from engine.run.stopping import Check
+from engine.run.cancel import Check
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.link import query, read

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.javascript import rule_module, schedule_module, surface_module
-from engine.run.landscapes import noise_draws
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.seen import noise_draws
+from engine.run.trajectory import trajectory
 
 RUNNER = Path(__file__).parent / "js" / "replay.js"
 
@@ -43,13 +44,15 @@ class Walk(NamedTuple):
 def engine(case, nudge=(0.0, 0.0)):
     """The engine's own run."""
     run = trajectory(
-        case.optimizer,
-        case.surface,
-        tuple(np.add(case.start, nudge)),
-        case.steps,
-        schedule=case.schedule,
-        sigma=case.sigma,
-        seed=case.seed,
+        Run(
+            case.optimizer,
+            case.surface,
+            tuple(np.add(case.start, nudge)),
+            case.steps,
+            schedule=case.schedule,
+            sigma=case.sigma,
+            seed=case.seed,
+        )
     )
     here = np.flatnonzero(run.loss <= case.target) if case.target is not None else ()
     arrived = int(here[0]) if len(here) else -1

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.notation import symbol
-from engine.run.landscapes import noise_draws
-from engine.run.loop import Trajectory, trajectory
+from engine.run.run import Run
+from engine.run.seen import noise_draws
+from engine.run.trajectory import Trajectory, trajectory
 from optimizers import OPTIMIZERS
 from packets.arithmetic import arithmetic
 from packets.significant import significant
@@ -30,7 +31,9 @@ def run(key: str, sigma: float = 0.0) -> Trajectory:
     schedule = SCHEDULES["cosine"]()
     start = ROSENBROCK.start
     optimizer = OPTIMIZERS[key]()
-    return trajectory(optimizer, ROSENBROCK, start, STEPS, schedule=schedule, sigma=sigma, seed=7)
+    return trajectory(
+        Run(optimizer, ROSENBROCK, start, STEPS, schedule=schedule, sigma=sigma, seed=7)
+    )
 
 
 def rows(mathml: str) -> list[ElementTree.Element]:
@@ -58,7 +61,7 @@ def test_with_noise_the_derivative_shown_is_the_true_one() -> None:
     """Sphere, sigma 1, seed 0: df/dx at (-4, 2.5) is -8, and the draw makes it -7.8743."""
     sphere, noise = SURFACES["sphere"](), noise_draws(1.0, 0, 3)
     rule = OPTIMIZERS["gradient_descent"]()
-    path = trajectory(rule, sphere, (-4.0, 2.5), 3, sigma=1.0, seed=0)
+    path = trajectory(Run(rule, sphere, (-4.0, 2.5), 3, sigma=1.0, seed=0))
     shown = arithmetic(rule, sphere, path, noise)
     assert "ξ" in shown.lines[0].formula
     row = rows(shown.lines[0].numbers)[0]
@@ -114,7 +117,7 @@ def test_the_numbers_of_a_step_read_as_a_sum_that_works_out() -> None:
 def test_a_setting_is_shown_with_all_its_digits(beta2: float) -> None:
     """Five digits made 0.999985 into 0.99998: the reader's sum then gives another number."""
     adam = OPTIMIZERS["adam"](beta2=beta2)
-    shown = arithmetic(adam, ROSENBROCK, trajectory(adam, ROSENBROCK, ROSENBROCK.start, STEPS))
+    shown = arithmetic(adam, ROSENBROCK, trajectory(Run(adam, ROSENBROCK, ROSENBROCK.start, STEPS)))
     assert any(f"<mn>{beta2}</mn>" in line.numbers for line in shown.lines)
 
 
@@ -129,7 +132,7 @@ def test_a_negative_base_of_a_power_stands_in_parentheses() -> None:
 
 def test_a_hyperparameter_is_written_in_and_a_scheduled_rate_is_not() -> None:
     optimizer = OPTIMIZERS["gradient_descent"]()
-    steady = trajectory(optimizer, ROSENBROCK, ROSENBROCK.start, STEPS)
+    steady = trajectory(Run(optimizer, ROSENBROCK, ROSENBROCK.start, STEPS))
     scheduled = arithmetic(optimizer, ROSENBROCK, run("gradient_descent"))
     fixed = arithmetic(optimizer, ROSENBROCK, steady)
     assert significant(optimizer.lr) in fixed.lines[-1].numbers
@@ -138,7 +141,7 @@ def test_a_hyperparameter_is_written_in_and_a_scheduled_rate_is_not() -> None:
 
 def test_a_lane_that_diverged_has_no_numbers_afterwards() -> None:
     optimizer = OPTIMIZERS["gradient_descent"](lr=1.0)
-    path = trajectory(optimizer, ROSENBROCK, ROSENBROCK.start, STEPS)
+    path = trajectory(Run(optimizer, ROSENBROCK, ROSENBROCK.start, STEPS))
     shown = arithmetic(optimizer, ROSENBROCK, path)
     assert 0 < path.diverged < STEPS - 1
     assert np.isnan(shown.values[:, int(path.diverged) + 1 :]).all()

@@ -5,8 +5,9 @@ import pytest
 
 import engine.run.batch
 from engine.run.batch import outcomes
-from engine.run.loop import trajectory
 from engine.run.outcome import Goal
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.run.watch import first_true
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
@@ -18,8 +19,8 @@ LOSSES = list(SURFACES)
 def check(optimizer, surface, start, **options):
     target = options.pop("target", None)
     limits = None if target is None else Goal(target)
-    batch = outcomes(optimizer, surface, start, 30, goal=limits, **options)
-    full = trajectory(optimizer, surface, start, 30, **options)
+    batch = outcomes(Run(optimizer, surface, start, 30, **options), goal=limits)
+    full = trajectory(Run(optimizer, surface, start, 30, **options))
     assert np.array_equal(batch.x, full.x[-1], equal_nan=True)
     assert np.array_equal(batch.loss, full.loss[-1], equal_nan=True)
     assert np.array_equal(batch.diverged, full.diverged)
@@ -75,27 +76,29 @@ def test_large_batches_run_on_threads_in_chunks(monkeypatch):
     whole = np.array(np.broadcast_arrays(starts[:, None, None], 0.5 * starts[:, None]))
     optimizer, surface = OPTIMIZERS["adam"](lr=rates), SURFACES["himmelblau"]()
     limits = Goal(20.0)
-    expected = outcomes(optimizer, surface, whole, 25, goal=limits)
+    expected = outcomes(Run(optimizer, surface, whole, 25), goal=limits)
     for chunk in (1, 13, 50):
         monkeypatch.setattr(engine.run.batch, "CHUNK", chunk)
-        found = outcomes(optimizer, surface, whole, 25, goal=limits)
+        found = outcomes(Run(optimizer, surface, whole, 25), goal=limits)
         assert all(map(np.array_equal, found, expected))
 
 
 def test_what_cannot_be_broadcast_is_refused():
     with pytest.raises(ValueError, match="shape"):
-        outcomes(OPTIMIZERS["adam"](lr=np.full(3, 0.1)), SURFACES["sphere"](), np.ones((2, 2)), 5)
+        outcomes(
+            Run(OPTIMIZERS["adam"](lr=np.full(3, 0.1)), SURFACES["sphere"](), np.ones((2, 2)), 5)
+        )
 
 
 def test_no_lanes_and_no_steps_are_allowed():
     surface = SURFACES["sphere"]()
-    assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 0)), 5).loss.shape == (0,)
-    assert outcomes(OPTIMIZERS["adam"](), surface, np.ones((2, 3)), 0).loss.shape == (3,)
+    assert outcomes(Run(OPTIMIZERS["adam"](), surface, np.ones((2, 0)), 5)).loss.shape == (0,)
+    assert outcomes(Run(OPTIMIZERS["adam"](), surface, np.ones((2, 3)), 0)).loss.shape == (3,)
 
 
 @pytest.mark.parametrize("beta2", [0.0, 1 / 3, 0.5, 0.6])
 def test_radam_runs_where_its_share_would_divide_by_zero(beta2):
     rule, start = OPTIMIZERS["radam"](beta2=beta2), np.array([[1.0, 2.0], [0.5, 1.0]])
-    found = outcomes(rule, SURFACES["sphere"](), start, 20)
-    single = trajectory(rule, SURFACES["sphere"](), start[:, 0], 20)
+    found = outcomes(Run(rule, SURFACES["sphere"](), start, 20))
+    single = trajectory(Run(rule, SURFACES["sphere"](), start[:, 0], 20))
     np.testing.assert_array_equal(found.x[:, 0], single.x[-1])

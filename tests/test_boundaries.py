@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.theory.boundaries import boundaries
@@ -34,7 +35,7 @@ def test_the_stability_boundary_is_met_from_both_sides(key):
     ends = []
     for side in (0.99, 1.01):
         rule = OPTIMIZERS[key](lr=side * line.across[some], beta=line.up[some])
-        path = np.abs(trajectory(rule, RAVINE, (1.0, 0.7), 6000).x).max(axis=1)
+        path = np.abs(trajectory(Run(rule, RAVINE, (1.0, 0.7), 6000)).x).max(axis=1)
         ends.append(np.nan_to_num(path[-40:], nan=np.inf).max(axis=0))
     assert np.all(ends[0] < 0.5)
     assert np.all(ends[1] > 20)
@@ -131,7 +132,7 @@ def test_off_quadratics_the_line_is_local_and_says_so(key):
     sharpest = np.linalg.eigvalsh([[xx, xy], [xy, yy]])[1]
     np.testing.assert_allclose(line.across, 2 / sharpest, rtol=1e-9)
     rule = OPTIMIZERS["gradient_descent"](lr=np.array([0.98, 1.02]) * 2 / sharpest)
-    path = trajectory(rule, surface, (near.x + 1e-7, near.y + 1e-7), 1500)
+    path = trajectory(Run(rule, surface, (near.x + 1e-7, near.y + 1e-7), 1500))
     inside, outside = np.hypot(path.x[-1, 0] - near.x, path.x[-1, 1] - near.y)
     assert inside < 1e-7
     assert not outside < 1e-5

@@ -18,7 +18,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from engine.run.stopping import Stopped
+from engine.run.cancel import Stopped
 from engine.setup import experiment
 from engine.setup.experiment import COLORS, Experiment, Lane
 from engine.study import ensemble, fan
@@ -279,7 +279,7 @@ LANES = tuple(Lane(OPTIMIZERS["nadam"](), color=color) for color in COLORS)
 LARGEST = replace(Experiment(), steps=2000, noise=1.0, lanes=LANES)
 KEPT = {
     # the largest entry of each cache of arrays, and how many megabytes all its entries may be
-    "runs": (experiment._run, lambda: LARGEST.runs()[0], 150),
+    "runs": (experiment._kept, lambda: LARGEST.runs()[0], 150),
     "spreads": (ensemble._spread, lambda: ensemble.ensemble(LARGEST, LARGEST.lanes[0]), 50),
     "fans": (fan.fan, lambda: fan.fan(LARGEST, "x", None, None), 100),
     "landscapes": (landscape.landscape, lambda: flat(SURFACES["levy13"]()), 100),

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.landscapes import noise_draws
-from engine.run.loop import AsWritten, lanes, states, trajectory
+from engine.run.cancel import Stopped, unchecked
+from engine.run.loop import AsWritten
 from engine.run.replay import Replay
-from engine.run.stopping import Stopped, unchecked
+from engine.run.run import Run
+from engine.run.seen import noise_draws
 from engine.run.tracing import Untraceable
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query, write
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
@@ -20,6 +22,7 @@ from packets.packet import unpack
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 from tests.test_run import exact
+from tests.written import states
 
 SEED = 17
 
@@ -36,8 +39,10 @@ def noisy(surface="sphere", steps=60, noise=0.5, **settings):
 def written(rule, surface, start, steps, schedule, sigma, seed):
     """Return the losses of one seed's run by the rule as it is written."""
     noise = noise_draws(sigma, seed, steps)
-    w = lanes(rule, surface, np.asarray(start, dtype=float))
-    return np.array([surface.value(s.w) for s in states(rule, surface, w, steps, schedule, noise)])
+    w = Run(rule, surface, np.asarray(start, dtype=float), 0).lanes()
+    return np.array(
+        [surface.value(s.w) for s in states(Run(rule, surface, w, steps, schedule), noise)]
+    )
 
 
 @pytest.mark.parametrize("surface", ["ravine", "rosenbrock", "himmelblau", "rastrigin"])
@@ -46,9 +51,12 @@ def test_each_seed_is_its_single_run(key, surface):
     """To the last bit where rounding is defined, as the single run itself is."""
     rule, loss = OPTIMIZERS[key](lr=1e-3), SURFACES[surface]()
     found = losses(
-        rule, loss, loss.start, 40, schedule=Constant(), sigma=200.0, seeds=range(SEED, SEED + 5)
+        Run(rule, loss, loss.start, 40, schedule=Constant(), sigma=200.0),
+        seeds=range(SEED, SEED + 5),
     )
-    single = [trajectory(rule, loss, loss.start, 40, sigma=200.0, seed=SEED + k) for k in range(5)]
+    single = [
+        trajectory(Run(rule, loss, loss.start, 40, sigma=200.0, seed=SEED + k)) for k in range(5)
+    ]
     single = np.array([run.loss for run in single]).T
     assert len(np.unique(found[-1])) > 1
     if exact(rule, loss) and exact_value(loss):
@@ -65,9 +73,9 @@ def exact_value(surface):
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_each_seed_follows_its_own_schedule(schedule):
     rule, loss, plan = OPTIMIZERS["adam"](lr=0.05), SURFACES["ravine"](), SCHEDULES[schedule]()
-    found = losses(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seeds=range(4))
+    found = losses(Run(rule, loss, loss.start, 80, schedule=plan, sigma=3.0), seeds=range(4))
     for seed in range(4):
-        alone = trajectory(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seed=seed)
+        alone = trajectory(Run(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seed=seed))
         np.testing.assert_array_equal(found[:, seed], alone.loss)
 
 
@@ -95,12 +103,14 @@ def test_the_first_seed_is_the_experiments_own():
     rule = experiment.lanes[0].optimizer
     seeds = range(SEED, SEED + SEEDS)
     found = losses(
-        rule,
-        experiment.surface,
-        experiment.start,
-        experiment.steps,
-        schedule=Constant(),
-        sigma=experiment.noise,
+        Run(
+            rule,
+            experiment.surface,
+            experiment.start,
+            experiment.steps,
+            schedule=Constant(),
+            sigma=experiment.noise,
+        ),
         seeds=seeds,
     )
     np.testing.assert_array_equal(found[:, 0], experiment.runs()[0].loss)
@@ -134,9 +144,12 @@ def test_seeds_that_diverge_count_as_infinitely_high():
 def test_a_lane_that_diverges_does_so_in_every_seed_as_alone():
     rule, loss = OPTIMIZERS["gradient_descent"](lr=0.02), SURFACES["rosenbrock"]()
     found = losses(
-        rule, loss, (-1.2, 1.0), 30, schedule=Constant(), sigma=1.0, seeds=range(SEED, SEED + 3)
+        Run(rule, loss, (-1.2, 1.0), 30, schedule=Constant(), sigma=1.0),
+        seeds=range(SEED, SEED + 3),
     )
-    alone = [trajectory(rule, loss, (-1.2, 1.0), 30, sigma=1.0, seed=SEED + k) for k in range(3)]
+    alone = [
+        trajectory(Run(rule, loss, (-1.2, 1.0), 30, sigma=1.0, seed=SEED + k)) for k in range(3)
+    ]
     assert [int(np.isnan(column).argmax()) for column in found.T] == [a.diverged for a in alone]
     assert all(a.diverged > 0 for a in alone)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.stopping import unchecked
+from engine.run.cancel import unchecked
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import write
 from engine.study.ensemble import ensemble

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import (
     COLORS,
     MOST_LANES,
     NAME_LENGTH,
     Experiment,
     Lane,
-    _run,
+    _kept,
     first_lanes,
 )
 from optimizers import OPTIMIZERS
@@ -25,7 +26,7 @@ SHORT = st.integers(1, 20)
 
 
 def misses():
-    return _run.cache_info().misses
+    return _kept.cache_info().misses
 
 
 @given(experiments())
@@ -44,13 +45,15 @@ def test_runs_are_the_loop_s_runs_one_a_lane(experiment, steps):
     assert len(runs) == len(experiment.lanes)
     for lane, run in zip(experiment.lanes, runs, strict=True):
         own = trajectory(
-            lane.optimizer,
-            experiment.surface,
-            experiment.start,
-            steps,
-            schedule=lane.schedule,
-            sigma=experiment.noise,
-            seed=experiment.seed,
+            Run(
+                lane.optimizer,
+                experiment.surface,
+                experiment.start,
+                steps,
+                schedule=lane.schedule,
+                sigma=experiment.noise,
+                seed=experiment.seed,
+            )
         )
         np.testing.assert_array_equal(run.x, own.x)
         np.testing.assert_array_equal(run.loss, own.loss)
@@ -69,7 +72,7 @@ def test_runs_cannot_be_written_into(experiment, steps):
 def test_changing_one_lane_computes_one_lane(six, other, data):
     before = Experiment(lanes=tuple(six), steps=data.draw(SHORT))
     kept = {(lane.optimizer, lane.schedule): None for lane in six}
-    _run.cache_clear()
+    _kept.cache_clear()
     first = before.runs()
     assert misses() == len(kept)
     k = data.draw(st.integers(0, MOST_LANES - 1))

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.export import numpy_script, trajectories_csv, trajectories_json
-from engine.run.landscapes import noise_draws
+from engine.run.seen import noise_draws
 from engine.setup.experiment import COLORS, Experiment, Lane
 from engine.setup.labels import labels
 from engine.setup.link import from_json, query

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from engine.run.loop import trajectory
 from engine.run.outcome import End
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import SLOTS, read, write
 from optimizers import OPTIMIZERS
@@ -239,7 +240,7 @@ def test_a_sign_is_never_read_off_a_number_that_was_lost_on_the_way():
 def test_numbers_beyond_single_precision_arrive():
     there = read({"surface": "ravine", "a": "gradient_descent", "a.lr": "100", "steps": "20"})[0]
     run = there.runs()[0]
-    huge = trajectory(there.lanes[0].optimizer, SURFACES["goldstein_price"](), (9.0, 9e9), 1)
+    huge = trajectory(Run(there.lanes[0].optimizer, SURFACES["goldstein_price"](), (9.0, 9e9), 1))
     assert huge.loss[0] > 3.4e38
     _, arrays = unpack(pack({}, {"loss": huge.loss, "x": run.x}))
     assert arrays["loss"][0] == huge.loss[0]

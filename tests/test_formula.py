@@ -12,7 +12,8 @@ from sympy.parsing.latex import parse_latex
 from engine.notation import evaluate, parse_expression
 from engine.notation.nodes import Symbol
 from engine.run.floats import scalar_step
-from engine.run.loop import states, trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import handles
 from engine.setup.link import from_json, query, read, to_json, write
@@ -30,6 +31,7 @@ from surfaces.formulas.program import compiled
 from surfaces.formulas.words import FUNCTIONS, LONGEST, FormulaError
 from tests.formulas import any_formula, smooth
 from tests.test_export import assert_reproduced
+from tests.written import states
 
 RANDOM = np.random.default_rng(5).uniform(-1.5, 1.5, (2, 40))
 SETTINGS = {"a": 0.7, "b": -1.3}
@@ -276,7 +278,7 @@ def test_a_formula_equal_to_a_surface_gives_its_path_within_rounding(key, rule):
     known, own = KNOWN[key](), Formula(text=SAME[key])
     np.testing.assert_allclose(own.value(RANDOM), known.value(RANDOM), rtol=1e-12, atol=1e-13)
     optimizer = OPTIMIZERS[rule]()
-    paths = [trajectory(optimizer, s, known.start, 20).x for s in (known, own)]
+    paths = [trajectory(Run(optimizer, s, known.start, 20)).x for s in (known, own)]
     np.testing.assert_allclose(*paths, rtol=1e-8, atol=1e-8)
 
 
@@ -374,9 +376,9 @@ def test_every_function_runs_on_floats_as_it_is_written(text, rule):
     surface, optimizer = Formula(text=text, a=0.3), OPTIMIZERS[rule]()
     start = np.array([0.4, 0.7])
     scalar_step(optimizer, surface, optimizer.start(start), noisy=False)
-    run = trajectory(optimizer, surface, tuple(start), 15)
+    run = trajectory(Run(optimizer, surface, tuple(start), 15))
     with np.errstate(all="ignore"):
-        written = np.array([s.w for s in states(optimizer, surface, start, 15, Constant())])
+        written = np.array([s.w for s in states(Run(optimizer, surface, start, 15, Constant()))])
     there = np.isfinite(run.x).all(axis=1)
     np.testing.assert_array_equal(there, np.isfinite(written).all(axis=1))
     np.testing.assert_allclose(run.x[there], written[there], rtol=1e-9, atol=1e-9)

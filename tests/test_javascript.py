@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from declarations import Number, declarations
 from engine.run import javascript
 from engine.run.floats import FORMULAS as ON_FLOATS
-from engine.run.loop import trajectory
 from engine.run.recording import open_form, recorded
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -72,7 +73,7 @@ def nudged(case):
     ways = np.concatenate([size * DIRECTIONS.T for size in (1, 3, 9)], axis=1)
     starts = np.array(case.start)[:, None] * (1 + 2.0**-52 * ways)
     plan = {"schedule": case.schedule, "sigma": case.sigma, "seed": case.seed}
-    return trajectory(case.optimizer, case.surface, starts, case.steps, **plan)
+    return trajectory(Run(case.optimizer, case.surface, starts, case.steps, **plan))
 
 
 def same(ours, theirs):

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
-from engine.run.stopping import Stopped
+from engine.run.cancel import Stopped
 from interface.jobs import DONE, PART, PROBLEM, Gate, Office, Turn, read_message
 
 PATIENCE = 20

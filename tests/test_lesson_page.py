@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from interface import lesson_acts
 from interface.lesson_routes import _listed

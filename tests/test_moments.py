@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from engine.run.batch import outcomes
-from engine.run.loop import trajectory
 from engine.run.outcome import Goal
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.link import read
 from engine.study.ensemble import losses
 from engine.theory.noise_floor import noise_floor
@@ -42,7 +43,7 @@ KAPPAS = (10.0, 100.0, 1000.0)
 
 def contraction(rule, kappa, steps):
     """Return the mean factor a step by which a rule shrinks the distance, late in its run."""
-    x = trajectory(rule, SURFACES["ravine"](kappa=kappa), (1.0, 1.0), steps).x
+    x = trajectory(Run(rule, SURFACES["ravine"](kappa=kappa), (1.0, 1.0), steps)).x
     size = np.abs(x).max(axis=1)
     late, later = size[steps // 2 : steps // 2 + 50].max(), size[-50:].max()
     return (later / late) ** (1 / (steps - 50 - steps // 2 + 1))
@@ -74,17 +75,21 @@ def test_2_no_setting_of_a_sweep_beats_polyaks(kappa):
     beta = 1 - (1 - ((root - 1) / (root + 1)) ** 2) * np.geomspace(0.4, 1.5, 31)
     beta = np.clip(beta, 0, 1)
     swept = outcomes(
-        OPTIMIZERS["momentum"](lr=lr, beta=beta),
-        SURFACES["ravine"](kappa=kappa),
-        (1.0, 1.0),
-        int(8 * root),
+        Run(
+            OPTIMIZERS["momentum"](lr=lr, beta=beta),
+            SURFACES["ravine"](kappa=kappa),
+            (1.0, 1.0),
+            int(8 * root),
+        )
     )
     own = (2 / (1 + root)) ** 2, ((root - 1) / (root + 1)) ** 2
     ours = outcomes(
-        OPTIMIZERS["momentum"](lr=own[0], beta=own[1]),
-        SURFACES["ravine"](kappa=kappa),
-        (1.0, 1.0),
-        int(8 * root),
+        Run(
+            OPTIMIZERS["momentum"](lr=own[0], beta=own[1]),
+            SURFACES["ravine"](kappa=kappa),
+            (1.0, 1.0),
+            int(8 * root),
+        )
     )
     reached = np.nan_to_num(swept.loss, nan=np.inf)
     k = np.unravel_index(np.argmin(reached), reached.shape)
@@ -97,7 +102,7 @@ def test_3_critical_damping_settles_first():
     """With lr curvature = 0.01 the best momentum is (1 - 0.1)^2 = 0.81."""
     beta = np.arange(60, 96) / 100
     rule = OPTIMIZERS["momentum"](lr=0.01, beta=beta)
-    path = np.abs(trajectory(rule, Bowl(1.0, 1.0), (1.0, 1.0), 400).x[:, 0])
+    path = np.abs(trajectory(Run(rule, Bowl(1.0, 1.0), (1.0, 1.0), 400)).x[:, 0])
     later = path[300:].max(axis=0)
     assert beta[np.argmin(later)] == pytest.approx((1 - np.sqrt(0.01)) ** 2, abs=0.011)
 
@@ -106,7 +111,7 @@ def test_3_critical_damping_settles_first():
 def test_3_underdamped_swings_shrink_by_the_root_of_beta(beta):
     """Not by 2 sqrt(beta), as is sometimes printed: the envelope is beta^(t/2)."""
     rule = OPTIMIZERS["momentum"](lr=0.01, beta=beta)
-    x = trajectory(rule, Bowl(1.0, 1.0), (1.0, 1.0), 1500).x[:, 0]
+    x = trajectory(Run(rule, Bowl(1.0, 1.0), (1.0, 1.0), 1500)).x[:, 0]
     peaks = np.flatnonzero((np.abs(x[1:-1]) > np.abs(x[:-2])) & (np.abs(x[1:-1]) >= np.abs(x[2:])))
     first, last = peaks[1] + 1, peaks[min(9, len(peaks) - 1)] + 1
     rate = (np.abs(x[last]) / np.abs(x[first])) ** (1 / (last - first))
@@ -131,7 +136,7 @@ def fastest(key, theta, **settings):
     x, y = 2 * np.cos(angle) - np.sin(angle), 2 * np.sin(angle) + np.cos(angle)
     ravine = SURFACES["ravine"](kappa=100.0, theta=theta)
     rule, goal = OPTIMIZERS[key](lr=COARSE, **settings), Goal(1e-4)
-    found = outcomes(rule, ravine, (x, y), 2000, goal=goal).passed
+    found = outcomes(Run(rule, ravine, (x, y), 2000), goal=goal).passed
     return int(found[found >= 0].min())
 
 
@@ -150,7 +155,7 @@ def test_5_rmsprop_equalizes_the_first_step_of_any_ravine():
     for theta in THETAS:
         rule = OPTIMIZERS["rmsprop"](lr=0.01, alpha=0.9, eps=0.0)
         ravine = SURFACES["ravine"](kappa=100.0, theta=theta)
-        x = trajectory(rule, ravine, (1.3, 0.4), 1).x
+        x = trajectory(Run(rule, ravine, (1.3, 0.4), 1)).x
         np.testing.assert_allclose(np.abs(x[1] - x[0]), 0.01 / np.sqrt(1 - 0.9), rtol=1e-9)
 
 
@@ -170,7 +175,9 @@ FLOORS = [
 def test_10_noise_floors_as_measured(key, settings, published):
     """400 seeds, 1600 steps each after 400 of burn-in: the standard error is below 1.3 %."""
     rule = OPTIMIZERS[key](**settings)
-    found = losses(rule, LINE, (0.0, 0.0), 2000, schedule=Constant(), sigma=1.0, seeds=range(400))
+    found = losses(
+        Run(rule, LINE, (0.0, 0.0), 2000, schedule=Constant(), sigma=1.0), seeds=range(400)
+    )
     samples = found[401:].mean(axis=0)
     assert within_three_errors(samples, one_dimension(**settings)) < 0.013
     assert samples.mean() == pytest.approx(published, rel=0.03)
@@ -196,7 +203,9 @@ def test_10_schedules_lower_the_noise(name, settings, published, expected):
     assert exact == pytest.approx(expected, rel=2e-3)
     assert exact == pytest.approx(published, rel=0.05)
     rule = OPTIMIZERS["gradient_descent"](lr=0.2)
-    found = losses(rule, LINE, (5.0, 0.0), 1000, schedule=schedule, sigma=1.0, seeds=range(2000))
+    found = losses(
+        Run(rule, LINE, (5.0, 0.0), 1000, schedule=schedule, sigma=1.0), seeds=range(2000)
+    )
     within_three_errors(found[-1], exact)
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.study.ensemble import losses
 from engine.theory.noise_floor import linear_dynamics, noise_floor, stationary_variance
 from optimizers import OPTIMIZERS
@@ -108,7 +109,9 @@ def test_runs_hover_around_the_floor(case, surface):
     )
     rule = OPTIMIZERS[case[0]](lr=0.4 * limits(case[0], **RULES[case]) / hessian[1], **RULES[case])
     place = (loss.minima[0].x, loss.minima[0].y)
-    found = losses(rule, loss, place, STEPS, schedule=Constant(), sigma=0.7, seeds=range(SEEDS))
+    found = losses(
+        Run(rule, loss, place, STEPS, schedule=Constant(), sigma=0.7), seeds=range(SEEDS)
+    )
     expected = noise_floor(rule, loss, np.array(rule.lr), 0.7)
     assert within_three_errors(found[BURN_IN:].mean(axis=0), expected) < 0.03
 
@@ -117,7 +120,9 @@ def test_runs_hover_around_the_floor(case, surface):
 def test_weight_decay_shifts_the_curvature_and_the_place(key):
     loss, start = SURFACES["booth"](), (0.9, 2.7)
     rule = OPTIMIZERS[key](lr=0.02, weight_decay=0.5)
-    found = losses(rule, loss, start, STEPS, schedule=Constant(), sigma=2.0, seeds=range(SEEDS))
+    found = losses(
+        Run(rule, loss, start, STEPS, schedule=Constant(), sigma=2.0), seeds=range(SEEDS)
+    )
     expected = noise_floor(rule, loss, np.array(rule.lr), 2.0)
     within_three_errors(found[BURN_IN:].mean(axis=0), expected)
     plain = noise_floor(OPTIMIZERS[key](lr=0.02), loss, np.array(rule.lr), 2.0)
@@ -178,7 +183,7 @@ def test_under_a_schedule_the_mean_loss_is_that_of_the_exact_moments(name, beta)
     rule = OPTIMIZERS["momentum"](lr=0.1, beta=beta)
     rates = rule.lr * factors(schedule, 800)
     found = losses(
-        rule, Bowl(1.0, 1.0), (5.0, 0.0), 800, schedule=schedule, sigma=1.0, seeds=range(400)
+        Run(rule, Bowl(1.0, 1.0), (5.0, 0.0), 800, schedule=schedule, sigma=1.0), seeds=range(400)
     )
     expected = exact_loss(rates, beta, 5.0) + exact_loss(rates, beta, 0.0)
     error = found.std(axis=1, ddof=1)[1:] / 20
@@ -221,6 +226,6 @@ def test_a_floor_in_two_dimensions_is_the_sum_of_its_directions():
 
 def test_the_floor_of_a_rate_does_not_depend_on_the_start():
     rule, loss = OPTIMIZERS["gradient_descent"](lr=0.4), Bowl(1.0, 1.0)
-    run = trajectory(rule, loss, (5.0, -3.0), 20_000, sigma=1.0, seed=2)
+    run = trajectory(Run(rule, loss, (5.0, -3.0), 20_000, sigma=1.0, seed=2))
     blocks = run.loss[101:20_001].reshape(199, 100).mean(axis=1)
     within_three_errors(blocks, 2 * one_dimension(0.4))

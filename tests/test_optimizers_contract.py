@@ -11,7 +11,8 @@ import pytest
 
 import optimizers
 from declarations import Number, Switch, declarations, defaults
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.base import NoMemory
 from surfaces import SURFACES
@@ -114,14 +115,14 @@ def test_a_value_out_of_range_is_named_with_its_range(key):
 def test_a_tiny_rate_stays_put(key):
     slope = np.abs(ROSENBROCK.gradient(np.array(START))).max()
     for rule in variants(key):
-        path = trajectory(replace(rule, lr=1e-6), ROSENBROCK, START, 1).x
+        path = trajectory(Run(replace(rule, lr=1e-6), ROSENBROCK, START, 1)).x
         assert 0 < np.abs(path[1] - path[0]).max() <= 1e-5 * slope
 
 
 @every_rule
 def test_a_run_starts_from_fresh_memory(key):
     for rule in variants(key):
-        same(*(trajectory(rule, ROSENBROCK, START, 30) for _ in range(2)))
+        same(*(trajectory(Run(rule, ROSENBROCK, START, 30)) for _ in range(2)))
 
 
 @every_rule
@@ -147,10 +148,10 @@ def test_a_batch_of_lanes_equals_its_lanes_one_by_one(key, surface):
     loss, drawn = SURFACES[surface](), near_default(key, 7, 5)
     starts = np.random.default_rng(8).uniform(-1.5, 1.5, (2, 5))
     for rule in variants(key):
-        batch = trajectory(replace(rule, **drawn), loss, starts, 60)
+        batch = trajectory(Run(replace(rule, **drawn), loss, starts, 60))
         for k in range(5):
             alone = {name: values[k] for name, values in drawn.items()}
-            one = trajectory(replace(rule, **alone), loss, starts[:, k], 60)
+            one = trajectory(Run(replace(rule, **alone), loss, starts[:, k], 60))
             same(lane(batch, k), one, partial(assert_same, rule))
 
 
@@ -160,7 +161,7 @@ def test_a_lane_that_goes_wrong_leaves_the_others_untouched(key):
     wrong = fine.copy()
     wrong[:, 1], wrong[:, 2] = np.nan, (1e11, -1e11)
     for rule in variants(key):
-        alone, beside = (trajectory(rule, ROSENBROCK, w, 60) for w in (fine, wrong))
+        alone, beside = (trajectory(Run(rule, ROSENBROCK, w, 60)) for w in (fine, wrong))
         assert beside.diverged[1] == 0
         assert np.isnan(beside.x[:, :, 1]).all()
         for k in (0, 3):
@@ -172,10 +173,10 @@ def test_hyperparameters_and_starts_broadcast(key):
     settings = near_default(key, 3, (3, 1))
     starts = np.random.default_rng(4).uniform(-1, 1, (2, 1, 4))
     for rule in variants(key):
-        run = trajectory(replace(rule, **settings), ROSENBROCK, starts, 20)
+        run = trajectory(Run(replace(rule, **settings), ROSENBROCK, starts, 20))
         assert run.x.shape == (21, 2, 3, 4)
         corner = {name: values[2, 0] for name, values in settings.items()}
-        one = trajectory(replace(rule, **corner), ROSENBROCK, starts[:, 0, 1], 20)
+        one = trajectory(Run(replace(rule, **corner), ROSENBROCK, starts[:, 0, 1], 20))
         assert_same(rule, run.x[:, :, 2, 1], one.x)
 
 
@@ -185,7 +186,7 @@ def test_a_coordinate_without_slope_stays_exactly_where_it_is(key):
     zeroed = {"initial": 0.0} if "initial" in numbers(key) else {}
     for rule in variants(key):
         for bend in (1.0, -1.0):
-            run = trajectory(replace(rule, **zeroed), Bowl(2.0, bend), (0.9, 0.0), 50)
+            run = trajectory(Run(replace(rule, **zeroed), Bowl(2.0, bend), (0.9, 0.0), 50))
             np.testing.assert_array_equal(run.x[:, 1], 0.0)
             assert run.x[1, 0] != 0.9
 
@@ -193,7 +194,7 @@ def test_a_coordinate_without_slope_stays_exactly_where_it_is(key):
 @every_rule
 def test_steps_are_finite_on_a_surface_without_slope(key):
     for rule in variants(key):
-        run = trajectory(rule, Bowl(0.0, 0.0), (0.9, -0.4), 5)
+        run = trajectory(Run(rule, Bowl(0.0, 0.0), (0.9, -0.4), 5))
         shift = np.abs(run.x[-1] - run.x[0]).max()
         assert shift < 0.1 or run.diverged > 0
 
@@ -219,14 +220,14 @@ TALLER = Scaled(ROSENBROCK, 1024.0)
 @pytest.mark.parametrize("key", SCALE_FREE)
 def test_scaling_the_loss_moves_no_bit(key):
     rule = OPTIMIZERS[key](**SCALE_FREE[key])
-    low, high = (trajectory(rule, loss, START, 200).x for loss in (ROSENBROCK, TALLER))
+    low, high = (trajectory(Run(rule, loss, START, 200)).x for loss in (ROSENBROCK, TALLER))
     np.testing.assert_array_equal(low, high)
 
 
 @pytest.mark.parametrize("key", ["gradient_descent", "momentum", "local_gains", "radam"])
 def test_the_other_rules_feel_the_scale(key):
     rule = replace(OPTIMIZERS[key](), lr=1e-6)
-    low, high = (trajectory(rule, loss, START, 20).x for loss in (ROSENBROCK, TALLER))
+    low, high = (trajectory(Run(rule, loss, START, 20)).x for loss in (ROSENBROCK, TALLER))
     assert np.abs(low - high).max() > 1e-3
 
 
@@ -243,14 +244,14 @@ def test_the_other_rules_feel_the_scale(key):
     ],
 )
 def test_a_rule_without_its_idea_is_gradient_descent(key, settings):
-    plain = trajectory(OPTIMIZERS["gradient_descent"](lr=1e-3), ROSENBROCK, START, 200).x
-    path = trajectory(OPTIMIZERS[key](lr=1e-3, **settings), ROSENBROCK, START, 200).x
+    plain = trajectory(Run(OPTIMIZERS["gradient_descent"](lr=1e-3), ROSENBROCK, START, 200)).x
+    path = trajectory(Run(OPTIMIZERS[key](lr=1e-3, **settings), ROSENBROCK, START, 200)).x
     np.testing.assert_array_equal(plain, path)
 
 
 def test_conventions_of_momentum_agree_once_the_rate_is_converted():
     paths = [
-        trajectory(OPTIMIZERS[key](lr=lr, beta=0.9), ROSENBROCK, START, 100).x
+        trajectory(Run(OPTIMIZERS[key](lr=lr, beta=0.9), ROSENBROCK, START, 100)).x
         for key, lr in (("momentum_lecture", 5e-4), ("momentum", 5e-4), ("momentum_ema", 5e-3))
     ]
     np.testing.assert_allclose(paths[0], paths[1], rtol=1e-9)
@@ -259,21 +260,21 @@ def test_conventions_of_momentum_agree_once_the_rate_is_converted():
 
 def test_coupled_and_decoupled_decay_differ_only_where_the_gradient_is_scaled():
     loss, decay = SURFACES["himmelblau"](), {"lr": 0.01, "weight_decay": 0.1}
-    coupled = trajectory(OPTIMIZERS["adam"](**decay), loss, (1.0, 1.0), 50).x
-    decoupled = trajectory(OPTIMIZERS["adamw"](**decay), loss, (1.0, 1.0), 50).x
+    coupled = trajectory(Run(OPTIMIZERS["adam"](**decay), loss, (1.0, 1.0), 50)).x
+    decoupled = trajectory(Run(OPTIMIZERS["adamw"](**decay), loss, (1.0, 1.0), 50)).x
     assert np.abs(coupled - decoupled).max() > 1e-3
     free = {"lr": 0.01, "weight_decay": 0.0}
-    same(*(trajectory(OPTIMIZERS[k](**free), loss, (1.0, 1.0), 50) for k in ("adam", "adamw")))
+    same(*(trajectory(Run(OPTIMIZERS[k](**free), loss, (1.0, 1.0), 50)) for k in ("adam", "adamw")))
 
 
 def test_centered_rmsprop_survives_a_constant_slope():
     """Where torch.optim.RMSprop (alpha 0.5) turns to NaN at step 54."""
     rule = OPTIMIZERS["rmsprop"](lr=1e-6, alpha=0.5, centered=True)
-    run = trajectory(rule, Slope(0.1, -0.7), START, 400)
+    run = trajectory(Run(rule, Slope(0.1, -0.7), START, 400))
     assert np.isfinite(run.x).all()
     assert (run.memory["v"] < run.memory["m"] ** 2).any()
 
 
 def test_a_rule_without_memory_keeps_nothing():
-    assert trajectory(OPTIMIZERS["gradient_descent"](), ROSENBROCK, START, 3).memory == {}
+    assert trajectory(Run(OPTIMIZERS["gradient_descent"](), ROSENBROCK, START, 3)).memory == {}
     assert NoMemory() == ()

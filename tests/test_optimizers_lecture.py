@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from optimizers.local_gains import Gains
 from surfaces import SURFACES
@@ -122,7 +123,7 @@ def test_the_path_is_that_of_a_plain_loop(key, rule, settings, surface):
         other = plain_path(rule, settings, loss, start, 1 + 4 * ULP * draw)
         envelope = np.maximum(envelope, np.abs(other - path).max(axis=1))
     fine = np.maximum.accumulate(envelope) < 1e-7
-    ours = trajectory(OPTIMIZERS[key](**settings), loss, start, STEPS).x
+    ours = trajectory(Run(OPTIMIZERS[key](**settings), loss, start, STEPS)).x
     allowed = 10 * np.maximum.accumulate(envelope) + 64 * ULP * (1 + np.abs(path).max(axis=1))
     assert fine.sum() > 30
     assert (np.abs(ours - path).max(axis=1) <= allowed)[fine].all()
@@ -144,7 +145,9 @@ def test_gains_are_those_of_tsne(surface):
 def steps_per_rate(key, slope=(2.5, -0.3), steps=1500, **settings):
     """Step lengths over the learning rate on a constant slope, (steps, 2)."""
     rule = OPTIMIZERS[key](**settings)
-    return np.abs(np.diff(trajectory(rule, Slope(*slope), (0.0, 0.0), steps).x, axis=0)) / rule.lr
+    return (
+        np.abs(np.diff(trajectory(Run(rule, Slope(*slope), (0.0, 0.0), steps)).x, axis=0)) / rule.lr
+    )
 
 
 T = np.arange(1, 1501)[:, None]
@@ -206,7 +209,7 @@ def test_the_first_step_has_its_length(key, settings, length):
 
 
 def test_rprop_grows_by_its_factor_up_to_its_limit():
-    path = trajectory(OPTIMIZERS["rprop"](lr=0.01), Slope(3.0, -1e-9), (0.0, 0.0), 60).x
+    path = trajectory(Run(OPTIMIZERS["rprop"](lr=0.01), Slope(3.0, -1e-9), (0.0, 0.0), 60)).x
     lengths = np.abs(np.diff(path, axis=0))
     expected = np.minimum(0.01 * 1.2 ** np.arange(60.0), 50.0)
     np.testing.assert_allclose(lengths, np.stack((expected, expected), axis=1), rtol=1e-11)
@@ -224,20 +227,20 @@ def test_adabelief_steps_grow_on_a_constant_slope():
 
 def test_jacobs_rates_rise_by_kappa_and_rest_on_a_tie():
     run = trajectory(
-        OPTIMIZERS["delta_bar_delta"](lr=0.01, kappa=0.002), Slope(3.0, 0.0), (0.0, 0.0), 20
+        Run(OPTIMIZERS["delta_bar_delta"](lr=0.01, kappa=0.002), Slope(3.0, 0.0), (0.0, 0.0), 20)
     )
     np.testing.assert_allclose(run.memory["rate"][1:, 0], 0.01 + 0.002 * np.arange(20), rtol=1e-12)
     np.testing.assert_array_equal(run.memory["rate"][:, 1], 0.01)
 
 
 def test_gains_survive_gradients_too_small_to_multiply():
-    run = trajectory(OPTIMIZERS["local_gains"](), Slope(1e-170, -1e-170), (0.0, 0.0), 10)
+    run = trajectory(Run(OPTIMIZERS["local_gains"](), Slope(1e-170, -1e-170), (0.0, 0.0), 10))
     np.testing.assert_allclose(run.memory["gain"][-1], 1.45, rtol=1e-12)
 
 
 @pytest.mark.parametrize("key", ["local_gains", "local_gains_hinton"])
 def test_a_gradient_of_zero_counts_as_a_flip(key):
-    run = trajectory(OPTIMIZERS[key](), Slope(3.0, 0.0), (0.0, 0.0), 10)
+    run = trajectory(Run(OPTIMIZERS[key](), Slope(3.0, 0.0), (0.0, 0.0), 10))
     np.testing.assert_allclose(run.memory["gain"][1:, 1], 0.95 ** np.arange(10.0), rtol=1e-12)
 
 

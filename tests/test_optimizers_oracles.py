@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
@@ -30,7 +31,7 @@ NAMES = [f"{library}-{case['optimizer']}-{case['surface']}" for library, case, _
 
 def run(case, x):
     rule = OPTIMIZERS[case["optimizer"]](**case["settings"])
-    return trajectory(rule, SURFACES[case["surface"]](), x[0], len(x) - 1).x
+    return trajectory(Run(rule, SURFACES[case["surface"]](), x[0], len(x) - 1)).x
 
 
 def excess(ours, x, envelope):

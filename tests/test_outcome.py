@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.run.batch import outcomes
-from engine.run.loop import trajectory
 from engine.run.outcome import End, Goal, goal
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.run.watch import Divergence, Stay, first_true, lost, stays
 from engine.setup.labels import labels
 from engine.setup.link import read
@@ -86,8 +87,8 @@ def test_a_basin_of_runs_that_ran_away_is_one_of_its_own():
     surface = SURFACES["mccormick"]()
     rule = OPTIMIZERS["momentum"](lr=0.02, beta=0.95)
     starts = np.array([[3.4, -0.5], [-1.4, -1.5]])
-    found = basins(rule, surface, starts, 300, window=surface.window, tolerance=1e-3)
-    single = [trajectory(rule, surface, start, 300).loss[-1] for start in starts.T]
+    found = basins(Run(rule, surface, starts, 300), window=surface.window, tolerance=1e-3)
+    single = [trajectory(Run(rule, surface, start, 300)).loss[-1] for start in starts.T]
     assert [end == RAN_AWAY for end in found.end] == [loss < -2 for loss in single]
     assert RAN_AWAY in found.end
 
@@ -97,7 +98,7 @@ def test_without_a_minimum_to_leave_the_window_downhill_is_to_get_there(key):
     found = ended({"surface": key, "a": "gradient_descent", "a.lr": "0.05", "steps": 300})
     assert found.end is End.RAN_AWAY
     surface = SURFACES[key]()
-    run = trajectory(OPTIMIZERS["gradient_descent"](lr=0.05), surface, surface.start, 300)
+    run = trajectory(Run(OPTIMIZERS["gradient_descent"](lr=0.05), surface, surface.start, 300))
     (x0, x1), (y0, y1) = surface.window
     x, y = run.x[found.step]
     assert not (x0 <= x <= x1 and y0 <= y <= y1)
@@ -231,7 +232,7 @@ def test_a_batch_ends_as_its_runs_do(key):
     surface, rates = SURFACES[key](), np.geomspace(1e-3, 0.3, 40)
     rule = OPTIMIZERS["momentum"](lr=rates)
     limits = goal(surface, 0.05)
-    found = outcomes(rule, surface, surface.start, 150, goal=limits)
+    found = outcomes(Run(rule, surface, surface.start, 150), goal=limits)
     for k, rate in enumerate(rates):
         one = read(
             {

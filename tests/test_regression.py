@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from declarations import declarations
-from engine.run.loop import AsWritten, moved, trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read, write
 from engine.theory.curvature import quadratic
@@ -20,12 +21,12 @@ from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.view import View
-from schedules import Constant
 from surfaces import DATA
 from surfaces.data.kinds import LinearRegression, LogisticRegression, PoissonRegression
 from surfaces.data.rows import own_table
 from surfaces.data.tables import TABLES
 from tests.test_export import assert_reproduced
+from tests.written import states
 
 ALL = [
     pytest.param(kind(data=data, standardized=scaled), id=f"{key}-{data}-{scaled}")
@@ -175,7 +176,7 @@ def test_a_batch_of_all_rows_is_the_loss_itself():
 @pytest.mark.parametrize("rule", ["gradient_descent", "adam", "momentum", "line_search"])
 def test_every_step_of_a_run_learns_from_its_own_batch(rule):
     loss, optimizer = of(4), OPTIMIZERS[rule]()
-    run = trajectory(optimizer, loss, loss.start, 30)
+    run = trajectory(Run(optimizer, loss, loss.start, 30))
     w, memory = np.array(loss.start), optimizer.start(np.array(loss.start))
     for t in range(1, 31):
         np.testing.assert_array_equal(run.gradient[t - 1], loss.seen(t).gradient(w))
@@ -186,11 +187,10 @@ def test_every_step_of_a_run_learns_from_its_own_batch(rule):
 def test_many_lanes_see_the_same_batches_as_one():
     loss, optimizer = of(4), OPTIMIZERS["adam"]()
     starts = np.array([[0.1, -2.0], [0.5, 0.4]])
-    mover = AsWritten(optimizer, loss, starts)
-    ends = [s.w for s in moved(mover, optimizer, loss, 20, Constant())][-1]
+    ends = list(states(Run(optimizer, loss, starts, 20)))[-1].w
     for k in range(2):
         np.testing.assert_allclose(
-            ends[:, k], trajectory(optimizer, loss, starts[:, k], 20).x[-1], rtol=1e-12
+            ends[:, k], trajectory(Run(optimizer, loss, starts[:, k], 20)).x[-1], rtol=1e-12
         )
 
 
@@ -198,14 +198,16 @@ def test_a_sweep_over_a_number_of_the_loss_sees_the_same_batches():
     kind, widths = DATA["huber_regression"], np.array([0.1, 0.5, 2.0])
     start, rule = np.zeros((2, 3)), OPTIMIZERS["momentum"]()
     many = kind(batch="4", delta=widths)
-    ends = list(moved(AsWritten(rule, many, start), rule, many, 15, Constant()))[-1].w
+    ends = list(states(Run(rule, many, start, 15)))[-1].w
     for k, delta in enumerate(widths.tolist()):
-        one = trajectory(rule, kind(batch="4", delta=delta), (0.0, 0.0), 15).x[-1]
+        one = trajectory(Run(rule, kind(batch="4", delta=delta), (0.0, 0.0), 15)).x[-1]
         np.testing.assert_allclose(ends[:, k], one, rtol=1e-12)
 
 
 def test_another_shuffle_is_another_run_and_the_same_shuffle_the_same():
-    runs = [trajectory(OPTIMIZERS["adam"](), of(2, shuffle=s), (0.0, 0.0), 20).x for s in "001"]
+    runs = [
+        trajectory(Run(OPTIMIZERS["adam"](), of(2, shuffle=s), (0.0, 0.0), 20)).x for s in "001"
+    ]
     np.testing.assert_array_equal(runs[0], runs[1])
     assert not np.array_equal(runs[0], runs[2])
 

@@ -12,8 +12,9 @@ from declarations import Number, Switch, declarations
 from engine.notation import symbol
 from engine.notation.nodes import Assignment, Comparison, Least, Node, Power, Series, Sum, Symbol
 from engine.notation.rules import NOISE, POINT, TIME, carried_out, known, noisy, parameters, parsed
-from engine.run.landscapes import noise_draws
-from engine.run.loop import Trajectory, trajectory
+from engine.run.run import Run
+from engine.run.seen import noise_draws
+from engine.run.trajectory import Trajectory, trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -89,7 +90,7 @@ def cases(key: str) -> Iterator[Case]:
         schedule = SCHEDULES["cosine" if seed else "constant"]()
         noise = noise_draws(sigma, seed, STEPS)[:-1].T if seed else None
         run = trajectory(
-            optimizer, surface, surface.start, STEPS, schedule=schedule, sigma=sigma, seed=seed
+            Run(optimizer, surface, surface.start, STEPS, schedule=schedule, sigma=sigma, seed=seed)
         )
         yield Case(optimizer, Observed(surface, noise), run)
 

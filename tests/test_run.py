@@ -7,17 +7,20 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations, number
-from engine.run.landscapes import noise_draws
-from engine.run.loop import AsWritten, lanes, states, trajectory
+from engine.run.loop import AsWritten
 from engine.run.recording import record
 from engine.run.replay import Replay
+from engine.run.run import Run
+from engine.run.seen import noise_draws
 from engine.run.tracing import Untraceable
+from engine.run.trajectory import trajectory
 from engine.run.watch import LIMIT, first_true
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
 from surfaces.base import Surface
 from tests.simple_surfaces import Slope
+from tests.written import states
 
 EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}
 EXACT |= {np.square, np.where, np.sign, np.maximum, np.minimum, np.greater, np.less, np.equal}
@@ -40,9 +43,9 @@ def spread(declared, shape, rng):
 
 def written(optimizer, surface, start, steps, noise=None, schedule=None):
     """Return points and memory, step by step, of the rule itself."""
-    w = lanes(optimizer, surface, np.asarray(start, dtype=float))
+    w = Run(optimizer, surface, np.asarray(start, dtype=float), 0).lanes()
     with np.errstate(all="ignore"):
-        run = list(states(optimizer, surface, w, steps, schedule or Constant(), noise))
+        run = list(states(Run(optimizer, surface, w, steps, schedule or Constant()), noise))
     return np.array([s.w for s in run]), [
         np.array(part) for part in zip(*(s.memory for s in run), strict=True)
     ]
@@ -95,7 +98,7 @@ class Cubing(Halting):
 def test_rules_that_are_hard_to_hurry(kind, shape):
     surface, start = SURFACES["sphere"](), np.full((2, *shape), 0.7)
     start[0] = 30.0
-    run = trajectory(kind(lr=1e-3), surface, start, 50, sigma=0.1, seed=1)
+    run = trajectory(Run(kind(lr=1e-3), surface, start, 50, sigma=0.1, seed=1))
     x, (g,) = written(kind(lr=1e-3), surface, start, 50, noise_draws(0.1, 1, 50))
     assert same(run.x, x)
     assert np.allclose(run.memory["g"], g, rtol=1e-12)
@@ -189,7 +192,7 @@ def test_a_single_path_in_floats_is_the_rule_itself(rule, loss):
     """
     optimizer, surface = OPTIMIZERS[rule](), SURFACES[loss]()
     start = np.add(surface.start, (0.03, -0.02))
-    ours = trajectory(optimizer, surface, start, 60)
+    ours = trajectory(Run(optimizer, surface, start, 60))
     theirs, memory = written(optimizer, surface, start, 60)
     alive = np.all(np.abs(theirs) <= LIMIT, axis=1) & (np.cumsum(np.isnan(ours.x[:, 0])) == 0)
     assert alive.sum() == (ours.diverged if ours.diverged >= 0 else 61)
@@ -219,7 +222,7 @@ def test_evaluations_are_those_the_rule_asks_for(rule, shape):
         with np.errstate(all="ignore"):
             run.step(t, optimizer.lr)
         counts.append(run.asked)
-    assert np.array_equal(trajectory(optimizer, surface, start, 10).evaluations, counts)
+    assert np.array_equal(trajectory(Run(optimizer, surface, start, 10)).evaluations, counts)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -228,9 +231,9 @@ def test_a_schedule_sets_the_rate_of_each_step(schedule, shape):
     optimizer = next(iter(OPTIMIZERS.values()))(lr=1e-3)
     surface, plan = next(iter(SURFACES.values()))(), SCHEDULES[schedule]()
     start = np.ones((2, *shape)) * 0.5
-    ours = trajectory(optimizer, surface, start, 80, schedule=plan, sigma=0.5, seed=4)
-    w = lanes(optimizer, surface, start)
-    theirs = list(states(optimizer, surface, w, 80, plan, noise_draws(0.5, 4, 80)))
+    ours = trajectory(Run(optimizer, surface, start, 80, schedule=plan, sigma=0.5, seed=4))
+    w = Run(optimizer, surface, start, 0).lanes()
+    theirs = list(states(Run(optimizer, surface, w, 80, plan), noise_draws(0.5, 4, 80)))
     assert same(ours.x, np.array([s.w for s in theirs]))
     expected = [np.broadcast_to(s.lr, shape) for s in theirs[1:]]
     assert same(ours.lr, np.array(expected))
@@ -241,8 +244,8 @@ def test_a_schedule_sets_the_rate_of_each_step(schedule, shape):
 def test_a_bad_lane_leaves_the_others_as_they_were(rule, loss):
     surface, kind = SURFACES[loss](), OPTIMIZERS[rule]
     rates = np.array([1e-3, 100.0, 2e-3, 50.0])
-    good = trajectory(kind(lr=rates[::2]), surface, surface.start, 15)
-    both = trajectory(kind(lr=rates), surface, surface.start, 15)
+    good = trajectory(Run(kind(lr=rates[::2]), surface, surface.start, 15))
+    both = trajectory(Run(kind(lr=rates), surface, surface.start, 15))
     assert same(both.x[..., ::2], good.x)
     assert same(both.loss[..., ::2], good.loss)
 
@@ -250,7 +253,7 @@ def test_a_bad_lane_leaves_the_others_as_they_were(rule, loss):
 @pytest.mark.parametrize("start", [(-1.2, 1.0), [[-1.2, 0.9], [1.0, 0.9]]], ids=["single", "lanes"])
 def test_what_leaves_the_limit_is_nan_from_then_on_and_nothing_is_clipped(start):
     optimizer, surface = OPTIMIZERS["gradient_descent"](lr=0.02), SURFACES["rosenbrock"]()
-    run = trajectory(optimizer, surface, start, 30)
+    run = trajectory(Run(optimizer, surface, start, 30))
     path, _ = written(optimizer, surface, start, 30)
     outside = first_true(~np.all(np.abs(path) <= LIMIT, axis=1))
     gone = (np.arange(31).reshape(-1, *(1,) * outside.ndim) >= outside) & (outside >= 0)
@@ -264,7 +267,8 @@ def test_what_leaves_the_limit_is_nan_from_then_on_and_nothing_is_clipped(start)
 def test_one_seed_gives_one_path(rule):
     optimizer, surface = OPTIMIZERS[rule](), SURFACES["rosenbrock"]()
     first, again, other = (
-        trajectory(optimizer, surface, (0.3, 0.4), 50, sigma=50.0, seed=seed) for seed in (1, 1, 2)
+        trajectory(Run(optimizer, surface, (0.3, 0.4), 50, sigma=50.0, seed=seed))
+        for seed in (1, 1, 2)
     )
     assert same(first.x, again.x)
     assert not same(first.x, other.x)
@@ -281,7 +285,7 @@ def test_lanes_search_each_as_long_as_it_needs():
     loss, start = SURFACES["rosenbrock"](), np.array([np.full(3, -1.2), np.ones(3)])
     run = Replay(kind(lr=lengths, rho=0.9), loss, start, lengths)
     run.step(1, lengths)
-    alone = [trajectory(kind(lr=lr, rho=0.9), loss, (-1.2, 1.0), 1) for lr in lengths]
+    alone = [trajectory(Run(kind(lr=lr, rho=0.9), loss, (-1.2, 1.0), 1)) for lr in lengths]
     assert same(run.w, np.array([one.x[1] for one in alone]).T)
     looks = [one.evaluations[1, 0] for one in alone]
     assert looks[2] < looks[0] < looks[1]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations, defaults
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -63,21 +64,21 @@ def test_a_plateau_is_watched_lane_by_lane():
 def test_the_loss_before_a_step_acts_from_the_next_step_on():
     schedule = SCHEDULES["reduce_on_plateau"](patience=2, gamma=0.5)
     rule = OPTIMIZERS["gradient_descent"](lr=1.0)
-    run = trajectory(rule, Slope(0.0, 0.0), (0.0, 0.0), 9, schedule=schedule)
+    run = trajectory(Run(rule, Slope(0.0, 0.0), (0.0, 0.0), 9, schedule=schedule))
     np.testing.assert_array_equal(run.lr, [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25])
 
 
 def test_a_loss_that_keeps_falling_keeps_the_rate():
     rule = OPTIMIZERS["gradient_descent"](lr=0.1)
     schedule = SCHEDULES["reduce_on_plateau"](patience=1)
-    run = trajectory(rule, Bowl(1.0, 2.0), (1.0, 1.0), 60, schedule=schedule)
+    run = trajectory(Run(rule, Bowl(1.0, 2.0), (1.0, 1.0), 60, schedule=schedule))
     np.testing.assert_array_equal(run.lr, 0.1)
 
 
 @every_schedule
 def test_a_run_takes_the_rates_of_its_schedule(key):
     schedule, rule = SCHEDULES[key](), OPTIMIZERS["gradient_descent"](lr=0.01)
-    run = trajectory(rule, SURFACES["booth"](), (1.0, -1.0), 50, schedule=schedule)
+    run = trajectory(Run(rule, SURFACES["booth"](), (1.0, -1.0), 50, schedule=schedule))
     np.testing.assert_allclose(run.lr, 0.01 * factors(schedule, 50, run.loss), rtol=1e-15)
     moved = run.x[:-1] - run.lr[:, None] * run.gradient[:-1]
     np.testing.assert_allclose(run.x[1:], moved, rtol=1e-12)

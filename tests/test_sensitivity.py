@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.run.loop import trajectory
-from engine.run.stopping import Stopped
+from engine.run.cancel import Stopped
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
@@ -241,10 +242,12 @@ def test_any_experiment_has_curves(experiment):
     curve = sensitivity(short, 0, rates)
     lane = short.lanes[0]
     run = trajectory(
-        turned(short, {"a.lr": 1e-3}).lanes[0].optimizer,
-        short.surface,
-        short.start,
-        5,
-        schedule=lane.schedule,
+        Run(
+            turned(short, {"a.lr": 1e-3}).lanes[0].optimizer,
+            short.surface,
+            short.start,
+            5,
+            schedule=lane.schedule,
+        )
     )
     assert np.array_equal(curve.loss[1], run.loss[-1], equal_nan=True)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
-from engine.run.stopping import Stopped, unchecked
+from engine.run.cancel import Stopped, unchecked
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import find, turned
 from engine.setup.link import read
@@ -57,7 +58,7 @@ def alone(shown, plan, cell):
     own = there.lanes[0]
     options = {"schedule": own.schedule, "sigma": there.noise, "seed": there.seed}
     start, steps = there.start, there.steps
-    return there, trajectory(own.optimizer, there.surface, start, steps, **options)
+    return there, trajectory(Run(own.optimizer, there.surface, start, steps, **options))
 
 
 def since(loss, there):
@@ -263,7 +264,7 @@ def test_a_chaotic_cell_is_one_that_a_nudge_changes():
     known, moved = (ends(shown, 0, settings, nudge=by) for by in (0.0, NUDGE))
     starts = np.array([[-0.27, -0.27 + 1e-10], [-0.92, -0.92 + 1e-10]])
     pairs = [
-        trajectory(OPTIMIZERS["gradient_descent"](lr=lr), shown.surface, starts, 300).loss[-1]
+        trajectory(Run(OPTIMIZERS["gradient_descent"](lr=lr), shown.surface, starts, 300)).loss[-1]
         for lr in settings["a.lr"]
     ]
     assert np.allclose(known.loss, [before for before, _ in pairs], atol=1e-20)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from declarations import Number, declarations
 from engine.notation import evaluate, parse_expression, symbol
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.theory.curvature import curvature, quadratic, smooth
 from engine.theory.stability import (
     REGIMES,
@@ -124,7 +125,7 @@ def test_limits_are_met_from_both_sides_in_turned_ravines(key, chosen, kappa, th
     moves = OPTIMIZERS[key](**chosen).dynamics(1, 1.0, None)
     border = limit(moves, seen(moves, hessian(surface)).high)
     rule = OPTIMIZERS[key](**chosen, lr=np.array([0.99, 1.01]) * border)
-    path = np.abs(trajectory(rule, surface, (1.0, 0.7), 6000).x).max(axis=1)
+    path = np.abs(trajectory(Run(rule, surface, (1.0, 0.7), 6000)).x).max(axis=1)
     inside, outside = np.nan_to_num(path[-40:], nan=np.inf).max(axis=0)
     assert inside < 0.5
     assert outside > 20
@@ -210,7 +211,7 @@ def test_frozen_adam_turns_at_38(lr, converges):
 
 def test_a_line_searchs_scaling_is_its_step_length():
     rule = OPTIMIZERS["line_search"](lr=0.7)
-    run = trajectory(rule, SURFACES["ravine"](), (1.0, 1.0), 5)
+    run = trajectory(Run(rule, SURFACES["ravine"](), (1.0, 1.0), 5))
     moves = rule.dynamics(3, 0.7, type(rule.start(np.zeros(2)))(run.memory["alpha"][3]))
     np.testing.assert_allclose(0.7 * np.asarray(moves.scale), run.memory["alpha"][3])
 
@@ -227,7 +228,7 @@ def test_damping_is_what_settled_runs_show(push, beta, key):
     size = float(np.abs(found.discriminant))
     assume(size > 1e-3 and abs(float(found.radius) - 1) > 1e-3 and found.radius > 0.05)
     name = REGIMES[int(regime(moves, push, 1.0))]
-    run = trajectory(OPTIMIZERS[key](lr=push, **momentum), Bowl(1.0, 1.0), (1.0, 1.0), 200)
+    run = trajectory(Run(OPTIMIZERS[key](lr=push, **momentum), Bowl(1.0, 1.0), (1.0, 1.0), 200))
     kept = np.flatnonzero(np.isfinite(run.x[:, 0]) & (np.abs(run.x[:, 0]) > 1e-200))
     x = run.x[kept, 0]
     flips = np.flatnonzero(np.sign(x[1:]) != np.sign(x[:-1]))
@@ -251,7 +252,7 @@ def test_the_larger_root_is_the_measured_rate(push, beta, key):
     found = roots(moves, push, 1.0)
     assume(abs(float(found.discriminant)) > 1e-3 and 0.5 < float(found.radius) < 1.03)
     rule = OPTIMIZERS[key](lr=push, beta=beta)
-    x = np.abs(trajectory(rule, Bowl(1.0, 1.0), (1.0, 1.0), 600).x[:, 0])
+    x = np.abs(trajectory(Run(rule, Bowl(1.0, 1.0), (1.0, 1.0), 600)).x[:, 0])
     early, late = x[150:300].max(), x[450:600].max()
     assert (late / early) ** (1 / 300) == pytest.approx(float(found.radius), rel=0.01)
 
@@ -274,7 +275,9 @@ def test_negative_curvature_has_no_limit_and_is_left():
     assert limit(moves, -3.0) == np.inf
     assert share(moves, 50.0, -3.0) == 0
     assert REGIMES[int(regime(moves, 0.01, -3.0))] == "leaving"
-    run = trajectory(OPTIMIZERS["momentum"](lr=0.01, beta=0.9), Bowl(1.0, -3.0), (0.0, 1e-9), 200)
+    run = trajectory(
+        Run(OPTIMIZERS["momentum"](lr=0.01, beta=0.9), Bowl(1.0, -3.0), (0.0, 1e-9), 200)
+    )
     growth = run.x[200, 1] / run.x[199, 1]
     assert growth == pytest.approx(float(roots(moves, 0.01, -3.0).radius), rel=1e-6)
     assert steps_per_decade(growth) == np.inf

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
-from engine.run.stopping import Stopped
+from engine.run.cancel import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS, query, read, write

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from declarations import Declared, declarations
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
 from engine.setup.link import to_json

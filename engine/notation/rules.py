@@ -11,7 +11,7 @@ from declarations import Declared, declarations
 from engine.notation.evaluation import evaluate
 from engine.notation.nodes import Assignment, Symbol
 from engine.notation.parser import parse, symbol
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from optimizers.base import Optimizer
 from surfaces.base import Landscape
 

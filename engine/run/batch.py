@@ -16,14 +16,12 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from declarations import Declared
-from engine.run.landscapes import noise_draws
-from engine.run.loop import lanes, many, moved
+from engine.run.cancel import Check, unchecked
+from engine.run.loop import many, moved
 from engine.run.outcome import Goal
-from engine.run.stopping import Check, unchecked
+from engine.run.run import Run
 from engine.run.watch import Divergence, Stay, Steps
-from optimizers.base import Optimizer
-from schedules import Constant, Schedule
-from surfaces.base import Array, Surface
+from surfaces.base import Array
 
 Part = TypeVar("Part", bound=Declared)
 
@@ -56,65 +54,50 @@ class Outcomes(NamedTuple):
         return np.full(self.away.shape, -1) if goal.leaving else self.away
 
 
-def outcomes(
-    optimizer: Optimizer,
-    surface: Surface,
-    start: Array | tuple[float, float],
-    steps: int,
-    *,
-    schedule: Schedule | None = None,
-    sigma: float = 0.0,
-    seed: int = 0,
-    goal: Goal | None = None,
-    check: Check = unchecked,
-) -> Outcomes:
-    """Run a rule from fresh memory and keep the last row of what `trajectory` would give.
+def outcomes(run: Run, goal: Goal | None = None, check: Check = unchecked) -> Outcomes:
+    """Keep the last row of what `trajectory` would give.
 
-    `start` has shape (2, ...); hyperparameters, surface parameters and start broadcast against
-    each other, and so does the `goal`; without one nobody arrives. ValueError if they cannot.
-    `check` is called at every step and may raise Stopped.
+    The `goal` broadcasts against the lanes; without one nobody arrives. `check` is called at
+    every step and may raise Stopped.
     """
-    schedule = Constant() if schedule is None else schedule
-    noise = noise_draws(sigma, seed, steps) if sigma else None
-    w = lanes(optimizer, surface, np.asarray(start, dtype=float))
+    w, noise = run.lanes(), run.noise()
     pieces = _chunks(w.shape[1:])
 
-    def run(piece: tuple[slice, ...]) -> Outcomes:
-        course = _Course(w[:, *piece], _aim(goal, w.shape[1:], piece), check)
+    def ended(piece: tuple[slice, ...]) -> Outcomes:
+        part = replace(
+            run,
+            optimizer=_cut(run.optimizer, piece),
+            surface=_cut(run.surface, piece),
+            start=w[:, *piece],
+        )
         with np.errstate(all="ignore"):
-            return course.run(_cut(optimizer, piece), _cut(surface, piece), steps, schedule, noise)
+            return _Watched(part, _aim(goal, w.shape[1:], piece), check).ended(noise)
 
     if len(pieces) == 1:
-        return _joined(w.shape[1:], pieces, [run(pieces[0])])
+        return _joined(w.shape[1:], pieces, [ended(pieces[0])])
     with ThreadPoolExecutor(min(len(pieces), os.cpu_count() or 1)) as threads:
-        return _joined(w.shape[1:], pieces, list(threads.map(run, pieces)))
+        return _joined(w.shape[1:], pieces, list(threads.map(ended, pieces)))
 
 
-class _Course:
+class _Watched:
     """What is watched while a chunk of lanes moves: who has diverged, arrived, or run away."""
 
-    def __init__(self, start: Array, goal: Goal | None, check: Check) -> None:
-        self.start, self.goal, self.check = start, goal, check
-        shape = start.shape[1:]
-        self.lost, self.there, self.away = Divergence(start), Stay(shape), Stay(shape)
+    def __init__(self, run: Run, goal: Goal | None, check: Check) -> None:
+        self.run, self.goal, self.check = run, goal, check
+        self.start = np.asarray(run.start)
+        shape = self.start.shape[1:]
+        self.lost, self.there, self.away = Divergence(self.start), Stay(shape), Stay(shape)
 
-    def run(
-        self,
-        optimizer: Optimizer,
-        surface: Surface,
-        steps: int,
-        schedule: Schedule,
-        noise: Array | None,
-    ) -> Outcomes:
-        noisy, with_loss = noise is not None, self.goal is not None
-        mover = many(optimizer, surface, self.start, schedule, noisy=noisy, with_loss=with_loss)
-        for state in moved(mover, optimizer, surface, steps, schedule, noise):
+    def ended(self, noise: Array | None) -> Outcomes:
+        run, with_loss = self.run, self.goal is not None
+        mover = many(run, self.start, noisy=noise is not None, with_loss=with_loss)
+        for state in moved(mover, run, noise):
             self.check()
             if state.t and mover.loss is not None:
                 self._arrive(state.t - 1, mover.loss)
             self.lost.look(state.t, state.w)
-        loss = np.array(surface.value(mover.w))
-        self._arrive(steps, loss)
+        loss = np.array(run.surface.value(mover.w))
+        self._arrive(run.steps, loss)
         away, lost = self.away.since, self.lost.steps
         arrived = np.where(lost < 0, self.there.since, -1)
         diverged = np.where(away < 0, lost, -1)

@@ -10,9 +10,10 @@ import numpy as np
 
 from declarations import Declared, number
 from engine.run.batch import Outcomes, outcomes
-from engine.run.loop import Trajectory, trajectory
+from engine.run.cancel import Check, unchecked
 from engine.run.outcome import Goal, goal
-from engine.run.stopping import Check, unchecked
+from engine.run.run import Run
+from engine.run.trajectory import Trajectory, trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import Constant, Schedule
 from surfaces import SURFACES, Surface
@@ -160,43 +161,27 @@ class Experiment(Declared):
         seen = zip(surface.window, self.start, strict=True)
         return self.start != self.surface.start and all(a <= w <= b for (a, b), w in seen)
 
+    def run(self, k: int) -> Run:
+        """Return what decides lane k: many runs where its settings or the start are arrays."""
+        lane = self.lanes[k]
+        seed = self.seed if np.any(self.noise) else 0
+        return Run(
+            lane.optimizer, self.surface, self.start, self.steps, lane.schedule, self.noise, seed
+        )
+
     def runs(self) -> tuple[Trajectory, ...]:
         """Return each lane's run, computed once per lane and shared; the arrays are read-only."""
-        return tuple(
-            _run(self.surface, x.optimizer, x.schedule, *self._shared()) for x in self.lanes
-        )
+        return tuple(_kept(self.run(k)) for k in range(len(self.lanes)))
 
     def ends(self, k: int, check: Check = unchecked) -> Outcomes:
         """Return how lane k ends: many runs at once where its settings or the start are arrays."""
-        lane = self.lanes[k]
-        return outcomes(
-            lane.optimizer,
-            self.surface,
-            np.array(np.broadcast_arrays(self.x, self.y), dtype=float),
-            self.steps,
-            schedule=lane.schedule,
-            sigma=self.noise,
-            seed=self.seed,
-            goal=self.goal,
-            check=check,
-        )
-
-    def _shared(self) -> tuple[float, float, int, float, int]:
-        return self.x, self.y, self.steps, self.noise, self.seed if self.noise else 0
+        return outcomes(self.run(k), self.goal, check)
 
 
 @lru_cache(maxsize=256)
-def _run(
-    surface: Surface,
-    optimizer: Optimizer,
-    schedule: Schedule,
-    x: float,
-    y: float,
-    steps: int,
-    sigma: float,
-    seed: int,
-) -> Trajectory:
-    run = trajectory(optimizer, surface, (x, y), steps, schedule=schedule, sigma=sigma, seed=seed)
-    for rows in (run.x, run.loss, run.gradient, run.lr, run.evaluations, *run.memory.values()):
-        rows.setflags(write=False)
-    return run
+def _kept(run: Run) -> Trajectory:
+    found = trajectory(run)
+    rows = (found.x, found.loss, found.gradient, found.lr, found.evaluations)
+    for array in (*rows, *found.memory.values()):
+        array.setflags(write=False)
+    return found

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.run.batch import CHUNK
-from engine.run.landscapes import noise_draws
-from engine.run.loop import lanes, many, moved
+from engine.run.cancel import Check, unchecked
+from engine.run.loop import many, moved
 from engine.run.outcome import Goal, goal
+from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
-from engine.run.stopping import Check, unchecked
 from engine.run.watch import Divergence, Flags, Stay
 from engine.study.minima import all_minima, radii, wider
-from optimizers.base import Optimizer
-from schedules import Constant, Schedule
 from surfaces.base import Array, Critical, Surface, Window
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
@@ -56,47 +55,31 @@ def centers(window: Window, resolution: int) -> Array:
     return np.array(np.meshgrid(*sides))
 
 
-def basins(
-    optimizer: Optimizer,
-    surface: Surface,
-    starts: Array,
-    steps: int,
-    *,
-    window: Window,
-    tolerance: float,
-    schedule: Schedule | None = None,
-    sigma: float = 0.0,
-    seed: int = 0,
-    check: Check = unchecked,
-) -> Basins:
-    """Run a rule from every start, shape (2, ...), and say in which minimum each run ends.
+def basins(run: Run, *, window: Window, tolerance: float, check: Check = unchecked) -> Basins:
+    """Run from every start, shape (2, ...), and say in which minimum each run ends.
 
     A run ends in the known minimum that it comes closer to than `radii` says; else, if its loss
     is within the tolerance of the lowest, in the nearest minimum that is as low (minima may be
     whole valleys); else ELSEWHERE if it rests at the bottom of some other bowl. `check` is
     called at every step and may raise Stopped.
     """
-    minima, shape = all_minima(surface, window), np.shape(starts)[1:]
-    flat = np.reshape(np.asarray(starts, dtype=float), (2, -1))
-    noise = noise_draws(sigma, seed, steps) if sigma else None
-    levels = np.unique([c.value + tolerance for c in minima])
+    surface, starts = run.surface, np.asarray(run.start, dtype=float)
+    minima, noise = all_minima(surface, window), run.noise()
+    heights = np.array([c.value + tolerance for c in minima])
+    levels = np.unique(heights)
 
-    def run(part: Array) -> Basins:
-        course = _Course(lanes(optimizer, surface, part), levels, goal(surface, tolerance), check)
+    def ended(part: Array) -> Basins:
+        descent = _Descent(replace(run, start=part), levels, goal(surface, tolerance), check)
         with np.errstate(all="ignore"):
-            course.run(optimizer, surface, steps, schedule or Constant(), noise)
-            end = _ends(surface, course.w, course.loss, minima, window, tolerance)
-            return course.result(end, np.array([c.value + tolerance for c in minima]))
+            descent.run_down(noise)
+            end = _ends(surface, descent.w, descent.loss, minima, window, tolerance)
+            return descent.result(end, heights)
 
-    parts = _parts(flat, CHUNK // (1 + len(levels) // MANY_LEVELS))
+    parts = _parts(starts.reshape(2, -1), CHUNK // (1 + len(levels) // MANY_LEVELS))
     with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
-        found = list(threads.map(run, parts))
+        found = list(threads.map(ended, parts))
+    shape = starts.shape[1:]
     return Basins(*(np.concatenate(pieces).reshape(shape) for pieces in zip(*found, strict=True)))
-
-
-def differing(one: Basins, other: Basins) -> Flags:
-    """Return where two rules bring the same start to different ends, shape (...)."""
-    return np.asarray(one.end != other.end)
 
 
 def shares(found: Basins) -> dict[int, float]:
@@ -106,15 +89,16 @@ def shares(found: Basins) -> dict[int, float]:
     return {int(ends[k]): float(counts[k] / found.end.size) for k in order}
 
 
-class _Course:
+class _Descent:
     """What is watched while a part of the starts moves: who is lost, and who is how low.
 
     A lane's bracket is the number of levels below its loss; `since[j]` is the step at which it
     last came down to level j. Few lanes change their bracket in a step.
     """
 
-    def __init__(self, start: Array, levels: Array, goal: Goal, check: Check) -> None:
-        self.w, self.levels, self.goal, self.check = start, levels, goal, check
+    def __init__(self, run: Run, levels: Array, goal: Goal, check: Check) -> None:
+        self.run, self.levels, self.goal, self.check = run, levels, goal, check
+        self.w = start = run.lanes()
         self.bounds = np.concatenate([[-np.inf], levels, [np.inf]])
         self.bracket = np.full(start.shape[1], len(levels))
         self.low, self.high = self.bounds[self.bracket], self.bounds[self.bracket + 1]
@@ -122,25 +106,16 @@ class _Course:
         self.lost, self.away = Divergence(start), Stay(start.shape[1:])
         self.loss = np.empty(0)
 
-    def run(
-        self,
-        optimizer: Optimizer,
-        surface: Surface,
-        steps: int,
-        schedule: Schedule,
-        noise: Array | None,
-    ) -> None:
+    def run_down(self, noise: Array | None) -> None:
         with_loss = len(self.levels) > 0 or not self.goal.bounded
-        mover = many(
-            optimizer, surface, self.w, schedule, noisy=noise is not None, with_loss=with_loss
-        )
-        for state in moved(mover, optimizer, surface, steps, schedule, noise):
+        mover = many(self.run, self.w, noisy=noise is not None, with_loss=with_loss)
+        for state in moved(mover, self.run, noise):
             self.check()
             if state.t and mover.loss is not None:
                 self._look(state.t - 1, mover.loss)
             self.lost.look(state.t, state.w)
-        self.w, self.loss = mover.w, np.array(surface.value(mover.w))
-        self._look(steps, self.loss)
+        self.w, self.loss = mover.w, np.array(self.run.surface.value(mover.w))
+        self._look(self.run.steps, self.loss)
 
     def _look(self, t: int, loss: Array) -> None:
         self._sort(t, loss)

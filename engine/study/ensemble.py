@@ -7,20 +7,19 @@ it would have alone, so every one of them is the run that this seed gives on the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.landscapes import noise_draws
-from engine.run.loop import lanes, many, moved
-from engine.run.stopping import Check, unchecked
+from engine.run.cancel import Check, unchecked
+from engine.run.loop import many, moved
+from engine.run.run import Run
+from engine.run.seen import noise_draws
 from engine.run.watch import Divergence
 from engine.setup.experiment import Experiment, Lane
-from optimizers.base import Optimizer
-from schedules import Schedule
-from surfaces.base import Array, Surface
+from surfaces.base import Array
 
 SEEDS = 100
 """Runs in an ensemble: the experiment's own seed and those that follow it."""
@@ -48,43 +47,24 @@ def ensemble(experiment: Experiment, lane: Lane, check: Check = unchecked) -> Sp
 
     It is computed once and shared. `check` is called at every step and may raise Stopped.
     """
-    return _spread(
-        _Question(
-            lane.optimizer,
-            lane.schedule,
-            experiment.surface,
-            experiment.start,
-            experiment.steps,
-            experiment.noise,
-            experiment.seed,
-            check,
-        )
-    )
+    return _spread(_Question(replace(experiment, lanes=(lane,)).run(0), check))
 
 
-def losses(
-    optimizer: Optimizer,
-    surface: Surface,
-    start: tuple[float, float],
-    steps: int,
-    *,
-    schedule: Schedule,
-    sigma: float,
-    seeds: Sequence[int],
-    check: Check = unchecked,
-) -> Array:
+def losses(run: Run, seeds: Sequence[int], check: Check = unchecked) -> Array:
     """Return the loss of each seed's run, shape (steps + 1, seeds), NaN once it has diverged."""
-    noise = np.stack([noise_draws(sigma, seed, steps) for seed in seeds], axis=-1)
-    w = lanes(optimizer, surface, np.repeat(np.reshape(start, (2, 1)), len(seeds), axis=1))
-    x = np.empty((2, steps + 1, len(seeds)))
+    noise = np.stack([noise_draws(run.sigma, seed, run.steps) for seed in seeds], axis=-1)
+    w = replace(
+        run, start=np.repeat(np.array(run.start, dtype=float).reshape(2, 1), len(seeds), axis=1)
+    ).lanes()
+    x = np.empty((2, run.steps + 1, len(seeds)))
     with np.errstate(all="ignore"):
-        mover = many(optimizer, surface, w, schedule, noisy=True)
+        mover = many(run, w, noisy=True)
         lost = Divergence(w)
-        for state in moved(mover, optimizer, surface, steps, schedule, noise):
+        for state in moved(mover, run, noise):
             check()
             lost.look(state.t, state.w)
             x[:, state.t] = state.w
-        return surface.value(x)
+        return run.surface.value(x)
 
 
 def spread(loss: Array) -> Spread:
@@ -102,30 +82,14 @@ def spread(loss: Array) -> Spread:
 class _Question:
     """All that a spread depends on; who waits for it makes no difference."""
 
-    optimizer: Optimizer
-    schedule: Schedule
-    surface: Surface
-    start: tuple[float, float]
-    steps: int
-    sigma: float
-    seed: int
+    run: Run
     check: Check = field(compare=False)
 
 
 @lru_cache(maxsize=64)
 def _spread(asked: _Question) -> Spread:
-    found = spread(
-        losses(
-            asked.optimizer,
-            asked.surface,
-            asked.start,
-            asked.steps,
-            schedule=asked.schedule,
-            sigma=asked.sigma,
-            seeds=range(asked.seed, asked.seed + SEEDS),
-            check=asked.check,
-        )
-    )
+    first = asked.run.seed
+    found = spread(losses(asked.run, range(first, first + SEEDS), asked.check))
     for part in found:
         part.setflags(write=False)
     return found

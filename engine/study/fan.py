@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.loop import trajectory
+from engine.run.trajectory import trajectory
 from engine.run.watch import Steps
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import Handle, between, find, reach, turned
@@ -81,18 +81,11 @@ def ends(
 
 def _course(experiment: Experiment, k: int, handle: Handle, stops: Array) -> Course:
     many = turned(experiment, {handle.key: stops})
-    lane = many.lanes[k]
     if handle.key.split(".")[1:2] == ["schedule"]:
-        lane = _with_schedules(experiment.lanes[k], lane, handle, stops)
-    run = trajectory(
-        lane.optimizer,
-        many.surface,
-        np.array([np.broadcast_to(side, stops.shape) for side in many.start]),
-        experiment.steps,
-        schedule=lane.schedule,
-        sigma=many.noise,
-        seed=experiment.seed,
-    )
+        lanes = list(many.lanes)
+        lanes[k] = _with_schedules(experiment.lanes[k], lanes[k], handle, stops)
+        many = replace(many, lanes=tuple(lanes))
+    run = trajectory(many.run(k))
     course = Course(run.x, run.loss, run.diverged, run.evaluations)
     for rows in course:
         rows.setflags(write=False)

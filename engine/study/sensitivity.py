@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number, declarations
-from engine.run.stopping import Check, unchecked
+from engine.run.cancel import Check, unchecked
 from engine.run.watch import Flags, Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import turned

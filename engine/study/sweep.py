@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.batch import outcomes
+from engine.run.cancel import Check, unchecked
 from engine.run.outcome import Goal, goal
-from engine.run.stopping import Check, unchecked
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from optimizers.base import Optimizer
@@ -89,17 +89,13 @@ def ends(
     varied = turned(experiment, settings)
     optimizer, schedule = _paced(varied.lanes[lane], shape)
     minima = _Minima(experiment, settings, check)
-    found = outcomes(
-        optimizer,
-        varied.surface,
-        _start(varied, shape, nudge),
-        experiment.steps,
+    run = replace(
+        varied.run(lane),
+        optimizer=optimizer,
         schedule=schedule,
-        sigma=experiment.noise,
-        seed=experiment.seed,
-        goal=minima.goal,
-        check=check,
+        start=_start(varied, shape, nudge),
     )
+    found = outcomes(run, minima.goal, check)
     with np.errstate(all="ignore"):
         gap, distance = found.loss - minima.lowest, minima.distance(found.x)
     steps, away = found.reached(minima.goal), found.strayed(minima.goal)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number
-from engine.run.stopping import Check, unchecked
+from engine.run.cancel import Check, unchecked
 from engine.run.watch import Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, lane_handles, turned

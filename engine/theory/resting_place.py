@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.loop import Trajectory
+from engine.run.trajectory import Trajectory
 from engine.theory.stability import Roots
 from surfaces.base import Array, Surface
 

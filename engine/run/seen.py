@@ -1,4 +1,4 @@
-"""Landscapes that wrap a landscape: one adds gradient noise, one counts evaluations."""
+"""What a rule sees of a loss at a step: with gradient noise, a batch of the data, and counted."""
 
 from __future__ import annotations
 
@@ -84,11 +84,6 @@ def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:
     """
     draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
     return sigma * draws.reshape(*draws.shape, *(1,) * np.ndim(sigma))
-
-
-def beside(draw: Array, dimensions: int) -> Array:
-    """Return a draw of shape (2, ...) with so many dimensions that it broadcasts against points."""
-    return draw.reshape(2, *(1,) * (dimensions - draw.ndim), *draw.shape[1:])
 
 
 def spread_over(noise: Array, axes: int) -> Array:
