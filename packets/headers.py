@@ -31,6 +31,14 @@ class LaneHeader(Told):
     marker: str
 
 
+class TurningHeader(TypedDict):
+    """The setting that turns the start along, and the point that is turned from its angle on."""
+
+    key: str
+    origin: list[float]
+    bearing: float
+
+
 class SurfaceHeader(TypedDict):
     """A surface: its title, its parameters as a link writes them, and its own window."""
 
@@ -39,6 +47,7 @@ class SurfaceHeader(TypedDict):
     window: list[list[float]]
     minimum: str
     heights: list[float] | None
+    turning: TurningHeader | None
 
 
 class HandleHeader(TypedDict):
@@ -107,6 +116,6 @@ class LandscapeHeader(TypedDict):
 
 HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
-    *(LaneHeader, SurfaceHeader, HandleHeader, RaceHeader),
+    *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, RaceHeader),
     *(CriticalHeader, LandscapeHeader),
 )

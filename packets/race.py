@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
-from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader
+from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
 from packets.landscape import heights, minimum_words
 from packets.model import model
 from packets.modules import modules
@@ -201,7 +202,19 @@ def _surface(experiment: Experiment) -> SurfaceHeader:
         "window": [list(side) for side in surface.window],
         "minimum": minimum_words(surface),
         "heights": heights(surface),
+        "turning": _turning(experiment),
     }
+
+
+def _turning(experiment: Experiment) -> TurningHeader | None:
+    """Return what turns the start along, and from which place at which angle on."""
+    surface = experiment.surface
+    if not surface.turns:
+        return None
+    origin, bearing = experiment.start, surface.bearing
+    if origin == surface.start:
+        origin, bearing = replace(surface, **{surface.turns: 0.0}).start, 0.0
+    return {"key": f"surface.{surface.turns}", "origin": list(origin), "bearing": bearing}
 
 
 def _lane(experiment: Experiment, k: int) -> LaneHeader:

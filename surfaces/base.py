@@ -65,9 +65,19 @@ class Surface(Declared, ABC):
     proven: ClassVar[bool] = True
     """Whether the critical points are known, and not merely what a search has found."""
     first: ClassVar[str] = ""
-    """The lanes, steps and start that show what the surface is there for, as a link has them."""
+    """The lanes, steps, start and own settings that show what the surface is for, as in a link."""
     beside: ClassVar[frozenset[str]] = frozenset()
     """Settings that do not stand in the formula of the loss, such as what part is looked at."""
+
+    @property
+    def turns(self) -> str:
+        """Return the name of the angle in degrees that turns the start along, if one does."""
+        return ""
+
+    @property
+    def bearing(self) -> float:
+        """Return the angle in degrees by which the start is turned; 0 where it stays."""
+        return getattr(self, self.turns) if self.turns else 0.0
 
     @property
     def domain(self) -> Window | None:

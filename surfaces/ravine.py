@@ -5,8 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from declarations import number
+from declarations import number, switch
 from surfaces.base import Array, Critical, Surface
+from surfaces.turning import turned
+
+UNTURNED = (-4.5, 1.5)
+"""Where lanes start in a ravine along the x axis."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,12 @@ class Ravine(Surface):
     )
     source: ClassVar[str] = "G. Goh (2017), Why momentum really works, doi:10.23915/distill.00006"
     window: ClassVar = ((-5.0, 5.0), (-5.0, 5.0))
-    start: ClassVar = (-4.5, 1.5)
     scale: ClassVar = "log"
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.0195&b=momentum&b.lr=0.0195&b.beta=0.5&c=adam&c.lr=0.3&steps=60"
+        "&surface.turn=on"
     )
+    beside: ClassVar = frozenset({"turn"})
 
     kappa: float = number(
         100.0,
@@ -48,6 +53,21 @@ class Ravine(Surface):
         step=1.0,
         help="Turns the ravine away from the axes; its curvatures stay the same.",
     )
+
+    turn: bool = switch(
+        False,
+        "turn the start along",
+        help="The start keeps its place in the ravine when the ravine is turned. Then nothing but "
+        "the axes changes: rules that do not look at single weights run as before.",
+    )
+
+    @property
+    def turns(self) -> str:
+        return "theta" if self.turn else ""
+
+    @property
+    def start(self) -> tuple[float, float]:
+        return turned(UNTURNED, self.bearing)
 
     def f(self, x: Array, y: Array) -> Array:
         cosine, sine = self._direction()

@@ -19,7 +19,7 @@ FILE = Path(__file__).with_suffix(".json")
 def written(kind):
     """The defaults of a kind as links write them; a surface's start is what it leaves out too."""
     values = {k: d.write(defaults(kind)[k]) for k, d in declarations(kind).items()}
-    start = getattr(kind, "start", None)
+    start = getattr(kind(), "start", None)
     return values | ({"start": list(start)} if isinstance(start, tuple) else {})
 
 

@@ -101,6 +101,15 @@ def assert_reads_alike(ours, header, arrays):
         ({"surface": "mccormick", "a": "momentum"}, [{"a.lr": "0.02", "a.beta": "0.95"}]),
         ({"surface": "saddle"}, [{"surface.b": "9"}, {"x": "0", "y": "0"}, {"a.lr": "0.1"}]),
         ({"surface": "ravine", "a": "gradient_descent"}, [{"a.lr": "0.0205"}, {"a.lr": "0.02"}]),
+        (
+            {"surface": "ravine", "surface.turn": "on", "surface.theta": "20"},
+            [{"surface.theta": "33"}, {"surface.theta": "7", "x": "-2"}, {"surface.theta": "0"}],
+        ),
+        (
+            {"surface": "ravine", "surface.turn": "on", "x": "-3.21", "y": "0.7"},
+            [{"surface.theta": "33"}, {"surface.theta": "0"}, {"surface.kappa": "50"}],
+        ),
+        ({"surface": "ravine"}, [{"surface.theta": "33"}]),
         ({"surface": "three_hump_camel"}, [{"a.lr": "0.03"}, {"tolerance": "0.4"}]),
         ({"surface": "booth", "a": "momentum"}, [{"a.beta": "0.99", "tolerance": "0.5"}]),
         ({"surface": "saddle", "a": "sign_descent"}, [{"y": "0.4"}, {"tolerance": "0.1"}]),

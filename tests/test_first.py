@@ -151,7 +151,7 @@ def test_what_a_surface_is_there_for_is_seen_on_it(key):
 
 @pytest.mark.parametrize("key", KNOWN)
 def test_a_first_experiment_is_read_without_a_word(key):
-    assert read(dict(parse_qsl(KNOWN[key].first)))[1] == ()
+    assert read({"surface": key} | dict(parse_qsl(KNOWN[key].first)))[1] == ()
 
 
 @pytest.mark.parametrize("key", KNOWN)

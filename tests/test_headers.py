@@ -23,7 +23,9 @@ def misfits(value, hint, where=""):
         return []
     if is_typeddict(hint):
         fields = get_type_hints(hint)
-        if not isinstance(value, dict) or set(fields) != set(value) - {"arrays"}:
+        if not isinstance(value, dict):
+            return [f"{where}: {value!r}"]
+        if set(fields) != set(value) - {"arrays"}:
             return [f"{where}: {sorted(set(fields) ^ set(value))}"]
         return [m for name, part in fields.items() for m in misfits(value[name], part, name)]
     origin, inside = get_origin(hint), get_args(hint)

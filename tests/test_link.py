@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from declarations import declarations
@@ -128,6 +128,7 @@ def test_any_mapping_gives_an_experiment(pairs):
 def test_one_bad_value_is_named_and_leaves_the_rest(key, text):
     rest = {"surface": "rosenbrock", "steps": "77", "b": "adam", "b.lr": "0.5"}
     experiment, notices = read({key: text} | rest)
+    assume(notices or not key.startswith("b."))  # a good value of that very lane
     assert_shown(experiment, notices)
     assert experiment.steps == 77
     assert Lane(OPTIMIZERS["adam"](lr=0.5)).optimizer in [x.optimizer for x in experiment.lanes]

@@ -17,12 +17,14 @@ from engine.run.trajectory import Trajectory, trajectory
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import Constant, Schedule
 from surfaces import SURFACES, Surface
+from surfaces.turning import turned
 
 COLORS = ("blue", "vermillion", "green", "purple", "orange", "sky")
 """Names of the lanes' colors, in the order in which new lanes take them."""
 
 MOST_LANES = len(COLORS)
 MOST_STEPS = 2000
+FARTHEST_START = 1e6
 NAME_LENGTH = 40
 
 
@@ -79,16 +81,16 @@ class Experiment(Declared):
         SURFACES[FIRST_SURFACE]().start[0],
         "x_0",
         "start x",
-        -1e6,
-        1e6,
+        -FARTHEST_START,
+        FARTHEST_START,
         help="Where every lane starts.",
     )
     y: float = number(
         SURFACES[FIRST_SURFACE]().start[1],
         "y_0",
         "start y",
-        -1e6,
-        1e6,
+        -FARTHEST_START,
+        FARTHEST_START,
         help="Where every lane starts.",
     )
     steps: int = number(
@@ -152,10 +154,23 @@ class Experiment(Declared):
         So does a new formula, unless the start has been chosen and is still in sight.
         """
         if type(surface) is type(self.surface) and self._stays(surface):
-            return replace(self, surface=surface)
+            x, y = self.carried(surface)
+            return replace(self, surface=surface, x=x, y=y)
         return replace(self, surface=surface, x=surface.start[0], y=surface.start[1])
 
+    def carried(self, surface: Surface) -> tuple[float, float]:
+        """Return the start once the surface has another angle, if that turns the start along."""
+        bearings = self.surface.bearing, surface.bearing
+        if type(surface) is not type(self.surface) or np.array_equal(*bearings):
+            return self.start
+        if self.start == self.surface.start:
+            return surface.start
+        x, y = turned(self.start, bearings[1] - bearings[0])
+        return _within(x), _within(y)
+
     def _stays(self, surface: Surface) -> bool:
+        if surface.bearing != self.surface.bearing:
+            return True
         if surface.window == self.surface.window and surface.start == self.surface.start:
             return True
         seen = zip(surface.window, self.start, strict=True)
@@ -176,6 +191,11 @@ class Experiment(Declared):
     def ends(self, k: int, check: Check = unchecked) -> Outcomes:
         """Return how lane k ends: many runs at once where its settings or the start are arrays."""
         return outcomes(self.run(k), self.goal, check)
+
+
+def _within(side: Any) -> Any:
+    kept = np.clip(side, -FARTHEST_START, FARTHEST_START)
+    return float(kept) if np.ndim(kept) == 0 else kept
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
+from declarations import declarations
 from engine.setup.experiment import Experiment, first_lanes
 from engine.setup.link import read
 from surfaces import Surface
@@ -14,6 +15,9 @@ def first(surface: Surface) -> Experiment:
     """Return the experiment with which a surface opens."""
     pairs = dict(parse_qsl(surface.first))
     found, _ = read(pairs)
+    declared = declarations(type(surface))
+    own = {name: f"surface.{name}" for name in declared if f"surface.{name}" in pairs}
+    surface = replace(surface, **{name: declared[name].read(pairs[own[name]]) for name in own})
     x = found.x if "x" in pairs else surface.start[0]
     y = found.y if "y" in pairs else surface.start[1]
     return replace(found, surface=surface, x=x, y=y)

@@ -55,9 +55,11 @@ def find(experiment: Experiment, key: str) -> Handle | None:
 def turned(experiment: Experiment, settings: Mapping[str, Any]) -> Experiment:
     """Return the experiment with handles at other values: numbers, or arrays that broadcast.
 
+    A surface that is turned may take the start along; a coordinate that is given stays as given.
     KeyError for a name that is no handle; ValueError for a value outside its declared range.
     """
-    for key, value in settings.items():
+    for key in sorted(settings, key=lambda key: not key.startswith("surface.")):
+        value = settings[key]
         experiment = _turned(experiment, key.split("."), value)
     return experiment
 
@@ -130,7 +132,9 @@ def _turned(experiment: Experiment, path: list[str], value: Any) -> Experiment:
         case [name] if name in FREE:
             return replace(experiment, **{name: value})
         case ["surface", name]:
-            return replace(experiment, surface=_with(experiment.surface, name, value))
+            surface = _with(experiment.surface, name, value)
+            x, y = experiment.carried(surface)
+            return replace(experiment, surface=surface, x=x, y=y)
         case [slot, *rest] if slot in SLOTS[: len(experiment.lanes)] and 1 <= len(rest) <= 2:
             k = SLOTS.index(slot)
             lanes = list(experiment.lanes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -69,8 +70,14 @@ def spelled(experiment: Experiment) -> dict[str, str]:
 def changed(
     experiment: Experiment, changes: Mapping[str, str]
 ) -> tuple[Experiment, tuple[str, ...]]:
-    """Return the experiment with these link parameters changed, and a sentence for each bad one."""
-    return read(spelled(experiment) | dict(changes))
+    """Return the experiment with these link parameters changed, and a sentence for each bad one.
+
+    A surface that is turned may take along what is not given of the start.
+    """
+    found, problems = read(spelled(experiment) | dict(changes))
+    x, y = experiment.carried(found.surface)
+    x, y = found.x if "x" in changes else x, found.y if "y" in changes else y
+    return replace(found, x=x, y=y), problems
 
 
 def to_json(experiment: Experiment) -> str:

@@ -4,6 +4,7 @@
 import { embedded } from "./core/live.js";
 import { library } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
+import { carried } from "./run/turning.js";
 import { show } from "./stage.js";
 
 const races = embedded("race");
@@ -18,7 +19,7 @@ const CHANGES = {
   toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
   mapped: (mode) => (races[0].header.view.map = mode),
   placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
-  turned: ({ changes: more }) => (changes = { ...changes, ...more }),
+  turned: ({ changes: more }) => (changes = { ...changes, ...carried(now().header, more) }),
 };
 
 // What would need a server, such as another rule, does nothing.

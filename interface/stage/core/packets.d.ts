@@ -49,6 +49,13 @@ export interface LaneHeader {
   marker: string;
 }
 
+/** The setting that turns the start along, and the point that is turned from its angle on. */
+export interface TurningHeader {
+  key: string;
+  origin: number[];
+  bearing: number;
+}
+
 /** A surface: its title, its parameters as a link writes them, and its own window. */
 export interface SurfaceHeader {
   title: string;
@@ -56,6 +63,7 @@ export interface SurfaceHeader {
   window: number[][];
   minimum: string;
   heights: number[] | null;
+  turning: TurningHeader | null;
 }
 
 /** A setting that can be turned: its name in links, its text there, and where it may go. */

@@ -5,11 +5,12 @@ import { LANE_LETTERS } from "../core/known.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
+import { carried, originOf } from "./turning.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
 // `critical` the surface's marked points. Null where this cannot be computed here.
 export function raced(kept, lanes, critical, changes) {
-  const now = settled(kept, changes);
+  const now = settled(kept, carried(kept.header, changes));
   if (!now || lanes.some((lane) => !lane)) return null;
   const ground = grounded(kept, lanes[0].surface, critical, now);
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
@@ -50,7 +51,7 @@ export function committed(race, changes) {
     if (name.startsWith("surface.")) key.set(name, text);
   }
   const handles = header.handles.map((one) => ({ ...one, value: String(changes[one.key] ?? one.value) }));
-  const surface = { ...header.surface, key: String(key) };
+  const surface = { ...header.surface, key: String(key), turning: originOf(header, changes) };
   const turned = Object.entries(changes).map(([name, text]) => `${name} = ${text}`);
   const caption = `${header.caption}; changed: ${turned.join(", ")}`;
   return { ...race, header: { ...header, link: String(link), handles, surface, caption, theory: null } };

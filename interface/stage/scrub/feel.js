@@ -9,6 +9,7 @@ import { drawMap } from "../map/map.js";
 import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
+import { carried } from "../run/turning.js";
 import { race } from "../core/live.js";
 import { word } from "../core/words.js";
 
@@ -82,7 +83,7 @@ async function elsewhere(state) {
 export function questioned(header, changes) {
   const query = new URLSearchParams(header.link);
   for (const [slot, rule] of Object.entries(header.rules)) if (!query.has(slot)) query.set(slot, rule);
-  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  for (const [name, value] of Object.entries(carried(header, changes))) query.set(name, value);
   for (const [name, value] of Object.entries(header.view)) query.set(`view.${name}`, word(value));
   return query.toString();
 }
