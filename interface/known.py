@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from declarations.scale import BELOW, SCALES
+from engine.run import outcome
+from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
 from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from engine.study.ensemble import SEEDS
+from engine.study.sensitivity import allowed
 from engine.study.sweep import FLOOR
 from engine.theory.stability import REGIMES
 from interface.jobs import DONE, PART, PROBLEM
 from interface.opening import LARGEST
 from interface.take import FILES, LONGEST_QR
+from lessons.reading import LONGEST_FILE
+from optimizers import OPTIMIZERS
+from packets.outcome import HEIGHT_DIGITS
+from packets.slots import PARENTHESES
 from packets.sweep_colors import COLORS, NEAREST
 from packets.tuning import BUDGETS
 from packets.view import LABS, LAST_STEP, MARKS, PANELS, View
-from surfaces.base import Kind
+from surfaces.base import GRID, Kind
 
 CRITICAL: dict[Kind, str] = {
     "global minimum": "Minimum",
@@ -29,8 +36,12 @@ OF_NO_RUN = ("name", "color", "shown")
 """What a lane has that changes no run: how it looks."""
 
 
-def known() -> dict[str, Any]:
+def known() -> dict[str, tuple[str, Any]]:
     """Return each constant of `core/known.js` with the sentence that stands above it."""
+    return {**_drawn(), **_judged(), **_exchanged()}
+
+
+def _drawn() -> dict[str, tuple[str, Any]]:
     return {
         "SCALES": (
             "Scales: what powers of ten are counted from, if any, and how a range is walked.",
@@ -38,7 +49,6 @@ def known() -> dict[str, Any]:
         ),
         "BELOW": ("A value nearer to its origin than the nearest is placed so much nearer.", BELOW),
         "LANE_LETTERS": ("What lanes are called in links.", list(SLOTS)),
-        "OF_NO_RUN": ("Settings of a lane that change no run.", list(OF_NO_RUN)),
         "PANELS": ("Panels of curves and their titles.", PANELS),
         "MARKS": ("Marks of the chosen lane and their titles.", MARKS),
         "LABS": (
@@ -52,6 +62,12 @@ def known() -> dict[str, Any]:
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": FLOOR, "distance": NEAREST},
         ),
+    }
+
+
+def _judged() -> dict[str, tuple[str, Any]]:
+    return {
+        "OF_NO_RUN": ("Settings of a lane that change no run.", list(OF_NO_RUN)),
         "ENDS": (
             "Ends of a start that are no known minimum.",
             {
@@ -61,18 +77,42 @@ def known() -> dict[str, Any]:
                 "ranAway": RAN_AWAY,
             },
         ),
+        "JUDGED": (
+            "What decides how a run ended, as engine/run/outcome.py and standstill.py say it.",
+            {
+                "grows": outcome.GROWS,
+                "closer": outcome.CLOSER,
+                "peaks": outcome.PEAKS,
+                "turns": outcome.TURNS,
+                "same": outcome.SAME,
+                "near": NEAR,
+                "digits": HEIGHT_DIGITS,
+            },
+        ),
+        "GRID": ("Points along each side of a window where its lowest loss is looked for.", GRID),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
         "BUDGET": ("The usual one.", View().budget),
         "LAST_STEP": ("No run is longer, so that this step is the end of any.", LAST_STEP),
         "SEEDS": ("Seeds behind a band.", SEEDS),
+        "RATES": ("The learning rates that every rule allows.", list(allowed(OPTIMIZERS.values()))),
+    }
+
+
+def _exchanged() -> dict[str, tuple[str, Any]]:
+    return {
         "ANSWERS": (
             "What follows a job's number in each of its answers.",
             {"part": PART, "done": DONE, "problem": PROBLEM},
+        ),
+        "PARENTHESES": (
+            "Which numbers stand in parentheses after a sign, and which of them under a power.",
+            PARENTHESES,
         ),
         "FILES": (
             "Files to take away: title, and what is in them.",
             {name: [file.title, file.about] for name, file in FILES.items()},
         ),
         "LARGEST": ("The most bytes of an experiment's file that are read.", LARGEST),
+        "LONGEST_LESSON": ("The most characters of a lesson that are read.", LONGEST_FILE),
         "LONGEST_QR": ("The most bytes of an address that a QR code holds here.", LONGEST_QR),
     }

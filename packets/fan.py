@@ -38,7 +38,6 @@ def fan_packet(
     at = [turned(experiment, {key: _plain(found, stop)}) for stop in found.stops.tolist()]
     marked = _marked(at)
     lowest = [_lowest(points) for points in marked]
-    moved = {k: list(_outcomes(at, marked, course)) for k, course in found.courses.items()}
     header: dict[str, Any] = {
         "key": key,
         "stops": [found.handle.declaration.write(_plain(found, v)) for v in found.stops.tolist()],
@@ -47,14 +46,7 @@ def fan_packet(
         "lowest": lowest,
         "starts": [list(one.start) for one in at],
         "captions": [caption(one) for one in at],
-        "lanes": [
-            {
-                "k": k,
-                "captions": [lane_caption(one.lanes[k]) for one in at],
-                "outcomes": outcomes,
-            }
-            for k, outcomes in moved.items()
-        ],
+        "lanes": [_lane(k, at, marked, course) for k, course in found.courses.items()],
     }
     arrays = dict(_arrays(found, lowest))
     if key.startswith("surface."):
@@ -64,6 +56,14 @@ def fan_packet(
         ]
         arrays["ground"] = np.array([ground(one.surface, GROUND) for one in at]).view("<i4")
     return pack(header, arrays)
+
+
+def _lane(k: int, at: list[Experiment], marked: list[Marked], course: Course) -> dict[str, Any]:
+    return {
+        "k": k,
+        "captions": [lane_caption(one.lanes[k]) for one in at],
+        "outcomes": list(_outcomes(at, marked, course)),
+    }
 
 
 def _plain(found: Fan, stop: float) -> float:

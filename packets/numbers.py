@@ -17,7 +17,8 @@ from engine.run.javascript import numbers_module
 from engine.run.recording import Asked, Form, open_form, stand_in
 from engine.run.tracing import Pace, Tape, Untraceable
 from optimizers.base import Optimizer
-from packets.arithmetic import Slots, shown
+from packets.arithmetic import shown
+from packets.slots import Slots
 from surfaces.base import Surface
 
 

@@ -41,7 +41,7 @@ def span(experiment: Experiment, view: View, kept: str = "") -> tuple[float, flo
     The view's own where they are set; otherwise the range kept, if it holds every lane's rate, or
     a round one that reaches well beyond all of them.
     """
-    low, high = allowed(experiment)
+    low, high = allowed(type(lane.optimizer) for lane in experiment.lanes)
     usual = _kept(experiment, kept) or chosen(experiment)
     ends = (view.slowest or usual[0], view.fastest or usual[1])
     first, last = (min(max(end, low), high) for end in sorted(ends))

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.lines import Language, Lines, Loop, plain
+from engine.run.operators import in_effect
 from engine.run.recording import Program, record, run_values
-from engine.run.tracing import Asks, Node, Operation, Pace, Untraceable, in_effect
+from engine.run.tracing import Asks, Node, Operation, Pace, Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 

@@ -23,8 +23,9 @@ import numpy as np
 
 from engine.run.floats import SAME_NAME
 from engine.run.lines import Language, Lines, Loop
+from engine.run.operators import in_effect
 from engine.run.recording import Form, Program, open_form, recorded, stand_in
-from engine.run.tracing import Node, Pace, Tape, Untraceable, in_effect, leading_to
+from engine.run.tracing import Node, Pace, Tape, Untraceable, leading_to
 from optimizers.base import Optimizer
 from optimizers.dynamics import on_even_slope
 from schedules.base import Schedule

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.run.operators import as_written, in_effect
 from engine.run.recording import Program
 from engine.run.searching import Search
 from engine.run.tracing import (
@@ -17,9 +18,7 @@ from engine.run.tracing import (
     Pace,
     Repetition,
     Untraceable,
-    as_written,
     computed,
-    in_effect,
     stack,
 )
 

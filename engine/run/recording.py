@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Declared, Number
+from engine.run.operators import as_written, side_by_side
 from engine.run.tracing import (
     Asks,
     Node,
@@ -27,10 +28,8 @@ from engine.run.tracing import (
     Repetition,
     Tape,
     Untraceable,
-    as_written,
     computed,
     leading_to,
-    side_by_side,
     stack,
 )
 from optimizers.base import Optimizer

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.run.tracing import Node, Outcome, Repetition, as_written
+from engine.run.operators import as_written
+from engine.run.tracing import Node, Outcome, Repetition
 
 
 class Search:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from engine.run.watch import Flags, Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
+from optimizers.base import Optimizer
 from surfaces.base import Array
 
 COUNT = 121
@@ -97,8 +99,8 @@ def _digits(low: float, high: float, count: int) -> int:
     return 3 if step > 0.02 else min(2 + math.ceil(-math.log10(max(step, 1e-12))), 15)
 
 
-def allowed(experiment: Experiment) -> tuple[float, float]:
-    """Return the lowest and the highest rate that every lane's rule allows."""
-    declared = [declarations(type(lane.optimizer))["lr"] for lane in experiment.lanes]
+def allowed(rules: Iterable[type[Optimizer]]) -> tuple[float, float]:
+    """Return the lowest and the highest rate that all these rules allow."""
+    declared = [declarations(rule)["lr"] for rule in rules]
     numbers = [number for number in declared if isinstance(number, Number)]
     return max(number.low for number in numbers), min(number.high for number in numbers)

@@ -3,6 +3,7 @@
 
 import { make } from "./dom/dom.js";
 import { significant } from "./core/format.js";
+import { PARENTHESES } from "./core/known.js";
 
 export function rule(stage) {
   const root = stage.rule;
@@ -69,6 +70,5 @@ function write(state, t) {
 
 export function wrapped(value, wrap) {
   const text = significant(value);
-  const fenced = (wrap && text.startsWith("−")) || (wrap === "power" && text.includes("×"));
-  return fenced ? `(${text})` : text;
+  return wrap && new RegExp(PARENTHESES[wrap]).test(text) ? `(${text})` : text;
 }

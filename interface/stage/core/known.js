@@ -29,13 +29,6 @@ export const LANE_LETTERS = [
   "f",
 ];
 
-// Settings of a lane that change no run.
-export const OF_NO_RUN = [
-  "name",
-  "color",
-  "shown",
-];
-
 // Panels of curves and their titles.
 export const PANELS = {
   "loss": "Loss",
@@ -119,6 +112,13 @@ export const LEAST = {
   "distance": 1e-08,
 };
 
+// Settings of a lane that change no run.
+export const OF_NO_RUN = [
+  "name",
+  "color",
+  "shown",
+];
+
 // Ends of a start that are no known minimum.
 export const ENDS = {
   "notArrived": -1,
@@ -126,6 +126,20 @@ export const ENDS = {
   "elsewhere": -3,
   "ranAway": -4,
 };
+
+// What decides how a run ended, as engine/run/outcome.py and standstill.py say it.
+export const JUDGED = {
+  "grows": 2.0,
+  "closer": 0.98,
+  "peaks": 0.998,
+  "turns": 4,
+  "same": 1e-06,
+  "near": 0.02,
+  "digits": 3,
+};
+
+// Points along each side of a window where its lowest loss is looked for.
+export const GRID = 101;
 
 // Settings that a fair tuning may try, and how many it does.
 export const BUDGETS = [
@@ -147,11 +161,23 @@ export const LAST_STEP = 2000;
 // Seeds behind a band.
 export const SEEDS = 100;
 
+// The learning rates that every rule allows.
+export const RATES = [
+  1e-06,
+  100.0,
+];
+
 // What follows a job's number in each of its answers.
 export const ANSWERS = {
   "part": 0,
   "done": 1,
   "problem": 2,
+};
+
+// Which numbers stand in parentheses after a sign, and which of them under a power.
+export const PARENTHESES = {
+  "sign": "^−",
+  "power": "^−|×",
 };
 
 // Files to take away: title, and what is in them.
@@ -188,6 +214,9 @@ export const FILES = {
 
 // The most bytes of an experiment's file that are read.
 export const LARGEST = 200000;
+
+// The most characters of a lesson that are read.
+export const LONGEST_LESSON = 40000;
 
 // The most bytes of an address that a QR code holds here.
 export const LONGEST_QR = 1500;

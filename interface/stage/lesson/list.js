@@ -1,11 +1,10 @@
 // All lessons, in teaching order: a picture of each, what is done on this device, a search.
 
 import { make } from "../dom/dom.js";
+import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
 import { done, forget } from "./done.js";
 import { tell } from "./tell.js";
-
-const LARGEST = 60_000;
 
 export function lessons(stage) {
   const state = { stage, menu: null, cards: [] };
@@ -119,8 +118,9 @@ function foot(state) {
     const [file] = input.files;
     input.value = "";
     if (!file) return;
-    if (file.size > LARGEST) {
-      state.said.textContent = `${file.name} is no lesson: at most ${LARGEST / 1000} kB are read.`;
+    // No character takes more than four bytes.
+    if (file.size > 4 * LONGEST_LESSON) {
+      state.said.textContent = `${file.name} is no lesson: at most ${LONGEST_LESSON} characters are read.`;
       return;
     }
     state.dialog.close();

@@ -2,15 +2,8 @@
 // A test holds the two to each other. Pure.
 
 import { filled, significant } from "../core/format.js";
+import { GRID, JUDGED } from "../core/known.js";
 
-const GROWS = 2;
-const CLOSER = 0.98;
-const PEAKS = 0.998;
-const TURNS = 4;
-const SAME = 1e-6;
-const NEAR = 0.02;
-const HEIGHT_DIGITS = 3;
-const GRID = 101;
 const STANDS = { saddle: "saddle", maximum: "maximum", "local minimum": "local minimum" };
 
 // `run` is { x, loss, diverged }, `ground` { loss, critical, lowest, floor, window, far }: the answer
@@ -52,7 +45,7 @@ const height = (loss, { lowest }) => (lowest === null ? null : loss.at(-1) - low
 function said({ end, step, passed, diverged }, { goal, endings, height }) {
   const known = (value) => (value >= 0 ? value : null);
   const leaving = goal.high === -Infinity && goal.floor > -Infinity;
-  const values = { step: known(step), height: height === null ? "" : significant(height, HEIGHT_DIGITS) };
+  const values = { step: known(step), height: height === null ? "" : significant(height, JUDGED.digits) };
   const arrived = end === "arrived" ? step : null;
   const happened = passed === step ? { [end]: step } : { passed, [end]: step };
   return {
@@ -78,14 +71,14 @@ function standing(x, { loss, critical, lowest, window, far }, tolerance) {
   const still = loss.gradient(...end).every((slope) => slope === 0);
   const place = nearest(critical, end);
   const gap = place ? apart(place, end) : Infinity;
-  if (gap <= SAME * side && (still || gap <= apart(place, before))) return STANDS[place.kind];
+  if (gap <= JUDGED.same * side && (still || gap <= apart(place, before))) return STANDS[place.kind];
   if (still) return shape(axesAt(loss, end));
   const bowl = [before, end].every(
     (point) =>
-      atTheBottom(axesAt(loss, point), NEAR * side, tolerance) &&
+      atTheBottom(axesAt(loss, point), JUDGED.near * side, tolerance) &&
       (lowest === null || loss.value(...point) > lowest + 2 * tolerance),
   );
-  return bowl && !(far(...end) <= NEAR * side) ? "local minimum" : undefined;
+  return bowl && !(far(...end) <= JUDGED.near * side) ? "local minimum" : undefined;
 }
 
 /** @param {{ x: number, y: number }} place @param {number[]} point */
@@ -145,7 +138,7 @@ function growing(loss) {
   if (!parts) return false;
   const [second, third, last] = parts.map(highest);
   const rising = last > third && third > second && last > loss[0];
-  return rising && last - loss[0] > GROWS * (second - loss[0]);
+  return rising && last - loss[0] > JUDGED.grows * (second - loss[0]);
 }
 
 function orbiting(x, loss, lowest) {
@@ -158,7 +151,7 @@ function orbiting(x, loss, lowest) {
   const peaks = parts.map((part) => highest(part) - base);
   const first = loss.length - 2 * parts[0].length;
   const turns = [0, 1].map((side) => turnsOf(x, first, side));
-  return Math.max(...turns) >= TURNS && (high(CLOSER, means) || high(PEAKS, peaks));
+  return Math.max(...turns) >= JUDGED.turns && (high(JUDGED.closer, means) || high(JUDGED.peaks, peaks));
 }
 
 function turnsOf(x, first, side) {

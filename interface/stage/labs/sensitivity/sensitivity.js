@@ -6,6 +6,7 @@ import { axes } from "../../draw/axes.js";
 import { savePicture } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
 import { button, menu, slug } from "../../dom/form.js";
+import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { worker } from "../../core/jobs.js";
 import { outcomeScale, saidOutcome } from "../../draw/outcome-scale.js";
@@ -67,9 +68,11 @@ function ending(state, label, name) {
   const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
   input.addEventListener("change", () => {
     const value = input.value.trim() ? typed(input.value) : 0;
-    const good = Number.isFinite(value) && (value === 0 || (value >= 1e-6 && value <= 100));
+    const good = Number.isFinite(value) && (value === 0 || (value >= RATES[0] && value <= RATES[1]));
     input.setAttribute("aria-invalid", !good);
-    input.title = good ? "Empty: a range that suits the lanes" : "A rate from 0.000001 to 100, or nothing";
+    input.title = good
+      ? "Empty: a range that suits the lanes"
+      : `A rate from ${RATES.join(" to ")}, or nothing`;
     if (good) state.stage.look(name, value);
   });
   const field = make("div", { class: "field" }, make("label", { for: input.id }, label), input);
