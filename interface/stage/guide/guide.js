@@ -2,6 +2,7 @@
 
 import { GUIDE } from "../core/guide.js";
 import { keep, kept } from "../core/keep.js";
+import { cross } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { arrived, links, present } from "./examples.js";
 import { helpPage } from "./page.js";
@@ -15,23 +16,10 @@ export function guide(stage) {
   if (offline) return {};
   const said = make("p", { class: "intro-said" });
   const examples = links(stage);
-  const row = make(
-    "nav",
-    { class: "examples", "aria-label": "Examples" },
-    make("span", { "aria-hidden": "true" }, "Try"),
-    ...examples,
-  );
-  const close = make(
-    "button",
-    {
-      type: "button",
-      class: "tool small",
-      "aria-label": "Close the introduction",
-      title: "Close; Help brings it back",
-      onclick: () => shut(true),
-    },
-    "✕",
-  );
+  const attempt = make("span", { "aria-hidden": "true" }, "Try");
+  const row = make("nav", { class: "examples", "aria-label": "Examples" }, attempt, ...examples);
+  const shutIt = () => shut(true);
+  const close = cross("Close the introduction", "Close; Help brings it back", shutIt, "tool small");
   const intro = make("div", { class: "intro" }, make("div", { class: "intro-text" }, said, row), close);
   const shut = (closed) => {
     keep("introduction", closed ? "closed" : "open");

@@ -1,6 +1,7 @@
 // The page of help: what this is, examples, a key of the marks, keys, and every word.
 
 import { GUIDE } from "../core/guide.js";
+import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { links } from "./examples.js";
 import { picture } from "./pictures.js";
@@ -19,12 +20,9 @@ export function helpPage(stage) {
 }
 
 function build(stage, state) {
-  const close = () => dialog.close();
-  const head = make("div", { class: "take-head" }, make("h2", { id: "guide-title" }, "Help"), closer(close));
-  const dialog = make(
-    "dialog",
-    { class: "guide", "aria-labelledby": "guide-title" },
-    head,
+  const close = () => page.close();
+  const page = dialog(
+    { id: "guide-title", kind: "guide", title: "Help" },
     make("p", {}, GUIDE.sentence),
     make("p", { class: "caveat" }, GUIDE.caveat),
     ...(stage.component.offline ? [] : examples(stage, state, close)),
@@ -32,14 +30,7 @@ function build(stage, state) {
     ...section("Keys and gestures", "keys", listed(GUIDE.keys)),
     ...section("Words", "words", listed(GUIDE.words)),
   );
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  dialog.addEventListener("click", (event) => event.target === dialog && close());
-  return dialog;
-}
-
-function closer(close) {
-  const said = { "aria-label": "Close", title: "Close (Esc)" };
-  return make("button", { type: "button", class: "tool", ...said, onclick: close }, "✕");
+  return page;
 }
 
 function section(title, name, list) {

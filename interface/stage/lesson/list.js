@@ -1,5 +1,6 @@
 // All lessons, in teaching order: a picture of each, what is done on this device, a search.
 
+import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
@@ -8,45 +9,24 @@ import { tell } from "./tell.js";
 
 export function lessons(stage) {
   const state = { stage, menu: null, cards: [] };
-  state.search = make("input", {
-    type: "search",
-    class: "lesson-search",
-    placeholder: "Search",
-    "aria-label": "Search lessons",
-  });
-  state.search.addEventListener("input", () => filter(state));
+  state.search = searchField(() => filter(state));
   state.groups = make("div", { class: "lesson-groups" });
   state.said = make("p", { class: "lesson-text", role: "status" });
-  const close = make(
-    "button",
-    {
-      type: "button",
-      class: "tool",
-      "aria-label": "Close",
-      title: "Close (Esc)",
-      onclick: () => state.dialog.close(),
-    },
-    "✕",
-  );
-  const head = make(
-    "div",
-    { class: "take-head" },
-    make("h2", { id: "lessons-title" }, "Lessons"),
-    state.search,
-    close,
-  );
-  state.dialog = make(
-    "dialog",
-    { class: "take lesson-list", "aria-labelledby": "lessons-title" },
-    head,
+  state.dialog = dialog(
+    { id: "lessons-title", kind: "take lesson-list", title: "Lessons", head: [state.search] },
     state.said,
     state.groups,
     foot(state),
   );
-  state.dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  state.dialog.addEventListener("click", (event) => event.target === state.dialog && state.dialog.close());
   stage.body.append(state.dialog);
   return { open: () => open(state) };
+}
+
+function searchField(changed) {
+  const said = { placeholder: "Search", "aria-label": "Search lessons" };
+  const field = make("input", { type: "search", class: "lesson-search", ...said });
+  field.addEventListener("input", changed);
+  return field;
 }
 
 async function open(state) {

@@ -7,24 +7,19 @@ const [WIDTH, HEIGHT] = [420, 300];
 const EDGE = { left: 52, right: 14, top: 14, bottom: 34 };
 const [UP, DOWN] = [2, 8];
 const STEP = 0.25;
+const TOLD =
+  "Draw the curve beside the map, or move its knots: Tab, then the arrow keys. It begins at the loss of the start.";
 
 export function pad(state, { steps, first, lane }, ready) {
   const top = Math.log10(first || 1);
   const axis = { high: Math.ceil(top + UP), low: Math.floor(top - DOWN), steps };
   const field = { touched: false, powers: steps.map(() => top) };
   const line = draw("path", { class: "drawn" });
-  const svg = draw("svg", {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-    class: "pad",
-    role: "group",
-    "aria-label": `Loss of ${lane}`,
-  });
-  svg.append(...ticks(axis), line);
+  const said = { class: "pad", role: "group", "aria-label": `Loss of ${lane}` };
+  const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, ...said }, ...ticks(axis), line);
   const lay = () => {
-    line.setAttribute(
-      "d",
-      field.powers.map((p, k) => `${k ? "L" : "M"}${across(axis, k)} ${up(axis, p)}`).join(""),
-    );
+    const spots = field.powers.map((p, k) => `${across(axis, k)} ${up(axis, p)}`);
+    line.setAttribute("d", `M${spots.join("L")}`);
     knots.forEach((knot, k) => setKnot(knot, axis, field, k));
   };
   const put = (k, power) => {
@@ -38,17 +33,11 @@ export function pad(state, { steps, first, lane }, ready) {
   svg.append(...knots);
   byHand(svg, axis, put);
   lay();
-  const panel = make(
-    "div",
-    { class: "panel pad-panel" },
-    make("h2", { class: "panel-title" }, `Draw the loss of ${lane} above the minimum`),
-    svg,
-  );
+  const title = `Draw the loss of ${lane} above the minimum`;
+  const panel = make("div", { class: "panel pad-panel" }, make("h2", { class: "panel-title" }, title), svg);
   state.stage.side.append(panel);
-  const told =
-    "Draw the curve beside the map, or move its knots: Tab, then the arrow keys. It begins at the loss of the start.";
   return {
-    element: make("p", { class: "lesson-text" }, told),
+    element: make("p", { class: "lesson-text" }, TOLD),
     read: () => (field.touched ? field.powers.map((p) => p.toFixed(2)).join(",") : ""),
     remove: () => panel.remove(),
   };

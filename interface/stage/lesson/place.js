@@ -8,13 +8,7 @@ const FAR = 5;
 export function place(state, { lane, step }, ready) {
   const { stage } = state;
   const { map } = stage;
-  const mark = draw("g", {
-    class: "prediction",
-    tabindex: 0,
-    role: "application",
-    "aria-roledescription": "movable mark",
-  });
-  mark.append(draw("circle", { r: 16, class: "reach" }), draw("path", { d: "M-9-9L9 9M9-9L-9 9" }));
+  const mark = cross();
   /** @type {{ at: { x: number, y: number } | null }} */
   const field = { at: null };
   map.over.svg.append(mark);
@@ -48,6 +42,12 @@ export function place(state, { lane, step }, ready) {
     remove: () => mark.remove(),
     resize: lay,
   };
+}
+
+function cross() {
+  const said = { tabindex: 0, role: "application", "aria-roledescription": "movable mark" };
+  const shape = [draw("circle", { r: 16, class: "reach" }), draw("path", { d: "M-9-9L9 9M9-9L-9 9" })];
+  return draw("g", { class: "prediction", ...said }, ...shape);
 }
 
 function nudged(event, map, field, put) {

@@ -64,22 +64,23 @@ export function grips({ link }, { x, y }, axis) {
 
 // What moves: the start's curve with its grips, and every lane's at step t.
 export function fitScene(model, race, t, axis, look) {
-  const { colors, type } = look;
-  const clip = boxOf(axis);
   const [x, y] = race.header.start;
+  return [
+    startCurve(model, { x, y }, axis, look),
+    ...laneCurves(model, race, t, axis, look),
+    ...heldPoints(model, { x, y }, axis, look),
+  ];
+}
+
+function startCurve(model, start, axis, { colors, type }) {
+  const style = { stroke: quiet(colors), width: type / 13, dash: [2, 3], clip: boxOf(axis) };
+  return { kind: "stroke", key: "start", name: "fit-start", d: curveLine(model, start, axis), ...style };
+}
+
+function laneCurves(model, race, t, axis, { colors, type }) {
   const width = type / 13;
-  const line = { kind: "stroke", clip, width: 2.1 * width };
-  const first = curveLine(model, { x, y }, axis);
-  const start = {
-    ...line,
-    key: "start",
-    name: "fit-start",
-    d: first,
-    stroke: quiet(colors),
-    width,
-    dash: [2, 3],
-  };
-  const lanes = race.header.lanes
+  const line = { kind: "stroke", clip: boxOf(axis), width: 2.1 * width };
+  return race.header.lanes
     .map((lane, k) => ({ lane, weights: weightsAt(race.arrays[`x${k}`], t) }))
     .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights.x))
     .map(({ lane, weights }) => ({
@@ -91,7 +92,11 @@ export function fitScene(model, race, t, axis, look) {
       stroke: color(lane, colors),
       dash: dashes(lane.dash, width),
     }));
-  const held = grips(model, { x, y }, axis).map(([u, v], n) => ({
+}
+
+function heldPoints(model, start, axis, { colors, type }) {
+  const width = type / 13;
+  return grips(model, start, axis).map(([u, v], n) => ({
     kind: "mark",
     key: `grip ${n}`,
     name: "grip",
@@ -103,7 +108,6 @@ export function fitScene(model, race, t, axis, look) {
     stroke: colors.text,
     width: 2 * width,
   }));
-  return [start, ...lanes, ...held];
 }
 
 const weightsAt = ({ values }, t) => ({ x: values[2 * t], y: values[2 * t + 1] });

@@ -65,3 +65,13 @@ export function extent(stage, shape) {
   const even = (v, least) => 2 * Math.round(Math.max(v, least) / 2);
   return { size: [even(width, 360), even(Math.min(height, width * 1.6), 300)], type: stage.map.size + 2 };
 }
+
+// What was chosen in a tab's fields.
+export function wished({ what, shape, look, caption }) {
+  return {
+    what: what.value(),
+    shape: shape.value(),
+    dark: look.value() === "dark",
+    caption: caption.value(),
+  };
+}

@@ -4,8 +4,10 @@ import { SPEEDS } from "../core/clock.js";
 import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
-import { composed, PARTS_SHOWN, shapes } from "./subject.js";
+import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
 import { animatedGif, FPS, kinds, LONGEST, mp4Kind, storyboard, videoKind } from "./video.js";
+
+/** @import { State } from "../core/stage.d.ts" */
 
 const WIDTHS = {
   480: "480 pixels",
@@ -22,82 +24,81 @@ const MEANS = {
 };
 
 export function filmTab(stage) {
-  const tell = () => said.say(planned());
-  const what = menu("What", PARTS_SHOWN, "stage", tell);
-  const shape = menu("Shape", shapes(), "slide", tell);
-  const look = menu("Colors", { light: "Light", dark: "Dark" }, stage.colors.dark ? "dark" : "light", tell);
-  const kind = menu("Kind", kinds(), "gif", tell);
-  const width = menu("Width", WIDTHS, 960, tell);
-  const speed = menu("Speed", Object.fromEntries(SPEEDS.map((s) => [s, `${s}×`])), 1, tell);
-  const caption = check("Caption", false, tell);
-  const said = saying();
-  const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress" });
-  const stop = button("Cancel", () => making?.abort());
-  const working = make("div", { class: "making", hidden: true }, bar, stop);
-  let making = null;
-
-  const story = () => storyboard(stage.race.header.steps, Number(speed.value()), FPS[kind.value()]);
-  const tooLong = () => story().seconds > LONGEST;
-  const planned = () => {
-    const { frames, seconds } = story();
-    begin.disabled = Boolean(making) || tooLong();
-    const length = `${stage.race.header.steps} steps in ${seconds.toFixed(1)} s, ${frames.length} frames`;
-    return tooLong() ? `${length}: at most ${LONGEST} s; choose a higher speed.` : `${length}.`;
-  };
-  const painter = async () => {
-    const wish = {
-      what: what.value(),
-      shape: shape.value(),
-      dark: look.value() === "dark",
-      caption: caption.value(),
-    };
-    return framePainter(composed(stage, wish), Number(width.value()));
-  };
-  const run = async (signal) => {
-    const drawing = await painter();
-    const { canvas } = drawing;
-    const means = await MEANS[kind.value()](canvas.width, canvas.height);
-    if (!means) throw new Error("this browser cannot make such a video; choose another kind");
-    if (means.exact === false) said.say("Recording in real time; keep this tab in front.");
-    const blob = await means.make(drawing, story(), (part) => (bar.value = part), signal);
-    const name = `${slug(stage.race.header.surface.title)}.${means.ending}`;
-    download(blob, name);
-    return `Saved ${name}, ${canvas.width} × ${canvas.height}, ${size(blob.size)}.`;
-  };
-  const start = async () => {
-    making = new AbortController();
-    busy(true);
-    said.say("Making the animation …");
-    stop.focus();
-    const told = await run(making.signal).catch((problem) =>
-      problem.name === "AbortError" ? "Cancelled." : `Not saved: ${problem.message}`,
-    );
-    making = null;
-    busy(false);
-    said.say(told);
-  };
-  const begin = button("Make and save", start, "first");
-  const busy = (now) => {
-    if (!now && working.contains(document.activeElement)) begin.focus();
-    begin.disabled = now;
-    working.hidden = !now;
-    bar.value = 0;
-    if (!now) begin.focus();
-  };
-  const fields = make(
-    "div",
-    { class: "fields" },
-    kind.field,
-    what.field,
-    shape.field,
-    width.field,
-    speed.field,
-    look.field,
-    caption.field,
-  );
+  /** @type {State} */
+  const state = { stage, making: null, said: saying() };
+  const plan = () => planned(state);
+  state.fields = fieldsOf(stage, plan);
+  state.bar = make("progress", { max: 1, value: 0, "aria-label": "Progress" });
+  state.stop = button("Cancel", () => state.making?.abort());
+  state.working = make("div", { class: "making", hidden: true }, state.bar, state.stop);
+  state.begin = button("Make and save", () => start(state), "first");
+  const fields = Object.values(state.fields).map(({ field }) => field);
   return {
-    content: [fields, make("div", { class: "buttons" }, begin, said.line), working],
-    shown: () => !making && tell(),
-    closed: () => making?.abort(),
+    content: [
+      make("div", { class: "fields" }, ...fields),
+      make("div", { class: "buttons" }, state.begin, state.said.line),
+      state.working,
+    ],
+    shown: () => !state.making && plan(),
+    closed: () => state.making?.abort(),
   };
+}
+
+function fieldsOf(stage, changed) {
+  const dark = stage.colors.dark ? "dark" : "light";
+  const speeds = Object.fromEntries(SPEEDS.map((speed) => [speed, `${speed}×`]));
+  return {
+    kind: menu("Kind", kinds(), "gif", changed),
+    what: menu("What", PARTS_SHOWN, "stage", changed),
+    shape: menu("Shape", shapes(), "slide", changed),
+    width: menu("Width", WIDTHS, 960, changed),
+    speed: menu("Speed", speeds, 1, changed),
+    look: menu("Colors", { light: "Light", dark: "Dark" }, dark, changed),
+    caption: check("Caption", false, changed),
+  };
+}
+
+function story({ stage, fields }) {
+  return storyboard(stage.race.header.steps, Number(fields.speed.value()), FPS[fields.kind.value()]);
+}
+
+function planned(state) {
+  const { frames, seconds } = story(state);
+  const tooLong = seconds > LONGEST;
+  state.begin.disabled = Boolean(state.making) || tooLong;
+  const length = `${state.stage.race.header.steps} steps in ${seconds.toFixed(1)} s, ${frames.length} frames`;
+  state.said.say(tooLong ? `${length}: at most ${LONGEST} s; choose a higher speed.` : `${length}.`);
+}
+
+async function start(state) {
+  state.making = new AbortController();
+  busy(state, true);
+  state.said.say("Making the animation …");
+  state.stop.focus();
+  const told = await filmed(state, state.making.signal).catch((problem) =>
+    problem.name === "AbortError" ? "Cancelled." : `Not saved: ${problem.message}`,
+  );
+  state.making = null;
+  busy(state, false);
+  state.said.say(told);
+}
+
+function busy({ begin, working, bar }, now) {
+  begin.disabled = now;
+  working.hidden = !now;
+  bar.value = 0;
+  if (!now) begin.focus();
+}
+
+async function filmed(state, signal) {
+  const { stage, fields, said, bar } = state;
+  const drawing = await framePainter(composed(stage, wished(fields)), Number(fields.width.value()));
+  const { canvas } = drawing;
+  const means = await MEANS[fields.kind.value()](canvas.width, canvas.height);
+  if (!means) throw new Error("this browser cannot make such a video; choose another kind");
+  if (means.exact === false) said.say("Recording in real time; keep this tab in front.");
+  const blob = await means.make(drawing, story(state), (part) => (bar.value = part), signal);
+  const name = `${slug(stage.race.header.surface.title)}.${means.ending}`;
+  download(blob, name);
+  return `Saved ${name}, ${canvas.width} × ${canvas.height}, ${size(blob.size)}.`;
 }

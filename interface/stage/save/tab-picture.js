@@ -4,95 +4,103 @@ import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { loadedSvg, pngPicture, svgPicture } from "./picture.js";
 import { reliefAtHand } from "./relief-at-hand.js";
-import { composed, PARTS_SHOWN, shapes } from "./subject.js";
+import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
+
+/** @import { State } from "../core/stage.d.ts" */
 
 export function pictureTab(stage) {
-  const changed = () => preview();
-  const what = menu("What", PARTS_SHOWN, "stage", changed);
-  const shape = menu("Shape", shapes(), "slide", changed);
-  const scale = menu("PNG size", { 1: "1×", 2: "2×", 3: "3×", 4: "4×" }, 1, () => tell());
-  const look = menu(
-    "Colors",
-    { light: "Light", dark: "Dark" },
-    stage.colors.dark ? "dark" : "light",
-    changed,
-  );
-  const caption = check("Caption with all settings", true, changed);
-  const view = make("div", { class: "preview" });
   const said = saying();
-  const wish = () => ({
-    what: what.value(),
-    shape: shape.value(),
-    dark: look.value() === "dark",
-    caption: caption.value(),
-  });
-  const relief = reliefAtHand(stage);
-  let waiting, latest;
-
-  const tell = () => {
-    if (!latest) return;
-    const { width, height } = latest.plan;
-    const by = Number(scale.value());
-    said.say(`Step ${stage.clock.t}. PNG ${width * by} × ${height * by} pixels.`);
+  const view = make("div", { class: "preview" });
+  /** @type {State} */
+  const state = { stage, said, view, latest: null, waiting: 0, relief: reliefAtHand(stage) };
+  const changed = () => preview(state);
+  state.fields = fieldsOf(stage, changed, () => tell(state));
+  const png = (drawing, t) => pngPicture(drawing, t, Number(state.fields.scale.value()));
+  state.buttons = [
+    button("Save PNG", () => save(state, "png", png), "first"),
+    button("Save SVG", () => save(state, "svg", svgFile)),
+  ];
+  const fields = Object.values(state.fields).map(({ field }) => field);
+  return {
+    content: [
+      make("div", { class: "fields" }, ...fields),
+      view,
+      make("div", { class: "buttons" }, ...state.buttons, said.line),
+    ],
+    shown: changed,
+    step: changed,
+    closed: state.relief.giveBack,
   };
-  const ready = () => (what.value() === "relief" ? relief.lend() : relief.giveBack());
-  const draw = async () => {
-    if (what.value() === "relief") said.say("Drawing …");
-    if (latest?.what !== what.value()) view.replaceChildren();
-    await ready();
-    const drawing = { ...composed(stage, wish()), what: what.value() };
-    latest = drawing;
-    const image = await loadedSvg(await svgPicture(drawing, stage.clock.t));
-    if (latest !== drawing) return;
-    image.alt = "Preview of the picture";
-    view.replaceChildren(image);
-    tell();
-  };
-  const able = (on) => buttons.querySelectorAll("button").forEach((each) => (each.disabled = !on));
-  const refuse = ({ message }) => {
-    view.replaceChildren();
-    said.say(message);
-    able(false);
-  };
-  const preview = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => draw().then(() => able(true), refuse), 120);
-  };
-  const save = (kind, make) => async () => {
-    try {
-      said.say("Drawing …");
-      await ready();
-      const blob = await make(composed(stage, wish()), stage.clock.t);
-      const name = pictureName(stage, what.value(), kind);
-      download(blob, name);
-      said.say(`Saved ${name}, ${size(blob.size)}.`);
-    } catch (problem) {
-      said.say(`Not saved: ${problem instanceof Error ? problem.message : problem}`);
-    }
-  };
-  const png = save("png", (drawing, t) => pngPicture(drawing, t, Number(scale.value())));
-  const svg = save(
-    "svg",
-    async (drawing, t) => new Blob([await svgPicture(drawing, t)], { type: "image/svg+xml" }),
-  );
-  const fields = make(
-    "div",
-    { class: "fields" },
-    what.field,
-    shape.field,
-    look.field,
-    scale.field,
-    caption.field,
-  );
-  const buttons = make(
-    "div",
-    { class: "buttons" },
-    button("Save PNG", png, "first"),
-    button("Save SVG", svg),
-    said.line,
-  );
-  return { content: [fields, view, buttons], shown: preview, step: preview, closed: relief.giveBack };
 }
+
+function fieldsOf(stage, changed, scaled) {
+  const dark = stage.colors.dark ? "dark" : "light";
+  return {
+    what: menu("What", PARTS_SHOWN, "stage", changed),
+    shape: menu("Shape", shapes(), "slide", changed),
+    look: menu("Colors", { light: "Light", dark: "Dark" }, dark, changed),
+    scale: menu("PNG size", { 1: "1×", 2: "2×", 3: "3×", 4: "4×" }, 1, scaled),
+    caption: check("Caption with all settings", true, changed),
+  };
+}
+
+function tell({ stage, said, fields, latest }) {
+  if (!latest) return;
+  const { width, height } = latest.plan;
+  const by = Number(fields.scale.value());
+  said.say(`Step ${stage.clock.t}. PNG ${width * by} × ${height * by} pixels.`);
+}
+
+function preview(state) {
+  clearTimeout(state.waiting);
+  const work = () =>
+    drawn(state).then(
+      () => able(state, true),
+      (problem) => refuse(state, problem),
+    );
+  state.waiting = setTimeout(work, 120);
+}
+
+async function drawn(state) {
+  const { stage, said, view, fields } = state;
+  const what = fields.what.value();
+  if (what === "relief") said.say("Drawing …");
+  if (state.latest?.what !== what) view.replaceChildren();
+  await ready(state);
+  const drawing = { ...composed(stage, wished(fields)), what };
+  state.latest = drawing;
+  const image = await loadedSvg(await svgPicture(drawing, stage.clock.t));
+  if (state.latest !== drawing) return;
+  image.alt = "Preview of the picture";
+  view.replaceChildren(image);
+  tell(state);
+}
+
+const ready = ({ fields, relief }) => (fields.what.value() === "relief" ? relief.lend() : relief.giveBack());
+
+const able = ({ buttons }, on) => buttons.forEach((each) => (each.disabled = !on));
+
+function refuse(state, { message }) {
+  state.view.replaceChildren();
+  state.said.say(message);
+  able(state, false);
+}
+
+async function save(state, kind, file) {
+  const { stage, said, fields } = state;
+  try {
+    said.say("Drawing …");
+    await ready(state);
+    const blob = await file(composed(stage, wished(fields)), stage.clock.t);
+    const name = pictureName(stage, fields.what.value(), kind);
+    download(blob, name);
+    said.say(`Saved ${name}, ${size(blob.size)}.`);
+  } catch (problem) {
+    said.say(`Not saved: ${problem instanceof Error ? problem.message : problem}`);
+  }
+}
+
+const svgFile = async (drawing, t) => new Blob([await svgPicture(drawing, t)], { type: "image/svg+xml" });
 
 // The surface, the part unless it is the whole stage, and the step.
 function pictureName(stage, what, kind) {

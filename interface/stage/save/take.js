@@ -1,5 +1,6 @@
 // Take it away: the Save button and its dialog of pictures, animations, data, links and files.
 
+import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { dataTab } from "./tab-data.js";
@@ -18,10 +19,10 @@ const TABS = {
 const OFFLINE = ["Picture", "Animation"];
 
 export function saving(stage) {
-  let dialog = null;
+  let page = null;
   const open = () => {
-    dialog = dialog || build(stage);
-    dialog.open();
+    page ||= build(stage);
+    page.open();
   };
   const button = make(
     "button",
@@ -34,41 +35,22 @@ export function saving(stage) {
     "Save",
   );
   stage.tools.append(explain(button, "save"));
-  return { race: () => dialog?.race(), step: () => dialog?.step() };
+  return { race: () => page?.race(), step: () => page?.step() };
 }
 
 function build(stage) {
   const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
   const tabs = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
-  const close = make(
-    "button",
-    {
-      type: "button",
-      class: "tool",
-      "aria-label": "Close",
-      title: "Close (Esc)",
-      onclick: () => dialog.close(),
-    },
-    "✕",
-  );
-  const list = make(
-    "div",
-    { class: "tabs", role: "tablist", "aria-label": "What to save" },
-    ...tabs.map((t) => t.button),
-  );
-  const head = make("div", { class: "take-head" }, make("h2", { id: "take-title" }, "Save and share"), close);
-  const dialog = make(
-    "dialog",
-    { class: "take", "aria-labelledby": "take-title" },
-    head,
+  const said = { class: "tabs", role: "tablist", "aria-label": "What to save" };
+  const list = make("div", said, ...tabs.map((t) => t.button));
+  const page = dialog(
+    { id: "take-title", kind: "take", title: "Save and share" },
     list,
     ...tabs.map((t) => t.page),
   );
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => tabs.forEach((t) => t.work.closed?.()));
+  page.addEventListener("close", () => tabs.forEach((t) => t.work.closed?.()));
   list.addEventListener("keydown", (event) => walk(event, tabs, show));
-  stage.body.append(dialog);
+  stage.body.append(page);
   let shown = 0;
   const show = (k) => {
     shown = k;
@@ -76,11 +58,11 @@ function build(stage) {
     tabs[k].work.shown?.();
   };
   const open = () => {
-    if (!dialog.open) dialog.showModal();
+    if (!page.open) page.showModal();
     show(shown);
     tabs[shown].button.focus();
   };
-  const now = () => dialog.open && tabs[shown].work;
+  const now = () => page.open && tabs[shown].work;
   return { open, race: () => now() && now().shown?.(), step: () => now() && now().step?.() };
 }
 

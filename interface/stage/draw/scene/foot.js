@@ -41,68 +41,64 @@ function captionLine(text, at, above, k, { colors, type }) {
 
 // One lane a row (or two columns where all fit): sample, name, loss, settings.
 function settled(entries, width, look) {
-  const { type, measure } = look;
+  const { type } = look;
+  const plan = columnsOf(entries, width, look);
+  const cells = entries.map((e) => ({ ...e, lines: captionLines(e, plan, look) }));
+  const { places, height } = rowsOf(cells, plan, look);
+  const moved = (at, k) => ({ x: at.x + places[k].dx, y: at.y + places[k].dy + type });
+  const end = plan.stacked ? plan.cell : plan.before - 1.2 * type;
+  const loss = (c, t, { x, y }) => words(c.loss(t), x + end, y, SMALL * type, look.colors.text);
+  return {
+    height: height + 0.2 * type,
+    still: (at) =>
+      cells.flatMap((c, k) => [...sample(c, moved(at, k), look), ...settingsOf(c, moved(at, k), plan, look)]),
+    step: (at, t) => cells.map((c, k) => ({ ...loss(c, t, moved(at, k)), anchor: "end" })),
+  };
+}
+
+// How many columns there are and how wide; `before` is the room of sample, name and loss, and
+// settings are `stacked` below these where little is left beside them.
+function columnsOf(entries, width, { type, measure }) {
   const small = (text) => measure(text, SMALL * type);
   const label = Math.max(0, ...entries.map((e) => e.label));
-  const loss = Math.max(
-    0,
-    ...entries.map((e) => small(e.lane.diverged >= 0 ? e.loss(e.lane.diverged) : "loss 8.88×10⁻¹⁰")),
-  );
+  const loss = Math.max(0, ...entries.map((e) => small(longestLoss(e))));
   const before = (SAMPLE + 1) * type + label + loss + 1.2 * type;
-  const room = (columns) => (width - (columns - 1) * 2 * type) / columns - before;
-  const two = entries.length > 1 && entries.every((e) => small(e.lane.caption) < room(2));
+  const cell = (columns) => (width - (columns - 1) * 2 * type) / columns;
+  const two = entries.length > 1 && entries.every((e) => small(e.lane.caption) < cell(2) - before);
   const columns = two ? 2 : 1;
-  const stacked = room(1) < 12 * type;
-  const cell = (width - (columns - 1) * 2 * type) / columns;
-  const cells = entries.map((e) => ({
-    ...e,
-    lines: e.lane.caption ? wrap(e.lane.caption, stacked ? cell - SAMPLE * type : room(columns), small) : [],
-  }));
-  const size = (c) =>
-    LINE * type + (stacked ? c.lines.length : Math.max(c.lines.length - 1, 0)) * LINE * SMALL * type;
+  return { columns, before, cell: cell(columns), stacked: width - before < 12 * type };
+}
+
+const longestLoss = ({ lane, loss }) => (lane.diverged >= 0 ? loss(lane.diverged) : "loss 8.88×10⁻¹⁰");
+
+function captionLines({ lane }, { stacked, cell, before }, { type, measure }) {
+  const room = cell - (stacked ? SAMPLE * type : before);
+  return lane.caption ? wrap(lane.caption, room, (text) => measure(text, SMALL * type)) : [];
+}
+
+function rowsOf(cells, { columns, cell, stacked }, { type }) {
+  const below = ({ lines }) => (stacked ? lines.length : Math.max(lines.length - 1, 0));
   const places = [];
-  let y = 0;
+  let height = 0;
   for (let k = 0; k < cells.length; k += columns) {
     const row = cells.slice(k, k + columns);
-    row.forEach((_, column) => places.push({ dx: column * (cell + 2 * type), dy: y }));
-    y += Math.max(...row.map(size));
+    row.forEach((_, column) => places.push({ dx: column * (cell + 2 * type), dy: height }));
+    height += Math.max(...row.map((c) => LINE * type * (1 + below(c) * SMALL)));
   }
-  const settings = (c, at, k) =>
-    c.lines.map((text, n) => {
-      const [dx, dy] = stacked
-        ? [SAMPLE * type, (n + 1) * LINE * SMALL * type]
-        : [before, n * LINE * SMALL * type];
-      return words(
-        text,
-        at.x + places[k].dx + dx,
-        at.y + places[k].dy + dy + type,
-        SMALL * type,
-        quiet(look.colors),
-      );
-    });
-  const moved = (at, k) => ({ x: at.x + places[k].dx, y: at.y + places[k].dy + type });
-  return {
-    height: y + 0.2 * type,
-    still: (at) => cells.flatMap((c, k) => [...sample(c, moved(at, k), look), ...settings(c, at, k)]),
-    step: (at, t) =>
-      cells.map((c, k) => ({
-        ...words(
-          c.loss(t),
-          moved(at, k).x + (stacked ? cell : before - 1.2 * type),
-          moved(at, k).y,
-          SMALL * type,
-          look.colors.text,
-        ),
-        anchor: "end",
-      })),
-  };
+  return { places, height };
+}
+
+function settingsOf({ lines }, { x, y }, { stacked, before }, { type, colors }) {
+  const [dx, first] = stacked ? [SAMPLE * type, 1] : [before, 0];
+  return lines.map((text, n) =>
+    words(text, x + dx, y + (n + first) * LINE * SMALL * type, SMALL * type, quiet(colors)),
+  );
 }
 
 // Names beside one another, each followed by its loss, in as many rows as they need.
 function flowing(entries, width, look) {
   const { type, measure } = look;
-  const longest = (e) =>
-    measure(e.lane.diverged >= 0 ? e.loss(e.lane.diverged) : "loss 8.88×10⁻¹⁰", SMALL * type);
+  const longest = (e) => measure(longestLoss(e), SMALL * type);
   let [x, y] = [0, 0];
   const places = entries.map((e) => {
     const wide = SAMPLE * type + e.label + 0.6 * type + longest(e);

@@ -1,0 +1,27 @@
+// A dialog with its title and a cross: closed by that, by Esc and by a click beside it. Keys
+// pressed in it stay in it.
+
+import { make } from "./dom.js";
+
+// `head` stands beside the title, `content` below.
+/**
+ * @param {{ id: string, kind: string, title: string, head?: Node[] }} said
+ * @param {Node[]} content
+ */
+export function dialog({ id, kind, title, head = [] }, ...content) {
+  const close = () => element.close();
+  const named = make("h2", { id }, title);
+  const element = make(
+    "dialog",
+    { class: kind, "aria-labelledby": id },
+    make("div", { class: "take-head" }, named, ...head, cross("Close", "Close (Esc)", close)),
+    ...content,
+  );
+  element.addEventListener("keydown", (event) => event.stopPropagation());
+  element.addEventListener("click", (event) => event.target === element && close());
+  return element;
+}
+
+export function cross(label, title, work, kind = "tool") {
+  return make("button", { type: "button", class: kind, "aria-label": label, title, onclick: work }, "✕");
+}
