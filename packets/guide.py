@@ -121,6 +121,41 @@ STAGE = {
         "Tuning", "The best settings of every lane, found with the same number of tries each."
     ),
     "basins": Word("Basins", "Where the chosen lane ends from every start of the window."),
+    "stability": Word(
+        "limit",
+        "The largest stable learning rate: beyond it every step overshoots by more than the last, "
+        "and the run diverges.",
+    ),
+    "damping_flat": Word(
+        "critical, flat",
+        "Critical damping where the surface is flattest: with less momentum that direction only "
+        "creeps to the minimum, with more it swings around it.",
+    ),
+    "damping_steep": Word(
+        "critical, steep",
+        "Critical damping where the surface is steepest: with less momentum that direction comes "
+        "in without a swing, with more it swings around the minimum.",
+    ),
+    "flips": Word(
+        "flips",
+        "From here on the steepest direction does not swing slowly any more: every step lands on "
+        "the other side of the minimum.",
+    ),
+    "best_rate": Word(
+        "best rate",
+        "The learning rate at which the slowest direction shrinks fastest: flattest and steepest "
+        "direction then shrink alike, 2 / (λ_min + λ_max).",
+    ),
+    "polyak": Word(
+        "Polyak",
+        "Polyak's optimum: the rate and momentum at which the slowest direction of a quadratic "
+        "with these curvatures shrinks fastest in the long run.",
+    ),
+    "best_nesterov": Word(
+        "best",
+        "The rate and momentum at which Nesterov's slowest direction on a quadratic with these "
+        "curvatures shrinks fastest in the long run.",
+    ),
     "final": Word("Final loss", "The loss at the last step."),
     "distance": Word("Distance to minimum", "From the last point to the nearest global minimum."),
     "arrived": Word(

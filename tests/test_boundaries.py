@@ -57,10 +57,11 @@ def test_boundaries_equal_their_closed_forms():
 
 
 @pytest.mark.parametrize("key", ["momentum_lecture", "momentum"])
-@pytest.mark.parametrize(("part", "curvature"), [("smallest", 1.0), ("largest", 50.0)])
+@pytest.mark.parametrize(("part", "curvature"), [("flat", 1.0), ("steep", 50.0), ("", 50.0)])
 def test_critical_damping_is_goh_s_curve(key, part, curvature):
     """beta = (1 - sqrt(lr lambda))^2, G. Goh (2017), doi:10.23915/distill.00006."""
-    lines = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), "damping", part)
+    name = f"damping_{part}" if part else "flips"  # the same curve, beyond its lowest momentum
+    lines = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), name)
     assert lines
     for line in lines:
         beta = (1 - np.sqrt(line.across * curvature)) ** 2
@@ -69,7 +70,7 @@ def test_critical_damping_is_goh_s_curve(key, part, curvature):
 
 @pytest.mark.parametrize("key", MOMENTA)
 def test_on_either_side_of_critical_damping_a_run_swings_or_does_not(key):
-    (line,) = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), "damping", "of the small")
+    (line,) = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), "damping_flat")
     some = np.flatnonzero((line.up > 0.2) & (line.up < 0.95))[::4]
     inside = {}
     for side in (0.9, 1.1):
@@ -82,7 +83,8 @@ def test_on_either_side_of_critical_damping_a_run_swings_or_does_not(key):
 
 @pytest.mark.parametrize("key", MOMENTA)
 def test_the_optimum_is_better_than_its_neighbors(key):
-    (point,) = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), "optimum")
+    name = "best_nesterov" if key == "nesterov" else "polyak"
+    (point,) = named(boundaries(race(RAVINE, key), 0, "a.lr", "a.beta"), name)
     assert point.kind == "point"
     lr, beta = float(point.across[0]), float(point.up[0])
     best = worst_radius(key, lr, beta)
@@ -99,7 +101,7 @@ def worst_radius(key, lr, beta):
 def test_polyaks_optimum_in_each_convention():
     alpha, beta = (2 / (1 + np.sqrt(50))) ** 2, ((np.sqrt(50) - 1) / (np.sqrt(50) + 1)) ** 2
     for key, lr in (("momentum", alpha), ("momentum_ema", alpha / (1 - beta))):
-        (point,) = named(boundaries(race(RAVINE, key), 0, "a.beta", "a.lr"), "optimum")
+        (point,) = named(boundaries(race(RAVINE, key), 0, "a.beta", "a.lr"), "polyak")
         assert point.across[0] == pytest.approx(beta)
         assert point.up[0] == pytest.approx(lr)
 
@@ -114,7 +116,7 @@ def test_axes_may_be_swapped():
 
 def test_the_rate_against_the_condition_number():
     found = boundaries(race(RAVINE, "gradient_descent"), 0, "a.lr", "surface.kappa")
-    (line,), (best,) = named(found, "stability"), named(found, "optimum")
+    (line,), (best,) = named(found, "stability"), named(found, "best_rate")
     np.testing.assert_allclose(line.across, 2 / line.up, rtol=1e-9)
     np.testing.assert_allclose(best.across, 2 / (1 + best.up), rtol=1e-9)
 

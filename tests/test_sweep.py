@@ -345,8 +345,8 @@ def test_no_best_rate_is_drawn_where_no_gradient_gets_through():
     shown = lane("momentum", surface="ravine")
     stuck = turned(shown, {"a.dampening": 1.0})
     names = {line.name for line in boundaries(stuck, 0, "a.lr", "a.beta")}
-    assert "optimum" not in names
-    assert "optimum" in {line.name for line in boundaries(shown, 0, "a.lr", "a.beta")}
+    assert "polyak" not in names
+    assert "polyak" in {line.name for line in boundaries(shown, 0, "a.lr", "a.beta")}
     along = boundaries(turned(shown, {"a.beta": 0.0}), 0, "a.lr", "a.dampening")
     assert all(np.isfinite(line.across).all() for line in along)
 

@@ -27,7 +27,9 @@ from surfaces.base import Array, Surface
 PLACES = 120
 """How many settings along the other axis a line is solved at."""
 
-Name = Literal["stability", "damping", "optimum"]
+Name = Literal[
+    "stability", "damping_flat", "damping_steep", "flips", "best_rate", "polyak", "best_nesterov"
+]
 
 
 class Boundary(NamedTuple):
@@ -128,15 +130,15 @@ def _lines(settings: list[_Setting], local: bool) -> Iterator[Boundary]:
     if not any(np.any(s.rule.beta) for s in settings):
         return
     near = " at the minimum (local)" if local else ""
-    for side, border, text in _DAMPING:
+    for name, side, border, text in _DAMPING:
         if side == "high" or any(s.bends.low < s.bends.high for s in settings):
-            yield from _line("damping", text + near, settings, _damping(side, border), local)
+            yield from _line(name, text + near, settings, _damping(side, border), local)
 
 
-_DAMPING = (
-    ("low", 0, "critical damping of the smallest curvature"),
-    ("high", 0, "critical damping of the largest curvature"),
-    ("high", 1, "swings turn into flips, largest curvature"),
+_DAMPING: tuple[tuple[Name, str, int, str], ...] = (
+    ("damping_flat", "low", 0, "critical damping of the smallest curvature"),
+    ("damping_steep", "high", 0, "critical damping of the largest curvature"),
+    ("flips", "high", 1, "swings turn into flips, largest curvature"),
 )
 
 
@@ -171,7 +173,7 @@ def _optimum(
     """Yield the best rate as a line for gradient descent, with the best momentum as a point."""
     near = " at the minimum (local)" if local else ""
     if not any(np.any(s.rule.beta) for s in settings):
-        yield from _line("optimum", f"best learning rate{near}", settings, _best_rate, local)
+        yield from _line("best_rate", f"best learning rate{near}", settings, _best_rate, local)
     elif other == f"{SLOTS[lane]}.beta":
         yield from _best_point(settings, near, local)
 
@@ -194,9 +196,9 @@ def _best_point(settings: list[_Setting], near: str, local: bool) -> Iterator[Bo
     if gain <= 0:
         return
     label = f"{'best for Nesterov' if ahead else 'Polyak’s optimum'}{near}"
-    yield Boundary(
-        "optimum", label, np.array([best.lr / gain]), np.array([best.beta]), local, "point"
-    )
+    name: Name = "best_nesterov" if ahead else "polyak"
+    lr, beta = np.array([best.lr / gain]), np.array([best.beta])
+    yield Boundary(name, label, lr, beta, local, "point")
 
 
 def _gain_at(settings: list[_Setting], beta: float) -> float:

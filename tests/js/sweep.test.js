@@ -24,6 +24,8 @@ import {
   panelLevels,
   panelMasks,
 } from "../../interface/stage/labs/sweep/cells.js";
+import { GUIDE } from "../../interface/stage/core/guide.js";
+import { LINES } from "../../interface/stage/labs/sweep/lines.js";
 import { barTicks, presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
 import { placeNames } from "../../interface/stage/labs/sweep/names.js";
 import { sheet } from "../../interface/stage/labs/sweep/sheet.js";
@@ -304,6 +306,36 @@ test("names of lines do not cover one another or marks", () => {
   assert.deepEqual(placeNames([far], grid, box, 12), []);
   const [clear] = placeNames([line], grid, box, 12, [[1.02, 2]]);
   assert.notEqual(clear.y, 2);
-  const local = { label: "stability limit of the Hessian at the minimum (local)", local: true };
-  assert.equal(shortLabel(local), "stability limit (local)");
+  assert.equal(shortLabel({ name: "stability", local: true }), "limit (local)");
+});
+
+test("theory's lines differ by color and stroke, and each has a word and a sentence", () => {
+  const drawn = Object.entries(LINES).filter(([, { dash }]) => dash);
+  const looks = new Set(drawn.map(([, { color, dash, weight }]) => `${color} ${dash} ${weight}`));
+  assert.equal(looks.size, drawn.length);
+  const together = ["stability", "damping_flat", "damping_steep", "flips"];
+  assert.equal(new Set(together.map((name) => LINES[name].color)).size, together.length);
+  for (const name of Object.keys(LINES)) assert.match(GUIDE.words[name].meaning, /^[A-Z].{40,}\.$/);
+});
+
+test("on a narrow map every line still bears its word", () => {
+  const grid = { x: edges([0, 1, 2, 3]), y: edges([0, 1, 2, 3]) };
+  const lines = ["limit", "critical, flat", "critical, steep", "flips"].map((text, k) => ({
+    text,
+    across: [0, 1, 2, 3],
+    up: [k, k * 0.9, k * 0.8, k * 0.7],
+  }));
+  const found = placeNames(lines, grid, { width: 350, height: 240 }, 12);
+  assert.deepEqual(found.map(({ text }) => text).sort(), lines.map(({ text }) => text).sort());
+});
+
+test("the map says why its best cell is not at Polyak's optimum, if it is not", () => {
+  const map = filled({});
+  const point = (x, y) => ({ name: "polyak", kind: "point", panel: 0, across: [x], up: [y], local: false });
+  map.best = { loss: [0, 0, 0], distance: null, steps: null };
+  const { x, y } = map.grid;
+  map.lines = [point((x[0] + x[1]) / 2, (y[0] + y[1]) / 2)];
+  assert.ok(!remarks(map, "loss").some((text) => text.includes("Polyak")));
+  map.lines = [point(x.at(-1) + 9, y[0])];
+  assert.ok(remarks(map, "loss").some((text) => text.includes("★ does not lie on Polyak's optimum")));
 });

@@ -222,6 +222,34 @@ export const GUIDE = {
       "term": "Basins",
       "meaning": "Where the chosen lane ends from every start of the window.",
     },
+    "stability": {
+      "term": "limit",
+      "meaning": "The largest stable learning rate: beyond it every step overshoots by more than the last, and the run diverges.",
+    },
+    "damping_flat": {
+      "term": "critical, flat",
+      "meaning": "Critical damping where the surface is flattest: with less momentum that direction only creeps to the minimum, with more it swings around it.",
+    },
+    "damping_steep": {
+      "term": "critical, steep",
+      "meaning": "Critical damping where the surface is steepest: with less momentum that direction comes in without a swing, with more it swings around the minimum.",
+    },
+    "flips": {
+      "term": "flips",
+      "meaning": "From here on the steepest direction does not swing slowly any more: every step lands on the other side of the minimum.",
+    },
+    "best_rate": {
+      "term": "best rate",
+      "meaning": "The learning rate at which the slowest direction shrinks fastest: flattest and steepest direction then shrink alike, 2 / (λ_min + λ_max).",
+    },
+    "polyak": {
+      "term": "Polyak",
+      "meaning": "Polyak's optimum: the rate and momentum at which the slowest direction of a quadratic with these curvatures shrinks fastest in the long run.",
+    },
+    "best_nesterov": {
+      "term": "best",
+      "meaning": "The rate and momentum at which Nesterov's slowest direction on a quadratic with these curvatures shrinks fastest in the long run.",
+    },
     "final": {
       "term": "Final loss",
       "meaning": "The loss at the last step.",

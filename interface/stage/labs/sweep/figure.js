@@ -5,13 +5,14 @@ import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
 import { ticks } from "./axes.js";
 import { place } from "../../run/scale.js";
+import { GUIDE } from "../../core/guide.js";
 import { LEAST } from "../../core/known.js";
 import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
 import { placeNames } from "./names.js";
+import { LINES } from "./lines.js";
 import { sheet } from "./sheet.js";
 import { quantity } from "./words.js";
 
-const DASHES = { stability: ["solid"], damping: ["dash", "dashdot", "dot"], optimum: ["longdash"] };
 const DARK_INK = "#10141c";
 const LIGHT_INK = "#ffffff";
 const CHAOS = { lean: -1, every: 3 };
@@ -71,20 +72,17 @@ function equalSteps(map, panel, { size, color, colors }, on) {
 
 const linesOf = (map, panel) => map.lines.filter((line) => line.panel === panel);
 
-export function dashOf(map, line) {
-  const same = map.lines.filter(({ name, panel }) => name === line.name && panel === line.panel);
-  const dashes = DASHES[line.name] || ["solid"];
-  return dashes[same.indexOf(line) % dashes.length];
-}
-
 function theory(map, panel, { size }, on) {
   return linesOf(map, panel).flatMap((line) => {
     const common = { type: "scatter", x: line.across, y: line.up, hoverinfo: "skip", ...on };
-    if (line.kind === "point") return [{ ...common, mode: "markers", marker: marker("diamond", size) }];
-    const dash = dashOf(map, line);
+    const { color, dash, weight } = LINES[line.name];
+    if (line.kind === "point")
+      return [{ ...common, mode: "markers", marker: marker("diamond", size, color) }];
+    const width = (weight * size) / 6;
+    const under = { color: DARK_INK, width: width + size / 4, simplify: true };
     return [
-      { ...common, mode: "lines", line: { color: DARK_INK, width: size / 2.6, simplify: true } },
-      { ...common, mode: "lines", line: { color: LIGHT_INK, width: size / 6, dash, simplify: true } },
+      { ...common, mode: "lines", line: under },
+      { ...common, mode: "lines", line: { color, width, dash, simplify: true } },
     ];
   });
 }
@@ -212,18 +210,15 @@ function heading(map, panel, box, { size, presentText }) {
   ];
 }
 
-export function shortLabel({ label, local }) {
-  const bare = label.replace(/( of the Hessian)? at the minimum \(local\)$/, "");
-  return local ? `${bare} (local)` : bare;
-}
+export const shortLabel = ({ name, local }) => `${GUIDE.words[name].term}${local ? " (local)" : ""}`;
 
-// A line's name stands on it where the panel is wide enough; the key beside the map has all.
+// A short name stands on every line that has room for it; the key beside the map says it all.
 function lineNames(map, panel, box, look) {
   const { size, colors } = look;
-  if (box.width < 34 * size) return [];
+  if (box.width < 14 * size) return [];
   const lines = linesOf(map, panel).map((line) => ({ ...line, text: shortLabel(line) }));
   return placeNames(lines, map.grid, box, size, markPlaces(map, panel, look)).map(
-    ({ text, x, y, anchor }) => ({
+    ({ text, x, y, anchor, line }) => ({
       text,
       x,
       y,
@@ -234,7 +229,7 @@ function lineNames(map, panel, box, look) {
       xshift: (anchor === "left" ? 0.7 : -0.7) * size,
       bgcolor: "rgba(16,20,28,0.72)",
       borderpad: 0.12 * size,
-      font: { size: 0.88 * size, color: LIGHT_INK, family: colors.font },
+      font: { size: 0.88 * size, color: LINES[line.name].color, family: colors.font },
     }),
   );
 }

@@ -1,8 +1,11 @@
 // The key beside a sweep map: what its greys, strokes, lines and marks mean.
 
+import { GUIDE } from "../../core/guide.js";
 import { draw, make } from "../../dom/dom.js";
+import { explain } from "../../dom/explain.js";
 import { counts, drawn, stepLevels } from "./cells.js";
-import { dashOf, greys } from "./figure.js";
+import { greys } from "./figure.js";
+import { LINES } from "./lines.js";
 import { quantity } from "./words.js";
 
 const DASHES = { solid: "", dash: "5 3", dashdot: "5 3 1 3", dot: "1.5 3", longdash: "9 4" };
@@ -27,18 +30,27 @@ export function keyEntries(map, color, colors) {
     entries.push([curve(""), `equal ${quantity(map, "steps")}`]);
   entries.push([symbol("M2 8H14M8 2V14", "cross"), "present setting: drag it"]);
   if (map.best?.[drawn(map, color)]) entries.push([star(), "best"]);
-  return [...entries, ...theory(map)].map(entry);
+  return [...entries.map(([drawn, words]) => entry(drawn, words)), ...theory(map)];
 }
 
 function theory(map) {
   const seen = map.lines.filter(({ panel }) => panel === map.lines[0].panel);
-  return seen.map((line) => [
-    line.kind === "point" ? symbol("M8 2L14 8L8 14L2 8Z", "point") : curve(DASHES[dashOf(map, line)], true),
-    line.label,
-  ]);
+  const entries = new Map(seen.map((line) => [line.label, line]));
+  return [...entries.values()].map((line) => {
+    const { term } = GUIDE.words[line.name];
+    const words = line.label.includes(term) ? line.label : `${term}: ${line.label}`;
+    const item = entry(drawing(line), words);
+    const word = item.querySelector("span");
+    word.tabIndex = 0;
+    explain(word, line.name);
+    return item;
+  });
 }
 
-function entry([sample, words]) {
+const drawing = ({ kind, name }) =>
+  kind === "point" ? symbol("M8 2L14 8L8 14L2 8Z", "point") : curve(DASHES[LINES[name].dash], LINES[name]);
+
+function entry(sample, words) {
   return make("li", {}, sample, make("span", {}, words));
 }
 
@@ -52,12 +64,13 @@ function swatch(fill, lean, stroke) {
   return svg;
 }
 
-function curve(dash, double = false) {
+/** @param {string} dash @param {any} [casing] */
+function curve(dash, casing) {
   const svg = sample();
   const under = { d: "M0 8H26", fill: "none", stroke: "#10141c" };
-  if (double) svg.append(draw("path", { ...under, "stroke-width": 5 }));
-  const over = double
-    ? { stroke: "#ffffff", "stroke-width": 2 }
+  if (casing) svg.append(draw("path", { ...under, "stroke-width": 5 }));
+  const over = casing
+    ? { stroke: casing.color, "stroke-width": 2 * casing.weight }
     : { stroke: "currentColor", "stroke-width": 1.3 };
   svg.append(draw("path", { ...under, ...over, "stroke-dasharray": dash || "none" }));
   return svg;

@@ -1,6 +1,6 @@
 // Where the names of lines stand on a map: on their line, inside the map, none over another.
 
-const SHARES = [0.5, 0.25, 0.75, 0.1, 0.9, 0.35, 0.65];
+const SHARES = [0.5, 0.25, 0.75, 0.1, 0.9, 0.35, 0.65, 0.02, 0.98];
 
 // `lines`: [{ text, across, up }] in places; the answer has those that find room, as
 // { text, x, y, anchor }. `box` is the panel in pixels; `marks` are places to be left free.
@@ -34,7 +34,7 @@ function spots(line, grid, box, size) {
       const left = anchor === "left" ? px : px - wide;
       const spot = { left, right: left + wide, low: py - high / 2, high: py + high / 2 };
       const fits = left >= 0 && spot.right <= box.width && spot.low >= 0 && spot.high <= box.height;
-      if (fits) found.push({ ...spot, name: { text: line.text, x, y, anchor } });
+      if (fits) found.push({ ...spot, name: { text: line.text, x, y, anchor, line } });
     }
   }
   return found;

@@ -65,6 +65,23 @@ export function bestWords(map, color) {
   return `Best: ${settingWords(map, { panel, row, col })}: ${lossWords(map, found)}${steps}.${luck}`;
 }
 
+// Why the best cell is not where theory's best point lies, if they differ by more than a cell.
+function apartWords(map, color) {
+  const at = map.best?.[drawn(map, color)];
+  const point = map.lines.find((line) => line.kind === "point" && line.panel === at?.[0]);
+  if (!at || !point) return [];
+  const gap = (edges, index, place) => Math.abs((edges[index] + edges[index + 1]) / 2 - place);
+  const wide = (edges, index) => 1.5 * (edges[index + 1] - edges[index]);
+  const { x, y } = map.grid;
+  const near = gap(x, at[2], point.across[0]) < wide(x, at[2]) && gap(y, at[1], point.up[0]) < wide(y, at[1]);
+  return near ? [] : [filledApart(map, point)];
+}
+
+const filledApart = ({ header }, { name, local }) =>
+  `★ does not lie on ${name === "polyak" ? "Polyak's optimum" : "the best point"} ◇: that is the fastest in ` +
+  `the long run from the worst start; from this one start, after ${header.steps} steps, another ` +
+  `setting can be lower${local ? ", and away from the minimum the curvature is another" : ""}.`;
+
 // What should be said of the whole map, as sentences.
 export function remarks(map, color) {
   const found = counts(map, drawn(map, color));
@@ -79,7 +96,7 @@ export function remarks(map, color) {
     const what = map.header.minimum ? "arrives to stay" : "leaves downhill";
     some.push(`None of the ${all} settings ${what} in ${map.header.steps} steps.`);
   }
-  return some;
+  return [...some, ...apartWords(map, color)];
 }
 
 // The key of a picture, in two lines.
