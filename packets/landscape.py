@@ -11,6 +11,7 @@ from declarations import say
 from packets.headers import CriticalHeader, LandscapeHeader
 from packets.packet import pack
 from surfaces.base import Array, Critical, Surface, Window
+from surfaces.data.regression import Regression
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -60,7 +61,10 @@ def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
 
 
 def landscape_packet(surface: Surface, window: Window) -> bytes:
-    """Return a landscape as the browser reads it."""
+    """Return a landscape as the browser reads it.
+
+    Over a loss's own window it brings along the rows (n, 2) of the data that the loss is made of.
+    """
     grid = landscape(surface, window)
     header: LandscapeHeader = {
         "title": surface.title,
@@ -69,7 +73,10 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
         "ground": _ground(grid.loss, surface) if surface.scale == "log" else None,
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
-    return pack(header, grid._asdict())
+    arrays = grid._asdict()
+    if isinstance(surface, Regression) and window == surface.window:
+        arrays["rows"] = np.array(surface.rows())
+    return pack(header, arrays)
 
 
 def heights(surface: Surface) -> list[float] | None:

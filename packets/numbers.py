@@ -14,7 +14,7 @@ from declarations import declarations
 from engine.notation.parser import symbol
 from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
 from engine.run.javascript import numbers_module
-from engine.run.recording import Asked, Form, open_form, stand_in
+from engine.run.recording import Asked, Form, loss_stand_in, open_form, stand_in
 from engine.run.tracing import Pace, Tape, Untraceable
 from optimizers.base import Optimizer
 from packets.arithmetic import shown
@@ -45,7 +45,8 @@ def numbers(optimizer: Optimizer, surface: Surface, *, off: bool) -> str:
 def _numbers(rule: Form, loss: Form, optimizer: Optimizer, off: bool) -> str:
     tape = Tape()
     inputs = {name: tape.input(name == "noise", Pace.STEP) for name in ("t", "lr", "noise")}
-    inner, outer = (stand_in(tape, form, inputs) for form in (rule, loss))
+    inner = stand_in(tape, rule, inputs)
+    outer = loss_stand_in(tape, loss, inputs, Pace.RUN)
     fresh = optimizer.start(np.zeros(2))
     memory = [tape.input(np.ndim(part) == 1, Pace.POINT) for part in fresh]
     state = (tape.point(), *memory)

@@ -32,6 +32,7 @@ from packets.theory import theory, wanted
 from packets.view import View
 from schedules import Constant
 from surfaces.base import Array, Surface
+from surfaces.data.regression import Places, Regression
 
 
 class Result(NamedTuple):
@@ -261,7 +262,7 @@ def _finite(value: float) -> float | None:
 
 def _arrays(
     experiment: Experiment, runs: tuple[Trajectory, ...], chosen: int
-) -> Iterator[tuple[str, Array]]:
+) -> Iterator[tuple[str, Array | Places]]:
     lowest = experiment.surface.lowest
     for k, run in enumerate(runs):
         yield f"x{k}", run.x
@@ -272,3 +273,6 @@ def _arrays(
         yield f"gradient{k}", run.gradient
     for name, rows in runs[chosen].memory.items():
         yield f"memory.{name}", rows
+    surface = experiment.surface
+    if isinstance(surface, Regression) and surface.changes:
+        yield "batches", surface.batches(experiment.steps + 1)

@@ -66,8 +66,6 @@ class Surface(Declared, ABC):
     """Whether the critical points are known, and not merely what a search has found."""
     first: ClassVar[str] = ""
     """The lanes, steps, start and own settings that show what the surface is for, as in a link."""
-    beside: ClassVar[frozenset[str]] = frozenset()
-    """Settings that do not stand in the formula of the loss, such as what part is looked at."""
 
     @property
     def turns(self) -> str:
@@ -115,6 +113,11 @@ class Surface(Declared, ABC):
     @abstractmethod
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         """Return the second derivatives f_xx, f_xy, f_yy."""
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """Return the settings that are no part of the formula, such as what is looked at."""
+        return frozenset()
 
     @property
     def changes(self) -> bool:

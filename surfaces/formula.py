@@ -67,7 +67,6 @@ class Formula(Surface):
     title: ClassVar[str] = "Your own formula"
     source: ClassVar[str] = "Typed by you; critical points found by search from many starts"
     proven: ClassVar[bool] = False
-    beside: ClassVar[frozenset[str]] = frozenset({"sides"})
 
     text: str = typed(
         FIRST,
@@ -122,6 +121,11 @@ class Formula(Surface):
     def lines(self) -> Mapping[str, str]:
         """Return f, df and d2f as NumPy lines."""
         return methods(self.compiled)
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """Return the window's sides."""
+        return frozenset({"sides"})
 
     def unused(self) -> frozenset[str]:
         """Return the parameters that the formula does not mention."""

@@ -11,6 +11,7 @@ from engine.run.javascript import rule_module, schedule_module, surface_module
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory
+from surfaces.data.regression import Regression
 
 RUNNER = Path(__file__).parent / "js" / "replay.js"
 
@@ -103,6 +104,10 @@ def _case(folder, written, case):
             (folder / written[text]).write_text(text)
     draws = noise_draws(1.0, case.seed, case.steps).ravel().tolist() if case.sigma else None
     run = {"start": case.start, "steps": case.steps, "sigma": case.sigma, "draws": draws}
+    if isinstance(case.surface, Regression):
+        run["rows"] = np.ravel(case.surface.rows()).tolist()
+        if case.surface.changes:
+            run["batches"] = case.surface.batches(case.steps + 1).tolist()
     modules = {kind: written[text] for kind, text in texts.items()}
     return {"modules": modules, "settings": settings(case), "run": run, "target": case.target}
 

@@ -16,7 +16,7 @@ from packets.packet import unpack
 from packets.race import race_packet
 from packets.significant import significant
 from packets.view import View
-from surfaces import KNOWN, SURFACES
+from surfaces import SURFACES
 from tests.javascript import answers_of
 
 RUNNER = Path(__file__).parent / "js" / "race.js"
@@ -58,7 +58,7 @@ def assert_told_alike(ours, theirs):
     assert ours["header"]["flips"] == header["flips"]
     if "lines" in module(ours["header"]["modules"][0].get("numbers", "surface/sphere")):
         assert_reads_alike(ours, header, arrays)
-    for name in arrays.keys() - {"slots", "draws"}:
+    for name in arrays.keys() - {"slots", "draws", "batches"}:
         unknown = name.startswith("rate") and not np.isfinite(numbers(ours["arrays"][name])).any()
         if not unknown and not name.startswith(("theory.", "predicted")):
             mine, other = numbers(ours["arrays"][name]), arrays[name]
@@ -118,6 +118,23 @@ def assert_reads_alike(ours, header, arrays):
             {"surface": "formula", "surface.text": "x^2 + b y^2 + a sin(3x)", "a": "nesterov"},
             [{"x": "0.4"}, {"surface.b": "3"}, {"a.lr": "0.02", "tolerance": "0.1"}],
         ),
+        (
+            {"surface": "huber_regression", "a": "momentum"},
+            [{"x": "0.4"}, {"surface.delta": "2"}, {"a.lr": "0.3", "y": "1"}],
+        ),
+        (
+            {"surface": "logistic_regression", "surface.batch": "4", "surface.shuffle": "2"},
+            [{"x": "0.4"}, {"steps": "30"}, {"a.lr": "0.3", "noise": "0.1"}],
+        ),
+        (
+            {"surface": "poisson_regression", "surface.batch": "2", "surface.replacement": "on"},
+            [{"x": "0.4"}, {"a.lr": "0.01"}],
+        ),
+        (
+            {"surface": "linear_regression", "surface.data": "own", "surface.batch": "4"}
+            | {"surface.points": "0 0, 1 2, 3 5, 4 4, 9 2, 3 3", "a": "adam", "noise": "0.1"},
+            [{"y": "-2"}, {"a.lr": "0.2"}, {"noise": "0"}],
+        ),
         ({"a": "rmsprop", "a.centered": "on"}, [{"a.alpha": "0.8"}, {"a.lr": "0.03"}]),
         ({"surface": "ten_batches", "a": "rprop"}, [{"x": "2"}, {"surface.h": "0.3"}]),
         (
@@ -137,11 +154,13 @@ def test_what_cannot_be_computed_here_is_left_to_the_server(tmp_path):
     experiment, _ = read({"noise": "0.1", "steps": "50"})
     changes = [{"seed": "3"}, {"steps": "60"}, {"a": "adam"}, {"a.lr": "fast"}, {"q.lr": "1"}]
     assert felt(tmp_path, experiment, changes) == [None] * len(changes)
+    batched, _ = read({"surface": "linear_regression", "surface.batch": "8", "steps": "50"})
+    assert felt(tmp_path, batched, [{"steps": "60"}]) == [None]
 
 
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_of_the_menu_has_an_address_on_every_surface(rule):
-    for surface in KNOWN.values():
+    for surface in SURFACES.values():
         experiment, _ = read({"a": rule})
         found = addresses(surface(), experiment.lanes[0])
         assert found == addresses(surface(), experiment.lanes[0])
@@ -178,6 +197,17 @@ def test_a_formula_is_its_address_and_stands_in_no_module():
     assert "|" not in module(found[0]["surface"]).replace("||", "")
 
 
+def test_one_module_serves_all_data_and_all_batches():
+    links = [
+        {},
+        {"surface.data": "own", "surface.points": "0 0, 1 2, 3 5"},
+        {"surface.batch": "4", "surface.shuffle": "3", "surface.standardized": "off"},
+    ]
+    found = [modules(read({"surface": "linear_regression"} | link)[0], 0) for link in links]
+    assert found[0] == found[1] == found[2]
+    assert len(module(found[0][0]["rule"])) < 4000
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -203,6 +233,8 @@ def test_a_formula_is_its_address_and_stands_in_no_module():
         "surface/formula?text=" + "+".join(["x"] * 200),
         "surface/formula~text=x/",
         "surface/sphere?text=x%2By",
+        "surface/linear_regression?points=0+0%2C+1+1",
+        "surface/linear_regression~batch=4",
         "rule/adam?text=x/formula",
         "schedule/cosine?text=x%2By",
         "https://example.org/rule/adam/rosenbrock",

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from declarations import Number, declarations
 from engine.run import javascript
+from engine.run.averages import Sums
 from engine.run.floats import FORMULAS as ON_FLOATS
 from engine.run.recording import open_form, recorded
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
-from surfaces import SURFACES
+from surfaces import DATA, SURFACES
 from tests.formulas import any_formula
 from tests.javascript import Case, answers_of, browser, engine
 
@@ -64,7 +65,9 @@ def exact(case):
     memory = type(fresh), tuple(np.ndim(part) == 1 for part in fresh)
     program = recorded(open_form(case.optimizer), open_form(case.surface), memory, True)
     asked = (*program.next_state, program.loss)
-    used = {n.operation for n in program.needed(*asked) if isinstance(n.operation, np.ufunc)}
+    nodes = program.needed(*asked)
+    nodes += tuple(row for n in nodes if isinstance(n.operation, Sums) for row in n.operation.body)
+    used = {n.operation for n in nodes if isinstance(n.operation, np.ufunc)}
     return used <= EXACT and type(case.schedule).__name__ in ("Constant", "Inverse")
 
 
@@ -159,6 +162,38 @@ def test_a_typed_formula_without_functions_is_the_same_to_the_last_bit(rule, tmp
     case = formula_case(drawn)._replace(schedule=SCHEDULES["constant"]())
     assert exact(case)
     assert assert_alike([case], tmp_path) == 1
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_batches_of_data_are_the_engines(rule, tmp_path):
+    runs = [
+        Case(OPTIMIZERS[rule](), kind(batch=size, **drawn), plan(), start, 60, sigma, 5)
+        for kind in DATA.values()
+        for size, start in (("1", (0.5, -1.0)), ("8", (-0.3, 0.2)))
+        for plan, sigma, drawn in (
+            (SCHEDULES["constant"], 0.0, {"shuffle": "7"}),
+            (SCHEDULES["reduce_on_plateau"], 0.2, {"replacement": True, "standardized": False}),
+        )
+    ]
+    # one row bends the loss in one direction only, so that Newton's steps amplify last digits
+    assert assert_alike(runs, tmp_path) > (0.3 if rule == "newton" else 0.6)
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(-1e3, 1e3), st.booleans()), min_size=3, max_size=40),
+    st.sampled_from(list(OPTIMIZERS)),
+)
+def test_points_of_one_s_own_run_in_the_browser_as_in_the_engine(tmp_path_factory, rows, rule):
+    rows = [(0.0, False), (1.5, True), *rows]
+    points = ", ".join(f"{u} {int(v)}" for u, v in rows)
+    kinds = [kind for name, kind in DATA.items() if kind.target != "counted"]
+    runs = [
+        Case(OPTIMIZERS[rule](), kind(data="own", points=points, batch=size), plan, (0.4, -0.2), 40)
+        for kind in kinds
+        for size, plan in (("all", SCHEDULES["constant"]()), ("2", SCHEDULES["constant"]()))
+    ]
+    assert_alike(runs, tmp_path_factory.mktemp("points"))
 
 
 HARD = [

@@ -14,17 +14,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from engine.run.averages import Count
 from engine.run.floats import SAME_NAME
-from engine.run.lines import Language, Lines, Loop
+from engine.run.lines import Language, Lines, Loop, Summing
 from engine.run.operators import in_effect
-from engine.run.recording import Form, Program, open_form, recorded, stand_in
+from engine.run.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
 from engine.run.tracing import Node, Pace, Tape, Untraceable, leading_to
 from optimizers.base import Optimizer
 from optimizers.dynamics import on_even_slope
@@ -77,6 +77,9 @@ FORMULAS: Mapping[Any, str] = {
 IN_STEP = ("t", "lr", "noise")
 """The inputs of a recording that are given anew at each step, in the order they are given."""
 
+SLOPE = ("slope_x", "slope_y")
+"""Where a move keeps the gradient that it has seen."""
+
 FUNCTIONS = ("copysign", "floorDivide", "power", "remainder", "rint", "truth")
 """What a module may ask of the functions that it is given."""
 
@@ -116,7 +119,8 @@ def rule_module(optimizer: Optimizer, surface: Surface) -> str:
     `rule(numbers, functions)` gives `begin(rows, at)`, which puts fresh memory behind a point;
     `step(t, lr, noise_x, noise_y)`, before all that move; and `move(from, i, to, j)`, which
     writes the next row; `rate(from, i)` gives each weight's learning rate in the step that led to
-    row i. A row is x, y, the memory, and how often each repetition has looked.
+    row i. A row is x, y, the memory, and how often each repetition has looked. On a loss of data
+    `step` takes other rows as well, and `slope()` is the gradient that the latest move has seen.
     """
     return _rule(open_form(optimizer), open_form(surface))
 
@@ -152,40 +156,39 @@ def _rule_text(
     after = (*program.next_state, *program.tries)
     nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
     shared = _shared(given, nodes, (*program.fresh, *after, *rates), Pace.STEP)
-    first, move, rate = (_rest(shared, nodes, of) for of in (program.fresh, after, rates))
+    ends = (program.fresh, (*after, *program.slope), rates)
+    first, move, rate = (_rest(shared, nodes, of) for of in ends)
     state = [name for node in program.state for name in shared.names[id(node)]]
     step = [name for key in IN_STEP for name in shared.names[id(program.inputs[key])]]
+    rows = [shared.operand(node) for key, node in program.inputs.items() if key == "rows"]
+    given_anew = [*(f"{name}_" for name in step), *(f"{name}_ = {name}" for name in rows)]
+    read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
+    felt = [f"{side} = {move.operand(g)};" for side, g in zip(SLOPE, program.slope, strict=False)]
+    changing = [*step, *shared.defined[Pace.STEP], *(SLOPE if program.slope else ())]
     fresh = first.all(program.fresh, program.state[1:])
     result = move.all(after, (*program.state, *program.tries))
     began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
     body = [
         *shared.of[Pace.RUN],
-        f"let {', '.join(f'{name} = 0' for name in [*step, *shared.defined[Pace.STEP]])};",
+        f"let {', '.join(f'{name} = 0' for name in changing)};",
         "return {",
         *_method(
             "begin(rows, at)",
             [*began, *first.of[Pace.POINT], *_stored("rows[at", fresh, first=2)],
         ),
         *_method(
-            f"step({', '.join(f'{name}_' for name in step)})",
-            [*(f"{name} = {name}_;" for name in step), *shared.of[Pace.STEP]],
+            f"step({', '.join(given_anew)})",
+            [*(f"{name} = {name}_;" for name in (*step, *rows)), *shared.of[Pace.STEP]],
         ),
         *_method(
             "move(from, i, to, j)",
-            [
-                *(f"const {name} = from[i + {k}];" for k, name in enumerate(state)),
-                *move.of[Pace.POINT],
-                *_stored("to[j", result),
-            ],
+            [*read, *move.of[Pace.POINT], *_stored("to[j", result), *felt],
         ),
         *_method(
             "rate(from, i)",
-            [
-                *(f"const {name} = from[i + {k}];" for k, name in enumerate(state)),
-                *rate.of[Pace.POINT],
-                f"return {_list(rate.operand(value) for value in rates)};",
-            ],
+            [*read, *rate.of[Pace.POINT], _returned(rate, rates)],
         ),
+        *(_method("slope()", [f"return {_list(SLOPE)};"]) if program.slope else ()),
         "};",
     ]
     said = {
@@ -200,7 +203,7 @@ def _rule_text(
 @lru_cache(maxsize=128)
 def _surface(form: Form) -> str:
     tape, inputs = Tape(), dict[str, Node]()
-    loss = _recorded(lambda: stand_in(tape, form, inputs))
+    loss = _recorded(lambda: loss_stand_in(tape, form, inputs, Pace.RUN))
     point = tape.point()
     answers: dict[str, Sequence[Any]] = {
         "value": _recorded(lambda: (loss.f(*point),)),
@@ -209,8 +212,7 @@ def _surface(form: Form) -> str:
     }
     t = tape.input(False, Pace.POINT)
     if loss.changes:
-        with suppress(Untraceable):  # batches of data are drawn by the server
-            answers["seen"] = _recorded(lambda: loss.seen(t).df(*point))
+        answers["seen"] = _recorded(lambda: loss.seen(t).df(*point))
     if form.kind.distance is not Surface.distance:
         answers["distance"] = _recorded(lambda: (loss.distance(point),))
     outputs = [output for answer in answers.values() for output in answer]
@@ -270,6 +272,10 @@ def _rest(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines
     return Lines(JAVASCRIPT, (), leading_to(nodes, *outputs), shared.names)
 
 
+def _returned(lines: Lines, values: Sequence[Any]) -> str:
+    return f"return {_list(lines.operand(value) for value in values)};"
+
+
 def _stored(place: str, values: Sequence[str], first: int = 0) -> list[str]:
     return [f"{place} + {k}] = {value};" for k, value in enumerate(values, start=first)]
 
@@ -317,7 +323,7 @@ def _recorded(ask: Any) -> Any:
 
 
 def _numbers(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
-    return {key: lines.names[id(node)][0] for key, node in inputs.items() if "." in key}
+    return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
 
 
 def _module(
@@ -374,4 +380,19 @@ def _in_effect(node: Node) -> Any:
     return in_effect(node) if node.pace >= Pace.POINT else node.operation
 
 
-JAVASCRIPT = Language(FORMULAS, _literal, _line, _repetition, _in_effect)
+def _sums(found: Summing) -> list[str]:
+    rows, (u, v) = found.rows, found.row
+    return [
+        f"let {', '.join(f'{total} = 0' for total in found.totals)};",
+        f"for (let row = 0; row < {rows}.length; row += 2) {{",
+        f"  const {u} = {rows}[row];",
+        f"  const {v} = {rows}[row + 1];",
+        *(f"  {line}" for line in found.body),
+        *(f"  {t} += {part};" for t, part in zip(found.totals, found.parts, strict=True)),
+        "}",
+    ]
+
+
+OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2"}
+
+JAVASCRIPT = Language(OPERATIONS, _literal, _line, _repetition, _in_effect, _sums)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.run.averages import Sum, Sums
 from engine.run.tracing import Node, Outcome, Pace, Repetition, Untraceable, stack
 
 Names = tuple[str, ...]
@@ -29,6 +30,7 @@ class Language(NamedTuple):
     line: Callable[[Pace, str, str], str]
     repetition: Callable[[Loop], list[str]]
     in_effect: Callable[[Node], Any]
+    sums: Callable[[Summing], list[str]] | None = None
 
 
 class Loop(NamedTuple):
@@ -41,6 +43,16 @@ class Loop(NamedTuple):
     again: str
     change: str
     most: int
+    body: list[str]
+
+
+class Summing(NamedTuple):
+    """The names and lines of sums over rows."""
+
+    rows: str
+    row: Names
+    totals: list[str]
+    parts: list[str]
     body: list[str]
 
 
@@ -57,6 +69,7 @@ class Lines:
         """Name what is `given`, then write down what each node is that is not `known`."""
         self.language = language
         self.names: dict[int, Names] = dict(known)
+        self.count = len(self.names)
         self.of: dict[Pace, list[str]] = {pace: [] for pace in Pace}
         self.defined: dict[Pace, list[str]] = {pace: [] for pace in Pace}
         for node in (*given, *nodes):
@@ -86,11 +99,16 @@ class Lines:
             self.names[id(node)] = (f"{self.operand(node.parts[0])}_{operation.name.lower()}",)
         elif isinstance(operation, Repetition):
             self._repeat(node, operation)
+        elif isinstance(operation, Sums):
+            self._sum(node, operation)
+        elif isinstance(operation, Sum):
+            self.names[id(node)] = (f"{self.operand(node.parts[0])}_{operation.place}",)
         else:
             self._write(node)
 
     def _new(self, node: Node) -> Names:
-        number = len(self.names)
+        number = self.count
+        self.count += 1
         names = (f"x{number}", f"y{number}") if node.paired else (f"n{number}",)
         self.names[id(node)] = names
         return names
@@ -121,6 +139,21 @@ class Lines:
         names = (value, self.operand(node.parts[0]), f"{value}_tries", f"{value}_unfinished")
         loop = Loop(*names, *ends, repetition.most, body)
         self.of[Pace.POINT] += self.language.repetition(loop)
+
+    def _sum(self, node: Node, sums: Sums) -> None:
+        """Write a loop; what is named within it has that name there alone."""
+        if self.language.sums is None:
+            raise Untraceable("sums over rows")
+        (name,), outside = self._new(node), dict(self.names)
+        row = tuple(self._new(side)[0] for side in sums.row)
+        for inner in sums.body:
+            self._name(inner)
+        body, self.of[Pace.ROW] = self.of[Pace.ROW], []
+        parts = [self.operand(part) for part in sums.parts]
+        totals = [f"{name}_{k}" for k in range(len(parts))]
+        found = Summing(self.operand(node.parts[0]), row, totals, parts, body)
+        self.of[node.pace] += self.language.sums(found)
+        self.names = outside
 
 
 def plain(value: Any) -> Any:

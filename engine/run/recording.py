@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Declared, Number
+from engine.run.averages import of_rows
 from engine.run.operators import as_written, side_by_side
 from engine.run.tracing import (
     Asks,
@@ -35,6 +36,7 @@ from engine.run.tracing import (
 from optimizers.base import Optimizer
 from schedules.base import Schedule
 from surfaces.base import Surface
+from surfaces.data.regression import Regression
 
 
 class Form(NamedTuple):
@@ -46,6 +48,8 @@ class Form(NamedTuple):
     kind: Any
     fixed: tuple[tuple[str, Any], ...]
     numbers: tuple[str, ...]
+    of_rows: bool = False
+    """Whether it is a loss of data of which the rows stay open too."""
 
 
 OWNERS: Mapping[type[Declared], str] = {
@@ -62,7 +66,8 @@ class Program:
 
     `fresh` is the memory at the start and `loss` belongs to the point before the step. An output
     that does not depend on anything is a plain number. `asks` is what every step asks for;
-    `tries` says how often each repetition looks, and asks, beside it.
+    `tries` says how often each repetition looks, and asks, beside it. Where every step may see
+    other rows, `slope` is the gradient before the step as it sees it, without noise.
     """
 
     nodes: tuple[Node, ...]
@@ -73,6 +78,7 @@ class Program:
     loss: Any
     asks: Asks
     tries: tuple[Node, ...]
+    slope: tuple[Any, ...] = ()
 
     @property
     def looks(self) -> tuple[Asks, ...]:
@@ -126,10 +132,14 @@ def form(declared: Declared) -> Form:
 
 
 def open_form(declared: Declared) -> Form:
-    """Return the form of which every number stays open, whatever it is now."""
-    found = form(declared)
+    """Return the form of which every number stays open, whatever it is now, and so do rows.
+
+    Of a surface, what does not stand in its formula is left out.
+    """
     numbers = tuple(f.name for f in fields(declared) if _is_number(f))
-    return Form(found.kind, tuple(p for p in found.fixed if p[0] not in numbers), numbers)
+    open_ = frozenset(numbers) | (declared.beside if isinstance(declared, Surface) else frozenset())
+    fixed = tuple(pair for pair in form(declared).fixed if pair[0] not in open_)
+    return Form(type(declared), fixed, numbers, isinstance(declared, Regression))
 
 
 def _is_number(of: Field[Any]) -> bool:
@@ -163,7 +173,8 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     inputs = {"t": tape.input(False, Pace.STEP), "lr": tape.input(False, Pace.STEP)}
     if noisy:
         inputs["noise"] = tape.input(True, Pace.STEP)
-    optimizer, surface = (stand_in(tape, which, inputs) for which in (rule, loss))
+    optimizer = stand_in(tape, rule, inputs)
+    surface = loss_stand_in(tape, loss, inputs, Pace.STEP)
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
     part = surface.seen(inputs["t"]) if surface.changes else None
     asked = Asked(tape, surface, inputs.get("noise"), part)
@@ -171,10 +182,11 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     asks = Asks(**tape.asked)
     fresh = tuple(optimizer.start(state[0]))
     loss = surface.f(*state[0])
+    slope = tuple(surface.df(*state[0])) if "rows" in inputs else ()
     repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
     tries = tuple(tape.outcome(node, Outcome.TRIES) for node in repetitions)
     nodes = tuple(node for node in tape.nodes if node.pace < Pace.TRIAL)
-    return Program(nodes, inputs, state, fresh, (w, *memory), loss, asks, tries)
+    return Program(nodes, inputs, state, fresh, (w, *memory), loss, asks, tries, slope)
 
 
 def run_values(
@@ -210,6 +222,15 @@ def stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
         inputs[key] = inputs[key] if key in inputs else tape.input(False, Pace.RUN)
         object.__setattr__(blank, name, inputs[key])
     return blank
+
+
+def loss_stand_in(tape: Tape, which: Form, inputs: dict[str, Node], pace: Pace) -> Any:
+    """Return the stand-in of a loss; open rows are an input that changes at this pace."""
+    loss = stand_in(tape, which, inputs)
+    if not which.of_rows:
+        return loss
+    inputs["rows"] = tape.input(False, pace)
+    return of_rows(tape, loss, inputs["rows"])
 
 
 def _input_name(kind: type, name: str) -> str:

@@ -27,12 +27,16 @@ class Untraceable(TypeError):
 
 
 class Pace(IntEnum):
-    """How often a value changes: never in a run, once a step, with the point, in a repetition."""
+    """How often a value changes: never in a run, once a step, with the point, and so on.
+
+    A trial is one look of a repetition, a row one pair of numbers of the data.
+    """
 
     RUN = 0
     STEP = 1
     POINT = 2
     TRIAL = 3
+    ROW = 4
 
 
 class Asks(NamedTuple):
@@ -159,13 +163,15 @@ class Tape:
         return self._shared(operation, parts, paired, max(node.pace for node in given))
 
     def _shortcut(self, operation: Operation, x: Any, y: Any, node: Node) -> Any:
-        """Leave out adding 0, multiplying by 1, and 0 times what is finite while a lane lives."""
+        """Leave out adding 0, times 1, over 1, and 0 times what is finite while a lane lives."""
         number = y if node is x else x
         finite = node.pace < Pace.POINT or id(node) in self.points
         if operation is np.multiply and finite and number == 0:
             return 0.0
-        neutral = {np.add: 0, np.multiply: 1, np.subtract: 0 if node is x else None}
-        return node if operation in neutral and number == neutral[operation] else None
+        taken: dict[Operation, float] = {np.add: 0, np.multiply: 1}
+        if node is x:
+            taken |= {np.subtract: 0, np.true_divide: 1}
+        return node if operation in taken and number == taken[operation] else None
 
     def point(self) -> Node:
         """Return the stand-in for the point that moves; beyond the limit its lane has ended."""
@@ -203,6 +209,11 @@ class Tape:
     def outcome(self, repetition: Node, which: Outcome) -> Node:
         """Return what else a repetition gives."""
         return self._shared(which, (repetition,), False, Pace.POINT)
+
+    def shared(self, operation: Any, *parts: Any) -> Node:
+        """Return the node of an operation of one number; what changes with a row is within it."""
+        paces = [part.pace for part in parts if isinstance(part, Node) and part.pace < Pace.ROW]
+        return self._shared(operation, parts, False, max(paces, default=Pace.RUN))
 
     def _shared(self, operation: Any, parts: tuple[Any, ...], paired: bool, pace: Pace) -> Node:
         key = (operation, *(id(p) if isinstance(p, Node) else (type(p), repr(p)) for p in parts))

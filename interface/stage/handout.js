@@ -34,7 +34,7 @@ function now() {
   const saved = races[chosen];
   if (!Object.keys(changes).length) return saved;
   const lanes = saved.header.modules.map((addresses) => own.of(addresses));
-  const found = raced(saved, lanes, land.header.critical, changes);
+  const found = raced(saved, lanes, land, changes);
   return found ? committed(found, changes) : saved;
 }
 

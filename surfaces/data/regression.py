@@ -14,12 +14,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from declarations import choice, switch, typed
+from declarations import Number, choice, declarations, switch, typed
 from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.rows import OWN, Rows, Value, checked_points, rows, table_of
 from surfaces.data.tables import Table
 
 NEWTON_STEPS = 80
+Places = np.ndarray[Any, np.dtype[np.int64]]
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
@@ -120,6 +121,12 @@ class Regression(Surface):
         return {"rows": f"def rows(self):\n    return {self.rows()!r}"}
 
     @property
+    def beside(self) -> frozenset[str]:
+        """Return what chooses the rows: all that is no number."""
+        declared = declarations(type(self))
+        return frozenset(name for name, d in declared.items() if not isinstance(d, Number))
+
+    @property
     def changes(self) -> bool:
         """Say whether each step sees another batch of the rows."""
         return self.batch != "all" and int(self.batch) < len(self.rows())
@@ -142,6 +149,10 @@ class Regression(Surface):
         epoch, k = divmod(t - 1, -(-count // size))
         order: list[int] = np.random.default_rng((seed, epoch)).permutation(count).tolist()
         return order[k * size : (k + 1) * size]
+
+    def batches(self, steps: int) -> Places:
+        """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""
+        return _batches(self, steps)
 
     def f(self, x: Array, y: Array) -> Array:
         return self.mean_cost(x, y, self.rows())
@@ -221,6 +232,17 @@ class Regression(Surface):
         """Return the same loss with its further numbers as they come, for a window that stays."""
         kept = ("data", "points", "standardized")
         return type(self)(**{name: getattr(self, name) for name in kept})
+
+
+@lru_cache(maxsize=32)
+def _batches(surface: Regression, steps: int) -> Places:
+    count = len(surface.rows())
+    found = np.full((steps, int(surface.batch)), -1)
+    for t in range(steps):
+        chosen = surface.drawn(t + 1, count)
+        found[t, : len(chosen)] = chosen
+    found.setflags(write=False)
+    return found
 
 
 def lowest(surface: Regression) -> Critical:

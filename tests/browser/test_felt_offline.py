@@ -45,6 +45,7 @@ def follow(page, k):
 LINKS = [
     "",
     "a=line_search&b=nadam&surface=himmelblau&noise=0.5",
+    "a=adam&surface=logistic_regression&surface.data=own&surface.batch=4&noise=0.1",
     "a=adam&surface=formula&surface.text=x%5E2+%2B+3y%5E2+%2B+a+sin(3x)%2F2",
 ]
 

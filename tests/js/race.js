@@ -11,7 +11,7 @@ import { raced } from "../../interface/stage/run/race.js";
 const folder = resolve(process.argv[2]);
 const bytes = (name) => new Uint8Array(readFileSync(join(folder, name)));
 const kept = unpack(bytes("kept.bin"));
-const { critical } = unpack(bytes("land.bin")).header;
+const land = unpack(bytes("land.bin"));
 const names = JSON.parse(readFileSync(join(folder, "modules.json"), "utf8"));
 const load = async (name) => import(pathToFileURL(join(folder, name)).href);
 const modules = {};
@@ -21,7 +21,7 @@ const lanes = kept.header.modules.map((found) =>
 );
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = cases.map((changes) => {
-  const race = raced(kept, lanes, critical, changes);
+  const race = raced(kept, lanes, land, changes);
   const arrays = Object.entries(race?.arrays ?? {}).map(([name, { values, shape }]) => [
     name,
     { shape, values: [...values].map((v) => (Number.isFinite(v) ? v : String(v))) },

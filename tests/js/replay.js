@@ -8,16 +8,22 @@ import { pathToFileURL } from "node:url";
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
 import { landscapeOf } from "../../interface/stage/run/landscape.js";
 import { bound, path } from "../../interface/stage/run/path.js";
+import { batchesOf } from "../../interface/stage/run/rows.js";
 
 const folder = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
 const number = (value) => (typeof value === "string" ? Number(value) : value);
 
+const shape = (lines) => [lines.length, lines[0].length];
+
 async function paths({ modules, settings, run, target }) {
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
   const draws = run.draws && Float64Array.from(run.draws);
-  const done = path(found, settings, { ...run, draws });
+  const rows = run.rows && Float64Array.from(run.rows);
+  const order = run.batches && { values: Int32Array.from(run.batches.flat()), shape: shape(run.batches) };
+  const numbers = { ...settings, rows };
+  const done = path(found, numbers, { ...run, draws, batches: batchesOf(rows, order) });
   const { x, loss, gradient, memory, lr, asked, diverged } = done;
   return [
     [diverged, target === null ? -1 : loss.findIndex((value) => value <= target)],
@@ -47,7 +53,8 @@ function applied({ body, count, rows }) {
 // A surface over a window.
 async function land({ land: { module, settings, window, side, like } }) {
   const found = await load(module);
-  const { header, arrays } = landscapeOf(bound(found.surface, found, settings), window, side, like);
+  const loss = bound(found.surface, found, settings);
+  const { header, arrays } = landscapeOf(loss, window, side, like);
   return [
     header.ground ?? [0, 0],
     ...["loss", "gradient", "shown", "height"].map((name) => arrays[name].values),

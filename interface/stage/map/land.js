@@ -14,9 +14,10 @@ export async function land(stage, key, window) {
   if (!window && !header.moved) return own;
   const [modules] = header.modules.map((addresses) => stage.library.of(addresses));
   if (!modules) return window ? null : own;
-  const loss = surfaceOf(stage.race, modules.surface);
+  const loss = surfaceOf(stage.race, modules.surface, own);
   const critical = header.critical || own.header.critical;
   const like = { ...own.header, critical, lowest: header.lowest };
   const asked = window ? [window.slice(0, 2), window.slice(2)] : header.surface.window;
-  return landscapeOf(loss, asked, SIDE, like);
+  const found = landscapeOf(loss, asked, SIDE, like);
+  return { ...found, arrays: { ...found.arrays, ...(own.arrays.rows ? { rows: own.arrays.rows } : {}) } };
 }

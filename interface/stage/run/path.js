@@ -15,25 +15,27 @@ export const bound = (work, { names }, settings, ...more) =>
     FUNCTIONS,
   );
 
-// `modules` are { rule, surface, schedule }; `draws` has two numbers a step, of deviation 1.
+// `modules` are { rule, surface, schedule }; `draws` has two numbers a step, of deviation 1, and
+// `batches` the rows a step that a loss of data is learned from (run/rows.js), or null for all.
 // Arrays have a row a step: x, loss, gradient as the rule saw it, memory by name, asked (values,
 // gradients, Hessians so far), and lr. From `diverged` on (-1: never) a path is NaN.
-export function path(modules, settings, { start, steps, sigma = 0, draws = null }) {
+export function path(modules, settings, { start, steps, sigma = 0, draws = null, batches = null }) {
   const loss = bound(modules.surface.surface, modules.surface, settings);
+  const rule = bound(modules.rule.rule, modules.rule, settings);
   const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
-  const gradient = loss.seen || ((_, x, y) => loss.gradient(x, y));
-  const run = { modules, settings, steps, loss, gradient, noise, width: width(modules.rule) };
-  const { rows, lr, end, rate } = walked(run, start);
+  const run = { modules, settings, steps, loss, rule, noise, batches, width: width(modules.rule) };
+  const { rows, lr, end, rate, slopes } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
-  const printed = sigma || loss.seen ? modules.noisy : modules.numbers;
-  const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged }) : null;
+  const found = seen(run, rows, alive, slopes);
+  const printed = sigma || batches || loss.seen ? modules.noisy : modules.numbers;
+  const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged, off: off(run, found) }) : null;
   return {
     diverged,
     lr,
     rate,
     numbers,
-    ...seen(run, rows, alive),
+    ...found,
     ...remembered(run, rows, alive),
     asked: asked(run, rows),
   };
@@ -44,12 +46,13 @@ const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 
 // All rows up to the first that has left the limit, and every step's rate.
 function walked(run, [x, y]) {
-  const { modules, settings, steps, loss, noise, width: wide } = run;
-  const { begin, step, move, rate: rated } = bound(modules.rule.rule, modules.rule, settings);
+  const { modules, settings, steps, loss, noise, batches, width: wide } = run;
+  const { begin, step, move, rate: rated, slope } = run.rule;
   const plan = rates(modules.schedule, settings, steps);
   const rows = new Float64Array((steps + 1) * wide);
   const lr = new Float64Array(steps);
   const rate = new Float64Array(2 * steps).fill(NaN);
+  const slopes = slope && new Float64Array(2 * steps + 2);
   rows.set([x, y]);
   begin(rows, 0);
   let end = steps;
@@ -57,12 +60,21 @@ function walked(run, [x, y]) {
     const at = t * wide;
     lr[t] = plan(t, () => loss.value(rows[at], rows[at + 1]));
     if (t >= end) continue;
-    step(t + 1, lr[t], noise(t, 0), noise(t, 1));
+    step(t + 1, lr[t], noise(t, 0), noise(t, 1), batches?.[t]);
     move(rows, at, rows, at + wide);
+    slopes?.set(slope(), 2 * t);
     if (inside(rows, at + wide)) rate.set(rated(rows, at + wide).map(known), 2 * t);
     if (!inside(rows, at + wide) && !modules.schedule.watches) end = t + 1;
   }
-  return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate };
+  if (slopes) lastSlope(run, rows, slopes);
+  return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate, slopes };
+}
+
+// The gradient at the last point, as one more step would see it.
+function lastSlope({ rule, steps, batches, width: wide }, rows, slopes) {
+  rule.step(steps + 1, 1, 0, 0, batches?.[steps]);
+  rule.move(rows, steps * wide, new Float64Array(wide), 0);
+  slopes.set(rule.slope(), 2 * steps);
 }
 
 // The rate in force at each step; a schedule that watches the loss sees it before the step.
@@ -84,18 +96,25 @@ function firstOutside(rows, wide, end) {
   return -1;
 }
 
-// Points, losses and gradients.
-function seen({ steps, loss, gradient: sees, noise, width: wide }, rows, alive) {
+// Points, losses and gradients, each as the step sees it that leaves there.
+function seen({ steps, loss, noise, width: wide }, rows, alive, slopes) {
+  const gradientAt = loss.seen || ((_, x, y) => loss.gradient(x, y));
   const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
   const losses = new Float64Array(steps + 1).fill(NaN);
   for (let t = 0; t < alive; t++) {
     const [px, py] = [rows[t * wide], rows[t * wide + 1]];
-    const [gx, gy] = sees(t + 1, px, py);
+    const [gx, gy] = slopes ? slopes.subarray(2 * t, 2 * t + 2) : gradientAt(t + 1, px, py);
     x.set([px, py], 2 * t);
     gradient.set([gx + noise(t, 0), gy + noise(t, 1)], 2 * t);
     losses[t] = loss.value(px, py);
   }
   return { x, loss: losses, gradient };
+}
+
+// By how much each gradient is off: by noise, or because a step sees only a part of the loss.
+function off({ loss, noise, batches }, { x, gradient }) {
+  if (!batches && !loss.seen) return noise;
+  return (t, side) => gradient[2 * t + side] - loss.gradient(x[2 * t], x[2 * t + 1])[side];
 }
 
 function remembered({ modules, steps, width: wide }, rows, alive) {
@@ -113,8 +132,7 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
 }
 
 // The numbers of the printed rule: a row for each, a column for the step that leads to a point.
-function numbersOf(run, numbers, { rows, lr, diverged }) {
-  const { settings, steps, width: wide } = run;
+function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverged, off }) {
   const n = steps + 1;
   const { fill } = bound(numbers.numbers, numbers, settings);
   const values = new Float64Array(numbers.count * n).fill(NaN);
@@ -122,17 +140,9 @@ function numbersOf(run, numbers, { rows, lr, diverged }) {
   const gone = new Float64Array(wide).fill(NaN);
   for (let t = 1; t <= steps; t++) {
     const before = t <= last ? [rows, (t - 1) * wide] : [gone, 0];
-    fill(t, lr[t - 1], ...off(run, t - 1, ...before), ...before, values, t, n);
+    fill(t, lr[t - 1], off(t - 1, 0), off(t - 1, 1), ...before, values, t, n);
   }
   return { lines: numbers.lines, values, shape: [numbers.count, n] };
-}
-
-// By how much the gradient at row i, which step t + 1 sees, is off the whole loss's.
-function off({ loss, noise }, t, rows, i) {
-  const draw = [noise(t, 0), noise(t, 1)];
-  if (!loss.seen) return draw;
-  const [part, whole] = [loss.seen(t + 1, rows[i], rows[i + 1]), loss.gradient(rows[i], rows[i + 1])];
-  return draw.map((more, side) => part[side] + more - whole[side]);
 }
 
 // How many values, gradients and Hessians have been asked for up to each step.

@@ -5,14 +5,16 @@ import { LANE_LETTERS } from "../core/known.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
+import { batchesOf } from "./rows.js";
 import { carried, originOf } from "./turning.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
-// `critical` the surface's marked points. Null where this cannot be computed here.
-export function raced(kept, lanes, critical, changes) {
-  const now = settled(kept, carried(kept.header, changes));
+// `land` the surface's landscape, with its marked points and its rows. Null where this cannot be
+// computed here.
+export function raced(kept, lanes, land, changes) {
+  const now = settled(kept, land, carried(kept.header, changes));
   if (!now || lanes.some((lane) => !lane)) return null;
-  const ground = grounded(kept, lanes[0].surface, critical, now);
+  const ground = grounded(kept, lanes[0].surface, land.header.critical, now);
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];
@@ -57,14 +59,16 @@ export function committed(race, changes) {
   return { ...race, header: { ...header, link: String(link), handles, surface, caption, theory: null } };
 }
 
-// The functions of a race's own surface.
-export function surfaceOf({ header }, module) {
+// The functions of a race's own surface; `land` as above.
+export function surfaceOf({ header }, module, land) {
   const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
-  return bound(module.surface, module, settings({ values }, ""));
+  return bound(module.surface, module, settings({ values, rows: rowsOf(land) }, ""));
 }
 
+const rowsOf = ({ arrays }) => arrays.rows?.values ?? null;
+
 // All numbers of the experiment with the changes put in, or null for a change that is no number.
-function settled({ header, arrays }, changes) {
+function settled({ header, arrays }, land, changes) {
   const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
   values.set("steps", header.steps).set("tolerance", header.tolerance).set("seed", header.seed);
   for (const [key, text] of Object.entries(changes)) {
@@ -76,6 +80,9 @@ function settled({ header, arrays }, changes) {
   const drawn = arrays.draws?.values.length / 2 - 1;
   const steps = values.get("steps");
   if (noise && (values.get("seed") !== header.seed || !(steps <= drawn))) return null;
+  const rows = rowsOf(land);
+  const batches = batchesOf(rows, arrays.batches);
+  if (batches && !(steps < batches.length)) return null;
   const keys = Object.keys(changes);
   const own = (slot) =>
     keys.every((key) => LANE_LETTERS.includes(key.split(".")[0])) &&
@@ -84,6 +91,8 @@ function settled({ header, arrays }, changes) {
     values,
     steps,
     noise,
+    rows,
+    batches,
     tolerance: values.get("tolerance"),
     start: [values.get("x"), values.get("y")],
     moved: keys.some((key) => key.startsWith("surface.")),
@@ -92,8 +101,8 @@ function settled({ header, arrays }, changes) {
 }
 
 // One lane's numbers under the names that its modules know them by.
-function settings({ values }, slot) {
-  const found = {};
+function settings({ values, rows }, slot) {
+  const found = { rows };
   for (const [key, value] of values) {
     const [owner, ...rest] = key.split(".");
     if (owner === "surface") found[key] = value;
@@ -104,9 +113,10 @@ function settings({ values }, slot) {
 }
 
 function run(kept, modules, now, k) {
-  const { start, steps, noise } = now;
+  const { start, steps, noise, batches } = now;
   const numbers = settings(now, kept.header.lanes[k].slot);
-  return path(modules, numbers, { start, steps, sigma: noise, draws: kept.arrays.draws?.values });
+  const draws = kept.arrays.draws?.values;
+  return path(modules, numbers, { start, steps, sigma: noise, draws, batches });
 }
 
 // The surface under the present numbers: its lowest value, its marked points and its distances.

@@ -57,7 +57,7 @@ function frame(state) {
 export function here({ kept, library, map }, changes) {
   const lanes = kept.header.modules.map((addresses) => library.of(addresses));
   const known = map.key === kept.header.surface.key ? map.home : null;
-  return known && raced(kept, lanes, known.header.critical, changes);
+  return known && raced(kept, lanes, known, changes);
 }
 
 // The ground of a surface whose number has moved, in coarse colors; nothing for one that stands.
