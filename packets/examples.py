@@ -13,7 +13,7 @@ from optimizers.base import Optimizer
 from optimizers.gradient_descent import GradientDescent
 from optimizers.momentum_lecture import LectureMomentum
 from optimizers.rmsprop import RMSProp
-from schedules.closed_form import Cosine
+from schedules.cosine import Cosine
 from surfaces.base import Surface
 from surfaces.camels import ThreeHumpCamel
 from surfaces.ravine import Ravine

@@ -1,9 +1,14 @@
 """The learning-rate schedules, in teaching order; the keys stand in people's links."""
 
 from schedules.base import Schedule
-from schedules.closed_form import Constant, Cosine, Exponential, Inverse, Step
-from schedules.phases import OneCycle, WarmupCosine
-from schedules.plateau import ReduceOnPlateau
+from schedules.constant import Constant
+from schedules.cosine import Cosine
+from schedules.exponential import Exponential
+from schedules.inverse import Inverse
+from schedules.one_cycle import OneCycle
+from schedules.reduce_on_plateau import ReduceOnPlateau
+from schedules.step import Step
+from schedules.warmup_cosine import WarmupCosine
 
 __all__ = ["SCHEDULES", "Constant", "Schedule"]
 

@@ -27,3 +27,15 @@ def whole(value: Any) -> Any:
 def cosine(angle: Any) -> Any:
     """Return the cosine of an angle."""
     return math.cos(angle)
+
+
+def whole_steps(share: float, steps: int) -> int:
+    """Return a share of a run as a whole number of steps, at least 1."""
+    found: int = at_least(whole(share * steps), 1)
+    return found
+
+
+def half_cosine(share: float) -> float:
+    """Return what is left, from 1 down to 0, after a share of half a cosine's way."""
+    half: float = (1 + cosine(math.pi * share)) / 2
+    return half

@@ -24,9 +24,12 @@ from optimizers.radam import RAdam
 from optimizers.rmsprop import RMSProp
 from optimizers.rprop import Rprop
 from schedules import Constant, Schedule
-from schedules.closed_form import Cosine, Exponential, Step, whole_steps
-from schedules.phases import OneCycle
-from schedules.plateau import ReduceOnPlateau
+from schedules.cosine import Cosine
+from schedules.exponential import Exponential
+from schedules.formulas import whole_steps
+from schedules.one_cycle import OneCycle
+from schedules.reduce_on_plateau import ReduceOnPlateau
+from schedules.step import Step
 
 Arguments = tuple[str, dict[str, Any]] | None
 

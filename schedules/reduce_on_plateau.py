@@ -9,6 +9,7 @@ import numpy as np
 
 from declarations import number, switch
 from schedules.base import Schedule
+from schedules.shares import final_share
 from surfaces.base import Array
 
 
@@ -65,9 +66,7 @@ class ReduceOnPlateau(Schedule):
     cooldown: int = number(
         0, "C", "cool-down", 0, 200, step=1, whole=True, help="Steps after a drop that never count."
     )
-    floor: float = number(
-        0.0, r"\eta_{\min} / \eta", "final share", 0.0, 1.0, step=0.05, help="No drop goes below."
-    )
+    floor: float = final_share("No drop goes below.")
 
     def start(self) -> Watch:
         return Watch(np.array(np.inf), np.array(0), np.array(0), np.array(1.0))
