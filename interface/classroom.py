@@ -24,7 +24,7 @@ def now() -> Class | None:
     return session().open_class
 
 
-class Opened(NamedTuple):
+class Asked(NamedTuple):
     """What an address asks for."""
 
     open_class: Class | None
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
     problems: tuple[str, ...]
 
 
-def opened(address: Mapping[str, str]) -> Opened:
+def opened(address: Mapping[str, str]) -> Asked:
     """Return what an address asks for; a lesson brings its own experiment and view."""
     own, rest = apart(address)
     view, settings, problems = split(rest)
@@ -42,14 +42,14 @@ def opened(address: Mapping[str, str]) -> Opened:
         experiment, more = read(settings)
         if NAME in own:
             problems = (*problems, f"lesson: there is no lesson {own[NAME][:40]!r} here")
-        return Opened(None, experiment, view, problems + more)
+        return Asked(None, experiment, view, problems + more)
     sitting, unread = read_sitting(own, lesson)
     sitting = _kept(lesson, sitting)
     begun = lesson.at(sitting.phase)
     experiment, more = read(settings) if settings else (begun, ())
     if len(rest) == len(settings):
         view = lesson.seen(sitting.phase)
-    return Opened(Class(lesson, sitting), experiment, view, problems + unread + more)
+    return Asked(Class(lesson, sitting), experiment, view, problems + unread + more)
 
 
 def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:

@@ -14,6 +14,7 @@ from engine.theory.stability import roots
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.linear import MOMENTA
 
 
 def race(surface, key, **settings):
@@ -25,7 +26,6 @@ def named(found, name, part=""):
 
 
 RAVINE = SURFACES["ravine"](kappa=50.0, theta=20.0)
-MOMENTA = ("momentum_lecture", "momentum", "momentum_ema", "nesterov")
 
 
 @pytest.mark.parametrize("key", MOMENTA)

@@ -16,8 +16,7 @@ from packets.ensemble import ensemble_packets, expected_mean
 from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
-
-LINEAR = ("gradient_descent", "momentum_lecture", "momentum", "momentum_ema", "nesterov")
+from tests.linear import PLAIN
 
 
 def told(key="momentum", schedule="cosine", **settings):
@@ -43,7 +42,7 @@ FIXED = [k for k, kind in SCHEDULES.items() if k != "constant" and not kind.watc
 
 @pytest.mark.parametrize(
     ("key", "schedule"),
-    [*((key, "cosine") for key in LINEAR), *(("momentum", k) for k in FIXED if k != "cosine")],
+    [*((key, "cosine") for key in PLAIN), *(("momentum", k) for k in FIXED if k != "cosine")],
 )
 def test_the_mean_of_a_hundred_seeds_stays_near_what_is_expected(key, schedule):
     experiment = told(key, schedule, lr=1e-3)
@@ -74,7 +73,7 @@ def test_without_noise_it_is_the_run_itself():
     np.testing.assert_allclose(found, run.loss, rtol=1e-9)
 
 
-@pytest.mark.parametrize("key", LINEAR)
+@pytest.mark.parametrize("key", PLAIN)
 def test_at_a_constant_rate_it_settles_at_the_floor(key):
     rule, surface = OPTIMIZERS[key](lr=0.05), SURFACES["sphere"]()
     found = expected_loss(rule, surface, (1.0, -2.0), np.full(2_000, 0.05), 2.0)

@@ -11,11 +11,11 @@ from engine.theory.stability import roots, seen
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.linear import PLAIN
 from tests.printed import quadratics
 from tests.strategies import settings_of
 
 QUADRATICS = quadratics()
-PLAIN = ("gradient_descent", "momentum_lecture", "momentum", "momentum_ema", "nesterov")
 
 
 def race(surface, rule, x=1.3, y=-0.8, **more):

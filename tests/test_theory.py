@@ -31,7 +31,7 @@ from tests.simple_surfaces import Bowl, Slope
 from tests.strategies import settings_of
 
 QUADRATICS = quadratics()
-PLAIN = ("gradient_descent", "momentum_lecture", "momentum", "momentum_ema", "nesterov")
+
 LINEAR = [key for key, kind in OPTIMIZERS.items() if kind.dynamics is not Optimizer.dynamics]
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 9))
 
