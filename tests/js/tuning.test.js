@@ -7,6 +7,8 @@ import { logTicks } from "../../interface/stage/draw/ticks.js";
 import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
+import { lines } from "../../interface/stage/labs/sensitivity/names.js";
+import { placed as besideCurve } from "../../interface/stage/labs/sensitivity/sensitivity.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed, ranges } from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
@@ -57,6 +59,41 @@ test("the rates that work are said with the factor between them", () => {
   );
   assert.equal(said([]), "works at no rate here; the best, 0.01, ends 0.5 above the minimum.");
   assert.equal(said([], -1), "stays at no rate here: every run diverges or runs away.");
+});
+
+test("the best rate is named by what is shown", () => {
+  const arrays = {
+    ...losses(1, 0.5, 2, 3),
+    distance: { values: [4, 3, 2, 0.25] },
+    away: { values: [-1, -1, -1, -1] },
+    diverged: { values: [-1, -1, -1, -1] },
+  };
+  const said = (what) => saidRange({ works: [[0, 3]], best: 2 }, arrays, GROUND, what);
+  assert.match(said("steps"), /Quickest at 0\.1, in 30 steps\.$/);
+  assert.match(said("loss"), /Lowest at 0\.01, 0\.5 above the minimum\.$/);
+  assert.match(said("distance"), /Nearest at 1, 0\.25 away\.$/);
+});
+
+test("a name is broken into lines, and no letter of it is lost", () => {
+  assert.deepEqual(lines("Momentum (lecture)", 12), ["Momentum", "(lecture)"]);
+  assert.deepEqual(lines("Adam", 12), ["Adam"]);
+  for (const label of ["Gradient descent, rate 0.002", "x".repeat(40), "a ".repeat(19) + "ü"])
+    for (const room of [6, 8, 18]) {
+      const found = lines(label, room);
+      assert.ok(found.every(({ length }) => length <= room));
+      assert.equal(found.join("").replaceAll(" ", ""), label.replaceAll(" ", ""));
+    }
+});
+
+test("a box beside the pointer is never cut", () => {
+  for (const room of [300, 900])
+    for (const wide of [80, 290])
+      for (let px = 0; px <= room; px += 10) {
+        const left = besideCurve(px, wide, room);
+        assert.ok(left >= 0 && left + wide <= room);
+      }
+  assert.equal(besideCurve(100, 80, 900), 114);
+  assert.equal(besideCurve(890, 80, 900), 796);
 });
 
 test("without a minimum a rate works that leaves downhill", () => {

@@ -5,6 +5,7 @@ import { axis, frame } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
 import { color } from "../../core/theme.js";
+import { letters, lines, longest, written } from "./names.js";
 
 const HEADROOM = 1;
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
@@ -108,12 +109,11 @@ function bars({ header }, k, rates, paint, scale) {
 function layoutOf({ ground, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
   const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
   const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
-  const share = Math.min((lanes.length * 1.5 * size) / box.height, 0.4);
-  const rows = lanes.map((lane, k) => ({
-    at: -k,
-    text: drawn[k] ? shortened(lane.label, box.width, size) : "",
-  }));
-  const lines = what === "loss" ? levels(ground, scaled, range, colors, size, scale) : [];
+  const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
+  const tall = Math.max(...names.map(({ length }) => length));
+  const share = Math.min((lanes.length * (0.3 + 1.2 * tall) * size) / box.height, 0.45);
+  const rows = names.map((name, k) => ({ at: -k, text: drawn[k] ? written(name) : "" }));
+  const marks = what === "loss" ? levels(ground, scaled, range, colors, size, scale) : [];
   const title = {
     ...NOTE,
     x: 0.005,
@@ -124,32 +124,21 @@ function layoutOf({ ground, lanes, what }, drawn, scaled, { colors, size, rates,
   };
   return {
     ...frame(colors, size, box),
-    margin: { l: aside(lanes, box.width, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
+    margin: { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
     xaxis: axis(wide, logTicks(...wide), colors, "learning rate", { anchor: "y2" }),
     yaxis: axis(range, scaled.ticks(...range), colors, scaled.title, { domain: [share + 0.075, 1] }),
     yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
-    shapes: lines.map(({ shape }) => shape),
-    annotations: [...lines.map(({ note }) => note), { ...title, font: { size: 0.9 * size } }],
+    shapes: marks.map(({ shape }) => shape),
+    annotations: [...marks.map(({ note }) => note), { ...title, font: { size: 0.9 * size } }],
   };
 }
 
-// How many letters of a lane's name fit beside its bar, and the room they take.
-const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 8), 18);
+// The room that the names beside the bars take.
+const aside = (names, size) => Math.max(5.5, 0.56 * longest(names.flat()) + 1.2) * size;
 
-function aside(lanes, width, size) {
-  const longest = Math.max(...lanes.map(({ label }) => label.length));
-  return Math.max(5.5, 0.56 * Math.min(longest, letters(width, size)) + 1.2) * size;
-}
-
-// A name as long as there is room for on the wider side of its place.
+// A name in as few lines as there is room for on the wider side of its place.
 function named(label, x, width, size) {
-  return cut(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
-}
-
-const shortened = (label, width, size) => cut(label, letters(width, size));
-
-function cut(label, room) {
-  return label.length > room ? `${label.slice(0, room - 1)}…` : label;
+  return lines(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
 }
 
 // Where every run starts, and how low it has to end.
@@ -193,7 +182,8 @@ function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
     const height = Math.min(Math.max(places[k][i], range[0]), range[1]);
     const up = ((height - range[0]) / (range[1] - range[0])) * area.height;
     const text = named(lanes[k].label, along * area.width, area.width, size);
-    return [{ k, text, x: along * area.width, along, y: up, at: up, wide: text.length * 0.6 * size }];
+    const wide = longest(text) * 0.6 * size;
+    return [{ k, text, x: along * area.width, along, y: up, at: up, wide, tall: text.length }];
   });
   apart(found, 1.25 * size, area.height);
   return found.map(({ k, text, along, at, wide, x }) => ({
@@ -204,7 +194,7 @@ function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
     xanchor: x + wide > area.width ? "right" : "left",
     xshift: (x + wide > area.width ? -0.7 : 0.7) * size,
     yanchor: "middle",
-    text: `<b>${text.replace(/[<>&]/g, "")}</b>`,
+    text: `<b>${written(text)}</b>`,
     font: { size: 1.05 * size, color: color(lanes[k], colors) },
     bgcolor: colors.halo,
     borderpad: 1,
@@ -218,10 +208,12 @@ const lastOf = (places) => places.findLastIndex((v) => v !== null);
 export function apart(found, gap, height) {
   const near = (a, b) => Math.abs(a.x - b.x) < Math.max(a.wide, b.wide) * 1.1;
   const order = [...found].sort((a, b) => b.y - a.y);
+  const between = (a, b) => (gap * ((a.tall || 1) + (b.tall || 1))) / 2;
   order.forEach((item, n) => {
-    item.at = Math.min(item.y, height - gap / 2);
+    item.at = Math.min(item.y, height - between(item, item) / 2);
     for (const above of order.slice(0, n)) {
-      if (near(item, above) && above.at - item.at < gap) item.at = above.at - gap;
+      if (near(item, above) && above.at - item.at < between(above, item))
+        item.at = above.at - between(above, item);
     }
   });
   return found;

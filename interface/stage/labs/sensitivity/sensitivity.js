@@ -303,10 +303,16 @@ function showReadout(state, at) {
       return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
     });
   readout.replaceChildren(make("div", {}, `rate ${significant(Number(ground.rates[at.i]), 4)}`), ...lines);
-  const right = at.px > canvas.clientWidth * 0.6;
-  readout.style.left = right ? "" : `${at.px + 14}px`;
-  readout.style.right = right ? `${canvas.clientWidth - at.px + 14}px` : "";
-  readout.style.top = `${Math.min(at.py + 10, canvas.clientHeight - 30 - lines.length * 20)}px`;
+  const place = placed(at.px, readout.offsetWidth, canvas.clientWidth);
+  readout.style.left = `${place}px`;
+  readout.style.top = `${Math.max(Math.min(at.py + 10, canvas.clientHeight - readout.offsetHeight - 4), 0)}px`;
+}
+
+// Where a box of this width stands beside the pointer: on the side that has room for it, and inside.
+export function placed(px, wide, room) {
+  const after = px + 14;
+  const wanted = after + wide <= room ? after : px - 14 - wide;
+  return Math.max(Math.min(wanted, room - wide), 0);
 }
 
 function showWords(state) {
@@ -320,7 +326,7 @@ function showWords(state) {
         { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` },
         lanes[k].label,
       );
-      return [make("li", {}, name, ` ${saidRange(header, arrays, ground)}`)];
+      return [make("li", {}, name, ` ${saidRange(header, arrays, ground, whatShown(state))}`)];
     }),
   );
   note.textContent = saidGround(ground, stage.race.header);

@@ -1,13 +1,32 @@
 // The rates that work, in words.
 
 import { significant } from "../../core/format.js";
+import { outcomeAt } from "../../draw/outcome-scale.js";
 
-// `works` holds the first and last index of each stretch of rates that work.
-export function saidRange({ works, best }, { loss, steps }, { rates, lowest }) {
-  if (!works.length) return saidFailure(best, loss.values, rates, lowest);
+// `works` holds the first and last index of each stretch of rates that work; the best rate is named
+// by what is shown.
+export function saidRange({ works, best }, arrays, { rates, lowest }, what = "steps") {
+  if (!works.length) return saidFailure(best, arrays.loss.values, rates, lowest);
   const widest = works.reduce((a, b) => (width(b, rates) > width(a, rates) ? b : a));
-  const quickest = `Quickest at ${said(rates[best])}, in ${steps.values[best]} steps.`;
-  return `works ${stretch(widest, rates)}. ${quickest}${saidOthers(works.length - 1)}`;
+  const first = saidBest(what === "steps" ? best : lowestAt(arrays, what), arrays, rates, what);
+  return `works ${stretch(widest, rates)}. ${first}${saidOthers(works.length - 1)}`;
+}
+
+// The rate at which an outcome is lowest, of the runs that have one.
+function lowestAt(arrays, what) {
+  const found = Array.from(arrays.loss.values, (_, i) => outcomeAt(arrays, what, i) ?? Infinity);
+  return found.indexOf(Math.min(...found));
+}
+
+const BEST = {
+  steps: ({ steps }, i) => ["Quickest", `in ${steps.values[i]} steps`],
+  loss: ({ loss }, i) => ["Lowest", `${significant(loss.values[i], 2)} above the minimum`],
+  distance: ({ distance }, i) => ["Nearest", `${significant(distance.values[i], 2)} away`],
+};
+
+function saidBest(i, arrays, rates, what) {
+  const [best, outcome] = BEST[what](arrays, i);
+  return `${best} at ${said(rates[i])}, ${outcome}.`;
 }
 
 const width = ([first, last], rates) => rates[last] / rates[first];

@@ -1,0 +1,26 @@
+// Lanes' names in a figure: broken into lines where there is no room for them, and never cut.
+
+// How many letters of a name fit beside a lane's bar.
+export const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 8), 18);
+
+// A name in lines of at most `room` letters: broken between words, and within one that is longer.
+/** @param {string} label @param {number} room @returns {string[]} */
+export function lines(label, room) {
+  const words = label.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${room}}`, "gu")) || [""]);
+  /** @type {string[]} */
+  const found = [];
+  for (const word of words) {
+    const longer = found.length ? `${found.at(-1)} ${word}` : word;
+    if (found.length && longer.length <= room) found[found.length - 1] = longer;
+    else found.push(word);
+  }
+  return found;
+}
+
+export const longest = (found) => Math.max(...found.map(({ length }) => length));
+
+const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
+
+// Lines as Plotly reads them.
+export const written = (found) =>
+  found.map((line) => line.replace(/[<>&]/g, (c) => ENTITIES[c])).join("<br>");
