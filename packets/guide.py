@@ -179,6 +179,10 @@ MARKS = {
     ),
     "saddle": Word("Cross", "A saddle: flat, but no minimum."),
     "maximum": Word("Hollow triangle", "A maximum."),
+    "beyond": Word(
+        "Arrow at the edge",
+        "Points at what lies outside the map: a lane's head, the start, the lowest point.",
+    ),
     "broken": Word("Red cross at a path's end", "The lane diverged here, at the step beside it."),
     "held": Word("Dotted grey line", "A path that is held to compare with."),
     "ticks": Word(*STAGE["ticks"]),

@@ -13,6 +13,7 @@ import {
   wantsEqual,
 } from "../../interface/stage/draw/axes.js";
 import { contour, mapLayout, pathTraces, spread } from "../../interface/stage/draw/figures.js";
+import { mapScene } from "../../interface/stage/draw/scene/map.js";
 import { edgeAt, outside } from "../../interface/stage/draw/scene/beyond.js";
 import { reading } from "../../interface/stage/draw/scene/loss-scale.js";
 import { MARKERS } from "../../interface/stage/draw/scene/shapes.js";
@@ -228,6 +229,24 @@ test("what lies beyond the frame is pointed at from its edge, in its direction",
   assert.deepEqual([outside([50, 50], box), outside([50, 120], box)], [false, true]);
   assert.deepEqual(edgeAt([1050, 50], box, 10), { x: 92.5, y: 50, turn: 0 });
   assert.equal(edgeAt([50, -900], box, 10).turn, -90);
+});
+
+test("a lowest point out of sight is pointed at and named, one in sight is not", () => {
+  const critical = (x, kind = "global minimum") => ({ x, y: 1, kind, said: kind, value: "0" });
+  const own = { ...lane, slot: "a" };
+  const shown = {
+    header: { lanes: [own], chosen: 0, start: [0, 1], view: { marks: [] } },
+    arrays: { x0: path([0, 1], [1, 2]) },
+  };
+  const look = { colors: COLORS, type: 13, measure: (text, size) => 0.6 * size * text.length };
+  const words = (points) =>
+    mapScene(shown, { critical: points, scale: null }, AXIS, look)
+      .step(0)
+      .filter(({ kind }) => kind === "words")
+      .map(({ text }) => text);
+  assert.ok(words([critical(9), critical(30)]).includes("global minimum at (9, 1)"));
+  assert.deepEqual(words([critical(9), critical(1)]), ["Adam"]);
+  assert.deepEqual(words([critical(9, "local minimum")]), ["Adam"]);
 });
 
 test("the scale of the loss names its kind and has its numbers where those losses lie", () => {

@@ -10,7 +10,7 @@ import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sen
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { placed as besideCurve } from "../../interface/stage/labs/sensitivity/sensitivity.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
-import { judged, placed, ranges } from "../../interface/stage/labs/tuning/figure.js";
+import { judged, placed, ranges, rowsAbove, spots } from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
@@ -230,4 +230,25 @@ test("lanes that are judged alike share one range", () => {
 test("a run says what it asked for", () => {
   assert.equal(saidAsked({ values: 0, gradients: 300, hessians: 0 }), "300 gradients");
   assert.equal(saidAsked({ values: 9, gradients: 3, hessians: 3 }), "3 gradients, 9 losses, 3 Hessians");
+});
+
+test("lanes judged alike have the same rows above their axes", () => {
+  const tries = (steps, diverged) => ({
+    arrays: {
+      steps: { values: steps },
+      loss: { values: steps.map(() => 1) },
+      away: { values: steps.map(() => -1) },
+      diverged: { values: diverged },
+    },
+  });
+  const found = rowsAbove([tries([4, -1], [-1, -1]), tries([9, -1], [-1, 7]), tries([-1], [-1])], true);
+  assert.deepEqual(found, { steps: ["not there", "diverged"], loss: [] });
+});
+
+test("before and after mark minima as the map does", () => {
+  const kinds = ["global minimum", "local minimum", "saddle", "maximum"];
+  const land = { header: { critical: kinds.map((kind, x) => ({ kind, x, y: 0 })) } };
+  const { marker } = spots({ start: [0, 0] }, land, { text: "#000", halo: "#fff" }, 1, {});
+  const symbols = ["circle-open", "star", "star-open", "x-thin-open", "triangle-up-open"];
+  assert.deepEqual(marker.symbol, symbols);
 });

@@ -70,6 +70,10 @@ export const GUIDE = {
       "term": "Hollow triangle",
       "meaning": "A maximum.",
     },
+    "beyond": {
+      "term": "Arrow at the edge",
+      "meaning": "Points at what lies outside the map: a lane's head, the start, the lowest point.",
+    },
     "broken": {
       "term": "Red cross at a path's end",
       "meaning": "The lane diverged here, at the step beside it.",

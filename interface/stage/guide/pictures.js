@@ -1,6 +1,7 @@
 // Each mark as it looks on the map or above the clock, for the key.
 
 import { draw } from "../dom/dom.js";
+import { ARROW } from "../draw/scene/beyond.js";
 import { BROKEN_HEAD, CROSS, MARKERS } from "../draw/scene/shapes.js";
 
 const path = (d, more) => draw("path", { d, ...more });
@@ -17,6 +18,7 @@ const PICTURES = {
   local: () => [path(MARKERS.star, outline)],
   saddle: () => [path(CROSS, outline)],
   maximum: () => [path(MARKERS["triangle-up"], outline)],
+  beyond: () => [path(ARROW, { fill: "currentColor" })],
   broken: () => [
     path("M-18 0H-6", { ...outline, "stroke-width": 2.5 }),
     path(BROKEN_HEAD.d, { class: "gone" }),

@@ -2,7 +2,7 @@
 
 /** @import { Box } from "../../core/stage.d.ts" */
 
-const ARROW = "M8 0L-5 5.5L-2.5 0L-5-5.5Z";
+export const ARROW = "M8 0L-5 5.5L-2.5 0L-5-5.5Z";
 const INSET = 0.75;
 
 // Whether a place in pixels is outside a box.

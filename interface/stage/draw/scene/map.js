@@ -37,6 +37,7 @@ export function mapScene(race, { critical, scale }, axis, look) {
   const { items, taken } = keyAt(rows, box, look);
   const named = { ...look, taken: [...(look.taken || []), ...taken] };
   const kept = new Map();
+  const lowest = lowestBeyond(critical, axis, box, look);
   const at = (t, start, far) => [
     ...marks.tail(drawn, t, box),
     ...drawn.flatMap((lane) => paths(lane, t, box, look)),
@@ -56,7 +57,7 @@ export function mapScene(race, { critical, scale }, axis, look) {
       ...ghosts(race, axis, box, look),
       ...items,
     ],
-    step: (t, start = race.header.start) => at(t, start, startBeyond(start, axis, box, look)),
+    step: (t, start = race.header.start) => at(t, start, [...startBeyond(start, axis, box, look), ...lowest]),
   };
 }
 
@@ -111,6 +112,18 @@ function startBeyond([x, y], axis, box, { colors }) {
   const place = [near(axis.x.to(x)), near(axis.y.to(y))];
   if (!outside(place, box)) return [];
   const lane = { slot: "start", label: "start", diverged: -1 };
+  return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
+}
+
+// Where no lowest point is in sight, the nearest one is pointed at.
+function lowestBeyond(critical, axis, box, { colors }) {
+  const found = critical
+    .filter(({ kind }) => kind === "global minimum")
+    .map(({ x, y, said }) => ({ x, y, said, place: [near(axis.x.to(x)), near(axis.y.to(y))] }));
+  if (!found.length || !found.every(({ place }) => outside(place, box))) return [];
+  const far = ({ place: [x, y] }) => Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
+  const { x, y, said, place } = found.reduce((a, b) => (far(b) < far(a) ? b : a));
+  const lane = { slot: "minimum", label: said, diverged: -1 };
   return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
 }
 

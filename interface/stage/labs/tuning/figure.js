@@ -33,7 +33,9 @@ export function placed(tries, known) {
 export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1) {
   const columns = Math.min(lanes.length, box.width < NARROW ? 1 : 3);
   const rows = Math.ceil(lanes.length / columns);
-  const look = { plan, colors, size, scale, columns, rows, box, ranges: ranges(tries, plan.lowest !== null) };
+  const known = plan.lowest !== null;
+  const alike = { ranges: ranges(tries, known), above: rowsAbove(tries, known) };
+  const look = { plan, colors, size, scale, columns, rows, box, ...alike };
   const data = [];
   const margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
   const layout = { ...frame(colors, size, box), annotations: [], margin };
@@ -48,6 +50,17 @@ export function ranges(tries, known) {
   return { steps: of("steps"), loss: of("loss") };
 }
 
+const ROWS = ["not there", "ran away", "diverged"];
+
+// The rows above the axis that any of the lanes judged alike needs: their plots have the same height.
+export function rowsAbove(tries, known) {
+  const of = (what) => {
+    const spots = tries.filter((one) => one && judged(one) === what).flatMap((one) => placed(one, known));
+    return ROWS.filter((name) => spots.some(({ row }) => row === name));
+  };
+  return { steps: of("steps"), loss: of("loss") };
+}
+
 function lanePlot(lane, k, tries, look, data, layout) {
   const { plan, colors, size, box } = look;
   const n = k ? k + 1 : "";
@@ -57,9 +70,7 @@ function lanePlot(lane, k, tries, look, data, layout) {
   const scaled = outcomeScale(what, known);
   const spots = tries ? placed(tries, known) : [];
   const range = look.ranges[what];
-  const above = ["not there", "ran away", "diverged"].filter((name) =>
-    spots.some((spot) => spot.row === name),
-  );
+  const above = look.above[what];
   const row = ((range[1] - range[0]) * 1.5 * size) / ((y[1] - y[0]) * box.height * 0.6);
   const heights = Object.fromEntries(above.map((name, j) => [name, range[1] + (j + 1) * row]));
   const [low, high] = [plan.searched[k][0].low, plan.searched[k][0].high].map(Math.log10);
@@ -219,19 +230,26 @@ function mapAxis(range, domain, anchor, colors) {
   };
 }
 
-// The start as a ring, global minima as stars.
-function spots({ start }, land, colors, scale, on) {
-  const minima = (land?.header.critical || []).filter(({ kind }) => kind === "global minimum");
+const SYMBOLS = { "global minimum": "star", "local minimum": "star-open", saddle: "x-thin-open" };
+const symbolOf = (kind) => SYMBOLS[kind] || "triangle-up-open";
+
+// The start as a ring, and the marked points as they are on the map.
+export function spots({ start }, land, colors, scale, on) {
+  const marked = land?.header.critical || [];
+  const lowest = marked.map(({ kind }) => kind === "global minimum");
   return {
     type: "scatter",
     mode: "markers",
-    x: [start[0], ...minima.map(({ x }) => x)],
-    y: [start[1], ...minima.map(({ y }) => y)],
+    x: [start[0], ...marked.map(({ x }) => x)],
+    y: [start[1], ...marked.map(({ y }) => y)],
     marker: {
-      symbol: ["circle-open", ...minima.map(() => "star-open")],
+      symbol: ["circle-open", ...marked.map(({ kind }) => symbolOf(kind))],
       size: 12 * scale,
       color: colors.text,
-      line: { width: 2 * scale, color: colors.text },
+      line: {
+        width: [2, ...lowest.map((filled) => (filled ? 1 : 1.6))].map((width) => width * scale),
+        color: [colors.text, ...lowest.map((filled) => (filled ? colors.halo : colors.text))],
+      },
     },
     showlegend: false,
     hoverinfo: "none",
