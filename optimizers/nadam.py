@@ -97,7 +97,7 @@ class NAdam(Optimizer):
         return w - lr * ahead / root, ScheduledMoments(m, v, product)
 
     def dynamics(self, t: int | Array, lr: float | Array, memory: ScheduledMoments) -> Dynamics:
-        settled = self.beta1 * (1.0 if np.all(self.momentum_decay) else 0.5)
+        settled = self.beta1 * np.where(self.momentum_decay > 0, 1.0, 0.5)
         ahead = (1 - settled) * self.beta1 / (1 - self.beta1)
         scale = 1 / (np.sqrt(memory.v) / np.sqrt(1 - self.beta2**t) + self.eps)
         return Dynamics(
