@@ -12,7 +12,7 @@ from declarations import Choice, Declared, Number, Switch, Text, declarations, d
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
 from engine.setup.first import chosen
-from interface import lanes, refusals, state, typed
+from interface import lanes, own_file, refusals, state, typed
 from interface.lanes import Change, Part
 from interface.replica import Replica
 from interface.session import Refused, session
@@ -22,6 +22,7 @@ from packets.guide import SIDEBAR, about
 from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
+from surfaces.data.regression import Regression
 
 
 def sidebar() -> None:
@@ -46,6 +47,8 @@ def _surface(experiment: Experiment) -> None:
     part = Part(lambda: state.experiment().surface, _set_surface)
     _menu("surface", "Surface", SURFACES, experiment.surface, part)
     _fields("surface", experiment.surface, part)
+    if isinstance(experiment.surface, Regression):
+        own_file.draw(experiment.surface)
     typed.about(experiment.surface)
 
 

@@ -10,12 +10,17 @@ from functools import lru_cache
 from html import escape
 
 from engine.setup.experiment import Experiment
+from engine.setup.link import to_json
 from interface import assets
 from interface.bundle import bundle, enclosed
 from packets.landscape import landscape_packet
 from packets.modules import module, modules
 from packets.race import caption, race_packet
 from packets.view import View
+from surfaces.data.carried import rows_of
+
+_SAVED = '<script type="application/json" data-experiment>'
+"""Holds an experiment that no link can tell; the app opens it again."""
 
 ENTRY, CARRIED = "handout.js", "run/carried.js"
 _PAGE = """<!doctype html>
@@ -44,7 +49,9 @@ def handout(experiment: Experiment, view: View) -> str:
     races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", race) for race in races]
     packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
-    packets.append(f'<meta name="chosen" content="{min(view.chosen, len(packets) - 2)}">')
+    if rows_of(surface) is not None:
+        packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
+    packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
     return _PAGE.format(
         title=escape(surface.title),
         style=style(),

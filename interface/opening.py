@@ -6,7 +6,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import from_json
 from interface import state
 
-LARGEST = 200_000
+LARGEST = 6_000_000
 
 
 def open_file(text: object) -> None:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from interface import assets, classroom, controls, stage, state
+from interface import assets, classroom, controls, own_file, stage, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{assets.page_style()}</style>")
 state.begin(stage.hear)
+own_file.take_in()
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()

@@ -12,10 +12,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from engine.setup.experiment import Experiment
+from interface.opened_file import OpenedFile
 from interface.replica import Replica
 from lessons.lesson import Lesson
 from lessons.sitting import Sitting
 from packets.view import View
+from surfaces.data.tables import Table
 
 Pairs = Mapping[str, str]
 
@@ -75,6 +77,9 @@ class Session:
     address: Replica = field(default_factory=lambda: Replica(fresh=False))
     refused: dict[str, Refused] = field(default_factory=dict)
     replicas: dict[str, Replica] = field(default_factory=dict)
+    file: OpenedFile | None = None
+    tables: list[Table] = field(default_factory=list)
+    wanted: Pairs | None = None
     lock: RLock = field(default_factory=RLock)
 
     def seen(self) -> Seen:

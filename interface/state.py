@@ -18,6 +18,7 @@ from interface import classroom
 from interface.replica import Clock, Replica
 from interface.session import Opened, Pairs, Session, resume, session
 from packets.view import View, write_view
+from surfaces.data.shelf import SHELF
 
 Heard = Callable[[str, object], None]
 
@@ -93,6 +94,7 @@ def open_address(address: Pairs) -> None:
     own.experiment, own.view, own.open_class = found.experiment, found.view, found.open_class
     own.notices = found.problems
     own.opened = Opened(address, own.seen())
+    own.wanted = address if SHELF.lacks(address.get("surface.file", "")) else None
     own.count_lanes()
 
 

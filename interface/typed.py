@@ -12,7 +12,6 @@ from engine.setup.experiment import Experiment
 from interface import refusals
 from packets.formula import notes, slopes
 from surfaces.data.regression import Regression
-from surfaces.data.rows import OWN
 from surfaces.formula import Formula
 
 
@@ -27,13 +26,25 @@ def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Exper
 def about(surface: object) -> None:
     """Show what was derived from a formula and found on it, or where data come from."""
     if isinstance(surface, Regression):
-        table = surface.table
-        put = " Click on the data to add a point, on a point to take it away."
-        more = put if surface.data == OWN else ""
-        st.caption(f"{table.title}: {table.up} from {table.across}. {table.source}.{more}")
+        st.caption(_rows(surface))
     if not isinstance(surface, Formula):
         return
     with st.container(key="slopes"):
         for line in slopes(surface.text):
             st.latex(line)
     st.caption(" ".join(notes(surface)))
+
+
+def _rows(surface: Regression) -> str:
+    """Say where the rows are from, and what can be done with them."""
+    table, (across, up) = surface.table, surface.names
+    told = f"{table.title}: {up} from {across}. {table.source}."
+    if surface.drawn_by_hand:
+        return f"{told} Click on the data to add a point, on a point to take it away."
+    if not surface.file:
+        return told
+    return (
+        f"{told} {len(table.u):,} rows are too many for a link: whoever opens this page's address "
+        "needs the file as well. An experiment saved as JSON, and a saved page, hold all rows. "
+        "Paths learn from every row; the map is drawn from groups of neighbouring rows."
+    )

@@ -40,7 +40,7 @@ def landscape(surface: Surface, window: Window) -> Landscape:
     """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
     x, y, points = _grid(window, RESOLUTION)
     with np.errstate(all="ignore"):
-        loss, gradient = surface.value(points), surface.gradient(points)
+        loss, gradient = surface.sketch.value(points), surface.sketch.gradient(points)
         shown = _spread(loss, surface)
         height = _log(loss, surface) if surface.scale == "log" else loss
     return Landscape(x, y, loss, gradient, shown, height)
@@ -50,7 +50,7 @@ def ground(surface: Surface, resolution: int) -> Bytes:
     """Return the colors of a surface over its own window coarsely, 0 to 255, (n, n) by row y."""
     _, _, points = _grid(surface.window, resolution)
     with np.errstate(all="ignore"):
-        shown = _spread(surface.value(points), surface)
+        shown = _spread(surface.sketch.value(points), surface)
     return np.asarray(np.round(255 * np.nan_to_num(shown, nan=1.0)), dtype=np.uint8)
 
 

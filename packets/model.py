@@ -6,26 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from surfaces.base import Surface
+from surfaces.base import Array, Surface
 from surfaces.data.regression import Regression
-from surfaces.data.rows import OWN
+
+MOST_DRAWN = 1000
+
+
+def rows_drawn(surface: Regression) -> Array:
+    """Return the rows (u, v) that are drawn, shape (n, 2): of many, some spread evenly over all."""
+    data = np.array(surface.rows())
+    if len(data) <= MOST_DRAWN:
+        return data
+    return np.asarray(data[np.linspace(0, len(data) - 1, MOST_DRAWN).astype(int)])
 
 
 def _own(surface: Regression) -> dict[str, Any] | None:
     """Return the points that a hand may change; row = (point - shift) / scale in each column."""
-    if surface.data != OWN:
+    if not surface.drawn_by_hand:
         return None
     columns = (surface.table.u, surface.table.v)
     return {
         "points": [list(point) for point in zip(*columns, strict=True)],
-        "from": [
-            [float(m), float(s)] for m, s in map(_scale, zip(*surface.rows(), strict=True), columns)
-        ],
+        "from": [[float(m), float(s)] for m, s in map(_scale, np.array(surface.rows()).T, columns)],
         "kind": surface.target,
     }
 
 
-def _scale(rows: tuple[float, ...], points: tuple[float, ...]) -> tuple[float, float]:
+def _scale(rows: Array, points: Any) -> tuple[float, float]:
     """Return the shift and the scale by which a column's points become its rows."""
     k = int(np.argmax(np.abs(np.array(points) - points[0])))
     scale = (points[k] - points[0]) / (rows[k] - rows[0]) if rows[k] != rows[0] else 1.0
@@ -33,17 +40,18 @@ def _scale(rows: tuple[float, ...], points: tuple[float, ...]) -> tuple[float, f
 
 
 def model(surface: Surface) -> dict[str, Any] | None:
-    """Return the rows, their names and the link function; None for a loss without data.
+    """Return how many rows there are, their names and the link function; None without data.
 
     A curve is link(x u + y), with `link` identity, logistic, exponential or tanh.
     """
     if not isinstance(surface, Regression):
         return None
-    table, scaled = surface.table, ", standardized" if surface.standardized else ""
+    scaled = ", standardized" if surface.standardized else ""
+    across, up = surface.names
     return {
         "link": surface.link,
-        "rows": [list(row) for row in surface.rows()],
+        "count": len(surface.rows()),
         "own": _own(surface),
-        "across": table.across + scaled,
-        "up": table.up + (scaled if surface.target == "measured" else ""),
+        "across": across + scaled,
+        "up": up + (scaled if surface.target == "measured" else ""),
     }

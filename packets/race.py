@@ -23,7 +23,7 @@ from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
 from packets.landscape import heights, minimum_words
-from packets.model import model
+from packets.model import model, rows_drawn
 from packets.modules import modules
 from packets.outcome import endings, told
 from packets.packet import pack
@@ -274,5 +274,7 @@ def _arrays(
     for name, rows in runs[chosen].memory.items():
         yield f"memory.{name}", rows
     surface = experiment.surface
-    if isinstance(surface, Regression) and surface.changes:
-        yield "batches", surface.batches(experiment.steps + 1)
+    if isinstance(surface, Regression):
+        yield "dots", rows_drawn(surface)
+        if surface.changes:
+            yield "batches", surface.batches(experiment.steps + 1)

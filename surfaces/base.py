@@ -128,6 +128,11 @@ class Surface(Declared, ABC):
         """Return the loss as step t >= 1 sees it."""
         return self
 
+    @property
+    def sketch(self) -> Landscape:
+        """Return the loss as a map draws it, which may be an approximation too close to see."""
+        return self
+
     def lines(self) -> Mapping[str, str]:
         """Return the source of those methods that stand in no file, by name."""
         return {}

@@ -16,7 +16,7 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read, write
 from engine.theory.curvature import quadratic
 from optimizers import OPTIMIZERS
-from packets.model import model
+from packets.model import model, rows_drawn
 from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
@@ -168,9 +168,9 @@ def test_the_covariance_of_batch_gradients_is_what_sampling_theory_says(size, re
 def test_a_batch_of_all_rows_is_the_loss_itself():
     for loss in (of("all"), of(32)):
         assert not loss.changes
-        assert loss.unused() == {"replacement", "shuffle", "points"}
+        assert loss.unused() == {"replacement", "shuffle", "points", "across", "up", "file"}
     assert of(16).changes
-    assert of(16).unused() == {"points"}
+    assert of(16).unused() == {"points", "across", "up", "file"}
 
 
 @pytest.mark.parametrize("rule", ["gradient_descent", "adam", "momentum", "line_search"])
@@ -303,7 +303,7 @@ def test_the_stage_is_told_how_points_become_rows(key):
     for side in (0, 1):
         shift, scale = told["own"]["from"][side]
         points = np.array(told["own"]["points"])[:, side]
-        rows = np.array(told["rows"])[:, side]
+        rows = rows_drawn(loss)[:, side]
         np.testing.assert_allclose((points - shift) / scale, rows, atol=1e-12)
     assert model(DATA[key]())["own"] is None
 

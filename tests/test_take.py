@@ -156,7 +156,7 @@ def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x" * (LARGEST + 1), "200,001 characters"),
+        ("x" * (LARGEST + 1), "6,000,001 characters"),
         ("{", "not JSON"),
         ("[" * 100_000, "not JSON"),
         ("[]", "not an experiment"),

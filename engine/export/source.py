@@ -82,18 +82,27 @@ class Source:
         return "\n".join([top, _docstring(kind), *(["", *kept] if kept else [])])
 
     def _member(self, kind: type[Any], name: str) -> str:
-        if name in self._anew(kind):
-            return textwrap.indent(self.replaced[name], "    ")
         found = inspect.getattr_static(kind, name)
+        if name in self._anew(kind):
+            self._around(self.replaced[name], _function_of(found))
+            return textwrap.indent(self.replaced[name], "    ")
         function = _function_of(found)
         text = f"{name} = {found!r}" if function is None else self._function(function)
         return textwrap.indent(text, "    ")
+
+    def _around(self, text: str, usual: FunctionType | None) -> None:
+        """Add what a method written anew takes from where the usual one stands."""
+        names = inspect.unwrap(usual).__globals__ if usual else {}
+        for name in free_names(ast.parse(text)):
+            if name in names and name not in _LIBRARIES:
+                self._global(name, names)
 
     def _anew(self, kind: type[Any]) -> Mapping[str, str]:
         """Return which methods of a class are written anew: only a surface's are."""
         return self.replaced if issubclass(kind, Surface) else {}
 
     def _function(self, function: FunctionType) -> str:
+        function = inspect.unwrap(function)
         return self._written(parsed(function), function.__globals__)
 
     def _written(self, tree: Any, names: Mapping[str, Any]) -> str:

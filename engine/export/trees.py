@@ -19,7 +19,7 @@ class _Unannotated(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         node.decorator_list = [
-            mark for mark in node.decorator_list if ast.unparse(mark) != "singledispatch"
+            mark for mark in node.decorator_list if not _only_sooner(ast.unparse(mark))
         ]
         return self.generic_visit(node)
 
@@ -31,6 +31,11 @@ class _Unannotated(ast.NodeTransformer):
         if node.value is None:
             return None
         return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+
+def _only_sooner(mark: str) -> bool:
+    """Say whether a decorator only finds a quicker way to the same result."""
+    return mark == "singledispatch" or mark.startswith("quicker(")
 
 
 def parsed(function: FunctionType) -> ast.FunctionDef:

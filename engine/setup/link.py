@@ -19,6 +19,7 @@ from engine.setup.experiment import COLORS, FIRST_SURFACE, MOST_LANES, Experimen
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
+from surfaces.data.carried import kept_rows, rows_of
 
 SLOTS = "abcdef"[:MOST_LANES]
 LONGEST_TEXT = 200
@@ -81,9 +82,14 @@ def changed(
 
 
 def to_json(experiment: Experiment) -> str:
-    """Return the experiment as a JSON file that spells out every setting."""
+    """Return the experiment as a JSON file that spells out every setting, and holds its rows."""
     content = {"format": FORMAT, "version": VERSION, "settings": spelled(experiment)}
-    return json.dumps(content, indent=2)
+    text = json.dumps(content, indent=2)
+    rows = rows_of(experiment.surface)
+    if rows is None:
+        return text
+    carried = json.dumps(rows, separators=(",", ":"))
+    return f'{text.removesuffix("}").rstrip()},\n  "rows": {carried}\n}}'
 
 
 def from_json(text: str) -> tuple[Experiment, tuple[str, ...]]:
@@ -100,7 +106,10 @@ def from_json(text: str) -> tuple[Experiment, tuple[str, ...]]:
     settings = content.get("settings")
     if not isinstance(settings, dict):
         raise ValueError("it holds no settings")
-    return read({str(key): str(value) for key, value in settings.items()})
+    kept = kept_rows(content["rows"]) if "rows" in content else None
+    found = read({str(key): str(value) for key, value in settings.items()})
+    del kept  # an experiment that learns from the rows holds them from here on
+    return found
 
 
 def _settings(

@@ -9,14 +9,26 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from declarations import Number, choice, declarations, switch, typed
-from surfaces.base import Array, Critical, Surface, Window
-from surfaces.data.rows import OWN, Rows, Value, checked_points, rows, table_of
+from surfaces.base import Array, Critical, Landscape, Surface, Window
+from surfaces.data import many
+from surfaces.data.many import quicker
+from surfaces.data.rows import (
+    OWN,
+    Rows,
+    Source,
+    Value,
+    checked_content,
+    checked_name,
+    checked_points,
+    rows,
+    table_of,
+)
 from surfaces.data.tables import Table
 
 NEWTON_STEPS = 80
@@ -45,6 +57,41 @@ class Batch:
         """Return the second derivatives."""
         x, y = w
         return self.regression.mean_bend(x, y, self.data)
+
+
+def _cost_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
+    if not isinstance(data, np.ndarray):
+        return NotImplemented
+    return many.means(lambda z, u, v: (loss.cost(z, v),), x, y, data)[0]
+
+
+def _slope_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
+    if not isinstance(data, np.ndarray):
+        return NotImplemented
+
+    def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
+        slope = loss.slope(z, v)
+        return slope * u, slope
+
+    return many.means(part, x, y, data)
+
+
+def _bend_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
+    if not isinstance(data, np.ndarray):
+        return NotImplemented
+
+    def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
+        bend = loss.bend(z, v)
+        return bend * u * u, bend * u, bend + 0 * u
+
+    return many.means(part, x, y, data)
+
+
+def _part_of_many(loss: Regression, t: int) -> Any:
+    data = loss.rows()
+    if not isinstance(data, np.ndarray):
+        return NotImplemented
+    return Batch(loss, data[loss.drawn(t, len(data))] if loss.changes else data)
 
 
 @dataclass(frozen=True)
@@ -90,6 +137,19 @@ class Regression(Surface):
         "shuffle",
         help="Another order of the rows, the same for all lanes.",
     )
+    across: str = typed(
+        "u", "name of u", longest=60, check=checked_name, help="What the first numbers are."
+    )
+    up: str = typed(
+        "v", "name of v", longest=60, check=checked_name, help="What the second numbers are."
+    )
+    file: str = typed(
+        "",
+        "rows of a file",
+        longest=24,
+        check=checked_content,
+        help="Stands for rows of a file, too many for a link.",
+    )
 
     @abstractmethod
     def cost(self, z: Array, v: Value) -> Array:
@@ -107,18 +167,37 @@ class Regression(Surface):
     def curve(self, z: Array) -> Array:
         """Return what is predicted for a row, on the scale of v."""
 
-    @property
+    @cached_property
     def table(self) -> Table:
-        """Return the table that the rows come from."""
-        return table_of(self.data, self.points)
+        """Return the table that the rows come from; it is kept as long as this loss is."""
+        return table_of(self.comes_from)
+
+    @property
+    def comes_from(self) -> Source:
+        """Return what says which rows these are."""
+        return Source(self.data, self.points, self.across, self.up, self.file)
+
+    @property
+    def drawn_by_hand(self) -> bool:
+        """Say whether the rows are points that somebody has put."""
+        return self.data == OWN and not self.file
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Return what u and v are called."""
+        own = self.data == OWN or self.file
+        return (self.across, self.up) if own else (self.table.across, self.table.up)
 
     def rows(self) -> Rows:
         """Return the rows (u, v)."""
-        return rows(self.data, self.points, self.standardized, self.target)
+        return rows(self.comes_from, self.standardized, self.target)
 
     def lines(self) -> Mapping[str, str]:
-        """Return the rows as a method with the numbers in it."""
-        return {"rows": f"def rows(self):\n    return {self.rows()!r}"}
+        """Return the rows as a method with the numbers in it; of many, the means over arrays."""
+        data = self.rows()
+        if isinstance(data, np.ndarray):
+            return {"rows": _KEPT.format(data.tolist()), **_ON_ARRAYS}
+        return {"rows": f"def rows(self):\n    return {data!r}"}
 
     @property
     def beside(self) -> frozenset[str]:
@@ -131,6 +210,7 @@ class Regression(Surface):
         """Say whether each step sees another batch of the rows."""
         return self.batch != "all" and int(self.batch) < len(self.rows())
 
+    @quicker(_part_of_many)
     def seen(self, t: int) -> Batch:
         """Return the loss of the batch that step t >= 1 learns from."""
         data = self.rows()
@@ -163,6 +243,7 @@ class Regression(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return self.mean_bend(x, y, self.rows())
 
+    @quicker(_cost_of_many)
     def mean_cost(self, x: Array, y: Array, data: Rows) -> Array:
         """Return the loss of some rows."""
         total = 0 * x
@@ -170,6 +251,7 @@ class Regression(Surface):
             total = total + self.cost(x * u + y, v)
         return total / len(data)
 
+    @quicker(_slope_of_many)
     def mean_slope(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array]:
         """Return the gradient of some rows' loss."""
         fx, fy = 0 * x, 0 * y
@@ -178,6 +260,7 @@ class Regression(Surface):
             fx, fy = fx + slope * u, fy + slope
         return fx / len(data), fy / len(data)
 
+    @quicker(_bend_of_many)
     def mean_bend(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array, Array]:
         """Return the second derivatives of some rows' loss."""
         xx, xy, yy = 0 * x, 0 * x, 0 * y
@@ -189,13 +272,21 @@ class Regression(Surface):
     def __post_init__(self) -> None:
         """Refuse settings outside what is declared, and points that this loss is not for."""
         super().__post_init__()
-        problem = self.misfit(self.table.v)
+        problem = self.table and _misfit(type(self), self.comes_from)
         if problem:
-            raise ValueError(f"{type(self).__name__}.points: {problem}")
+            place = "file" if self.file else "points"
+            raise ValueError(f"{type(self).__name__}.{place}: {problem}")
 
-    def misfit(self, v: tuple[float, ...]) -> str | None:
+    @classmethod
+    def misfit(cls, v: Array) -> str | None:
         """Say why these second numbers are nothing for this loss, or None."""
         return None
+
+    @property
+    def sketch(self) -> Landscape:
+        """Return the loss as a map draws it: of many rows, neighbours are taken together."""
+        data = self.rows()
+        return Batch(self, many.grouped(data)) if isinstance(data, np.ndarray) else self
 
     @property
     def critical_points(self) -> tuple[Critical, ...]:
@@ -226,11 +317,13 @@ class Regression(Surface):
     def unused(self) -> frozenset[str]:
         """Return what a batch of all rows, or a table of others, makes idle."""
         idle = frozenset() if self.changes else frozenset({"replacement", "shuffle"})
-        return idle if self.data == OWN else idle | {"points"}
+        if self.file:
+            return idle | {"data", "points", "file"}
+        return idle | ({"file"} if self.data == OWN else {"points", "across", "up", "file"})
 
     def _plain(self) -> Regression:
         """Return the same loss with its further numbers as they come, for a window that stays."""
-        kept = ("data", "points", "standardized")
+        kept = ("data", "points", "standardized", "across", "up", "file")
         return type(self)(**{name: getattr(self, name) for name in kept})
 
 
@@ -243,6 +336,31 @@ def _batches(surface: Regression, steps: int) -> Places:
         found[t, : len(chosen)] = chosen
     found.setflags(write=False)
     return found
+
+
+_KEPT = "def rows(self, kept=np.array({})):\n    return kept"
+_ON_ARRAYS = {
+    "seen": """def seen(self, t):
+    data = self.rows()
+    return Batch(self, data[self.drawn(t, len(data))])""",
+    "mean_cost": """def mean_cost(self, x, y, data):
+    u, v = data.T
+    return np.mean(self.cost(x * u + y, v))""",
+    "mean_slope": """def mean_slope(self, x, y, data):
+    u, v = data.T
+    slope = self.slope(x * u + y, v)
+    return np.mean(slope * u), np.mean(slope)""",
+    "mean_bend": """def mean_bend(self, x, y, data):
+    u, v = data.T
+    bend = self.bend(x * u + y, v) + 0 * u
+    return np.mean(bend * u * u), np.mean(bend * u), np.mean(bend)""",
+}
+"""What scripts do with many rows."""
+
+
+@lru_cache(maxsize=256)
+def _misfit(kind: type[Regression], source: Source) -> str | None:
+    return kind.misfit(np.asarray(table_of(source).v, dtype=float))
 
 
 def lowest(surface: Regression) -> Critical:
@@ -283,7 +401,7 @@ def _newton(surface: Regression, shape: tuple[int, ...]) -> Critical:
 def _window(surface: Regression) -> Window:
     found = lowest(surface)
     x, y = (found.x, found.y) if surface._settled(found) else (0.0, 0.0)
-    u = np.array([row[0] for row in surface.rows()])
+    u = np.array(surface.rows())[:, 0]
     spread = surface.reach * _size(surface)
     across, up = spread / np.sqrt(np.mean(u * u)), spread
     (x0, x1), (y0, y1) = _round(x - across, x + across), _round(y - up, y + up)
@@ -292,7 +410,7 @@ def _window(surface: Regression) -> Window:
 
 def _size(surface: Regression) -> float:
     """Return how far predictions reasonably stray: the spread of v, or 1 for a classification."""
-    v = np.array([row[1] for row in surface.rows()])
+    v = np.array(surface.rows())[:, 1]
     return float(v.std()) or 1.0 if surface.target == "measured" else 1.0
 
 

@@ -1,17 +1,20 @@
-"""The rows that a regression learns from: a published table, scaled or as it stands."""
+"""The rows that a regression learns from: a table, typed points or a file, scaled or not."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from surfaces.base import Array
+from surfaces.data.shelf import NAME, SHELF
 from surfaces.data.tables import TABLES, Numbers, Table
 
 Value = float | Array
-Rows = tuple[tuple[float, float], ...]
+Rows = tuple[tuple[float, float], ...] | Array
+"""Pairs (u, v); many of them are an array of shape (n, 2)."""
 
 
 def standardized(values: Numbers) -> Array:
@@ -60,23 +63,80 @@ def checked_points(text: str) -> None:
     own_table(text)
 
 
-def table_of(key: str, points: str) -> Table:
-    """Return a published table, or the one that is typed."""
-    return own_table(points) if key == OWN else TABLES[key]
+def checked_name(text: str) -> None:
+    """Refuse what is no name of a column."""
+    if not text.strip() or not text.isprintable():
+        raise ValueError("a column's name has at least one letter, and only printable ones")
 
 
-@lru_cache(maxsize=64)
-def rows(key: str, points: str, scaled: bool, target: str) -> Rows:
-    """Return the pairs (u, v) of a table, or of the points typed.
+def checked_content(text: str) -> None:
+    """Refuse what names no content."""
+    if text and not NAME.fullmatch(text):
+        raise ValueError(f"{text!r} names no rows of a file")
+
+
+class Source(NamedTuple):
+    """Where rows come from: a table's key, points typed and their names, or a file's content."""
+
+    data: str
+    points: str
+    across: str
+    up: str
+    file: str
+
+
+def table_of(source: Source) -> Table:
+    """Return a published table, the one that is typed, or one that was opened from a file.
+
+    ValueError if the file is not open here.
+    """
+    if not source.file:
+        return own_table(source.points) if source.data == OWN else TABLES[source.data]
+    found = SHELF.find(source.file)
+    if found is None:
+        raise Elsewhere(source)
+    return found
+
+
+class Elsewhere(ValueError):
+    """Raised where a link names rows that stand in a file which is not open here."""
+
+    def __init__(self, source: Source) -> None:
+        """Say which columns are needed."""
+        super().__init__(
+            f"more than {MOST} rows are in no link. Open their file, in the sidebar, and "
+            f"choose the columns {source.across} and {source.up}: the rest of the link is kept"
+        )
+        self.source = source
+
+
+def rows(source: Source, scaled: bool, target: str) -> Rows:
+    """Return the pairs (u, v); as an array of shape (n, 2) if they are many.
 
     `scaled` standardizes u; `target` says what becomes of v: "measured" leaves it, or standardizes
     it along with u; "counted" and "classes" leave it; "signs" makes 0 and 1 into -1 and 1.
     """
-    table = table_of(key, points)
+    return _many(source, scaled, target) if source.file else _few(source, scaled, target)
+
+
+@lru_cache(maxsize=64)
+def _few(source: Source, scaled: bool, target: str) -> Rows:
+    return tuple(zip(*(c.tolist() for c in _columns(source, scaled, target)), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _many(source: Source, scaled: bool, target: str) -> Rows:
+    found = np.array(_columns(source, scaled, target)).T
+    found.setflags(write=False)
+    return found
+
+
+def _columns(source: Source, scaled: bool, target: str) -> tuple[Array, Array]:
+    table = table_of(source)
     u = standardized(table.u) if scaled else np.array(table.u, dtype=float)
     v = np.array(table.v, dtype=float)
     if target == "measured" and scaled:
         v = standardized(table.v)
     elif target == "signs":
         v = 2 * v - 1
-    return tuple(zip(u.tolist(), v.tolist(), strict=True))
+    return u, v

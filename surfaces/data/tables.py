@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Numbers = tuple[float, ...]
+from surfaces.base import Array
+
+Numbers = tuple[float, ...] | Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """Two columns of one published data set.
+    """Two columns of one data set; many rows are arrays.
 
     `source` says where the numbers were published; facts such as these are nobody's property.
     """

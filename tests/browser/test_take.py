@@ -399,8 +399,8 @@ def test_a_file_that_cannot_be_opened_is_explained_and_changes_nothing(
 
 def test_a_huge_file_is_refused_without_being_sent(open_page, tmp_path):
     page = open_page(SHORT)
-    opened(page, tmp_path, " " * 300_000)
-    expect(page.locator("dialog.take")).to_contain_text("at most 200 kB")
+    opened(page, tmp_path, " " * 6_100_000)
+    expect(page.locator("dialog.take")).to_contain_text("at most 6.0 MB")
 
 
 def test_the_dialog_is_driven_by_keyboard_and_gives_the_focus_back(page):

@@ -321,7 +321,7 @@ test("file names are plain and sizes are said in words", () => {
 
 test("a file that is too large is refused before it is read", () => {
   assert.equal(refused({ name: "a.json", size: LARGEST }), "");
-  assert.match(refused({ name: "a.json", size: LARGEST + 1 }), /a\.json.*at most 200 kB/);
+  assert.match(refused({ name: "a.json", size: LARGEST + 1 }), /a\.json.*at most 6.0 MB/);
 });
 
 // A PNG of one grey pixel, from the format's description.

@@ -213,7 +213,7 @@ export const FILES = {
 };
 
 // The most bytes of an experiment's file that are read.
-export const LARGEST = 200000;
+export const LARGEST = 6000000;
 
 // The most characters of a lesson that are read.
 export const LONGEST_LESSON = 40000;

@@ -2,6 +2,7 @@
 // start's curve can be dragged by its two grips, which moves the start.
 
 import { enlarger } from "../curves/panels.js";
+import { rows } from "../core/packet.js";
 import { draw, make } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
@@ -36,7 +37,16 @@ export function model(stage) {
   };
 }
 
-const data = ({ stage }) => stage.race?.header.model;
+// What is told of the model, with the rows as pairs.
+function data(state) {
+  const { race } = state.stage;
+  if (!race?.header.model) return null;
+  if (state.told !== race.header.model) {
+    state.told = race.header.model;
+    state.data = { ...state.told, rows: rows(race.arrays.dots) };
+  }
+  return state.data;
+}
 
 function arrange(state) {
   const { stage, panel } = state;

@@ -9,6 +9,7 @@ import { LINKS } from "./links.js";
 const PIECES = 60;
 const MARGIN = 0.07;
 const GRIPS = [0.2, 0.8];
+const CROWD = 200;
 const DOT = "M3 0A3 3 0 1 1-3 0A3 3 0 1 1 3 0Z";
 
 // The ends of both axes: the rows with a margin.
@@ -25,6 +26,7 @@ export function ranges({ rows }) {
 export function dataScene(model, axis, look) {
   const box = boxOf(axis);
   const { colors, type } = look;
+  const size = model.rows.length > CROWD ? 0.6 : 1;
   const dots = model.rows.map(([u, v], n) => ({
     kind: "mark",
     key: `row ${n}`,
@@ -32,16 +34,29 @@ export function dataScene(model, axis, look) {
     d: DOT,
     x: axis.x.to(u),
     y: axis.y.to(v),
-    scale: type / 13,
+    scale: (size * type) / 13,
     fill: quiet(colors),
     stroke: colors.background,
-    width: 0.8,
+    width: 0.8 * size,
   }));
   const middle = { name: "axis-title", anchor: "middle", key: "across" };
   const below = box.y + box.height + 2.3 * type;
-  const title = words(model.across, box.x + box.width / 2, below, 0.92 * type, colors.text, middle);
+  const title = words(
+    model.across + partly(model),
+    box.x + box.width / 2,
+    below,
+    0.92 * type,
+    colors.text,
+    middle,
+  );
   return [...curveFrame(axis, box, look), ...dots, title];
 }
+
+// More rows than can be told apart are drawn in part.
+const partly = ({ rows, count }) =>
+  rows.length < count
+    ? ` (${rows.length.toLocaleString("en")} of ${count.toLocaleString("en")} rows drawn)`
+    : "";
 
 // The curve of some weights as a line.
 export function curveLine({ link }, { x, y }, axis) {

@@ -6,22 +6,33 @@ import { field, saying, size } from "../dom/form.js";
 
 export function openTab(stage) {
   const said = saying();
-  const input = make("input", { type: "file", id: "take-open", accept: ".json,application/json" });
+  const input = make("input", { type: "file", id: "take-open", accept: ".json,.html,application/json" });
   input.addEventListener("change", async () => {
     const file = input.files[0];
     input.value = "";
     if (!file) return;
     const problem = refused(file);
     if (problem) return said.say(problem);
-    stage.tell("file", await file.text());
+    const text = isPage(file) ? held(await file.text()) : await file.text();
+    if (!text) return said.say(`${file.name} holds no experiment: only pages with data of a file do.`);
+    stage.tell("file", text);
     input.closest("dialog").close();
   });
   const note = make("p", {}, "What is on screen stays in the address: Back returns to it.");
-  return { content: [field("Experiment file (JSON)", input), note, said.line], shown: () => said.say("") };
+  return {
+    content: [field("Experiment file (JSON), or a saved page with data of a file", input), note, said.line],
+    shown: () => said.say(""),
+  };
 }
 
+const isPage = ({ name }) => name.endsWith(".html");
+
+// A saved page holds the experiment as well, where its data are a file's.
+const held = (page) =>
+  new DOMParser().parseFromString(page, "text/html").querySelector("script[data-experiment]")?.textContent;
+
 export function refused(file) {
-  return file.size > LARGEST
+  return file.size > LARGEST && !isPage(file)
     ? `${file.name} is not an experiment: it has ${size(file.size)}, and at most ${size(LARGEST)} are read.`
     : "";
 }

@@ -1,0 +1,112 @@
+"""Many rows at once: means over arrays, and groups of rows whose landscape is the same to the eye.
+
+A loss of few rows is written as a loop over them. Of many rows, the same mean is taken over arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from math import prod
+from typing import Any, TypeVar
+
+import numpy as np
+
+from surfaces.base import Array
+
+BLOCK = 1 << 18
+"""How many numbers are held at once, so that they stay near the processor."""
+
+MOST_LEVELS = 4
+"""Of so few different values of v, each is a group of its own."""
+
+GROUPS, SIDE = 512, 40
+"""Groups along u for all levels together, or along both u and v."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def quicker(many: Callable[..., Any]) -> Callable[[F], F]:
+    """Let `many` answer in a method's place unless it returns NotImplemented, as for few rows.
+
+    Code that is handed out shows the method as it is written.
+    """
+
+    def decorate(method: F) -> F:
+        @wraps(method)
+        def answered(*given: Any) -> Any:
+            found = many(*given)
+            return method(*given) if found is NotImplemented else found
+
+        return answered  # type: ignore[return-value]
+
+    return decorate
+
+
+def means(
+    part: Callable[[Array, Array, Array], tuple[Array, ...]], x: Array, y: Array, data: Array
+) -> tuple[Array, ...]:
+    """Return means over rows (u, v), or (u, v, weight) with weights that add up to 1.
+
+    `part` returns the quantities of some rows from z = x u + y, u and v; x and y have any shape.
+    """
+    shape = np.shape(x) if np.ndim(x) == np.ndim(y) else np.broadcast_shapes(x.shape, y.shape)
+    if not shape and data.shape[1] == 2:
+        u, v = data.T
+        return tuple(np.add.reduce(q) / len(data) for q in part(x * u + y, u, v))
+    rows = max(1, BLOCK // max(1, prod(shape)))
+    totals: list[Any] = []
+    for first in range(0, len(data), rows):
+        u, v, *weight = (c.reshape(-1, *(1,) * len(shape)) for c in data[first : first + rows].T)
+        found = part(x * u + y, u, v)
+        sums = [np.sum(q * weight[0] if weight else q, axis=0) for q in found]
+        totals = [a + b for a, b in zip(totals, sums, strict=True)] if totals else sums
+    return tuple(totals) if data.shape[1] == 3 else tuple(total / len(data) for total in totals)
+
+
+@lru_cache(maxsize=8)
+def _grouped(content: bytes) -> Array:
+    data = np.frombuffer(content).reshape(-1, 2)
+    u, v = data.T
+    group = _groups(u, v)
+    count = np.bincount(group)
+    kept = count > 0
+    n = count[kept]
+    mean_u, mean_v, uu, uv, vv = (
+        np.bincount(group, part)[kept] / n for part in (u, v, u * u, u * v, v * v)
+    )
+    a = np.sqrt(2 * np.maximum(uu - mean_u * mean_u, 0.0))
+    b = np.where(a > 0, 2 * (uv - mean_u * mean_v) / np.where(a > 0, a, 1.0), 0.0)
+    c = np.sqrt(np.maximum(2 * (vv - mean_v * mean_v) - b * b, 0.0))
+    corners = ((a, b), (-a, -b), (0 * c, c), (0 * c, -c))
+    weight = n / (4.0 * len(u))
+    found = [np.stack((mean_u + p, mean_v + q, weight), axis=1) for p, q in corners]
+    return np.concatenate(found)
+
+
+def grouped(data: Array) -> Array:
+    """Return rows (u, v, weight), some thousands at most, with which the mean loss looks the same.
+
+    Neighbours make a group, and each group becomes four points with its mean and its covariance.
+    So a quadratic loss stays the same, and any smooth one up to third moments within groups.
+    """
+    return _grouped(np.ascontiguousarray(data).tobytes())
+
+
+def _groups(u: Array, v: Array) -> Array:
+    """Return the number of each row's group."""
+    levels, level = np.unique(v, return_inverse=True)
+    if len(levels) <= MOST_LEVELS:
+        side = GROUPS // len(levels)
+        return np.asarray(level * side + _bins(u, side), dtype=np.intp)
+    return np.asarray(_bins(v, SIDE) * SIDE + _bins(u, SIDE), dtype=np.intp)
+
+
+def _bins(values: Array, count: int) -> Array:
+    """Return which of `count` parts each value lies in; parts are narrow where most values are."""
+    away = values - np.median(values)
+    usual = 4.0 * np.median(np.abs(away)) or np.abs(away).max() or 1.0
+    low, high = (end / (usual + abs(end)) for end in (away.min(), away.max()))
+    share = (away / (usual + np.abs(away)) - low) / ((high - low) or 1.0)
+    part: Array = np.clip((share * count).astype(np.intp), 0, count - 1)
+    return part
