@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.loop import trajectory
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, read, to_json, write
 from optimizers import OPTIMIZERS
@@ -101,7 +102,7 @@ def test_batches_of_many_rows_go_once_through_all_in_an_epoch(size):
 def test_a_run_on_batches_takes_the_steps_of_its_batches():
     loss, _ = loss_of("tanh_neuron", 300, batch="16")
     rule = OPTIMIZERS["adam"]()
-    run = trajectory(rule, loss, loss.start, 20)
+    run = trajectory(Run(rule, loss, loss.start, 20))
     w, memory = np.array(loss.start), rule.start(np.array(loss.start))
     for t in range(1, 21):
         w, memory = rule.step(t, rule.lr, w, memory, loss.seen(t))
