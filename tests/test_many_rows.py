@@ -177,4 +177,5 @@ def test_of_many_rows_some_are_drawn_and_the_stage_is_told_how_many_there_are():
     assert arrays["dots"].shape == (1000, 2)
     np.testing.assert_allclose(arrays["dots"], rows_drawn(loss), rtol=1e-6)
     assert model(loss)["own"] is None
-    assert addresses(loss, Lane(OPTIMIZERS["adam"]())) is None
+    adam = Lane(OPTIMIZERS["adam"]())
+    assert addresses(loss, adam) == addresses(DATA["linear_regression"](), adam)

@@ -308,7 +308,8 @@ def test_the_stage_is_told_how_points_become_rows(key):
     assert model(DATA[key]())["own"] is None
 
 
-def test_an_address_of_a_module_says_nothing_of_points_that_are_idle():
-    assert addresses(DATA["linear_regression"](), Lane(OPTIMIZERS["adam"]()))
-    assert addresses(DATA["linear_regression"]("own"), Lane(OPTIMIZERS["adam"]())) is None
-    assert addresses(of(4), Lane(OPTIMIZERS["adam"]())) is None
+def test_one_module_serves_all_rows_and_batches():
+    adam, kind = Lane(OPTIMIZERS["adam"]()), DATA["logistic_regression"]
+    found = addresses(kind(), adam)
+    assert found
+    assert found == addresses(kind("own"), adam) == addresses(of(4), adam)
