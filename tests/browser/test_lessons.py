@@ -110,11 +110,45 @@ def test_back_in_the_middle_keeps_the_answer(open_page):
 def test_a_presenters_keys_walk_through_a_lesson(open_page):
     page = open_page("lesson=zigzag")
     phase(page, "Predict")
-    for name in ("Explain", "Transfer", "Result", "Try"):
+    for name in ("Watch", "Explain", "Transfer", "Result", "Try"):
         page.keyboard.press("PageDown")
         phase(page, name)
     page.keyboard.press("PageUp")
     phase(page, "Result")
+    page.keyboard.press("Shift+PageDown")
+    expect(title(page)).to_contain_text("Momentum")
+    page.keyboard.press("Shift+PageUp")
+    expect(title(page)).to_contain_text("zigzag")
+
+
+def test_a_run_that_is_watched_shows_nothing_of_what_is_to_come(open_page):
+    page = open_page("lesson=zigzag")
+    page.keyboard.press("PageDown")
+    phase(page, "Watch")
+    for ahead in (".road", ".curve-ahead", ".end-name", ".clock .marks"):
+        expect(page.locator(ahead).first).to_be_hidden()
+    expect(page.locator(".lesson")).not_to_contain_text("skipped")
+    page.keyboard.press("PageDown")
+    phase(page, "Explain")
+    expect(page.locator(".road").first).to_be_visible()
+
+
+PROJECTORS = [(1366, 768), (1920, 1080)]
+
+
+@pytest.mark.parametrize("size", PROJECTORS, ids=str)
+@pytest.mark.parametrize("key", ["momentum-damps", "bias-correction", "less-tuning"])
+def test_from_the_last_row_the_explanation_is_read_without_scrolling(open_page, key, size):
+    page = open_page(f"lesson={key}&view.size=projector", width=size[0], height=size[1])
+    for name in ("Watch", "Explain"):
+        page.keyboard.press("PageDown")
+        phase(page, name)
+    told = page.locator(".lesson-told")
+    expect(told).to_be_in_viewport(ratio=1)
+    assert float(told.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 20
+    expect(page.locator(".clock")).to_be_in_viewport(ratio=1)
+    pictured = page.locator(".map").bounding_box()
+    assert pictured["height"] >= 0.45 * size[1]
 
 
 def test_a_task_is_done_when_its_claim_holds(open_page):
@@ -142,6 +176,10 @@ def test_a_question_is_reached_without_scrolling_sideways(open_page, size):
     phase(page, "Predict")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator(".lesson-asked")).to_be_in_viewport()
+    page.keyboard.press("PageDown")
+    phase(page, "Watch")
+    assert page.locator(".map .overlay").last.bounding_box()["width"] > 0.4 * size[0]
+    assert path(page)
 
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -13,6 +13,7 @@ import { tell } from "./tell.js";
 const AROUND = 3;
 const SLOWER = 4;
 const FREE = ["explain", "task"];
+const PLAYED = ["watch", "outcome"];
 
 export function lesson(stage) {
   const panel = make("aside", { class: "lesson", "aria-label": "Lesson" });
@@ -37,6 +38,8 @@ function race(state, told) {
   const { classList } = stage.body;
   classList.toggle("has-lesson", Boolean(told));
   classList.toggle("held", Boolean(told?.held));
+  classList.toggle("watching", PLAYED.includes(told?.phase));
+  classList.toggle("tried", told?.phase === "task");
   classList.toggle("draws", told?.question?.shape.kind === "curve" && told.held);
   if (!told) return leave(state, before);
   const shown = JSON.stringify(told);
@@ -104,7 +107,7 @@ function progress(state, told) {
 // A phase begins: a run that is to be watched plays from its start, an explanation shows its step.
 function enter(state, told) {
   const { stage } = state;
-  if (["watch", "outcome"].includes(told.phase)) {
+  if (PLAYED.includes(told.phase)) {
     stage.turn((now) => play({ ...seek(now, 0), speed: told.pace / STEPS_A_SECOND }));
   } else if (told.phase === "explain" && told.step !== null) {
     stage.turn((now) => ({ ...seek(now, told.step), playing: false, speed: 1 }));

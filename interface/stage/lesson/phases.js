@@ -33,7 +33,7 @@ function predict(state, told) {
 function watch(state, told) {
   return [
     text(told.question.text, "lesson-asked"),
-    text(`Your answer: ${said(told.question)}`),
+    told.question.answer === "skip" ? "" : text(`Your answer: ${said(told.question)}`),
     text("Watch the run. Space pauses it, the arrow keys step."),
     push(state, "What did you see?", { act: "go", phase: "check" }),
   ];

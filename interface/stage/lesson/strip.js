@@ -16,8 +16,8 @@ export function strip(state, told) {
     );
   const open = (key) => () => tell(stage, { act: "open", key });
   const parts = [
-    button("‹", "The lesson before", open(told.previous), { disabled: !told.previous }),
-    button("›", "The lesson after", open(told.next), { disabled: !told.next }),
+    button("‹", "The lesson before (Shift+Page Up)", open(told.previous), { disabled: !told.previous }),
+    button("›", "The lesson after (Shift+Page Down)", open(told.next), { disabled: !told.next }),
     button("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
       disabled: ["explain", "outcome", "task"].includes(told.phase),
     }),
@@ -40,15 +40,32 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.();
 }
 
-// A presenter's remote sends Page Down and Page Up: on to the next phase, back to the one before.
+// A presenter's remote sends Page Down and Page Up: on to the next phase, back to the one before; with
+// Shift to the next lesson and the one before. A question that nobody has answered here is skipped:
+// first its run plays, then it is explained.
 export function presenter({ stage, told }, event) {
   const by = { PageDown: 1, PageUp: -1 }[event.key];
   if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
-  const at = told.phases.indexOf(told.phase) + by;
-  const phase = told.phases[at];
-  if (phase && told.open.includes(phase)) tell(stage, { act: "go", phase });
-  else if (by > 0 && at < told.phases.length) tell(stage, { act: "reveal" });
-  else if (by > 0 && told.next) tell(stage, { act: "open", key: told.next });
-  else if (by < 0 && told.previous) tell(stage, { act: "open", key: told.previous });
+  const act = event.shiftKey ? opening(told, by) : by > 0 ? onward(told) : back(told);
+  if (act) tell(stage, act);
+}
+
+function opening(told, by) {
+  const key = by > 0 ? told.next : told.previous;
+  return key ? { act: "open", key } : null;
+}
+
+function onward(told) {
+  const phase = told.phases[told.phases.indexOf(told.phase) + 1];
+  if (!phase) return opening(told, 1);
+  if (told.phase === "watch" && told.question.answer === "skip") return { act: "reveal" };
+  if (told.open.includes(phase)) return { act: "go", phase };
+  return told.held ? { act: "answer", answer: "skip" } : { act: "reveal" };
+}
+
+function back(told) {
+  const before = told.phases.slice(0, told.phases.indexOf(told.phase)).reverse();
+  const phase = before.find((each) => told.open.includes(each));
+  return phase ? { act: "go", phase } : opening(told, -1);
 }

@@ -29,13 +29,12 @@ export function mapFrame(axis, box, look) {
     marks,
     ...numbers(across, up, box, look),
     words("x", x, box.y + box.height + 2.35 * type, type, colors.text, { ...middle, key: "axis x" }),
-    ...differing(axis, box, look),
     words("y", box.x - 2.75 * type, y, type, colors.text, { ...middle, key: "axis y" }),
   ];
 }
 
 // Where a unit of x is not as long as one of y, angles are not what they are: a word on it.
-function differing(axis, box, { colors, type, measure }) {
+export function unitsNote(axis, box, { colors, type, measure }) {
   const size = 0.84 * type;
   const text = "units of x and y differ";
   if (equalUnits(axis) || measure(text, size) > box.width / 2 - 2 * type) return [];

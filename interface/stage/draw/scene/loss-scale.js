@@ -12,15 +12,21 @@ const SHADES = 40;
 const [LENGTH, SHORTEST, SMALL] = [9, 4, 0.84];
 const MOST = 4;
 
+// Whether the title stands beside the bar, and not at the left end of the line.
+export function titleBeside({ title }, box, { type, measure }) {
+  return box.width / 2 - 2.5 * type - measure(title, SMALL * type) > SHORTEST * type;
+}
+
 // The bar of a scale (see `reading`) at the right end of the line that names the axis across, its
 // title beside it or, where there is little room, at the left end.
-export function lossScale({ title, ticks }, box, look) {
+export function lossScale(scale, box, look) {
+  const { title, ticks } = scale;
   const { colors, type, measure } = look;
   const size = SMALL * type;
   const wide = measure(title, size);
   const half = box.width / 2 - 1.5 * type;
   if (half < Math.max(wide, SHORTEST * type)) return [];
-  const beside = half - wide - type > SHORTEST * type;
+  const beside = titleBeside(scale, box, look);
   const length = Math.min(LENGTH * type, beside ? half - wide - type : half);
   const x = box.x + box.width - length - 0.5 * type;
   const y = box.y + box.height + 1.8 * type;

@@ -10,9 +10,9 @@ import { ARROWS, arrowKey, arrowsOf } from "./arrows.js";
 import { axesKey, axesShapes, curvatureAxes } from "./curvature-axes.js";
 import { edgeArrow, outside } from "./beyond.js";
 import { ghostLine, heldRow, keyAt } from "./key.js";
-import { mapFrame } from "./frame.js";
+import { mapFrame, unitsNote } from "./frame.js";
 import { headLabels } from "./labels.js";
-import { lossScale } from "./loss-scale.js";
+import { lossScale, titleBeside } from "./loss-scale.js";
 import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js";
 
 export const TAIL = 30;
@@ -51,6 +51,7 @@ export function mapScene(race, { critical, scale }, axis, look) {
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
     still: [
       ...mapFrame(axis, box, look),
+      ...(!scale || titleBeside(scale, box, look) ? unitsNote(axis, box, look) : []),
       ...(scale ? lossScale(scale, box, look) : []),
       ...drawn.map((lane) => road(lane, box, look)),
       ...criticals(critical, axis, box, look),
