@@ -13,6 +13,7 @@ from declarations.declared import (
     declarations,
     defaults,
     number,
+    outlook,
     rectangle,
     several,
     span,
@@ -21,7 +22,7 @@ from declarations.declared import (
     word,
 )
 from declarations.number import Number, say
-from declarations.places import FARTHEST, NARROWEST, Rectangle, Span, Word
+from declarations.places import FARTHEST, NARROWEST, Outlook, Rectangle, Span, Word
 from declarations.scale import MOST_STOPS
 from declarations.text import Text
 
@@ -33,6 +34,7 @@ __all__ = [
     "Declaration",
     "Declared",
     "Number",
+    "Outlook",
     "Rectangle",
     "Several",
     "Span",
@@ -43,6 +45,7 @@ __all__ = [
     "declarations",
     "defaults",
     "number",
+    "outlook",
     "rectangle",
     "say",
     "several",

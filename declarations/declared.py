@@ -9,11 +9,11 @@ from typing import Any, ClassVar, cast
 
 from declarations.choices import Choice, Several, Switch
 from declarations.number import Number
-from declarations.places import Rectangle, Span, Word
+from declarations.places import Outlook, Rectangle, Span, Word
 from declarations.scale import SCALES
 from declarations.text import Text
 
-Declaration = Number | Switch | Choice | Several | Word | Span | Rectangle | Text
+Declaration = Number | Switch | Choice | Several | Word | Span | Rectangle | Outlook | Text
 
 
 def number(default: float, symbol: str, label: str, low: float, high: float, **rest: Any) -> Any:
@@ -61,6 +61,11 @@ def span(label: str, help: str) -> Any:
 def rectangle(label: str, help: str) -> Any:
     """Declare a dataclass field as a `Rectangle`, at first nothing."""
     return _field((), Rectangle(label, help))
+
+
+def outlook(label: str, help: str) -> Any:
+    """Declare a dataclass field as an `Outlook`, at first nothing."""
+    return _field((), Outlook(label, help))
 
 
 def _field(default: Any, declaration: Declaration) -> Any:

@@ -13,6 +13,8 @@ FARTHEST = 1e9
 NARROWEST = 1e-9
 """A rectangle of the plane ends before the one, and each of its sides is longer than the other."""
 
+NEAREST_EYE, FARTHEST_EYE = 0.1, 20.0
+
 _NAME = re.compile(r"[a-z0-9_]{0,30}(?:\.[a-zA-Z0-9_]{1,30}){0,2}")
 
 
@@ -115,6 +117,48 @@ class Rectangle:
 
     def write(self, value: tuple[()] | tuple[float, float, float, float]) -> str:
         """Write the four numbers separated by commas."""
+        return ",".join(map(say, value)) or "none"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """From where something in relief is seen, as `round,up,far`, or nothing.
+
+    Degrees round it and up from its level, and how far away the eye is, in its widths.
+    """
+
+    label: str
+    help: str
+    symbol: str = ""
+
+    def problem(self, value: Any) -> str | None:
+        """Say in words what is wrong with `value`, or None."""
+        if value == ():
+            return None
+        if isinstance(value, tuple) and len(value) == 3 and all(map(_is_finite, value)):
+            around, up, far = value
+            if abs(around) <= 360 and abs(up) <= 90 and NEAREST_EYE <= far <= FARTHEST_EYE:
+                return None
+        return (
+            f"{value!r} is not a camera round,up,far: degrees from -360 to 360 and from -90 to 90, "
+            f"and a distance from {say(NEAREST_EYE)} to {say(FARTHEST_EYE)}"
+        )
+
+    def read(self, text: str) -> tuple[()] | tuple[float, float, float]:
+        """Read three numbers separated by commas, or `none` for nothing."""
+        if text == "none":
+            return ()
+        try:
+            around, up, far = (float(part) for part in text.split(","))
+        except ValueError:
+            raise ValueError(f"{text!r} is not a camera round,up,far") from None
+        problem = self.problem((around, up, far))
+        if problem:
+            raise ValueError(problem)
+        return around, up, far
+
+    def write(self, value: tuple[()] | tuple[float, float, float]) -> str:
+        """Write the three numbers separated by commas."""
         return ",".join(map(say, value)) or "none"
 
 

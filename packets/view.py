@@ -12,6 +12,7 @@ from declarations import (
     declarations,
     defaults,
     number,
+    outlook,
     rectangle,
     several,
     span,
@@ -90,6 +91,9 @@ class View(Declared):
     )
     window: tuple[()] | tuple[float, float, float, float] = rectangle(
         "zoom", help="The part of the plane that the map shows, if it is not the whole."
+    )
+    camera: tuple[()] | tuple[float, float, float] = outlook(
+        "camera", "From where the landscape in 3-D is seen, if not from its best side."
     )
     step: int = number(
         LAST_STEP,

@@ -253,6 +253,7 @@ def test_numbers_beyond_single_precision_arrive():
         View(chosen=2, map="both", size="projector"),
         View(panels=("memory",)),
         View(step=0),
+        View(camera=(-113.0, 34.4, 1.85)),
         View(step=41, window=(-0.25, 1 / 3, 1e-7, 2.5)),
     ],
 )
@@ -269,6 +270,12 @@ def test_a_view_goes_into_a_link_and_comes_back(view):
         ("window", "1,0,0,1"),
         ("window", "0,1,1,1"),
         ("window", "0,2e9,0,1"),
+        ("camera", "1,2"),
+        ("camera", "1,2,x"),
+        ("camera", "400,0,1"),
+        ("camera", "0,91,1"),
+        ("camera", "0,0,0"),
+        ("camera", "0,0,nan"),
         ("step", "-1"),
         ("step", "2001"),
         ("step", "1.5"),
@@ -278,7 +285,11 @@ def test_a_zoom_or_a_step_that_cannot_be_is_refused_in_words(name, text):
     view, _, (problem,) = split({f"view.{name}": text})
     assert view == View()
     assert problem.startswith(f"view.{name}: ")
-    allowed = {"window": ["rectangle x0,x1,y0,y1"], "step": ["0 to 2000", "whole number"]}
+    allowed = {
+        "window": ["rectangle x0,x1,y0,y1"],
+        "camera": ["camera round,up,far"],
+        "step": ["0 to 2000", "whole number"],
+    }
     assert any(said in problem for said in allowed[name])
 
 

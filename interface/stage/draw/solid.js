@@ -116,10 +116,23 @@ export function scales(solid, header, size, seen) {
     { ...name, px: Math.max(px, wide), py: py - 1.3 * size, anchor: "middle" },
     ...numbers,
   ];
-  return marks.filter(
-    ({ px, py }, k) =>
-      !marks.slice(0, k).some((m) => Math.abs(m.px - px) < 1.3 * size && Math.abs(m.py - py) < size),
-  );
+  return apart(marks, size);
+}
+
+// Of texts that would lie on each other, the ones that come first.
+/** @param {any[]} marks @param {number} size @returns {any[]} */
+export function apart(marks, size) {
+  const ends = ({ text, px, anchor }) => {
+    const wide = 0.55 * text.length * size;
+    return anchor === "end" ? [px - wide, px] : [px - wide / 2, px + wide / 2];
+  };
+  const meet = (a, b) => {
+    const [[from, to], [start, end]] = [ends(a), ends(b)];
+    return from < end + 0.3 * size && start < to + 0.3 * size && Math.abs(a.py - b.py) < 1.1 * size;
+  };
+  const kept = [];
+  for (const mark of marks) if (!kept.some((other) => meet(mark, other))) kept.push(mark);
+  return kept;
 }
 
 function along([low, high], name, at, [ox, oy], near, far) {
@@ -144,24 +157,70 @@ function title({ ground }) {
   return ground[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";
 }
 
-const [FAR, FIRST, SIDES] = [1.85, -1.97, 8];
-const HEIGHTS = [0.6, 0.75, 0.9];
+const [FAR, FIRST, SIDES] = [1.85, -1.97, 12];
+const HEIGHTS = [0.6, 0.75, 0.9, 1.05];
 
-// A camera that looks into the valleys: the lowest from which nearly all low ground is seen, from
-// the side that shows most of it.
-export function overlook(solid, { width, height: tall }) {
+// A camera that looks into the valleys: low, but so that most low ground is seen, the start before
+// what it runs to, and not along a valley.
+export function overlook(solid, { width, height: tall }, start) {
   const far = FAR * Math.max(1, (1.2 * tall) / width);
-  const most = openness(solid, [0.5, 0.5, 1e3]);
-  let best = { seen: -Infinity, eye: onSphere(far, FIRST, HEIGHTS[0]) };
-  for (const up of HEIGHTS) {
+  const most = openness(solid, [0.5, 0.5, 1e3]) || 1;
+  const valley = valleyOf(solid);
+  let best = { worth: -Infinity, eye: onSphere(far, FIRST, HEIGHTS[0]) };
+  for (const [n, up] of HEIGHTS.entries()) {
     for (let k = 0; k < SIDES; k++) {
-      const eye = onSphere(far, FIRST + (2 * Math.PI * k) / SIDES, up);
-      const seen = openness(solid, [eye.x + 0.5, eye.y + 0.5, eye.z / TALL + 0.5]);
-      if (!(seen <= 1.03 * best.seen)) best = { seen, eye };
+      const round = FIRST + (2 * Math.PI * k) / SIDES;
+      const eye = onSphere(far, round, up);
+      const from = [eye.x + 0.5, eye.y + 0.5, eye.z / TALL + 0.5];
+      const seen = Math.min(openness(solid, from) / most, ENOUGH);
+      const worth = seen * across(valley, round) * sight(solid, from, round, start) * (1 - HIGH * n);
+      if (!(worth <= 1.03 * best.worth)) best = { worth, eye };
     }
-    if (best.seen > 0.95 * most) break;
   }
-  return { eye: best.eye, center: { x: 0, y: 0, z: -0.1 }, up: { x: 0, y: 0, z: 1 } };
+  return { eye: best.eye, center: { ...CENTER }, up: { x: 0, y: 0, z: 1 } };
+}
+
+const [ENOUGH, HIGH] = [0.7, 0.08];
+const CENTER = { x: 0, y: 0, z: -0.1 };
+const DEGREES = 180 / Math.PI;
+
+// The camera as a link has it: degrees round and up, and how far.
+export function outlookOf({ eye: { x, y, z } }) {
+  const far = Math.hypot(x, y, z);
+  const [round, up] = [Math.atan2(y, x) * DEGREES, Math.asin(z / far) * DEGREES];
+  return [Number(round.toFixed(1)), Number(up.toFixed(1)), Number(far.toFixed(3))];
+}
+
+/** @param {number[]} outlook */
+export function cameraAt([round, up, far]) {
+  const eye = onSphere(far, round / DEGREES, up / DEGREES);
+  return { eye, center: { ...CENTER }, up: { x: 0, y: 0, z: 1 } };
+}
+
+// How long the low ground is for its width, from 0 to 1, and which way it lies.
+export function valleyOf(solid) {
+  const sums = { w: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 };
+  for (let a = 0.02; a < 1; a += 0.04) {
+    for (let b = 0.02; b < 1; b += 0.04) {
+      const w = (1 - height(solid, a, b)) ** 8 || 0;
+      const found = { w, a: w * a, b: w * b, aa: w * a * a, ab: w * a * b, bb: w * b * b };
+      for (const name in sums) sums[name] += found[name];
+    }
+  }
+  const [a, b] = [sums.a / sums.w, sums.b / sums.w];
+  const [aa, ab, bb] = [sums.aa / sums.w - a * a, sums.ab / sums.w - a * b, sums.bb / sums.w - b * b];
+  const long = Math.hypot(aa - bb, 2 * ab) / (aa + bb);
+  return { long: Number.isFinite(long) ? long : 0, round: Math.atan2(2 * ab, aa - bb) / 2 };
+}
+
+const across = ({ long, round }, from) => 1 + 2 * long * Math.abs(Math.sin(from - round));
+
+// How well a start is seen: nearer than the middle is better, behind a wall is bad.
+function sight(solid, from, round, start) {
+  const [a, b] = start ? solid.at(...start) : [NaN, NaN];
+  if (!(a >= 0 && a <= 1 && b >= 0 && b <= 1)) return 1;
+  const near = (a - 0.5) * Math.cos(round) + (b - 0.5) * Math.sin(round);
+  return (1 + 0.4 * near) * (hidden(solid, from, a, b, height(solid, a, b) + 0.006) ? 0.5 : 1);
 }
 
 function onSphere(far, round, up) {

@@ -6,7 +6,8 @@ import { ground, multiply } from "../draw/ground.js";
 import { ruler } from "../draw/ruler.js";
 import { paint as paintScene, sheet } from "../draw/paint/dom.js";
 import { draped, reliefScene } from "../draw/scene/relief.js";
-import { overlook, reliefLayout, surface, turned } from "../draw/solid.js";
+import { cameraAt, reliefLayout, surface, turned } from "../draw/solid.js";
+import { camera, home, releaseCamera, told } from "./camera.js";
 import { scrollsFirst } from "../map/gesture.js";
 import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
@@ -22,6 +23,7 @@ const CONFIG = {
   responsive: false,
   showTips: false,
 };
+const REST = 400;
 const NO_WEBGL = "3-D needs WebGL, which this browser does not offer. The contour stays.";
 
 export function relief(stage) {
@@ -98,10 +100,13 @@ function pick(state, mode) {
 
 // The link's choice counts when it is news; a late answer does not undo what was picked since.
 function followLink(state) {
-  const told = state.stage.race.header.view?.map || "contour";
-  if (told === state.told) return;
-  state.told = told;
-  choose(state, told);
+  const { map, camera: wanted = [] } = state.stage.race.header.view || {};
+  if (wanted.length && String(wanted) !== state.wanted && state.extent) aim(state, cameraAt(wanted));
+  state.wanted = String(wanted);
+  const mode = map || "contour";
+  if (mode === state.told) return;
+  state.told = mode;
+  choose(state, mode);
 }
 
 export function choose(state, mode) {
@@ -147,6 +152,10 @@ function watch(state) {
   const news = stage.race !== state.race && layAll(state);
   const moved = look(state);
   if (news || moved) project(state);
+  if (moved) {
+    clearTimeout(state.resting);
+    state.resting = setTimeout(() => releaseCamera(state), REST);
+  }
   return undefined;
 }
 
@@ -159,14 +168,12 @@ async function paint(state, land) {
     state.solid,
     stage.colors,
     stage.map.size,
-    camera(state) || overlook(state.solid, extent),
+    camera(state) || told(state) || home(state, extent),
   );
   await Plotly.react(plot, [surface(land, state.solid, stage.colors)], { ...layout, ...extent }, CONFIG);
   Object.assign(state, { busy: false, extent });
   if (fresh) plot.on("plotly_webglcontextlost", () => lost(state));
 }
-
-const camera = ({ plot }) => plot._fullLayout?.scene?._scene?.getCamera();
 
 // The graphics card has dropped the picture: begin anew with the same camera.
 function lost(state) {
@@ -220,7 +227,7 @@ function listen(state) {
   panel.addEventListener("keydown", (event) => onKey(state, event));
   scrollsFirst(state.plot);
   stage.tools.addEventListener("click", (event) => {
-    if (state.extent && event.target.closest(".reset")) aim(state, overlook(state.solid, state.extent));
+    if (state.extent && event.target.closest(".reset")) aim(state, home(state, state.extent));
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => {

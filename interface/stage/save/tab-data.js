@@ -4,13 +4,14 @@ import { FILES } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { standing } from "../core/glance.js";
 import { address } from "../core/live.js";
+import { cameraWords } from "../relief/camera.js";
 import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
 import { button, saying } from "../dom/form.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
-const MOMENT = ["view.window", "view.step"];
+const MOMENT = ["view.window", "view.step", "view.camera"];
 
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
@@ -85,6 +86,7 @@ export function queried(stage) {
   }
   const { map } = stage;
   const words = momentWords(standing(stage), zoomed(map) ? shownWindow(map) : null);
-  for (const [name, value] of Object.entries(words)) query.set(name, value);
+  const more = stage.relief ? cameraWords(stage.relief) : {};
+  for (const [name, value] of Object.entries({ ...words, ...more })) query.set(name, value);
   return query.toString();
 }
