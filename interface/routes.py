@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from math import isfinite
 
 import streamlit as st
 from starlette.requests import Request
@@ -13,20 +12,17 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from declarations import Rectangle
 from engine.setup.link import read
 from interface import assets
-from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
+from interface.desk import FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.reference_routes import reference_routes
 from interface.take import take_routes
 from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
-from packets.fan import fan_packet
 from packets.landscape import landscape_packet
-from packets.race import race_packet
 from packets.sensitivity import sensitivity_packets
 from packets.sweep import sweep_packets
 from packets.tuning import tuning_packets
-from packets.view import split
 from surfaces.base import Window
 
 JOBS: dict[str, Job] = {
@@ -58,9 +54,7 @@ def routes() -> list[BaseRoute]:
         *take_routes(under, desk),
         *lesson_routes(under),
         *reference_routes(under),
-        Route(f"{under}/live/race", answer(desk, FELT, race)),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
-        Route(f"{under}/live/fan", answer(desk, ASKED, stops)),
         WebSocketRoute(f"{under}/work", Office(JOBS, desk.quiet).serve),
     ]
 
@@ -122,31 +116,10 @@ def answer(
     return endpoint
 
 
-def race(pairs: Mapping[str, str]) -> bytes:
-    """Return the race of a link."""
-    view, rest, _ = split(pairs)
-    return race_packet(read(rest)[0], view)
-
-
 def landscape(pairs: Mapping[str, str]) -> bytes:
     """Return the landscape of a link, over `window=x0,x1,y0,y1` or the surface's own window."""
     surface = read({k: v for k, v in pairs.items() if k != "window"})[0].surface
     return landscape_packet(surface, read_window(pairs.get("window", ""), surface.window))
-
-
-def stops(pairs: Mapping[str, str]) -> bytes:
-    """Return all stops of a link's `view.scrub`, over `range=low,high` if it is given."""
-    view, rest, _ = split({key: text for key, text in pairs.items() if key != "range"})
-    return fan_packet(read(rest)[0], view.scrub, *read_range(pairs.get("range", "")))
-
-
-def read_range(text: str) -> tuple[float | None, float | None]:
-    """Read two numbers; None twice for anything else."""
-    try:
-        low, high = (float(part) for part in text[:LONGEST_QUERY].split(","))
-    except ValueError:
-        return None, None
-    return (low, high) if isfinite(low) and isfinite(high) else (None, None)
 
 
 def read_window(text: str, usual: Window) -> Window:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,6 @@ from packets.headers import CriticalHeader, LandscapeHeader
 from packets.packet import pack
 from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.regression import Regression
-
-Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 RESOLUTION = 140
 LEVELS = 24
@@ -44,14 +42,6 @@ def landscape(surface: Surface, window: Window) -> Landscape:
         shown = _spread(loss, surface)
         height = _log(loss, surface) if surface.scale == "log" else loss
     return Landscape(x, y, loss, gradient, shown, height)
-
-
-def ground(surface: Surface, resolution: int) -> Bytes:
-    """Return the colors of a surface over its own window coarsely, 0 to 255, (n, n) by row y."""
-    _, _, points = _grid(surface.window, resolution)
-    with np.errstate(all="ignore"):
-        shown = _spread(surface.sketch.value(points), surface)
-    return np.asarray(np.round(255 * np.nan_to_num(shown, nan=1.0)), dtype=np.uint8)
 
 
 def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:

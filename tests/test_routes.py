@@ -12,12 +12,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from engine.setup.experiment import Experiment
-from engine.setup.link import read, write
+from engine.setup.link import write
 from interface import assets
 from interface.bundle import resolved
 from interface.desk import LONGEST_QUERY
 from interface.routes import routes
-from optimizers import OPTIMIZERS
 from packets.modules import module
 from packets.packet import unpack
 from surfaces import SURFACES
@@ -43,17 +42,6 @@ def client():
         yield found
 
 
-@pytest.mark.parametrize("key", OPTIMIZERS)
-def test_a_race_is_the_run_of_its_link(client, key):
-    link = {"a": key, "x": "-0.5", "y": "0.75", "steps": "60"}
-    header, arrays = unpack(client.get(f"/live/race?{urlencode(link)}").content)
-    run = read(link)[0].runs()[0]
-    assert header["steps"] == 60
-    assert header["lanes"][0]["diverged"] == run.diverged
-    np.testing.assert_allclose(arrays["x0"], run.x.astype("f4"))
-    np.testing.assert_allclose(arrays["loss0"], run.loss.astype("f4"))
-
-
 @pytest.mark.parametrize("key", SURFACES)
 def test_a_landscape_is_the_surface_of_its_link_over_its_window(client, key):
     surface = SURFACES[key]()
@@ -68,26 +56,25 @@ def test_a_landscape_is_the_surface_of_its_link_over_its_window(client, key):
 
 def test_the_same_link_has_the_same_answer(client):
     link = urlencode(write(Experiment()) | {"noise": "0.5", "seed": "7"})
-    assert client.get(f"/live/race?{link}").content == client.get(f"/live/race?{link}").content
+    first, second = (client.get(f"/live/landscape?{link}") for _ in range(2))
+    assert first.content == second.content
 
 
 @pytest.mark.parametrize("query", BAD)
-@pytest.mark.parametrize("path", ["/live/race", "/live/landscape"])
-def test_a_bad_link_is_answered_with_defaults(client, path, query):
-    answer = client.get(f"{path}?{query}")
+def test_a_bad_link_is_answered_with_defaults(client, query):
+    answer = client.get(f"/live/landscape?{query}")
     assert answer.status_code == 200
     unpack(answer.content)
 
 
-@pytest.mark.parametrize("path", ["/live/race", "/live/landscape"])
-def test_a_link_without_end_is_refused(client, path):
-    answer = client.get(f"{path}?x={'1' * LONGEST_QUERY * 8}")
+def test_a_link_without_end_is_refused(client):
+    answer = client.get(f"/live/landscape?x={'1' * LONGEST_QUERY * 8}")
     assert answer.status_code == 414
 
 
-def test_the_dearest_link_is_answered(client):
-    lanes = dict.fromkeys("abcdef", "line_search")
-    assert client.get(f"/live/race?{urlencode(lanes | {'steps': '2000'})}").status_code == 200
+@pytest.mark.parametrize("path", ["/live/race", "/live/fan"])
+def test_what_is_felt_is_asked_of_nobody(client, path):
+    assert client.get(f"{path}?a=adam").status_code == 404
 
 
 def test_a_module_that_runs_a_lane_is_small_and_kept_by_the_browser(client):

@@ -1,4 +1,4 @@
-// The stops of a setting as races, the fan's colors and strands, and what is drawn under the hand.
+// The stops of a setting, the fan's colors and strands, and what is drawn under the hand.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,103 +6,24 @@ import { test } from "node:test";
 import { fanRow, fanShapes, opacity, shade, strands } from "../../interface/stage/draw/scene/fan.js";
 import { strand } from "../../interface/stage/draw/trail.js";
 import { laneOf } from "../../interface/stage/scrub/fan.js";
-import { palette, pixels, place } from "../../interface/stage/map/preview.js";
-import { identity, raceAt, stopAt, within } from "../../interface/stage/scrub/swap.js";
+import { palette, place } from "../../interface/stage/map/preview.js";
+import { identity, stopAt, within } from "../../interface/stage/scrub/stops.js";
 
-const array = (shape, start = 0) => {
-  const count = shape.reduce((a, b) => a * b, 1);
-  return { values: Float32Array.from({ length: count }, (_, n) => start + n), shape };
-};
-
-// Two lanes of two steps; the handle moves lane b and has three stops.
 const kept = {
   header: {
     link: "a=adam&b=momentum&b.lr=0.1",
     rules: { a: "adam", b: "momentum" },
-    chosen: 1,
-    steps: 2,
-    start: [0, 0],
-    lowest: -1,
-    flips: [[1], [2]],
-    caption: "kept",
-    lanes: [
-      { slot: "a", label: "Adam", final: 5, diverged: -1 },
-      { slot: "b", label: "Momentum", final: 6, diverged: 2 },
-    ],
+    lanes: [{ label: "Adam" }, { label: "Momentum" }],
   },
-  arrays: Object.fromEntries([
-    ...[0, 1].flatMap((k) => [
-      [`x${k}`, array([3, 2])],
-      [`loss${k}`, array([3])],
-      [`gap${k}`, array([3], 1)],
-      [`rate${k}`, array([2, 2])],
-      [`gradient${k}`, array([3, 2])],
-    ]),
-    ["memory.z", array([3, 2])],
-    ["slots", array([4, 3])],
-  ]),
 };
-const result = (j) => ({ final: j, distance: null, arrived: j, diverged: -1, evaluations: 2 });
 const fan = {
   header: {
     stops: ["0.05", "0.1", "0.2"],
     values: [0.05, 0.1, 0.2],
-    lowest: [-1, -1, -1],
-    starts: [
-      [0, 0],
-      [0, 0],
-      [3, 4],
-    ],
-    captions: ["p", "q", "r"],
-    lanes: [{ k: 1, captions: ["u", "v", "w"], outcomes: [0, 1, 2].map(result) }],
+    lanes: [{ k: 1, outcomes: [-1, -1, -1].map((diverged) => ({ diverged })) }],
   },
-  arrays: { x1: array([3, 3, 2], 100), gap1: array([3, 3], 10) },
+  arrays: { x1: { values: Float32Array.from({ length: 18 }, (_, n) => 100 + n), shape: [3, 3, 2] } },
 };
-
-test("a stop's race has the stop's paths, losses and outcomes", () => {
-  const { header, arrays } = raceAt(kept, fan, 2);
-  assert.deepEqual([...arrays.x1.values], [112, 113, 114, 115, 116, 117]);
-  assert.deepEqual(arrays.x1.shape, [3, 2]);
-  assert.deepEqual([...arrays.gap1.values], [16, 17, 18]);
-  assert.deepEqual([...arrays.loss1.values], [15, 16, 17]);
-  assert.deepEqual([header.lanes[1].final, header.lanes[1].diverged, header.lanes[1].arrived], [2, -1, 2]);
-  assert.deepEqual([header.start, header.caption, header.lanes[1].caption], [[3, 4], "r", "w"]);
-  assert.equal(header.lanes[1].label, "Momentum");
-});
-
-test("the other lanes stay the very same", () => {
-  const { header, arrays } = raceAt(kept, fan, 0);
-  assert.equal(header.lanes[0], kept.header.lanes[0]);
-  for (const name of ["x0", "loss0", "gap0", "rate0", "gradient0"])
-    assert.equal(arrays[name], kept.arrays[name]);
-});
-
-test("what a fan does not carry is blank, not stale", () => {
-  const { header, arrays } = raceAt(kept, fan, 0);
-  for (const name of ["rate1", "gradient1", "memory.z", "slots"]) {
-    assert.deepEqual(arrays[name].shape, kept.arrays[name].shape);
-    assert.ok(arrays[name].values.every(Number.isNaN), name);
-  }
-  assert.deepEqual(header.flips, [[], []]);
-});
-
-test("a chosen lane that the handle does not move keeps its inside", () => {
-  const other = { ...kept, header: { ...kept.header, chosen: 0 } };
-  const { header, arrays } = raceAt(other, fan, 0);
-  assert.equal(arrays.slots, kept.arrays.slots);
-  assert.equal(header.flips, kept.header.flips);
-});
-
-test("the kept race is not touched", () => {
-  const before = JSON.stringify(kept);
-  raceAt(kept, fan, 1);
-  assert.equal(JSON.stringify(kept), before);
-});
-
-test("a surface without a minimum sends its losses as they are", () => {
-  const bare = { ...fan, arrays: { x1: fan.arrays.x1, loss1: array([3, 3], 7) } };
-  assert.deepEqual([...raceAt(kept, bare, 1).arrays.loss1.values], [10, 11, 12]);
-});
 
 test("stops do not depend on their own setting, on names or on looks", () => {
   const own = identity(kept.header, "b.lr");
@@ -171,11 +92,7 @@ test("a curve breaks where it has no place", () => {
   assert.equal(curve([1], 1), "M1.0 100.0");
 });
 
-test("a coarse ground is read four bytes a number and reaches half a node beyond its window", () => {
-  const bytes = Uint8Array.from({ length: 32 }, (_, n) => n);
-  const found = pixels({ values: new Int32Array(bytes.buffer), shape: [2, 4, 1] }, 1);
-  assert.equal(found.side, 4);
-  assert.deepEqual([...found.bytes], [...bytes.slice(16)]);
+test("a coarse ground reaches half a node beyond its window", () => {
   const window = [
     [0, 30],
     [0, 30],

@@ -5,7 +5,6 @@ import { test } from "node:test";
 
 import { committed } from "../../interface/stage/run/race.js";
 import { carried, originOf } from "../../interface/stage/run/turning.js";
-import { questioned } from "../../interface/stage/scrub/feel.js";
 
 const turning = { key: "surface.theta", origin: [-4.5, 1.5], bearing: 0 };
 const header = {
@@ -38,11 +37,6 @@ test("what does not turn, or is given, stays", () => {
   assert.deepEqual(given, { "surface.theta": "90", x: "3", y: "-4.5" });
   const still = { ...header, surface: { ...header.surface, turning: null } };
   assert.deepEqual(carried(still, { "surface.theta": "90" }), { "surface.theta": "90" });
-});
-
-test("a question to the server tells where the start has gone", () => {
-  const asked = new globalThis.URLSearchParams(questioned(header, { "surface.theta": "90" }));
-  assert.deepEqual([asked.get("x"), asked.get("y")], ["-1.5", "-4.5"]);
 });
 
 test("a start that was placed is turned from there on", () => {

@@ -1,4 +1,4 @@
-// The routes that answer a link: landscapes, and races that this page cannot compute itself.
+// The route that answers a link: landscapes.
 
 import { unpack } from "./packet.js";
 
@@ -20,16 +20,6 @@ export async function landscape(key, window) {
   if (own) return window ? null : own;
   const query = window ? `${key}&window=${window.join(",")}` : key;
   return fetched(`live/landscape?${query}`);
-}
-
-/** @param {string} query */
-export async function race(query) {
-  return fetched(`live/race?${query}`);
-}
-
-/** @param {string} query */
-export async function stops(query) {
-  return fetched(`live/fan?${query}`);
 }
 
 /** @param {string} path */

@@ -28,13 +28,6 @@ function show({ map, colors }, canvas, ground) {
   context.drawImage(painted(ground, colors.scale), ...place(map.window, axis, ground.side));
 }
 
-// One stop's bytes: a square by rows, the lowest y first.
-export function pixels({ values, shape }, j) {
-  const [, side, width] = shape;
-  const bytes = new Uint8Array(values.buffer, values.byteOffset + 4 * j * side * width, 4 * side * width);
-  return { bytes, side };
-}
-
 // Nodes stand at the middle of pixels, so the picture reaches half a pixel beyond the window.
 export function place([[x0, x1], [y0, y1]], { x, y }, side) {
   const [wide, high] = [x.to(x1) - x.to(x0), y.to(y0) - y.to(y1)];

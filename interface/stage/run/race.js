@@ -33,7 +33,6 @@ export function raced(kept, lanes, land, changes) {
       ),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
-      felt: { whole: (!chosen || Boolean(chosen.numbers)) && !now.moved && !kept.header.theory },
     },
     arrays: {
       ...kept.arrays,

@@ -1,7 +1,6 @@
 // What is felt under the hand: while the start or a slider is dragged, paths follow in the same frame.
-// The race is computed here (run/race.js); nothing is asked of the server but what cannot be. Streamlit's
-// sliders report only when released; this reads them while they move, and leaves everything that is
-// kept to the release.
+// The race is computed here (run/race.js); nothing is asked of the server. Streamlit's sliders report only
+// when released; this reads them while they move, and leaves everything that is kept to the release.
 
 import { resize } from "../core/clock.js";
 import { showLosses } from "../map/legend.js";
@@ -9,18 +8,14 @@ import { drawMap } from "../map/map.js";
 import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
-import { carried } from "../run/turning.js";
-import { race } from "../core/live.js";
-import { word } from "../core/words.js";
 
 const REST = 140;
-const LONG_REST = 400;
 const GROUND_REST = 600;
 const GROUND = 64;
 const PATIENCE = 10_000;
 
 export function feel(stage) {
-  const state = { stage, holding: null, slider: null, changes: null, frame: null, asking: 0, hand: null };
+  const state = { stage, holding: null, slider: null, changes: null, frame: null, hand: null };
   stage.preview = preview(stage);
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
@@ -50,8 +45,11 @@ function frame(state) {
   if (!changes) return;
   const found = here(stage, changes);
   if (found) felt(state, found);
-  else if (!stage.component.offline) elsewhere(state);
 }
+
+// Whether races can be computed here: modules and landscape are here, and belong to the kept race.
+export const ready = ({ kept, library, map }) =>
+  library.ready(kept.header.modules) && Boolean(map.home) && map.key === kept.header.surface.key;
 
 // The race that some changes give, as far as it can be computed here; null otherwise.
 export function here({ kept, library, map }, changes) {
@@ -67,46 +65,11 @@ export function groundOf({ map }, { loss, header }) {
   return colors(landscapeOf(loss, header.surface.window, GROUND, like));
 }
 
-// The server's answer to the newest question, one at a time.
-async function elsewhere(state) {
-  const { stage, changes } = state;
-  if (state.waiting) return;
-  state.waiting = true;
-  const found = await race(questioned(stage.kept.header, changes)).catch(() => null);
-  state.waiting = false;
-  if (!state.changes) return;
-  if (found) felt(state, found);
-  if (state.changes !== changes) frame(state);
-}
-
-// The link of a race with some settings changed, as a question to the live route.
-export function questioned(header, changes) {
-  const query = new URLSearchParams(header.link);
-  for (const [slot, rule] of Object.entries(header.rules)) if (!query.has(slot)) query.set(slot, rule);
-  for (const [name, value] of Object.entries(carried(header, changes))) query.set(name, value);
-  for (const [name, value] of Object.entries(header.view)) query.set(`view.${name}`, word(value));
-  return query.toString();
-}
-
 function felt(state, race) {
   present(state.stage, race);
   state.stage.preview.show(groundOf(state.stage, race));
   clearTimeout(state.pause);
-  clearTimeout(state.inquiry);
   state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
-  if (race.header.felt?.whole === false) state.inquiry = setTimeout(() => complete(state), LONG_REST);
-}
-
-// The hand rests: what theory says, and what else is not computed here, is asked for.
-async function complete(state) {
-  const { stage, changes } = state;
-  if (stage.component.offline || !changes) return;
-  const whole = await race(questioned(stage.kept.header, changes)).catch(() => null);
-  if (!whole || state.changes !== changes) return;
-  present(stage, whole);
-  stage.parts.forEach((part) => part.pause?.());
-  await stage.map.landed;
-  if (state.changes === changes) stage.preview.clear();
 }
 
 // Show a race that the page has not kept.
@@ -125,7 +88,6 @@ function rest(state) {
   state.stage.map.panel.classList.remove("moving");
   state.changes = null;
   clearTimeout(state.pause);
-  clearTimeout(state.inquiry);
   setTimeout(() => state.changes || clearGround(state.stage), GROUND_REST);
 }
 

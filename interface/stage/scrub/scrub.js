@@ -1,16 +1,15 @@
 // The scrubber: one setting slides through its range, and paths, curves and numbers follow the hand.
 // Every stop's race is computed here when the hand comes to it, and nothing is asked of the server.
-// Where that cannot be, all stops are fetched when the setting is chosen, and the whole race of a
-// stop when the hand rests. Release puts the value into the experiment.
+// Release puts the value into the experiment.
 
 import { make } from "../dom/dom.js";
 import { fanView } from "./fan.js";
-import { clearGround, present } from "./feel.js";
+import { clearGround, groundOf, present, ready } from "./feel.js";
 import { significant } from "../core/format.js";
 import { build } from "./row.js";
-import { drawn, findStops, groundAt, raceOf, wholeAt } from "./source.js";
+import { drawn, raceOf } from "./source.js";
+import { identity, stopAt, stopsOf, within } from "./stops.js";
 import { typed } from "../core/typed.js";
-import { identity, stopAt, within } from "./swap.js";
 import { color } from "../core/theme.js";
 import { showEvents } from "../dom/transport.js";
 import { word } from "../core/words.js";
@@ -23,7 +22,7 @@ const GONE = "is not among these settings any more; choose another.";
 const UNKNOWN = "is no setting of this experiment; choose one.";
 
 export function scrub(stage) {
-  const state = { stage, key: "", fan: null, ends: null, asked: 0, shown: 0, j: 0, sliding: false };
+  const state = { stage, key: "", fan: null, ends: null, j: 0, sliding: false };
   state.view = fanView(stage);
   build(state, {
     choose: (key) => choose(state, key),
@@ -41,21 +40,11 @@ export function scrub(stage) {
   };
 }
 
-// The stops are asked for first: the page, whose address follows, would only make them wait.
 function choose(state, key) {
   const { stage } = state;
   stage.race.header.view.scrub = key;
-  if (!stage.component.offline) {
-    stage.acts.add("viewed", { name: "scrub", text: word(key) });
-    state.tell = stage.acts.send;
-  }
+  stage.tell("viewed", { name: "scrub", text: word(key) });
   follow(state);
-  if (!state.pending) tell(state);
-}
-
-function tell(state) {
-  state.tell?.();
-  state.tell = null;
 }
 
 // New data, or the same looked at another way: keep what is scrubbed if it still exists.
@@ -75,13 +64,12 @@ function follow(state) {
   state.name.textContent = state.label;
   state.open.hidden = false;
   state.toggle.setAttribute("aria-pressed", Boolean(header.view.fan));
-  return needed(state) ? ask(state) : settle(state);
+  return needed(state) ? find(state) : settle(state);
 }
 
 const sameKind = (a, b) => b && a.label === b.label && String(a.limits) === String(b.limits);
 
 function shut(state, why) {
-  state.asked += 1;
   Object.assign(state, { fan: null, handle: null, sliding: false });
   if (!why) state.label = null;
   stand(state);
@@ -113,7 +101,6 @@ function needed(state) {
   const { fan, handle, key, stage } = state;
   const now = identity(stage.kept.header, key);
   const value = Number(handle.value);
-  if (state.pending === `${now}|${state.ends}`) return false;
   if (!fan || fan.identity !== now || fan.asked !== String(state.ends)) {
     if (fan && !state.ends && within(fan.header.range, value)) state.ends = fan.header.range;
     return true;
@@ -123,24 +110,12 @@ function needed(state) {
   return true;
 }
 
-async function ask(state) {
-  const { stage, key } = state;
-  const n = (state.asked += 1);
+function find(state) {
+  const { stage, key, handle, ends } = state;
   const own = identity(stage.kept.header, key);
-  const asked = String(state.ends);
-  state.pending = `${own}|${state.ends}`;
-  state.row.setAttribute("aria-busy", true);
-  const found = await findStops(state);
-  tell(state);
-  if (n !== state.asked) return;
-  state.pending = null;
-  state.row.removeAttribute("aria-busy");
-  if (!found || found.header.problem) {
-    shut(state, found ? `${state.label} ${GONE}` : "The stops could not be fetched; choose again.");
-    return;
-  }
-  state.fan = { ...found, identity: own, asked };
+  state.fan = { header: stopsOf(handle, ends), identity: own, asked: String(ends) };
   lay(state);
+  stage.library.fetch(stage.kept.header.modules).then(() => layFan(state));
 }
 
 // New stops: the slider, its ends, and where the present value lies.
@@ -157,7 +132,7 @@ function lay(state) {
 // Stand at the experiment's own value, unless a hand is on the slider or its value is on its way.
 function settle(state) {
   const { fan, handle } = state;
-  if (!fan || state.pending) return;
+  if (!fan) return;
   if (Number(state.committed?.text) === Number(handle.value) || Date.now() > state.committed?.until)
     state.committed = null;
   if (state.sliding || state.committed) return swap(state);
@@ -171,7 +146,6 @@ function settle(state) {
 // What was felt is over: the race on the stage is the page's own again.
 function stand(state) {
   clearTimeout(state.resting);
-  state.shown += 1;
   state.stage.body.classList.remove("scrubbing");
   setTimeout(() => clearGround(state.stage), GROUND_REST);
 }
@@ -195,7 +169,7 @@ function conclude({ stage, handle, range }, value) {
 }
 
 function slide(state, j) {
-  if (!state.fan || state.pending) return;
+  if (!state.fan) return;
   state.j = j;
   state.sliding = true;
   say(state, state.fan.header.stops[j]);
@@ -209,12 +183,11 @@ function frame(state) {
 
 function swap(state) {
   const { stage, fan, j } = state;
-  state.shown += 1;
   stage.letGo();
   stage.body.classList.add("scrubbing");
   const felt = raceOf(state, j);
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
-  stage.preview.show(groundAt(state, felt, j));
+  stage.preview.show(groundOf(stage, felt));
   show(state, felt);
   say(state, fan.header.stops[j]);
   clearTimeout(state.resting);
@@ -226,14 +199,10 @@ function show({ stage }, felt) {
   showEvents(stage.bar, felt, (lane) => color(lane, stage.colors));
 }
 
-// The hand rests: the whole race of this stop, with all that a fan does not carry.
-async function rest(state) {
+function rest(state) {
   const { stage, fan, handle, j } = state;
   const value = fan.header.stops[j];
-  const n = (state.shown += 1);
-  const whole = value === handle.value ? stage.kept : await wholeAt(state, value);
-  if (n !== state.shown || fan !== state.fan) return;
-  show(state, whole || stage.race);
+  if (value === handle.value) show(state, stage.kept);
   stage.body.classList.remove("scrubbing");
   stage.parts.forEach((part) => part.pause?.());
   speak(state, value);
@@ -279,11 +248,12 @@ function limit(state) {
   state.note.textContent = allowed ? "" : `Allowed: ${significant(low)} to ${significant(high)}.`;
   if (known) {
     state.ends = ends;
-    ask(state);
+    find(state);
   } else if (state.fan) lay(state);
 }
 
 function layFan(state) {
   const { stage, fan, handle } = state;
-  state.view.lay(fan && stage.race?.header.view.fan ? { fan: drawn(state), handle } : null);
+  const wanted = fan && stage.race?.header.view.fan && ready(stage);
+  state.view.lay(wanted ? { fan: drawn(state), handle } : null);
 }

@@ -1,5 +1,6 @@
 // The stops of a setting, computed here: what the scrubber slides through, and the fan of some of them.
 
+import { OF_NO_RUN } from "../core/known.js";
 import { between, written } from "../run/scale.js";
 
 const STOPS = 400;
@@ -38,3 +39,26 @@ export function strandsOf({ header }, k, steps, raceAt) {
     arrays: { [`x${k}`]: { values: x, shape: [paths.length, steps + 1, 2] } },
   };
 }
+
+const looks = (name) => OF_NO_RUN.includes(name.split(".")[1]) && !name.startsWith("surface.");
+
+// What the stops of a handle depend on: the whole link but for its own value, and for names and looks.
+export function identity({ link, rules }, key) {
+  const query = new URLSearchParams(link);
+  for (const [slot, rule] of Object.entries(rules)) if (!query.has(slot)) query.set(slot, rule);
+  const pairs = [...query].filter(([name]) => name !== key && !looks(name));
+  return pairs
+    .map((pair) => pair.join("="))
+    .sort()
+    .join("&");
+}
+
+// The stop that a setting is, as it stands in a link, or the nearest one to it.
+export function stopAt({ stops, values }, text) {
+  const own = stops.indexOf(text);
+  if (own >= 0) return own;
+  const far = values.map((v) => Math.abs(v - Number(text)));
+  return Math.max(far.indexOf(Math.min(...far)), 0);
+}
+
+export const within = ([low, high], value) => value >= low && value <= high;
