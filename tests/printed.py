@@ -14,13 +14,15 @@ X, Y = sympy.symbols("x y", real=True)
 @cache
 def symbols(kind):
     """Each parameter's symbol as printed."""
-    return {k: parse_latex(d.symbol, backend="antlr") for k, d in declarations(kind).items()}
+    named = {k: d.symbol for k, d in declarations(kind).items() if d.symbol}
+    return {k: parse_latex(symbol, backend="antlr") for k, symbol in named.items()}
 
 
 @cache
 def printed(kind):
     """The printed formula, x and y taken as real and the letters e and pi as the numbers."""
     formula = parse_latex(kind.formula, backend="antlr")
+    formula = formula.replace(sympy.Function("max"), sympy.Max)
     known = {"x": X, "y": Y, "e": sympy.E, "pi": sympy.pi}
     letters = formula.free_symbols - set(symbols(kind).values())
     return formula.subs({letter: known[letter.name] for letter in letters})

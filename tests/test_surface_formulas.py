@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy
 
-from declarations import declarations
+from declarations import Number, declarations
 from surfaces import KNOWN
 from tests.printed import X, Y, printed, symbols
 
@@ -34,7 +34,8 @@ def as_printed(declaration, values):
 def drawn_parameters(kind):
     """A value of each parameter for each point: the ends of its range, its default, any other."""
     draws = np.random.default_rng(3)
-    for name, d in declarations(kind).items():
+    numbers = {k: d for k, d in declarations(kind).items() if isinstance(d, Number)}
+    for name, d in numbers.items():
         anywhere = draws.uniform(d.low, d.high, POINTS)
         anywhere = np.floor(anywhere) if d.whole else anywhere
         marked = draws.choice([d.low, d.high, getattr(kind, name)], POINTS)
