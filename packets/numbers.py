@@ -13,7 +13,7 @@ import numpy as np
 from declarations import declarations
 from engine.notation.parser import symbol
 from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
-from engine.run.javascript import numbers_module
+from engine.run.modules import numbers_module
 from engine.run.recording import Asked, Form, loss_stand_in, open_form, stand_in
 from engine.run.tracing import Pace, Tape, Untraceable
 from optimizers.base import Optimizer

@@ -237,24 +237,10 @@ def _(value: Node, most: int, again: Operation, change: Operation) -> tuple[Node
     return found, value.tape.outcome(found, Outcome.UNFINISHED)
 
 
-@chosen.register
-def _(condition: Node, yes: Any, no: Any) -> Any:
-    return condition.tape.apply(np.where, condition, yes, no)
-
-
-@at_least.register
-def _(value: Node, least: float) -> Any:
-    return value.tape.apply(np.maximum, value, least)
-
-
-@whole.register
-def _(value: Node) -> Any:
-    return value.tape.apply(np.rint, value)
-
-
-@cosine.register
-def _(angle: Node) -> Any:
-    return angle.tape.apply(np.cos, angle)
+chosen.register(Node, lambda condition, yes, no: condition.tape.apply(np.where, condition, yes, no))
+at_least.register(Node, lambda value, least: value.tape.apply(np.maximum, value, least))
+whole.register(Node, lambda value: value.tape.apply(np.rint, value))
+cosine.register(Node, lambda angle: angle.tape.apply(np.cos, angle))
 
 
 def _is_plain(part: Any) -> bool:

@@ -1,0 +1,299 @@
+"""Turns recorded steps, losses and schedules into JavaScript modules, for the hand to feel.
+
+A browser that runs the rule itself answers a dragged start before the next frame. What it runs is
+the recording that the engine replays, written once more: values that stay in a run, values of a
+step, which many lanes share, and values of the point. All numbers stay open, so that one module
+serves every setting of a rule on a surface.
+
+Each module exports `names`, the numbers it takes in order, and one function that takes them and
+the functions of `stage/run/arithmetic.js`, which do what NumPy's do where JavaScript's differ.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine.run.javascript import FUNCTIONS, JAVASCRIPT, literal
+from engine.run.lines import Lines
+from engine.run.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
+from engine.run.tracing import Node, Pace, Tape, Untraceable, leading_to
+from optimizers.base import Optimizer
+from optimizers.dynamics import on_even_slope
+from schedules.base import Schedule
+from surfaces.base import Surface
+
+IN_STEP = ("t", "lr", "noise")
+"""The inputs of a recording that are given anew at each step, in the order they are given."""
+
+SLOPE = ("slope_x", "slope_y")
+"""Where a move keeps the gradient that it has seen."""
+
+
+@lru_cache(maxsize=512)
+def _rule(rule: Form, loss: Form) -> str:
+    optimizer = _example(rule)
+    fresh = optimizer.start(np.zeros(2))
+    paired = tuple(np.ndim(part) == 1 for part in fresh)
+    program = recorded(rule, loss, (type(fresh), paired), True)
+    rated, rates = _rates(program, rule, type(fresh))
+    memory = dict(zip(fresh._fields, paired, strict=True))
+    return _rule_text(program, memory, rated, rates)
+
+
+def _rates(program: Program, rule: Form, kind: Any) -> tuple[str, tuple[Any, ...]]:
+    """Return how each weight's learning rate is known after a step, and both where it is recorded.
+
+    Of a rule without a linear recursion it is measured from the path; one that cannot be recorded
+    leaves it unknown.
+    """
+    inputs, state = dict(program.inputs), program.state
+    optimizer = stand_in(state[0].tape, rule, inputs)
+    try:
+        found = optimizer.dynamics(inputs["t"], inputs["lr"], kind(*state[1:]))
+        if found is None:
+            return "measured", ()
+        rate = on_even_slope(found, inputs["t"], inputs["lr"])
+    except (TypeError, ValueError, AttributeError, ArithmeticError):
+        return "unknown", ()
+    return "recorded", tuple(rate) if getattr(rate, "paired", False) else (rate, rate)
+
+
+def rule_module(optimizer: Optimizer, surface: Surface) -> str:
+    """Return the module of one rule on one surface. Raises Untraceable.
+
+    `rule(numbers, functions)` gives `begin(rows, at)`, which puts fresh memory behind a point;
+    `step(t, lr, noise_x, noise_y)`, before all that move; and `move(from, i, to, j)`, which
+    writes the next row; `rate(from, i)` gives each weight's learning rate in the step that led to
+    row i. A row is x, y, the memory, and how often each repetition has looked. On a loss of data
+    `step` takes other rows as well, and `slope()` is the gradient that the latest move has seen.
+    """
+    return _rule(open_form(optimizer), open_form(surface))
+
+
+def surface_module(surface: Surface) -> str:
+    """Return the module of a surface. Raises Untraceable.
+
+    `surface(numbers, functions)` gives `value(x, y)`, `gradient(x, y)`, `hessian(x, y)`
+    and, for a surface that measures its own, `distance(x, y)`; for one of which every step sees
+    another part, `seen(t, x, y)`, the gradient that step t sees.
+    """
+    return _surface(open_form(surface))
+
+
+def schedule_module(schedule: Schedule) -> str:
+    """Return the module of a schedule. Raises Untraceable.
+
+    `schedule(numbers, steps, functions)` gives `fresh`, its memory at the start, `factor(t,
+    memory)` and, where it watches the loss, `observe(loss, memory)`, which changes the memory.
+    """
+    return _schedule(open_form(schedule))
+
+
+def _example(form: Form) -> Any:
+    """Return an object of a form with the numbers of the menu."""
+    return replace(form.kind(), **dict(form.fixed))
+
+
+def _rule_text(
+    program: Program, memory: Mapping[str, bool], rated: str, rates: tuple[Any, ...]
+) -> str:
+    after, slope = (*program.next_state, *program.tries), program.slope
+    nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
+    given = (*program.inputs.values(), *program.state)
+    shared = _shared(given, nodes, (*program.fresh, *after, *rates), Pace.STEP)
+    first, move, rate = (
+        _rest(shared, nodes, ends) for ends in (program.fresh, (*after, *slope), rates)
+    )
+    state = [name for node in program.state for name in shared.names[id(node)]]
+    read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
+    began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
+    fresh = _stored("rows[at", first.all(program.fresh, program.state[1:]), first=2)
+    moved = _stored("to[j", move.all(after, (*program.state, *program.tries)))
+    felt = [f"{side} = {move.operand(g)};" for side, g in zip(SLOPE, slope, strict=False)]
+    methods = {
+        "begin(rows, at)": [*began, *first.of[Pace.POINT], *fresh],
+        **_step(program, shared),
+        "move(from, i, to, j)": [*read, *move.of[Pace.POINT], *moved, *felt],
+        "rate(from, i)": [*read, *rate.of[Pace.POINT], _returned(rate, rates)],
+        **({"slope()": [f"return {_list(SLOPE)};"]} if slope else {}),
+    }
+    changing = [*_given(program, shared), *shared.defined[Pace.STEP], *(SLOPE if slope else ())]
+    kept = f"let {', '.join(f'{name} = 0' for name in changing)};"
+    said = {
+        "memory": {name: 1 + pair for name, pair in memory.items()},
+        "rated": rated,
+        "asks": list(program.asks),
+        "looks": [list(asks) for asks in program.looks],
+    }
+    body = [*shared.of[Pace.RUN], kept, *_methods(methods)]
+    return _module("rule", _numbers(program.inputs, shared), [], body, said)
+
+
+def _given(program: Program, shared: Lines) -> list[str]:
+    """Return the names of what is given anew at each step."""
+    return [name for key in IN_STEP for name in shared.names[id(program.inputs[key])]]
+
+
+def _step(program: Program, shared: Lines) -> dict[str, list[str]]:
+    """Return what takes in a step's numbers and computes what all lanes share of it."""
+    step = _given(program, shared)
+    rows = [shared.operand(node) for key, node in program.inputs.items() if key == "rows"]
+    anew = [*(f"{name}_" for name in step), *(f"{name}_ = {name}" for name in rows)]
+    taken = [f"{name} = {name}_;" for name in (*step, *rows)]
+    return {f"step({', '.join(anew)})": [*taken, *shared.of[Pace.STEP]]}
+
+
+@lru_cache(maxsize=128)
+def _surface(form: Form) -> str:
+    tape, inputs = Tape(), dict[str, Node]()
+    loss = _recorded(lambda: loss_stand_in(tape, form, inputs, Pace.RUN))
+    point = tape.point()
+    answers: dict[str, Sequence[Any]] = {
+        "value": _recorded(lambda: (loss.f(*point),)),
+        "gradient": _recorded(lambda: loss.df(*point)),
+        "hessian": _recorded(lambda: loss.d2f(*point)),
+    }
+    t = tape.input(False, Pace.POINT)
+    if loss.changes:
+        answers["seen"] = _recorded(lambda: loss.seen(t).df(*point))
+    if form.kind.distance is not Surface.distance:
+        answers["distance"] = _recorded(lambda: (loss.distance(point),))
+    outputs = [output for answer in answers.values() for output in answer]
+    shared = _shared((*inputs.values(), t, point), tape.nodes, outputs, Pace.RUN)
+    methods = {}
+    for name, answer in answers.items():
+        lines = _rest(shared, tape.nodes, answer)
+        found = [lines.operand(output) for output in answer]
+        told = found[0] if len(found) == 1 else _list(found)
+        given = [*(shared.names[id(t)] if name == "seen" else ()), *shared.names[id(point)]]
+        head = f"{name}({', '.join(given)})"
+        methods[head] = [*lines.of[Pace.POINT], f"return {told};"]
+    body = [*shared.of[Pace.RUN], *_methods(methods)]
+    return _module("surface", _numbers(inputs, shared), [], body, {})
+
+
+@lru_cache(maxsize=64)
+def _schedule(form: Form) -> str:
+    tape, inputs = Tape(), dict[str, Node]()
+    steps = tape.input(False, Pace.RUN)
+    t, loss = (tape.input(False, Pace.POINT) for _ in range(2))
+    plan = _recorded(lambda: stand_in(tape, form, inputs))
+    fresh: Any = _example(form).start() or ()
+    memory = [tape.input(False, Pace.POINT) for _ in fresh]
+    kept = type(fresh)(*memory) if memory else None
+    factor = _recorded(lambda: plan.factor(t, steps, kept))
+    after = _recorded(lambda: plan.observe(loss, kept)) or ()
+    given = (*inputs.values(), steps, t, loss, *memory)
+    shared = _shared(given, tape.nodes, (factor, *after), Pace.RUN)
+    now, later = (_rest(shared, tape.nodes, found) for found in ((factor,), after))
+    names = [shared.operand(node) for node in memory]
+    read = [f"const {name} = memory[{k}];" for k, name in enumerate(names)]
+    answer = f"return {now.operand(factor)};"
+    told = [f"memory[{k}] = {later.operand(part)};" for k, part in enumerate(after)]
+    body = [
+        *shared.of[Pace.RUN],
+        "return {",
+        f"  fresh: {_list(literal(part.item()) for part in fresh)},",
+        *_method(f"factor({now.operand(t)}, memory)", [*read, *now.of[Pace.POINT], answer]),
+        *_method(f"observe({later.operand(loss)}, memory)", [*read, *later.of[Pace.POINT], *told]),
+        "};",
+    ]
+    said = {"watches": form.kind.watches_loss}
+    return _module("schedule", _numbers(inputs, shared), [shared.operand(steps)], body, said)
+
+
+def _shared(
+    given: Sequence[Node], nodes: Sequence[Node], outputs: Sequence[Any], most: Pace
+) -> Lines:
+    """Return the lines of what changes no oftener than this, which several functions share."""
+    needed = leading_to(nodes, *outputs)
+    return Lines(JAVASCRIPT, given, [node for node in needed if node.pace <= most])
+
+
+def _rest(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines:
+    """Return the lines that lead on from what is shared to some outputs."""
+    return Lines(JAVASCRIPT, (), leading_to(nodes, *outputs), shared.names)
+
+
+def _returned(lines: Lines, values: Sequence[Any]) -> str:
+    return f"return {_list(lines.operand(value) for value in values)};"
+
+
+def _stored(place: str, values: Sequence[str], first: int = 0) -> list[str]:
+    return [f"{place} + {k}] = {value};" for k, value in enumerate(values, start=first)]
+
+
+def numbers_module(
+    nodes: Sequence[Node],
+    inputs: Mapping[str, Node],
+    state: Sequence[Node],
+    outputs: Sequence[Any],
+    said: Mapping[str, Any],
+) -> str:
+    """Return a module that fills in numbers which a step, recorded by someone else, leads to.
+
+    `numbers(numbers, functions)` gives `fill(t, lr, noise_x, noise_y, from, i, to, j, stride)`: the
+    outputs of the step that leaves row i, each a stride after the one before.
+    """
+    needed = leading_to(nodes, *outputs)
+    given = (*inputs.values(), *state)
+    shared = _shared(given, needed, outputs, Pace.RUN)
+    lines = _rest(shared, needed, outputs)
+    step = [name for key in IN_STEP for name in shared.names[id(inputs[key])]]
+    rows = [name for node in state for name in shared.names[id(node)]]
+    fill = [
+        *(f"const {name} = from[i + {k}];" for k, name in enumerate(rows)),
+        *(f"const {line}" for line in lines.of[Pace.STEP]),
+        *lines.of[Pace.POINT],
+        *(f"to[j + {k} * stride] = {lines.operand(v)};" for k, v in enumerate(outputs)),
+    ]
+    head = f"fill({', '.join(step)}, from, i, to, j, stride)"
+    body = [*shared.of[Pace.RUN], *_methods({head: fill})]
+    return _module("numbers", _numbers(inputs, shared), [], body, said)
+
+
+def _recorded(ask: Any) -> Any:
+    try:
+        return ask()
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
+        raise Untraceable(str(problem)) from problem
+
+
+def _numbers(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
+    return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
+
+
+def _module(
+    name: str,
+    numbers: Mapping[str, str],
+    more: Sequence[str],
+    body: Sequence[str],
+    said: Mapping[str, Any],
+) -> str:
+    text = "\n".join(f"  {line}" for line in body)
+    asked = [function for function in FUNCTIONS if f"{function}(" in text]
+    given = [_list(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
+    constants = {"names": list(numbers), **said}
+    exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
+    head = f"export function {name}({', '.join(given)}) {{"
+    return "\n".join([*exported, head, text, "}", ""])
+
+
+def _methods(methods: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the object that a module's function gives, its methods by their heads."""
+    lines = (line for head, body in methods.items() for line in _method(head, body))
+    return ["return {", *lines, "};"]
+
+
+def _method(head: str, lines: Sequence[str]) -> list[str]:
+    return [f"  {head} {{", *(f"    {line}" for line in lines), "  },"]
+
+
+def _list(parts: Any) -> str:
+    return f"[{', '.join(parts)}]"
