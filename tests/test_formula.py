@@ -404,3 +404,37 @@ def test_a_formula_with_little_to_see_is_still_shown(text):
 def test_the_menu_s_link_names_it():
     assert SURFACES["formula"] is Formula
     assert query(Experiment().on(Formula())) == "surface=formula"
+
+
+SHARP = {
+    "100|2x - y| + x": [],
+    "|x^2 - y| + atan(x)": [],
+    "30|3x + y| + (x - 1)^2": [(1, -3)],
+    "20|x - 3y| + sin(x)": [
+        (k * np.pi - np.pi / 2, (k * np.pi - np.pi / 2) / 3) for k in (-2, 0, 2)
+    ],
+    "|x| + |y| + 3atan(x)": [(-(2**0.5), 0)],
+    "|x| + |y| + atan(x)": [(0, 0)],
+    "2|x - 0.3| + |y - x| + x": [(0.3, 0.3)],
+    "|x| - y^2": [],
+    "|x| - |y|": [],
+    "|x^3 - 3x| - |y|": [],
+}
+"""Sums of kinks, and all their minima in sight: along a valley's floor the loss may still fall."""
+
+
+@pytest.mark.parametrize("text", SHARP)
+def test_only_what_is_a_minimum_on_a_kink_is_called_one(text):
+    found = Formula(text=text).critical_points
+    minima = sorted((c.x, c.y) for c in found if "minimum" in c.kind)
+    seen = Formula(text=text).window
+    wanted = [p for p in SHARP[text] if all(a < v < b for v, (a, b) in zip(p, seen, strict=True))]
+    np.testing.assert_allclose(np.array(minima), np.array(sorted(wanted)), atol=1e-5)
+    assert not any(c.kind == "saddle" for c in found)
+
+
+def test_a_walk_along_a_floor_does_not_leap_into_the_next_valley():
+    found = Formula(text="|sin(3x)| + |y| + atan(x)").critical_points
+    places = [c.x * 3 / np.pi for c in found]
+    np.testing.assert_allclose(places, np.round(places), atol=1e-6)
+    assert len(found) >= 15

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from surfaces.base import Array, Critical, Kind, Window
+from surfaces.formulas.valleys import falling, followed
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -110,7 +111,7 @@ def _descended(asked: Asked, points: Array, window: Window) -> Array:
     for _ in range(_HALVINGS):
         points = _walked(asked, points, steps)
         steps = steps / 2
-    return _snapped(asked, points)
+    return _snapped(asked, followed(asked.value, points, window))
 
 
 def _walked(asked: Asked, points: Array, steps: Array) -> Array:
@@ -171,12 +172,29 @@ def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
     slope = np.hypot(*(asked.gradient(points) * size[:, None]))
     bends = asked.hessian(points) * np.array([[wide**2], [wide * high], [high**2]])
     bend = np.sum(np.abs(bends), axis=0)
-    smooth = (slope <= 1e-7 * bend) & (bend <= HIGHEST)
+    smooth = (slope <= 1e-7 * bend) & (bend <= HIGHEST) & _explained(asked, points, bends, size)
+    falls = falling(asked.value, points, size, noise[:, 0, 0]) & ~smooth
     some = ~_everywhere(rise <= noise) & ~_everywhere(rise >= -noise)
     flat = _everywhere(rise >= -noise) & ~_everywhere(rise <= noise) & smooth
     choices: tuple[Kind | None, ...] = ("local minimum", "maximum", "saddle", None)
-    rows = zip(up | flat, down, some & smooth, strict=True)
+    rows = zip((up | flat) & ~falls, down & smooth, some & smooth, strict=True)
     return [choices[row.index(True) if True in row else 3] for row in map(list, rows)]
+
+
+def _explained(asked: Asked, points: Array, bends: Array, size: Array) -> Flags:
+    """Say where the Hessian, in shares of the window, explains the slopes right beside a point.
+
+    It does not at a kink, where the formula of the Hessian gives a number that means nothing.
+    """
+    shares = 1e-5 * _CIRCLE[:, None, 1::6]
+    beside = (points[:, :, None] + shares * size[:, None, None]).reshape(2, -1)
+    slopes = asked.gradient(beside).reshape(2, -1, shares.shape[2]) * size[:, None, None]
+    slopes = slopes - (asked.gradient(points) * size[:, None])[:, :, None]
+    xx, xy, yy = bends[:, :, None]
+    made = np.array([xx * shares[0] + xy * shares[1], xy * shares[0] + yy * shares[1]])
+    limit = 0.1 * np.max(np.abs(made), axis=(0, 2)) + 1e-9 * np.max(np.abs(slopes), axis=(0, 2))
+    found: Flags = np.max(np.abs(slopes - made), axis=(0, 2)) <= limit
+    return found
 
 
 def _everywhere(holds: Flags) -> Flags:

@@ -1,0 +1,79 @@
+"""Sharp valleys: where a few directions all rise, a loss may still fall along the valley's floor.
+
+The floor of a valley with a kink is a line. Around a point on it the loss is lowest in two narrow
+directions, which are found by search on a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from surfaces.base import Array, Window
+
+Value = Callable[[Array], Array]
+
+_DIRECTIONS = 180
+_LOWEST = 2
+_THIRDS = 30
+_ROUNDS = 160
+FIRST, LAST = 0.01, 1e-12
+"""The reach of a walk along a floor at first and at last, as shares of the window."""
+
+
+def followed(value: Value, points: Array, window: Window) -> Array:
+    """Return where walks from points of shape (2, n) end that go to the lowest place around.
+
+    A walk that finds nothing lower looks half as far.
+    """
+    size = np.array([high - low for low, high in window])[:, None]
+    reach = np.full(points.shape[1], FIRST)
+    height = value(points)
+    for _ in range(_ROUNDS):
+        if np.all(reach < LAST):
+            break
+        places, heights = lowest_around(value, points, reach * size)
+        better = heights < height
+        points, height = np.where(better, places, points), np.where(better, heights, height)
+        reach = np.where(better, reach, reach / 2)
+    return points
+
+
+def falling(value: Value, points: Array, size: Array, noise: Array) -> np.ndarray[Any, Any]:
+    """Say from which points of shape (2, n) the loss falls in some direction, however narrow."""
+    level = value(points)
+    found = np.zeros(points.shape[1], dtype=bool)
+    for share in (1e-4, 1e-3):
+        _, heights = lowest_around(
+            value, points, share * np.broadcast_to(size[:, None], points.shape)
+        )
+        found |= heights < level - noise
+    return found
+
+
+def lowest_around(value: Value, points: Array, reach: Array) -> tuple[Array, Array]:
+    """Return the lowest places on ellipses around points, and how high they are."""
+
+    def at(angles: Array) -> tuple[Array, Array]:
+        circle = np.array([np.cos(angles), np.sin(angles)])
+        places = points[:, :, None] + reach[:, :, None] * circle
+        heights = value(places.reshape(2, -1)).reshape(angles.shape)
+        return places, np.where(np.isfinite(heights), heights, np.inf)
+
+    gap = 2 * np.pi / _DIRECTIONS
+    angles = np.broadcast_to(np.arange(_DIRECTIONS) * gap, (points.shape[1], _DIRECTIONS))
+    _, heights = at(angles)
+    dips = (heights <= np.roll(heights, 1, axis=1)) & (heights <= np.roll(heights, -1, axis=1))
+    order = np.argsort(np.where(dips, heights, np.inf), axis=1)[:, :_LOWEST]
+    middle = np.take_along_axis(angles, order, axis=1)
+    low, high = middle - gap, middle + gap
+    for _ in range(_THIRDS):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        lefts, rights = at(left)[1], at(right)[1]
+        low, high = np.where(lefts <= rights, low, left), np.where(lefts <= rights, right, high)
+    places, heights = at(np.concatenate([(low + high) / 2, middle], axis=1))
+    best = np.argmin(heights, axis=1)[:, None]
+    found = np.take_along_axis(places, best[None], axis=2)[:, :, 0]
+    return found, np.take_along_axis(heights, best, axis=1)[:, 0]
