@@ -19,12 +19,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.page import FOUR, OURS, ROOT, at_rest, free_port, launch, wait_for
+from benchmarks.page import FOUR, OURS, ROOT, at_rest, launch, served
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
@@ -97,27 +97,6 @@ def row(*cells: str) -> None:
 def pairs() -> Iterator[tuple[str, str]]:
     """Yield every rule on every known surface."""
     yield from ((rule, loss) for rule in OPTIMIZERS for loss in SURFACES if loss != "formula")
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the app of a checkout and yield its address."""
-    port = free_port()
-    where = ("--server.port", str(port), "--server.address", "127.0.0.1")
-    command = (sys.executable, "-m", "streamlit", "run", "app.py", *where)
-    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    quiet = {
-        "stdin": subprocess.DEVNULL,
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-    }
-    process = subprocess.Popen(command, cwd=folder, env=bare, **quiet)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
 
 
 def drags(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[str, str, str]:

@@ -94,6 +94,27 @@ def serving(*command: str) -> Iterator[str]:
         process.wait()
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the app of a checkout and yield its address."""
+    port = free_port()
+    where = ("--server.port", str(port), "--server.address", "127.0.0.1")
+    command = (sys.executable, "-m", "streamlit", "run", "app.py", *where)
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    quiet = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    process = subprocess.Popen(command, cwd=folder, env=bare, **quiet)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
 def wait_for(url: str) -> None:
     """Wait until an address answers."""
     until = time.monotonic() + 60
@@ -228,12 +249,12 @@ def visits(browser: Browser, url: str) -> list[tuple[int, int]]:
     return found
 
 
-def launch(playwright: Any) -> Browser:
+def launch(playwright: Any, *flags: str) -> Browser:
     """Start Chromium without an emulated graphics card, which would paint slower than none."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    flags = ["--disable-gpu", *root]
-    browser: Browser = playwright.chromium.launch(executable_path=found, args=flags)
+    args = [*(flags or ("--disable-gpu",)), *root]
+    browser: Browser = playwright.chromium.launch(executable_path=found, args=args)
     return browser
 
 

@@ -1,7 +1,7 @@
 // The chosen lane's rule, and under each line the same line with this step's numbers put in; they
 // wait, dimmed, while the hand moves.
 
-import { make } from "./dom/dom.js";
+import { make, reword } from "./dom/dom.js";
 import { significant } from "./core/format.js";
 import { PARENTHESES } from "./core/known.js";
 
@@ -28,12 +28,12 @@ export function rule(stage) {
       race();
       write(state, stage.clock.t);
     },
-    step: (t) => write(state, t),
+    numbers: (t) => write(state, t),
   };
 }
 
 function lay(state, { header, arrays }, title, lines) {
-  title.textContent = `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`;
+  reword(title, `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`);
   const key = header.rule === state.rule ? state.key : JSON.stringify(header.rule);
   state.rule = header.rule;
   if (key !== state.key) {
@@ -62,8 +62,7 @@ function write(state, t) {
   if (!state.values) return;
   const at = (slot) => state.values[Number(slot) * state.width + t];
   for (const element of state.slots) {
-    const text = wrapped(at(element.dataset.slot), element.dataset.wrap);
-    if (element.textContent !== text) element.textContent = text;
+    reword(element, wrapped(at(element.dataset.slot), element.dataset.wrap));
   }
   for (const element of state.cases) element.classList.toggle("applies", at(element.dataset.chosen) === 1);
 }

@@ -34,7 +34,7 @@ import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
-import { keys, showClock, showEvents, transport } from "./dom/transport.js";
+import { keys, sayClock, showClock, showEvents, transport } from "./dom/transport.js";
 
 /** @import { State } from "./core/stage.d.ts" */
 
@@ -42,8 +42,9 @@ const stages = new WeakMap();
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
 // `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
-// felt under the hand), `step(t)`, `theme()`, `resize()`, `laidOut()` (the map has another scale)
-// and `pause()` (the hand rests); it reads the rest (race, clock, colors, map) off the stage.
+// felt under the hand), `step(t)`, `numbers(t)` (as often as numbers can be read), `theme()`, `resize()`,
+// `laidOut()` (the map has another scale) and `pause()` (the hand rests); it reads the rest (race, clock,
+// colors, map) off the stage.
 const PARTS = [
   head,
   feel,
@@ -145,6 +146,7 @@ function build(root, component) {
     library: library(),
     extras: [],
     asking: null,
+    read: 0,
   };
   stage.acts = acts(
     (value) => stage.component.setStateValue("acts", value),
@@ -280,6 +282,7 @@ function showSize(stage) {
   Object.assign(stage.map, { large, size: large ? 20 : 12 });
   stage.map.over.type = large ? 21 : 13;
   stage.body.classList.toggle("projector", large);
+  document.documentElement.classList.toggle("large-type", large);
   redrawMap(stage.map, stage.colors);
 }
 
@@ -295,13 +298,29 @@ function turn(stage, change) {
 
 // Everything that shows the present step; called at every frame of a run that plays.
 function tick(stage) {
-  const { t } = stage.clock;
+  const { t, playing } = stage.clock;
   showClock(stage.bar, stage.clock);
+  if (stage.race && stage.map.over.scene) showStep(stage.map.over, t, playing);
+  if (stage.race) stage.parts.forEach((part) => part.step?.(t));
+  if (!playing || readable(stage)) showNumbers(stage, t);
+  if (stage.race && !playing && !stage.rested) speak(stage, t);
+}
+
+function showNumbers(stage, t) {
+  sayClock(stage.bar, stage.clock);
   if (!stage.race) return;
-  if (stage.map.over.scene) showStep(stage.map.over, t, stage.clock.playing);
   showLosses(stage.entries || [], stage.race, t);
-  stage.parts.forEach((part) => part.step?.(t));
-  if (!stage.clock.playing && !stage.rested) speak(stage, t);
+  stage.parts.forEach((part) => part.numbers?.(t));
+}
+
+// Numbers that change more often than this cannot be read, and each new one is laid out.
+const READABLE = 60;
+
+function readable(stage) {
+  const now = performance.now();
+  if (now - stage.read < READABLE) return false;
+  stage.read = now;
+  return true;
 }
 
 function speak(stage, t) {

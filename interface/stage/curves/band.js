@@ -36,7 +36,7 @@ export function band(stage) {
     race: () => ask(state),
     felt: () => tell(state),
     pause: () => tell(state),
-    step: () => tell(state),
+    numbers: () => tell(state),
   };
 }
 

@@ -3,6 +3,7 @@
 import { axesIn } from "../draw/axes.js";
 import { spread } from "../draw/figures.js";
 import { paint, sheet } from "../draw/paint/dom.js";
+import { clean, glass, onGlass } from "../draw/paint/glass.js";
 import { ruler } from "../draw/ruler.js";
 import { curveScene } from "../draw/scene/curves.js";
 import { draw, make } from "../dom/dom.js";
@@ -140,14 +141,16 @@ export function curvePanel(panel, name) {
     past.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })),
     `${name}-grown`,
   );
+  const live = glass(panel);
   const moving = sheet(layer(), `${name}-moving`);
-  return { panel, name, still, past, grown, moving, axis: null, scene: null, type: 13 };
+  return { panel, name, still, past, grown, live, moving, axis: null, scene: null, type: 13 };
 }
 
 // Draw a race's curves on axes that fit them.
 export function drawCurves(view, race, colors, log, t) {
   const { clientWidth: width, clientHeight: height } = view.panel;
   if (!width) return;
+  view.width = width;
   const kind = PANELS[view.name];
   const logarithmic = kind.logarithmic(race, log);
   const curves = panelCurves(view.name, race, log, view);
@@ -155,6 +158,7 @@ export function drawCurves(view, race, colors, log, t) {
   const steps = [0, Math.max(race.header.steps, 1)];
   view.axis = axesIn(room(width, height, view.type), [steps, range], logarithmic);
   view.panel.classList.remove("follows");
+  view.scene = null;
   lay(view, curves, colors, t);
 }
 
@@ -177,15 +181,14 @@ function room(width, height, type) {
 
 function lay(view, curves, colors, t) {
   if (view.font !== colors.font) Object.assign(view, { font: colors.font, measure: ruler(colors.font) });
-  view.scene = curveScene(curves, view.axis, { colors, type: view.type, measure: view.measure });
-  view.grown.svg.style.width = `${view.panel.clientWidth}px`;
+  const look = { colors, type: view.type, measure: view.measure };
+  view.scene = curveScene(curves, view.axis, look, view.scene?.frame);
   paint(view.still, view.scene.still);
-  paint(
-    view.grown,
-    view.scene.step(Infinity).filter(({ trail }) => trail),
-  );
+  paint(view.grown, grown(view));
   showCursor(view, t);
 }
+
+const grown = ({ scene }) => scene.step(Infinity).filter(({ trail }) => trail);
 
 // What a panel shows: its own curves and those that others add; `view` says what is held, what is
 // picked and who adds. Where a band shows many runs, the single ones step back.
@@ -212,14 +215,24 @@ export function followCurves(view, race, colors, log, t) {
   lay(view, PANELS[view.name].curves(race, log, view), colors, t);
 }
 
-// Show step t. Lines that grow are drawn once; the step uncovers them, for which nothing is painted.
-export function showCursor(view, t) {
+// Show step t: on a canvas while the clock runs, as elements while it stands. Lines that grow are drawn
+// once either way; the step uncovers them.
+export function showCursor(view, t, running = false) {
   if (!view.scene) return;
-  view.past.style.width = `${view.axis.x.to(t) + 0.5}px`;
-  paint(
-    view.moving,
-    view.scene.step(t).filter(({ trail }) => !trail),
-  );
+  const px = view.axis.x.to(t) + 0.5;
+  const items = view.scene.step(t).filter(({ trail }) => !trail);
+  for (const part of [view.past, view.moving.svg]) part.classList.toggle("running", running);
+  if (running) return onGlass(view.live, items, view.font, { lines: () => grown(view), px });
+  clean(view.live);
+  uncover(view, px);
+  return paint(view.moving, items);
+}
+
+// What lies right of a place is pushed out of sight: moved layers are neither laid out nor painted.
+function uncover({ past, grown, width }, px) {
+  const hidden = width - px;
+  past.style.transform = `translateX(${-hidden}px)`;
+  grown.svg.style.transform = `translateX(${hidden}px)`;
 }
 
 // The step under the pointer, or null outside the axes.

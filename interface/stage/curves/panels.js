@@ -13,12 +13,16 @@ export function panels(stage) {
   stage.curves = views;
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
-    step: (t) => views.filter((view) => view.shown).forEach((view) => showCursor(view, t)),
+    step: (t) => showStep(stage, views, t),
     felt: () => follow(stage, views),
     pause: () => paint(stage, views),
     theme: () => paint(stage, views),
     resize: () => paint(stage, views),
   };
+}
+
+function showStep({ clock }, views, t) {
+  views.filter(({ shown }) => shown).forEach((view) => showCursor(view, t, clock.playing));
 }
 
 function curveView(stage, name) {

@@ -19,6 +19,16 @@ function fill(element, attributes, children) {
   return element;
 }
 
+const TEXT = 3; // Node.TEXT_NODE
+
+// Put other words into an element, into the text that it has: a new piece of text is a new part of the
+// page, whose surroundings are then styled anew.
+export function reword(element, text) {
+  const node = element.firstChild;
+  if (node?.nodeType !== TEXT || node.nextSibling) element.textContent = text;
+  else if (node.data !== text) node.data = text;
+}
+
 export function icon(name) {
   const svg = draw("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" });
   svg.append(draw("path", { d: ICONS[name] }));

@@ -1,7 +1,7 @@
 // The clock's controls: buttons, speed, and a timeline that can be scrubbed and shows events.
 
 import { pause, seek, SPEEDS, toggle } from "../core/clock.js";
-import { icon, make } from "./dom.js";
+import { icon, make, reword } from "./dom.js";
 import { explain } from "./explain.js";
 
 export function transport(root, act) {
@@ -46,14 +46,20 @@ export function transport(root, act) {
 
 export function showClock(bar, now) {
   if (Number(bar.range.max) !== now.steps) bar.range.max = now.steps;
-  bar.range.value = now.t;
-  bar.range.setAttribute("aria-valuetext", `step ${now.t} of ${now.steps}`);
-  bar.said.textContent = `step ${now.t} of ${now.steps}`;
-  bar.loop.setAttribute("aria-pressed", now.loop);
+  if (Number(bar.range.value) !== now.t) bar.range.value = now.t;
+  if (bar.looping !== now.loop) bar.loop.setAttribute("aria-pressed", (bar.looping = now.loop));
   if (bar.playing === now.playing) return;
   bar.playing = now.playing;
   bar.play.firstChild.replaceWith(icon(now.playing ? "pause" : "play"));
   bar.name.textContent = now.playing ? "Pause" : "Play";
+}
+
+export function sayClock(bar, { t, steps }) {
+  const said = `step ${t} of ${steps}`;
+  if (bar.told === said) return;
+  bar.told = said;
+  bar.range.setAttribute("aria-valuetext", said);
+  reword(bar.said, said);
 }
 
 // Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.

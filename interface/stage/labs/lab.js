@@ -39,6 +39,7 @@ export function lab(stage) {
   return {
     race: () => race(state),
     step: (t) => state.open?.parts?.step?.(t),
+    numbers: (t) => state.open?.parts?.numbers?.(t),
     theme: tell("theme"),
     resize: () => {
       place(state, stage.race.header.view.beside);

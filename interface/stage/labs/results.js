@@ -1,6 +1,6 @@
 // The chosen lane's rule, and every lane's outcome as a table that follows the hand.
 
-import { make } from "../dom/dom.js";
+import { make, reword } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { significant } from "../core/format.js";
 
@@ -38,6 +38,6 @@ function write({ children }, lane) {
     String(lane.evaluations),
     lane.caveat ? `${lane.words}. ${lane.caveat}.` : lane.words,
   ];
-  texts.forEach((text, k) => children[k].textContent !== text && (children[k].textContent = text));
+  texts.forEach((text, k) => reword(children[k], text));
   children[texts.length - 1].classList.toggle("diverged", lane.diverged >= 0);
 }

@@ -1,6 +1,6 @@
 // The legend: each lane's color, line style, marker and present loss; a click chooses the lane.
 
-import { draw, icon, make } from "../dom/dom.js";
+import { draw, icon, make, reword } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 import { color } from "../core/theme.js";
 import { MARKERS } from "../draw/scene/shapes.js";
@@ -66,6 +66,6 @@ export function showLosses(entries, race, t) {
     const lane = race.header.lanes[k];
     const gone = lane.diverged >= 0 && t >= lane.diverged;
     const text = gone ? lane.gone : significant(race.arrays[`loss${k}`].values[t], 3);
-    if (value.textContent !== text) value.textContent = text;
+    reword(value, text);
   }
 }

@@ -5,12 +5,12 @@ import { axes } from "../draw/axes.js";
 import { ruler } from "../draw/ruler.js";
 import { cover, toCanvas } from "../draw/paint/canvas.js";
 import { adopt, paint, sheet } from "../draw/paint/dom.js";
+import { clean, glass, onGlass } from "../draw/paint/glass.js";
 import { dry, ink, inkTo } from "../draw/paint/ink.js";
-import { mapScene } from "../draw/scene/map.js";
+import { groundShapes, mapScene } from "../draw/scene/map.js";
 import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
-const REFRESH = 16;
 const TYPE = 13;
 
 export function overlay(panel, name = "map") {
@@ -18,6 +18,7 @@ export function overlay(panel, name = "map") {
   const fan = panel.appendChild(make("canvas", { class: "fan", "aria-hidden": "true" }));
   const still = sheet(layer(), `${name}-still`);
   const inked = ink(panel);
+  const live = glass(panel);
   const svg = layer();
   const moving = sheet(svg, `${name}-moving`);
   return {
@@ -27,9 +28,12 @@ export function overlay(panel, name = "map") {
     fanned: "",
     still,
     inked,
+    live,
     moving,
     lanes: [],
     axis: null,
+    taken: [],
+    plain: null,
     scene: null,
     shown: { t: 0, running: false },
     type: TYPE,
@@ -44,19 +48,29 @@ export const holdStart = ({ moving }, place, shape) => adopt(moving, "start", pl
 export function layOut(over, plot, race, ground, colors) {
   over.axis = axes(plot);
   if (over.font !== colors.font) Object.assign(over, { font: colors.font, measure: ruler(colors.font) });
-  const look = { colors, type: over.type, measure: over.measure, taken: buttons(over.panel) };
-  over.scene = mapScene(race, ground, over.axis, look);
+  if (!race.header.felt) over.taken = buttons(over.panel);
+  const look = { colors, type: over.type, measure: over.measure, taken: over.taken };
+  over.scene = mapScene(race, ground, over.axis, look, plainOf(over, ground, look));
   over.lanes = over.scene.lanes;
   dry(over.inked);
   layFan(over, race, colors);
   paint(over.still, over.scene.still);
 }
 
+const placeOf = ({ x, y }) =>
+  String([x, y].flatMap(({ low, high, offset, length }) => [low, high, offset, length]));
+
+// The landscape's own shapes, which stand while paths follow the hand.
+function plainOf(over, ground, look) {
+  const told = [placeOf(over.axis), look.type, look.colors, ground.scale, ground.critical];
+  const stands = over.plain && told.every((value, k) => value === over.plain.told[k]);
+  if (!stands) over.plain = { told, shapes: groundShapes(ground, over.axis, look) };
+  return over.plain.shapes;
+}
+
 // A fan has too many lines for elements; it is painted again only where it is another picture.
 function layFan(over, { fanned }, colors) {
-  const { x, y } = over.axis;
-  const place = [x, y].flatMap(({ low, high, offset, length }) => [low, high, offset, length]);
-  const told = fanned ? [fanned.told, place, colors.dark, over.type].join() : "";
+  const told = fanned ? [fanned.told, placeOf(over.axis), colors.dark, over.type].join() : "";
   if (told === over.fanned) return;
   over.fanned = told;
   over.fan.width = 0;
@@ -78,16 +92,22 @@ function buttons(panel) {
   );
 }
 
-// Show step t: of a clock that runs growing lines are ink, of one that stands they are elements.
-// Hidden below the ink, elements need not follow at every frame.
+// Show step t: of a clock that runs on canvases, of one that stands as elements, which can be read and
+// zoomed. The start, which can be dragged, stays an element and does not move with the clock.
 export function showStep(over, t, running = false) {
   const items = over.scene.step(t, over.underHand);
   over.shown = { t, running };
-  if (running) inkTo(over.inked, items, t);
-  else dry(over.inked);
   over.svg.classList.toggle("running", running);
-  const late = t - (t % REFRESH);
-  paint(over.moving, running ? items.map((item) => (item.trail ? { ...item, t: late } : item)) : items);
+  if (running) return run(over, items, t);
+  dry(over.inked);
+  clean(over.live);
+  return paint(over.moving, items);
+}
+
+function run({ inked, live, font }, items, t) {
+  inkTo(inked, items, t);
+  const moving = items.filter(({ key, trail }) => !trail && key !== "start");
+  onGlass(live, moving, font);
 }
 
 export function describe(race, t) {

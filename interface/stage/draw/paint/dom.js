@@ -1,7 +1,7 @@
 // A scene on screen, as elements that stay: each item's element is found by its key and told only
 // what has changed, so that a clock that runs builds nothing anew.
 
-import { draw } from "../../dom/dom.js";
+import { draw, reword } from "../../dom/dom.js";
 import { outline } from "../scene/shapes.js";
 import { HALO } from "./canvas.js";
 
@@ -27,7 +27,8 @@ export function paint(sheet, items) {
   for (const item of items) {
     const node = sheet.known.get(item.key) || added(sheet, item);
     node.round = round;
-    update(node, ITEMS[item.kind](item), item);
+    if (node.item !== item) update(node, ITEMS[item.kind](item), item);
+    node.item = item;
     if (item.clip) frameAs(sheet, item.clip);
     if (node.adopted) continue;
     const home = item.clip ? "clipped" : "free";
@@ -62,13 +63,15 @@ function update({ element, place, shown }, wanted, { kind, text }) {
     if (value === undefined) target.removeAttribute(name);
     else target.setAttribute(name, value);
   }
-  if (kind === "words" && shown.text !== text) element.textContent = shown.text = text;
+  if (kind === "words" && shown.text !== text) reword(element, (shown.text = text));
 }
 
 function frameAs(sheet, box) {
   if (sheet.box === box) return;
+  for (const name of ["x", "y", "width", "height"]) {
+    if (sheet.box?.[name] !== box[name]) sheet.frame.setAttribute(name, box[name]);
+  }
   sheet.box = box;
-  for (const name of ["x", "y", "width", "height"]) sheet.frame.setAttribute(name, box[name]);
 }
 
 const ITEMS = {

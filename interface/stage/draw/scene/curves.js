@@ -12,8 +12,9 @@ import { boxOf, dashes, MARKERS, quiet, words } from "./shapes.js";
 const AHEAD = 0.28;
 
 // `curves`: [{ values, lane, dash, label, side, first, quiet, still, width, opacity }], some with a
-// band from `low` to `high`; those that are `still` do not follow the clock.
-export function curveScene(curves, axis, look) {
+// band from `low` to `high`; those that are `still` do not follow the clock. `frame` is the axes' own,
+// for whoever has it from before.
+export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(axis), look)) {
   const box = boxOf(axis);
   const drawn = curves
     .filter(({ lane }) => lane.visible)
@@ -22,8 +23,9 @@ export function curveScene(curves, axis, look) {
     drawn.filter(({ curve }) => Boolean(curve.still) === still),
   );
   return {
+    frame,
     still: [
-      ...curveFrame(axis, box, look),
+      ...frame,
       ...drawn.filter(({ curve }) => curve.low).map((band) => bandShape(band, axis, box)),
       ...moving.map((one) => ({
         ...whole(one, box, look),

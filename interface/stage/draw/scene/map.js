@@ -22,8 +22,9 @@ const AHEAD = 0.28;
 // or null; `race` may have `held` (see map/hold.js) and `fanned` (see fan.js) besides its packet; `look` is
 // { colors, type, measure } and may have `taken`, boxes that names keep clear of. The answer: `lanes`,
 // each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all;
-// what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said.
-export function mapScene(race, { critical, scale }, axis, look) {
+// what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said. `plain` is
+// the landscape's own part, for whoever has it from before.
+export function mapScene(race, ground, axis, look, plain = groundShapes(ground, axis, look)) {
   const box = boxOf(axis);
   const lanes = race.header.lanes.map((lane, k) => drawnLane(race, lane, k, axis, look));
   const drawn = lanes.filter((lane) => lane?.trail.points.length);
@@ -37,7 +38,6 @@ export function mapScene(race, { critical, scale }, axis, look) {
   const { items, taken } = keyAt(rows, box, look);
   const named = { ...look, taken: [...(look.taken || []), ...taken] };
   const kept = new Map();
-  const lowest = lowestBeyond(critical, axis, box, look);
   const at = (t, start, far) => [
     ...marks.tail(drawn, t, box),
     ...drawn.flatMap((lane) => paths(lane, t, box, look)),
@@ -50,16 +50,27 @@ export function mapScene(race, { critical, scale }, axis, look) {
     lanes,
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
     still: [
-      ...mapFrame(axis, box, look),
-      ...(!scale || titleBeside(scale, box, look) ? unitsNote(axis, box, look) : []),
-      ...(scale ? lossScale(scale, box, look) : []),
+      ...plain.frame,
       ...drawn.map((lane) => road(lane, box, look)),
-      ...criticals(critical, axis, box, look),
+      ...plain.points,
       ...ghosts(race, axis, box, look),
       ...items,
     ],
-    step: (t, start = race.header.start) => at(t, start, [...startBeyond(start, axis, box, look), ...lowest]),
+    step: (t, start = race.header.start) =>
+      at(t, start, [...startBeyond(start, axis, box, look), ...plain.lowest]),
   };
+}
+
+// What does not change with a race: the axes' frame, what the colors mean, and the marked points.
+export function groundShapes({ critical, scale }, axis, look) {
+  const box = boxOf(axis);
+  const frame = [
+    ...mapFrame(axis, box, look),
+    ...(!scale || titleBeside(scale, box, look) ? unitsNote(axis, box, look) : []),
+    ...(scale ? lossScale(scale, box, look) : []),
+  ];
+  const points = criticals(critical, axis, box, look);
+  return { frame, points, lowest: lowestBeyond(critical, axis, box, look) };
 }
 
 function drawnLane(race, lane, k, axis, { colors }) {
