@@ -17,6 +17,10 @@ RESOLUTION = 140
 LEVELS = 24
 
 
+MOST_FELT = 20_000
+"""Of more rows a page cannot go through all at every frame of a moving hand."""
+
+
 class Landscape(NamedTuple):
     """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n).
 
@@ -53,7 +57,8 @@ def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
 def landscape_packet(surface: Surface, window: Window) -> bytes:
     """Return a landscape as the browser reads it.
 
-    Over a loss's own window it brings along the rows (n, 2) of the data that the loss is made of.
+    Over a loss's own window it brings along the rows (n, 2) of the data that the loss is made of,
+    unless they are too many to be felt under a hand.
     """
     grid = landscape(surface, window)
     header: LandscapeHeader = {
@@ -65,7 +70,8 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     }
     arrays = grid._asdict()
     if isinstance(surface, Regression) and window == surface.window:
-        arrays["rows"] = np.array(surface.rows())
+        rows = np.array(surface.rows())
+        arrays |= {"rows": rows} if len(rows) <= MOST_FELT else {}
     return pack(header, arrays)
 
 

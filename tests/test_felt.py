@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from engine.setup.link import changed, read
 from optimizers import OPTIMIZERS
-from packets.landscape import landscape_packet
+from packets.landscape import MOST_FELT, landscape_packet
 from packets.modules import LONGEST, NoModule, addresses, module, modules
 from packets.packet import unpack
 from packets.race import race_packet
@@ -18,6 +19,7 @@ from packets.significant import significant
 from packets.view import View
 from surfaces import SURFACES
 from tests.javascript import answers_of
+from tests.test_many_rows import loss_of
 
 RUNNER = Path(__file__).parent / "js" / "race.js"
 WORDS = ("arrived", "reached", "passed", "diverged", "final", "distance", "evaluations")
@@ -58,7 +60,7 @@ def assert_told_alike(ours, theirs):
     assert ours["header"]["flips"] == header["flips"]
     if "lines" in module(ours["header"]["modules"][0].get("numbers", "surface/sphere")):
         assert_reads_alike(ours, header, arrays)
-    for name in arrays.keys() - {"slots", "draws", "batches"}:
+    for name in arrays.keys() - {"slots", "draws", "batches", "dots"}:
         unknown = name.startswith("rate") and not np.isfinite(numbers(ours["arrays"][name])).any()
         if not unknown and not name.startswith(("theory.", "predicted")):
             mine, other = numbers(ours["arrays"][name]), arrays[name]
@@ -156,6 +158,20 @@ def test_what_cannot_be_computed_here_is_left_to_the_server(tmp_path):
     assert felt(tmp_path, experiment, changes) == [None] * len(changes)
     batched, _ = read({"surface": "linear_regression", "surface.batch": "8", "steps": "50"})
     assert felt(tmp_path, batched, [{"steps": "60"}]) == [None]
+
+
+def test_rows_of_a_file_are_felt_and_more_than_a_hand_can_wait_for_are_not(tmp_path):
+    loss, held = loss_of("logistic_regression", 1000)
+    experiment = replace(read({"a": "adam", "steps": "300"})[0], surface=loss)
+    (ours,) = felt(tmp_path, experiment, [{"x": "0.5"}])
+    assert_told_alike(ours, race_packet(changed(experiment, {"x": "0.5"})[0], View()))
+    assert felt(tmp_path, replace(experiment, steps=2000), [{"x": "0.5", "steps": "300"}])[0]
+    many, _ = loss_of("huber_regression", 15_000)
+    steep = replace(experiment, surface=many)
+    assert felt(tmp_path, steep, [{"x": "0.5"}]) == [None]
+    too_many, _ = loss_of("linear_regression", MOST_FELT + 1)
+    assert felt(tmp_path, replace(steep, surface=too_many, steps=1), [{"x": "0.5"}]) == [None]
+    assert held
 
 
 @pytest.mark.parametrize("rule", OPTIMIZERS)

@@ -11,7 +11,6 @@ from engine.setup.experiment import FARTHEST_START, Experiment
 from engine.setup.first import chosen
 from engine.setup.handles import turned
 from engine.setup.link import changed, query, read, write
-from engine.study.fan import fan
 from surfaces import SURFACES
 
 ANGLES = st.integers(0, 90).map(float) | st.floats(0.0, 90.0)
@@ -76,14 +75,6 @@ def test_a_coordinate_that_is_given_is_the_place_itself(x, theta):
     by_link, _ = changed(ravine(), said)
     assert by_link.x == x
     assert by_link == turned(ravine(), {"x": x, "surface.theta": theta})
-
-
-def test_every_stop_of_the_angle_has_its_own_start():
-    found = fan(ravine(), "surface.theta", None, None)
-    for k, course in found.courses.items():
-        for j, stop in enumerate(found.stops.tolist()):
-            alone = turned(ravine(), {"surface.theta": stop}).runs()[k]
-            np.testing.assert_allclose(course.x[..., j], alone.x, rtol=1e-6, atol=1e-9)
 
 
 def test_the_switch_itself_takes_the_start_along():

@@ -13,7 +13,7 @@ import { carried, originOf } from "./turning.js";
 // computed here.
 export function raced(kept, lanes, land, changes) {
   const now = settled(kept, land, carried(kept.header, changes));
-  if (!now || lanes.some((lane) => !lane)) return null;
+  if (!now || lanes.some((lane) => !lane) || !affordable(kept, now)) return null;
   const ground = grounded(kept, lanes[0].surface, land.header.critical, now);
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
@@ -40,6 +40,18 @@ export function raced(kept, lanes, land, changes) {
       ...(chosen ? inside(kept, chosen) : {}),
     },
   };
+}
+
+// The most rows of data that are gone through under a hand, all steps of all lanes taken together.
+const MOST_ROWS = 8_000_000;
+const GROUND_NODES = 2 * 64 ** 2;
+
+// Whether a hand need not wait for this: a fifth of a second, or what is not made of data.
+function affordable({ header }, { rows, steps, moved, touches }) {
+  if (!header.model) return true;
+  const moving = header.lanes.filter((_, k) => touches(k)).length;
+  const evaluations = 2 * steps * moving + (moved ? GROUND_NODES : 0);
+  return Boolean(rows) && (rows.length / 2) * evaluations <= MOST_ROWS;
 }
 
 // A felt race as one that is kept: its link, its handles and its surface tell the changes.
