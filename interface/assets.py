@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from interface.bundle import served
+from interface.bundle import bundle, served
 from packets import modules as modules_of_lanes
 
 STAGE = Path(__file__).parent / "stage"
@@ -72,7 +72,9 @@ def last_written() -> int:
 
 @lru_cache(maxsize=1)
 def _joined(_written: int) -> dict[str, Asset]:
-    scripts = {name: _asset(t.encode(), ".js") for name, t in served(modules(), "stage.js").items()}
+    sources = modules()
+    texts = served(sources, "stage.js") | {"worker.js": bundle(sources, "run/worker.js")}
+    scripts = {name: _asset(text.encode(), ".js") for name, text in texts.items()}
     return scripts | {"stage.css": _asset(style().encode(), ".css")}
 
 

@@ -43,6 +43,7 @@ def policy(ancestors: str) -> str:
         [
             "default-src 'none'",
             f"script-src {scripts}",
+            "worker-src 'self'",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

@@ -8,6 +8,7 @@ from declarations.scale import BELOW, SCALES
 from engine.run import outcome
 from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
+from engine.study import minima
 from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from engine.study.ensemble import SEEDS
 from engine.study.sensitivity import allowed
@@ -18,6 +19,7 @@ from interface.opening import LARGEST
 from interface.take import FILES, LONGEST_QR
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
+from packets.basins import COARSE, RESOLUTION
 from packets.outcome import HEIGHT_DIGITS
 from packets.slots import PARENTHESES
 from packets.sweep_colors import COLORS, NEAREST
@@ -90,6 +92,20 @@ def _judged() -> dict[str, tuple[str, Any]]:
             },
         ),
         "GRID": ("Points along each side of a window where its lowest loss is looked for.", GRID),
+        "MINIMA": (
+            "How minima that nobody declared are looked for, as engine/study/minima.py says it.",
+            {
+                "beyond": minima.BEYOND,
+                "most": minima.MOST,
+                "grid": minima.GRID,
+                "same": minima.SAME,
+                "rounds": minima.NEWTON_STEPS,
+            },
+        ),
+        "BASINS": (
+            "Cells along each side of a map of starts, and how many a coarse one leaps over.",
+            {"resolution": RESOLUTION, "coarse": COARSE},
+        ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
         "BUDGET": ("The usual one.", View().budget),
         "LAST_STEP": ("No run is longer, so that this step is the end of any.", LAST_STEP),

@@ -95,10 +95,11 @@ class RaceHeader(TypedDict):
 
 
 class CriticalHeader(TypedDict):
-    """A marked point: `kind` is a key, `said` is its words."""
+    """A marked point: `height` is its loss and `value` how that is said; `kind` is a key."""
 
     x: float
     y: float
+    height: float
     value: str
     kind: Kind
     said: str

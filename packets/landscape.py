@@ -92,6 +92,7 @@ def critical(point: Critical, surface: Surface) -> CriticalHeader:
     return {
         "x": point.x,
         "y": point.y,
+        "height": point.value,
         "value": say(float(f"{point.value:.6g}")),
         "kind": point.kind,
         "said": minimum_words(surface) if point.kind == "global minimum" else point.kind,

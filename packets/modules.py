@@ -1,11 +1,12 @@
 """The JavaScript modules that run a lane in the browser, by addresses made of menu names.
 
-`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`, and for the numbers of the printed
-rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`; a switch that decides a
-course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of an
-address, so one module serves every setting. A formula of one's own stands behind a question mark,
-`surface/formula?text=x%5E2`: it is read anew and written from its meaning, so that nothing that
-somebody typed ever stands in a module.
+`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`; for maps of many lanes that share
+their settings `shared/adam/rosenbrock`, or have their own `varied/adam/rosenbrock`; for the numbers
+of the printed rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`. A switch that
+decides a course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of
+an address, so one module serves every setting. A formula of one's own stands behind a question
+mark, `surface/formula?text=x%5E2`: it is read anew and written from its meaning, so that nothing
+that somebody typed ever stands in a module.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from declarations import Choice, Declared, Number, Switch, Text, declarations
+from engine.run.javascript_batch import shared_module, varied_module
 from engine.run.modules import rule_module, schedule_module, surface_module
 from engine.run.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
@@ -27,6 +29,8 @@ from surfaces import SURFACES, Surface
 
 LONGEST = 3200
 """The most characters of an address: one with the longest formula, each character escaped."""
+
+OF_RULES = {"rule": rule_module, "shared": shared_module, "varied": varied_module}
 
 
 class NoModule(LookupError):
@@ -78,8 +82,8 @@ def module(address: str) -> str:
     place, _, typed = address.partition("?")
     try:
         match place.split("/"):
-            case ["rule", rule, loss]:
-                return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
+            case ["rule" | "shared" | "varied" as kind, rule, loss]:
+                return OF_RULES[kind](_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
             case ["numbers" | "noisy" as kind, rule, loss]:
                 of = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
                 return numbers(*of, off=kind == "noisy")

@@ -147,6 +147,8 @@ def test_what_is_saved_while_developing_is_seen_on_reload(client, monkeypatch, t
     for name, text in {"stage.js": "export const a = 1;\n", "stage.css": "a {}"}.items():
         (tmp_path / name).write_text(text)
     (tmp_path / "page.css").write_text("p {}")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "worker.js").write_text("")
     monkeypatch.setattr(assets, "STAGE", tmp_path)
     monkeypatch.setattr(assets, "STYLES", ("stage.css",))
     monkeypatch.setenv("LOSS_DEV", "1")

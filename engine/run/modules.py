@@ -37,7 +37,7 @@ SLOPE = ("slope_x", "slope_y")
 
 @lru_cache(maxsize=512)
 def _rule(rule: Form, loss: Form) -> str:
-    optimizer = _example(rule)
+    optimizer = example(rule)
     fresh = optimizer.start(np.zeros(2))
     paired = tuple(np.ndim(part) == 1 for part in fresh)
     program = recorded(rule, loss, (type(fresh), paired), True)
@@ -95,7 +95,7 @@ def schedule_module(schedule: Schedule) -> str:
     return _schedule(open_form(schedule))
 
 
-def _example(form: Form) -> Any:
+def example(form: Form) -> Any:
     """Return an object of a form with the numbers of the menu."""
     return replace(form.kind(), **dict(form.fixed))
 
@@ -132,7 +132,7 @@ def _rule_text(
         "looks": [list(asks) for asks in program.looks],
     }
     body = [*shared.of[Pace.RUN], kept, *_methods(methods)]
-    return _module("rule", _numbers(program.inputs, shared), [], body, said)
+    return module_text("rule", numbers_of(program.inputs, shared), [], body, said)
 
 
 def _given(program: Program, shared: Lines) -> list[str]:
@@ -175,7 +175,7 @@ def _surface(form: Form) -> str:
         head = f"{name}({', '.join(given)})"
         methods[head] = [*lines.of[Pace.POINT], f"return {told};"]
     body = [*shared.of[Pace.RUN], *_methods(methods)]
-    return _module("surface", _numbers(inputs, shared), [], body, {})
+    return module_text("surface", numbers_of(inputs, shared), [], body, {})
 
 
 @lru_cache(maxsize=64)
@@ -184,7 +184,7 @@ def _schedule(form: Form) -> str:
     steps = tape.input(False, Pace.RUN)
     t, loss = (tape.input(False, Pace.POINT) for _ in range(2))
     plan = _recorded(lambda: stand_in(tape, form, inputs))
-    fresh: Any = _example(form).start() or ()
+    fresh: Any = example(form).start() or ()
     memory = [tape.input(False, Pace.POINT) for _ in fresh]
     kept = type(fresh)(*memory) if memory else None
     factor = _recorded(lambda: plan.factor(t, steps, kept))
@@ -200,12 +200,12 @@ def _schedule(form: Form) -> str:
         *shared.of[Pace.RUN],
         "return {",
         f"  fresh: {_list(literal(part.item()) for part in fresh)},",
-        *_method(f"factor({now.operand(t)}, memory)", [*read, *now.of[Pace.POINT], answer]),
-        *_method(f"observe({later.operand(loss)}, memory)", [*read, *later.of[Pace.POINT], *told]),
+        *method(f"factor({now.operand(t)}, memory)", [*read, *now.of[Pace.POINT], answer]),
+        *method(f"observe({later.operand(loss)}, memory)", [*read, *later.of[Pace.POINT], *told]),
         "};",
     ]
     said = {"watches": form.kind.watches_loss}
-    return _module("schedule", _numbers(inputs, shared), [shared.operand(steps)], body, said)
+    return module_text("schedule", numbers_of(inputs, shared), [shared.operand(steps)], body, said)
 
 
 def _shared(
@@ -255,7 +255,7 @@ def numbers_module(
     ]
     head = f"fill({', '.join(step)}, from, i, to, j, stride)"
     body = [*shared.of[Pace.RUN], *_methods({head: fill})]
-    return _module("numbers", _numbers(inputs, shared), [], body, said)
+    return module_text("numbers", numbers_of(inputs, shared), [], body, said)
 
 
 def _recorded(ask: Any) -> Any:
@@ -265,17 +265,19 @@ def _recorded(ask: Any) -> Any:
         raise Untraceable(str(problem)) from problem
 
 
-def _numbers(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
+def numbers_of(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
+    """Return the settings that a module takes, and what it calls them."""
     return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
 
 
-def _module(
+def module_text(
     name: str,
     numbers: Mapping[str, str],
     more: Sequence[str],
     body: Sequence[str],
     said: Mapping[str, Any],
 ) -> str:
+    """Return a module: what it says of itself, and one function that takes numbers."""
     text = "\n".join(f"  {line}" for line in body)
     asked = [function for function in FUNCTIONS if f"{function}(" in text]
     given = [_list(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
@@ -287,11 +289,12 @@ def _module(
 
 def _methods(methods: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the object that a module's function gives, its methods by their heads."""
-    lines = (line for head, body in methods.items() for line in _method(head, body))
+    lines = (line for head, body in methods.items() for line in method(head, body))
     return ["return {", *lines, "};"]
 
 
-def _method(head: str, lines: Sequence[str]) -> list[str]:
+def method(head: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a method of what a module's function returns."""
     return [f"  {head} {{", *(f"    {line}" for line in lines), "  },"]
 
 

@@ -26,6 +26,7 @@ import { menu } from "./dom/menu.js";
 import { model } from "./model/model.js";
 import { enlarge, panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
+import { crew, ownHand, workerHand } from "./run/crew.js";
 import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { scrub } from "./scrub/scrub.js";
@@ -152,6 +153,7 @@ function build(root, component) {
     (value) => stage.component.setStateValue("acts", value),
     () => take(stage, stage.late || stage.kept),
   );
+  stage.crew = crew(component.offline ? () => ownHand(stage.library) : workerHand);
   stage.colors = theme(body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,

@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
+import { basinsOf } from "../../interface/stage/run/basins.js";
+import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { landscapeOf } from "../../interface/stage/run/landscape.js";
 import { bound, path } from "../../interface/stage/run/path.js";
 import { batchesOf } from "../../interface/stage/run/rows.js";
@@ -61,7 +63,26 @@ async function land({ land: { module, settings, window, side, like } }) {
   ];
 }
 
-const kinds = { body: applied, land, modules: paths };
+// Where runs from many starts end, and the minima that nobody declared.
+async function basins({ basins: job, modules, points }) {
+  const found = {};
+  for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
+  const known = declared(job.critical);
+  const loss = bound(found.surface.surface, found.surface, job.settings);
+  const others = otherMinima(loss, known, job.window);
+  const whole = { ...job, draws: job.draws && Float64Array.from(job.draws), minima: [...known, ...others] };
+  const { end, steps } = ended(basinsOf(found, whole, Float64Array.from(points)));
+  return [[others.length], others.flatMap(({ x, y, height }) => [x, y, height]), end, steps];
+}
+
+function ended(work) {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+const kinds = { basins, body: applied, land, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
 for (const one of cases) {

@@ -141,6 +141,21 @@ export const JUDGED = {
 // Points along each side of a window where its lowest loss is looked for.
 export const GRID = 101;
 
+// How minima that nobody declared are looked for, as engine/study/minima.py says it.
+export const MINIMA = {
+  "beyond": 0.1,
+  "most": 1000,
+  "grid": 560,
+  "same": 0.0001,
+  "rounds": 20,
+};
+
+// Cells along each side of a map of starts, and how many a coarse one leaps over.
+export const BASINS = {
+  "resolution": 200,
+  "coarse": 4,
+};
+
 // Settings that a fair tuning may try, and how many it does.
 export const BUDGETS = [
   10,

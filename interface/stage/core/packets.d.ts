@@ -108,10 +108,11 @@ export interface RaceHeader {
   view: Record<string, any>;
 }
 
-/** A marked point: `kind` is a key, `said` is its words. */
+/** A marked point: `height` is its loss and `value` how that is said; `kind` is a key. */
 export interface CriticalHeader {
   x: number;
   y: number;
+  height: number;
   value: string;
   kind: "global minimum" | "local minimum" | "saddle" | "maximum";
   said: string;

@@ -1,6 +1,9 @@
-// Where the critical points of a surface go while one of its numbers slides. Pure.
+// The minima of a surface: where its critical points go while one of its numbers slides, and all others
+// in and near its window, as engine/study/minima.py finds them. Pure.
 
-const ROUNDS = 20;
+import { JUDGED, MINIMA } from "../core/known.js";
+
+const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS } = MINIMA;
 
 // Newton's method from where a point was; null where it has gone, or was never smooth.
 export function followed({ x, y, kind }, loss) {
@@ -28,3 +31,92 @@ export const distance = (points, x, y) =>
     (least, one) => Math.min(least, Math.hypot(x - one.x, y - one.y)),
     points.length ? Infinity : NaN,
   );
+
+const shorter = (window) => Math.min(...window.map(([low, high]) => high - low));
+
+// The distance below which a run counts as being at a minimum.
+export const near = (window) => JUDGED.near * shorter(window);
+
+// The window with a margin on every side.
+export const wider = (window) =>
+  window.map(([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (high - low)]);
+
+// How close to each minimum is close: never half way to another.
+export function radii(minima, window) {
+  const gap = (one) =>
+    minima.reduce(
+      (least, other) =>
+        one === other ? least : Math.min(least, Math.hypot(one.x - other.x, one.y - other.y)),
+      Infinity,
+    );
+  return minima.map((one) => Math.min(near(window), gap(one) / 2));
+}
+
+// The declared minima, the global ones first.
+export const declared = (critical) =>
+  ["global minimum", "local minimum"].flatMap((kind) => critical.filter((one) => one.kind === kind));
+
+// The minima that nobody declared, lowest first; a surface that declares none has none.
+export function otherMinima(loss, known, window) {
+  if (!known.length) return [];
+  const found = crossings(loss, wider(window))
+    .flatMap((seed) => polished(loss, seed, window))
+    .sort((one, other) => one.value - other.value);
+  const gap = SAME * shorter(window);
+  const taken = [...known];
+  for (const { x, y, value } of found) {
+    if (taken.length === known.length + MOST) break;
+    if (!(distance(taken, x, y) > gap)) continue;
+    taken.push({ x, y, height: Number(value.toPrecision(12)), kind: "local minimum" });
+  }
+  return taken.slice(known.length);
+}
+
+// The middles of a grid's cells in which both slopes change sign.
+function crossings(loss, [across, up]) {
+  const [xs, ys] = [spaced(across), spaced(up)];
+  /** @type {[number, number][]} */
+  const found = [];
+  const row = () => ({ along: new Float64Array(GRID), up: new Float64Array(GRID) });
+  let [below, above] = [row(), row()];
+  slopes(loss, xs, ys[0], below);
+  for (let r = 1; r < GRID; r++) {
+    slopes(loss, xs, ys[r], above);
+    for (let c = 1; c < GRID; c++) {
+      if (!changes(below.along, above.along, c) || !changes(below.up, above.up, c)) continue;
+      found.push([(xs[c - 1] + xs[c]) / 2, (ys[r - 1] + ys[r]) / 2]);
+    }
+    [below, above] = [above, below];
+  }
+  return found;
+}
+
+const spaced = ([low, high]) =>
+  Float64Array.from({ length: GRID }, (_, k) =>
+    k === GRID - 1 ? high : low + k * ((high - low) / (GRID - 1)),
+  );
+
+function slopes(loss, xs, y, { along, up }) {
+  for (let c = 0; c < GRID; c++) [along[c], up[c]] = loss.gradient(xs[c], y);
+}
+
+// Whether a slope has both signs, or is zero, at the corners to the left of a column.
+function changes(below, above, c) {
+  const [a, b, d, e] = [below[c - 1], below[c], above[c - 1], above[c]];
+  if ((a > 0 && b > 0 && d > 0 && e > 0) || (a < 0 && b < 0 && d < 0 && e < 0)) return false;
+  return a === a && b === b && d === d && e === e;
+}
+
+// Where Newton's method leads from a seed, unless it leaves it or is no strict minimum.
+function polished(loss, [x0, y0], window) {
+  let [x, y] = [x0, y0];
+  for (let round = 0; round < ROUNDS; round++) {
+    const [dx, dy] = newton(loss, x, y);
+    [x, y] = [x - dx, y - dy];
+  }
+  const [xx, xy, yy] = loss.hessian(x, y);
+  const strict = xx + yy > 0 && xx * yy - xy * xy > 1e-6 * (xx + yy) ** 2;
+  const still = Math.hypot(...newton(loss, x, y)) < 1e-9 * shorter(window);
+  const stayed = Math.hypot(x - x0, y - y0) < 4 * near(window);
+  return strict && still && stayed ? [{ x, y, value: loss.value(x, y) }] : [];
+}

@@ -25,7 +25,7 @@ export function told({ x, loss, diverged }, ground, tolerance, endings) {
 }
 
 // The losses at which a run has arrived, from `low` to `high`, and those below which it ran away.
-function goalOf({ lowest, floor }, tolerance) {
+export function goalOf({ lowest, floor }, tolerance) {
   if (lowest === null) return { high: -Infinity, low: -Infinity, floor: floor ?? -Infinity };
   const high = lowest + tolerance;
   return floor === null
@@ -90,7 +90,7 @@ function nearest(critical, point) {
 }
 
 // Slopes along the Hessian's own axes, and its eigenvalues.
-function axesAt(loss, point) {
+export function axesAt(loss, point) {
   const [xx, xy, yy] = loss.hessian(...point);
   const [gx, gy] = loss.gradient(...point);
   const [mean, half] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
@@ -110,7 +110,7 @@ function shape({ high, low }) {
   return high > 0 && low < 0 ? "saddle" : "flat";
 }
 
-function atTheBottom({ steep, flat, high, low }, reach, tolerance) {
+export function atTheBottom({ steep, flat, high, low }, reach, tolerance) {
   const bend = Math.max(Math.abs(low), 1e-9 * high);
   const far = Math.hypot(steep / high, flat / bend);
   const below = ((steep * steep) / high + (flat * flat) / bend) / 2;

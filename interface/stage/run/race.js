@@ -33,6 +33,7 @@ export function raced(kept, lanes, land, changes) {
       ),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
+      changes,
     },
     arrays: {
       ...kept.arrays,
@@ -67,7 +68,10 @@ export function committed(race, changes) {
   const surface = { ...header.surface, key: String(key), turning: originOf(header, changes) };
   const turned = Object.entries(changes).map(([name, text]) => `${name} = ${text}`);
   const caption = `${header.caption}; changed: ${turned.join(", ")}`;
-  return { ...race, header: { ...header, link: String(link), handles, surface, caption, theory: null } };
+  return {
+    ...race,
+    header: { ...header, link: String(link), handles, surface, caption, theory: null, changes: null },
+  };
 }
 
 // The functions of a race's own surface; `land` as above.
@@ -109,6 +113,13 @@ function settled({ header, arrays }, land, changes) {
     moved: keys.some((key) => key.startsWith("surface.")),
     touches: (k) => !own(header.lanes[k].slot),
   };
+}
+
+// One lane's numbers, with some changes put in, under the names that its modules know them by.
+export function numbersOf({ header }, k, changes = {}) {
+  const texts = header.handles.map(({ key, value }) => [key, changes[key] ?? value]);
+  const values = new Map(texts.map(([key, text]) => [key, Number(text)]));
+  return { ...settings({ values, rows: null }, header.lanes[k].slot), noise: values.get("noise") };
 }
 
 // One lane's numbers under the names that its modules know them by.

@@ -30,26 +30,30 @@ export function mapKey(params, slot) {
 export function emptyMap(heading) {
   const cells = heading.resolution ** 2;
   const fresh = () => new Int32Array(cells).fill(-1);
-  return { heading, end: fresh(), steps: fresh(), coarse: false, rows: 0 };
+  const known = new Uint8Array(heading.resolution);
+  return { heading, end: fresh(), steps: fresh(), coarse: false, known, sketched: 0, rows: 0 };
 }
 
 export const complete = (map) => Boolean(map) && map.rows === map.heading.resolution;
 
-// Put a part into its map: whole rows, or every stride-th cell of them as a block.
+// Put a part into its map: whole rows, or every stride-th cell of them as a block. Parts come in any
+// order: what is known cell by cell stays.
 export function fill(map, { header, arrays }) {
   const { first, rows, stride } = header;
-  const wide = map.heading.resolution;
-  for (const name of ["end", "steps"]) {
-    spread(map[name], arrays[name].values, { first, rows, stride, wide });
-  }
-  map.coarse = true;
-  if (stride === 1) map.rows += rows;
+  for (const name of ["end", "steps"]) spread(map, map[name], arrays[name].values, header);
+  if (stride === 1) {
+    map.rows += rows;
+    map.known.fill(1, first, first + rows);
+  } else map.sketched += rows;
+  map.coarse ||= map.sketched >= map.heading.resolution || complete(map);
 }
 
-function spread(cells, values, { first, rows, stride, wide }) {
+function spread({ heading, known }, cells, values, { first, rows, stride }) {
+  const wide = heading.resolution;
   if (stride === 1) return cells.set(values, first * wide);
   const across = Math.ceil(wide / stride);
   for (let row = 0; row < rows; row++) {
+    if (known[first + row]) continue;
     for (let col = 0; col < wide; col++) {
       const block = Math.floor(row / stride) * across + Math.floor(col / stride);
       cells[(first + row) * wide + col] = values[block];

@@ -126,19 +126,21 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
   ];
 }
 
+// What is the same for two rules, and what differs.
+export const differenceColors = ({ dark }) => (dark ? ["#222833", "#ffd166"] : ["#eef1f4", "#8c1d40"]);
+
 // The starts that two rules bring to different ends.
 export function differenceTraces(heading, { mask }, look) {
   const { colors, on } = look;
-  const scale = [
-    [0, colors.dark ? "#222833" : "#eef1f4"],
-    [1, colors.dark ? "#ffd166" : "#8c1d40"],
-  ];
+  const scale = differenceColors(colors).map((color, at) => [at, color]);
   const drawn = heat(grid(heading), mask, { range: [0, 1], scale, name: "difference" }, on);
   return [drawn, ...relief(look), ...criticalTraces(heading, look)];
 }
 
+// The paths' scene draws the axes' numbers and names.
 export function panelLayout({ window }, colors, size, extent) {
   const layout = mapLayout(window, colors, size);
-  for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, { fixedrange: true, nticks: 7 });
+  const bare = { title: { text: "" }, ticks: "", showticklabels: false, fixedrange: true };
+  for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, bare);
   return { ...layout, ...extent, dragmode: false };
 }

@@ -1,5 +1,6 @@
 // One map of starts on the page: Plotly draws it, the paths and the start's ring lie over it.
 
+import { quickCells } from "../../draw/cells.js";
 import { make } from "../../dom/dom.js";
 import { hand, placeStart } from "../../map/hand.js";
 import { point } from "../../core/format.js";
@@ -25,6 +26,7 @@ export function panel(name, told) {
     veil,
     readout,
     land: null,
+    cells: quickCells(plot),
     over: overlay(canvas, `basins-${name}`),
   };
   state.hand = hand(state, { ...told, onPath: () => undefined });
@@ -43,6 +45,7 @@ export function veil(state, text) {
 
 export async function drawPanel(state, { data, layout }, paths) {
   await Plotly.react(state.plot, data, layout, CONFIG);
+  state.cells.clear();
   layPaths(state, paths);
 }
 

@@ -1,0 +1,56 @@
+// A map's cells in quick colors under its plot: while more of them come, or follow the hand. Where
+// they are shown, Plotly's own cells are not.
+
+import { make } from "../dom/dom.js";
+import { axes } from "./axes.js";
+
+export function quickCells(plot) {
+  const canvas = make("canvas", { class: "cells", "aria-hidden": "true" });
+  plot.before(canvas);
+  return {
+    // `panels` have { columns, rows, colors, window, name }: a color a cell, as red, green, blue and
+    // opacity in one whole number, the first row at the bottom; `name` is the axes' in the layout.
+    show: (panels) => show(plot, canvas, panels),
+    clear: () => {
+      plot.classList.remove("quick");
+      canvas.width = 0;
+    },
+  };
+}
+
+function show(plot, canvas, panels) {
+  if (!plot._fullLayout) return;
+  const { clientWidth, clientHeight } = plot;
+  Object.assign(canvas, { width: clientWidth, height: clientHeight });
+  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
+  const context = canvas.getContext("2d");
+  context.imageSmoothingEnabled = false;
+  for (const panel of panels) draw(context, plot, panel);
+  plot.classList.add("quick");
+}
+
+function draw(context, plot, { columns, rows, colors, window: [across, up], name = "" }) {
+  const layout = plot._fullLayout;
+  const { x, y } = axes({ _fullLayout: { xaxis: layout[`xaxis${name}`], yaxis: layout[`yaxis${name}`] } });
+  const picture = make("canvas", { width: columns, height: rows });
+  const ground = picture.getContext("2d");
+  const image = ground.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let row = 0; row < rows; row++) {
+    pixels.set(colors.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
+  }
+  ground.putImageData(image, 0, 0);
+  context.save();
+  context.beginPath();
+  context.rect(x.offset, y.offset, x.length, y.length);
+  context.clip();
+  const [left, top] = [x.to(across[0]), y.to(up[1])];
+  context.drawImage(picture, left, top, x.to(across[1]) - left, y.to(up[0]) - top);
+  context.restore();
+}
+
+// A color of six digits, `#0072b2`, as one number.
+export function packed(hex) {
+  const [red, green, blue] = [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16));
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}

@@ -1,0 +1,31 @@
+// What stands over the basin maps: which lane they are compared with, and how far they have come.
+
+import { make } from "../../dom/dom.js";
+import { button, menu } from "../../dom/form.js";
+
+export function basinControls(told) {
+  const rival = menu("Compared with", {}, "none", () => told.rival(rival.value()));
+  const progress = make("progress", { max: 1, value: 0, "aria-label": "Basin map" });
+  const stop = button("Cancel", told.cancel);
+  const again = button("Compute", told.again);
+  const save = button("Save picture", told.save);
+  const busy = make("div", { class: "basin-progress" }, progress, stop);
+  const hint = make("p", { class: "note" }, "Drag the ring, or click a start, to see its path.");
+  const bar = make("div", { class: "lab-bar" }, rival.field, save, busy, again, hint);
+  return { bar, rival, progress, busy, again, save };
+}
+
+export function showMenu(rival, { lanes, chosen, view }) {
+  const others = lanes.filter((_, k) => k !== chosen);
+  const options = Object.fromEntries([
+    ["none", "no other lane"],
+    ...others.map(({ slot, label }) => [slot, label]),
+  ]);
+  const { select } = rival;
+  const texts = Object.entries(options).flat().join("|");
+  if (select.dataset.texts !== texts) {
+    rival.offer(options);
+    select.dataset.texts = texts;
+  }
+  select.value = view.rival in options ? view.rival : "none";
+}

@@ -1,0 +1,105 @@
+// Where runs from many starts end, as engine/study/basins.py says it. Pure.
+
+import { ENDS } from "../core/known.js";
+import { marched, stay } from "./batch.js";
+import { bound } from "./path.js";
+import { distance, near, radii, wider } from "./minima.js";
+import { atTheBottom, axesAt, goalOf } from "./outcome.js";
+import { sharedTables, variedTables } from "./tables.js";
+
+const { notArrived: NOT_ARRIVED, diverged: DIVERGED, elsewhere: ELSEWHERE, ranAway: RAN_AWAY } = ENDS;
+
+// The middles of cells, x, y, x, y, ...: of each `stride`-th row and column from row `first` on.
+export function centers([across, up], resolution, { first = 0, rows = resolution, stride = 1 } = {}) {
+  const middle = ([low, high], k) => low + ((k + 0.5) * (high - low)) / resolution;
+  const found = [];
+  for (let row = first + (stride >> 1); row < first + rows; row += stride) {
+    for (let col = stride >> 1; col < resolution; col += stride)
+      found.push(middle(across, col), middle(up, row));
+  }
+  return Float64Array.from(found);
+}
+
+// `job` is { settings, steps, sigma, draws, window, tolerance, lowest, floor, minima }, `minima` all that
+// are known as { x, y, height, kind }. Returns each start's end and step.
+export function* basinsOf(modules, job, points) {
+  const count = points.length / 2;
+  const { settings, steps, tolerance, minima } = job;
+  const heights = minima.map(({ height }) => height + tolerance);
+  const levels = Float64Array.from(new Set(heights)).sort();
+  const goal = goalOf(job, tolerance);
+  const [brackets, away] = [bracketed(levels, count), stay(count, (loss) => loss < goal.floor)];
+  const watch = (t, losses) => {
+    if (levels.length) brackets.look(t, losses);
+    if (goal.floor > -Infinity) away.look(t, losses);
+  };
+  const { work, lane, tables } = moved(modules, job, count);
+  const { rows, losses, diverged } = yield* marched({ work, lane, points, steps, tables, watch });
+  const loss = bound(modules.surface.surface, modules.surface, settings);
+  const [ends, since] = [new Int32Array(count), new Int32Array(count)];
+  const [end, level] = [endOf(loss, job), heights.map((height) => levels.indexOf(height))];
+  for (let k = 0; k < count; k++) {
+    const gone = away.since[k] >= 0 ? RAN_AWAY : DIVERGED;
+    const lost = away.since[k] >= 0 ? away.since[k] : diverged[k];
+    ends[k] = lost >= 0 ? gone : end(rows[k * lane], rows[k * lane + 1], losses[k]);
+    since[k] = ends[k] >= 0 ? brackets.since(level[ends[k]], k) : lost;
+  }
+  return { end: ends, steps: since };
+}
+
+// Lanes that watch their loss have rates of their own.
+function moved({ shared, varied, schedule }, { settings, steps, sigma, draws }, count) {
+  const own = schedule.watches;
+  const run = { steps, sigma, draws, axes: [], count };
+  const found = own
+    ? variedTables(varied, schedule, { ...settings, noise: sigma }, run)
+    : sharedTables(shared, schedule, settings, run);
+  return { ...found, lane: shared.lane };
+}
+
+// How many levels lie below each lane's loss, and since when it has been down at each of them. Few
+// lanes change their bracket in a step.
+function bracketed(levels, count) {
+  const bounds = Float64Array.from([-Infinity, ...levels, Infinity]);
+  const bracket = new Int32Array(count).fill(levels.length);
+  const [low, high] = [2, 1].map((by) => new Float64Array(count).fill(bounds[bounds.length - by]));
+  const since = new Int32Array(levels.length * count);
+  const cross = (t, k, loss) => {
+    let now = levels.findIndex((level) => level >= loss);
+    if (now < 0) now = levels.length;
+    for (let j = now; j < bracket[k]; j++) since[j * count + k] = t;
+    [bracket[k], low[k], high[k]] = [now, bounds[now], bounds[now + 1]];
+  };
+  const look = (t, losses) => {
+    for (let k = 0; k < count; k++) if (losses[k] > high[k] || losses[k] <= low[k]) cross(t, k, losses[k]);
+  };
+  return { look, since: (level, k) => (bracket[k] <= level ? since[level * count + k] : -1) };
+}
+
+// A function that says in which minimum a point lies, or which other end it is.
+function endOf(loss, { minima, window, tolerance, lowest }) {
+  if (!minima.length) return () => NOT_ARRIVED;
+  const [reach, close, [across, up]] = [near(window), radii(minima, window), wider(window)];
+  const height = (lowest ?? 0) + tolerance;
+  const low = minima.map((one) => (one.height <= height ? Infinity : 0));
+  const best = minima.filter(({ kind }) => kind === "global minimum");
+  const far = loss.distance || ((x, y) => distance(best, x, y));
+  const inside = (x, y) => x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1];
+  return (x, y, value) => {
+    const found = nearest(minima, close, x, y);
+    if (found >= 0) return found;
+    if (value <= height && (inside(x, y) || far(x, y) <= reach)) return nearest(minima, low, x, y);
+    return atTheBottom(axesAt(loss, [x, y]), reach, tolerance) ? ELSEWHERE : NOT_ARRIVED;
+  };
+}
+
+function nearest(minima, within, x, y) {
+  let [found, gap] = [NOT_ARRIVED, Infinity];
+  for (let k = 0; k < minima.length; k++) {
+    const [dx, dy] = [minima[k].x - x, minima[k].y - y];
+    if (!(Math.abs(dx) < within[k] && Math.abs(dy) < within[k])) continue;
+    const apart = Math.hypot(dx, dy);
+    if (apart < gap && apart < within[k]) [found, gap] = [k, apart];
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+// Who computes maps on this page: workers, as many as the machine has processors, or, in a saved page
+// that no worker can be made from, the page itself between two frames.
+
+import { carriedOut } from "./tasks.js";
+
+const MOST = 8;
+
+// `hire()` makes one hand: { work(message) -> a promise of what was found, stop() }. Messages are handed
+// out in order, to whoever is free; a new run calls off the one before, and nothing of it is heard.
+export function crew(hire, size = Math.min(navigator.hardwareConcurrency || 2, MOST)) {
+  /** @type {{ hands: any[], waiting: any[], told: any, open: number }} */
+  const state = { hands: [], waiting: [], told: null, open: 0 };
+  return {
+    // `told` hears part(found, message) of each, then done(), or failed(words).
+    run: (messages, told) => {
+      callOff(state);
+      Object.assign(state, { waiting: [...messages], told, open: messages.length });
+      while (state.hands.length < Math.min(size, messages.length))
+        state.hands.push({ ...hire(), free: true });
+      state.hands.forEach((hand) => handOut(state, hand));
+    },
+    cancel: () => callOff(state),
+    size,
+  };
+}
+
+function callOff(state) {
+  Object.assign(state, { waiting: [], told: null });
+  state.hands.filter(({ free }) => !free).forEach((hand) => hand.stop());
+}
+
+async function handOut(state, hand) {
+  if (!hand.free || !state.waiting.length) return;
+  const [message, { told }] = [state.waiting.shift(), state];
+  hand.free = false;
+  const answer = await hand.work(message).catch((problem) => ({ problem: problem.message }));
+  hand.free = true;
+  if (told === state.told) heard(state, answer, message);
+  handOut(state, hand);
+}
+
+function heard(state, { found, problem }, message) {
+  const { told } = state;
+  if (problem) {
+    callOff(state);
+    return told.failed(problem);
+  }
+  state.open -= 1;
+  told.part(found, message);
+  if (!state.open && told === state.told) told.done();
+  return undefined;
+}
+
+// A hand in a worker, whose script lies beside the page's.
+export function workerHand() {
+  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  /** @type {{ n: number, settle: ((answer: any) => void) | null }} */
+  const state = { n: 0, settle: null };
+  const settle = (answer) => {
+    state.settle?.(answer);
+    state.settle = null;
+  };
+  worker.addEventListener("message", ({ data }) => data.n === state.n && settle(data));
+  worker.addEventListener("error", () => settle({ problem: "A worker could not be started." }));
+  return {
+    work: (message) =>
+      new Promise((done) => {
+        state.n += 1;
+        state.settle = done;
+        worker.postMessage({ n: state.n, message });
+      }),
+    stop: () => {
+      state.n += 1;
+      worker.postMessage({ n: state.n });
+      settle({ found: null });
+    },
+  };
+}
+
+// The page as a hand, with modules that it holds itself.
+export function ownHand(own) {
+  const state = { n: 0 };
+  return {
+    work: async (message) => {
+      state.n += 1;
+      const { n } = state;
+      return { found: await carriedOut(message, own, () => state.n === n) };
+    },
+    stop: () => (state.n += 1),
+  };
+}

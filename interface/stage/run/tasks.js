@@ -1,0 +1,49 @@
+// What a map is computed by, part by part: each task is a generator that may be stopped between two
+// steps and returns arrays. Workers carry them out, or the page itself between two frames.
+
+import { basinsOf, centers } from "./basins.js";
+import { otherMinima } from "./minima.js";
+import { bound } from "./path.js";
+
+const BUDGET = 8;
+
+// Each is a function of a lane's modules, the job, and which part of it is wanted.
+export const TASKS = {
+  *minima({ surface }, { settings, known, window }) {
+    yield 0;
+    return otherMinima(bound(surface.surface, surface, settings), known, window);
+  },
+  *basins(modules, job, part) {
+    return yield* basinsOf(modules, job, centers(job.window, part.resolution, part));
+  },
+};
+
+// Carry out a message { task, addresses, job, part } with modules from a library. Null for one that was
+// called off; an error where a module cannot be had.
+export async function carriedOut({ task, addresses, job, part }, own, goesOn) {
+  if (!own.ready([addresses])) await own.fetch([addresses]);
+  const modules = own.of(addresses);
+  if (!modules) throw new Error("This rule cannot run in a browser.");
+  const work = TASKS[task](modules, job, part);
+  for (let until = performance.now() + BUDGET; goesOn();) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() < until) continue;
+    await breath();
+    until = performance.now() + BUDGET;
+  }
+  return null;
+}
+
+// Let messages be heard and frames be drawn; a timer would wait longer.
+/** @returns {Promise<void>} */
+function breath() {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(null);
+  });
+}
