@@ -17,6 +17,7 @@ from interface.lanes import Change, Part
 from interface.replica import Replica
 from interface.session import Refused, session
 from interface.typed_number import read_typed
+from lessons.reference import place
 from optimizers import OPTIMIZERS
 from packets.guide import SIDEBAR, about
 from packets.view import View
@@ -132,7 +133,7 @@ def _menu(
         names,
         key=key,
         format_func=lambda n: menu[n].title,
-        help=f"**{shown.title}.** {about(shown)}",
+        help=f"**{shown.title}.** {about(shown)} [Reference](reference/{place(shown)})",
     )
 
 
@@ -149,9 +150,15 @@ def _fields(slot: str, value: Declared, part: Part) -> None:
                 return part.put(replace(now, **{name: new})) if same else state.experiment()
 
             key, shown = f"{slot}.{kind.__name__}.{name}", getattr(value, name)
-            refused = _field(key, declaration, shown, set_to)
+            refused = _field(key, _explained(declaration, value, name), shown, set_to)
             _back(key, declaration, shown, usual[name], set_to)
             refusals.say(refused)
+
+
+def _explained(declaration: Any, value: Any, name: str) -> Any:
+    """Return a setting's declaration whose help leads on to its line in the reference."""
+    help = f"{declaration.help} [Reference](reference/{place(value)}#{name})"
+    return replace(declaration, help=help)
 
 
 def _back(key: str, declaration: Any, shown: Any, usual: Any, change: Change) -> None:

@@ -13,6 +13,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
 from interface.bundle import bundle, enclosed
+from lessons.reference import shown
 from packets.landscape import landscape_packet
 from packets.modules import module, modules
 from packets.race import caption, race_packet
@@ -51,6 +52,7 @@ def handout(experiment: Experiment, view: View) -> str:
     packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
     if rows_of(surface) is not None:
         packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
+    packets += [_page(name, text) for name, text in shown(experiment).items()]
     packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
     return _PAGE.format(
         title=escape(surface.title),
@@ -65,6 +67,11 @@ def handout(experiment: Experiment, view: View) -> str:
 def _packet(kind: str, content: bytes) -> str:
     text = base64.b64encode(content).decode()
     return f'<script type="application/octet-stream" data-packet="{kind}">{text}</script>'
+
+
+def _page(name: str, text: str) -> str:
+    """Keep a page of the reference as text; a link of the page opens it."""
+    return f'<script type="text/plain" data-page="{name}">{_inline(text)}</script>'
 
 
 def _inline(code: str) -> str:

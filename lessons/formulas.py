@@ -14,8 +14,5 @@ def rule_lines(optimizer: Optimizer) -> tuple[str, ...]:
 
 
 def schedule_line(schedule: Schedule) -> str:
-    """Return a schedule's formula as MathML, or nothing where it is told in words."""
-    try:
-        return display(mathml(parse(schedule.rule)))
-    except ValueError:
-        return ""
+    """Return a schedule's formula as MathML."""
+    return display(mathml(parse(schedule.rule)))

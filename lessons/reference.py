@@ -7,6 +7,7 @@ declarations, the lessons a thing appears in from the lessons.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
@@ -14,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from declarations import Number, declarations, say
+from declarations import Declared, Number, declarations, say
 from engine.notation import display, mathml, parse_expression
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query
@@ -74,6 +75,29 @@ def page(kind: str, key: str) -> str | None:
         return None
     value = KINDS[kind][key]()
     return _framed(value.title, "".join(kinds[kind](key, value)), "../../")
+
+
+def shown(experiment: Experiment) -> dict[str, str]:
+    """Return the pages of what is in an experiment by `kind/key`, with no links: to be carried."""
+    lanes = experiment.lanes
+    values = (*(lane.optimizer for lane in lanes), *(lane.schedule for lane in lanes))
+    places = dict.fromkeys(map(place, (experiment.surface, *values)))
+    return {name: _unlinked(page(*name.split("/")) or "") for name in places}
+
+
+def place(value: Declared) -> str:
+    """Return `kind/key`, where the page of a value stands under the reference's address."""
+    return next(
+        f"{kind}/{key}"
+        for kind, entries in KINDS.items()
+        for key, entry in entries.items()
+        if entry is type(value)
+    )
+
+
+def _unlinked(text: str) -> str:
+    without = re.sub(r"<nav>.*?</nav>", "", text, flags=re.DOTALL)
+    return re.sub(r"</?a\b[^>]*>", "", without)
 
 
 def index() -> str:
@@ -155,9 +179,7 @@ def _paths(key: str, rule: Optimizer) -> Iterator[str]:
 
 def _schedule(key: str, schedule: Schedule) -> Iterator[str]:
     yield _said(schedule)
-    formula = schedule_line(schedule)
-    if formula:
-        yield f"<h2>Rate</h2><p>{formula}</p>"
+    yield f"<h2>Rate</h2><p>{schedule_line(schedule)}</p>"
     if not schedule.watches_loss:
         yield _factors(schedule)
     yield _settings(schedule)
@@ -221,7 +243,8 @@ def _settings(value: Any) -> str:
     if not found:
         return ""
     rows = "".join(
-        f"<tr><td>{_math(d.symbol) if d.symbol else ''}</td><td>{escape(d.label)}</td>"
+        f'<tr id="{name}"><td>'
+        f"{_math(d.symbol) if d.symbol else ''}</td><td>{escape(d.label)}</td>"
         f"<td>{escape(d.write(getattr(value, name)))}</td><td>{escape(_range(d))}</td>"
         f"<td>{escape(d.help)}</td></tr>"
         for name, d in found.items()

@@ -29,14 +29,14 @@ class Watch(NamedTuple):
 class ReduceOnPlateau(Schedule):
     """After more than `patience` steps without progress the rate drops by a factor.
 
-    The loss before step t changes the rate from step t + 1 on. PyTorch's rule, without its
-    refusal to lower a rate by less than 1e-8.
+    b counts the steps since the best loss was last beaten, and begins anew with each drop. The
+    loss before step t changes the rate from step t + 1 on. PyTorch's rule, without its refusal to
+    lower a rate by less than 1e-8.
     """
 
     title: ClassVar[str] = "Reduce on plateau"
     rule: ClassVar[str] = (
-        r"\eta_{t+1} = \begin{cases} \max(\gamma \eta_t, \eta_{\min})"
-        r" & \text{if more than } P \text{ steps without progress} \\"
+        r"\eta_{t+1} = \begin{cases} \max(\gamma \eta_t, \eta_{\min}) & \text{if } b_t > P \\"
         r" \eta_t & \text{otherwise} \end{cases}"
     )
     source: ClassVar[str] = "torch.optim.lr_scheduler.ReduceLROnPlateau"

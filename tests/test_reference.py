@@ -8,11 +8,14 @@ import pytest
 
 from declarations import declarations
 from engine.setup.link import read
+from interface.handout import handout
 from lessons import reference
 from lessons.glossary import glossary
 from lessons.menu import menu
 from optimizers import OPTIMIZERS
 from packets.guide import STAGE
+from packets.view import View
+from schedules import SCHEDULES
 from surfaces import SURFACES
 
 PAGES = [(kind, key) for kind, entries in reference.KINDS.items() for key in entries]
@@ -81,3 +84,30 @@ def test_the_glossary_has_the_words_of_the_page():
     assert terms == sorted(terms, key=str.lower)
     assert {word.term for word in STAGE.values()} <= set(terms)
     assert {"Sharpness", "Noise floor", "Condition number κ"} <= set(terms)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_every_schedule_has_its_formula(key):
+    rate = re.search(r"<h2>Rate</h2>(.*?)</p>", reference.page("schedule", key), re.DOTALL)
+    assert "<mi>η</mi>" in rate[1]
+
+
+def test_the_pages_of_an_experiment_are_carried_without_links():
+    experiment, _ = read({"surface": "saddle", "a": "adam", "a.schedule": "cosine", "b": "rprop"})
+    pages = reference.shown(experiment)
+    assert list(pages) == [
+        *("surface/saddle", "optimizer/adam", "optimizer/rprop"),
+        *("schedule/cosine", "schedule/constant"),
+    ]
+    for text in pages.values():
+        assert "<a" not in text
+        assert "<h1>" in text
+    assert handout(experiment, View()).count('text/plain" data-page=') == len(pages)
+
+
+@pytest.mark.parametrize(("kind", "key"), PAGES)
+def test_every_setting_s_help_leads_to_its_line(kind, key):
+    value = reference.KINDS[kind][key]()
+    assert reference.place(value) == f"{kind}/{key}"
+    for name in declarations(type(value)):
+        assert f'<tr id="{name}">' in reference.page(kind, key)

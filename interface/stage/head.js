@@ -1,6 +1,8 @@
 // The head of the stage: the surface's name and its formula, whole wherever there is room for it.
 
+import { pagesOf, saved } from "./core/reference.js";
 import { make } from "./dom/dom.js";
+import { referenceLink } from "./dom/reference-link.js";
 
 /** @import { State } from "./core/stage.d.ts" */
 
@@ -22,10 +24,19 @@ function show(state) {
   state.told = formula;
   state.set = make("span", { class: "formula", role: "group", "aria-label": "Formula" });
   state.set.innerHTML = formula;
+  linked(state);
   state.set.addEventListener("keydown", (event) => event.stopPropagation()); // arrows scroll it
   state.hint = make("span", { class: "hint" }, stage.component.offline ? OFFLINE : HINT);
   stage.head.replaceChildren(make("h1", {}, surface.title), state.set, state.hint, stage.tools);
   return fit(state);
+}
+
+// The formula leads to its surface's page.
+function linked({ stage, set }) {
+  const [[page, title]] = pagesOf(stage.race.header, []);
+  if (stage.component.offline && !saved(page)) return;
+  const label = `Reference: ${title}`;
+  set.append(referenceLink(page, { title: label, "aria-label": label }, ...set.childNodes));
 }
 
 const overflows = (element) => element.scrollWidth > element.clientWidth + 1;

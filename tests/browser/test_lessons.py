@@ -271,3 +271,16 @@ def test_the_handout_and_the_reference_open_beside_the_app(open_page):
     expect(page.locator("ul.menu li:visible", has_text="Rprop")).to_have_count(0)
     page.get_by_role("link", name="AdamW").click()
     expect(page.locator("h1")).to_have_text("AdamW")
+
+
+def test_reference_pages_are_linked_from_formula_rule_and_explanation(open_page):
+    page = open_page(f"lesson=ten-batches&lesson.phase=explain{ANSWERS}")
+    phase(page, "Explain")
+    found = {}
+    for place in (".stage-head .formula", ".rule .references", ".lesson-sources"):
+        links = page.locator(f"{place} a[href*='reference/']").all()
+        found[place] = {link.get_attribute("href").split("reference/")[1] for link in links}
+    assert found[".stage-head .formula"] == {"surface/ten_batches"}
+    assert found[".rule .references"] == {"optimizer/rmsprop", "surface/ten_batches", ""}
+    rules = {f"optimizer/{rule}" for rule in ("rprop", "rmsprop", "gradient_descent")}
+    assert found[".lesson-sources"] == {*rules, "surface/ten_batches"}

@@ -109,3 +109,13 @@ def test_the_scrubber_and_its_fan_work_without_a_server(saved):
     expect(page.locator(".fan-key").first).to_contain_text("Adam, learning rate")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_it_carries_the_reference_of_what_it_shows(saved):
+    page = saved(LINK)
+    for name, title in (("Adam", "Adam"), ("Two wells", None)):
+        link = page.locator(".rule .references a", has_text=name).first
+        with page.expect_popup() as opened:
+            link.click()
+        expect(opened.value.locator("h1")).to_have_text(title or link.text_content())
+        expect(opened.value.locator("a")).to_have_count(0)

@@ -11,7 +11,7 @@ import { tell } from "./tell.js";
 const FIRST = { key: "zigzag", title: "First lesson: why gradient descent zigzags", minutes: 3 };
 
 export function door(stage) {
-  if (stage.component?.offline) return {};
+  if (stage.component?.offline) return { race: references(stage) };
   /** @type {State} */
   const state = { stage, panel: null, list: null, waiting: null };
   stage.tools.prepend(button(state));

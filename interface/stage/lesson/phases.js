@@ -2,6 +2,7 @@
 
 import { make } from "../dom/dom.js";
 import { question } from "./question.js";
+import { lessonReferences } from "./references.js";
 import { said } from "./said.js";
 import { tell } from "./tell.js";
 
@@ -61,6 +62,7 @@ function explain(state, told) {
     push(state, "Now predict again", { act: "go", phase: "transfer" }),
     told.caveat ? text(told.caveat, "lesson-note") : "",
     sources(told),
+    lessonReferences(state.stage),
   ];
 }
 

@@ -1,25 +1,32 @@
 // Links from what is on the stage to its pages in the reference.
 
 import { make } from "../dom/dom.js";
-import { address } from "../core/live.js";
+import { referenceLink } from "../dom/reference-link.js";
+import { pagesOf, saved } from "../core/reference.js";
+
+const ALL = ["", "all rules, schedules, surfaces and words"];
 
 export function references(stage) {
   const line = make("p", { class: "references" });
   stage.rule.append(line);
   return () => {
-    const { rules, chosen, lanes, surface } = stage.race.header;
-    const lane = lanes[chosen];
-    const kind = new URLSearchParams(surface.key).get("surface") || "rosenbrock";
-    const pages = [
-      [`optimizer/${rules[lane.slot]}`, lane.label],
-      [`surface/${kind}`, surface.title],
-      ["", "all rules, schedules, surfaces and words"],
-    ];
-    line.replaceChildren(
-      "Reference: ",
-      ...pages.flatMap(([page, title], k) => [k ? ", " : "", link(page, title)]),
-    );
+    const { header } = stage.race;
+    const pages = pagesOf(header, [header.lanes[header.chosen]]);
+    line.replaceChildren(...(stage.component.offline ? held(pages) : listed([...pages, ALL])));
   };
 }
 
-const link = (page, title) => make("a", { href: address(`reference/${page}`), target: "_blank" }, title);
+// All that a lesson shows, for who has seen its explanation.
+export function lessonReferences({ race: { header } }) {
+  return make("p", { class: "lesson-sources" }, ...listed(pagesOf(header, header.lanes)));
+}
+
+const listed = (pages) => [
+  "Reference: ",
+  ...pages.flatMap(([page, title], k) => [k ? ", " : "", referenceLink(page, {}, title)]),
+];
+
+const held = (pages) => {
+  const found = pages.filter(([page]) => saved(page));
+  return found.length ? listed(found) : [];
+};

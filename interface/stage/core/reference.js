@@ -1,0 +1,29 @@
+// Pages of the reference for what is on the stage: asked of the server, or standing in a saved page.
+
+import { address } from "./live.js";
+
+// The pages of a race's surface, and of the rules and schedules of some of its lanes, each once.
+/** @param {any} header @param {any[]} lanes @returns {[string, string][]} */
+export function pagesOf({ rules, surface, link }, lanes) {
+  const said = new URLSearchParams(link);
+  const kind = new URLSearchParams(surface.key).get("surface") || "rosenbrock";
+  const schedules = lanes.flatMap(({ slot }) => said.get(`${slot}.schedule`) ?? []);
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const { slot, label } of lanes) found.set(`optimizer/${rules[slot]}`, label);
+  for (const name of schedules) found.set(`schedule/${name}`, named(name));
+  return [...found.set(`surface/${kind}`, surface.title)];
+}
+
+/** @param {string} key */
+const named = (key) => key[0].toUpperCase() + key.slice(1).replaceAll("_", " ");
+
+/** @param {string} page */
+export const referenceAddress = (page) => String(address(`reference/${page}`));
+
+// A saved page holds the pages of its own experiment; one of these is opened from it.
+/** @param {string} page */
+export function saved(page) {
+  const [held] = [...document.querySelectorAll(`script[data-page="${page}"]`)];
+  return held ? new Blob([held.textContent ?? ""], { type: "text/html" }) : null;
+}

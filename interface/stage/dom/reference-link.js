@@ -1,0 +1,16 @@
+// A link to a page of the reference: on the server, or standing in a saved page.
+
+import { referenceAddress, saved } from "../core/reference.js";
+import { make } from "./dom.js";
+
+export function referenceLink(page, attributes, ...content) {
+  const own = saved(page);
+  const link = make("a", { href: referenceAddress(page), target: "_blank", ...attributes }, ...content);
+  if (!own) return link;
+  link.href = "#";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    globalThis.open(URL.createObjectURL(own), "_blank");
+  });
+  return link;
+}
