@@ -89,6 +89,10 @@ class Declared:
         """Return the names of fields that change nothing as the others stand."""
         return frozenset()
 
+    def declared(self) -> Mapping[str, Declaration]:
+        """Return the declarations by name, with the ranges that this value's sliders have."""
+        return declarations(type(self))
+
     def settings(self) -> dict[str, Any]:
         """Return the adjustable fields by name, in the order they are declared."""
         return {name: getattr(self, name) for name in declarations(type(self))}

@@ -140,7 +140,7 @@ def _menu(
 def _fields(slot: str, value: Declared, part: Part) -> None:
     kind, usual = type(value), defaults(type(value))
     with st.container(key=f"{slot.replace('.', '-')}-settings"):
-        for name, declaration in declarations(kind).items():
+        for name, declaration in value.declared().items():
             if name in value.unused():
                 continue
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -33,12 +34,22 @@ def show(key: str, shown: str, read: Callable[[str], Experiment]) -> Refused | N
             place = getattr(problem, "place", None)
             texts[key] = Refused(shown, typed, str(problem), place)
 
-    state.show(key, shown if refused is None else refused.typed, take)
+    state.show(key, _as_typed(key, shown if refused is None else refused.typed), take)
     return refused
 
 
-def say(refused: Refused | None) -> None:
-    """Say why a text was refused, and show the character that it is about."""
+def _as_typed(key: str, text: str) -> str:
+    """Return a text with the spaces around it that a person has typed: none is taken away."""
+    replica = session().replicas.get(key)
+    known = replica.known if replica is not None else None
+    return known if isinstance(known, str) and known.strip() == text else text
+
+
+def say(refused: Refused | None, role: Literal["alert", "status"] = "alert") -> None:
+    """Say why a text was refused, and show the character that it is about.
+
+    A `status` is read out once nothing else is, as suits a text that is still being typed.
+    """
     if refused is None:
         return
     _, typed, problem, place = refused
@@ -47,4 +58,4 @@ def say(refused: Refused | None) -> None:
         first = max(place - SHOWN_AROUND, 0)
         before, here, after = typed[first:place], typed[place], typed[place + 1 :][:SHOWN_AROUND]
         pointed = f"<code>{escape(before)}<mark>{escape(here)}</mark>{escape(after)}</code> "
-    st.html(f'<p class="refused" role="alert">{pointed}{escape(problem)}</p>')
+    st.html(f'<p class="refused" role="{role}">{pointed}{escape(problem)}</p>')

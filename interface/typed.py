@@ -20,7 +20,7 @@ def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Exper
     with st.container(key=f"{key.replace('.', '-')}-typed"):
         refused = refusals.show(key, shown, lambda text: change(declaration.read(text)))
         st.text_input(declaration.label, key=key, help=declaration.help, autocomplete="off")
-        refusals.say(refused)
+        refusals.say(refused, "status")
 
 
 def about(surface: object) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
-from declarations import number, typed
+from declarations import Declaration, Number, declarations, number, typed
 from surfaces.base import Array, Critical, DisplayScale, Surface, Window
 from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
@@ -44,16 +45,56 @@ def _checked_sides(text: str) -> None:
     read_sides(text)
 
 
+USUAL, WIDEST = (-10.0, 10.0), 1000.0
+"""A parameter's range unless another is given, and how far one may reach."""
+
+
+def read_range(text: str) -> tuple[float, float]:
+    """Read a parameter's range, `0, 5`, or nothing; ValueError says what would be allowed."""
+    if not text.strip():
+        return USUAL
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"{text!r} is not two numbers: lowest, highest") from None
+    if not -WIDEST <= low < high <= WIDEST or high - low < 1e-6:
+        raise ValueError(f"{text!r}: the lowest below the highest, within {WIDEST:g} of 0")
+    return low, high
+
+
+def _checked_range(text: str) -> None:
+    read_range(text)
+
+
 def _parameter(symbol: str) -> Any:
     return number(
         1.0,
         symbol,
         f"parameter {symbol}",
-        -10.0,
-        10.0,
+        -WIDEST,
+        WIDEST,
         step=0.1,
-        help=f"The value of {symbol} in the formula; write 100{symbol} for a wider range.",
+        help=f"The value of {symbol} in the formula.",
     )
+
+
+def _range(symbol: str) -> Any:
+    return typed(
+        "",
+        f"range of {symbol}",
+        longest=40,
+        check=_checked_range,
+        help=f"Lowest and highest value of {symbol}'s slider, as 0, 5. Empty: -10, 10.",
+    )
+
+
+@lru_cache(maxsize=512)
+def _ranged(declared: Number, low: float, high: float) -> Number:
+    """Return a parameter with a hundred to two hundred round stops in its range."""
+    rough = (high - low) / 200
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = float(f"{next(m * size for m in (1, 2, 5, 10) if m * size >= 0.999 * rough):.6g}")
+    return replace(declared, low=low, high=high, step=step)
 
 
 @dataclass(frozen=True)
@@ -77,9 +118,13 @@ class Formula(Surface):
         "|x|, pi, e, sin(x), exp(x), log(x), sqrt(x), max(x, y), if(x < 0, y, x) and the like.",
     )
     a: float = _parameter("a")
+    a_range: str = _range("a")
     b: float = _parameter("b")
+    b_range: str = _range("b")
     c: float = _parameter("c")
+    c_range: str = _range("c")
     d: float = _parameter("d")
+    d_range: str = _range("d")
     sides: str = typed(
         "",
         "window",
@@ -124,12 +169,22 @@ class Formula(Surface):
 
     @property
     def beside(self) -> frozenset[str]:
-        """Return the window's sides."""
-        return frozenset({"sides"})
+        """Return the window's sides and the sliders' ranges."""
+        return frozenset({"sides", *(f"{name}_range" for name in PARAMETERS)})
 
     def unused(self) -> frozenset[str]:
         """Return the parameters that the formula does not mention."""
-        return frozenset(PARAMETERS) - set(self.compiled.used)
+        idle = set(PARAMETERS) - set(self.compiled.used)
+        return frozenset(idle | {f"{name}_range" for name in idle})
+
+    def declared(self) -> Mapping[str, Declaration]:
+        """Return the declarations, each parameter with its own range and its value within."""
+        found = dict(declarations(type(self)))
+        for name in PARAMETERS:
+            given, value = read_range(getattr(self, f"{name}_range")), getattr(self, name)
+            ends = (*given, *np.ravel(value).tolist())
+            found[name] = _ranged(cast(Number, found[name]), min(ends), max(ends))
+        return found
 
     def f(self, x: Array, y: Array) -> Array:
         found: Array = self._run(self.compiled.value, x, y)[0]

@@ -29,6 +29,7 @@ TEXTS = {
     "name of u": ("u", "speed (km/h)"),
     "name of v": ("v", "été, ½"),
     "rows of a file": ("",),
+    **{f"range of {name}": ("", "-2, 3.5", "0,1e-3") for name in "abcd"},
 }
 
 

@@ -15,7 +15,7 @@ from engine.run.floats import scalar_step
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment
-from engine.setup.handles import handles
+from engine.setup.handles import find, handles, reach
 from engine.setup.link import from_json, query, read, to_json, write
 from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
@@ -438,3 +438,32 @@ def test_a_walk_along_a_floor_does_not_leap_into_the_next_valley():
     places = [c.x * 3 / np.pi for c in found]
     np.testing.assert_allclose(places, np.round(places), atol=1e-6)
     assert len(found) >= 15
+
+
+def test_a_parameter_s_range_is_its_slider_s_and_travels_in_the_link():
+    surface = Formula(text="a x^2 + b y^2", a=2.0, a_range="0, 5", b=40.0, b_range="")
+    declared = surface.declared()
+    assert (declared["a"].low, declared["a"].high) == (0.0, 5.0)
+    assert (declared["b"].low, declared["b"].high) == (-10.0, 40.0)
+    assert {0.0, 2.0, 5.0} <= set(declared["a"].stops())
+    assert len(declared["a"].stops()) == 101
+    experiment = Experiment().on(surface)
+    handle = find(experiment, "surface.a")
+    assert reach(handle, surface.window[0]) == (0.0, 5.0)
+    assert write(experiment)["surface.a_range"] == "0, 5"
+    assert read(write(experiment)) == (experiment, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1", "not two numbers"),
+        ("a, b", "not two numbers"),
+        ("5, 0", "lowest below the highest"),
+        ("0, nan", "lowest below the highest"),
+        ("0, 1e9", "within 1000 of 0"),
+    ],
+)
+def test_a_range_that_is_none_is_refused_in_words(text, said):
+    with pytest.raises(ValueError, match=said):
+        Formula(a_range=text)

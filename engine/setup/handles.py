@@ -122,7 +122,7 @@ def _lane(experiment: Experiment, k: int) -> Iterator[Handle]:
 
 
 def _numbers(prefix: str, owner: str, lane: int | None, value: Declared) -> Iterator[Handle]:
-    for name, declaration in declarations(type(value)).items():
+    for name, declaration in value.declared().items():
         if isinstance(declaration, Number) and name not in value.unused():
             yield Handle(prefix + name, owner, lane, declaration, getattr(value, name))
 

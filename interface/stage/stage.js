@@ -36,6 +36,7 @@ import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
 import { keys, sayClock, showClock, showEvents, transport } from "./dom/transport.js";
+import { typing } from "./dom/typing.js";
 
 /** @import { State } from "./core/stage.d.ts" */
 
@@ -64,6 +65,7 @@ const PARTS = [
   guide,
   lab,
   door,
+  typing,
 ];
 
 // Called by the page with new data; the same element always gets the same stage.

@@ -44,6 +44,33 @@ def test_a_refused_formula_stays_in_its_field_and_changes_nothing(open_page):
     becomes(page, lambda: head(page), lambda now: now != shown)
 
 
+def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open_page):
+    page = open_page("surface=formula&a=adam")
+    field = page.get_by_label("formula", exact=True)
+    field.fill("")
+    shown, entries = head(page), page.evaluate("history.length")
+    field.press_sequentially("x^2 + 3y^2 ", delay=30)
+    becomes(page, lambda: head(page), lambda now: now != shown)
+    becomes(page, lambda: parameters(page), lambda link: link.get("surface.text") == "x^2 + 3y^2")
+    field.press_sequentially("+ foo(x)", delay=30)
+    refusal = page.locator(".refused")
+    expect(refusal).to_contain_text("foo is not known here")
+    expect(refusal).to_have_attribute("role", "status")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("x^2 + 3y^2 + foo(x)")
+    for _ in "foo(x)":
+        field.press("Backspace")
+    field.press_sequentially("sin(x)", delay=250)
+    becomes(page, lambda: parameters(page), lambda link: "sin(x)" in link.get("surface.text", ""))
+    expect(refusal).to_have_count(0)
+    expect(field).to_be_focused()
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    becomes(page, lambda: parameters(page), lambda link: "surface.text" not in link)
+    becomes(page, lambda: head(page), lambda now: now == shown)
+    expect(field).to_have_value("x^2 + 2y^2 + a sin(3x)cos(2y)")
+
+
 def fit(page: Page, lane: str = "a") -> str:
     return page.locator(f".model .overlay .fit[data-lane={lane}]").get_attribute("d") or ""
 
