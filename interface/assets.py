@@ -25,8 +25,8 @@ BEING_WRITTEN = "being-written"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
-    *("labs/lab.css", "labs/theory/theory.css", "labs/sensitivity/sensitivity.css"),
-    *("labs/sweep/sweep.css", "labs/tuning/tuning.css", "labs/basins/basins.css"),
+    "labs/lab.css",
+    *sorted(style.relative_to(STAGE).as_posix() for style in STAGE.glob("labs/*/*.css")),
     "model/model.css",
     "guide/guide.css",
     "lesson/lesson.css",

@@ -24,7 +24,7 @@ from packets.outcome import HEIGHT_DIGITS
 from packets.slots import PARENTHESES
 from packets.sweep_colors import COLORS, NEAREST
 from packets.tuning import BUDGETS
-from packets.view import LABS, LAST_STEP, MARKS, PANELS, View
+from packets.view import LABS, LAST_STEP, MARKS, PANELS, Lab, View
 from surfaces.base import GRID, Kind
 
 CRITICAL: dict[Kind, str] = {
@@ -55,7 +55,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         "MARKS": ("Marks of the chosen lane and their titles.", MARKS),
         "LABS": (
             "Labs: title, whether it asks the server, whether it may stand beside the landscape.",
-            {name: lab._asdict() for name, lab in LABS.items()},
+            {name: _tab(lab) for name, lab in LABS.items()},
         ),
         "CRITICAL": ("Kinds of marked points and their titles.", CRITICAL),
         "REGIMES": ("Damping regimes by the number that stands in a packet.", list(REGIMES)),
@@ -132,3 +132,7 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
         "LONGEST_LESSON": ("The most characters of a lesson that are read.", LONGEST_FILE),
         "LONGEST_QR": ("The most bytes of an address that a QR code holds here.", LONGEST_QR),
     }
+
+
+def _tab(lab: Lab) -> dict[str, Any]:
+    return {"title": lab.title, "server": lab.server, "beside": lab.beside}

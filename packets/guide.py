@@ -9,6 +9,7 @@ import inspect
 from typing import Any, NamedTuple
 
 from packets.examples import EXAMPLES
+from packets.view import LABS
 
 
 class Word(NamedTuple):
@@ -105,22 +106,7 @@ STAGE = {
     ),
     "fit": Word("Fit the paths", "Show the whole of every path and the start."),
     "projector": Word("Projector size", "Larger type and lines, for the last row."),
-    "results": Word(
-        "Results", "The chosen rule with this step's numbers put in, and how every lane ended."
-    ),
-    "theory": Word(
-        "Theory", "What the curvature predicts: the largest stable rate, the speed, the damping."
-    ),
-    "sensitivity": Word(
-        "Sensitivity", "The final loss of every lane over its learning rate: which rates work."
-    ),
-    "sweep": Word(
-        "Sweep map", "One lane run with every pair of values of two settings; color is the loss."
-    ),
-    "tuning": Word(
-        "Tuning", "The best settings of every lane, found with the same number of tries each."
-    ),
-    "basins": Word("Basins", "Where the chosen lane ends from every start of the window."),
+    **{name: Word(lab.title, lab.about) for name, lab in LABS.items()},
     "stability": Word(
         "limit",
         "The largest stable learning rate: beyond it every step overshoots by more than the last, "

@@ -38,20 +38,42 @@ PANELS = {
 
 
 class Lab(NamedTuple):
-    """A tab below the stage: its title, whether it asks the server, and where it may stand."""
+    """A tab below the stage: title, what it is for, whether it asks the server, where it stands."""
 
     title: str
+    about: str
     server: bool = True
-    beside: bool = False
+    beside: bool = True
 
 
 LABS = {
-    "results": Lab("Results", server=False),
-    "theory": Lab("Theory", server=False),
-    "sensitivity": Lab("Sensitivity", beside=True),
-    "sweep": Lab("Sweep map", beside=True),
-    "tuning": Lab("Tuning", beside=True),
-    "basins": Lab("Basins", beside=True),
+    "results": Lab(
+        "Results",
+        "The chosen rule with this step's numbers put in, and how every lane ended.",
+        server=False,
+        beside=False,
+    ),
+    "theory": Lab(
+        "Theory",
+        "What the curvature predicts: the largest stable rate, the speed, the damping.",
+        server=False,
+        beside=False,
+    ),
+    "cut": Lab(
+        "Along the step",
+        "The loss along the line of this step, beside what slope and curvature foretell of it.",
+        server=False,
+    ),
+    "sensitivity": Lab(
+        "Sensitivity", "The final loss of every lane over its learning rate: which rates work."
+    ),
+    "sweep": Lab(
+        "Sweep map", "One lane run with every pair of values of two settings; color is the loss."
+    ),
+    "tuning": Lab(
+        "Tuning", "The best settings of every lane, found with the same number of tries each."
+    ),
+    "basins": Lab("Basins", "Where the chosen lane ends from every start of the window."),
 }
 
 

@@ -21,7 +21,7 @@ from starlette.websockets import WebSocketDisconnect
 from engine.run.cancel import Stopped
 from engine.setup import experiment
 from engine.setup.experiment import COLORS, Experiment, Lane
-from engine.study import ensemble, fan
+from engine.study import ensemble
 from interface.bounds import IDLE, TOO_LONG, TRY_LATER, Limits, Line, Sockets
 from interface.desk import ASKED, FELT, Answers, Desk, TooMany
 from interface.desk import Limits as DeskLimits
@@ -281,7 +281,6 @@ KEPT = {
     # the largest entry of each cache of arrays, and how many megabytes all its entries may be
     "runs": (experiment._kept, lambda: LARGEST.runs()[0], 150),
     "spreads": (ensemble._spread, lambda: ensemble.ensemble(LARGEST, LARGEST.lanes[0]), 50),
-    "fans": (fan.fan, lambda: fan.fan(LARGEST, "x", None, None), 100),
     "landscapes": (landscape.landscape, lambda: flat(SURFACES["levy13"]()), 100),
 }
 

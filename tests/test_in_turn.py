@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from engine.run.floats import scalar_step
-from engine.run.loop import AsWritten, moved, trajectory
+from engine.run.loop import AsWritten, moved
 from engine.run.replay import Replay
+from engine.run.run import Run
+from engine.run.trajectory import trajectory
 from engine.run.watch import LIMIT
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read
@@ -20,7 +22,6 @@ from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.view import View
-from schedules import Constant
 from surfaces import DATA, SURFACES
 from tests.test_export import assert_reproduced
 
@@ -60,7 +61,7 @@ def test_the_loss_shown_is_the_average_of_what_the_steps_see(key):
 def test_every_step_sees_its_own_loss_whichever_way_it_is_run(key, rule):
     loss, optimizer, start = SURFACES[key](), OPTIMIZERS[rule](), np.array([0.7, -1.1])
     assert scalar_step(optimizer, loss, optimizer.start(start), noisy=False)
-    run, w, memory = trajectory(optimizer, loss, start, 25), start, optimizer.start(start)
+    run, w, memory = trajectory(Run(optimizer, loss, start, 25)), start, optimizer.start(start)
     for t in range(1, 26):
         np.testing.assert_array_equal(run.gradient[t - 1], loss.seen(t).gradient(w))
         with np.errstate(all="ignore"):
@@ -77,7 +78,7 @@ def test_many_lanes_are_replayed_as_they_are_written(key):
     loss, rule = SURFACES[key](), OPTIMIZERS["rmsprop"](lr=np.array([0.01, 0.03, 0.1]))
     start = np.array([[0.1, -1.0, 0.5], [0.5, 0.4, -0.9]])
     ends = [
-        [state.w.copy() for state in moved(mover, rule, loss, 30, Constant())][-1]
+        [state.w.copy() for state in moved(mover, Run(rule, loss, start, 30))][-1]
         for mover in (AsWritten(rule, loss, start), Replay(rule, loss, start.copy(), rule.lr))
     ]
     np.testing.assert_array_equal(*ends)
@@ -86,9 +87,11 @@ def test_many_lanes_are_replayed_as_they_are_written(key):
 def test_a_sweep_over_the_cycle_gives_each_lane_its_own():
     kind, rule = SURFACES["online_sequence"], OPTIMIZERS["adam"](beta1=0.0, beta2=0.5)
     cycles = np.array([3, 7, 101])
-    many = trajectory(rule, kind(n=cycles), np.zeros((2, 3)), 40).x[-1]
+    many = trajectory(Run(rule, kind(n=cycles), np.zeros((2, 3)), 40)).x[-1]
     for k, n in enumerate(cycles.tolist()):
-        np.testing.assert_allclose(many[:, k], trajectory(rule, kind(n=n), (0.0, 0.0), 40).x[-1])
+        np.testing.assert_allclose(
+            many[:, k], trajectory(Run(rule, kind(n=n), (0.0, 0.0), 40)).x[-1]
+        )
 
 
 @every_loss
@@ -125,7 +128,7 @@ def test_theory_of_the_average_claims_nothing_of_a_run_that_never_sees_it(loss):
 def test_signs_lead_to_the_median_and_averages_to_the_mean():
     loss, start = SURFACES["ten_batches"](), (0.5, 1.0)
     ends = {
-        key: trajectory(OPTIMIZERS[key](**more), loss, start, 1000).x[-200:, 0].mean()
+        key: trajectory(Run(OPTIMIZERS[key](**more), loss, start, 1000)).x[-200:, 0].mean()
         for key, more in {
             "rprop": {"lr": 0.02},
             "rmsprop": {"lr": 0.005, "alpha": 0.999},
@@ -140,7 +143,7 @@ def test_signs_lead_to_the_median_and_averages_to_the_mean():
 def test_adam_ends_at_the_wrong_wall_and_amsgrad_at_the_right_one():
     loss = SURFACES["online_sequence"]()
     ends = {
-        key: trajectory(OPTIMIZERS[key](lr=0.03, beta1=0.0, beta2=0.1), loss, (-0.5, 0.0), 600)
+        key: trajectory(Run(OPTIMIZERS[key](lr=0.03, beta1=0.0, beta2=0.1), loss, (-0.5, 0.0), 600))
         .x[-3:, 0]
         .mean()
         for key in ("adam", "amsgrad")

@@ -16,7 +16,7 @@ RACE = {
     "b": "momentum_lecture",
     "b.lr": "0.01",
 }
-LABS = ("results", "theory", "sensitivity", "sweep", "tuning", "basins")
+LABS = ("results", "theory", "cut", "sensitivity", "sweep", "tuning", "basins")
 
 
 def opened(open_page, lab, **options):

@@ -210,6 +210,10 @@ export const GUIDE = {
       "term": "Theory",
       "meaning": "What the curvature predicts: the largest stable rate, the speed, the damping.",
     },
+    "cut": {
+      "term": "Along the step",
+      "meaning": "The loss along the line of this step, beside what slope and curvature foretell of it.",
+    },
     "sensitivity": {
       "term": "Sensitivity",
       "meaning": "The final loss of every lane over its learning rate: which rates work.",

@@ -58,6 +58,11 @@ export const LABS = {
     "server": false,
     "beside": false,
   },
+  "cut": {
+    "title": "Along the step",
+    "server": false,
+    "beside": true,
+  },
   "sensitivity": {
     "title": "Sensitivity",
     "server": true,

@@ -5,6 +5,7 @@ import { LABS } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
+import { cut } from "./cut/cut.js";
 import { theory } from "./theory/theory.js";
 
 /** @import { State } from "../core/stage.d.ts" */
@@ -16,6 +17,7 @@ import { theory } from "./theory/theory.js";
 export const MAKES = {
   results: async () => results,
   theory: async () => theory,
+  cut: async () => cut,
   sensitivity: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
   sweep: async () => (await import("./sweep/sweep.js")).sweep,
   tuning: async () => (await import("./tuning/tuning.js")).tuning,
@@ -47,6 +49,7 @@ export function lab(stage) {
     },
     felt: tell("felt"),
     pause: tell("pause"),
+    laidOut: tell("laidOut"),
   };
 }
 

@@ -1,0 +1,76 @@
+// The loss along a step, its quadratic model and its tangent, as a figure.
+
+import { significant } from "../../core/format.js";
+import { color } from "../../core/theme.js";
+import { axis, frame } from "../../draw/chart.js";
+import { linearTicks } from "../../draw/ticks.js";
+
+const PAD = 0.08;
+const TALLEST = 3;
+
+export function cutFigure(cut, lane, colors, size, box, scale = 1) {
+  const paint = color(lane, colors);
+  const range = heights(cut);
+  const line = (y, name, dash, width, tone) => ({
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: cut.places,
+    y,
+    line: { color: tone, width: width * scale, dash },
+    hoverinfo: "none",
+  });
+  const data = [
+    line(cut.tangent, "slope alone", "dot", 1.4, colors.text),
+    line(cut.model, "slope and curvature", "dash", 1.6, colors.text),
+    line(cut.loss, "loss", "solid", 2.6, paint),
+    ends(cut, paint, colors, size),
+  ];
+  const across = [cut.places[0], cut.places.at(-1)];
+  const layout = {
+    ...frame(colors, size, box),
+    margin: { l: 5.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3.4 * size },
+    xaxis: axis(across, linearTicks(...across, 6), colors, `along step ${cut.number}, in its own lengths`),
+    yaxis: axis(range, linearTicks(...range, 5), colors),
+    shapes: cut.lowest !== null && cut.lowest < across[1] ? [lowestLine(cut.lowest, colors, scale)] : [],
+    showlegend: true,
+    legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+  };
+  return { data, layout };
+}
+
+function ends({ start, landing }, paint, colors, size) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: [0, 1],
+    y: [start, landing.loss],
+    marker: {
+      size: 0.75 * size,
+      color: [colors.background, paint],
+      line: { color: paint, width: 0.16 * size },
+    },
+    hoverinfo: "none",
+    showlegend: false,
+  };
+}
+
+function lowestLine(at, colors, scale) {
+  const line = { color: colors.text, width: scale, dash: "dot" };
+  return { type: "line", x0: at, x1: at, yref: "paper", y0: 0, y1: 1, line };
+}
+
+// What the loss and both ends of the step need; a model far off it is cut.
+export function heights({ loss, model, start, landing }) {
+  const own = [...loss, start, landing.loss].filter(Number.isFinite);
+  const [low, high] = [Math.min(...own), Math.max(...own)];
+  const room = TALLEST * Math.max(high - low, Math.abs(start) * 1e-9, 1e-300);
+  const near = model.filter((v) => v >= low - room && v <= high + room);
+  const [least, most] = [Math.min(low, ...near), Math.max(high, ...near)];
+  const pad = PAD * (most - least || Math.abs(most) || 1);
+  return [least - pad, most + pad];
+}
+
+export const caption = (lane, surface, { number, lowest }) =>
+  `${lane.label} on ${surface.title}: loss along step ${number}` +
+  (lowest === null ? "" : `, the model lowest at ${significant(lowest, 3)}`);
