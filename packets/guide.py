@@ -87,7 +87,9 @@ STAGE = {
         "Memory", "What the chosen lane's rule remembers between steps, such as a velocity."
     ),
     "arrows": Word(
-        "Arrows at the head", "The chosen lane's negative gradient, its velocity and its step."
+        "Arrows at the head",
+        "The chosen lane's negative gradient, its velocity and its step. With batches of data an "
+        "ellipse shows how far their gradients scatter: one standard deviation.",
     ),
     "tail": Word("Comet tail", "The chosen lane's last steps, drawn broad."),
     "axes": Word(

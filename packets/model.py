@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,14 @@ def _scale(rows: Array, points: Any) -> tuple[float, float]:
     return points[0] - scale * rows[0], scale
 
 
+def epoch(surface: Regression) -> int | None:
+    """Return how many steps go once through all rows, or None without batches.
+
+    With replacement, they draw as many rows as there are.
+    """
+    return math.ceil(len(surface.rows()) / int(surface.batch)) if surface.changes else None
+
+
 def model(surface: Surface) -> dict[str, Any] | None:
     """Return how many rows there are, their names and the link function; None without data.
 
@@ -51,6 +60,7 @@ def model(surface: Surface) -> dict[str, Any] | None:
     return {
         "link": surface.link,
         "count": len(surface.rows()),
+        "epoch": epoch(surface),
         "own": _own(surface),
         "across": across + scaled,
         "up": up + (scaled if surface.target == "measured" else ""),

@@ -33,6 +33,7 @@ from packets.view import View
 from schedules import Constant
 from surfaces.base import Array, Surface
 from surfaces.data.regression import Places, Regression
+from surfaces.data.scatter import batch_scatter
 
 
 class Result(NamedTuple):
@@ -278,3 +279,5 @@ def _arrays(
         yield "dots", rows_drawn(surface)
         if surface.changes:
             yield "batches", surface.batches(experiment.steps + 1)
+            path = runs[chosen].x
+            yield "scatter", np.concatenate((path, batch_scatter(surface, path)), axis=1)

@@ -313,3 +313,20 @@ def test_one_module_serves_all_rows_and_batches():
     found = addresses(kind(), adam)
     assert found
     assert found == addresses(kind("own"), adam) == addresses(of(4), adam)
+
+
+@pytest.mark.parametrize("size", [2, 8])
+@pytest.mark.parametrize("replacement", [True, False])
+def test_the_stage_is_told_how_batches_scatter_at_every_step(size, replacement):
+    loss = of(size, replacement=replacement)
+    experiment = replace(Experiment().on(loss), steps=3)
+    header, arrays = unpack(race_packet(experiment, View()))
+    n = len(loss.rows())
+    assert header["model"]["epoch"] == -(-n // size)
+    w, told = arrays["scatter"][2][:2].astype(float), arrays["scatter"][2][2:]
+    np.testing.assert_array_equal(arrays["scatter"][:, :2], arrays["x0"])
+    single = np.array([loss.slope(w[0] * u + w[1], v) * np.array([u, 1]) for u, v in loss.rows()])
+    wanted = np.cov(single.T, bias=True) / size * (1 if replacement else (n - size) / (n - 1))
+    np.testing.assert_allclose(told[:2], loss.gradient(w), rtol=1e-5)
+    np.testing.assert_allclose(told[2:], wanted[[0, 0, 1], [0, 1, 1]], rtol=1e-5)
+    assert "scatter" not in unpack(race_packet(replace(Experiment().on(of("all"))), View()))[1]

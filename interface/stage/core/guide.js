@@ -172,7 +172,7 @@ export const GUIDE = {
     },
     "arrows": {
       "term": "Arrows at the head",
-      "meaning": "The chosen lane's negative gradient, its velocity and its step.",
+      "meaning": "The chosen lane's negative gradient, its velocity and its step. With batches of data an ellipse shows how far their gradients scatter: one standard deviation.",
     },
     "tail": {
       "term": "Comet tail",

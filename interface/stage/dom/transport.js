@@ -55,7 +55,7 @@ export function showClock(bar, now) {
 }
 
 export function sayClock(bar, { t, steps }) {
-  const said = `step ${t} of ${steps}`;
+  const said = `step ${t} of ${steps}${bar.epoch ? `, epoch ${Math.max(1, Math.ceil(t / bar.epoch))}` : ""}`;
   if (bar.told === said) return;
   bar.told = said;
   bar.range.setAttribute("aria-valuetext", said);
@@ -80,11 +80,27 @@ export function events({ header }) {
 }
 
 const MOST_FLIPS = 400;
+const MOST_EPOCHS = 12;
+
+// Where every so manieth epoch begins, as few as can be told apart.
+export function epochs({ model, steps }) {
+  if (!model?.epoch) return [];
+  const count = Math.floor(steps / model.epoch);
+  const stride = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((n) => count / n <= MOST_EPOCHS) ?? count;
+  const found = Array.from({ length: Math.floor(count / stride) }, (_, k) => (k + 1) * stride);
+  return found.map((n) => ({ t: n * model.epoch, words: `epoch ${n + 1} begins` }));
+}
 
 export function showEvents(bar, race, paint) {
-  const { steps } = race.header;
+  const { steps, model } = race.header;
+  bar.epoch = model?.epoch;
+  const turns = epochs(race.header).map(({ t, words }) => {
+    const style = `left:${(100 * t) / steps}%`;
+    return make("i", { class: "mark epoch", style, title: `step ${t}: ${words}` });
+  });
   const found = events(race).slice(0, MOST_FLIPS + 12);
   bar.marks.replaceChildren(
+    ...turns,
     ...found.map(({ t, kind, lane, words }) => {
       const title = `step ${t}: ${lane.label} ${words}`;
       const style = `left:${(100 * t) / steps}%;--paint:${paint(lane)}`;

@@ -31,6 +31,7 @@ export function arrowsOf({ header, arrays }, axis, size = 1) {
   );
   return {
     whose: header.lanes[k].label,
+    scale: scales[0],
     said,
     at: (t) => ARROWS.map((arrow, n) => outline(axis, data.path, t, arrow.at(data, t), scales[n], size)),
   };

@@ -12,6 +12,7 @@ import { edgeArrow, outside } from "./beyond.js";
 import { ghostLine, heldRow, keyAt } from "./key.js";
 import { mapFrame, unitsNote } from "./frame.js";
 import { headLabels } from "./labels.js";
+import { scatterOf, scatterRow } from "./scatter.js";
 import { lossScale, titleBeside } from "./loss-scale.js";
 import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js";
 
@@ -166,12 +167,18 @@ function marksOf(race, axis, look) {
   const asked = (name) => view.marks.includes(name);
   const own = (drawn) => drawn.find(({ k }) => k === chosen);
   const arrows = asked("arrows") ? arrowsOf(race, axis, scale) : null;
+  const scatter = arrows && scatterOf(race, axis, arrows.scale);
   const axes = asked("axes") && theory ? curvatureAxes(race, axis, scale) : null;
   const paint = color(lanes[chosen], look.colors);
   return {
-    rows: [...(arrows ? [arrowKey(arrows, paint, scale)] : []), ...(axes ? [axesKey(axes)] : [])],
+    rows: [
+      ...(arrows ? [arrowKey(arrows, paint, scale)] : []),
+      ...(scatter ? [scatterRow(scatter, paint, 1.4 * scale)] : []),
+      ...(axes ? [axesKey(axes)] : []),
+    ],
     tail: (drawn, t, clip) => (asked("tail") && own(drawn) ? [tail(own(drawn), t, scale, clip)] : []),
     at: (drawn, t, clip) => [
+      ...(scatter && own(drawn) ? scatterShapes(scatter, t, paint, scale, clip) : []),
       ...(arrows && own(drawn) ? arrowShapes(arrows, t, paint, scale, clip) : []),
       ...(axes ? axesShapes(axes, t, paint, look).map((shape) => ({ ...shape, clip })) : []),
     ],
@@ -181,6 +188,12 @@ function marksOf(race, axis, look) {
 function tail({ paint, trail }, t, scale, clip) {
   const style = { stroke: paint, width: 8 * scale, opacity: 0.35 };
   return { kind: "stroke", key: "tail", name: "tail", d: trail.from(t - TAIL, t), ...style, clip };
+}
+
+function scatterShapes(scatter, t, stroke, scale, clip) {
+  const d = scatter.at(t);
+  const style = { stroke, width: 1.4 * scale, dash: [2.8 * scale, 2.8 * scale] };
+  return d ? [{ kind: "stroke", key: "scatter", name: "scatter", d, ...style, clip }] : [];
 }
 
 function arrowShapes(arrows, t, stroke, scale, clip) {
