@@ -11,11 +11,10 @@ import numpy as np
 from declarations import choice, number
 from surfaces.base import Array, Critical
 from surfaces.data.regression import Regression
-from surfaces.data.rows import OWN, Value
-from surfaces.data.tables import TABLES
+from surfaces.data.rows import OWN, PUBLISHED, Value
 from surfaces.formulas.search import Asked, critical_points
 
-_MEASURED = ("cars", "women", "fuel", "outlier")
+_MEASURED = ("cars", "women", "fuel", "outlier", "generated")
 _CLASSES = ("o_rings", "gears")
 _SUM = r"\frac{1}{n} \sum_{i = 1}^{n} "
 
@@ -26,7 +25,7 @@ def _data(options: tuple[str, ...]) -> str:
         (*options, OWN),
         "data",
         help="A published table, whose source is told below, or points of your own.",
-        titles=(*(TABLES[key].title for key in options), "Your own points"),
+        titles=(*(PUBLISHED[key].title for key in options), "Your own points"),
     )
     return found
 
@@ -68,7 +67,7 @@ class HuberRegression(Regression):
         _SUM + r"\min(|x u_i + y - v_i|, \delta)"
         r" (|x u_i + y - v_i| - \frac{\min(|x u_i + y - v_i|, \delta)}{2})"
     )
-    data: str = _data(("outlier", "cars", "women", "fuel"))
+    data: str = _data(("outlier", "cars", "women", "fuel", "generated"))
     delta: float = number(
         0.5,
         r"\delta",

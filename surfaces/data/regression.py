@@ -115,7 +115,7 @@ class Regression(Surface):
     )
     batch: str = choice(
         "all",
-        ("all", "1", "2", "4", "8", "16", "32"),
+        ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256", "512", "1024"),
         "batch size",
         help="How many rows each step learns from; all is the full gradient.",
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from surfaces.base import Array
+from surfaces.data.generated import GENERATED
 from surfaces.data.shelf import NAME, SHELF
 from surfaces.data.tables import TABLES, Numbers, Table
 
@@ -25,6 +26,7 @@ def standardized(values: Numbers) -> Array:
 
 
 OWN = "own"
+PUBLISHED = {**TABLES, "generated": GENERATED}
 FEWEST, MOST = 2, 200
 LARGEST = 1e6
 
@@ -91,7 +93,7 @@ def table_of(source: Source) -> Table:
     ValueError if the file is not open here.
     """
     if not source.file:
-        return own_table(source.points) if source.data == OWN else TABLES[source.data]
+        return own_table(source.points) if source.data == OWN else PUBLISHED[source.data]
     found = SHELF.find(source.file)
     if found is None:
         raise Elsewhere(source)
@@ -116,7 +118,8 @@ def rows(source: Source, scaled: bool, target: str) -> Rows:
     `scaled` standardizes u; `target` says what becomes of v: "measured" leaves it, or standardizes
     it along with u; "counted" and "classes" leave it; "signs" makes 0 and 1 into -1 and 1.
     """
-    return _many(source, scaled, target) if source.file else _few(source, scaled, target)
+    many = len(table_of(source).u) > MOST
+    return _many(source, scaled, target) if many else _few(source, scaled, target)
 
 
 @lru_cache(maxsize=64)
