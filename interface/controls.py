@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -79,6 +79,7 @@ def _run(experiment: Experiment) -> None:
     if more.open:
         with more, st.container(key="noise-settings"):
             _noise(experiment)
+    state.press("start-over", _start_over)
     st.button(
         "Start over",
         key="start-over",
@@ -127,7 +128,10 @@ def _menu(
         if type(part.now()) is not menu[name]:
             state.attempt(lambda: part.put(menu[name]()))
 
-    state.show(key, next(name for name in names if menu[name] is type(shown)), chosen)
+    titles = {menu[name].title: name for name in names}
+    state.show(
+        key, next(name for name in names if menu[name] is type(shown)), chosen, _read_from(titles)
+    )
     st.selectbox(
         label,
         names,
@@ -170,6 +174,7 @@ def _back(key: str, declaration: Any, shown: Any, usual: Any, change: Change) ->
         with session().lock:
             state.attempt(lambda: change(usual))
 
+    state.press(f"{key}.reset", back)
     st.button(
         "",
         key=f"{key}.reset",
@@ -192,8 +197,17 @@ def _field(key: str, declaration: Any, shown: Any, change: Change) -> Refused | 
     return None
 
 
-def _show(key: str, shown: Any, change: Change) -> Replica:
-    return state.show(key, shown, lambda value: state.attempt(lambda: change(value)))
+def _show(key: str, shown: Any, change: Change, read: Callable[[str], Hashable]) -> Replica:
+    return state.show(key, shown, lambda value: state.attempt(lambda: change(value)), read)
+
+
+def _read_from(texts: Mapping[str, Hashable]) -> Callable[[str], Hashable]:
+    def read(text: str) -> Hashable:
+        if text not in texts:
+            raise ValueError(f"{text!r} is not on this menu")
+        return texts[text]
+
+    return read
 
 
 def _number(key: str, declaration: Number, shown: float, change: Change) -> Refused | None:
@@ -202,7 +216,7 @@ def _number(key: str, declaration: Number, shown: float, change: Change) -> Refu
 
 
 def _slider(key: str, declaration: Number, shown: float, change: Change) -> None:
-    replica = _show(key, shown, change)
+    replica = _show(key, shown, change, declaration.read)
     stops = sorted({*declaration.stops(), shown, *cast(set[float], replica.values())})
     st.select_slider(
         _label(declaration),
@@ -216,7 +230,7 @@ def _slider(key: str, declaration: Number, shown: float, change: Change) -> None
 
 def _counter(key: str, declaration: Any, shown: int, change: Change) -> None:
     """A number of which only "another one" matters: two buttons step it."""
-    _show(key, shown, change)
+    _show(key, shown, change, declaration.read)
     st.number_input(
         _label(declaration),
         int(declaration.low),
@@ -240,12 +254,13 @@ def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any)
 
 
 def _switch(key: str, declaration: Switch, shown: bool, change: Change) -> None:
-    _show(key, shown, change)
+    _show(key, shown, change, declaration.read)
     st.toggle(declaration.label, key=key, help=declaration.help)
 
 
 def _choice(key: str, declaration: Choice, shown: str, change: Change) -> None:
-    _show(key, shown, change)
+    titles = {declaration.titled(option): option for option in declaration.options}
+    _show(key, shown, change, _read_from(titles))
     st.selectbox(
         declaration.label,
         declaration.options,

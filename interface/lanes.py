@@ -11,7 +11,7 @@ import streamlit as st
 from engine.setup.experiment import COLORS, MOST_LANES, Experiment, Lane
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
-from interface import state
+from interface import assets, state
 from interface.session import session
 from optimizers import OPTIMIZERS
 from packets.guide import SIDEBAR
@@ -19,6 +19,17 @@ from packets.palette import STYLES
 
 OFFERED = ("gradient_descent", "momentum_lecture", "adam", "rmsprop", "nesterov", "local_gains")
 """The rules that *Add* offers first: no two of them walk the same path."""
+
+_LOADER = """
+export default function (component) {
+  const url = new URL("stage/%s/stage.js", document.baseURI);
+  import(url).then((stage) => stage.lanes(component));
+}
+"""
+
+_component = st.components.v2.component(
+    "loss_surface_lanes", js=_LOADER % assets.stamp(), isolate_styles=False
+)
 
 Change = Callable[[Any], Experiment]
 """Returns the present experiment with one thing set to a value."""
@@ -39,17 +50,8 @@ def chosen(experiment: Experiment) -> int:
 def choose(experiment: Experiment) -> None:
     """Draw the lanes to choose from, and the buttons that act on the chosen one."""
     k, ids = chosen(experiment), session().lanes
-    titles = dict(zip(ids, _titles(experiment), strict=True))
-    st.html(_swatches(experiment))
-    state.show("lane", ids[k], choose_lane, face=titles[ids[k]])
-    st.pills(
-        "Lanes",
-        list(ids),
-        key="lane",
-        format_func=lambda id: titles[id],
-        required=True,
-        help=SIDEBAR["lanes"].meaning,
-    )
+    said = {"taken": session().taken, "token": session().token, "chosen": ids[k]}
+    _component(key="lane", data=said | {"lanes": list(_told(experiment))})
     _buttons(experiment, k)
 
 
@@ -89,13 +91,6 @@ def show_or_hide(id: object) -> None:
         state.change(_with(id, visible=not state.experiment().lanes[k].visible))
 
 
-def press(name: object) -> None:
-    """Do to the chosen lane what a button says."""
-    done = PRESSED.get(str(name))
-    if done:
-        done()
-
-
 def _with(id: object, **changes: Any) -> Experiment:
     experiment, k = state.experiment(), place(id)
     if k is None:
@@ -109,10 +104,10 @@ def _buttons(experiment: Experiment, k: int) -> None:
     full, alone = len(experiment.lanes) == MOST_LANES, len(experiment.lanes) == 1
     eye = "Hide" if experiment.lanes[k].visible else "Show"
     with st.container(horizontal=True, key="lane-buttons", gap="small"):
-        _button("Add", "add", SIDEBAR["add"].meaning, full)
-        _button("Copy", "copy", SIDEBAR["copy"].meaning, full)
-        _button(eye, "eye", SIDEBAR["hide"].meaning, False)
-        _button("Remove", "remove", SIDEBAR["remove"].meaning, alone)
+        _button("Add", "add", _add, disabled=full)
+        _button("Copy", "copy", _copy, disabled=full)
+        _button(eye, "hide", _eye, disabled=False)
+        _button("Remove", "remove", _remove, disabled=alone)
         help = SIDEBAR["name"].meaning
         naming = st.popover("Name", help=help, key="naming", on_change="rerun")
     if naming.open:
@@ -120,9 +115,10 @@ def _buttons(experiment: Experiment, k: int) -> None:
             _name(experiment, k)
 
 
-def _button(label: str, name: str, help: str, disabled: bool) -> None:
+def _button(label: str, word: str, do: Callable[[], None], disabled: bool) -> None:
     """A button whose presses the stage counts: two within one rerun are two."""
-    st.button(label, key=f"press-{name}", help=help, disabled=disabled)
+    state.press(f"lane-{word}", do)
+    st.button(label, key=f"lane-{word}", help=SIDEBAR[word].meaning, disabled=disabled)
 
 
 def _name(experiment: Experiment, k: int) -> None:
@@ -177,25 +173,7 @@ def _free_color() -> str:
     return next((color for color in COLORS if color not in used), COLORS[0])
 
 
-PRESSED: dict[str, Callable[[], None]] = {
-    "add": _add,
-    "copy": _copy,
-    "eye": _eye,
-    "remove": _remove,
-}
-"""What the buttons do, by the names they have on the page."""
-
-
-def _titles(experiment: Experiment) -> Iterator[str]:
-    for lane, label in zip(experiment.lanes, labels(experiment), strict=True):
-        yield label if lane.visible else f"{label} (hidden)"
-
-
-def _swatches(experiment: Experiment) -> str:
-    rules = (
-        f".st-key-lane [role=radio]:nth-of-type({k + 1})::before"
-        f"{{content:'';width:.8em;height:.8em;border-radius:50%;flex:none;margin-right:.35em;"
-        f"background:light-dark({STYLES[lane.color].light},{STYLES[lane.color].dark})}}"
-        for k, lane in enumerate(experiment.lanes)
-    )
-    return f"<style>{''.join(rules)}</style>"
+def _told(experiment: Experiment) -> Iterator[dict[str, Any]]:
+    for id, lane, label in zip(session().lanes, experiment.lanes, labels(experiment), strict=True):
+        style, title = STYLES[lane.color], label if lane.visible else f"{label} (hidden)"
+        yield {"id": id, "title": title, "light": style.light, "dark": style.dark}

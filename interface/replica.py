@@ -4,6 +4,9 @@ Between a page and its script lie a wire and a rerun. Every write carries a numb
 message from the browser says how far it had come with the writes when it was sent (a Lamport
 clock). So a value that arrives is either what the browser had, or what a write gave it, or what
 a person has done; only the last is a change, and it is newer than every write it had not seen.
+
+What a person does is told besides, in its order among all else that is done there: then the value
+that arrives is only what was said already.
 """
 
 from __future__ import annotations
@@ -31,15 +34,25 @@ def ignore(_: object) -> None:
     """Take a change in without doing anything."""
 
 
+class Nothing(NamedTuple):
+    """What no control ever shows."""
+
+
+NOTHING = Nothing()
+
+
 @dataclass
 class Replica:
     """One control in the browser: the value last known there, and the writes not yet confirmed.
 
-    `take` applies what a person has set; `gone` is the run from which on it is no longer drawn.
+    `take` applies what a person has set, `read` says what a text shown there stands for; `gone` is
+    the run from which on it is no longer drawn.
     """
 
     take: Callable[[object], None] = ignore
+    read: Callable[[str], Hashable] = str
     known: Hashable = None
+    said: Hashable = NOTHING
     face: Hashable = None
     fresh: bool = True
     writes: list[Write] = field(default_factory=list)
@@ -52,11 +65,22 @@ class Replica:
         self.writes = [write for write in self.writes if write.n > clock.complete]
         if confirmed:
             self.known, self.fresh = confirmed[-1].value, False
+        if value == self.said:
+            self.known, self.fresh, self.said = value, False, NOTHING
+            return False
         if self.fresh and not any(write.n <= clock.begun for write in self.writes):
             return False
         changed = (self.fresh or value != self.known) and not self._explained(value, clock)
         self.known, self.fresh = value, False
         return changed
+
+    def told(self, text: str) -> None:
+        """Take in what a person is said to have set there; its value will come as well.
+
+        ValueError if the text stands for nothing that can be set.
+        """
+        self.said = self.read(text)
+        self.take(self.said)
 
     def due(self, shown: Hashable, face: Hashable = None) -> bool:
         """Return whether a run must write: not known to be shown, or an older write may land."""

@@ -7,7 +7,9 @@ written when the browser is not known to show it, and never read but for what a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -44,12 +46,12 @@ def begin(hear: Heard) -> None:
         clock, values, acts = _clock(), _values(own), _acts(own)
         _only_if_newest()
         own.run += 1
-        _take_in(own, clock, values, address)
+        if own.opened is None or _went_back_or_forward():
+            open_address(address)
         for n, name, value in acts:
             own.taken = n
             hear(name, value)
-        if own.opened is None or _went_back_or_forward():
-            open_address(address)
+        _take_in(own, clock, values, address)
     _tick(BEGUN)
 
 
@@ -70,22 +72,50 @@ def end() -> None:
 
 
 def show(
-    key: str, shown: Hashable, take: Callable[[object], None], face: Hashable = None
+    key: str,
+    shown: Hashable,
+    take: Callable[[object], None],
+    read: Callable[[str], Hashable] = str,
+    face: Hashable = None,
 ) -> Replica:
     """Let the control that is drawn next show a value, and `take` in what a person sets there.
 
-    `face` is how the value is spelled there, if that can change while the value stays.
+    `read` says what a text shown there stands for (ValueError for nothing); `face` is how the value
+    is spelled there, if that can change while the value stays.
     """
     own = session()
     with own.lock:
         _only_if_newest()
         replica = own.replicas.setdefault(key, Replica())
         due = replica.due(shown, face) or replica.gone is not None
-        replica.take, replica.drawn, replica.gone = take, own.run, None
+        replica.take, replica.read = take, read
+        replica.drawn, replica.gone = own.run, None
         if due:
             replica.wrote(own.run, shown, face)
             st.session_state[key] = shown
     return replica
+
+
+def press(key: str, do: Callable[[], None]) -> None:
+    """Let the button that is drawn next do something, as often as it is pressed."""
+    own = session()
+    with own.lock:
+        _only_if_newest()
+        replica = own.replicas.setdefault(key, Replica())
+        replica.take, replica.drawn, replica.gone = lambda _: do(), own.run, None
+
+
+def was_set(said: object) -> None:
+    """Take in what a person has set in a control, by its name on the page and the text there."""
+    if isinstance(said, dict):
+        replica = _named(said.get("name"))
+        with suppress(ValueError):  # what stands for nothing is left to the control itself
+            replica.told(str(said.get("text")))
+
+
+def was_pressed(name: object) -> None:
+    """Do what a button does, by its name on the page."""
+    _named(name).take(None)
 
 
 def open_address(address: Pairs) -> None:
@@ -166,6 +196,17 @@ def _clock() -> Clock:
     found = [st.session_state.get(key) for key in (BEGUN, COMPLETE)]
     begun, complete = (0 if isinstance(n, _Sent) or n is None else _count(n) for n in found)
     return Clock(max(begun, complete), complete)
+
+
+def _named(name: object) -> Replica:
+    """Return the control of that name on the page; one that is gone does nothing."""
+    found = (one for key, one in session().replicas.items() if _on_page(key) == name)
+    return next(found, Replica())
+
+
+def _on_page(key: str) -> str:
+    """Return how Streamlit spells a key in the page's class names."""
+    return re.sub("[^a-zA-Z0-9_-]", "-", key)
 
 
 def _count(text: str) -> int:

@@ -1,11 +1,13 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
 import { acts } from "./core/acts.js";
+import { watchControls } from "./dom/controls.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
 import { advance, clock, resize, toggle } from "./core/clock.js";
 import { glance, standing } from "./core/glance.js";
 import { icon, make } from "./dom/dom.js";
+import { CHOSEN, showLanes } from "./dom/lanes.js";
 import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
@@ -78,6 +80,9 @@ export async function show(component) {
   return () => undefined;
 }
 
+// Called by the page with the lanes to choose from.
+export const lanes = (component) => showLanes(component);
+
 async function begin(root, component) {
   await Promise.all([plotly(), style()]);
   const stage = build(root, component);
@@ -86,7 +91,8 @@ async function begin(root, component) {
   watchTheme(stage.body, () => repaint(stage));
   document.addEventListener("keydown", (event) => onKey(stage, event));
   watchSpace(stage.root, () => turn(stage, toggle));
-  document.addEventListener("click", (event) => onPress(stage, event), true);
+  watchControls((name, value) => root.isConnected && tell(stage, name, value));
+  document.addEventListener(CHOSEN, (event) => onChosen(stage, event));
   globalThis.addEventListener("popstate", () => onOpened(stage));
   sayUnread(stage);
   return stage;
@@ -153,7 +159,7 @@ function build(root, component) {
   };
   stage.acts = acts(
     (value) => stage.component.setStateValue("acts", value),
-    () => take(stage, stage.late || stage.kept),
+    () => answered(stage) && take(stage, stage.late || stage.kept),
   );
   stage.crew = crew(component.offline ? () => ownHand(stage.library) : workerHand);
   stage.colors = theme(body);
@@ -178,12 +184,13 @@ function build(root, component) {
   return stage;
 }
 
-// Say what was done; a saved page has nobody to say it to but itself.
+// Say what was done, and return its number; a saved page has nobody to say it to but itself.
 function tell(stage, name, value) {
   if (stage.component.offline) return stage.component.told(name, value);
-  stage.acts.add(name, value);
+  const n = stage.acts.add(name, value);
+  stage.body.dataset.waits = "";
   stage.acts.send();
-  return undefined;
+  return n;
 }
 
 // A lane is told by its identity, for its place may have changed before this is heard.
@@ -231,7 +238,13 @@ export function rounded({ x, y, width }) {
 // A packet that does not know yet what was asked of the page is older than what is on the stage.
 function receive(stage, race) {
   stage.late = race;
-  if (stage.acts.answered(race.header) && !stage.ahead?.(race)) take(stage, race);
+  if (stage.acts.answered(race.header) && answered(stage) && !stage.ahead?.(race)) take(stage, race);
+}
+
+// The page has taken in all that was done here.
+function answered(stage) {
+  delete stage.body.dataset.waits;
+  return true;
 }
 
 function take(stage, race) {
@@ -354,11 +367,11 @@ function onKey(stage, event) {
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
 }
 
-// Buttons of the page whose presses are told from here: two within one rerun are two.
-function onPress(stage, event) {
-  const key = /(?:^| )st-key-press-(\S+)/.exec(event.target.closest?.("[class*=st-key-press-]")?.className);
-  const pressed = event.target.closest?.("button");
-  if (key && pressed && !pressed.disabled && stage.root.isConnected) tell(stage, "pressed", key[1]);
+// A lane chosen in the sidebar: told here, in its place among all other acts.
+function onChosen(stage, event) {
+  if (!stage.root.isConnected) return;
+  event.preventDefault();
+  event.detail.n = tell(stage, "chosen", event.detail.id);
 }
 
 // Back, Forward, or another address put in by hand. The framework tells it as well, but only once.

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.agreement import reopen
 from tests.browser.stage import PATIENCE, drawn
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,7 @@ WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """WebGL without a graphics card; it paints everything else far more slowly."""
 
 OpenPage = Callable[..., Page]
+SlowPage = Callable[..., Page]
 
 
 class Server:
@@ -187,3 +189,42 @@ def opening(server: Server, browser: Browser) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """The first visit at the size of a projector."""
     return open_page()
+
+
+@pytest.fixture(scope="session")
+def slow_server() -> Iterator[Server]:
+    """The app with reruns as slow as a test wants."""
+    started = Server(free_port(), "tests/browser/slow_app.py")
+    try:
+        started.start()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def kept_page(slow_server: Server, browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a module: each opens its own experiment in it, as Back would."""
+    pages = opening(slow_server, browser)
+    page = next(pages)("")
+    page.evaluate("for (let k = 0; k < 20; k++) history.pushState({}, '', '/')")
+    yield page
+    assert list(pages) == []
+
+
+@pytest.fixture
+def slow(kept_page: Page, slow_server: Server) -> Iterator[SlowPage]:
+    """Open a link in the page, with a server that takes that many milliseconds for every rerun."""
+
+    def opened(delay: int, link: str = "") -> Page:
+        set_delay(kept_page, slow_server, 0)
+        reopen(kept_page, link)
+        set_delay(kept_page, slow_server, delay)
+        return kept_page
+
+    yield opened
+    set_delay(kept_page, slow_server, 0)
+
+
+def set_delay(page: Page, server: Server, delay: int) -> None:
+    assert page.request.post(f"{server.url}/slow?ms={delay}").ok

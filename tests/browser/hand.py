@@ -1,23 +1,17 @@
-"""A hand on the page that remembers what it asked for, and the places where the page says it."""
+"""A hand on the page that remembers what it asked for: all that can be done there, by name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-import pytest
 from playwright.sync_api import ElementHandle, Error, Page
 
 from declarations import declarations
-from engine.setup.link import SLOTS, from_json, read, spelled
-from optimizers import OPTIMIZERS
-from packets.view import split
-from schedules import SCHEDULES
-from surfaces import SURFACES
+from engine.setup.experiment import Experiment
+from tests.browser.agreement import agreed, rest
 from tests.browser.stage import (
-    PATIENCE,
     Point,
     data_at,
     map_box,
@@ -26,33 +20,13 @@ from tests.browser.stage import (
     ranges,
     start_center,
 )
+from tests.browser.wanted import Wanted
+from tests.strategies import KINDS, TEXTS
 
-SAID = """() => {
-  const said = (element) => {
-    const key = [...(element.closest('[class*="st-key-"]')?.classList || [])]
-      .find((name) => name.startsWith("st-key-"));
-    return key ? key.slice("st-key-".length) : "";
-  };
-  const side = document.querySelector("[data-testid=stSidebar]");
-  const all = (selector, root = document) => [...(root?.querySelectorAll(selector) || [])];
-  return {
-    sliders: all(".stSlider input[type=range]", side)
-      .map((input) => [said(input), input.getAttribute("aria-valuetext")]),
-    fields: all(".stTextInput input", side).map((input) => [said(input), input.value]),
-    pills: all(".st-key-lane [role=radio]", side)
-      .map((pill) => [pill.innerText.trim(), pill.matches("[data-selected], [aria-checked=true]")]),
-    lanes: all(".stage .legend .lane").map((lane) =>
-      [lane.querySelector(".name").innerText, lane.getAttribute("aria-pressed") === "true"]),
-    hidden: all(".stage .legend .eye").map((eye) => eye.getAttribute("aria-pressed") === "true"),
-    running: document.querySelector("[data-testid=stApp]").dataset.testScriptState,
-    address: location.search,
-  };
-}"""
-
-SLIDER = """(input) => {
-  const key = [...input.closest('[class*="st-key-"]').classList]
+KEY = """(element) => {
+  const key = [...element.closest('[class*="st-key-"]').classList]
     .find((name) => name.startsWith("st-key-"));
-  return [key.slice("st-key-".length), input.getAttribute("aria-valuetext")];
+  return key.slice("st-key-".length);
 }"""
 
 TRACK = """(input, fraction) => {
@@ -68,171 +42,73 @@ REMOVED = """() => {
   return keys.find(Boolean)?.[1] || 0;
 }"""
 
-HANDLES = "[data-testid=stSidebar] .stSlider input[type=range]"
-PILLS = "[data-testid=stSidebar] .st-key-lane [role=radio]"
+SIDE = "[data-testid=stSidebar]"
+HANDLES = f"{SIDE} .stSlider input[type=range]"
+LIGHTS = f"{SIDE} .st-key-lane [role=radio]"
+MENUS = f"{SIDE} .stSelectbox [role=combobox]"
+TOGGLES = f"{SIDE} .stCheckbox label"
+STEPPERS = f"{SIDE} .stNumberInput button"
+BACKS = f"{SIDE} [class*='-reset'] button"
+FOLD = f"{SIDE} .st-key-more summary"
+TYPED = {"number": f"{SIDE} [class*='-exact'] input", "text": f"{SIDE} [class*='-typed'] input"}
 
-STOPS = {"steps": ["50", "77", "120"], "x": ["0.5", "-0.25"], "y": ["0.125", "1.5"]}
+OWN = {
+    "steps": ("50", "77", "120"),
+    "x": ("0.5", "-0.25", "1.5"),
+    "y": ("0.125", "1.5"),
+    "noise": ("0.5", "0.01"),
+    "tolerance": ("0.001", "0.1"),
+}
 """Values to type into the experiment's own fields."""
 
-KINDS = {
-    kind.__name__: kind for menu in (OPTIMIZERS, SCHEDULES, SURFACES) for kind in menu.values()
-}
+PATIENCE = 1500
+"""Milliseconds for what may be gone from the page when the hand comes there."""
 
-TAKEN = """() => {
-  const tab = (name) => [...document.querySelectorAll("dialog.take [role=tab]")]
-    .find((one) => one.innerText === name).click();
-  document.querySelector(".stage .save").click();
-  tab("Link");
-  const link = document.querySelector("#take-link").value;
-  tab("Data and code");
-  const file = document.querySelector("dialog.take .files a[href*='experiment.json']").href;
-  document.querySelector("dialog.take").close();
-  return { link, file };
-}"""
+TOOLS = ".stage :is(.clock, .stage-head, .map) button:not([hidden])"
+ENTRIES = ("Step length", "Comet tail", "Logarithmic loss", "Equal units of x and y")
 
 
-def reopen(page: Page, link: str) -> None:
-    """Open another experiment in a page that stands, as Back and Forward do."""
-    page.evaluate(
-        """(link) => {
-          history.pushState({}, "", link ? `/?${link}` : "/");
-          dispatchEvent(new PopStateEvent("popstate"));
-        }""",
-        link,
-    )
-    rest(page)
-    assert parameters(page) == dict(parse_qsl(link))
-
-
-def rest(page: Page) -> dict[str, Any]:
-    """Wait until nothing changes any more, and return what the page says."""
-    before, since = None, 0
-    for _ in range(PATIENCE // 50):
-        now = page.evaluate(SAID)
-        since = since + 1 if now == before and now["running"] == "notRunning" else 0
-        if since >= 5:
-            return now
-        before = now
-        page.wait_for_timeout(50)
-    raise AssertionError(f"no rest: {now}")
-
-
-def settings_of(address: dict[str, str]) -> dict[str, str]:
-    """Return every setting that an address tells, by its name in a link."""
-    view, pairs, _ = split(address)
-    experiment, problems = read(pairs)
-    assert problems == ()
-    chosen = min(view.chosen, len(experiment.lanes) - 1)
-    return spelled(experiment) | {"view.chosen": str(chosen), "view.lab": view.lab}
-
-
-def agreed(page: Page) -> dict[str, str]:
-    """Return every setting by its name in a link, once all places at rest are found to agree."""
-    said = rest(page)
-    address = dict(parse_qsl(urlsplit(said["address"]).query))
-    view, settings, _ = split(address)
-    experiment, told = read(settings)[0], settings_of(address)
-    taken = page.evaluate(TAKEN)
-    of_link = split(dict(parse_qsl(urlsplit(taken["link"]).query)))
-    moment = replace(of_link[0], step=view.step, window=view.window)  # the link tells it besides
-    assert (read(of_link[1])[0], moment) == (experiment, view)
-    assert from_json(page.request.get(taken["file"]).text())[0] == experiment
-    for key, text in said["sliders"]:
-        assert (setting(key), text) == (setting(key), told[setting(key)])
-    for key, text in said["fields"]:
-        if key.endswith("-exact"):
-            assert (key, text) == (key, told[setting(key.removesuffix("-exact"))])
-    chosen = min(view.chosen, len(experiment.lanes) - 1)
-    assert [on for _, on in said["lanes"]] == [k == chosen for k in range(len(experiment.lanes))]
-    assert said["hidden"] == [not lane.visible for lane in experiment.lanes]
-    names = [name for name, _ in said["lanes"]]
-    assert len(set(names)) == len(names)
-    hidden = [
-        f"{name} (hidden)" if gone else name
-        for name, gone in zip(names, said["hidden"], strict=True)
-    ]
-    assert said["pills"] == [[name, k == chosen] for k, name in enumerate(hidden)]
-    return told
-
-
-def stops(key: str) -> list[str]:
+def stops(key: str) -> Sequence[str]:
     """Return the texts of the values that a control of that key may take."""
     *_, kind, name = ["", *key.split("-")]
-    if kind not in KINDS:
-        return STOPS[name]
-    declaration = declarations(KINDS[kind])[name]
-    return [declaration.write(value) for value in declaration.stops()]
-
-
-def setting(key: str) -> str:
-    """Return the name in a link of what a control is keyed by: `a-2-Adam-lr` is `a.lr`."""
-    parts = [part for part in key.split("-") if not part.isdecimal()]
-    return ".".join(parts) if len(parts) < 3 else ".".join([*parts[:-2], parts[-1]])
+    kinds = {one.__name__: one for one in KINDS if one is not Experiment}
+    if kind not in kinds:
+        return OWN[name]
+    declaration = declarations(kinds[kind])[name]
+    texts = TEXTS.get(declaration.label)
+    return texts or [declaration.write(value) for value in declaration.stops()]
 
 
 class Hand:
-    """Acts on the page like a person, and notes what the controls show right after each act.
+    """Does to the page what it is told, and knows what must come of it.
 
-    Lanes are noted by themselves, wherever they stand in the end: `lanes` holds what was asked of
-    each, `order` which stands where, `orders` how they stood before each removal.
+    What is no longer there when the hand arrives is not done, and nothing comes of it.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.learn(settings_of(parameters(page)))
+        self.learn()
 
-    def learn(self, found: dict[str, str]) -> None:
+    def learn(self) -> None:
         """Take what the page says for what is wanted."""
-        self.wanted: dict[str, str] = {}
-        self.start: Point | None = None
-        self.order = [{"shown": found[f"{slot}.shown"]} for slot in SLOTS if slot in found]
-        self.orders = [list(self.order)]
-        self.removed = int(self.page.evaluate(REMOVED))
+        self.wanted = Wanted(parameters(self.page), int(self.page.evaluate(REMOVED)))
         self.stale = False
-        self.chosen = self.order[int(found["view.chosen"])]
 
     def does(self, act: str, *what: Any) -> None:
         getattr(self, act)(*what)
 
-    def finds_what_it_asked(self, found: dict[str, str]) -> None:
-        wanted = dict(self.wanted)
-        for slot, lane in zip(SLOTS, self.order, strict=False):
-            wanted |= {f"{slot}.{name}": text for name, text in lane.items()}
-        wanted["view.chosen"] = str(self.place())
-        lost = {name: (text, found.get(name)) for name, text in wanted.items()}
-        assert {name: pair for name, pair in lost.items() if pair[0] != pair[1]} == {}
-        assert sum(slot in found for slot in SLOTS) == len(self.order)
-        if self.start is not None:
-            place = float(found["x"]), float(found["y"])
-            assert place == pytest.approx(self.start, abs=self.near)
-
-    def place(self) -> int:
-        """Return where the chosen lane stands."""
-        return next(k for k, lane in enumerate(self.order) if lane is self.chosen)
-
-    def note(self, key: str, text: str) -> None:
-        """Remember a setting; that of a lane which is gone by now is nobody's."""
-        name = setting(key)
-        slot, dot, rest = name.partition(".")
-        if slot not in SLOTS or not dot:
-            self.wanted[name] = text
-            return
-        part = key.split("-")[1]
-        lanes = self.orders[(int(part) if part.isdecimal() else 0) - self.removed]
-        lanes[SLOTS.index(slot)][rest] = text
-
     def keys(self, n: int, key: str, times: int, gap: int = 33) -> None:
         with suppress(Error):  # the page may put another lane's controls there just now
-            handle = self.handle(n)
+            handle = self.found(HANDLES, n)
             handle.focus()
             for _ in range(times):
-                self.page.keyboard.press(key)
+                handle.press(key, timeout=PATIENCE)
                 self.page.wait_for_timeout(gap)
             self.note_slider(handle)
 
     def hold(self, n: int, key: str, times: int) -> None:
         with suppress(Error):
-            handle = self.handle(n)
+            handle = self.found(HANDLES, n)
             handle.focus()
             for _ in range(times):
                 self.page.keyboard.down(key)
@@ -242,30 +118,78 @@ class Hand:
 
     def track(self, n: int, percent: int) -> str:
         with suppress(Error):
-            handle = self.handle(n)
+            handle = self.found(HANDLES, n)
             x, y = handle.evaluate(TRACK, percent / 100)
             self.page.mouse.click(x, y)
             return self.note_slider(handle)
         return ""
 
     def note_slider(self, handle: ElementHandle) -> str:
-        key, text = handle.evaluate(SLIDER)
-        self.note(key, text)
-        return str(text)
+        text = handle.get_attribute("aria-valuetext") or ""
+        self.wanted.set(str(handle.evaluate(KEY)), text)
+        return text
 
-    def type(self, n: int, k: int) -> None:
-        """Type another stop of a setting into its exact field."""
+    def type(self, kind: str, n: int, k: int) -> None:
+        """Type another value of a setting into its field."""
         with suppress(Error):
-            fields = self.page.query_selector_all("[data-testid=stSidebar] [class*='-exact'] input")
-            field = fields[n % len(fields)]
-            key = str(field.evaluate(SLIDER)[0]).removesuffix("-exact")
+            field = self.found(TYPED[kind], n)
+            key = str(field.evaluate(KEY)).removesuffix("-exact")
             texts = stops(key)
             text = texts[k % len(texts)]
-            field.fill(text, timeout=500)
-            field.press("Enter", timeout=500)
-            if key in ("x", "y"):
-                self.start = None
-            self.note(key, text)
+            field.fill(text, timeout=PATIENCE)
+            field.press("Enter", timeout=PATIENCE)
+            self.wanted.set(key, text)
+
+    def menu(self, n: int, k: int) -> None:
+        """Choose from a menu with the pointer."""
+        with suppress(Error):
+            menu = self.found(MENUS, n)
+            key = str(menu.evaluate(KEY))
+            menu.click(timeout=PATIENCE)
+            option = self.found("[role=option]", k)
+            text = option.inner_text().strip()
+            option.click(timeout=PATIENCE)
+            self.wanted.set(key, text)
+
+    def flip(self, n: int) -> None:
+        with suppress(Error):
+            toggle = self.found(TOGGLES, n)
+            box = toggle.query_selector("input")
+            toggle.click(timeout=PATIENCE)
+            self.wanted.set(str(toggle.evaluate(KEY)), "on" if box.is_checked() else "off")
+
+    def count(self, n: int) -> None:
+        """Press a button of a number that only steps."""
+        with suppress(Error):
+            button = self.found(STEPPERS, n)
+            field = button.evaluate_handle(
+                "(b) => b.closest('.stNumberInput').querySelector('input')"
+            )
+            button.click(timeout=PATIENCE)
+            self.wanted.set(str(button.evaluate(KEY)), field.evaluate("(input) => input.value"))
+
+    def reset(self, n: int) -> None:
+        """Press a small button that takes a setting back."""
+        with suppress(Error):
+            button = self.found(BACKS, n)
+            key = str(button.evaluate(KEY)).removesuffix("-reset")
+            button.click(timeout=PATIENCE)
+            self.wanted.back(key)
+
+    def name(self, text: str) -> None:
+        """Call the chosen lane something."""
+        with suppress(Error):
+            self.page.get_by_role("button", name="Name", exact=True).click(timeout=PATIENCE)
+            field = self.page.get_by_role("textbox", name="Name of this lane")
+            key = str(field.evaluate(KEY, timeout=PATIENCE))
+            field.fill(text, timeout=PATIENCE)
+            field.press("Enter", timeout=PATIENCE)
+            self.wanted.set(key, text)
+            field.press("Escape", timeout=PATIENCE)
+
+    def unfold(self) -> None:
+        """Open or shut the settings of noise."""
+        self.page.locator(FOLD).click()
 
     def click(self, right: int, down: int) -> Point:
         pixel = on_map(self.page, right / 100, down / 100)
@@ -284,27 +208,26 @@ class Hand:
         self.goes(data_at(self.page, start_center(self.page)))
 
     def goes(self, place: Point) -> None:
-        self.wanted.pop("x", None)
-        self.wanted.pop("y", None)
-        self.start, self.near = place, 1.5 * self.pixel()
+        self.wanted.go(place, 1.5 * self.pixel())
 
     def eye(self, n: int) -> None:
         self.know_the_lanes()
-        k = n % len(self.order)
+        k = n % len(self.wanted.ids)
         self.page.locator(".stage .legend .eye").nth(k).click()
-        self.order[k]["shown"] = "off" if self.order[k]["shown"] == "on" else "on"
+        self.wanted.toggle(k)
 
     def choose(self, n: int) -> None:
         self.know_the_lanes()
-        self.page.locator(".stage .legend .lane").nth(n % len(self.order)).click()
-        self.chosen = self.order[n % len(self.order)]
+        k = n % len(self.wanted.ids)
+        self.page.locator(".stage .legend .lane").nth(k).click()
+        self.wanted.choose(k)
 
-    def pill(self, n: int) -> None:
-        """Press a pill of a page at rest: while its own label changes, a press may be lost."""
-        rest(self.page)
+    def light(self, n: int) -> None:
+        """Choose a lane in the sidebar."""
         self.know_the_lanes()
-        self.page.locator(PILLS).nth(n % len(self.order)).click()
-        self.chosen = self.order[n % len(self.order)]
+        k = n % len(self.wanted.ids)
+        self.page.locator(LIGHTS).nth(k).click()
+        self.wanted.choose(k)
 
     def know_the_lanes(self) -> None:
         """Wait, before one is pointed at, until the page shows what was added and removed."""
@@ -318,20 +241,54 @@ class Hand:
             return
         button.click()
         self.stale = True
-        if name == "Remove" and len(self.order) > 1:
-            k = self.place()
-            self.order = self.order[:k] + self.order[k + 1 :]
-            self.orders.append(list(self.order))
-            self.chosen = self.order[min(k, len(self.order) - 1)]
-        elif name != "Remove" and len(self.order) < len(SLOTS):
-            copied = dict(self.chosen) if name == "Copy" else {}
-            self.order = [*self.order, copied | {"shown": "on"}]
-            self.orders[-1] = list(self.order)
-            self.chosen = self.order[-1]
+        {"Add": self.wanted.add, "Copy": self.wanted.copy, "Remove": self.wanted.remove}[name]()
+
+    def over(self) -> None:
+        """Start over."""
+        self.page.get_by_role("button", name="Start over", exact=True).click()
+        self.stale = True
+        self.wanted.start_over()
+
+    def example(self, n: int) -> None:
+        with suppress(Error):
+            link = self.found(".stage a.example", n)
+            key = link.get_attribute("data-example")
+            link.click(timeout=PATIENCE)
+            self.stale = True
+            self.wanted.press_example(str(key))
+
+    def scrub(self, n: int, key: str, times: int) -> None:
+        """Slide a setting below the stage, and let it go."""
+        with suppress(Error):
+            menu = self.page.locator(".scrub select.handles")
+            values = menu.evaluate("(menu) => [...menu.options].map((option) => option.value)")
+            handle = values[1:][n % (len(values) - 1)]
+            menu.select_option(handle, timeout=PATIENCE)
+            stops = self.page.locator(".scrub .stops")
+            for _ in range(times):
+                stops.press(key, timeout=PATIENCE)
+            text = stops.evaluate("(range) => range.getAttribute('aria-valuetext')")
+            stops.blur(timeout=PATIENCE)
+            self.wanted.turn(handle, text.partition(":")[0])
+
+    def tool(self, n: int) -> None:
+        """Press a button of the stage that changes no setting."""
+        with suppress(Error):
+            self.found(TOOLS, n).click(timeout=PATIENCE)
+
+    def view(self, n: int) -> None:
+        """Switch a word of the view."""
+        with suppress(Error):
+            self.page.locator(".stage .choices summary").click(timeout=PATIENCE)
+            entry = self.page.locator(".stage .choices label").filter(
+                has_text=ENTRIES[n % len(ENTRIES)]
+            )
+            entry.first.click(timeout=PATIENCE)
+            self.page.keyboard.press("Escape")
 
     def look(self, name: str) -> None:
         self.page.get_by_role("tab", name=name, exact=True).click()
-        self.wanted["view.lab"] = name.lower()
+        self.wanted.lab = name.lower()
 
     def wait(self, milliseconds: int) -> None:
         self.page.wait_for_timeout(milliseconds)
@@ -340,11 +297,15 @@ class Hand:
         """Go back in the middle: where that leads depends on what had come so far."""
         self.page.evaluate("history.back()")
         self.page.wait_for_timeout(50)
-        self.learn(agreed(self.page))
+        agreed(self.page)
+        self.learn()
 
-    def handle(self, n: int) -> ElementHandle:
-        found = self.page.query_selector_all(HANDLES)
-        return found[n % len(found)]
+    def found(self, selector: str, n: int) -> ElementHandle:
+        """Return one of those that are there; Error if there is none."""
+        there = self.page.query_selector_all(selector)
+        if not there:
+            raise Error(f"no {selector}")
+        return there[n % len(there)]
 
     def wide(self) -> float:
         """Return how wide the map is."""

@@ -1,63 +1,17 @@
 """Nothing a hand does is lost, and page, address, link and files agree, however slow the server.
 
-Fixed bursts first, then random sequences: `SEQUENCES=1000 pytest tests/browser/test_state.py` runs
-as many as wanted (25 unless told, the same ones every time).
+These are bursts that were once lost; what nobody has thought of is in test_any_acts.py.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Server, free_port, opening
-from tests.browser.hand import Hand, agreed, reopen, rest
+from tests.browser.agreement import agreed, rest
+from tests.browser.hand import Hand
 from tests.browser.stage import enter, parameters, slider
 
 DELAYS = (0, 100, 300, 1000)
-SEQUENCES = int(os.environ.get("SEQUENCES", "25"))
-
-
-@pytest.fixture(scope="module")
-def slow_server() -> Iterator[Server]:
-    started = Server(free_port(), "tests/browser/slow_app.py")
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
-
-
-@pytest.fixture(scope="module")
-def kept_page(slow_server: Server, browser: Browser) -> Iterator[Page]:
-    """One page for all tests here: each opens its own experiment in it, as Back would."""
-    pages = opening(slow_server, browser)
-    page = next(pages)("")
-    page.evaluate("for (let k = 0; k < 20; k++) history.pushState({}, '', '/')")
-    yield page
-    assert list(pages) == []
-
-
-@pytest.fixture
-def slow(kept_page: Page, slow_server: Server):
-    """Open a link in the page, with a server that takes that long for every rerun."""
-
-    def opened(delay: int, link: str = "") -> Page:
-        set_delay(kept_page, slow_server, 0)
-        reopen(kept_page, link)
-        set_delay(kept_page, slow_server, delay)
-        return kept_page
-
-    yield opened
-    set_delay(kept_page, slow_server, 0)
-
-
-def set_delay(page: Page, server: Server, delay: int) -> None:
-    assert page.request.post(f"{server.url}/slow?ms={delay}").ok
 
 
 @pytest.mark.parametrize("delay", DELAYS)
@@ -195,50 +149,3 @@ def test_a_field_may_be_used_as_soon_as_it_is_there(slow, delay):
     field.press("Enter")
     assert agreed(page)["a.name"] == "mine"
     page.keyboard.press("Escape")
-
-
-ACTS = st.one_of(
-    st.tuples(
-        st.just("keys"),
-        st.integers(0, 9),
-        st.sampled_from(["ArrowLeft", "ArrowRight"]),
-        st.integers(1, 4),
-    ),
-    st.tuples(
-        st.just("hold"),
-        st.integers(0, 9),
-        st.sampled_from(["ArrowLeft", "ArrowRight"]),
-        st.integers(4, 9),
-    ),
-    st.tuples(st.just("track"), st.integers(0, 9), st.integers(5, 95)),
-    st.tuples(st.just("type"), st.integers(0, 9), st.integers(0, 99)),
-    st.tuples(st.just("click"), st.integers(10, 90), st.integers(10, 90)),
-    st.tuples(st.just("nudge"), st.sampled_from(["ArrowLeft", "ArrowUp"]), st.integers(1, 4)),
-    st.tuples(st.just("eye"), st.integers(0, 5)),
-    st.tuples(st.just("choose"), st.integers(0, 5)),
-    st.tuples(st.just("pill"), st.integers(0, 5)),
-    st.tuples(st.just("press"), st.sampled_from(["Add", "Copy", "Remove"])),
-    st.tuples(st.just("look"), st.sampled_from(["Results", "Theory"])),
-    st.tuples(st.just("wait"), st.sampled_from([33, 100, 300])),
-    st.tuples(st.just("back")),
-)
-LINKS = ("", "surface=ravine&a=gradient_descent&a.lr=0.01&b=adam&c=gradient_descent&c.lr=0.002")
-
-
-@settings(
-    max_examples=SEQUENCES,
-    derandomize=SEQUENCES <= 100,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(
-    link=st.sampled_from(LINKS),
-    delay=st.sampled_from([0, 0, 0, 100, 100, 300]),
-    acts=st.lists(ACTS, min_size=2, max_size=7),
-)
-def test_after_any_acts_everything_is_as_last_asked(slow, link, delay, acts):
-    page = slow(delay, link)
-    hand = Hand(page)
-    for act in acts:
-        hand.does(*act)
-    hand.finds_what_it_asked(agreed(page))

@@ -4,7 +4,7 @@
 
 const AGAIN = 3000;
 const TRIES = 10;
-const LAST_COUNTS = ["placed", "viewed"];
+const LAST_COUNTS = ["placed", "viewed", "set"];
 
 /** @typedef {{ taken: number, token?: string }} Header */
 /** @typedef {{ n: number, name: string, value: any }} Act */
@@ -25,7 +25,7 @@ export function acts(send, givenUp) {
   /** @type {Acts} */
   const state = { send, givenUp, waiting: [], count: 0, token: null, tries: TRIES, timer: undefined };
   return {
-    /** @type {(name: string, value: any) => void} */
+    /** @type {(name: string, value: any) => number} */
     add: (name, value) => add(state, name, value),
     send: () => tell(state),
     /** @type {(header: Header) => boolean} */
@@ -35,6 +35,7 @@ export function acts(send, givenUp) {
   };
 }
 
+// Returns the act's number.
 /** @param {Acts} state @param {string} name @param {any} value */
 function add(state, name, value) {
   const before = state.waiting.at(-1);
@@ -42,6 +43,7 @@ function add(state, name, value) {
   if (replaces) state.waiting.pop();
   state.waiting.push({ n: (state.count += 1), name, value });
   state.tries = TRIES;
+  return state.count;
 }
 
 /** @param {Acts} state */

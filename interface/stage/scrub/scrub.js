@@ -229,7 +229,7 @@ function commit(state) {
   state.sliding = false;
   if (!fan || !handle) return;
   const value = fan.header.stops[j];
-  if (value === handle.value) return;
+  if (value === (state.committed?.text ?? handle.value)) return;
   state.committed = { text: value, until: Date.now() + PATIENCE };
   stage.commit({ [key]: value });
 }

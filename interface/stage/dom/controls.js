@@ -1,0 +1,82 @@
+// What a hand sets in the page's own controls, told in its place among all else that is done. The
+// page hears of it from the control as well, but not what came first, and of a text nothing at all
+// where the control takes it for what it had.
+
+const SLIDES = /^(Arrow|Page|Home$|End$)/;
+const TEXT = ".stTextInput input";
+const NUMBER = ".stNumberInput input";
+const SLIDER = ".stSlider input[type=range]";
+const MENU = ".stSelectbox [role=combobox]";
+const OPEN = `${MENU}[aria-expanded=true]`;
+
+// Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
+export function watchControls(tell) {
+  const state = { tell, typed: new WeakSet(), held: null, menu: null };
+  const listen = (name, work) =>
+    document.addEventListener(name, (event) => event.target.closest && work(state, event), true);
+  listen("input", ({ typed }, { target }) => target.matches(`${TEXT}, ${NUMBER}`) && typed.add(target));
+  listen("focusout", (_, { target }) => committed(state, target));
+  listen("keydown", onKey);
+  listen("pointerdown", onDown);
+  listen("pointerup", onUp);
+  listen("click", onClick);
+  listen("change", (_, { target }) => {
+    if (target.matches(".stCheckbox input")) later(() => set(state, target, target.checked ? "on" : "off"));
+  });
+}
+
+// The control's own listeners come after these; what it shows then is what has been set. It is told
+// before the page is, for that waits for a timer set later than this one.
+const later = (work) => setTimeout(work);
+
+function onKey(state, event) {
+  const { target, key } = event;
+  if (target.matches(SLIDER) && SLIDES.test(key)) later(() => slid(state, target));
+  if (target.matches(NUMBER) && /^Arrow(Up|Down)$/.test(key)) later(() => counted(state, target));
+  if (key !== "Enter" || event.isComposing) return;
+  if (target.matches(OPEN)) later(() => set(state, target, target.value));
+  else committed(state, target);
+}
+
+function onDown(state, { target }) {
+  const slider = target.closest(".stSlider");
+  if (slider) state.held = slider.querySelector("input[type=range]");
+  state.menu = target.closest("[role=option]") && document.querySelector(OPEN);
+}
+
+function onUp(state) {
+  const { held, menu } = state;
+  if (held) later(() => slid(state, held));
+  if (menu) later(() => set(state, menu, menu.value));
+  Object.assign(state, { held: null, menu: null });
+}
+
+function onClick(state, { target }) {
+  const button = target.closest("button");
+  if (!button || button.disabled) return;
+  const number = button.closest(".stNumberInput")?.querySelector("input");
+  if (number) later(() => counted(state, number));
+  else if (button.closest(".stButton")) state.tell("pressed", named(button));
+}
+
+// A text counts once Enter or another place ends it, and only if something was typed.
+function committed(state, target) {
+  if (!state.typed.delete(target)) return;
+  if (target.matches(TEXT)) set(state, target, target.value);
+  else later(() => counted(state, target));
+}
+
+const slid = (state, input) => set(state, input, input.getAttribute("aria-valuetext"));
+
+// A number that its field refuses is not set.
+const counted = (state, input) => input.validity.valid && set(state, input, input.value);
+
+function set(state, control, text) {
+  const name = named(control);
+  if (name && text !== null) state.tell("set", { name, text });
+}
+
+function named(element) {
+  const keyed = element.closest('[class*="st-key-"]');
+  return keyed && /(?:^| )st-key-(\S+)/.exec(keyed.className)[1];
+}

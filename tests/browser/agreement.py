@@ -1,0 +1,155 @@
+"""The places where the page says what it shows, and whether they agree once it is at rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Page
+
+from engine.setup.experiment import Experiment
+from engine.setup.link import from_json, read, spelled
+from packets.view import View, split
+from tests.browser.stage import PATIENCE, parameters
+
+SAID = """() => {
+  const said = (element) => {
+    const key = [...(element.closest('[class*="st-key-"]')?.classList || [])]
+      .find((name) => name.startsWith("st-key-"));
+    return key ? key.slice("st-key-".length) : "";
+  };
+  const side = document.querySelector("[data-testid=stSidebar]");
+  const all = (selector, root = document) => [...(root?.querySelectorAll(selector) || [])];
+  const texts = (selector) => all(selector, side).map((input) => [said(input), input.value]);
+  return {
+    sliders: all(".stSlider input[type=range]", side)
+      .map((input) => [said(input), input.getAttribute("aria-valuetext")]),
+    fields: texts(".stTextInput input"),
+    numbers: texts(".stNumberInput input"),
+    menus: texts(".stSelectbox [role=combobox]"),
+    toggles: all(".stCheckbox input", side)
+      .map((input) => [said(input), input.checked ? "on" : "off"]),
+    lights: all(".st-key-lane [role=radio]", side)
+      .map((radio) => [radio.innerText.trim(), radio.matches("[aria-checked=true]")]),
+    lanes: all(".stage .legend .lane").map((lane) =>
+      [lane.querySelector(".name").innerText, lane.getAttribute("aria-pressed") === "true"]),
+    hidden: all(".stage .legend .eye").map((eye) => eye.getAttribute("aria-pressed") === "true"),
+    rests: document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+      && !document.querySelector(".stage [aria-busy=true], .stage.scrubbing, .stage[data-waits]"),
+    address: location.search,
+  };
+}"""
+
+TAKEN = """() => {
+  const tab = (name) => [...document.querySelectorAll("dialog.take [role=tab]")]
+    .find((one) => one.innerText === name).click();
+  document.querySelector(".stage .save").click();
+  tab("Link");
+  const link = document.querySelector("#take-link").value;
+  tab("Data and code");
+  const file = document.querySelector("dialog.take .files a[href*='experiment.json']").href;
+  document.querySelector("dialog.take").close();
+  return { link, file };
+}"""
+
+POLLS, POLL = 3, 40
+"""So many looks in a row must find the same, and so many milliseconds lie between two."""
+
+
+def reopen(page: Page, link: str) -> None:
+    """Open another experiment in a page that stands, as Back and Forward do."""
+    page.evaluate(
+        """(link) => {
+          history.pushState({}, "", link ? `/?${link}` : "/");
+          dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        link,
+    )
+    rest(page)
+    assert parameters(page) == dict(parse_qsl(link))
+
+
+def rest(page: Page) -> dict[str, Any]:
+    """Wait until all that was done is taken in and shown, and return what the page says."""
+    before, since = None, 0
+    for _ in range(PATIENCE // POLL):
+        now = page.evaluate(SAID)
+        since = since + 1 if now == before and now["rests"] else 0
+        if since == POLLS:
+            return now
+        before = now
+        page.wait_for_timeout(POLL)
+    raise AssertionError(f"no rest: {now}")
+
+
+def opened(address: dict[str, str]) -> tuple[Experiment, View]:
+    """Return what an address tells."""
+    view, pairs, _ = split(address)
+    experiment, problems = read(pairs)
+    assert problems == ()
+    return experiment, view
+
+
+def settings_of(address: dict[str, str]) -> dict[str, str]:
+    """Return every setting that an address tells, by its name in a link."""
+    experiment, view = opened(address)
+    chosen = min(view.chosen, len(experiment.lanes) - 1)
+    return spelled(experiment) | {"view.chosen": str(chosen), "view.lab": view.lab}
+
+
+def agreed(page: Page) -> dict[str, str]:
+    """Return every setting by its name in a link, once all places at rest are found to agree."""
+    said = rest(page)
+    address = dict(parse_qsl(urlsplit(said["address"]).query))
+    experiment, view = opened(address)
+    told = settings_of(address)
+    taken = page.evaluate(TAKEN)
+    of_link = split(dict(parse_qsl(urlsplit(taken["link"]).query)))
+    moment = replace(of_link[0], step=view.step, window=view.window)  # the link tells it besides
+    assert (read(of_link[1])[0], moment) == (experiment, view)
+    assert from_json(page.request.get(taken["file"]).text())[0] == experiment
+    _sidebar_says(said, told, experiment)
+    _lanes_are_said(said, experiment, int(told["view.chosen"]))
+    return told
+
+
+def _sidebar_says(said: dict[str, Any], told: dict[str, str], experiment: Experiment) -> None:
+    for key, text in [*said["sliders"], *said["numbers"], *said["toggles"]]:
+        assert (setting(key), text) == (setting(key), told[setting(key)])
+    for key, text in said["fields"]:
+        name = setting(key.removesuffix("-exact"))
+        assert (key, text) == (key, told[name])
+    for key, text in said["menus"]:
+        assert (key, text) == (key, _title(key, experiment))
+
+
+def _title(key: str, experiment: Experiment) -> str:
+    """Return what a menu of that key is to show."""
+    slot, *rest = [part for part in key.split("-") if not part.isdecimal()]
+    part = experiment.surface
+    if slot != "surface":
+        lane = experiment.lanes["abcdef".index(slot)]
+        part = lane.schedule if rest[0] == "schedule" else lane.optimizer
+    if rest in ([], ["rule"], ["schedule"]):
+        return part.title
+    declaration = type(part).__dataclass_fields__[rest[-1]].metadata["declaration"]
+    return str(declaration.titled(getattr(part, rest[-1])))
+
+
+def _lanes_are_said(said: dict[str, Any], experiment: Experiment, chosen: int) -> None:
+    names = [name for name, _ in said["lanes"]]
+    assert len(set(names)) == len(names) == len(experiment.lanes)
+    assert [on for _, on in said["lanes"]] == [k == chosen for k in range(len(names))]
+    assert said["hidden"] == [not lane.visible for lane in experiment.lanes]
+    shown = [
+        f"{name} (hidden)" if gone else name
+        for name, gone in zip(names, said["hidden"], strict=True)
+    ]
+    assert said["lights"] == [[name, k == chosen] for k, name in enumerate(shown)]
+
+
+def setting(key: str) -> str:
+    """Return the name in a link of what a control is keyed by: `a-2-Adam-lr` is `a.lr`."""
+    parts = [part for part in key.split("-") if not part.isdecimal()]
+    return ".".join(parts) if len(parts) < 3 else ".".join([*parts[:-2], parts[-1]])

@@ -1,0 +1,81 @@
+"""After any acts of a hand, in any order and however quick, everything is as last asked for.
+
+A hundred random sequences, others in every run. As many as wanted are tried by
+`SEQUENCES=1000 pytest tests/browser/test_any_acts.py`.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.browser.agreement import agreed
+from tests.browser.hand import Hand
+
+SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
+
+WHICH = st.integers(0, 30)
+ALONG = st.sampled_from(["ArrowLeft", "ArrowRight"])
+LINKS = (
+    "",
+    "surface=ravine&a=gradient_descent&a.lr=0.01&b=adam&c=gradient_descent&c.lr=0.002",
+    "surface=linear_regression&a=adam_lecture&a.schedule=cosine&b=momentum",
+    "surface=formula&a=adam&b=adam&b.lr=0.3&noise=0.1&steps=60",
+)
+
+
+def act(name: str, *what: st.SearchStrategy) -> st.SearchStrategy:
+    return st.tuples(st.just(name), *what)
+
+
+ACTS = st.one_of(
+    act("keys", WHICH, ALONG, st.integers(1, 4)),
+    act("hold", WHICH, ALONG, st.integers(4, 9)),
+    act("track", WHICH, st.integers(5, 95)),
+    act("type", st.just("number"), WHICH, st.integers(0, 99)),
+    act("type", st.just("text"), WHICH, st.integers(0, 99)),
+    act("menu", WHICH, WHICH),
+    act("flip", WHICH),
+    act("count", WHICH),
+    act("reset", WHICH),
+    act("name", st.sampled_from(["mine", "fast", ""])),
+    act("unfold"),
+    act("click", st.integers(10, 90), st.integers(10, 90)),
+    act("nudge", st.sampled_from(["ArrowLeft", "ArrowUp"]), st.integers(1, 4)),
+    act("eye", WHICH),
+    act("choose", WHICH),
+    act("light", WHICH),
+    act("press", st.sampled_from(["Add", "Copy", "Remove"])),
+    act("over"),
+    act("example", WHICH),
+    act("scrub", WHICH, ALONG, st.integers(1, 4)),
+    act("tool", WHICH),
+    act("view", WHICH),
+    act("look", st.sampled_from(["Results", "Theory"])),
+    act("wait", st.sampled_from([33, 100, 300])),
+    act("back"),
+)
+
+
+@settings(
+    max_examples=SEQUENCES,
+    derandomize=False,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
+@given(
+    link=st.sampled_from(LINKS),
+    delay=st.sampled_from([0, 0, 0, 100, 100, 300]),
+    acts=st.lists(ACTS, min_size=2, max_size=7),
+)
+def test_after_any_acts_everything_is_as_last_asked(slow, link, delay, acts):
+    page = slow(delay, link)
+    hand = Hand(page)
+    for one in acts:
+        hand.does(*one)
+    hand.wanted.finds(agreed(page))
