@@ -206,7 +206,7 @@ def slow_server() -> Iterator[Server]:
 def kept_page(slow_server: Server, browser: Browser) -> Iterator[Page]:
     """One page for all tests of a module: each opens its own experiment in it, as Back would."""
     pages = opening(slow_server, browser)
-    page = next(pages)("")
+    page = next(pages)("", reduced_motion="reduce")  # an example that is opened does not play
     page.evaluate("for (let k = 0; k < 20; k++) history.pushState({}, '', '/')")
     yield page
     assert list(pages) == []

@@ -36,6 +36,34 @@ TRACK = """(input, fraction) => {
   return [box.x + box.width * fraction, thumb.y + thumb.height / 2];
 }"""
 
+WATCH = """() => {
+  if (window.asked) return;
+  window.asked = [];
+  const key = (element) => [...element.closest('[class*="st-key-"]').classList]
+    .find((name) => name.startsWith("st-key-")).slice("st-key-".length);
+  const note = (element, text) => window.asked.push([key(element), text]);
+  const slid = (input) => setTimeout(() => note(input, input.getAttribute("aria-valuetext")));
+  const on = (name, work) => window.addEventListener(name, ({ target }) => work(target), true);
+  let held = null;
+  on("keydown", (target) => target.matches(".stSlider input") && slid(target));
+  on("pointerdown", (target) => {
+    held = target.closest(".stSlider")?.querySelector("input");
+    const number = target.closest(".stNumberInput button") &&
+      target.closest(".stNumberInput").querySelector("input");
+    if (number) window.addEventListener("click", () =>
+      setTimeout(() => note(number, number.value)), { once: true });
+  });
+  on("pointerup", () => held && slid(held));
+  on("change", (target) =>
+    target.matches(".stCheckbox input") && note(target, target.checked ? "on" : "off"));
+}"""
+"""Notes what a control shows right after each press: a moment later it may show another's."""
+
+ASKED = """async () => {
+  await new Promise((done) => setTimeout(done, 10));
+  return window.asked.splice(0);
+}"""
+
 REMOVED = """() => {
   const keys = [...document.querySelectorAll("[data-testid=stSidebar] [class*=st-key-]")]
     .map((element) => /st-key-[a-f]-(?:(\\d+)-)?rule/.exec(element.className));
@@ -64,7 +92,10 @@ OWN = {
 PATIENCE = 1500
 """Milliseconds for what may be gone from the page when the hand comes there."""
 
-TOOLS = ".stage :is(.clock, .stage-head, .map) button:not([hidden])"
+TOOLS = ", ".join(
+    f".stage {one}"
+    for one in (".clock button", "button.reset", "button:text-is('Hold')", "button:text-is('Fit')")
+)
 ENTRIES = ("Step length", "Comet tail", "Logarithmic loss", "Equal units of x and y")
 
 
@@ -87,6 +118,8 @@ class Hand:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.evaluate(WATCH)
+        self.note()
         self.learn()
 
     def learn(self) -> None:
@@ -104,7 +137,7 @@ class Hand:
             for _ in range(times):
                 handle.press(key, timeout=PATIENCE)
                 self.page.wait_for_timeout(gap)
-            self.note_slider(handle)
+        self.note()
 
     def hold(self, n: int, key: str, times: int) -> None:
         with suppress(Error):
@@ -114,19 +147,21 @@ class Hand:
                 self.page.keyboard.down(key)
                 self.page.wait_for_timeout(20)
             self.page.keyboard.up(key)
-            self.note_slider(handle)
+        self.note()
 
     def track(self, n: int, percent: int) -> str:
         with suppress(Error):
             handle = self.found(HANDLES, n)
             x, y = handle.evaluate(TRACK, percent / 100)
             self.page.mouse.click(x, y)
-            return self.note_slider(handle)
-        return ""
+        return self.note()
 
-    def note_slider(self, handle: ElementHandle) -> str:
-        text = handle.get_attribute("aria-valuetext") or ""
-        self.wanted.set(str(handle.evaluate(KEY)), text)
+    def note(self) -> str:
+        """Want what controls showed right after they were pressed, and return the last text."""
+        text = ""
+        for key, text in self.page.evaluate(ASKED):
+            if hasattr(self, "wanted"):
+                self.wanted.set(key, text)
         return text
 
     def type(self, kind: str, n: int, k: int) -> None:
@@ -153,20 +188,14 @@ class Hand:
 
     def flip(self, n: int) -> None:
         with suppress(Error):
-            toggle = self.found(TOGGLES, n)
-            box = toggle.query_selector("input")
-            toggle.click(timeout=PATIENCE)
-            self.wanted.set(str(toggle.evaluate(KEY)), "on" if box.is_checked() else "off")
+            self.found(TOGGLES, n).click(timeout=PATIENCE)
+        self.note()
 
     def count(self, n: int) -> None:
         """Press a button of a number that only steps."""
         with suppress(Error):
-            button = self.found(STEPPERS, n)
-            field = button.evaluate_handle(
-                "(b) => b.closest('.stNumberInput').querySelector('input')"
-            )
-            button.click(timeout=PATIENCE)
-            self.wanted.set(str(button.evaluate(KEY)), field.evaluate("(input) => input.value"))
+            self.found(STEPPERS, n).click(timeout=PATIENCE)
+        self.note()
 
     def reset(self, n: int) -> None:
         """Press a small button that takes a setting back."""
@@ -179,8 +208,9 @@ class Hand:
     def name(self, text: str) -> None:
         """Call the chosen lane something."""
         with suppress(Error):
-            self.page.get_by_role("button", name="Name", exact=True).click(timeout=PATIENCE)
             field = self.page.get_by_role("textbox", name="Name of this lane")
+            if not field.count():
+                self.page.get_by_role("button", name="Name", exact=True).click(timeout=PATIENCE)
             key = str(field.evaluate(KEY, timeout=PATIENCE))
             field.fill(text, timeout=PATIENCE)
             field.press("Enter", timeout=PATIENCE)
@@ -267,9 +297,9 @@ class Hand:
             stops = self.page.locator(".scrub .stops")
             for _ in range(times):
                 stops.press(key, timeout=PATIENCE)
-            text = stops.evaluate("(range) => range.getAttribute('aria-valuetext')")
+            said = self.page.locator(".scrub .scrub-said").get_attribute("title")
             stops.blur(timeout=PATIENCE)
-            self.wanted.turn(handle, text.partition(":")[0])
+            self.wanted.turn(handle, str(said).rpartition(" ")[2])
 
     def tool(self, n: int) -> None:
         """Press a button of the stage that changes no setting."""

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from packets.palette import STYLES
-from tests.browser.stage import becomes, button
+from tests.browser.stage import becomes, button, parameters
 
 SAVE_PNG = "Save PNG"
 
@@ -126,3 +126,10 @@ def test_every_head_of_tunings_table_has_a_name(open_page):
     page.get_by_role("button", name="Tune all with the same budget").click()
     page.locator(".compared thead th").first.wait_for()
     assert all(page.locator(".compared thead th").all_inner_texts())
+
+
+def test_the_words_of_the_view_menu_may_be_pressed(page):
+    page.locator(".choices summary").click()
+    page.locator(".choices label", has_text="Comet tail").click()
+    becomes(page, lambda: parameters(page).get("view.marks"), lambda now: now == "tail")
+    expect(page.get_by_label("Comet tail")).to_be_visible()

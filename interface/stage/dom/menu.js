@@ -31,7 +31,13 @@ export function menu(stage) {
   });
   if (!stage.component.offline && canSwitch()) list.push(themeSwitch());
   const summary = explain(make("summary", { class: "tool wide" }, "View"), "view");
-  const element = make("details", { class: "choices" }, summary, make("div", { class: "menu" }, ...list));
+  const element = make(
+    "details",
+    { class: "choices" },
+    summary,
+    make("div", { class: "menu", tabindex: -1 }, ...list),
+  );
+  // The words of an entry take no focus: it stays in the menu, which would be shut under the press.
   element.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !element.contains(relatedTarget)) element.open = false;
   });
