@@ -33,6 +33,7 @@ import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { scrub } from "./scrub/scrub.js";
 import { settings } from "./scrub/settings.js";
+import { queried } from "./save/tab-data.js";
 import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
@@ -176,6 +177,7 @@ function build(root, component) {
   stage.receiveLate = () => stage.late && receive(stage, stage.late);
   stage.tell = (name, value) => tell(stage, name, value);
   stage.look = (name, value) => look(stage, name, value);
+  stage.link = () => queried(stage);
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
   stage.tick = () => tick(stage);

@@ -12,7 +12,9 @@ from tests.browser.stage import (
     at_rest,
     becomes,
     button,
+    drawn,
     head,
+    parameters,
     path,
     points,
     slider,
@@ -176,3 +178,27 @@ def test_events_stand_on_the_timeline(open_page):
     flips = page.locator(".marks .mark[class*=flip]")
     expect(flips.first).to_be_attached(timeout=PATIENCE)
     assert experiment.lanes[0].label in (flips.first.get_attribute("title") or "")
+
+
+def test_a_paused_step_survives_the_switch_of_colors(page):
+    timeline(page).fill("40")
+    page.locator(".choices summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dark", exact=True).click()
+    drawn(page)
+    assert step(page) == 40
+    timeline(page).fill("41")
+    becomes(page, lambda: "view.step" in parameters(page), lambda told: not told)
+
+
+def test_a_link_tells_the_step_at_which_it_stopped_the_clock(page):
+    timeline(page).fill("40")
+    button(page, "Play").click()
+    becomes(page, lambda: step(page), lambda now: now > 45)
+    button(page, "Save").click()
+    page.get_by_role("tab", name="Link", exact=True).click()
+    link = page.get_by_label("Link to this page").input_value()
+    shown = step(page)
+    assert f"view.step={shown}" in link
+    expect(page.locator("dialog .opens")).to_have_text(f"Opens at step {shown} of 300.")
+    assert button(page, "Pause").count() == 0

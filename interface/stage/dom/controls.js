@@ -78,5 +78,5 @@ function set(state, control, text) {
 
 function named(element) {
   const keyed = element.closest('[class*="st-key-"]');
-  return keyed && /(?:^| )st-key-(\S+)/.exec(keyed.className)[1];
+  return /(?:^| )st-key-(\S+)/.exec(keyed?.className ?? "")?.[1];
 }

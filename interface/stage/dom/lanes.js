@@ -68,7 +68,7 @@ function light(group, id) {
 // While the stage is not there yet nobody hears it: then it is said again, unless another was asked.
 function choose(group, id) {
   light(group, id);
-  const said = new CustomEvent(CHOSEN, { detail: { id }, cancelable: true });
+  const said = new CustomEvent(CHOSEN, { detail: { id, n: 0 }, cancelable: true });
   const unheard = document.dispatchEvent(said);
   group.dataset.asked = String(unheard ? Infinity : said.detail.n);
   clearTimeout(group.again);

@@ -29,7 +29,7 @@ export function menu(stage) {
     const labels = boxes.filter(({ entry }) => entry.group === group).map(({ label }) => label);
     return make("fieldset", {}, make("legend", {}, group), ...labels);
   });
-  if (!stage.component.offline && canSwitch()) list.push(themeSwitch());
+  if (!stage.component.offline && canSwitch()) list.push(themeSwitch(stage));
   const summary = explain(make("summary", { class: "tool wide" }, "View"), "view");
   const element = make(
     "details",

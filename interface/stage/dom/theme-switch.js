@@ -2,12 +2,14 @@
 
 import { make } from "./dom.js";
 
-// The page's own setting lies in this browser; it is read when the page opens, so it opens anew.
-// Everything else stands in the address.
+// The page's own setting lies in this browser; it is read when the page opens, so it opens anew: at
+// the link of what is on screen, its step and its part of the map included.
 const PLACE = /^stActiveTheme-.*-v\d+$/;
 const CHOICES = ["Light", "Dark", "System"];
 
-export function themeSwitch() {
+const AGAIN = 50;
+
+export function themeSwitch(stage) {
   const now = chosen();
   const buttons = CHOICES.map((name) =>
     make(
@@ -16,7 +18,7 @@ export function themeSwitch() {
         type: "button",
         class: "segment",
         "aria-pressed": name === now,
-        onclick: () => choose(name),
+        onclick: () => choose(stage, name),
       },
       name,
     ),
@@ -43,8 +45,14 @@ function chosen() {
   }
 }
 
-function choose(name) {
+// What was done a moment ago has to be taken in first, or it would be lost.
+function choose(stage, name) {
+  if ("waits" in stage.body.dataset) {
+    setTimeout(() => choose(stage, name), AGAIN);
+    return;
+  }
   globalThis.localStorage.setItem(place() ?? "", JSON.stringify(name));
+  globalThis.history.replaceState(globalThis.history.state, "", `?${stage.link()}`);
   globalThis.location.reload();
 }
 

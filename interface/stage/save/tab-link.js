@@ -1,6 +1,9 @@
-// The link: to copy, to scan, and to embed without controls.
+// The link: to copy, to scan, and to embed without controls. It tells the step on screen, so the
+// clock stops for it.
 
 import { LONGEST_QR } from "../core/known.js";
+import { pause } from "../core/clock.js";
+import { standing } from "../core/glance.js";
 import { make } from "../dom/dom.js";
 import { button, field, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
@@ -14,7 +17,10 @@ export function linkTab(stage) {
   const whole = made("take-link");
   const embed = made("take-embed");
   const code = make("div", { class: "qr" });
+  const opens = make("p", { class: "opens" });
   const shown = () => {
+    if (stage.clock.playing) stage.turn(pause);
+    opens.textContent = opensAt(standing(stage));
     fill(location.origin);
     said.say("");
     if (local(location.hostname)) elsewhere();
@@ -39,11 +45,15 @@ export function linkTab(stage) {
     "div",
     { class: "links" },
     row("Link to this page", whole),
+    opens,
     row("Link for embedding, controls hidden", embed),
     said.line,
   );
   return { content: [make("div", { class: "sharing" }, rows, code)], shown };
 }
+
+const opensAt = ({ t, steps }) =>
+  t < steps ? `Opens at step ${t} of ${steps}.` : "Opens at the end of the run.";
 
 function made(id) {
   return make("input", { id, type: "text", readonly: true, onfocus: (event) => event.target.select() });
