@@ -7,7 +7,7 @@ import { guide } from "./guide/guide.js";
 import { advance, clock, resize, toggle } from "./core/clock.js";
 import { glance, standing } from "./core/glance.js";
 import { icon, make } from "./dom/dom.js";
-import { CHOSEN, showLanes } from "./dom/lanes.js";
+import { hearLanes, showLanes } from "./dom/lanes.js";
 import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
@@ -93,7 +93,7 @@ async function begin(root, component) {
   document.addEventListener("keydown", (event) => onKey(stage, event));
   watchSpace(stage.root, () => turn(stage, toggle));
   watchControls((name, value) => root.isConnected && tell(stage, name, value));
-  document.addEventListener(CHOSEN, (event) => onChosen(stage, event));
+  hearLanes((id) => (root.isConnected ? tell(stage, "chosen", id) : null));
   globalThis.addEventListener("popstate", () => onOpened(stage));
   sayUnread(stage);
   return stage;
@@ -367,13 +367,6 @@ function onKey(stage, event) {
     !busy ||
     (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
-}
-
-// A lane chosen in the sidebar: told here, in its place among all other acts.
-function onChosen(stage, event) {
-  if (!stage.root.isConnected) return;
-  event.preventDefault();
-  event.detail.n = tell(stage, "chosen", event.detail.id);
 }
 
 // Back, Forward, or another address put in by hand. The framework tells it as well, but only once.

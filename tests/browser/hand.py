@@ -11,15 +11,7 @@ from playwright.sync_api import ElementHandle, Error, Page
 from declarations import declarations
 from engine.setup.experiment import Experiment
 from tests.browser.agreement import agreed, rest
-from tests.browser.stage import (
-    Point,
-    data_at,
-    map_box,
-    on_map,
-    parameters,
-    ranges,
-    start_center,
-)
+from tests.browser.stage import Point, map_box, on_map, parameters, ranges
 from tests.browser.wanted import Wanted
 from tests.strategies import KINDS, TEXTS
 
@@ -44,6 +36,17 @@ WATCH = """() => {
   const note = (element, text) => window.asked.push([key(element), text]);
   const slid = (input) => setTimeout(() => note(input, input.getAttribute("aria-valuetext")));
   const on = (name, work) => window.addEventListener(name, ({ target }) => work(target), true);
+  const placeOf = ({ clientX, clientY }) => {
+    const plot = document.querySelector(".stage .map .plot");
+    const { xaxis, yaxis } = plot._fullLayout;
+    const box = plot.getBoundingClientRect();
+    const [x, y] = [xaxis.range, yaxis.range].map((range) => range.map(Number));
+    return [
+      x[0] + ((clientX - box.x - xaxis._offset) / xaxis._length) * (x[1] - x[0]),
+      y[1] - ((clientY - box.y - yaxis._offset) / yaxis._length) * (y[1] - y[0]),
+      1.5 * Math.max((x[1] - x[0]) / xaxis._length, (y[1] - y[0]) / yaxis._length),
+    ];
+  };
   let held = null;
   on("keydown", (target) => target.matches(".stSlider input") && slid(target));
   on("pointerdown", (target) => {
@@ -54,10 +57,20 @@ WATCH = """() => {
       setTimeout(() => note(number, number.value)), { once: true });
   });
   on("pointerup", () => held && slid(held));
+  window.addEventListener("pointerup", (event) => {
+    if (event.target.closest(".stage .map .plot")) window.placed = placeOf(event);
+  }, true);
+  window.placeOf = placeOf;
   on("change", (target) =>
     target.matches(".stCheckbox input") && note(target, target.checked ? "on" : "off"));
 }"""
 """Notes what a control shows right after each press: a moment later it may show another's."""
+
+RING = """() => {
+  const ring = document.querySelector(".overlay .start .ring");
+  const { x, y, width, height } = ring.getBoundingClientRect();
+  return placeOf({ clientX: x + width / 2, clientY: y + height / 2 });
+}"""
 
 ASKED = """async () => {
   await new Promise((done) => setTimeout(done, 10));
@@ -128,6 +141,7 @@ class Hand:
         self.stale = False
 
     def does(self, act: str, *what: Any) -> None:
+        self.page.mouse.move(2, 2)  # away from where a help might cover what is pressed next
         getattr(self, act)(*what)
 
     def keys(self, n: int, key: str, times: int, gap: int = 33) -> None:
@@ -222,12 +236,9 @@ class Hand:
         self.page.locator(FOLD).click()
 
     def click(self, right: int, down: int) -> Point:
-        pixel = on_map(self.page, right / 100, down / 100)
-        asked = data_at(self.page, pixel)
-        self.page.mouse.click(*pixel)
+        self.page.mouse.click(*on_map(self.page, right / 100, down / 100))
         self.page.mouse.move(2, 2)
-        self.goes(asked)
-        return asked
+        return self.goes(self.page.evaluate("() => window.placed"))
 
     def nudge(self, key: str, times: int) -> None:
         """Nudge the ring: it ends where it shows right after."""
@@ -235,10 +246,13 @@ class Hand:
         for _ in range(times):
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(33)
-        self.goes(data_at(self.page, start_center(self.page)))
+        self.goes(self.page.evaluate(RING))
 
-    def goes(self, place: Point) -> None:
-        self.wanted.go(place, 1.5 * self.pixel())
+    def goes(self, where: list[float]) -> Point:
+        """Want the start at a place, as exactly as a pointer can say it."""
+        x, y, near = where
+        self.wanted.go((x, y), near)
+        return x, y
 
     def eye(self, n: int) -> None:
         self.know_the_lanes()

@@ -4,7 +4,7 @@
 import { explain } from "./explain.js";
 import { draw, make } from "./dom.js";
 
-export const CHOSEN = "stage:lane";
+const CHOSEN = "stage:lane";
 const AGAIN = 200;
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -20,6 +20,15 @@ export function showLanes({ parentElement: root, data }) {
   });
   there.forEach((radio) => radio.remove());
   if (heard(group, data)) light(group, data.chosen);
+}
+
+// Call `tell` with the lane that is chosen here; it returns the act's number, or null.
+export function hearLanes(tell) {
+  const heard = (event) => {
+    event.detail.n = tell(event.detail.id);
+    if (event.detail.n !== null) event.preventDefault();
+  };
+  document.addEventListener(CHOSEN, heard);
 }
 
 function begin(root) {
