@@ -1,6 +1,7 @@
 // The stage: one clock over the map and the curves, alive between the page's reruns.
 
 import { acts } from "./core/acts.js";
+import { watchAddress } from "./dom/address.js";
 import { watchControls } from "./dom/controls.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
@@ -94,17 +95,8 @@ async function begin(root, component) {
   watchSpace(stage.root, () => turn(stage, toggle));
   watchControls((name, value) => root.isConnected && tell(stage, name, value));
   hearLanes((id) => (root.isConnected ? tell(stage, "chosen", id) : null));
-  globalThis.addEventListener("popstate", () => onOpened(stage));
-  sayUnread(stage);
+  watchAddress((name, value) => root.isConnected && tell(stage, name, value));
   return stage;
-}
-
-// Streamlit reads no address of more parameters than this, and does not say so.
-const MOST_PARAMETERS = 1000;
-
-function sayUnread(stage) {
-  const found = [...new URLSearchParams(globalThis.location.search)].length;
-  if (found > MOST_PARAMETERS) tell(stage, "unread", found);
 }
 
 function plotly() {
@@ -367,11 +359,6 @@ function onKey(stage, event) {
     !busy ||
     (ours && event.key !== " " && event.key !== "Enter" && !event.target.matches("select, .start, .start *"));
   if (plain && stage.root.isConnected) keys(event, (change) => turn(stage, change));
-}
-
-// Back, Forward, or another address put in by hand. The framework tells it as well, but only once.
-function onOpened(stage) {
-  if (stage.root.isConnected) tell(stage, "opened", globalThis.location.search);
 }
 
 // Lines of text below the panels come and go; only another width or height concerns the figures.

@@ -58,7 +58,7 @@ WATCH = """() => {
   });
   on("pointerup", () => held && slid(held));
   window.addEventListener("pointerup", (event) => {
-    if (event.target.closest(".stage .map .plot")) window.placed = placeOf(event);
+    if (event.target.closest(".stage .map")) window.placed = placeOf(event);
   }, true);
   window.placeOf = placeOf;
   on("change", (target) =>
