@@ -31,7 +31,7 @@ class _Places(Slots):
 
 
 def numbers(optimizer: Optimizer, surface: Surface, *, off: bool) -> str:
-    """Return the module for a rule on a surface. Raises Untraceable where a line searches.
+    """Return the module for a rule on a surface. Raises Untraceable.
 
     With `off` the draw of noise stands beside the gradient. It exports `lines`, pairs of MathML as
     a race packet has them, and `count`, how many slots they have; every number is a slot here.

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from engine.study.fan import fan
 from hypothesis import given
 from hypothesis import strategies as st
 

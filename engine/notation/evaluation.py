@@ -29,6 +29,8 @@ from engine.notation.nodes import (
     Sum,
     Symbol,
 )
+from engine.run.tracing import Node as StandIn
+from optimizers.repetition import repeated
 from surfaces.base import Array, Landscape
 
 SEARCH_LIMIT = 500
@@ -136,6 +138,8 @@ class Evaluation:
 
     def _least(self, node: Least, k: float) -> Any:
         held = self.given(node.variable, k).of(node.condition)
+        if isinstance(held, StandIn):
+            return self._recorded_least(node, held.tape.shared(np.positive, k))
         found = np.where(held, k, np.nan)
         for _ in range(SEARCH_LIMIT):
             if not np.isnan(found).any():
@@ -143,6 +147,15 @@ class Evaluation:
             k += 1
             held = self.given(node.variable, k).of(node.condition)
             found = np.where(np.isnan(found) & held, k, found)
+        return found
+
+    def _recorded_least(self, node: Least, first: StandIn) -> Any:
+        """Record the same search, which goes on as long as the condition does not hold."""
+
+        def again(k: Any) -> Any:
+            return np.logical_not(self.given(node.variable, k).of(node.condition))
+
+        found, _ = repeated(first, SEARCH_LIMIT, again, lambda k: k + 1.0)
         return found
 
 
