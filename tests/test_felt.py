@@ -22,15 +22,16 @@ from tests.javascript import answers_of
 from tests.test_many_rows import loss_of
 
 RUNNER = Path(__file__).parent / "js" / "race.js"
+USUAL, THEORY = View(), View(lab="theory")
 WORDS = ("arrived", "reached", "passed", "diverged", "final", "distance", "evaluations")
 ENDS = ("end", "gone", "events", "words")
 
 
-def felt(folder, experiment, changes):
+def felt(folder, experiment, changes, view=USUAL):
     """The races that the browser computes for some changes of a kept experiment."""
     surface = experiment.surface
     (folder / "package.json").write_text('{"type": "module"}')
-    (folder / "kept.bin").write_bytes(race_packet(experiment, View()))
+    (folder / "kept.bin").write_bytes(race_packet(experiment, view))
     (folder / "land.bin").write_bytes(landscape_packet(surface, surface.window))
     names = {a for lane in modules(experiment, 0) for a in lane.values()}
     files = {address: f"m{k}.js" for k, address in enumerate(sorted(names))}
@@ -66,6 +67,51 @@ def assert_told_alike(ours, theirs):
             mine, other = numbers(ours["arrays"][name]), arrays[name]
             assert mine.shape == other.shape, name
             np.testing.assert_allclose(mine, other, rtol=2e-5, atol=1e-7, err_msg=name)
+
+
+def assert_foretold_alike(ours, theirs):
+    """What theory says of a felt run is what packets/theory.py says of it."""
+    header, arrays = unpack(theirs)
+    mine, other = ours["header"]["theory"], header["theory"]
+    assert mine.keys() == other.keys()
+    for name in mine.keys() - {"places", "penalty"}:
+        assert mine[name] == other[name], name
+    assert mine["penalty"] == pytest.approx(other["penalty"])
+    for place, told in zip(mine["places"], other["places"], strict=True):
+        assert (place is None) == (told is None)
+        for name in told or ():
+            if name in ("kind", "kink"):
+                assert place[name] == told[name], name
+            else:
+                values = [np.array(each[name], dtype=float) for each in (place, told)]
+                np.testing.assert_allclose(*values, rtol=1e-5, atol=1e-6, err_msg=name)
+    said = {name for name in arrays if name.startswith(("theory.", "predicted"))}
+    assert said == {name for name in ours["arrays"] if name.startswith(("theory.", "predicted"))}
+    for name in said - {"theory.regime"}:
+        found = numbers(ours["arrays"][name])
+        np.testing.assert_allclose(found, arrays[name], rtol=1e-4, atol=1e-6, err_msg=name)
+    same = numbers(ours["arrays"]["theory.regime"]) == arrays["theory.regime"]
+    assert np.mean(same) > 0.99  # at the border of two a last digit decides
+
+
+@pytest.mark.parametrize(
+    ("link", "changes"),
+    [
+        ({"surface": "ravine"}, [{"x": "-3"}, {"a.lr": "0.01"}, {"surface.kappa": "30"}]),
+        ({"surface": "booth", "a": "momentum"}, [{"a.beta": "0.99"}, {"a.lr": "0.05"}]),
+        ({"surface": "saddle", "a": "nesterov"}, [{"surface.b": "2"}, {"a.beta": "0.5"}]),
+        ({"surface": "rosenbrock", "a": "adam"}, [{"x": "0.4"}, {"a.beta1": "0.5"}]),
+        ({"surface": "two_wells", "a": "rmsprop", "noise": "0.1"}, [{"y": "1"}, {"noise": "0"}]),
+        ({"surface": "sphere", "a": "adamw", "a.schedule": "cosine"}, [{"a.lr": "0.3"}]),
+        ({"surface": "linear_regression", "a": "momentum_lecture"}, [{"x": "0.3"}, {"a.lr": "9"}]),
+        ({"surface": "matyas", "a": "momentum", "a.weight_decay": "0.1"}, [{"y": "3"}]),
+    ],
+)
+def test_theory_is_felt_as_it_is_kept(link, changes, tmp_path):
+    experiment, problems = read(link | {"steps": "80"})
+    assert not problems
+    for ours, change in zip(felt(tmp_path, experiment, changes, THEORY), changes, strict=True):
+        assert_foretold_alike(ours, race_packet(changed(experiment, change)[0], THEORY))
 
 
 def read_out(lines, slots, t):

@@ -12,10 +12,11 @@ the functions of `stage/run/arithmetic.js`, which do what NumPy's do where JavaS
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,27 +42,48 @@ def _rule(rule: Form, loss: Form) -> str:
     fresh = optimizer.start(np.zeros(2))
     paired = tuple(np.ndim(part) == 1 for part in fresh)
     program = recorded(rule, loss, (type(fresh), paired), True)
-    rated, rates = _rates(program, rule, type(fresh))
+    linear = _linear(program, rule, type(fresh))
     memory = dict(zip(fresh._fields, paired, strict=True))
-    return _rule_text(program, memory, rated, rates)
+    return _rule_text(program, memory, linear)
 
 
-def _rates(program: Program, rule: Form, kind: Any) -> tuple[str, tuple[Any, ...]]:
-    """Return how each weight's learning rate is known after a step, and both where it is recorded.
+class _Linear(NamedTuple):
+    """What is known of a rule as a linear recursion, after the step that led to a point.
 
-    Of a rule without a linear recursion it is measured from the path; one that cannot be recorded
-    leaves it unknown.
+    `rated` says how each weight's learning rate is known, and `rates` are both where it is
+    recorded; `dynamics` are the numbers of `Dynamics`, and `scaling` says what its scale is like.
+    """
+
+    rated: str
+    rates: tuple[Any, ...] = ()
+    dynamics: tuple[Any, ...] = ()
+    scaling: str = ""
+
+
+def _linear(program: Program, rule: Form, kind: Any) -> _Linear:
+    """Record a rule's recursion.
+
+    Of a rule without one, rates are measured from the path; one that cannot be recorded leaves
+    them unknown.
     """
     inputs, state = dict(program.inputs), program.state
     optimizer = stand_in(state[0].tape, rule, inputs)
     try:
         found = optimizer.dynamics(inputs["t"], inputs["lr"], kind(*state[1:]))
         if found is None:
-            return "measured", ()
+            return _Linear("measured")
         rate = on_even_slope(found, inputs["t"], inputs["lr"])
     except (TypeError, ValueError, AttributeError, ArithmeticError):
-        return "unknown", ()
-    return "recorded", tuple(rate) if getattr(rate, "paired", False) else (rate, rate)
+        return _Linear("unknown")
+    first = math.nan if found.first is None else found.first
+    numbers = (found.gain, found.beta, found.ahead, found.penalty, found.decay, first)
+    scaling = "even" if isinstance(found.scale, float) else "scaled"
+    return _Linear("recorded", _sides(rate), (*numbers, *_sides(found.scale)), scaling)
+
+
+def _sides(value: Any) -> tuple[Any, Any]:
+    """Return what a value is for x and for y."""
+    return (value[0], value[1]) if getattr(value, "paired", False) else (value, value)
 
 
 def rule_module(optimizer: Optimizer, surface: Surface) -> str:
@@ -70,8 +92,10 @@ def rule_module(optimizer: Optimizer, surface: Surface) -> str:
     `rule(numbers, functions)` gives `begin(rows, at)`, which puts fresh memory behind a point;
     `step(t, lr, noise_x, noise_y)`, before all that move; and `move(from, i, to, j)`, which
     writes the next row; `rate(from, i)` gives each weight's learning rate in the step that led to
-    row i. A row is x, y, the memory, and how often each repetition has looked. On a loss of data
-    `step` takes other rows as well, and `slope()` is the gradient that the latest move has seen.
+    row i, and `dynamics(from, i)` its numbers as a linear recursion where it is one, NaN for a
+    `first` that does not differ. A row is x, y, the memory, and how often each repetition has
+    looked. On a loss of data `step` takes other rows as well, and `slope()` is the gradient that
+    the latest move has seen.
     """
     return _rule(open_form(optimizer), open_form(surface))
 
@@ -100,34 +124,35 @@ def example(form: Form) -> Any:
     return replace(form.kind(), **dict(form.fixed))
 
 
-def _rule_text(
-    program: Program, memory: Mapping[str, bool], rated: str, rates: tuple[Any, ...]
-) -> str:
-    after, slope = (*program.next_state, *program.tries), program.slope
+def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) -> str:
+    after, slope, rates = (*program.next_state, *program.tries), program.slope, linear.rates
+    bends = linear.dynamics
     nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
     given = (*program.inputs.values(), *program.state)
-    shared = _shared(given, nodes, (*program.fresh, *after, *rates), Pace.STEP)
-    first, move, rate = (
-        _rest(shared, nodes, ends) for ends in (program.fresh, (*after, *slope), rates)
-    )
+    shared = _shared(given, nodes, (*program.fresh, *after, *rates, *bends), Pace.STEP)
+    ends = (program.fresh, (*after, *slope), rates, bends)
+    first, move, rate, bend = (_rest(shared, nodes, found) for found in ends)
     state = [name for node in program.state for name in shared.names[id(node)]]
     read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
     began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
     fresh = _stored("rows[at", first.all(program.fresh, program.state[1:]), first=2)
     moved = _stored("to[j", move.all(after, (*program.state, *program.tries)))
+    recursion = [*read, *bend.of[Pace.POINT], _returned(bend, bends)]
     felt = [f"{side} = {move.operand(g)};" for side, g in zip(SLOPE, slope, strict=False)]
     methods = {
         "begin(rows, at)": [*began, *first.of[Pace.POINT], *fresh],
         **_step(program, shared),
         "move(from, i, to, j)": [*read, *move.of[Pace.POINT], *moved, *felt],
         "rate(from, i)": [*read, *rate.of[Pace.POINT], _returned(rate, rates)],
+        **({"dynamics(from, i)": recursion} if bends else {}),
         **({"slope()": [f"return {_list(SLOPE)};"]} if slope else {}),
     }
     changing = [*_given(program, shared), *shared.defined[Pace.STEP], *(SLOPE if slope else ())]
     kept = f"let {', '.join(f'{name} = 0' for name in changing)};"
     said = {
         "memory": {name: 1 + pair for name, pair in memory.items()},
-        "rated": rated,
+        "rated": linear.rated,
+        "scaling": linear.scaling,
         "asks": list(program.asks),
         "looks": [list(asks) for asks in program.looks],
     }

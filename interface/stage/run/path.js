@@ -38,6 +38,19 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null,
     ...found,
     ...remembered(run, rows, alive),
     asked: asked(run, rows),
+    dynamics: rule.dynamics ? dynamicsOf(run, rows, lr, alive) : null,
+  };
+}
+
+// A function of a step and a row of memory, its own unless told: the rule as a linear recursion.
+function dynamicsOf({ rule, steps, width: wide }, rows, lr, alive) {
+  const gone = new Float64Array(wide).fill(NaN);
+  return (t, row = Math.min(t + 1, steps)) => {
+    const after = Math.min(t + 1, steps);
+    rule.step(after, lr[after - 1], 0, 0);
+    const found = row < alive ? rule.dynamics(rows, row * wide) : rule.dynamics(gone, 0);
+    const [gain, beta, ahead, penalty, decay, first, ...scale] = found;
+    return { gain, beta, ahead, penalty, decay, first, scale };
   };
 }
 

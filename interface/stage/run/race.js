@@ -5,7 +5,9 @@ import { LANE_LETTERS } from "../core/known.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
+import { predicted } from "./prediction.js";
 import { batchesOf } from "./rows.js";
+import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
@@ -18,6 +20,8 @@ export function raced(kept, lanes, land, changes) {
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];
+  const { theory } = kept.header;
+  const foretelling = theory && chosen ? theoryOf(theory, chosen, ground, now.noise) : null;
   return {
     ...(now.moved ? { loss: ground.loss } : {}),
     header: {
@@ -34,11 +38,14 @@ export function raced(kept, lanes, land, changes) {
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
       changes,
+      ...(foretelling ? { theory: foretelling.header } : {}),
     },
     arrays: {
       ...kept.arrays,
       ...Object.assign({}, ...parts),
       ...(chosen ? inside(kept, chosen) : {}),
+      ...foretelling?.arrays,
+      ...foretold(kept, lanes, runs, ground, now),
     },
   };
 }
@@ -68,10 +75,7 @@ export function committed(race, changes) {
   const surface = { ...header.surface, key: String(key), turning: originOf(header, changes) };
   const turned = Object.entries(changes).map(([name, text]) => `${name} = ${text}`);
   const caption = `${header.caption}; changed: ${turned.join(", ")}`;
-  return {
-    ...race,
-    header: { ...header, link: String(link), handles, surface, caption, theory: null, changes: null },
-  };
+  return { ...race, header: { ...header, link: String(link), handles, surface, caption, changes: null } };
 }
 
 // The functions of a race's own surface; `land` as above.
@@ -167,9 +171,25 @@ function laneArrays({ x, loss, gradient, rate }, { lowest }, k) {
     ...(lowest === null ? {} : { [`gap${k}`]: { values: loss.map((v) => v - lowest), shape: [n] } }),
     [`gradient${k}`]: { values: gradient, shape: [n, points] },
     [`rate${k}`]: { values: rate || measured(x, gradient), shape: [n - 1, points] },
-    [`predicted${k}`]: { values: new Float64Array(n).fill(NaN), shape: [n] },
   };
 }
+
+// On a quadratic the loss of each lane that runs anew, written down beforehand; as packets/theory.py.
+function foretold({ header, arrays }, lanes, runs, ground, { start, steps, noise }) {
+  const found = {};
+  runs.forEach((one, k) => {
+    if (!one || !arrays[`predicted${k}`]) return;
+    const rule = one.dynamics?.(0, 0);
+    const plain = lanes[k].rule.scaling === "even" && !rule.decay && header.modules[k].schedule === CONSTANT;
+    if (noise || !plain) return void (found[`predicted${k}`] = line(new Float64Array(steps + 1).fill(NaN)));
+    const { gap, lift } = predicted(ground.loss, rule, one.lr[0], start, steps);
+    found[`predicted${k}`] = line(gap.map((v) => v + lift - (ground.lowest ?? 0)));
+  });
+  return found;
+}
+
+const CONSTANT = "schedule/constant";
+const line = (values) => ({ values, shape: [values.length] });
 
 // Of a rule that is no linear recursion: the size of its step over that of the gradient.
 function measured(x, gradient) {

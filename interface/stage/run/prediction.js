@@ -1,0 +1,76 @@
+// A run on a quadratic known beforehand, as engine/theory/prediction.py has it: the distance to the
+// minimum as powers of two roots, without a single step. Pure.
+
+import { curvature, roots } from "./stability.js";
+
+// The loss above the center's after each of `steps`; the loss's Hessian is the same everywhere.
+export function predicted(loss, rule, lr, start, steps) {
+  const hessian = loss.hessian(...start);
+  const { low, high, angle } = curvature(hessian);
+  const center = centerOf(loss, hessian, start);
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const axes = [
+    { axis: [cosine, sine], h: high },
+    { axis: [-sine, cosine], h: low },
+  ];
+  const gap = new Float64Array(steps + 1);
+  for (const { axis, h } of axes) {
+    const along = (x, y) => axis[0] * x + axis[1] * y;
+    const begin = along(start[0] - center[0], start[1] - center[1]);
+    const distance = distances(rule, lr, { h, begin, offset: along(center[0], center[1]) });
+    for (let t = 0; t <= steps; t++) gap[t] += (h * distance(t) ** 2) / 2;
+  }
+  return { gap, lift: loss.value(...center) };
+}
+
+const DIGITS = 12;
+
+function centerOf(loss, [xx, xy, yy], [x, y]) {
+  const [gx, gy] = loss.gradient(x, y);
+  const determinant = xx * yy - xy * xy;
+  const found = [x - (yy * gx - xy * gy) / determinant, y - (xx * gy - xy * gx) / determinant];
+  return found.map((side) => Number(side.toFixed(DIGITS)) + 0);
+}
+
+// The distance to the center along one axis after t steps.
+function distances(rule, lr, { h, begin, offset }) {
+  const bent = h + rule.penalty;
+  if (bent === 0) return (t) => begin - rule.penalty * offset * drift(rule, lr, t);
+  const rest = (-rule.penalty * offset) / bent;
+  if (begin === rest) return () => rest;
+  return (t) => rest + kept(rule, lr, bent, t) * (begin - rest);
+}
+
+function drift(rule, lr, t) {
+  const run = (1 - rule.beta ** t) / (1 - rule.beta);
+  return lr * ((rule.gain * (t - run)) / (1 - rule.beta) + first(rule) * run);
+}
+
+const first = (rule) => (Number.isNaN(rule.first) ? rule.gain * (1 + rule.ahead) : rule.first);
+
+// Which share of the first distance is left.
+function kept(rule, lr, h, t) {
+  if (t === 0) return 1;
+  const found = roots(rule, lr, h);
+  return (1 - lr * first(rule) * h) * sums(found, t) - found.product * sums(found, t - 1);
+}
+
+// (r^t - s^t) / (r - s) for the roots r and s, exact where they meet.
+function sums({ sum, product, discriminant }, t) {
+  if (t === 0) return 0;
+  const [half, inside] = [sum / 2, discriminant / 4];
+  if (inside < 0) {
+    const [size, turn] = [Math.sqrt(product), Math.atan2(Math.sqrt(-inside), half)];
+    return (size ** (t - 1) * Math.sin(t * turn)) / Math.sin(turn);
+  }
+  const root = Math.sqrt(inside);
+  const large = half >= 0 ? half + root : half - root;
+  if (large === 0) return t === 1 ? 1 : 0;
+  return large ** (t - 1) * series(product / (large * large), root / Math.abs(large), t);
+}
+
+function series(ratio, share, t) {
+  if (ratio <= 0.5) return (1 - ratio ** t) / (1 - ratio);
+  const nearness = Math.log1p(-2 * share);
+  return share === 0 ? t : Math.expm1(t * nearness) / Math.expm1(nearness);
+}
