@@ -26,6 +26,8 @@ h1 { font-size: 1.5em; } h2 { font-size: 1.2em; margin: 0 0 .3em; } h3 { font-si
 ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
 .line { border-bottom: 1px solid #999; height: 1.8em; } .lines { margin: .5em 0; }
 .grid { height: 9em; border-left: 1px solid #333; border-bottom: 1px solid #333; }
+@media print { .unprinted { display: none; } body { margin: 0; } }
+.beside math { line-height: 1.6; }
 .answers { break-before: page; } math { font-size: 1.05em; margin: .3em 0; width: fit-content; }
 """
 
@@ -33,8 +35,9 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>{style}</style></head>
-<body><h1>{title}</h1><p class="small">Print this page from your browser. The answers stand on the
-last pages.</p>{questions}<section class="answers"><h1>Answers</h1>{answers}</section></body></html>
+<body><h1>{title}</h1><p class="small unprinted">Print this page from your browser. The
+answers stand on the last pages.</p>{questions}
+<section class="answers"><h1>Answers</h1>{answers}</section></body></html>
 """
 
 
@@ -58,7 +61,8 @@ def _asked(n: int, lesson: Lesson) -> str:
     rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
     return (
         f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2><div class="beside">'
-        f"{picture(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>{rule}"
+        f"{picture(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>"
+        f'<p class="small">The rule of {escape(chosen.label)}:</p>{rule}'
         f'<ul class="small">{lanes}</ul><p class="small">{escape(caption(experiment))}</p></div>'
         f"</div>{_question(lesson.question, experiment)}"
         f"<h3>One setting changed</h3>{_question(lesson.transfer.question, lesson.at('transfer'))}"
@@ -102,4 +106,4 @@ def _told(lesson: Lesson) -> Iterator[str]:
 
 
 def _answer(right: str, told: str) -> str:
-    return f"<p><strong>{escape(right)}.</strong> {escape(told)}</p>"
+    return f"<p><strong>{escape(right[:1].upper() + right[1:])}.</strong> {escape(told)}</p>"

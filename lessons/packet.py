@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.setup.experiment import Experiment
+from lessons.checking import truth
 from lessons.expression import Sum
 from lessons.lesson import Lesson, Question
 from lessons.menu import menu
@@ -97,6 +98,8 @@ def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
     right = [reason.right for reason in lesson.question.reasons]
     chosen = lesson.variations[int(sitting.variation)] if sitting.variation else None
     told = chosen.text if chosen else explanation.text
+    otherwise = "" if chosen else _otherwise(lesson, experiment)
+    source = Measured(first if otherwise else experiment)
     verdict = _verdict(lesson.question, first, sitting.answer)
     return {
         **_predict(lesson, sitting, experiment),
@@ -105,7 +108,8 @@ def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
             "asked": lesson.check.text.told(first, Settings(first)),
             **_verdict(lesson.check, first, sitting.seen),
         },
-        "text": told.told(experiment, Measured(experiment)),
+        "text": told.told(source.experiment, source),
+        "otherwise": otherwise,
         "line": explanation.line,
         "step": _step(explanation.step, Measured(experiment), experiment.steps),
         "variations": [each.title for each in lesson.variations],
@@ -113,6 +117,27 @@ def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
         "caveat": lesson.caveat,
         "sources": list(lesson.sources),
     }
+
+
+def _otherwise(lesson: Lesson, experiment: Experiment) -> str:
+    """Say that under other settings the explanation would be false, or nothing while it holds."""
+    if experiment == lesson.experiment:
+        return ""
+    right = truth(lesson.question, experiment)
+    if right == truth(lesson.question, lesson.experiment) and _claimed(lesson, experiment):
+        return ""
+    return (
+        f"With your settings this is no longer so; the question's answer is now: {right}. "
+        "The explanation is that of the lesson's own settings."
+    )
+
+
+def _claimed(lesson: Lesson, experiment: Experiment) -> bool:
+    source = Measured(experiment)
+    try:
+        return all(claim.holds(source) for claim in lesson.claims)
+    except ValueError:
+        return False
 
 
 def _transfer(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:

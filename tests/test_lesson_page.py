@@ -12,9 +12,9 @@ from engine.setup.experiment import Experiment
 from interface import lesson_acts
 from interface.lesson_routes import _listed
 from lessons.handout import handout
-from lessons.lesson import Lesson
+from lessons.lesson import Changes, Lesson
 from lessons.menu import TEXTS, menu
-from lessons.packet import lesson_header, lesson_packet, refused
+from lessons.packet import _otherwise, lesson_header, lesson_packet, refused
 from lessons.quantities import Measured
 from lessons.reading import read_lesson
 from lessons.sitting import HELD, PHASES, Sitting, read_sitting
@@ -173,7 +173,29 @@ def test_the_verdict_is_of_the_lessons_run_and_the_words_of_the_present_one():
     told = lesson_header(lesson, sitting, lesson.at("transfer"))
     assert told["verdict"]["right"] is True
     assert told["changed"] is True
-    assert "crossed the floor 0 times" in told["text"]
+    assert "Never: it runs down one side" in told["otherwise"]
+    assert "crossed the floor 60 times" in told["text"]
+    faster = Changes((("a.lr", "0.095"),)).on(lesson.experiment)
+    told = lesson_header(lesson, sitting, faster)
+    assert told["otherwise"] == ""
+    assert "the rate 0.095" in told["text"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_an_explanation_stands_for_its_own_settings_and_for_none_that_make_a_claim_false(lesson):
+    assert _otherwise(lesson, lesson.experiment) == ""
+    moved = lesson.at("transfer")
+    holds = all(claim.holds(Measured(moved)) for claim in lesson.claims if _known(claim, moved))
+    if not holds:
+        assert "no longer so" in _otherwise(lesson, moved)
+
+
+def _known(claim, experiment):
+    try:
+        claim.holds(Measured(experiment))
+    except ValueError:
+        return False
+    return True
 
 
 def page(**pairs):

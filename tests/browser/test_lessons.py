@@ -71,7 +71,7 @@ def test_done_lessons_are_marked_in_the_list_on_this_device_only(open_page):
     )
     phase(page, "Result")
     page.get_by_role("button", name="Lessons", exact=True).click()
-    card = page.locator(".lesson-card", has_text="A ravine makes gradient descent zigzag")
+    card = page.locator(".lesson-card", has_text="Gradient descent in a ravine")
     expect(card.locator(".lesson-done")).to_be_visible()
     expect(page.locator(".lesson-done")).to_have_count(1)
     page.get_by_label("Search lessons").fill("who escapes")
@@ -118,7 +118,7 @@ def test_a_presenters_keys_walk_through_a_lesson(open_page):
     page.keyboard.press("Shift+PageDown")
     expect(title(page)).to_contain_text("Momentum")
     page.keyboard.press("Shift+PageUp")
-    expect(title(page)).to_contain_text("zigzag")
+    expect(title(page)).to_have_text("Gradient descent in a ravine")
 
 
 def test_a_run_that_is_watched_shows_nothing_of_what_is_to_come(open_page):
@@ -284,3 +284,29 @@ def test_reference_pages_are_linked_from_formula_rule_and_explanation(open_page)
     assert found[".rule .references"] == {"optimizer/rmsprop", "surface/ten_batches", ""}
     rules = {f"optimizer/{rule}" for rule in ("rprop", "rmsprop", "gradient_descent")}
     assert found[".lesson-sources"] == {*rules, "surface/ten_batches"}
+
+
+def test_without_a_network_the_run_plays_on_and_an_answer_waits_for_the_line(open_page):
+    page = open_page("lesson=zigzag")
+    phase(page, "Predict")
+    choose(page, "At every step", "Momentum carries it over")
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    page.context.set_offline(True)
+    expect(page.locator(".lesson-line")).to_contain_text("No connection just now")
+    page.keyboard.press("End")
+    expect(page.locator(".clock .said")).to_contain_text("step 60 of 60")
+    press(page, "What did you see?")
+    page.context.set_offline(False)
+    phase(page, "Check")
+    expect(page.locator(".lesson-line")).to_be_hidden()
+
+
+def test_an_explanation_that_other_settings_make_false_says_so(open_page):
+    page = open_page(
+        "lesson=zigzag&lesson.phase=explain&lesson.answer=2&lesson.seen=0"
+        "&surface=ravine&surface.kappa=20&x=-4.5&y=1.5&steps=60&a=gradient_descent&a.lr=0.03"
+    )
+    phase(page, "Explain")
+    expect(page.locator(".lesson-otherwise")).to_contain_text("Never: it runs down one side")
+    expect(page.locator(".lesson-told")).to_contain_text("crossed the floor 60 times")

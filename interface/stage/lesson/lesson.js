@@ -10,6 +10,8 @@ import { tell } from "./tell.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
+const WAITING =
+  "No connection just now. The run plays on; an answer that you give is kept and sent when the line is back.";
 const AROUND = 3;
 const SLOWER = 4;
 const FREE = ["explain", "task"];
@@ -18,7 +20,7 @@ const PLAYED = ["watch", "outcome"];
 export function lesson(stage) {
   const panel = make("aside", { class: "lesson", "aria-label": "Lesson" });
   /** @type {State} */
-  const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [] };
+  const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [], line: line() };
   stage.body.prepend(panel);
   document.addEventListener("keydown", (event) => state.told && presenter(state, event));
   return {
@@ -79,9 +81,19 @@ function show(state, told, entered) {
     { class: "lesson-body", role: "group", "aria-label": TITLES[told.phase] },
     ...content,
   );
-  panel.replaceChildren(head(told), title, progress(state, told), body, strip(state, told));
+  panel.replaceChildren(head(told), title, progress(state, told), state.line, body, strip(state, told));
   state.gap.set(told);
   if (entered) title.focus({ preventScroll: globalThis.innerWidth > 800 });
+}
+
+// Without a network what has been sent plays on; a step of the lesson waits.
+function line() {
+  const said = make("p", { class: "lesson-note lesson-line", role: "status" });
+  const tell = () => (said.textContent = navigator.onLine ? "" : WAITING);
+  globalThis.addEventListener("online", tell);
+  globalThis.addEventListener("offline", tell);
+  tell();
+  return said;
 }
 
 function head(told) {

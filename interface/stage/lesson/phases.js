@@ -55,15 +55,21 @@ function explain(state, told) {
     because(told),
     witnessed(seen),
     make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
-    told.changed && told.variation === ""
-      ? text("The numbers are those of your own settings.", "lesson-note")
-      : "",
+    settled(told),
     variations(state, told),
     push(state, "Now predict again", { act: "go", phase: "transfer" }),
     told.caveat ? text(told.caveat, "lesson-note") : "",
     sources(told),
     lessonReferences(state.stage),
   ];
+}
+
+// Whose settings an explanation speaks of, once they have been changed by hand.
+function settled({ changed, variation, otherwise }) {
+  if (otherwise) return make("p", { class: "lesson-otherwise", role: "status" }, otherwise);
+  return changed && variation === ""
+    ? text("The numbers are those of your own settings.", "lesson-note")
+    : "";
 }
 
 function outcome(state, told) {
