@@ -40,7 +40,7 @@ OF_NO_RUN = ("name", "color", "shown")
 
 def known() -> dict[str, tuple[str, Any]]:
     """Return each constant of `core/known.js` with the sentence that stands above it."""
-    return {**_drawn(), **_judged(), **_exchanged()}
+    return {**_drawn(), **_judged(), **_studied(), **_exchanged()}
 
 
 def _drawn() -> dict[str, tuple[str, Any]]:
@@ -102,6 +102,11 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "rounds": minima.NEWTON_STEPS,
             },
         ),
+    }
+
+
+def _studied() -> dict[str, tuple[str, Any]]:
+    return {
         "BASINS": (
             "Cells along each side of a map of starts, and how many a coarse one leaps over.",
             {"resolution": RESOLUTION, "coarse": COARSE},

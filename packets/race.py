@@ -32,7 +32,8 @@ from packets.theory import theory, wanted
 from packets.view import View
 from schedules import Constant
 from surfaces.base import Array, Surface
-from surfaces.data.regression import Places, Regression
+from surfaces.data.batches import Places
+from surfaces.data.regression import Regression
 from surfaces.data.scatter import batch_scatter
 
 

@@ -5,8 +5,9 @@ Where JavaScript's functions differ from NumPy's, those of `stage/run/arithmetic
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,3 +111,41 @@ def _sums(found: Summing) -> list[str]:
 OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2"}
 
 JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _in_effect, _sums)
+
+
+def module_text(
+    name: str,
+    numbers: Mapping[str, str],
+    more: Sequence[str],
+    body: Sequence[str],
+    said: Mapping[str, Any],
+) -> str:
+    """Return a module: what it says of itself, and one function that takes numbers."""
+    text = "\n".join(f"  {line}" for line in body)
+    asked = [function for function in FUNCTIONS if f"{function}(" in text]
+    given = [listed(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
+    constants = {"names": list(numbers), **said}
+    exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
+    head = f"export function {name}({', '.join(given)}) {{"
+    return "\n".join([*exported, head, text, "}", ""])
+
+
+def methods_text(methods: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the object that a module's function gives, its methods by their heads."""
+    lines = (line for head, body in methods.items() for line in method(head, body))
+    return ["return {", *lines, "};"]
+
+
+def method(head: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a method of what a module's function returns."""
+    return [f"  {head} {{", *(f"    {line}" for line in lines), "  },"]
+
+
+def listed(parts: Any) -> str:
+    """Write an array."""
+    return f"[{', '.join(parts)}]"
+
+
+def stored(place: str, values: Sequence[str], first: int = 0) -> list[str]:
+    """Return the lines that store values one after the other."""
+    return [f"{place} + {k}] = {value};" for k, value in enumerate(values, start=first)]

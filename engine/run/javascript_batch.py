@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.javascript import JAVASCRIPT
+from engine.run.javascript import JAVASCRIPT, methods_text, module_text, stored
 from engine.run.lines import Lines
-from engine.run.modules import IN_STEP, example, method, module_text, numbers_of
+from engine.run.modules import IN_STEP, example, numbers_of
 from engine.run.recording import Form, Program, open_form, recorded
 from engine.run.tracing import Node, Pace, Untraceable, leading_to, stack
 from engine.run.watch import LIMIT
@@ -168,39 +168,21 @@ def _text(
     first, move = moving
     state = [name for node in program.state for name in move.names[id(node)]]
     given = [name for key in IN_STEP for name in filled.names[id(program.inputs[key])]]
-    fresh = first.all(program.fresh, program.state[1:])
-    after = move.all(program.next_state, program.state)
-    inside = " && ".join(f"Math.abs({name}) <= {LIMIT!r}" for name in after[:2])
-    lines = [*filled.of[Pace.RUN], *filled.of[Pace.STEP]]
     table = partial(_read, "table[at", [f"v{k}" for k in range(len(slots))])
     rows = partial(_read, "rows[i", state)
-    begun = [*_body(first), *_stored(fresh, 2)]
-    moved = [
-        *_body(move),
-        f"losses[lane] = {move.operand(program.loss)};",
-        *_stored(after, 0),
-        f"if (!({inside})) lost += 1;",
-    ]
-    body = [
-        "return {",
-        *method(
-            f"fill({', '.join(given)}, table, at)",
-            [*lines, *(f"table[at + {k}] = {name};" for k, name in enumerate(slots))],
-        ),
-        *method(
-            "begin(rows, count, table, stride)",
-            kind.loop(len(state), table(begun), rows(begun), begun),
-        ),
-        *method(
-            "move(rows, count, table, stride, losses)",
-            [
-                "let lost = 0;",
-                *kind.loop(len(state), table(moved), rows(moved), moved),
-                "return lost;",
-            ],
-        ),
-        "};",
-    ]
+    lines = [*filled.of[Pace.RUN], *filled.of[Pace.STEP]]
+    fresh = first.all(program.fresh, program.state[1:])
+    begun = [*_body(first), *stored("rows[i", fresh, first=2)]
+    moved = _moved(program, move)
+    over = partial(kind.loop, len(state))
+    moves = ["let lost = 0;", *over(table(moved), rows(moved), moved), "return lost;"]
+    body = methods_text(
+        {
+            f"fill({', '.join(given)}, table, at)": [*lines, *stored("table[at", slots)],
+            "begin(rows, count, table, stride)": over(table(begun), rows(begun), begun),
+            "move(rows, count, table, stride, losses)": moves,
+        }
+    )
     said = {
         "lane": len(state),
         "width": len(slots),
@@ -208,6 +190,14 @@ def _text(
         "given": [_given(program, filled, name) for name in slots],
     }
     return module_text("batch", numbers_of(program.inputs, filled), [], body, said)
+
+
+def _moved(program: Program, move: Lines) -> list[str]:
+    """Return the lines that move one lane and count it where it leaves the limit."""
+    after = move.all(program.next_state, program.state)
+    inside = " && ".join(f"Math.abs({name}) <= {LIMIT!r}" for name in after[:2])
+    loss = f"losses[lane] = {move.operand(program.loss)};"
+    return [*_body(move), loss, *stored("rows[i", after), f"if (!({inside})) lost += 1;"]
 
 
 def _given(program: Program, filled: Lines, name: str) -> str | None:
@@ -231,10 +221,6 @@ def _read(place: str, names: Sequence[str], used: Sequence[str]) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
-
-
-def _stored(values: Sequence[str], first: int) -> list[str]:
-    return [f"rows[i + {k}] = {value};" for k, value in enumerate(values, start=first)]
 
 
 def _constant(pace: Pace, name: str, formula: str) -> str:

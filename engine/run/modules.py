@@ -11,7 +11,6 @@ the functions of `stage/run/arithmetic.js`, which do what NumPy's do where JavaS
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +19,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.javascript import FUNCTIONS, JAVASCRIPT, literal
+from engine.run.javascript import (
+    JAVASCRIPT,
+    listed,
+    literal,
+    method,
+    methods_text,
+    module_text,
+    stored,
+)
 from engine.run.lines import Lines
 from engine.run.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
 from engine.run.tracing import Node, Pace, Tape, Untraceable, leading_to
@@ -135,8 +142,8 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
     state = [name for node in program.state for name in shared.names[id(node)]]
     read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
     began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
-    fresh = _stored("rows[at", first.all(program.fresh, program.state[1:]), first=2)
-    moved = _stored("to[j", move.all(after, (*program.state, *program.tries)))
+    fresh = stored("rows[at", first.all(program.fresh, program.state[1:]), first=2)
+    moved = stored("to[j", move.all(after, (*program.state, *program.tries)))
     recursion = [*read, *bend.of[Pace.POINT], _returned(bend, bends)]
     felt = [f"{side} = {move.operand(g)};" for side, g in zip(SLOPE, slope, strict=False)]
     methods = {
@@ -145,7 +152,7 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
         "move(from, i, to, j)": [*read, *move.of[Pace.POINT], *moved, *felt],
         "rate(from, i)": [*read, *rate.of[Pace.POINT], _returned(rate, rates)],
         **({"dynamics(from, i)": recursion} if bends else {}),
-        **({"slope()": [f"return {_list(SLOPE)};"]} if slope else {}),
+        **({"slope()": [f"return {listed(SLOPE)};"]} if slope else {}),
     }
     changing = [*_given(program, shared), *shared.defined[Pace.STEP], *(SLOPE if slope else ())]
     kept = f"let {', '.join(f'{name} = 0' for name in changing)};"
@@ -156,7 +163,7 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
         "asks": list(program.asks),
         "looks": [list(asks) for asks in program.looks],
     }
-    body = [*shared.of[Pace.RUN], kept, *_methods(methods)]
+    body = [*shared.of[Pace.RUN], kept, *methods_text(methods)]
     return module_text("rule", numbers_of(program.inputs, shared), [], body, said)
 
 
@@ -195,11 +202,11 @@ def _surface(form: Form) -> str:
     for name, answer in answers.items():
         lines = _rest(shared, tape.nodes, answer)
         found = [lines.operand(output) for output in answer]
-        told = found[0] if len(found) == 1 else _list(found)
+        told = found[0] if len(found) == 1 else listed(found)
         given = [*(shared.names[id(t)] if name == "seen" else ()), *shared.names[id(point)]]
         head = f"{name}({', '.join(given)})"
         methods[head] = [*lines.of[Pace.POINT], f"return {told};"]
-    body = [*shared.of[Pace.RUN], *_methods(methods)]
+    body = [*shared.of[Pace.RUN], *methods_text(methods)]
     return module_text("surface", numbers_of(inputs, shared), [], body, {})
 
 
@@ -224,7 +231,7 @@ def _schedule(form: Form) -> str:
     body = [
         *shared.of[Pace.RUN],
         "return {",
-        f"  fresh: {_list(literal(part.item()) for part in fresh)},",
+        f"  fresh: {listed(literal(part.item()) for part in fresh)},",
         *method(f"factor({now.operand(t)}, memory)", [*read, *now.of[Pace.POINT], answer]),
         *method(f"observe({later.operand(loss)}, memory)", [*read, *later.of[Pace.POINT], *told]),
         "};",
@@ -247,11 +254,7 @@ def _rest(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines
 
 
 def _returned(lines: Lines, values: Sequence[Any]) -> str:
-    return f"return {_list(lines.operand(value) for value in values)};"
-
-
-def _stored(place: str, values: Sequence[str], first: int = 0) -> list[str]:
-    return [f"{place} + {k}] = {value};" for k, value in enumerate(values, start=first)]
+    return f"return {listed(lines.operand(value) for value in values)};"
 
 
 def numbers_module(
@@ -279,7 +282,7 @@ def numbers_module(
         *(f"to[j + {k} * stride] = {lines.operand(v)};" for k, v in enumerate(outputs)),
     ]
     head = f"fill({', '.join(step)}, from, i, to, j, stride)"
-    body = [*shared.of[Pace.RUN], *_methods({head: fill})]
+    body = [*shared.of[Pace.RUN], *methods_text({head: fill})]
     return module_text("numbers", numbers_of(inputs, shared), [], body, said)
 
 
@@ -293,35 +296,3 @@ def _recorded(ask: Any) -> Any:
 def numbers_of(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
     """Return the settings that a module takes, and what it calls them."""
     return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
-
-
-def module_text(
-    name: str,
-    numbers: Mapping[str, str],
-    more: Sequence[str],
-    body: Sequence[str],
-    said: Mapping[str, Any],
-) -> str:
-    """Return a module: what it says of itself, and one function that takes numbers."""
-    text = "\n".join(f"  {line}" for line in body)
-    asked = [function for function in FUNCTIONS if f"{function}(" in text]
-    given = [_list(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
-    constants = {"names": list(numbers), **said}
-    exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
-    head = f"export function {name}({', '.join(given)}) {{"
-    return "\n".join([*exported, head, text, "}", ""])
-
-
-def _methods(methods: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the object that a module's function gives, its methods by their heads."""
-    lines = (line for head, body in methods.items() for line in method(head, body))
-    return ["return {", *lines, "};"]
-
-
-def method(head: str, lines: Sequence[str]) -> list[str]:
-    """Return the lines of a method of what a module's function returns."""
-    return [f"  {head} {{", *(f"    {line}" for line in lines), "  },"]
-
-
-def _list(parts: Any) -> str:
-    return f"[{', '.join(parts)}]"

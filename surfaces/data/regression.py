@@ -10,13 +10,23 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from declarations import Number, choice, declarations, switch, typed
 from surfaces.base import Array, Critical, Landscape, Surface, Window
 from surfaces.data import many
+from surfaces.data.batches import (
+    Batch,
+    Places,
+    batches,
+    bend_of_many,
+    cost_of_many,
+    part_of_many,
+    slope_of_many,
+)
+from surfaces.data.fit import lowest, settled, window_around
 from surfaces.data.many import quicker
 from surfaces.data.rows import (
     OWN,
@@ -31,67 +41,7 @@ from surfaces.data.rows import (
 )
 from surfaces.data.tables import Table
 
-NEWTON_STEPS = 80
-Places = np.ndarray[Any, np.dtype[np.int64]]
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The loss of some of the rows, as the step that learns from them sees it."""
-
-    regression: Regression
-    data: Rows
-
-    def value(self, w: Array) -> Array:
-        """Return the loss, shape (...)."""
-        x, y = w
-        return self.regression.mean_cost(x, y, self.data)
-
-    def gradient(self, w: Array) -> Array:
-        """Return the gradient, shape (2, ...)."""
-        x, y = w
-        return np.array(self.regression.mean_slope(x, y, self.data))
-
-    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
-        """Return the second derivatives."""
-        x, y = w
-        return self.regression.mean_bend(x, y, self.data)
-
-
-def _cost_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
-    if not isinstance(data, np.ndarray):
-        return NotImplemented
-    return many.means(lambda z, u, v: (loss.cost(z, v),), x, y, data)[0]
-
-
-def _slope_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
-    if not isinstance(data, np.ndarray):
-        return NotImplemented
-
-    def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
-        slope = loss.slope(z, v)
-        return slope * u, slope
-
-    return many.means(part, x, y, data)
-
-
-def _bend_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
-    if not isinstance(data, np.ndarray):
-        return NotImplemented
-
-    def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
-        bend = loss.bend(z, v)
-        return bend * u * u, bend * u, bend + 0 * u
-
-    return many.means(part, x, y, data)
-
-
-def _part_of_many(loss: Regression, t: int) -> Any:
-    data = loss.rows()
-    if not isinstance(data, np.ndarray):
-        return NotImplemented
-    return Batch(loss, data[loss.drawn(t, len(data))] if loss.changes else data)
 
 
 @dataclass(frozen=True)
@@ -210,7 +160,7 @@ class Regression(Surface):
         """Say whether each step sees another batch of the rows."""
         return self.batch != "all" and int(self.batch) < len(self.rows())
 
-    @quicker(_part_of_many)
+    @quicker(part_of_many)
     def seen(self, t: int) -> Batch:
         """Return the loss of the batch that step t >= 1 learns from."""
         data = self.rows()
@@ -232,7 +182,7 @@ class Regression(Surface):
 
     def batches(self, steps: int) -> Places:
         """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""
-        return _batches(self, steps)
+        return batches(self, steps)
 
     def f(self, x: Array, y: Array) -> Array:
         return self.mean_cost(x, y, self.rows())
@@ -243,7 +193,7 @@ class Regression(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return self.mean_bend(x, y, self.rows())
 
-    @quicker(_cost_of_many)
+    @quicker(cost_of_many)
     def mean_cost(self, x: Array, y: Array, data: Rows) -> Array:
         """Return the loss of some rows."""
         total = 0 * x
@@ -251,7 +201,7 @@ class Regression(Surface):
             total = total + self.cost(x * u + y, v)
         return total / len(data)
 
-    @quicker(_slope_of_many)
+    @quicker(slope_of_many)
     def mean_slope(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array]:
         """Return the gradient of some rows' loss."""
         fx, fy = 0 * x, 0 * y
@@ -260,7 +210,7 @@ class Regression(Surface):
             fx, fy = fx + slope * u, fy + slope
         return fx / len(data), fy / len(data)
 
-    @quicker(_bend_of_many)
+    @quicker(bend_of_many)
     def mean_bend(self, x: Array, y: Array, data: Rows) -> tuple[Array, Array, Array]:
         """Return the second derivatives of some rows' loss."""
         xx, xy, yy = 0 * x, 0 * x, 0 * y
@@ -291,21 +241,12 @@ class Regression(Surface):
     @property
     def critical_points(self) -> tuple[Critical, ...]:
         found = lowest(self)
-        return (found,) if self._settled(found) else ()
-
-    def _settled(self, found: Critical) -> bool:
-        """Say whether a fit exists: classes that a line parts have none, the weights only grow."""
-        if np.ndim(found.value) or self.target == "measured":
-            return True
-        u, v = np.array(self.rows()).T
-        slope = self.slope(found.x * u + found.y, v)
-        steep = max(abs(np.mean(slope * u)) / np.std(u), abs(np.mean(slope)))
-        return bool(steep <= 1e-9 and self.cost(found.x * u + found.y, v).max() > 1e-9)
+        return (found,) if settled(self, found) else ()
 
     @property
     def window(self) -> Window:
         """Return a window around the minimum on whose sides the loss is about equally high."""
-        return _window(self._plain())
+        return window_around(self._plain())
 
     @property
     def start(self) -> tuple[float, float]:
@@ -325,17 +266,6 @@ class Regression(Surface):
         """Return the same loss with its further numbers as they come, for a window that stays."""
         kept = ("data", "points", "standardized", "across", "up", "file")
         return type(self)(**{name: getattr(self, name) for name in kept})
-
-
-@lru_cache(maxsize=32)
-def _batches(surface: Regression, steps: int) -> Places:
-    count = len(surface.rows())
-    found = np.full((steps, int(surface.batch)), -1)
-    for t in range(steps):
-        chosen = surface.drawn(t + 1, count)
-        found[t, : len(chosen)] = chosen
-    found.setflags(write=False)
-    return found
 
 
 _KEPT = "def rows(self, kept=np.array({})):\n    return kept"
@@ -361,60 +291,3 @@ _ON_ARRAYS = {
 @lru_cache(maxsize=256)
 def _misfit(kind: type[Regression], source: Source) -> str | None:
     return kind.misfit(np.asarray(table_of(source).v, dtype=float))
-
-
-def lowest(surface: Regression) -> Critical:
-    """Return the minimum of a convex loss by Newton's method, for arrays of parameters too."""
-    numbers = [v for v in surface.settings().values() if not isinstance(v, str | bool)]
-    shape = np.broadcast_shapes(*map(np.shape, numbers))
-    return _newton(surface, shape) if shape else _lowest(surface)
-
-
-@lru_cache(maxsize=512)
-def _lowest(surface: Regression) -> Critical:
-    return _newton(surface, ())
-
-
-def _newton(surface: Regression, shape: tuple[int, ...]) -> Critical:
-    """Take Newton steps, damped while they do not go down (Levenberg and Marquardt)."""
-    data = np.array(surface.rows()).T
-    u, v = data.reshape(*data.shape, *(1,) * len(shape))
-    w, damping = np.zeros((2, *shape)), np.full(shape, 1e-3)
-    with np.errstate(all="ignore"):
-        for _ in range(NEWTON_STEPS):
-            z = w[0] * u + w[1]
-            slope, bend = surface.slope(z, v), surface.bend(z, v)
-            gx, gy = np.mean(slope * u, axis=0), np.mean(slope, axis=0)
-            xx = np.mean(bend * u * u, axis=0) + damping * np.mean(u * u)
-            xy, yy = np.mean(bend * u, axis=0), np.mean(bend, axis=0) + damping
-            tried = w - np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)
-            before = np.mean(surface.cost(z, v), axis=0)
-            lower = np.mean(surface.cost(tried[0] * u + tried[1], v), axis=0) <= before
-            w = np.where(lower, tried, w)
-            damping = np.where(lower, damping / 30, np.minimum(damping * 8 + 1e-300, 1e9))
-    x, y = (part if shape else float(part) for part in w)
-    value: Any = surface.value(w)
-    return Critical(x, y, value if shape else float(value), "global minimum")
-
-
-@lru_cache(maxsize=128)
-def _window(surface: Regression) -> Window:
-    found = lowest(surface)
-    x, y = (found.x, found.y) if surface._settled(found) else (0.0, 0.0)
-    u = np.array(surface.rows())[:, 0]
-    spread = surface.reach * _size(surface)
-    across, up = spread / np.sqrt(np.mean(u * u)), spread
-    (x0, x1), (y0, y1) = _round(x - across, x + across), _round(y - up, y + up)
-    return (x0, x1), (y0, y1)
-
-
-def _size(surface: Regression) -> float:
-    """Return how far predictions reasonably stray: the spread of v, or 1 for a classification."""
-    v = np.array(surface.rows())[:, 1]
-    return float(v.std()) or 1.0 if surface.target == "measured" else 1.0
-
-
-def _round(low: float, high: float) -> tuple[float, float]:
-    step = 10.0 ** np.floor(np.log10((high - low) / 4))
-    first, last = (float(f"{round(end / step) * step:.6g}") for end in (low, high))
-    return first, last
