@@ -57,7 +57,6 @@ LABS = {
         "Theory",
         "What the curvature predicts: the largest stable rate, the speed, the damping.",
         server=False,
-        beside=False,
     ),
     "cut": Lab(
         "Along the step",

@@ -78,7 +78,25 @@ def test_what_tuning_found_is_in_sight(open_page):
 
 def test_theorys_answer_is_in_sight(open_page):
     page = opened(open_page, "theory")
-    in_sight(page, page.locator(".theory-sheet .headline"))
+    for answer in (
+        ".headline",
+        ".share-chart .canvas",
+        ".places thead",
+        ".places tbody tr >> nth=0",
+    ):
+        in_sight(page, page.locator(f".theory-sheet {answer}"))
+
+
+def test_no_table_of_tuning_is_cut_at_the_right(open_page):
+    page = opened(open_page, "tuning")
+    page.get_by_role("button", name="Tune all with the same budget").click()
+    table = page.locator(".compared")
+    expect(table.locator("tr.after")).not_to_have_count(0)
+    becomes(
+        page, lambda: table.evaluate("e => e.scrollWidth - e.clientWidth"), lambda far: far <= 1
+    )
+    box = table.bounding_box()
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1000, 700), (390, 844)])

@@ -62,6 +62,16 @@ def to_step(page, t):
     )
 
 
+def test_the_preview_lies_below_the_tabs_and_above_the_buttons(open_page):
+    found = dialog(open_page(SHORT))
+    expect(found.locator(".preview img")).to_be_visible()
+    tabs, preview, buttons = (
+        found.locator(part).first.bounding_box() for part in (".tabs", ".preview", ".buttons")
+    )
+    assert tabs["y"] + tabs["height"] <= preview["y"]
+    assert preview["y"] + preview["height"] <= buttons["y"]
+
+
 def pixels(path):
     with Image.open(path) as image:
         return np.asarray(image.convert("RGB")).astype(int)

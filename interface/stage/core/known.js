@@ -56,7 +56,7 @@ export const LABS = {
   "theory": {
     "title": "Theory",
     "server": false,
-    "beside": false,
+    "beside": true,
   },
   "cut": {
     "title": "Along the step",

@@ -77,7 +77,7 @@ function around([x, y], { width, height }, type) {
     [left, y + 0.3 * far],
     [left, y - height - 0.3 * far],
   ];
-  const further = [1.4, -2.4, 2.8, -3.8].flatMap((by) => [
+  const further = [1.4, -2.4, 2.8, -3.8, 4.2, -5.2].flatMap((by) => [
     [right, y + by * type],
     [left, y + by * type],
   ]);
