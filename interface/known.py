@@ -21,6 +21,7 @@ from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
 from packets.basins import COARSE, RESOLUTION
 from packets.outcome import HEIGHT_DIGITS
+from packets.palette import BASINS
 from packets.slots import PARENTHESES
 from packets.sweep_colors import COLORS, NEAREST
 from packets.tuning import BUDGETS
@@ -64,6 +65,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": FLOOR, "distance": NEAREST},
         ),
+        "BASINS": ("Colors of basins by theme.", {k: list(v) for k, v in BASINS.items()}),
     }
 
 

@@ -28,4 +28,16 @@ STYLES: dict[str, Style] = {
     "sky": Style("#1773e8", "#a8d7f8", "6px,3px,2px,3px,2px,3px", "star"),
 }
 
+BASINS = {
+    "light": (
+        *("#c59500", "#19b3b2", "#f36ca6", "#c1f093", "#9da0ff"),
+        *("#f6c600", "#4fe8b9", "#f3cfff", "#b3b472"),
+    ),
+    "dark": (
+        *("#a3689e", "#416f3d", "#7b53ce", "#820102", "#718780"),
+        *("#522f81", "#ed0252", "#0000dc", "#704257"),
+    ),
+}
+"""Areas of basins, by theme: by 10 or more from each other and from every lane, for all eyes."""
+
 assert tuple(STYLES) == COLORS

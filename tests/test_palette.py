@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from packets.palette import STYLES
+from packets.palette import BASINS, STYLES
 from tests.color_vision import SEEN_BY, contrast, difference, lab
 
 PUBLISHED = [
@@ -34,3 +34,12 @@ def test_any_two_lanes_differ_for_everyone(theme, seen_by):
 @pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#0e1117")])
 def test_every_lane_can_be_read_on_its_background(theme, ground):
     assert min(contrast(getattr(style, theme), ground) for style in STYLES.values()) >= 4.5
+
+
+@pytest.mark.parametrize("seen_by", SEEN_BY)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_basins_differ_from_each_other_and_from_every_lane_for_everyone(theme, seen_by):
+    areas = [lab(color, seen_by) for color in BASINS[theme]]
+    lanes = [lab(getattr(style, theme), seen_by) for style in STYLES.values()]
+    pairs = [*combinations(areas, 2), *((area, lane) for area in areas for lane in lanes)]
+    assert min(difference(*pair) for pair in pairs) >= 10

@@ -22,7 +22,13 @@ import {
   settling,
   shades,
 } from "../../interface/stage/labs/basins/cells.js";
-import { basinTraces, mix, paints, steppedScale } from "../../interface/stage/labs/basins/figure.js";
+import {
+  basinTraces,
+  mix,
+  paints,
+  panelLayout,
+  steppedScale,
+} from "../../interface/stage/labs/basins/figure.js";
 import { wrapped } from "../../interface/stage/labs/basins/picture.js";
 
 const minimum = (letter, x, y) => ({
@@ -208,4 +214,16 @@ test("words are wrapped and none is lost", () => {
   const lines = wrapped("one two three four five", 9).split("<br>");
   assert.ok(lines.every((line) => line.length <= 9));
   assert.equal(lines.join(" "), "one two three four five");
+});
+
+test("a panel's numbers and names are drawn once, by the scene", () => {
+  const window = [
+    [0, 1],
+    [0, 1],
+  ];
+  const { xaxis, yaxis } = panelLayout({ window }, { text: "#000", grid: "#ccc" }, 12, {
+    width: 300,
+    height: 300,
+  });
+  for (const axis of [xaxis, yaxis]) assert.deepEqual([axis.showticklabels, axis.title.text], [false, ""]);
 });

@@ -117,6 +117,12 @@ export const LEAST = {
   "distance": 1e-08,
 };
 
+// Cells along each side of a map of starts, and how many a coarse one leaps over.
+export const BASINS = {
+  "resolution": 200,
+  "coarse": 4,
+};
+
 // Settings of a lane that change no run.
 export const OF_NO_RUN = [
   "name",
@@ -153,12 +159,6 @@ export const MINIMA = {
   "grid": 560,
   "same": 0.0001,
   "rounds": 20,
-};
-
-// Cells along each side of a map of starts, and how many a coarse one leaps over.
-export const BASINS = {
-  "resolution": 200,
-  "coarse": 4,
 };
 
 // Settings that a fair tuning may try, and how many it does.

@@ -1,28 +1,17 @@
 // Basin maps as Plotly traces: the map of a lane, and the difference between two.
 
+import { BASINS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
 import { contour, mapLayout } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 
-// Hues that stay apart for every kind of color vision as long as they are few (after Okabe and
-// Ito); with more, the letters on the map tell them apart.
-const HUES = [
-  "#0072b2",
-  "#e69f00",
-  "#009e73",
-  "#c4679f",
-  "#d55e00",
-  "#56b4e9",
-  "#d9cb2b",
-  "#7a5a2e",
-  "#5a55a8",
-];
 const HATCH = 6;
 
 // A kind's colors: [settled soonest, settled latest or not yet].
 export function paints(named, { dark }) {
   const paper = dark ? "#10141c" : "#ffffff";
-  const minima = Array.from({ length: named }, (_, k) => HUES[k % HUES.length]);
+  const hues = BASINS[dark ? "dark" : "light"];
+  const minima = Array.from({ length: named }, (_, k) => hues[k % hues.length]);
   const plain = (color) => [color, color];
   return [
     ...minima.map((hue) => [hue, mix(hue, paper, 0.62)]),
