@@ -65,7 +65,10 @@ def _drawn() -> dict[str, tuple[str, Any]]:
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": FLOOR, "distance": NEAREST},
         ),
-        "BASINS": ("Colors of basins by theme.", {k: list(v) for k, v in BASINS.items()}),
+        "BASIN_COLORS": (
+            "Colors of basins by theme.",
+            {theme: list(colors) for theme, colors in BASINS.items()},
+        ),
     }
 
 

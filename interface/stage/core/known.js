@@ -117,10 +117,30 @@ export const LEAST = {
   "distance": 1e-08,
 };
 
-// Cells along each side of a map of starts, and how many a coarse one leaps over.
-export const BASINS = {
-  "resolution": 200,
-  "coarse": 4,
+// Colors of basins by theme.
+export const BASIN_COLORS = {
+  "light": [
+    "#c59500",
+    "#19b3b2",
+    "#f36ca6",
+    "#c1f093",
+    "#9da0ff",
+    "#f6c600",
+    "#4fe8b9",
+    "#f3cfff",
+    "#b3b472",
+  ],
+  "dark": [
+    "#a3689e",
+    "#416f3d",
+    "#7b53ce",
+    "#820102",
+    "#718780",
+    "#522f81",
+    "#ed0252",
+    "#0000dc",
+    "#704257",
+  ],
 };
 
 // Settings of a lane that change no run.
@@ -159,6 +179,12 @@ export const MINIMA = {
   "grid": 560,
   "same": 0.0001,
   "rounds": 20,
+};
+
+// Cells along each side of a map of starts, and how many a coarse one leaps over.
+export const BASINS = {
+  "resolution": 200,
+  "coarse": 4,
 };
 
 // Settings that a fair tuning may try, and how many it does.

@@ -1,6 +1,6 @@
 // Basin maps as Plotly traces: the map of a lane, and the difference between two.
 
-import { BASINS } from "../../core/known.js";
+import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
 import { contour, mapLayout } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
@@ -10,7 +10,7 @@ const HATCH = 6;
 // A kind's colors: [settled soonest, settled latest or not yet].
 export function paints(named, { dark }) {
   const paper = dark ? "#10141c" : "#ffffff";
-  const hues = BASINS[dark ? "dark" : "light"];
+  const hues = BASIN_COLORS[dark ? "dark" : "light"];
   const minima = Array.from({ length: named }, (_, k) => hues[k % hues.length]);
   const plain = (color) => [color, color];
   return [
