@@ -8,7 +8,7 @@ from declarations.scale import BELOW, SCALES
 from engine.run import outcome
 from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
-from engine.study import minima
+from engine.study import minima, sweep
 from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from engine.study.ensemble import SEEDS
 from engine.study.sensitivity import allowed
@@ -23,7 +23,7 @@ from packets.basins import COARSE, RESOLUTION
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
-from packets.sweep_colors import COLORS, NEAREST
+from packets.sweep_colors import COLORS, NEAREST, VISIBLE
 from packets.tuning import BUDGETS
 from packets.view import LABS, LAST_STEP, MARKS, PANELS, Lab, View
 from surfaces.base import GRID, Kind
@@ -115,6 +115,10 @@ def _studied() -> dict[str, tuple[str, Any]]:
         "BASINS": (
             "Cells along each side of a map of starts, and how many a coarse one leaps over.",
             {"resolution": RESOLUTION, "coarse": COARSE},
+        ),
+        "SWEEPS": (
+            "Cells a coarse sweep leaps over, a start's nudge, and the change of color one sees.",
+            {"coarse": sweep.COARSE, "nudge": sweep.NUDGE, "visible": VISIBLE},
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
         "BUDGET": ("The usual one.", View().budget),

@@ -21,7 +21,7 @@ from packets.basins import basin_packets
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
 from packets.sensitivity import sensitivity_packets
-from packets.sweep import sweep_packets
+from packets.sweep import sweep_packets, sweep_plan_packets
 from packets.tuning import tuning_packets
 from surfaces.base import Window
 
@@ -30,6 +30,7 @@ JOBS: dict[str, Job] = {
     "ensemble": ensemble_packets,
     "sensitivity": sensitivity_packets,
     "sweep": sweep_packets,
+    "sweep_plan": sweep_plan_packets,
     "tuning": tuning_packets,
 }
 """Long work that a page may ask for, by the name it has there."""

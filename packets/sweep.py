@@ -19,7 +19,7 @@ from engine.study.sweep_axes import Axes, Axis, Wanted, axes, offered
 from engine.theory.boundaries import Boundary, boundaries
 from packets.outcome import endings
 from packets.packet import pack
-from packets.sweep_colors import COLORS, best, chaotic, ranges
+from packets.sweep_colors import COLORS, best, chaotic, highest, ranges
 from packets.view import View, split
 
 __all__ = ["sweep_packets"]
@@ -31,11 +31,7 @@ def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     Each packet's header says in `part` what it brings: `axes`, `cells`, `theory`, `best` or
     `chaos`.
     """
-    view, rest, _ = split(pairs)
-    experiment = read(rest)[0]
-    lane = min(view.chosen, len(experiment.lanes) - 1)
-    wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
-    plan = axes(experiment, lane, wanted)
+    experiment, lane, plan, view = _read(pairs)
     yield _opening(experiment, lane, plan, view)
     whole = blank(plan.shape)
     for number, tile in enumerate(tiles(*plan.shape[1:])):
@@ -46,6 +42,58 @@ def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
             yield _theory(experiment, lane, plan)
     yield pack({"part": "best", "best": {color: best(whole, color) for color in COLORS}}, {})
     yield from _chaos(experiment, lane, plan, whole, check)
+
+
+def sweep_plan_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+    """Yield what a browser needs to compute such a map itself: axes, minima, theory's lines.
+
+    Each packet's header says in `part` what it brings: `axes`, `ground` or `theory`.
+    """
+    experiment, lane, plan, view = _read(pairs)
+    yield _opening(experiment, lane, plan, view)
+    yield ground_packet(experiment, plan, check)
+    yield _theory(experiment, lane, plan)
+
+
+def _read(pairs: Mapping[str, str]) -> tuple[Experiment, int, Axes, View]:
+    view, rest, _ = split(pairs)
+    experiment = read(rest)[0]
+    lane = min(view.chosen, len(experiment.lanes) - 1)
+    wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
+    return experiment, lane, axes(experiment, lane, wanted), view
+
+
+def ground_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
+    """Return the minima of every surface on the map, NaN where there is no lowest loss or floor.
+
+    `lowest` and `floors` (n,), `count` (n,) of each surface's global minima and their `places`,
+    one after the other; the surfaces differ by the axes `over`, the last of which runs quickest.
+    """
+    over = {
+        name: axis
+        for name, axis in (("third", plan.third), ("up", plan.up), ("across", plan.across))
+        if axis and axis.handle.key.startswith("surface.")
+    }
+    shape = tuple(len(axis.values) for axis in over.values())
+    found = []
+    for index in np.ndindex(shape):
+        check()
+        picks = zip(over.values(), index, strict=True)
+        at = {axis.handle.key: _exact(axis.handle, axis.values[k]) for axis, k in picks}
+        found.append(turned(experiment, at).surface if at else experiment.surface)
+    minima = [surface.minima for surface in found]
+    header = {"part": "ground", "over": list(over), "highest": highest(experiment)}
+    arrays = {
+        "lowest": np.array([_number(surface.lowest) for surface in found]),
+        "floors": np.array([_number(surface.floor) for surface in found]),
+        "count": np.array([len(points) for points in minima]),
+        "places": np.array([(c.x, c.y) for points in minima for c in points]).reshape(-1, 2),
+    }
+    return pack(header, arrays)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
 
 
 def _chaos(

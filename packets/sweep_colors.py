@@ -50,7 +50,7 @@ def levels(found: Ends, color: str) -> Array:
 
 def ranges(experiment: Experiment, found: Ends) -> dict[str, Range]:
     """Return the lowest and the highest level that a color scale shows, by color."""
-    worst = _worst(experiment)
+    worst = highest(experiment)
     spans = {}
     for color in COLORS:
         level = levels(found, color)
@@ -61,7 +61,8 @@ def ranges(experiment: Experiment, found: Ends) -> dict[str, Range]:
     return spans
 
 
-def _worst(experiment: Experiment) -> dict[str, float]:
+def highest(experiment: Experiment) -> dict[str, float]:
+    """Return the level above which all is the last color, by color, where there is one."""
     surface = experiment.surface
     if surface.lowest is None:
         return {}

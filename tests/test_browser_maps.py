@@ -3,15 +3,21 @@
 import numpy as np
 import pytest
 
+from engine.run.cancel import unchecked
 from engine.run.javascript_batch import shared_module, varied_module
 from engine.run.modules import schedule_module, surface_module
 from engine.run.run import Run
 from engine.run.seen import noise_draws
+from engine.setup.experiment import Experiment, Lane
 from engine.study.basins import basins, centers
 from engine.study.minima import all_minima, declared_minima
-from engine.study.sweep import NUDGE
+from engine.study.sweep import NUDGE, Ends, ends
+from engine.study.sweep_axes import Wanted, axes
 from optimizers import OPTIMIZERS
 from packets.landscape import critical
+from packets.packet import unpack
+from packets.sweep import ground_packet
+from packets.sweep_colors import COLORS, best, chaotic, highest, ranges
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Critical
@@ -21,19 +27,24 @@ SIDE = 16
 STEPS = 120
 
 
-def basin_case(folder, written, case):
-    """A map of starts as the runner in Node reads it."""
-    surface = case.surface
+def written_modules(folder, written, case):
+    """The names of the files that a map's modules stand in."""
     texts = {
-        "shared": shared_module(case.optimizer, surface),
-        "varied": varied_module(case.optimizer, surface),
-        "surface": surface_module(surface),
+        "shared": shared_module(case.optimizer, case.surface),
+        "varied": varied_module(case.optimizer, case.surface),
+        "surface": surface_module(case.surface),
         "schedule": schedule_module(case.schedule),
     }
     for text in texts.values():
         if text not in written:
             written[text] = f"m{len(written)}.js"
             (folder / written[text]).write_text(text)
+    return {kind: written[text] for kind, text in texts.items()}
+
+
+def basin_case(folder, written, case):
+    """A map of starts as the runner in Node reads it."""
+    surface = case.surface
     draws = noise_draws(1.0, case.seed, case.steps).ravel().tolist() if case.sigma else None
     job = {
         "settings": settings(case),
@@ -47,7 +58,7 @@ def basin_case(folder, written, case):
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
     points = centers(surface.window, SIDE).reshape(2, -1).T.ravel().tolist()
-    modules = {kind: written[text] for kind, text in texts.items()}
+    modules = written_modules(folder, written, case)
     return {"basins": job, "modules": modules, "points": points}
 
 
@@ -118,3 +129,116 @@ def differing(end, steps, minima, theirs, known):
     """Say which cells end elsewhere, or at another step, shape (SIDE, SIDE)."""
     moved = np.any(places(end, minima) != places(theirs.end, known), axis=-1)
     return moved | (steps != theirs.steps)
+
+
+AXES = [
+    ("a.lr", "a.beta1", ""),
+    ("a.beta2", "a.beta1", "a.lr"),
+    ("surface.kappa", "a.lr", ""),
+    ("x", "y", ""),
+    ("noise", "a.lr", ""),
+    ("a.schedule.gamma", "a.lr", ""),
+]
+"""What is across, up and from map to map."""
+
+
+@pytest.mark.parametrize("watched", [False, True], ids=["plain", "watched"])
+def test_a_sweep_in_the_browser_is_the_servers(watched, tmp_path):
+    """Outcome, steps and loss of every cell, over every kind of axis."""
+    written, asked, theirs = {}, [], []
+    plan = SCHEDULES["reduce_on_plateau" if watched else "exponential"]()
+    for across, up, third in AXES:
+        if watched and "schedule" in across:
+            continue
+        surface = SURFACES["ravine" if across.startswith("surface") else "rosenbrock"]()
+        lane = Lane(OPTIMIZERS["adam"](lr=0.05), plan)
+        noise = 0.1 if across != "x" else 0.0
+        experiment = Experiment(surface=surface, lanes=(lane,), steps=STEPS, noise=noise)
+        chosen = axes(experiment, 0, Wanted(across, up, third))
+        rows, columns = np.arange(0, chosen.shape[1], 9), np.arange(0, chosen.shape[2], 7)
+        theirs.append(ends(experiment, 0, chosen.settings(rows, columns)))
+        asked.append(sweep_case(tmp_path, written, experiment, chosen, (rows, columns)))
+    take = answers_of(tmp_path, asked)
+    for found in theirs:
+        ours = Ends(*(take(*found.loss.shape) for _ in Ends._fields))
+        for name in ("steps", "away", "diverged"):
+            assert np.mean(getattr(ours, name) != getattr(found, name)) < 0.02, name
+        for name in ("loss", "gap", "distance"):
+            one, other = getattr(ours, name), getattr(found, name)
+            assert np.array_equal(np.isnan(one), np.isnan(other)), name
+            close = np.isclose(one, other, rtol=1e-6, atol=1e-12, equal_nan=True)
+            assert np.mean(close) > 0.95, name
+
+
+def sweep_case(folder, written, experiment, chosen, at):
+    """A part of a sweep as the runner in Node reads it."""
+    lane, surface = experiment.lanes[0], experiment.surface
+    case = Case(lane.optimizer, surface, lane.schedule, experiment.start, experiment.steps)
+    header, arrays = unpack(ground_packet(experiment, chosen, unchecked))
+    sides = {"third": chosen.third, "up": chosen.up, "across": chosen.across}
+    counts = np.cumsum(arrays["count"])[:-1]
+    places = np.split(arrays["places"], counts)
+    surfaces = [
+        {
+            "lowest": None if np.isnan(low) else low,
+            "floor": None if np.isnan(floor) else floor,
+            "minima": [{"x": x, "y": y} for x, y in points],
+        }
+        for low, floor, points in zip(arrays["lowest"], arrays["floors"], places, strict=True)
+    ]
+    job = {
+        "settings": settings(case) | {"noise": experiment.noise},
+        "start": experiment.start,
+        "steps": experiment.steps,
+        "draws": noise_draws(1.0, experiment.seed, experiment.steps).ravel().tolist(),
+        "tolerance": experiment.tolerance,
+        "axes": [
+            {"key": module_name(side.handle.key), "values": side.values.tolist()}
+            if side
+            else {"key": "none", "values": [0]}
+            for side in sides.values()
+        ],
+        "ground": {"over": header["over"], "surfaces": surfaces},
+    }
+    part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
+    return {"cells": job, "modules": written_modules(folder, written, case), "part": part}
+
+
+def module_name(key):
+    """What a module calls a setting that is `a.lr` in a link."""
+    owner, _, rest = key.partition(".")
+    return (
+        key
+        if owner in ("surface", "x", "y", "noise")
+        else (rest if "." in rest else f"optimizer.{rest}")
+    )
+
+
+def test_a_sweep_is_judged_as_the_server_judges_it(tmp_path):
+    """How far colors reach, the best cell by each, and which cells a nudge changes."""
+    asked, theirs = [], []
+    for rule, surface in (
+        ("adam", "rosenbrock"),
+        ("gradient_descent", "saddle"),
+        ("momentum", "ravine"),
+    ):
+        lane = Lane(OPTIMIZERS[rule](), SCHEDULES["constant"]())
+        experiment = Experiment(surface=SURFACES[surface](), lanes=(lane,), steps=STEPS)
+        chosen = axes(experiment, 0, Wanted())
+        at = chosen.settings(*(np.arange(0, count, 9) for count in chosen.shape[1:]))
+        known, moved = ends(experiment, 0, at), ends(experiment, 0, at, nudge=1e-3)
+        spans = ranges(experiment, known)
+        theirs.append((known.loss.shape, spans, known, chaotic(known, moved, spans)))
+        told = {"shape": known.loss.shape, "highest": highest(experiment)}
+        asked.append({"judged": cells_of(known), "moved": cells_of(moved), **told})
+    take = answers_of(tmp_path, asked)
+    for shape, spans, known, flags in theirs:
+        np.testing.assert_allclose(take(3, 2), list(spans.values()), rtol=1e-12)
+        cells = [best(known, color) or [-1, -1, -1] for color in COLORS]
+        assert take(3, 3).tolist() == cells
+        assert np.array_equal(take(*shape), flags)
+
+
+def cells_of(found):
+    """A map's cells as JSON can hold them."""
+    return {name: [str(v) for v in values.ravel()] for name, values in found._asdict().items()}

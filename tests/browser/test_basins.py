@@ -52,6 +52,30 @@ def test_a_map_appears_and_its_shares_add_up(open_page):
     expect(page.locator(".basin-panel .panel-title").first).to_have_text("Adam")
 
 
+def test_a_map_is_computed_here_and_follows_a_slider(open_page):
+    """No job is asked of the server, and coarse maps come while the hand moves."""
+    sockets: list[str] = []
+    page = open_page(LINK.replace("view.lab=basins", "view.lab=results"))
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    page.get_by_role("tab", name="Basins").click()
+    computed(page)
+    slider = page.locator("[data-testid=stSidebar] .stSlider input[type=range]").first
+    thumb = slider.locator("xpath=..").bounding_box()
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    felt = page.locator(".basin-panel .one")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 20, y, steps=4)
+    becomes(page, lambda: felt.get_attribute("data-felt"), lambda count: int(count or 0) > 0)
+    expect(page.locator(".basin-panel .one .plot")).to_have_class(re.compile("quick"))
+    expect(page.locator(".basin-legend .note")).to_contain_text("coarse")
+    page.mouse.up()
+    becomes(page, lambda: parameters(page), lambda now: "b.lr" in now)
+    computed(page)
+    expect(page.locator(".basin-panel .one .plot")).not_to_have_class(re.compile("quick"))
+    assert not [url for url in sockets if url.endswith("/work")]
+
+
 def test_dragging_the_start_shows_its_path_and_release_keeps_it(open_page):
     page = open_page(LINK)
     computed(page)

@@ -7,7 +7,9 @@ import { pathToFileURL } from "node:url";
 
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
 import { basinsOf } from "../../interface/stage/run/basins.js";
+import { cellsOf } from "../../interface/stage/run/cells.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
+import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
 import { landscapeOf } from "../../interface/stage/run/landscape.js";
 import { bound, path } from "../../interface/stage/run/path.js";
 import { batchesOf } from "../../interface/stage/run/rows.js";
@@ -75,6 +77,29 @@ async function basins({ basins: job, modules, points }) {
   return [[others.length], others.flatMap(({ x, y, height }) => [x, y, height]), end, steps];
 }
 
+// How runs at many settings end.
+async function cells({ cells: job, modules, part }) {
+  const found = {};
+  for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
+  const draws = job.draws && Float64Array.from(job.draws);
+  const done = ended(cellsOf(found, { ...job, draws }, part));
+  return ["loss", "gap", "distance", "steps", "away", "diverged"].map((name) => done[name]);
+}
+
+// What can be said of a map's cells as a whole.
+function judged({ judged: cells, shape, highest, moved }) {
+  const count = shape.reduce((a, b) => a * b, 1);
+  const typed = (given) =>
+    Object.fromEntries(Object.entries(given).map(([name, list]) => [name, Float64Array.from(list, number)]));
+  const map = { cells: typed(cells), count, shape, chaotic: new Int32Array(count), checked: 0 };
+  map.ranges = rangesOf(map, highest);
+  const at = (n) => ({ values: Array.from({ length: n }, (_, k) => k) });
+  const arrays = Object.entries(typed(moved)).map(([name, values]) => [name, { values }]);
+  markMoved(map, { arrays: { ...Object.fromEntries(arrays), rows: at(shape[1]), columns: at(shape[2]) } });
+  const best = Object.values(bestOf(map)).map((cell) => cell || [-1, -1, -1]);
+  return [...Object.values(map.ranges), ...best, map.chaotic];
+}
+
 function ended(work) {
   for (;;) {
     const { done, value } = work.next();
@@ -82,7 +107,7 @@ function ended(work) {
   }
 }
 
-const kinds = { basins, body: applied, land, modules: paths };
+const kinds = { basins, cells, judged, body: applied, land, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
 for (const one of cases) {

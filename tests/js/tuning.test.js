@@ -8,7 +8,7 @@ import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
-import { placed as besideCurve } from "../../interface/stage/labs/sensitivity/sensitivity.js";
+import { placed as besideCurve } from "../../interface/stage/labs/sensitivity/pointer.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed, ranges, rowsAbove, spots } from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";

@@ -187,6 +187,13 @@ export const BASINS = {
   "coarse": 4,
 };
 
+// Cells a coarse sweep leaps over, a start's nudge, and the change of color one sees.
+export const SWEEPS = {
+  "coarse": 4,
+  "nudge": 1e-10,
+  "visible": 0.01,
+};
+
 // Settings that a fair tuning may try, and how many it does.
 export const BUDGETS = [
   10,

@@ -34,7 +34,7 @@ function ask(state, changed, key, begin, { part, done, about = null }) {
   };
   const end = (more) => {
     Object.assign(state, { job: null, ...more });
-    done?.();
+    if (!more.halted) done?.();
     changed();
   };
   job.stop = begin({

@@ -2,6 +2,7 @@
 // steps and returns arrays. Workers carry them out, or the page itself between two frames.
 
 import { basinsOf, centers } from "./basins.js";
+import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
 import { bound } from "./path.js";
 
@@ -12,6 +13,9 @@ export const TASKS = {
   *minima({ surface }, { settings, known, window }) {
     yield 0;
     return otherMinima(bound(surface.surface, surface, settings), known, window);
+  },
+  *cells(modules, job, part) {
+    return yield* cellsOf(modules, job, part);
   },
   *basins(modules, job, part) {
     return yield* basinsOf(modules, job, centers(job.window, part.resolution, part));

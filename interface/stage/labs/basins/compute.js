@@ -3,6 +3,7 @@
 import { BASINS } from "../../core/known.js";
 import { declared, followed, near } from "../../run/minima.js";
 import { numbersOf } from "../../run/race.js";
+import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
 const ROWS = 5;
@@ -15,30 +16,11 @@ export function mapMaker(stage) {
   return {
     of: (wanted, query) => (told) => {
       const server = () => state.server("basins", query)(told);
-      return canRun(stage, wanted) ? here(state, wanted, told, server) : server();
+      if (!wanted.every(({ k }) => canRun(stage, k))) return server();
+      return here(stage, (heard) => begin(state, wanted, heard, false), told, server);
     },
-    coarse: (wanted) => (told) => here(state, wanted, told, null),
-    canRun: (wanted) => canRun(stage, wanted),
-  };
-}
-
-const canRun = ({ race }, wanted) => wanted.every(({ k }) => race.header.modules[k]);
-
-// Starts the work; what the crew cannot do falls to `otherwise`.
-function here(state, wanted, told, otherwise) {
-  const run = { off: false, stop: state.stage.crew.cancel };
-  const live = (work) => (given) => !run.off && work(given);
-  const failed = live((words) => {
-    if (!otherwise) return told.failed(words);
-    run.stop = otherwise();
-    return undefined;
-  });
-  begin(state, wanted, { part: live(told.part), done: live(told.done), failed }, !otherwise).catch(
-    ({ message }) => failed(message),
-  );
-  return () => {
-    run.off = true;
-    run.stop();
+    coarse: (wanted) => (told) => here(stage, (heard) => begin(state, wanted, heard, true), told, null),
+    canRun: (wanted) => wanted.every(({ k }) => canRun(stage, k)),
   };
 }
 
@@ -66,11 +48,6 @@ function jobOf({ header, arrays }, k, known) {
   const draws = settings.noise ? arrays.draws.values : null;
   const job = { settings, steps, tolerance, lowest, floor, window: surface.window, known };
   return { addresses: batchOf(header.modules[k]), job: { ...job, sigma: settings.noise, draws } };
-}
-
-export function batchOf({ rule, surface, schedule }) {
-  const kind = (name) => rule.replace("rule/", `${name}/`);
-  return { shared: kind("shared"), varied: kind("varied"), surface, schedule };
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.

@@ -4,7 +4,7 @@
 import { difference, emptyMap, fill, settling, shades } from "./cells.js";
 import { differenceColors, mix, paints } from "./figure.js";
 import { layPaths, veil } from "./panel.js";
-import { pathsOf } from "./show.js";
+import { pathsOf, showWords, titles } from "./show.js";
 import { packed } from "../../draw/cells.js";
 
 const STEPS = 24;
@@ -62,7 +62,8 @@ function begin(state) {
   feeling.stop = state.maker.coarse(wanted)({ part, done: end, failed });
 }
 
-function show({ panels, stage }, maps) {
+function show(state, maps) {
+  const { panels, stage } = state;
   const { colors } = stage;
   const range = settling(maps);
   const { named, window, resolution } = maps[0].heading;
@@ -74,6 +75,8 @@ function show({ panels, stage }, maps) {
     const two = differenceColors(colors).map(packed);
     pictures.push(Uint32Array.from(difference(...maps).mask, (differs) => two[differs]));
   }
+  titles(state, maps);
+  showWords(state, maps, [true]);
   pictures.forEach((found, k) => {
     veil(panels[k], "");
     panels[k].cells.show([{ columns: resolution, rows: resolution, colors: found, window }]);

@@ -34,7 +34,7 @@ function cover({ study }, one, there) {
   one.panel.setAttribute("aria-busy", !there);
 }
 
-function titles({ panels, wanted }, maps) {
+export function titles({ panels, wanted }, maps) {
   wanted.forEach(({ lane }, k) => (panels[k].title.textContent = lane.label));
   if (wanted.length < 2) return;
   const labels = wanted.map(({ lane }) => lane.label);
@@ -81,7 +81,7 @@ function draw(state, one, data, map) {
   drawPanel(one, { data, layout }, pathsOf(state, one));
 }
 
-function showWords({ table, note, stage, params, wanted }, maps, ready) {
+export function showWords({ table, note, stage, params, wanted }, maps, ready) {
   const there = ready.every(Boolean);
   table.hidden = note.hidden = !there;
   if (!there) return;

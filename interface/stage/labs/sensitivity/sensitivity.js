@@ -8,13 +8,15 @@ import { draw, make } from "../../dom/dom.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
-import { worker } from "../../core/jobs.js";
 import { outcomeScale, saidOutcome } from "../../draw/outcome-scale.js";
 import { basis, question, setting } from "../../core/question.js";
 import { sensitivityFigure } from "./figure.js";
 import { rateMarkers } from "./markers.js";
-import { saidRange } from "./words.js";
+import { listen } from "./pointer.js";
+import { whatShown } from "./shown.js";
+import { saidGround, saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
+import { office, study } from "../study.js";
 
 /** @import { State } from "../../core/stage.d.ts" */
 
@@ -24,7 +26,6 @@ const SHOWN = {
   distance: "Distance to the minimum",
 };
 const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
-const REACH = 14;
 
 export function sensitivity(stage, root) {
   const plot = make("div", { class: "plot" });
@@ -37,7 +38,8 @@ export function sensitivity(stage, root) {
   const note = make("p", { class: "note" });
   /** @type {State} */
   const state = { stage, plot, svg, cursor, readout, veil, canvas, words, note, key: null, curves: [] };
-  state.worker = worker();
+  state.server = office();
+  state.study = study(() => follows(state));
   state.controls = controls(state);
   state.markers = rateMarkers(svg, told(state));
   root.append(
@@ -116,15 +118,17 @@ function ask(state, key) {
   query.set("view.fastest", header.view.fastest);
   if (state.automatic) query.set("kept", state.automatic.join(","));
   Object.assign(state, { key, ready: false, heard: { ground: null, curves: [] } });
-  cover(state, "Computing …");
-  state.worker.run("sensitivity", query.toString(), {
+  state.study.ask(key, state.server("sensitivity", query), {
     part: (part) => hear(state, part),
     done: () => ready(state),
-    failed: (words) => {
-      state.key = null;
-      cover(state, words);
-    },
   });
+}
+
+// What hides the curves until they are there.
+function follows(state) {
+  const { study } = state;
+  if (study.halted()) state.key = null;
+  cover(state, state.ready ? "" : study.words() || "Computing …");
 }
 
 function hear({ heard, veil }, part) {
@@ -140,7 +144,6 @@ function ready(state) {
   Object.assign(state, { ground, curves, ready: true });
   state.usual = Object.fromEntries(curves.map(({ header }) => [header.slot, header.usual]));
   if (!view.slowest && !view.fastest) state.automatic = [ground.rates[0], ground.rates.at(-1)];
-  cover(state, "");
   paint(state);
 }
 
@@ -154,13 +157,8 @@ function cover(state, text) {
 
 function leave(state) {
   if (state.ready) return;
-  state.worker.cancel();
+  state.study.callOff();
   state.key = null;
-}
-
-// Without a minimum there is nothing to arrive at: what counts is how soon a run has left downhill.
-function whatShown({ stage, ground }) {
-  return ground.lowest === null ? "steps" : stage.race.header.view.color;
 }
 
 async function paint(state) {
@@ -235,86 +233,6 @@ function told(state) {
   };
 }
 
-function listen(state) {
-  const { canvas, readout } = state;
-  canvas.addEventListener("pointermove", (event) => {
-    const at = event.pointerType === "touch" || state.markers.held() ? null : under(state, event);
-    showReadout(state, at);
-  });
-  canvas.addEventListener("pointerleave", () => showReadout(state, null));
-  canvas.addEventListener("click", (event) => {
-    const at = event.target.closest(".rate-marker") ? null : under(state, event);
-    if (!at?.on) return;
-    readout.hidden = true;
-    state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.ground.rates[at.i] });
-  });
-}
-
-// The rate under the pointer, and the curve, if one is within reach.
-function under(state, event) {
-  if (!state.ready || !state.axis) return null;
-  const box = state.plot.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const { x, y } = state.axis;
-  if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
-  const i = nearestRate(state.ground.rates, x.from(px));
-  return { i, px, py, on: nearestCurve(state, i, py), y };
-}
-
-export function nearestRate(rates, place) {
-  let best = 0;
-  const far = (i) => Math.abs(Math.log10(rates[i]) - place);
-  for (let i = 1; i < rates.length; i++) if (far(i) < far(best)) best = i;
-  return best;
-}
-
-function nearestCurve({ stage, figure, axis }, i, py) {
-  /** @type {{ lane: any, k: number, far: number } | null} */
-  let best = null;
-  for (const [k, lane] of stage.race.header.lanes.entries()) {
-    const place = figure.places[k]?.[i];
-    const far = place === null || place === undefined ? Infinity : Math.abs(axis.y.to(place) - py);
-    if (far < (best ? best.far : REACH)) best = { lane, k, far };
-  }
-  return best;
-}
-
-function showReadout(state, at) {
-  const { readout, cursor, stage, ground, curves, canvas } = state;
-  readout.hidden = !at;
-  canvas.classList.toggle("on-curve", Boolean(at?.on));
-  const { y } = state.axis || {};
-  const px = at ? state.axis.x.to(Math.log10(ground.rates[at.i])) : -9;
-  for (const [name, value] of Object.entries({
-    x1: px,
-    x2: px,
-    y1: y?.offset ?? -9,
-    y2: y ? y.offset + y.length : -9,
-  })) {
-    cursor.setAttribute(name, value);
-  }
-  if (!at) return;
-  const lines = stage.race.header.lanes
-    .map((lane, k) => ({ lane, k }))
-    .filter(({ lane, k }) => lane.visible && curves[k])
-    .map(({ lane, k }) => {
-      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i, ground.endings)}`;
-      const paint = color(lane, stage.colors);
-      return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
-    });
-  readout.replaceChildren(make("div", {}, `rate ${significant(Number(ground.rates[at.i]), 4)}`), ...lines);
-  const place = placed(at.px, readout.offsetWidth, canvas.clientWidth);
-  readout.style.left = `${place}px`;
-  readout.style.top = `${Math.max(Math.min(at.py + 10, canvas.clientHeight - readout.offsetHeight - 4), 0)}px`;
-}
-
-// Where a box of this width stands beside the pointer: on the side that has room for it, and inside.
-export function placed(px, wide, room) {
-  const after = px + 14;
-  const wanted = after + wide <= room ? after : px - 14 - wide;
-  return Math.max(Math.min(wanted, room - wide), 0);
-}
-
 function showWords(state) {
   const { stage, words, note, ground, curves } = state;
   const lanes = stage.race.header.lanes;
@@ -330,12 +248,4 @@ function showWords(state) {
     }),
   );
   note.textContent = saidGround(ground, stage.race.header);
-}
-
-function saidGround({ lowest, tolerance, steps, rates }, { link }) {
-  const noise = new URLSearchParams(link).has("noise") ? " All runs share one noise seed." : "";
-  const spread = `${rates.length} rates, ${steps} steps each.`;
-  if (lowest === null)
-    return `${spread} This surface falls without end, so no rate can arrive: a rate works if its run has left the window downhill by the end.${noise}`;
-  return `${spread} A rate works if the run arrives within ${significant(tolerance)} of the minimum and stays; to have passed through or run away below it is not enough. A cross ends a curve where the next rate diverges or runs away; where a curve is ragged, the outcome turns on tiny changes of the rate.${noise}`;
 }

@@ -41,7 +41,6 @@ export function fill(map, { header, arrays }) {
       for (const [name, known] of Object.entries(map.cells)) known[at] = arrays[name].values[from];
     }
   });
-  map.ranges = header.ranges;
   map.found += arrays.loss.values.length;
 }
 

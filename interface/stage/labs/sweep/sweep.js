@@ -1,39 +1,37 @@
 // The sweep map: two settings of the chosen lane against each other, a third from map to map.
 
-import { savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
-import { slug } from "../../dom/form.js";
-import { worker } from "../../core/jobs.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
 import { begin, drawn, fill, mark } from "./cells.js";
+import { sweepMaker } from "./compute.js";
 import { showControls, sweepControls } from "./controls.js";
-import { presentPlace, sweepFigure } from "./figure.js";
-import { layOut, showCross, sweepHand } from "./hand.js";
-import { keyEntries } from "./key.js";
-import { axesOf, bestWords, keyWords, progressWords, quantity, reading, remarks, settings } from "./words.js";
+import { presentPlace } from "./figure.js";
+import { showCross, sweepHand } from "./hand.js";
+import { bestOf, markMoved, rangesOf } from "./judge.js";
+import { draw, save, soon } from "./show.js";
+import { axesOf, reading, settings } from "./words.js";
+import { shelf, study } from "../study.js";
 import { word } from "../../core/words.js";
 
 const KEPT = 8;
-const PAUSE = 1000;
 const FIELDS = ["chosen", "across", "up", "third", "reach_across", "reach_up"];
-const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
 
 export function sweep(stage, page) {
   const state = {
     stage,
     page,
-    work: worker(),
+    maker: sweepMaker(stage),
     map: null,
-    asked: "",
-    said: "",
     pending: null,
-    kept: new Map(),
+    kept: shelf(KEPT),
     swept: new Map(),
   };
+  state.study = study(() => draw(state));
+  state.told = told(state);
   state.controls = sweepControls(stage.look, () => save(state));
   layPage(state);
-  state.hand = sweepHand(state.ground, state.plot, told(state));
+  state.hand = sweepHand(state.ground, state.plot, state.told);
   return {
     race: () => race(state),
     theme: () => draw(state),
@@ -49,8 +47,16 @@ function layPage(state) {
   state.ground = part("sweep-ground", state.plot, state.veil);
   state.bar = make("progress", { max: 1, "aria-label": "Progress of the map" });
   state.progress = make("span", {});
-  state.cancel = make("button", { type: "button", class: "push", onclick: () => halt(state) }, "Cancel");
-  state.again = make("button", { type: "button", class: "push", onclick: () => restart(state) }, "Go on");
+  state.cancel = make(
+    "button",
+    { type: "button", class: "push", onclick: () => state.study.halt() },
+    "Cancel",
+  );
+  state.again = make(
+    "button",
+    { type: "button", class: "push", onclick: () => ask(state, asked(state)) },
+    "Go on",
+  );
   state.working = part("sweep-work", state.bar, state.progress, state.cancel, state.again);
   state.best = make("span", {});
   state.use = make("button", { type: "button", class: "push", onclick: () => useBest(state) }, "Use it");
@@ -84,7 +90,7 @@ function race(state) {
   const swept = state.swept.get(choiceKey(params, slotOf(state)));
   const key = swept && mapKey(params, slotOf(state), swept);
   if (state.map?.key === key && key && fits(state.map, params)) return draw(state);
-  if (state.asked === params.toString()) return undefined;
+  if (state.study.stands(params.toString())) return undefined;
   const kept = key && state.kept.get(key);
   if (kept && fits(kept, params)) return takeUp(state, kept);
   return ask(state, params);
@@ -107,28 +113,14 @@ function fits(map, params) {
   );
 }
 
-// The old colors go at once; whatever still arrives of an earlier map is dropped by the worker.
+// The old colors go at once; whatever still arrives of an earlier map is dropped.
 function ask(state, params) {
-  const text = params.toString();
   const slot = slotOf(state);
   clearTimeout(state.waiting);
-  Object.assign(state, {
-    map: null,
-    asked: text,
-    said: "",
-    halted: false,
-    waiting: null,
-    drawnAt: 0,
-    whole: false,
-  });
-  show(state);
-  state.work.run("sweep", text, {
+  Object.assign(state, { map: null, waiting: null, drawnAt: 0, whole: false });
+  state.study.ask(params.toString(), state.maker(params), {
     part: (packet) => hear(state, packet, params, slot),
     done: () => finish(state),
-    failed: (words) => {
-      Object.assign(state, { asked: "", said: words, halted: true });
-      show(state);
-    },
   });
 }
 
@@ -145,7 +137,10 @@ const HEARD = {
       state.stage.race.header.view.color,
     );
   },
-  cells: (state, packet) => fill(state.map, packet),
+  cells: ({ map }, packet) => {
+    fill(map, packet);
+    map.ranges = packet.header.ranges || rangesOf(map, packet.header.highest);
+  },
   theory: (state, { header, arrays }) => {
     const read = (name, k) => Array.from(arrays[`${name}${k}`].values);
     state.map.lines = header.lines.map((line, k) => ({
@@ -154,8 +149,8 @@ const HEARD = {
       up: read("up", k),
     }));
   },
-  best: (state, { header }) => (state.map.best = header.best),
-  chaos: (state, packet) => mark(state.map, packet),
+  best: ({ map }, { header }) => (map.best = header.best || bestOf(map)),
+  chaos: ({ map }, packet) => (packet.arrays.chaotic ? mark : markMoved)(map, packet),
 };
 
 function hear(state, packet, params, slot) {
@@ -164,138 +159,15 @@ function hear(state, packet, params, slot) {
 }
 
 function finish(state) {
-  state.asked = "";
-  state.kept.delete(state.map.key);
-  state.kept.set(state.map.key, state.map);
-  if (state.kept.size > KEPT) state.kept.delete(state.kept.keys().next().value);
+  if (state.map?.checked !== state.map?.count) return;
+  state.kept.put(state.map.key, state.map);
+  state.kept.forget([state.map.key]);
   draw(state);
 }
 
 function stop(state) {
-  if (state.asked) state.work.cancel();
-  if (state.asked) state.map = null;
-  state.asked = "";
-}
-
-function halt(state) {
-  state.work.cancel();
-  Object.assign(state, { asked: "", halted: true });
-  draw(state);
-}
-
-function restart(state) {
-  ask(state, asked(state));
-}
-
-// Draw the first colors at once and every cell as soon as it is known; between, now and then.
-function soon(state) {
-  const whole = state.map.found === state.map.count && !state.whole;
-  if (state.waiting && !whole) return;
-  clearTimeout(state.waiting);
-  state.whole ||= whole;
-  const next = (state.drawnAt || 0) + Math.max(state.pause || 0, state.drawnAt ? PAUSE : 0);
-  const wait = whole ? 0 : Math.max(0, next - performance.now());
-  state.waiting = setTimeout(() => {
-    state.waiting = null;
-    draw(state);
-  }, wait);
-}
-
-async function draw(state) {
-  show(state);
-  const { map, stage, page, ground } = state;
-  if (!map?.ranges || !page.clientWidth) return;
-  if (state.drawing) {
-    state.drawing = "again";
-    return;
-  }
-  state.drawing = "now";
-  state.sheet.classList.toggle("several", map.shape[0] > 1);
-  const begun = performance.now();
-  const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
-  ground.style.height = `${layout.height}px`;
-  await Plotly.react(state.plot, data, layout, CONFIG);
-  state.drawnAt = performance.now();
-  state.pause = state.drawnAt - begun;
-  state.shown = map;
-  const again = state.drawing === "again";
-  state.drawing = null;
-  layOut(state.hand);
-  show(state);
-  state.page.dataset.drawn = map.found < map.count ? "coarse" : map.checked < map.count ? "fine" : "whole";
-  page.dispatchEvent(new CustomEvent("sweepdrawn", { detail: map.found / map.count }));
-  if (again && stage.race) draw(state);
-}
-
-function look(state, width) {
-  const { stage, map, params, pending } = state;
-  const { view } = stage.race.header;
-  const { third } = map.header.axes;
-  return {
-    color: view.color,
-    colors: stage.colors,
-    size: view.size === "projector" ? 19 : 12,
-    width: Math.max(width, 200),
-    cross: told(state).place(),
-    presentText: third && (pending?.values[third.key] ?? present(params, third)),
-  };
-}
-
-// Everything that is not Plotly's: veil, words, key, cross, controls.
-function show(state) {
-  const { map, stage, controls } = state;
-  const { view } = stage.race.header;
-  const ready = Boolean(map?.ranges);
-  const stale = !ready || state.shown !== map;
-  state.veil.hidden = !stale || state.halted;
-  state.plot.style.visibility = stale ? "hidden" : "visible";
-  state.hand.svg.style.visibility = stale ? "hidden" : "visible";
-  state.page.setAttribute("aria-busy", Boolean(state.asked));
-  showWork(state);
-  showWords(state, ready, view.color);
-  controls.saving.disabled = !ready;
-  if (map) showControls(controls, map.header, view, view.color);
-  if (!stale) showCross(state.hand);
-}
-
-function showWork(state) {
-  const { map, bar, progress, cancel, again, halted } = state;
-  const busy = Boolean(state.asked);
-  bar.hidden = cancel.hidden = !busy;
-  again.hidden = !halted;
-  const done = map ? (map.found + map.checked) / (2 * map.count) : 0;
-  bar.value = done;
-  const whole = map && map.found === map.count;
-  const cancelled = whole ? "Cancelled before chaos was looked for." : "Cancelled: the map is not whole.";
-  progress.textContent = busy ? progressWords(map) : halted ? state.said || cancelled : "";
-}
-
-function showWords(state, ready, color) {
-  const { map, stage } = state;
-  const { label } = stage.race.header.lanes[stage.race.header.chosen];
-  state.title.textContent = ready
-    ? `${label}: ${quantity(map, color)} after ${map.header.steps} steps, ${shapeWords(map)}`
-    : `${label}: a map of two settings`;
-  const words = ready ? bestWords(map, color) : "";
-  state.best.textContent = words;
-  state.use.hidden = !words;
-  const said = ready ? remarks(map, color) : [];
-  if (ready && !told(state).place()) said.push("The present setting lies outside this map.");
-  fillOnce(state.notes, said);
-  state.key.replaceChildren(...(ready ? keyEntries(map, color, stage.colors) : []));
-}
-
-function shapeWords({ shape }) {
-  const [panels, rows, columns] = shape;
-  return `${panels > 1 ? `${panels} maps of ` : ""}${columns} × ${rows} settings`;
-}
-
-// Read out again only what has changed.
-function fillOnce(element, lines) {
-  const text = lines.join("\n");
-  if (element.dataset.said === text) return;
-  element.dataset.said = text;
-  element.replaceChildren(...lines.map((line) => make("p", {}, line)));
+  if (state.study.busy()) state.map = null;
+  state.study.callOff();
 }
 
 function told(state) {
@@ -331,19 +203,4 @@ function useBest(state) {
   if (!at) return;
   const [panel, row, col] = at;
   choose(state, { panel, row, col });
-}
-
-async function save(state) {
-  const { map, stage } = state;
-  const { header } = stage.race;
-  const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
-  const figure = (size, box) =>
-    sweepFigure(map, {
-      ...look(state, box.width),
-      size,
-      height: box.height,
-      title,
-      key: keyWords(map, header.view.color),
-    });
-  await savePicture(figure, slug(`sweep ${map.header.lane.label}`));
 }

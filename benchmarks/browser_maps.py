@@ -1,0 +1,137 @@
+"""Measures maps as a browser computes them beside the server's, round by round, in one run.
+
+    python -m benchmarks.browser_maps
+
+The basin map is 200 x 200 starts of Adam on Himmelblau's function, the sweep 100 x 100 settings of
+Adam on Rosenbrock's, 500 steps each. Node runs what a worker runs, on one core; the engine gets
+all. Both are told in seconds of a processor, which other work on the machine changes least.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.basins import experiment
+from engine.run.cancel import unchecked
+from engine.run.javascript_batch import shared_module, varied_module
+from engine.run.modules import schedule_module, surface_module
+from engine.run.seen import noise_draws
+from engine.setup.experiment import Experiment, Lane
+from engine.study.sweep import ends
+from engine.study.sweep_axes import Axes, Wanted, axes
+from optimizers import OPTIMIZERS
+from packets.basins import whole_map
+from packets.landscape import critical
+from surfaces import SURFACES
+
+ROUNDS, STEPS = 7, 500
+RUNNER = Path(__file__).with_name("browser_maps.js")
+
+
+def settings(one: Experiment) -> dict[str, Any]:
+    """Return the numbers of the first lane by the names that modules know them by."""
+    lane = one.lanes[0]
+    owners = {"optimizer": lane.optimizer, "surface": one.surface, "schedule": lane.schedule}
+    return {f"{o}.{k}": v for o, owned in owners.items() for k, v in owned.settings().items()}
+
+
+def written(folder: Path, name: str, one: Experiment, job: Mapping[str, Any]) -> None:
+    """Write what a map is computed from where Node finds it."""
+    lane, surface = one.lanes[0], one.surface
+    texts = {
+        "shared": shared_module(lane.optimizer, surface),
+        "varied": varied_module(lane.optimizer, surface),
+        "surface": surface_module(surface),
+        "schedule": schedule_module(lane.schedule),
+    }
+    for kind, text in texts.items():
+        (folder / f"{name}-{kind}.js").write_text(text)
+    common = {
+        "settings": settings(one) | {"noise": 0},
+        "steps": one.steps,
+        "tolerance": one.tolerance,
+        "draws": noise_draws(1.0, 0, one.steps).ravel().tolist(),
+    }
+    (folder / f"{name}.json").write_text(json.dumps({**common, **job}))
+
+
+def basin_job(one: Experiment) -> dict[str, Any]:
+    """Return the job of a map of starts."""
+    surface = one.surface
+    known = [critical(c, surface) for c in surface.critical_points]
+    ground = {"lowest": surface.lowest, "floor": surface.floor, "window": surface.window}
+    return {**ground, "sigma": 0, "critical": known}
+
+
+def sweep_job(one: Experiment, plan: Axes) -> dict[str, Any]:
+    """Return the job of a map of settings."""
+    surface = one.surface
+    sides = (("optimizer.beta1", plan.up), ("optimizer.lr", plan.across))
+    minima = [{"x": c.x, "y": c.y} for c in surface.minima]
+    ground = {"lowest": surface.lowest, "floor": surface.floor, "minima": minima}
+    named = [{"key": key, "values": axis.values.tolist()} for key, axis in sides]
+    none = {"key": "none", "values": [0]}
+    return {
+        "start": one.start,
+        "axes": [none, *named],
+        "ground": {"over": [], "surfaces": [ground]},
+    }
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Return the seconds of a processor that work takes."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def main() -> None:
+    """Print the tables."""
+    basin = experiment()
+    lane = Lane(OPTIMIZERS["adam"](lr=0.05))
+    sweep = Experiment(surface=SURFACES["rosenbrock"](), lanes=(lane,), steps=STEPS)
+    plan = axes(sweep, 0, Wanted("a.lr", "a.beta1"))
+    whole = plan.settings(*(np.arange(count) for count in plan.shape[1:]))
+    servers: dict[str, Callable[[], object]] = {
+        "basins": lambda: whole_map(basin, 0),
+        "sweep": lambda: ends(sweep, 0, whole, check=unchecked),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "package.json").write_text('{"type": "module"}')
+        written(folder, "basins", basin, basin_job(basin))
+        written(folder, "sweep", sweep, sweep_job(sweep, plan))
+        node = subprocess.Popen(
+            ["node", RUNNER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert node.stdin is not None
+        assert node.stdout is not None
+        print("| map | server, s of a processor | browser | coarse | browser / server |")
+        print("|---|---|---|---|---|")
+        for kind, server in servers.items():
+            server()
+            rows = []
+            for _ in range(ROUNDS):
+                node.stdin.write(f"{kind}\n")
+                node.stdin.flush()
+                coarse, fine = (float(text) for text in node.stdout.readline().split())
+                rows.append((processor(server), fine, coarse))
+            told = [statistics.median(column) for column in zip(*rows, strict=True)]
+            ratio = statistics.median(fine / own for own, fine, _ in rows)
+            print(f"| {kind} | {told[0]:.3f} | {told[1]:.3f} | {told[2]:.3f} | {ratio:.2f} |")
+        node.stdin.close()
+        node.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+// Maps that this page computes itself: on which modules they rest, and what happens where it cannot.
+
+// Whether a lane of the race on the stage can run here.
+export const canRun = ({ race }, k) => Boolean(race.header.modules[k]);
+
+// The addresses of what a lane's maps are computed by.
+export function batchOf({ rule, surface, schedule }) {
+  const kind = (name) => rule.replace("rule/", `${name}/`);
+  return { shared: kind("shared"), varied: kind("varied"), surface, schedule };
+}
+
+// Begin work here with `begin(told)`; where that fails, `otherwise()` begins it elsewhere and returns
+// what stops it. Nothing is heard once the work is stopped.
+export function here(stage, begin, told, otherwise) {
+  const run = { off: false, stop: stage.crew.cancel };
+  const live = (work) => (given) => !run.off && work(given);
+  const failed = live((words) => {
+    if (!otherwise) return told.failed(words);
+    run.stop = otherwise();
+    return undefined;
+  });
+  begin({ part: live(told.part), done: live(told.done), failed }).catch(({ message }) => failed(message));
+  return () => {
+    run.off = true;
+    run.stop();
+    stage.crew.cancel();
+  };
+}

@@ -1,0 +1,89 @@
+// What a pointer reads off the sensitivity curves: the outcomes at a rate, and the curve under it.
+
+import { significant } from "../../core/format.js";
+import { color } from "../../core/theme.js";
+import { make } from "../../dom/dom.js";
+import { saidOutcome } from "../../draw/outcome-scale.js";
+import { whatShown } from "./shown.js";
+
+const REACH = 14;
+
+export function listen(state) {
+  const { canvas, readout } = state;
+  canvas.addEventListener("pointermove", (event) => {
+    const at = event.pointerType === "touch" || state.markers.held() ? null : under(state, event);
+    showReadout(state, at);
+  });
+  canvas.addEventListener("pointerleave", () => showReadout(state, null));
+  canvas.addEventListener("click", (event) => {
+    const at = event.target.closest(".rate-marker") ? null : under(state, event);
+    if (!at?.on) return;
+    readout.hidden = true;
+    state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.ground.rates[at.i] });
+  });
+}
+
+// The rate under the pointer, and the curve, if one is within reach.
+function under(state, event) {
+  if (!state.ready || !state.axis) return null;
+  const box = state.plot.getBoundingClientRect();
+  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const { x, y } = state.axis;
+  if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
+  const i = nearestRate(state.ground.rates, x.from(px));
+  return { i, px, py, on: nearestCurve(state, i, py), y };
+}
+
+export function nearestRate(rates, place) {
+  let best = 0;
+  const far = (i) => Math.abs(Math.log10(rates[i]) - place);
+  for (let i = 1; i < rates.length; i++) if (far(i) < far(best)) best = i;
+  return best;
+}
+
+function nearestCurve({ stage, figure, axis }, i, py) {
+  /** @type {{ lane: any, k: number, far: number } | null} */
+  let best = null;
+  for (const [k, lane] of stage.race.header.lanes.entries()) {
+    const place = figure.places[k]?.[i];
+    const far = place === null || place === undefined ? Infinity : Math.abs(axis.y.to(place) - py);
+    if (far < (best ? best.far : REACH)) best = { lane, k, far };
+  }
+  return best;
+}
+
+function showReadout(state, at) {
+  const { readout, cursor, stage, ground, curves, canvas } = state;
+  readout.hidden = !at;
+  canvas.classList.toggle("on-curve", Boolean(at?.on));
+  const { y } = state.axis || {};
+  const px = at ? state.axis.x.to(Math.log10(ground.rates[at.i])) : -9;
+  for (const [name, value] of Object.entries({
+    x1: px,
+    x2: px,
+    y1: y?.offset ?? -9,
+    y2: y ? y.offset + y.length : -9,
+  })) {
+    cursor.setAttribute(name, value);
+  }
+  if (!at) return;
+  const lines = stage.race.header.lanes
+    .map((lane, k) => ({ lane, k }))
+    .filter(({ lane, k }) => lane.visible && curves[k])
+    .map(({ lane, k }) => {
+      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i, ground.endings)}`;
+      const paint = color(lane, stage.colors);
+      return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
+    });
+  readout.replaceChildren(make("div", {}, `rate ${significant(Number(ground.rates[at.i]), 4)}`), ...lines);
+  const place = placed(at.px, readout.offsetWidth, canvas.clientWidth);
+  readout.style.left = `${place}px`;
+  readout.style.top = `${Math.max(Math.min(at.py + 10, canvas.clientHeight - readout.offsetHeight - 4), 0)}px`;
+}
+
+// Where a box of this width stands beside the pointer: on the side that has room for it, and inside.
+export function placed(px, wide, room) {
+  const after = px + 14;
+  const wanted = after + wide <= room ? after : px - 14 - wide;
+  return Math.max(Math.min(wanted, room - wide), 0);
+}

@@ -1,0 +1,113 @@
+// Sweep maps computed by this page's own crew: the server is asked for the axes, the minima and theory's
+// lines, not for a single run; or for all, where a rule has no module.
+
+import { SWEEPS } from "../../core/known.js";
+import { stagesOf } from "../../run/cells.js";
+import { numbersOf } from "../../run/race.js";
+import { batchOf, canRun, here } from "../here.js";
+import { office } from "../study.js";
+
+const LANES = 1000;
+
+// `of(query)` gives what begins the map that a question asks for.
+export function sweepMaker(stage) {
+  const server = office();
+  return (query) => (told) => {
+    const race = stage.race;
+    const all = () => server("sweep", query)(told);
+    if (!canRun(stage, race.header.chosen)) return all();
+    return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
+  };
+}
+
+// The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.
+async function planned(stage, race, ask, told) {
+  /** @type {Record<string, any>} */
+  const plan = {};
+  const part = (packet) => {
+    plan[packet.header.part] = packet;
+    if (packet.header.part !== "ground") told.part(packet);
+  };
+  const done = () => {
+    const lane = laneOf(race, plan.axes.header, plan.ground);
+    const { across, up } = plan.axes.header.axes;
+    const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);
+    step(stage, lane, stages.map(strips(lane, stage.crew.size)), told);
+  };
+  ask({ part, done, failed: told.failed });
+}
+
+function step(stage, lane, stages, told) {
+  const [next, ...rest] = stages;
+  if (!next) return chaos(stage, lane, told);
+  const part = (found, { part: { rows, columns, block } }) =>
+    told.part({
+      header: { part: "cells", block, highest: lane.highest },
+      arrays: arraysOf(found, rows, columns),
+    });
+  const done = () => step(stage, lane, rest, told);
+  return stage.crew.run(next, { part, done, failed: told.failed });
+}
+
+function chaos(stage, lane, told) {
+  told.part({ header: { part: "best" }, arrays: {} });
+  const part = (found, { part: { rows, columns } }) =>
+    told.part({ header: { part: "chaos" }, arrays: arraysOf(found, rows, columns) });
+  const [, up, across] = lane.job.axes.map(({ values }) => [...values.keys()]);
+  const whole = { rows: up, columns: across, block: [1, 1] };
+  const messages = strips(lane, stage.crew.size, SWEEPS.nudge)(whole);
+  stage.crew.run(messages, { part, done: told.done, failed: told.failed });
+}
+
+const arraysOf = (found, rows, columns) =>
+  Object.fromEntries(Object.entries({ ...found, rows, columns }).map(([name, values]) => [name, { values }]));
+
+// A stage in strips of rows, so many that everybody has some and none takes long.
+function strips({ addresses, job }, crew, nudge = 0) {
+  return ({ rows, columns, block }) => {
+    const most = Math.max(Math.floor(LANES / (columns.length * job.axes[0].values.length)), 1);
+    const each = Math.min(Math.ceil(rows.length / crew), most);
+    return Array.from({ length: Math.ceil(rows.length / each) }, (_, n) => {
+      const part = { rows: rows.slice(n * each, (n + 1) * each), columns, block, nudge };
+      return { task: "cells", addresses, job, part };
+    });
+  };
+}
+
+function laneOf(race, plan, ground) {
+  const { header, arrays } = race;
+  const k = header.chosen;
+  const name = moduleName(header.lanes[k].slot);
+  const sides = ["third", "up", "across"].map((side) => plan.axes[side]);
+  const job = {
+    settings: numbersOf(race, k),
+    start: header.start,
+    steps: header.steps,
+    tolerance: header.tolerance,
+    draws: arrays.draws.values,
+    axes: sides.map((axis) =>
+      axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
+    ),
+    ground: { over: ground.header.over, surfaces: surfacesOf(ground) },
+  };
+  return { addresses: batchOf(header.modules[k]), job, highest: ground.header.highest };
+}
+
+// What a lane's setting in a link is called by its modules.
+const moduleName = (slot) => (key) => {
+  const [owner, ...rest] = key.split(".");
+  if (owner !== slot) return key;
+  return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
+};
+
+function surfacesOf({ arrays: { lowest, floors, count, places } }) {
+  const known = (value) => (Number.isNaN(value) ? null : value);
+  let at = 0;
+  return Array.from(count.values, (many, k) => {
+    const minima = Array.from({ length: many }, () => ({
+      x: places.values[2 * at],
+      y: places.values[2 * at++ + 1],
+    }));
+    return { lowest: known(lowest.values[k]), floor: known(floors.values[k]), minima };
+  });
+}

@@ -1,0 +1,85 @@
+// What can be said of a sweep map's cells as a whole, as packets/sweep_colors.py says it: how far the
+// colors reach, which cell is best, and whose color a nudge of the start changes. Pure.
+
+import { COLORS, SWEEPS } from "../../core/known.js";
+import { bitOf, index, level } from "./cells.js";
+
+const NAMES = Object.keys(COLORS);
+
+// A cell's level, NaN where it has none: diverged, ran away, not there, not known.
+function levelOf({ gap, distance, steps, away, diverged }, color, at) {
+  if (diverged[at] >= 0 || away[at] >= 0) return NaN;
+  const value = (color === "loss" ? gap : color === "steps" ? steps : distance)[at];
+  const found = level(null, color, value);
+  return Number.isFinite(found) ? found : NaN;
+}
+
+// The lowest and the highest level that a color scale shows, by color; `highest` bounds some.
+export function rangesOf({ cells, count }, highest) {
+  return Object.fromEntries(NAMES.map((color) => [color, rangeOf(cells, count, color, highest[color])]));
+}
+
+function rangeOf(cells, count, color, bound = Infinity) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = 0; at < count; at++) {
+    const found = levelOf(cells, color, at);
+    if (found < low) low = found;
+    if (found > high) high = found;
+  }
+  if (low > high) return [0, 1];
+  high = Math.max(Math.min(high, bound), low);
+  return [low, high > low ? high : low + 1];
+}
+
+// Panel, row and column of the best cell by color, or null; the quicker of equals is best.
+export function bestOf(map) {
+  return Object.fromEntries(NAMES.map((color) => [color, bestCell(map, color)]));
+}
+
+function bestCell({ cells, count, shape: [, rows, columns] }, color) {
+  const settled = cells.gap.some(Number.isFinite) ? cells.gap : cells.loss;
+  const high = (value) => (Number.isNaN(value) ? Infinity : value);
+  const keys = (at) => [
+    high(levelOf(cells, color, at)),
+    cells.steps[at] >= 0 ? cells.steps[at] : Infinity,
+    high(settled[at]),
+  ];
+  let [best, least] = [-1, [Infinity, Infinity, Infinity]];
+  for (let at = 0; at < count; at++) {
+    const own = keys(at);
+    const differs = own.findIndex((key, n) => key !== least[n]);
+    if (differs >= 0 && own[differs] < least[differs]) [best, least] = [at, own];
+  }
+  if (best < 0 || least[0] === Infinity) return null;
+  return [Math.floor(best / (rows * columns)), Math.floor(best / columns) % rows, best % columns];
+}
+
+// Mark the cells of a part that ran again from a start moved by a hair, where a color changes.
+export function markMoved(map, { arrays }) {
+  const { rows, columns } = arrays;
+  const names = Object.keys(map.cells);
+  const moved = Object.fromEntries(names.map((name) => [name, arrays[name].values]));
+  let from = 0;
+  for (let panel = 0; panel < map.shape[0]; panel++) {
+    for (const row of rows.values) {
+      for (const col of columns.values) {
+        const at = index(map, panel, row, col);
+        map.chaotic[at] = changes(map, at, moved, from++);
+      }
+    }
+  }
+  map.checked += from;
+}
+
+function changes({ cells, ranges }, at, moved, from) {
+  const gone = ["diverged", "away"].some((name) => cells[name][at] >= 0 !== moved[name][from] >= 0);
+  return NAMES.reduce((flags, color) => {
+    const [low, high] = ranges[color];
+    const clip = (value) => Math.min(Math.max(value, low), high);
+    const [before, after] = [clip(levelOf(cells, color, at)), clip(levelOf(moved, color, from))];
+    const seen = Math.abs(before - after) > SWEEPS.visible * (high - low);
+    const apart = Number.isNaN(before) !== Number.isNaN(after);
+    const later = color === "steps" && cells.steps[at] !== moved.steps[from];
+    return gone || seen || apart || later ? flags | bitOf(color) : flags;
+  }, 0);
+}

@@ -1,0 +1,140 @@
+// The sweep map on the page: drawn now and then while it comes, said, and saved.
+
+import { savePicture } from "../../draw/chart.js";
+import { make } from "../../dom/dom.js";
+import { slug } from "../../dom/form.js";
+import { present } from "./axes.js";
+import { showControls } from "./controls.js";
+import { sweepFigure } from "./figure.js";
+import { layOut, showCross } from "./hand.js";
+import { keyEntries } from "./key.js";
+import { bestWords, keyWords, progressWords, quantity, remarks } from "./words.js";
+
+const PAUSE = 1000;
+const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
+
+// Draw the first colors at once and every cell as soon as it is known; between, now and then.
+export function soon(state) {
+  const whole = state.map.found === state.map.count && !state.whole;
+  if (state.waiting && !whole) return;
+  clearTimeout(state.waiting);
+  state.whole ||= whole;
+  const next = (state.drawnAt || 0) + Math.max(state.pause || 0, state.drawnAt ? PAUSE : 0);
+  const wait = whole ? 0 : Math.max(0, next - performance.now());
+  state.waiting = setTimeout(() => {
+    state.waiting = null;
+    draw(state);
+  }, wait);
+}
+
+export async function draw(state) {
+  show(state);
+  const { map, stage, page, ground } = state;
+  if (!map?.ranges || !page.clientWidth) return;
+  if (state.drawing) {
+    state.drawing = "again";
+    return;
+  }
+  state.drawing = "now";
+  state.sheet.classList.toggle("several", map.shape[0] > 1);
+  const begun = performance.now();
+  const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
+  ground.style.height = `${layout.height}px`;
+  await Plotly.react(state.plot, data, layout, CONFIG);
+  state.drawnAt = performance.now();
+  state.pause = state.drawnAt - begun;
+  state.shown = map;
+  const again = state.drawing === "again";
+  state.drawing = null;
+  layOut(state.hand);
+  show(state);
+  state.page.dataset.drawn = map.found < map.count ? "coarse" : map.checked < map.count ? "fine" : "whole";
+  page.dispatchEvent(new CustomEvent("sweepdrawn", { detail: map.found / map.count }));
+  if (again && stage.race) draw(state);
+}
+
+function look(state, width) {
+  const { stage, map, params, pending } = state;
+  const { view } = stage.race.header;
+  const { third } = map.header.axes;
+  return {
+    color: view.color,
+    colors: stage.colors,
+    size: view.size === "projector" ? 19 : 12,
+    width: Math.max(width, 200),
+    cross: state.told.place(),
+    presentText: third && (pending?.values[third.key] ?? present(params, third)),
+  };
+}
+
+// Everything that is not Plotly's: veil, words, key, cross, controls.
+function show(state) {
+  const { map, stage, controls } = state;
+  const { view } = stage.race.header;
+  const ready = Boolean(map?.ranges);
+  const stale = !ready || state.shown !== map;
+  state.veil.hidden = !stale || state.study.halted();
+  state.plot.style.visibility = stale ? "hidden" : "visible";
+  state.hand.svg.style.visibility = stale ? "hidden" : "visible";
+  state.page.setAttribute("aria-busy", state.study.busy());
+  showWork(state);
+  showWords(state, ready, view.color);
+  controls.saving.disabled = !ready;
+  if (map) showControls(controls, map.header, view, view.color);
+  if (!stale) showCross(state.hand);
+}
+
+function showWork(state) {
+  const { map, bar, progress, cancel, again, study } = state;
+  const [busy, halted] = [study.busy(), study.halted()];
+  bar.hidden = cancel.hidden = !busy;
+  again.hidden = !halted;
+  const done = map ? (map.found + map.checked) / (2 * map.count) : 0;
+  bar.value = done;
+  const whole = map && map.found === map.count;
+  const cancelled = whole ? "Cancelled before chaos was looked for." : "Cancelled: the map is not whole.";
+  progress.textContent = busy ? progressWords(map) : halted ? study.words() || cancelled : "";
+}
+
+function showWords(state, ready, color) {
+  const { map, stage } = state;
+  const { label } = stage.race.header.lanes[stage.race.header.chosen];
+  state.title.textContent = ready
+    ? `${label}: ${quantity(map, color)} after ${map.header.steps} steps, ${shapeWords(map)}`
+    : `${label}: a map of two settings`;
+  const words = ready ? bestWords(map, color) : "";
+  state.best.textContent = words;
+  state.use.hidden = !words;
+  const said = ready ? remarks(map, color) : [];
+  if (ready && !state.told.place()) said.push("The present setting lies outside this map.");
+  fillOnce(state.notes, said);
+  state.key.replaceChildren(...(ready ? keyEntries(map, color, stage.colors) : []));
+}
+
+function shapeWords({ shape }) {
+  const [panels, rows, columns] = shape;
+  return `${panels > 1 ? `${panels} maps of ` : ""}${columns} × ${rows} settings`;
+}
+
+// Read out again only what has changed.
+function fillOnce(element, lines) {
+  const text = lines.join("\n");
+  if (element.dataset.said === text) return;
+  element.dataset.said = text;
+  element.replaceChildren(...lines.map((line) => make("p", {}, line)));
+}
+
+export async function save(state) {
+  const { map, stage } = state;
+  const { header } = stage.race;
+  const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
+  const figure = (size, box) =>
+    sweepFigure(map, {
+      ...look(state, box.width),
+      size,
+      height: box.height,
+      title,
+      key: keyWords(map, header.view.color),
+    });
+  await savePicture(figure, slug(`sweep ${map.header.lane.label}`));
+}

@@ -1,0 +1,116 @@
+// How runs at many settings end, as engine/study/sweep.py says it. Pure.
+
+import { marched, stay } from "./batch.js";
+import { distance } from "./minima.js";
+import { goalOf } from "./outcome.js";
+import { bound } from "./path.js";
+import { variedTables } from "./tables.js";
+
+// `job` is { settings, start, steps, draws, tolerance, axes, ground }. `axes` are the panels', the rows'
+// and the columns', { key, values }, by the names that modules know; `ground` has for each surface on
+// the map { lowest, floor, minima }, and `over`, which of the axes tell them apart. `part` is { rows,
+// columns, nudge }. Returns arrays of panels, rows and columns.
+export function* cellsOf(modules, job, { rows, columns, nudge }) {
+  const axes = spread(job.axes, [Array.from(job.axes[0].values, (_, k) => k), rows, columns]);
+  const count = axes[0].of.length;
+  const which = grounds(job, axes, count);
+  const goals = job.ground.surfaces.map((one) => goalOf(one, job.tolerance));
+  const there = stay(count, (loss, k) => loss >= goals[which[k]].low && loss <= goals[which[k]].high);
+  const away = stay(count, (loss, k) => loss < goals[which[k]].floor);
+  const falls = goals.some(({ floor }) => floor > -Infinity);
+  const watch = (t, losses) => {
+    there.look(t, losses);
+    if (falls) away.look(t, losses);
+  };
+  const { settings, steps, draws } = job;
+  const own = axes.filter(({ key }) => key !== "x" && key !== "y");
+  const made = variedTables(modules.varied, modules.schedule, settings, { steps, draws, axes: own, count });
+  const points = startsOf(job, axes, count, nudge);
+  const run = { work: made.work, lane: modules.varied.lane, points, steps, tables: made.tables, watch };
+  const done = yield* marched(run);
+  return told({ modules, job, axes, which, goals }, done, there.since, away.since);
+}
+
+// Each lane's place among the values of each axis; columns run quickest.
+function spread(axes, [panels, rows, columns]) {
+  const chosen = [panels, rows, columns];
+  const count = panels.length * rows.length * columns.length;
+  const run = [rows.length * columns.length, columns.length, 1];
+  return axes.map(({ key, values }, a) => {
+    const of = Uint16Array.from(
+      { length: count },
+      (_, k) => chosen[a][Math.floor(k / run[a]) % chosen[a].length],
+    );
+    return { key, values, of };
+  });
+}
+
+function grounds({ ground }, axes, count) {
+  const over = axes.filter((_, a) => ground.over.includes(["third", "up", "across"][a]));
+  return Int32Array.from({ length: count }, (_, k) =>
+    over.reduce((sum, { of, values }) => sum * values.length + of[k], 0),
+  );
+}
+
+function startsOf({ start }, axes, count, nudge) {
+  const points = new Float64Array(2 * count);
+  ["x", "y"].forEach((name, side) => {
+    const axis = axes.find(({ key }) => key === name);
+    for (let k = 0; k < count; k++) {
+      const at = axis ? axis.values[axis.of[k]] : start[side];
+      points[2 * k + side] = nudge ? at + nudge * Math.max(Math.abs(at), 1) : at;
+    }
+  });
+  return points;
+}
+
+function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, arrived, gone) {
+  const count = losses.length;
+  const [gap, far] = [new Float64Array(count), new Float64Array(count)];
+  const [steps, away] = [new Int32Array(count), new Int32Array(count)];
+  const measure = measures(modules, job, axes, which);
+  for (let k = 0; k < count; k++) {
+    const at = k * modules.varied.lane;
+    const leaving = goals[which[k]].high === -Infinity && goals[which[k]].floor > -Infinity;
+    gap[k] = losses[k] - (job.ground.surfaces[which[k]].lowest ?? NaN);
+    far[k] = measure(k, rows[at], rows[at + 1]);
+    steps[k] = leaving ? gone[k] : diverged[k] < 0 ? arrived[k] : -1;
+    away[k] = leaving ? -1 : gone[k];
+    if (gone[k] >= 0) diverged[k] = -1;
+  }
+  return { loss: losses, gap, distance: far, steps, away, diverged };
+}
+
+// The distance of a lane's point to the nearest global minimum of its surface.
+function measures({ surface }, { settings, ground }, axes, which) {
+  const made = new Map();
+  const own = axes.filter(({ key }) => key.startsWith("surface."));
+  const make = (k) => {
+    const other = own.map(({ key, of, values }) => [key, values[of[k]]]);
+    const loss = bound(surface.surface, surface, { ...settings, ...Object.fromEntries(other) });
+    const { minima } = ground.surfaces[which[k]];
+    return loss.distance || ((x, y) => distance(minima, x, y));
+  };
+  return (k, x, y) => {
+    if (!made.has(which[k])) made.set(which[k], make(k));
+    return made.get(which[k])(x, y);
+  };
+}
+
+// Parts that cover each cell once, thin samples first: the stages of engine/study/sweep.py's `tiles`.
+export function stagesOf(rows, columns, coarse) {
+  const every = (count, from, by) =>
+    Array.from({ length: Math.ceil((count - from) / by) }, (_, k) => from + k * by);
+  const stage = ([down, by], [right, wide], block) => ({
+    rows: every(rows, down, by),
+    columns: every(columns, right, wide),
+    block,
+  });
+  const stages = [[stage([0, coarse], [0, coarse], [coarse, coarse])]];
+  for (let stride = coarse; stride > 1; stride /= 2) {
+    const half = stride / 2;
+    stages.push([stage([0, stride], [half, stride], [stride, half])]);
+    stages.push([stage([half, stride], [0, half], [half, half])]);
+  }
+  return stages.map(([one]) => one).filter((one) => one.rows.length && one.columns.length);
+}
