@@ -35,8 +35,7 @@ function show(state) {
 function linked({ stage, set }) {
   const [[page, title]] = pagesOf(stage.race.header, []);
   if (stage.component.offline && !saved(page)) return;
-  const label = `Reference: ${title}`;
-  set.append(referenceLink(page, { title: label, "aria-label": label }, ...set.childNodes));
+  set.append(referenceLink(page, { title: `Reference: ${title}` }, ...set.childNodes));
 }
 
 const overflows = (element) => element.scrollWidth > element.clientWidth + 1;

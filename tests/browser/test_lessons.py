@@ -310,3 +310,38 @@ def test_an_explanation_that_other_settings_make_false_says_so(open_page):
     phase(page, "Explain")
     expect(page.locator(".lesson-otherwise")).to_contain_text("Never: it runs down one side")
     expect(page.locator(".lesson-told")).to_contain_text("crossed the floor 60 times")
+
+
+def test_a_whole_lesson_by_keyboard_alone(open_page):
+    page = open_page("lesson=zigzag")
+
+    def pressed(name):
+        page.locator(".lesson").get_by_role("button", name=name, exact=True).focus()
+        page.keyboard.press("Enter")
+
+    def picked(*answers):
+        for answer in answers:
+            page.locator(".lesson").get_by_label(answer).focus()
+            page.keyboard.press("Space")
+
+    phase(page, "Predict")
+    expect(page.locator(".lesson-title")).to_be_focused()
+    picked("At every step", "One rate serves both")
+    pressed("Commit and watch")
+    phase(page, "Watch")
+    expect(page.locator(".lesson-title")).to_be_focused()
+    pressed("What did you see?")
+    phase(page, "Check")
+    picked("Never")
+    pressed("Check and explain")
+    phase(page, "Explain")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Your prediction was right")
+    pressed("Now predict again")
+    phase(page, "Transfer")
+    picked("Never: it runs down one side")
+    pressed("Commit and watch")
+    phase(page, "Result")
+    pressed("Now try it")
+    phase(page, "Try")
+    pressed("Next lesson")
+    expect(title(page)).to_contain_text("Momentum")
