@@ -18,6 +18,7 @@ from tests.browser.stage import (
     start_center,
 )
 
+USUAL = View()
 LINK = {"a": "adam", "b": "line_search", "b.schedule": "cosine", "surface": "two_wells"}
 
 
@@ -27,9 +28,9 @@ def saved(browser, tmp_path):
     context = browser.new_context(viewport={"width": 1366, "height": 900}, offline=True)
     wrong = []
 
-    def opened(link):
+    def opened(link, view=USUAL):
         file = tmp_path / "saved.html"
-        file.write_text(handout(read(link)[0], View()), encoding="utf-8")
+        file.write_text(handout(read(link)[0], view), encoding="utf-8")
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
@@ -119,3 +120,34 @@ def test_it_carries_the_reference_of_what_it_shows(saved):
             link.click()
         expect(opened.value.locator("h1")).to_have_text(title or link.text_content())
         expect(opened.value.locator("a")).to_have_count(0)
+
+
+LIVE = [
+    {"surface": "formula", "surface.text": "x^2 + 3y^2 + a sin(3x)", "a": "momentum"},
+    {"surface": "logistic_regression", "surface.batch": "4", "a": "adam", "noise": "0.1"},
+    {"surface": "linear_regression", "surface.data": "own", "a": "line_search"},
+]
+
+
+@pytest.mark.parametrize("link", LIVE, ids=lambda link: link["surface"])
+def test_typed_formulas_and_data_are_alive_too(saved, link):
+    page = saved(link)
+    page.locator(".settings summary").click()
+    east = setting(page, "Start and noise", "start x")
+    changes(page, lambda: path(page), lambda: east.press("PageUp"))
+    said = becomes(
+        page, lambda: page.locator(".handout-caption").inner_text(), lambda t: "x =" in t
+    )
+    x = said.split("changed: ")[1].split("x = ")[1].split(",")[0]
+    assert_runs(page, changed(read(link)[0], {"x": x})[0])
+
+
+def test_theory_follows_what_is_changed(saved):
+    page = saved({"surface": "ravine", "a": "gradient_descent"}, View(lab="theory"))
+    page.locator(".settings summary").click()
+    sheet = page.locator(".theory-sheet")
+    expect(sheet).to_contain_text("Stable while")
+    rate = setting(page, "Gradient descent", "learning rate")
+    changes(page, sheet.inner_text, lambda: rate.press("PageUp"))
+    expect(sheet).to_contain_text("Stable while")
+    expect(sheet.get_by_text("The dotted line over the loss")).to_be_visible()
