@@ -5,7 +5,8 @@
 
 FOLDER is another checkout of this app, measured in turns with this one in the same run. Four lanes
 of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
-of delay. Then what one path costs in Node beside the engine. Set RUNS for more rounds.
+of delay. Then what choosing another rule costs, and what one path costs in Node beside the engine.
+Set RUNS for more rounds.
 """
 
 from __future__ import annotations
@@ -37,22 +38,29 @@ SLOW = {"offline": False, "latency": 200, "downloadThroughput": 125e3, "uploadTh
 MEASURED = ("updates painted a second", "from move to paint, p95", "requests")
 
 WATCH = """() => {
-  const state = globalThis.felt = {moved: null, took: [], seen: 0, frames: 0};
-  const read = () => document.querySelector(".overlay .line[data-lane=a]").getAttribute("d");
-  let last = read();
-  document.addEventListener("pointermove", () => (state.moved ??= performance.now()), true);
-  const look = () => {
-    state.frames += 1;
-    const now = read();
-    if (now !== last) {
-      state.seen += 1;
-      if (state.moved !== null) state.took.push(performance.now() - state.moved);
-      state.moved = null;
-      last = now;
-    }
-    requestAnimationFrame(look);
+  const state = globalThis.felt = {moved: null, took: [], seen: 0};
+  const line = document.querySelector(".overlay .line[data-lane=a]");
+  const painted = new MessageChannel();
+  document.addEventListener("pointermove", ({timeStamp}) => (state.moved ??= timeStamp), true);
+  painted.port1.onmessage = ({data}) => {
+    state.seen += 1;
+    state.took.push(performance.now() - data);
   };
-  requestAnimationFrame(look);
+  new MutationObserver(() => {
+    if (state.moved === null) return;
+    painted.port2.postMessage(state.moved);
+    state.moved = null;
+  }).observe(line, {attributes: true, attributeFilter: ["d"]});
+}"""
+"""A frame is painted when the task comes that was asked for while it was made."""
+
+CHOSEN = """async (address) => {
+  const known = performance.getEntriesByType("resource").find(({name}) => name.includes("/rules/"));
+  const begin = performance.now();
+  const url = known.name.replace(/\\/rules\\/.*/, `/rules/${address}.js`);
+  await import(url);
+  const found = performance.getEntriesByName(url).at(-1);
+  return [performance.now() - begin, found.encodedBodySize];
 }"""
 
 ONE_PATH = """
@@ -79,14 +87,28 @@ def main() -> None:
         browser = launch(stack.enter_context(sync_playwright()))
         for said, line in (("loopback", None), ("1 Mbit/s, 200 ms", SLOW)):
             found = {name: drags(browser, url, line) for name, url in urls.items()}
-            for k, what in enumerate(
-                ("updates painted a second", "move to paint, p95", "requests")
-            ):
+            for k, what in enumerate(MEASURED):
                 row(f"{what}, start dragged, {said}", *(each[k] for each in found.values()))
+        row("another rule → its module there, median and most", *chosen(browser, urls["here"]))
         browser.close()
     row("one path of Adam, 500 steps, Node beside the engine", *one_path())
     size = max(len(gzip.compress(module(f"rule/{r}/{s}").encode())) for r, s in pairs())
     row("the largest module, compressed", f"{size} bytes")
+
+
+def chosen(browser: Browser, url: str) -> tuple[str, str]:
+    """Fetch every rule's module for a surface once, as choosing a rule does for the first time."""
+    page = browser.new_page()
+    page.goto(f"{url}/?{FOUR}")
+    page.wait_for_selector(OURS, state="attached")
+    at_rest(page)
+    page.wait_for_load_state("networkidle")
+    others = [rule for rule in OPTIMIZERS if rule not in FOUR]
+    found = [page.evaluate(CHOSEN, f"rule/{rule}/rosenbrock") for rule in others]
+    page.close()
+    times, sizes = zip(*found, strict=True)
+    sent = f"at most {max(sizes) / 1e3:.1f} kB sent"
+    return f"{statistics.median(times):.0f} ms, {max(times):.0f} ms", sent
 
 
 def row(*cells: str) -> None:
@@ -129,7 +151,7 @@ def dragged(page: Page, seconds: float = 3.0) -> tuple[float, float, int]:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.evaluate("Object.assign(felt, {moved: null, took: [], seen: 0, frames: 0})")
+    page.evaluate("Object.assign(felt, {moved: null, took: [], seen: 0})")
     begin, k = time.perf_counter(), 0
     while time.perf_counter() - begin < seconds:
         k += 1

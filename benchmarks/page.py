@@ -97,19 +97,22 @@ def serving(*command: str) -> Iterator[str]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve the app of a checkout and yield its address."""
+    with process_of(folder) as (url, _):
+        yield url
+
+
+@contextmanager
+def process_of(folder: Path) -> Iterator[tuple[str, int]]:
+    """Serve the app of a checkout and yield its address and the process that serves it."""
     port = free_port()
     where = ("--server.port", str(port), "--server.address", "127.0.0.1")
     command = (sys.executable, "-m", "streamlit", "run", "app.py", *where)
     bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    quiet = {
-        "stdin": subprocess.DEVNULL,
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-    }
-    process = subprocess.Popen(command, cwd=folder, env=bare, **quiet)
+    quiet: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=folder, env=bare, stderr=subprocess.DEVNULL, **quiet)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.kill()
         process.wait()
