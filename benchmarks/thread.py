@@ -70,7 +70,7 @@ def watched(page: Page, act: Callable[[], Any]) -> tuple[Thread, Any]:
 
 
 def summed(events: list[dict[str, Any]]) -> Thread:
-    """Sum a trace over the main thread that painted most."""
+    """Sum a trace over the main thread that worked most: another page that is open rests."""
     own = list(busiest(events))
     spent: Counter[str] = Counter(dict.fromkeys(KINDS, 0.0))
     for kind, milliseconds in selves(own):
@@ -88,14 +88,15 @@ def summed(events: list[dict[str, Any]]) -> Thread:
 
 
 def busiest(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the whole events of the renderer's main thread that handed over most frames."""
+    """Yield the whole events of the renderer's main thread that was longest on the processor."""
     whole = [e for e in events if e["ph"] == "X"]
     named = (e for e in events if e["name"] == "thread_name")
     mains = {(e["pid"], e["tid"]) for e in named if e["args"]["name"] == "CrRendererMain"}
-    places = Counter((e["pid"], e["tid"]) for e in whole if e["name"] == "Commit")
-    if not places:
-        places = Counter((e["pid"], e["tid"]) for e in whole)
-    at = next((place for place, _ in places.most_common() if place in mains), None)
+    spent: Counter[tuple[int, int]] = Counter()
+    for e in whole:
+        if e["name"] == "RunTask":
+            spent[e["pid"], e["tid"]] += e.get("tdur", 0)
+    at = next((place for place, _ in spent.most_common() if place in mains), None)
     yield from (e for e in whole if (e["pid"], e["tid"]) == at)
 
 
