@@ -6,13 +6,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from interface.bounds import Sockets
+from interface.compression import Compressed
 from interface.guard import Guard
-from interface.routes import places, routes
+from interface.routes import base, places, routes
 
 found = routes()
 ours = places(found)
 app = st.App(
     Path(__file__).parent / "interface" / "page.py",
     routes=found,
-    middleware=[Middleware(Guard, ours=ours), Middleware(Sockets, ours=ours)],
+    middleware=[
+        Middleware(Guard, ours=ours),
+        Middleware(Sockets, ours=ours),
+        Middleware(Compressed, places=[f"{base()}/static"]),
+    ],
 )

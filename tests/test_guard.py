@@ -44,6 +44,14 @@ def test_every_answer_says_how_it_may_be_used(client, path):
         assert answer.headers["content-security-policy"] == policy("*")
 
 
+def test_streamlits_own_scripts_are_sent_compressed(client):
+    page = client.get("/").text
+    script = re.search(r'src="[./]*(static/js/[^"]+)"', page)[1]
+    answer = client.get(f"/{script}", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.text
+
+
 def test_what_breaks_is_marked_too():
     def broken(request):
         raise RuntimeError("a fault")
