@@ -30,6 +30,7 @@ from surfaces.formulas.grammar import DEEPEST
 from surfaces.formulas.program import compiled
 from surfaces.formulas.words import FUNCTIONS, LONGEST, FormulaError
 from tests.formulas import any_formula, smooth
+from tests.fuzz.formula import FOUND, broken_promise, covered
 from tests.test_export import assert_reproduced
 from tests.written import states
 
@@ -467,3 +468,15 @@ def test_a_parameter_s_range_is_its_slider_s_and_travels_in_the_link():
 def test_a_range_that_is_none_is_refused_in_words(text, said):
     with pytest.raises(ValueError, match=said):
         Formula(a_range=text)
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_the_fuzzer_found_is_refused_where_it_stands(text):
+    assert broken_promise(text) is None
+
+
+def test_the_fuzzer_reaches_new_lines_and_calls_a_broken_promise_one(monkeypatch):
+    known, more = (covered(text)[1] for text in ("x", "if(x < 1, |x|, 2)"))
+    assert more - known
+    monkeypatch.setattr("tests.fuzz.formula.compiled", lambda text: 1 / 0)
+    assert broken_promise("x") == "ZeroDivisionError: division by zero"

@@ -67,8 +67,8 @@ def words(text: str) -> list[Word]:
     for place, character in enumerate(text):
         if ord(character) > 126 and ord(character) not in _MEANT:
             _refuse_character(character, place)
-    for part, place in _parts(text):
-        found += _split(part, place)
+    for part, places in _parts(text):
+        found += _split(part, places)
     return [*found, Word("", "end", len(text))]
 
 
@@ -77,38 +77,38 @@ def refuse(problem: str, place: int) -> NoReturn:
     raise FormulaError(f"character {place + 1}: {problem}", place)
 
 
-def _parts(text: str) -> list[tuple[str, int]]:
-    """Return the matched words of the text in plain characters, with their places as typed."""
+def _parts(text: str) -> list[tuple[str, list[int]]]:
+    """Return the matched words in plain characters, and where each of these stands as typed."""
     plain, places = "", list[int]()
     for place, character in enumerate(text):
         meant = character.translate(_MEANT)
         plain += meant
         places += [place] * len(meant)
-    found, at = list[tuple[str, int]](), 0
+    found, at = list[tuple[str, list[int]]](), 0
     while at < len(plain):
         match = _WORD.match(plain, at)
         if match is None:
             _refuse_character(text[places[at]], places[at])
         if not match["skip"]:
-            found.append((match[0], places[at]))
+            found.append((match[0], places[at : match.end()]))
         at = match.end()
     return found
 
 
-def _split(part: str, place: int) -> list[Word]:
+def _split(part: str, places: list[int]) -> list[Word]:
     if not part[0].isalpha():
         kind = "number" if part[-1].isdigit() or part[0].isdigit() else "sign"
         if kind == "number" and (len(part) > MOST_DIGITS or not abs(float(part)) < 1e100):
-            refuse(f"{part[:12]} is too long or too large a number", place)
-        return [Word("^" if part == "**" else part, kind, place)]
+            refuse(f"{part[:12]} is too long or too large a number", places[0])
+        return [Word("^" if part == "**" else part, kind, places[0])]
     found = list[Word]()
     at = 0
     while at < len(part):
         name = next((known for known in _KNOWN if part.startswith(known, at)), None)
         if name is None or (len(name) == 1 and at + 1 < len(part) and not _is_run(part[at:])):
-            refuse(_unknown(part[at:]), place + at)
+            refuse(_unknown(part[at:]), places[at])
         kind = "function" if name in FUNCTIONS else "sign" if name in ("and", "or") else "name"
-        found.append(Word(name, kind, place + at))
+        found.append(Word(name, kind, places[at]))
         at += len(name)
     return found
 
