@@ -69,7 +69,7 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
     arrays = grid._asdict()
-    if isinstance(surface, Regression) and window == surface.window:
+    if isinstance(surface, Regression) and surface.felt and window == surface.window:
         rows = np.array(surface.rows())
         arrays |= {"rows": rows} if len(rows) <= MOST_FELT else {}
     return pack(header, arrays)

@@ -26,6 +26,7 @@ from optimizers import OPTIMIZERS
 from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
+from surfaces.data.regression import Regression
 
 LONGEST = 3200
 """The most characters of an address: one with the longest formula, each character escaped."""
@@ -46,6 +47,8 @@ class Name(NamedTuple):
 
 def addresses(surface: Surface, lane: Lane) -> dict[str, str] | None:
     """Return the addresses of what runs a lane, or None where the server has to."""
+    if isinstance(surface, Regression) and not surface.felt:
+        return None
     try:
         rule, loss = _name(lane.optimizer, OPTIMIZERS), _name(surface, SURFACES)
         found = {

@@ -131,6 +131,10 @@ def what_is_seen(experiment: Experiment) -> str:
     return f"Noisy({part}, NOISE[t])" if experiment.noise else part
 
 
+_ASKED = r"\b(surface|SURFACE)(\.seen\(t \+ 1\))?"
+"""The loss in code, or what a step sees of it."""
+
+
 def surface_methods(rules: str, surface: Surface) -> tuple[str, ...]:
     """Return which of a surface's methods the rules' code asks for; the loss itself always."""
     wanted = ("value", "gradient", "hessian")
@@ -138,7 +142,7 @@ def surface_methods(rules: str, surface: Surface) -> tuple[str, ...]:
     return (
         "f",
         *part,
-        *(name for name in wanted if re.search(rf"\b(surface|SURFACE)\.{name}\(", rules)),
+        *(name for name in wanted if re.search(rf"{_ASKED}\.{name}\(", rules)),
     )
 
 

@@ -41,6 +41,7 @@ from surfaces.data.rows import (
 )
 from surfaces.data.tables import Table
 
+MOST_FELT = 20_000
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
@@ -131,6 +132,11 @@ class Regression(Surface):
     def drawn_by_hand(self) -> bool:
         """Say whether the rows are points that somebody has put."""
         return self.data == OWN and not self.file
+
+    @property
+    def felt(self) -> bool:
+        """Say whether the rows are few enough for a browser to follow a hand with them."""
+        return len(self.rows()) <= MOST_FELT
 
     @property
     def names(self) -> tuple[str, str]:

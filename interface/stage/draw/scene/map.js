@@ -173,7 +173,7 @@ function marksOf(race, axis, look) {
   return {
     rows: [
       ...(arrows ? [arrowKey(arrows, paint, scale)] : []),
-      ...(scatter ? [scatterRow(scatter, paint, 1.4 * scale)] : []),
+      ...(scatter ? [scatterRow(scatter, paint, 1.8 * scale)] : []),
       ...(axes ? [axesKey(axes)] : []),
     ],
     tail: (drawn, t, clip) => (asked("tail") && own(drawn) ? [tail(own(drawn), t, scale, clip)] : []),
@@ -192,7 +192,7 @@ function tail({ paint, trail }, t, scale, clip) {
 
 function scatterShapes(scatter, t, stroke, scale, clip) {
   const d = scatter.at(t);
-  const style = { stroke, width: 1.4 * scale, dash: [2.8 * scale, 2.8 * scale] };
+  const style = { stroke, width: 1.8 * scale, dash: [3 * scale, 2.4 * scale] };
   return d ? [{ kind: "stroke", key: "scatter", name: "scatter", d, ...style, clip }] : [];
 }
 

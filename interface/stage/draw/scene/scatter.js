@@ -12,7 +12,7 @@ export function scatterOf({ header, arrays }, axis, scale) {
   const { scatter, [`x${header.chosen}`]: path } = arrays;
   if (!scatter) return null;
   return {
-    said: `batch gradients: one standard deviation around all rows' ×${significant(scale, 2)}`,
+    said: `batch gradients, 1 σ ×${significant(scale, 2)}`,
     at: (t) => {
       const [x, y, ...rest] = scatter.values.subarray(7 * t, 7 * t + 7);
       const here = x === path.values[2 * t] && y === path.values[2 * t + 1];
