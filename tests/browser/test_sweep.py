@@ -8,10 +8,11 @@ from tests.browser.stage import at_rest, becomes, changes, parameters, path, sli
 
 WHOLE = ".lab-page.sweep[data-drawn=whole][aria-busy=false]"
 JOBS = """() => {
-  globalThis.jobs = 0;
+  [globalThis.jobs, globalThis.runs] = [0, 0];
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (text) {
-    if (String(text).includes('"kind":"sweep"')) globalThis.jobs += 1;
+    if (String(text).includes('"kind":"sweep_plan"')) globalThis.jobs += 1;
+    else if (String(text).includes('"kind":"sweep"')) globalThis.runs += 1;
     return send.call(this, text);
   };
 }"""
@@ -130,7 +131,7 @@ def test_moving_on_and_cancelling_never_leave_stale_colors(open_page):
     page.get_by_role("button", name="Cancel", exact=True).click()
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]")
     assert page.get_by_role("button", name="Go on").is_visible()
-    assert page.evaluate("jobs") == 3
+    assert page.evaluate("[jobs, runs]") == [3, 0]
     assert page.evaluate("stale") == []
 
 

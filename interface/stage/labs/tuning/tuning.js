@@ -5,9 +5,9 @@ import { make } from "../../dom/dom.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
-import { worker } from "../../core/jobs.js";
 import { BUDGET, BUDGETS } from "../../core/known.js";
 import { basis, question } from "../../core/question.js";
+import { office, study } from "../study.js";
 import { pathsFigure, triesFigure } from "./figure.js";
 import { comparison, rangesOf } from "./table.js";
 import { saidSearch, saidSettings, saidWorth } from "./words.js";
@@ -16,7 +16,9 @@ const REACH = 12;
 const OFTEN = 120;
 
 export function tuning(stage, root) {
-  const state = { stage, root, found: null, worker: worker() };
+  const state = { stage, root, found: null, server: office() };
+  const failed = () => state.study.halted() && stop(state, state.study.words());
+  state.study = study(failed);
   Object.assign(state, controls(state), body());
   root.append(state.bar, state.intro, state.results);
   state.tries.addEventListener("pointermove", (event) => hover(state, event));
@@ -62,7 +64,7 @@ function follow(state) {
   offerBudget(state, budget);
   const key = keyOf(header);
   const { found } = state;
-  if (found && state.worker.busy() && key !== found.key)
+  if (found && state.study.busy() && key !== found.key)
     stop(state, "The experiment has changed, so this search was stopped.");
   if (!state.found) introduce(state);
   paint(state);
@@ -100,16 +102,15 @@ function start(state) {
   };
   state.begun = performance.now();
   say(state, "Tuning …");
-  state.worker.run("tuning", query.toString(), {
+  state.study.ask(state.found.key, state.server("tuning", query), {
     part: (part) => hear(state, part),
     done: () => finish(state),
-    failed: (words) => stop(state, words),
   });
   busy(state, true);
 }
 
 function stop(state, words) {
-  state.worker.cancel();
+  state.study.callOff();
   state.found = null;
   busy(state, false);
   introduce(state);
