@@ -51,7 +51,7 @@ WATCH = """() => {
   on("keydown", (target) => target.matches(".stSlider input") && slid(target));
   on("pointerdown", (target) => {
     held = target.closest(".stSlider")?.querySelector("input");
-    const number = target.closest(".stNumberInput button") &&
+    const number = target.closest("[data-testid^=stNumberInputStep]") &&
       target.closest(".stNumberInput").querySelector("input");
     if (number) window.addEventListener("click", () =>
       setTimeout(() => note(number, number.value)), { once: true });
@@ -61,8 +61,10 @@ WATCH = """() => {
     if (event.target.closest(".stage .map")) window.placed = placeOf(event);
   }, true);
   window.placeOf = placeOf;
-  on("change", (target) =>
-    target.matches(".stCheckbox input") && note(target, target.checked ? "on" : "off"));
+  on("click", (target) => {
+    const toggle = target.closest(".stCheckbox")?.querySelector("input");
+    if (toggle) setTimeout(() => note(toggle, toggle.checked ? "on" : "off"));
+  });
 }"""
 """Notes what a control shows right after each press: a moment later it may show another's."""
 
@@ -88,7 +90,7 @@ HANDLES = f"{SIDE} .stSlider input[type=range]"
 LIGHTS = f"{SIDE} .st-key-lane [role=radio]"
 MENUS = f"{SIDE} .stSelectbox [role=combobox]"
 TOGGLES = f"{SIDE} .stCheckbox label"
-STEPPERS = f"{SIDE} .stNumberInput button"
+STEPPERS = f"{SIDE} [data-testid^=stNumberInputStep]:enabled"
 BACKS = f"{SIDE} [class*='-reset'] button"
 FOLD = f"{SIDE} .st-key-more summary"
 TYPED = {"number": f"{SIDE} [class*='-exact'] input", "text": f"{SIDE} [class*='-typed'] input"}

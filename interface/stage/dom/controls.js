@@ -5,6 +5,7 @@
 const SLIDES = /^(Arrow|Page|Home$|End$)/;
 const TEXT = ".stTextInput input";
 const NUMBER = ".stNumberInput input";
+const STEP = "[data-testid^=stNumberInputStep]";
 const SLIDER = ".stSlider input[type=range]";
 const MENU = ".stSelectbox [role=combobox]";
 const OPEN = `${MENU}[aria-expanded=true]`;
@@ -20,9 +21,6 @@ export function watchControls(tell) {
   listen("pointerdown", onDown);
   listen("pointerup", onUp);
   listen("click", onClick);
-  listen("change", (_, { target }) => {
-    if (target.matches(".stCheckbox input")) later(() => set(state, target, target.checked ? "on" : "off"));
-  });
 }
 
 // The control's own listeners come after these; what it shows then is what has been set. It is told
@@ -52,9 +50,11 @@ function onUp(state) {
 }
 
 function onClick(state, { target }) {
+  const toggle = target.closest(".stCheckbox")?.querySelector("input");
+  if (toggle) later(() => set(state, toggle, toggle.checked ? "on" : "off"));
   const button = target.closest("button");
   if (!button || button.disabled) return;
-  const number = button.closest(".stNumberInput")?.querySelector("input");
+  const number = button.matches(STEP) && button.closest(".stNumberInput").querySelector("input");
   if (number) later(() => counted(state, number));
   else if (button.closest(".stButton")) state.tell("pressed", named(button));
 }
