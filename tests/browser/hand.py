@@ -57,7 +57,7 @@ WATCH = """() => {
       setTimeout(() => note(number, number.value)), { once: true });
   });
   on("pointerup", () => held && slid(held));
-  window.addEventListener("pointerup", (event) => {
+  window.addEventListener("pointerdown", (event) => {
     if (event.target.closest(".stage .map")) window.placed = placeOf(event);
   }, true);
   window.placeOf = placeOf;
