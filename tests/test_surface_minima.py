@@ -154,7 +154,7 @@ def test_distance_is_zero_on_the_minima_alone(kind):
     for c in surface.minima:
         assert surface.distance(np.array([c.x, c.y])) == pytest.approx(0, abs=1e-12)
     if surface.minima:
-        assert surface.distance(np.array(kind.start)) > 0.1
+        assert surface.distance(np.array(surface.start)) > 0.1
 
 
 @example(x=2.0, y=2.0)
