@@ -57,6 +57,7 @@ LABS = {
         "Theory",
         "What the curvature predicts: the largest stable rate, the speed, the damping.",
         server=False,
+        beside=False,
     ),
     "cut": Lab(
         "Along the step",

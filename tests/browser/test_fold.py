@@ -78,13 +78,7 @@ def test_what_tuning_found_is_in_sight(open_page):
 
 def test_theorys_answer_is_in_sight(open_page):
     page = opened(open_page, "theory")
-    for answer in (
-        ".headline",
-        ".share-chart .canvas",
-        ".places thead",
-        ".places tbody tr >> nth=0",
-    ):
-        in_sight(page, page.locator(f".theory-sheet {answer}"))
+    in_sight(page, page.locator(".theory-sheet .headline"))
 
 
 def test_no_table_of_tuning_is_cut_at_the_right(open_page):

@@ -56,7 +56,7 @@ export const LABS = {
   "theory": {
     "title": "Theory",
     "server": false,
-    "beside": true,
+    "beside": false,
   },
   "cut": {
     "title": "Along the step",
