@@ -5,21 +5,22 @@ import { watchAddress } from "./dom/address.js";
 import { watchControls } from "./dom/controls.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
-import { advance, clock, resize, toggle } from "./core/clock.js";
-import { glance, standing } from "./core/glance.js";
+import { clock, resize, toggle } from "./core/clock.js";
+import { glance } from "./core/glance.js";
 import { icon, make } from "./dom/dom.js";
 import { hearLanes, showLanes } from "./dom/lanes.js";
 import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
-import { showLegend, showLosses } from "./map/legend.js";
+import { showLegend } from "./map/legend.js";
 import { drawMap, map, redrawMap, resetZoom, resizeMap, shownWindow } from "./map/map.js";
 import { land } from "./map/land.js";
-import { describe, showStep } from "./map/overlay.js";
 import { atMoment, release } from "./core/moment.js";
+import { rounded } from "./core/format.js";
 import { unpack } from "./core/packet.js";
 import { gesture } from "./map/gesture.js";
+import { frame, loaded } from "./frame.js";
 import { head } from "./head.js";
 import { fit } from "./map/fit.js";
 import { hold } from "./map/hold.js";
@@ -32,6 +33,7 @@ import { relief } from "./relief/relief.js";
 import { crew, ownHand, workerHand } from "./run/crew.js";
 import { library } from "./run/library.js";
 import { rule } from "./rule.js";
+import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
 import { settings } from "./scrub/settings.js";
 import { queried } from "./save/tab-data.js";
@@ -39,7 +41,7 @@ import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
 import { word } from "./core/words.js";
-import { keys, sayClock, showClock, showEvents, transport } from "./dom/transport.js";
+import { keys, showEvents, transport } from "./dom/transport.js";
 import { typing } from "./dom/typing.js";
 
 /** @import { State } from "./core/stage.d.ts" */
@@ -86,7 +88,7 @@ export async function show(component) {
 export const lanes = (component) => showLanes(component);
 
 async function begin(root, component) {
-  await Promise.all([plotly(), style()]);
+  await loaded();
   const stage = build(root, component);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   fitPaper(stage.body);
@@ -99,50 +101,13 @@ async function begin(root, component) {
   return stage;
 }
 
-function plotly() {
-  const url = new URL("plotly.min.js", import.meta.url);
-  return "Plotly" in globalThis ? null : loaded(make("script", { src: url }));
-}
-
-function style() {
-  return document.querySelector("style[data-stage]")
-    ? null
-    : loaded(make("link", { rel: "stylesheet", href: new URL("stage.css", import.meta.url) }));
-}
-
-function loaded(element) {
-  return new Promise((done, failed) => {
-    element.addEventListener("load", done);
-    element.addEventListener("error", () =>
-      failed(new Error(`could not load ${element.src || element.href}`)),
-    );
-    document.head.append(element);
-  });
-}
-
 function build(root, component) {
-  const part = (name, ...inside) => make("div", { class: name }, ...inside);
-  const top = part("stage-head");
-  const mapPanel = part("panel map");
-  const side = part("side");
-  const [legend, bar, lines] = [part("legend"), part("clock"), part("rule")];
-  const spoken = make("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const grid = part("panels", mapPanel, side);
-  const body = make("section", { class: "stage", "aria-label": "Stage" }, top, legend, grid, bar, spoken);
-  root.replaceChildren(body);
-  const tools = part("tools");
+  const { mapPanel, bar, ...elements } = frame(root);
   /** @type {State} */
   const stage = {
     root,
     component,
-    body,
-    head: top,
-    tools,
-    legend,
-    rule: lines,
-    spoken,
-    panels: grid,
-    side,
+    ...elements,
     clock: clock(0),
     race: null,
     library: library(),
@@ -155,7 +120,7 @@ function build(root, component) {
     () => answered(stage) && take(stage, stage.late || stage.kept),
   );
   stage.crew = crew(component.offline ? () => ownHand(stage.library) : workerHand);
-  stage.colors = theme(body);
+  stage.colors = theme(stage.body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,
     land: (key, window) => land(stage, key, window),
@@ -165,6 +130,14 @@ function build(root, component) {
   });
   stage.hand = hand(stage.map, told(stage));
   stage.bar = transport(bar, (change) => turn(stage, change));
+  offer(stage);
+  stage.tools.append(explain(resetButton(stage), "zoom"));
+  stage.parts = PARTS.map((part) => part(stage));
+  return stage;
+}
+
+// What parts may ask of the stage.
+function offer(stage) {
   stage.resized = () => resized(stage);
   stage.receiveLate = () => stage.late && receive(stage, stage.late);
   stage.tell = (name, value) => tell(stage, name, value);
@@ -173,9 +146,6 @@ function build(root, component) {
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
   stage.tick = () => tick(stage);
-  tools.append(explain(resetButton(stage), "zoom"));
-  stage.parts = PARTS.map((part) => part(stage));
-  return stage;
 }
 
 // Say what was done, and return its number; a saved page has nobody to say it to but itself.
@@ -221,12 +191,6 @@ function start(stage) {
 function place(stage, at) {
   tell(stage, "placed", at);
   placeStart(stage.hand, [at.x, at.y]);
-}
-
-// A point to as many digits as the screen can tell apart.
-export function rounded({ x, y, width }) {
-  const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
-  return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
 }
 
 // A packet that does not know yet what was asked of the page is older than what is on the stage.
@@ -295,58 +259,6 @@ function showSize(stage) {
   stage.body.classList.toggle("projector", large);
   document.documentElement.classList.toggle("large-type", large);
   redrawMap(stage.map, stage.colors);
-}
-
-function turn(stage, change) {
-  stage.clock = change(standing(stage));
-  stage.rested = null;
-  tick(stage);
-  release(stage);
-  if (!stage.clock.playing || stage.running) return;
-  stage.running = true;
-  requestAnimationFrame((now) => frame(stage, now, now));
-}
-
-// Everything that shows the present step; called at every frame of a run that plays.
-function tick(stage) {
-  const { t, playing } = stage.clock;
-  showClock(stage.bar, stage.clock);
-  if (stage.race && stage.map.over.scene) showStep(stage.map.over, t, playing);
-  if (stage.race) stage.parts.forEach((part) => part.step?.(t));
-  if (!playing || readable(stage)) showNumbers(stage, t);
-  if (stage.race && !playing && !stage.rested) speak(stage, t);
-}
-
-function showNumbers(stage, t) {
-  sayClock(stage.bar, stage.clock);
-  if (!stage.race) return;
-  showLosses(stage.entries || [], stage.race, t);
-  stage.parts.forEach((part) => part.numbers?.(t));
-}
-
-// Numbers that change more often than this cannot be read, and each new one is laid out.
-const READABLE = 60;
-
-function readable(stage) {
-  const now = performance.now();
-  if (now - stage.read < READABLE) return false;
-  stage.read = now;
-  return true;
-}
-
-function speak(stage, t) {
-  clearTimeout(stage.speaking);
-  stage.speaking = setTimeout(() => {
-    stage.spoken.textContent = `Step ${t} of ${stage.clock.steps}. ${describe(stage.race, t)}.`;
-  }, 400);
-}
-
-// Frames are asked for only while the clock runs.
-function frame(stage, now, before) {
-  stage.running = stage.clock.playing;
-  if (!stage.running) return;
-  turn(stage, (present) => advance(present, (now - before) / 1000));
-  requestAnimationFrame((next) => frame(stage, next, now));
 }
 
 function onKey(stage, event) {

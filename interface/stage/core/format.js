@@ -35,3 +35,10 @@ export function superscript(power) {
 export function point(x, y) {
   return `(${significant(x, 4)}, ${significant(y, 4)})`;
 }
+
+// A point to as many digits as the screen can tell apart.
+/** @param {{ x: number, y: number, width: number }} at */
+export function rounded({ x, y, width }) {
+  const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
+  return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
+}
