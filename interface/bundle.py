@@ -19,12 +19,13 @@ _COMMENT = re.compile(r"(?<=\n) *(?://.*|/\*\*[^`]*?\*/)\n")
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 
-def bundle(sources: Mapping[str, str], entry: str) -> str:
+def bundle(sources: Mapping[str, str], entry: str, opened: Sequence[str] = ()) -> str:
     """Return `entry` and all it imports as one script, each module a function called once.
 
-    ValueError if modules import one another in a circle, or in a form that is not known here.
+    Those of `opened` and what they import are in it as well, for when they are opened. ValueError
+    if modules import one another in a circle, or in a form that is not known here.
     """
-    names = needed(sources, entry)
+    names = [*_needed(sources, (*opened, entry))]
     return _joined(sources, names, _places(names))
 
 
@@ -74,7 +75,13 @@ def _opened_later(sources: Mapping[str, str]) -> set[str]:
 
 def needed(sources: Mapping[str, str], entry: str) -> list[str]:
     """Return `entry` and all it imports, each after what it imports itself."""
-    return list(_ordered(sources, entry, (), set()))
+    return list(_needed(sources, (entry,)))
+
+
+def _needed(sources: Mapping[str, str], entries: Sequence[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for entry in entries:
+        yield from _ordered(sources, entry, (), seen)
 
 
 def enclosed(source: str) -> str:
@@ -122,6 +129,8 @@ def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) ->
 
     def later(found: re.Match[str]) -> str:
         whole = resolved(name, found[1])
+        if whole in places:
+            return f"Promise.resolve({places[whole]})"
         return f'import("{address(posixpath.join(folder, "script"), whole)}")'
 
     body = _IMPORT.sub(lambda found: _taken(found, places[resolved(name, found[2])]), source)

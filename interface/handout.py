@@ -17,7 +17,7 @@ from lessons.reference import shown
 from packets.landscape import landscape_packet
 from packets.modules import module, modules
 from packets.race import caption, race_packet
-from packets.view import View
+from packets.view import LABS, View
 from surfaces.data.carried import rows_of
 
 _SAVED = '<script type="application/json" data-experiment>'
@@ -92,7 +92,9 @@ def script(addresses: tuple[str, ...] = ()) -> str:
 @lru_cache(maxsize=16)
 def _bundled(_written: int, addresses: tuple[str, ...]) -> str:
     held = {CARRIED: carried(addresses)} if addresses else {}
-    return bundle(assets.modules() | held, ENTRY)
+    sources = assets.modules() | held
+    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server)
+    return bundle(sources, ENTRY, [name for name in labs if name in sources])
 
 
 def carried(addresses: Iterable[str]) -> str:

@@ -82,3 +82,15 @@ def test_every_module_and_style_sheet_is_sent():
     assert [name for name, heading in headings.items() if heading not in sent] == ["handout.js"]
     sheets = {path.relative_to(assets.STAGE).as_posix() for path in assets.STAGE.rglob("*.css")}
     assert sheets == {*assets.STYLES, "page.css", "handout.css"}
+
+
+def test_what_is_opened_later_can_be_held_by_the_script_itself():
+    sources = {
+        "a.js": 'export const open = () => import("./b.js");\n',
+        "b.js": 'import { c } from "./c.js";\nexport const b = c;\n',
+        "c.js": "export const c = 1;\n",
+    }
+    assert 'import("./b.js")' in bundle(sources, "a.js")
+    made = bundle(sources, "a.js", ["b.js"])
+    assert "import(" not in made
+    assert made.index("const c = 1") < made.index("const b = c") < made.index("Promise.resolve(")

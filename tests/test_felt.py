@@ -33,7 +33,7 @@ def felt(folder, experiment, changes, view=USUAL):
     (folder / "package.json").write_text('{"type": "module"}')
     (folder / "kept.bin").write_bytes(race_packet(experiment, view))
     (folder / "land.bin").write_bytes(landscape_packet(surface, surface.window))
-    names = {a for lane in modules(experiment, 0) for a in lane.values()}
+    names = {a for lane in modules(experiment, 0) if lane for a in lane.values()}
     files = {address: f"m{k}.js" for k, address in enumerate(sorted(names))}
     for address, name in files.items():
         (folder / name).write_text(module(address))
@@ -61,7 +61,7 @@ def assert_told_alike(ours, theirs):
     assert ours["header"]["flips"] == header["flips"]
     if "lines" in module(ours["header"]["modules"][0].get("numbers", "surface/sphere")):
         assert_reads_alike(ours, header, arrays)
-    for name in arrays.keys() - {"slots", "draws", "batches", "dots"}:
+    for name in arrays.keys() - {"slots", "draws", "batches", "dots", "scatter"}:
         unknown = name.startswith("rate") and not np.isfinite(numbers(ours["arrays"][name])).any()
         if not unknown and not name.startswith(("theory.", "predicted")):
             mine, other = numbers(ours["arrays"][name]), arrays[name]

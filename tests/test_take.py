@@ -26,6 +26,7 @@ from interface.handout import script
 from interface.opening import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, take_routes
 from packets.packet import unpack
+from packets.view import LABS
 
 LINK = query(replace(Experiment(), steps=20, x=0.5))
 
@@ -136,7 +137,9 @@ def test_the_offline_page_holds_all_it_needs(client):
     assert packets[3][1]["loss"].ndim == 2
     tags = re.findall(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=", page.split("<script>")[0])
     assert tags == []
-    assert page.count("</script>") == len(found) + 2
+    pages = page.count('<script type="text/plain" data-page="')
+    assert pages
+    assert page.count("</script>") == len(found) + pages + 2
 
 
 def test_a_name_cannot_break_out_of_the_offline_page(client):
@@ -148,7 +151,9 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
 def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
     missing = [n for n, text in assets.modules().items() if text.split("\n")[0] not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
-    assert later <= set(missing)
+    offline = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server}
+    assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
+    assert offline.isdisjoint(missing)
     sent = "".join(assets.stage()[name].plain.decode() for name in later)
     assert all(assets.modules()[name].split("\n")[0] in sent for name in missing)
 

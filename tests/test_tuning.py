@@ -15,7 +15,13 @@ from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.tuning import tuning_packets
 from surfaces import SURFACES
-from tests.rounding import assert_same, functions_round_alike
+from tests.rounding import (
+    ABSOLUTE,
+    RELATIVE,
+    assert_same,
+    functions_round_alike,
+    runs_alike,
+)
 from tests.strategies import any_of
 
 
@@ -57,7 +63,11 @@ def test_the_best_is_no_worse_than_before_and_than_all_that_was_tried(key):
         experiment = race(surface, OPTIMIZERS[key](), steps=40, tolerance=0.1)
         tried = tuned(experiment)
         values = [worth(experiment, 0, tried.setting(i)) for i in range(len(tried.loss))]
-        assert values[tried.best] == min(values)
+        best, least = values[tried.best], min(values)
+        if runs_alike(experiment.lanes[0].optimizer, surface):
+            assert best == least
+        assert best[:2] == least[:2]
+        assert best[2] == pytest.approx(least[2], rel=RELATIVE, abs=ABSOLUTE)
         assert tried.setting(0) == {h.key: h.value for h in space(experiment, 0)}
 
 

@@ -30,7 +30,7 @@ import { menu } from "./dom/menu.js";
 import { model } from "./model/model.js";
 import { enlarge, panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
-import { crew, ownHand, workerHand } from "./run/crew.js";
+import { crew, workerHand } from "./run/crew.js";
 import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
@@ -119,7 +119,7 @@ function build(root, component) {
     (value) => stage.component.setStateValue("acts", value),
     () => answered(stage) && take(stage, stage.late || stage.kept),
   );
-  stage.crew = crew(component.offline ? () => ownHand(stage.library) : workerHand);
+  stage.crew = crew(workerHand);
   stage.colors = theme(stage.body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,

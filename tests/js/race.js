@@ -17,7 +17,7 @@ const load = async (name) => import(pathToFileURL(join(folder, name)).href);
 const modules = {};
 for (const [address, name] of Object.entries(names)) modules[address] = await load(name);
 const lanes = kept.header.modules.map((found) =>
-  Object.fromEntries(Object.entries(found).map(([kind, address]) => [kind, modules[address]])),
+  Object.fromEntries(Object.entries(found ?? {}).map(([kind, address]) => [kind, modules[address]])),
 );
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = cases.map((changes) => {

@@ -5,19 +5,17 @@ import { LABS } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { results } from "./results.js";
-import { cut } from "./cut/cut.js";
-import { theory } from "./theory/theory.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
 // How each lab is made: a function of stage and page, called once when it is first opened. What it
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
-// `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. What needs the
-// server is not in a saved page, so its modules are fetched only when it is opened.
+// `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. Its modules
+// are fetched only then; those of a lab that needs the server are not in a saved page.
 export const MAKES = {
   results: async () => results,
-  theory: async () => theory,
-  cut: async () => cut,
+  theory: async () => (await import("./theory/theory.js")).theory,
+  cut: async () => (await import("./cut/cut.js")).cut,
   sensitivity: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
   sweep: async () => (await import("./sweep/sweep.js")).sweep,
   tuning: async () => (await import("./tuning/tuning.js")).tuning,

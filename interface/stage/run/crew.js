@@ -1,7 +1,4 @@
-// Who computes maps on this page: workers, as many as the machine has processors, or, in a saved page
-// that no worker can be made from, the page itself between two frames.
-
-import { carriedOut } from "./tasks.js";
+// Who computes maps on this page: workers, as many as the machine has processors.
 
 const MOST = 8;
 
@@ -74,18 +71,5 @@ export function workerHand() {
       worker.postMessage({ n: state.n });
       settle({ found: null });
     },
-  };
-}
-
-// The page as a hand, with modules that it holds itself.
-export function ownHand(own) {
-  const state = { n: 0 };
-  return {
-    work: async (message) => {
-      state.n += 1;
-      const { n } = state;
-      return { found: await carriedOut(message, own, () => state.n === n) };
-    },
-    stop: () => (state.n += 1),
   };
 }
