@@ -94,7 +94,8 @@ def _bundled(_written: int, addresses: tuple[str, ...]) -> str:
     held = {CARRIED: carried(addresses)} if addresses else {}
     sources = assets.modules() | held
     labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server)
-    return bundle(sources, ENTRY, [name for name in labs if name in sources])
+    opened = ("save/video.js", *(name for name in labs if name in sources))
+    return bundle(sources, ENTRY, opened)
 
 
 def carried(addresses: Iterable[str]) -> str:

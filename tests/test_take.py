@@ -151,7 +151,8 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
 def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
     missing = [n for n, text in assets.modules().items() if text.split("\n")[0] not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
-    offline = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server}
+    labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server}
+    offline = labs | {"save/video.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)
     sent = "".join(assets.stage()[name].plain.decode() for name in later)

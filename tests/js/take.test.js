@@ -15,7 +15,8 @@ import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
 import { LARGEST } from "../../interface/stage/core/known.js";
 import { refused } from "../../interface/stage/save/tab-open.js";
-import { kinds, lengths, mp4Kind, storyboard } from "../../interface/stage/save/video.js";
+import { kinds, storyboard } from "../../interface/stage/save/story.js";
+import { lengths, mp4Kind } from "../../interface/stage/save/video.js";
 import { webm } from "../../interface/stage/save/webm.js";
 
 const measure = (text, type = 10) => 0.55 * type * text.length;

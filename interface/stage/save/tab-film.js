@@ -4,8 +4,8 @@ import { SPEEDS } from "../core/clock.js";
 import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
+import { FPS, kinds, LONGEST, storyboard } from "./story.js";
 import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
-import { animatedGif, FPS, kinds, LONGEST, mp4Kind, storyboard, videoKind } from "./video.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
@@ -15,12 +15,6 @@ const WIDTHS = {
   960: "960 pixels",
   1280: "1280 pixels",
   1920: "1920 pixels",
-};
-
-const MEANS = {
-  gif: () => ({ make: animatedGif, ending: "gif" }),
-  video: videoKind,
-  mp4: () => mp4Kind(),
 };
 
 export function filmTab(stage) {
@@ -92,6 +86,7 @@ function busy({ begin, working, bar }, now) {
 
 async function filmed(state, signal) {
   const { stage, fields, said, bar } = state;
+  const { MEANS } = await import("./video.js");
   const drawing = await framePainter(composed(stage, wished(fields)), Number(fields.width.value()));
   const { canvas } = drawing;
   const means = await MEANS[fields.kind.value()](canvas.width, canvas.height);

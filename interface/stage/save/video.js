@@ -1,23 +1,9 @@
 // Animations, made here and not on the server: two hundred students who save at once must not wait
 // for one another, and each browser has an encoder of its own that is idle anyway.
 
-import { STEPS_A_SECOND } from "../core/clock.js";
 import { gif, indexer, palette } from "./gif.js";
+import { FPS, MP4, recordable } from "./story.js";
 import { webm } from "./webm.js";
-
-export const FPS = { gif: 20, video: 30, mp4: 30 };
-export const LONGEST = 120; // seconds
-const REST = 1.5; // seconds for which the last step stays
-
-// The step that each frame shows, and the seconds that all of them take: every step in turn at
-// `speed` times the clock's pace, then the last one for a while.
-export function storyboard(steps, speed, fps) {
-  const moving = Math.ceil((steps * fps) / (STEPS_A_SECOND * speed));
-  const shown = Array.from({ length: moving }, (_, k) => Math.floor((k * STEPS_A_SECOND * speed) / fps));
-  const rest = Array(Math.round(REST * fps)).fill(steps);
-  const frames = [...shown, ...rest];
-  return { frames, fps, seconds: frames.length / fps };
-}
 
 // Each maker paints frame after frame with `painter` (see framePainter), tells `progress` from 0 to
 // 1, and stops with an AbortError as soon as `signal` is aborted.
@@ -73,22 +59,13 @@ const CODECS = [
   ["vp8", "V_VP8"],
 ];
 
-// H.264, which slides and players everywhere know.
-const MP4 = ["video/mp4;codecs=avc1.640028", "video/mp4;codecs=avc1.42E01F", "video/mp4;codecs=avc1"];
+// How this browser makes each kind, or null where it cannot.
+export const MEANS = {
+  gif: () => ({ make: animatedGif, ending: "gif" }),
+  video: videoKind,
+  mp4: () => mp4Kind(),
+};
 
-const recordable = (types, browser) => types.find((type) => browser.MediaRecorder?.isTypeSupported(type));
-
-// The kinds of animation that this browser can make, by their titles.
-export function kinds(browser = globalThis) {
-  const film = browser.VideoEncoder || recordable(["video/webm"], browser);
-  return {
-    gif: "GIF",
-    ...(film ? { video: "Video (WebM)" } : {}),
-    ...(recordable(MP4, browser) ? { mp4: "Video (MP4), recorded in real time" } : {}),
-  };
-}
-
-// How this browser makes an MP4, or null.
 export function mp4Kind(browser = globalThis) {
   const type = recordable(MP4, browser);
   return type ? { make: recorded(type), ending: "mp4", exact: false } : null;
