@@ -5,7 +5,7 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { saidAsked, saidRanges, saidSettings } from "./words.js";
 
-const HEAD = ["Lane", "When", "Settings", "Final loss", "Outcome", "Asked for"];
+const HEAD = ["When", "Settings", "Final loss", "Outcome", "Asked for"];
 
 export function comparison({ plan, tries, runs, lanes, colors }) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
@@ -26,14 +26,10 @@ function saidLoss({ lowest, budget, steps }) {
 }
 
 function pair(lane, k, { plan, tries, run, colors }) {
-  const name = make(
-    "th",
-    { scope: "rowgroup", rowspan: 2, class: "lane-name", style: `--paint:${color(lane, colors)}` },
-    lane.label,
-  );
+  const said = { scope: "rowgroup", colspan: HEAD.length, class: "lane-name" };
+  const name = make("th", { ...said, style: `--paint:${color(lane, colors)}` }, lane.label);
   const rows = ["before", "after"].map((side, s) => row(side, s, { searched: plan.searched[k], tries, run }));
-  rows[0].prepend(name);
-  return rows;
+  return [make("tr", { class: "lane" }, name), ...rows];
 }
 
 function row(side, s, { searched, tries, run }) {
@@ -47,7 +43,7 @@ function row(side, s, { searched, tries, run }) {
     outcome ? outcome.words : "…",
     outcome ? saidAsked(outcome.asked) : "…",
   ];
-  const said = cells.map((text, j) => make("td", { "data-title": HEAD[j + 1] }, text));
+  const said = cells.map((text, j) => make("td", { "data-title": HEAD[j] }, text));
   if (outcome && outcome.diverged >= 0) said[3].classList.add("diverged");
   return make("tr", { class: side }, ...said);
 }
