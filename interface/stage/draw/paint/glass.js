@@ -5,7 +5,7 @@ import { make } from "../../dom/dom.js";
 import { cover, toCanvas } from "./canvas.js";
 
 export function glass(panel) {
-  const canvas = panel.appendChild(make("canvas", { class: "glass", "aria-hidden": "true" }));
+  const canvas = panel.appendChild(make("canvas", { class: "glass", "aria-hidden": "true", width: 0 }));
   return { canvas, context: null, grown: null };
 }
 
@@ -13,8 +13,10 @@ export function glass(panel) {
 // are drawn once and copied for each frame.
 /** @param {{ lines: () => object[], px: number }} [past] */
 export function onGlass(glass, items, font, past) {
-  if (glass.context) glass.context.clearRect(0, 0, glass.canvas.width, glass.canvas.height);
-  else glass.context = cover(glass.canvas);
+  const { canvas } = glass;
+  if (glass.context && canvas.width) glass.context.clearRect(0, 0, canvas.width, canvas.height);
+  else Object.assign(glass, { context: cover(canvas), grown: null });
+  if (!canvas.width || !canvas.height) return; // its panel is out of sight
   if (past) uncover(glass, past, font);
   toCanvas(glass.context, items, font);
 }
@@ -31,6 +33,7 @@ export function clean(glass) {
   if (!glass.context) return;
   Object.assign(glass, { context: null, grown: null });
   glass.canvas.width = 0;
+  glass.canvas.style.width = "0";
 }
 
 function copy({ canvas, context }, lines, font) {
