@@ -116,7 +116,6 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { ...RULES, ...SHORT, "no-restricted-syntax": ["error", ...FORMS] },
   },
-  { files: ["interface/stage/core/guide.js"], rules: { "max-lines": "off" } }, // generated
   {
     files: ["tests/js/**/*.js", "eslint.config.js"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: readonly(NODE) },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from declarations.number import say
 
@@ -81,8 +81,10 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Rectangle:
-    """A part of the plane as `x0,x1,y0,y1`, or nothing."""
+class _Numbers:
+    """A few numbers separated by commas, or nothing; `form` names them as a link has them."""
+
+    form: ClassVar[str]
 
     label: str
     help: str
@@ -92,74 +94,66 @@ class Rectangle:
         """Say in words what is wrong with `value`, or None."""
         if value == ():
             return None
-        if not (isinstance(value, tuple) and len(value) == 4 and all(map(_is_finite, value))):
-            return f"{value!r} is not a rectangle x0,x1,y0,y1"
-        x0, x1, y0, y1 = value
-        if max(map(abs, value)) > FARTHEST or min(x1 - x0, y1 - y0) <= NARROWEST:
-            return (
-                f"{value!r} is not a rectangle x0,x1,y0,y1 with x0 < x1 and y0 < y1 "
-                f"between {say(-FARTHEST)} and {say(FARTHEST)}"
-            )
-        return None
+        size = self.form.count(",") + 1
+        if not (isinstance(value, tuple) and len(value) == size and all(map(_is_finite, value))):
+            return f"{value!r} is not a {self.form}"
+        outside = self._outside(*value)
+        return outside and f"{value!r} is not a {self.form}{outside}"
 
-    def read(self, text: str) -> tuple[()] | tuple[float, float, float, float]:
-        """Read four numbers separated by commas, or `none` for nothing."""
+    def _outside(self, *value: float) -> str | None:
+        """Return what is asked of these numbers where they are not so, or None."""
+        raise NotImplementedError
+
+    def read(self, text: str) -> tuple[float, ...]:
+        """Read numbers separated by commas, or `none` for nothing."""
         if text == "none":
             return ()
         try:
-            x0, x1, y0, y1 = (float(part) for part in text.split(","))
+            found = tuple(float(part) for part in text.split(","))
         except ValueError:
-            raise ValueError(f"{text!r} is not a rectangle x0,x1,y0,y1") from None
-        problem = self.problem((x0, x1, y0, y1))
+            raise ValueError(f"{text!r} is not a {self.form}") from None
+        if len(found) != self.form.count(",") + 1:
+            raise ValueError(f"{text!r} is not a {self.form}")
+        problem = self.problem(found)
         if problem:
             raise ValueError(problem)
-        return x0, x1, y0, y1
+        return found
 
-    def write(self, value: tuple[()] | tuple[float, float, float, float]) -> str:
-        """Write the four numbers separated by commas."""
+    def write(self, value: tuple[float, ...]) -> str:
+        """Write the numbers separated by commas."""
         return ",".join(map(say, value)) or "none"
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Rectangle(_Numbers):
+    """A part of the plane as `x0,x1,y0,y1`, or nothing."""
+
+    form: ClassVar[str] = "rectangle x0,x1,y0,y1"
+
+    def _outside(self, *value: float) -> str | None:
+        x0, x1, y0, y1 = value
+        if max(map(abs, value)) <= FARTHEST and min(x1 - x0, y1 - y0) > NARROWEST:
+            return None
+        return f" with x0 < x1 and y0 < y1 between {say(-FARTHEST)} and {say(FARTHEST)}"
+
+
+@dataclass(frozen=True)
+class Outlook(_Numbers):
     """From where something in relief is seen, as `round,up,far`, or nothing.
 
     Degrees round it and up from its level, and how far away the eye is, in its widths.
     """
 
-    label: str
-    help: str
-    symbol: str = ""
+    form: ClassVar[str] = "camera round,up,far"
 
-    def problem(self, value: Any) -> str | None:
-        """Say in words what is wrong with `value`, or None."""
-        if value == ():
+    def _outside(self, *value: float) -> str | None:
+        around, up, far = value
+        if abs(around) <= 360 and abs(up) <= 90 and NEAREST_EYE <= far <= FARTHEST_EYE:
             return None
-        if isinstance(value, tuple) and len(value) == 3 and all(map(_is_finite, value)):
-            around, up, far = value
-            if abs(around) <= 360 and abs(up) <= 90 and NEAREST_EYE <= far <= FARTHEST_EYE:
-                return None
         return (
-            f"{value!r} is not a camera round,up,far: degrees from -360 to 360 and from -90 to 90, "
+            ": degrees from -360 to 360 and from -90 to 90, "
             f"and a distance from {say(NEAREST_EYE)} to {say(FARTHEST_EYE)}"
         )
-
-    def read(self, text: str) -> tuple[()] | tuple[float, float, float]:
-        """Read three numbers separated by commas, or `none` for nothing."""
-        if text == "none":
-            return ()
-        try:
-            around, up, far = (float(part) for part in text.split(","))
-        except ValueError:
-            raise ValueError(f"{text!r} is not a camera round,up,far") from None
-        problem = self.problem((around, up, far))
-        if problem:
-            raise ValueError(problem)
-        return around, up, far
-
-    def write(self, value: tuple[()] | tuple[float, float, float]) -> str:
-        """Write the three numbers separated by commas."""
-        return ",".join(map(say, value)) or "none"
 
 
 def _is_finite(value: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from interface.assets import STAGE
 from interface.declared_types import interface
 from interface.known import known
-from packets.guide import guide
+from packets.guide import glossary, guide
 from packets.headers import HEADERS
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
@@ -36,9 +36,11 @@ export type Landscape = Packet<LandscapeHeader>;
 
 def modules() -> dict[str, str]:
     """Return the generated modules by their paths from the stage's folder."""
-    head = _HEAD % "packets/guide.py and packets/examples.py"
     return {
-        "core/guide.js": f"{head}export const GUIDE = {literal(guide())};\n",
+        "core/guide.js": _HEAD % "packets/guide.py and packets/examples.py"
+        + f"export const GUIDE = {literal(guide())};\n",
+        "core/glossary.js": _HEAD % "packets/guide.py"
+        + f"export const GLOSSARY = {literal(glossary())};\n",
         "core/packets.d.ts": _HEAD % "packets/headers.py"
         + "\n".join([*map(interface, HEADERS), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),

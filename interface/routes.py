@@ -129,4 +129,7 @@ def read_window(text: str, usual: Window) -> Window:
         found = Rectangle("window", "What is drawn.").read(text[:LONGEST_QUERY])
     except ValueError:
         return usual
-    return (found[:2], found[2:]) if found else usual
+    if not found:
+        return usual
+    x0, x1, y0, y1 = found
+    return (x0, x1), (y0, y1)

@@ -190,8 +190,13 @@ def about(value: Any) -> str:
     return " ".join((inspect.getdoc(type(value)) or "").split("\n\n")[0].split())
 
 
+def glossary() -> dict[str, Any]:
+    """Return every word of the stage and the sidebar with its meaning, as plain values."""
+    return _plain(STAGE | SIDEBAR)
+
+
 def guide() -> dict[str, Any]:
-    """Return all that the stage says about the app, as plain values."""
+    """Return what the stage says about the app but for its words, as plain values."""
     return {
         "sentence": SENTENCE,
         "caveat": CAVEAT,
@@ -201,7 +206,6 @@ def guide() -> dict[str, Any]:
         ],
         "marks": _plain(MARKS),
         "keys": _plain(KEYS),
-        "words": _plain(STAGE | SIDEBAR),
     }
 
 

@@ -24,7 +24,7 @@ import {
   panelLevels,
   panelMasks,
 } from "../../interface/stage/labs/sweep/cells.js";
-import { GUIDE } from "../../interface/stage/core/guide.js";
+import { GLOSSARY } from "../../interface/stage/core/glossary.js";
 import { LINES } from "../../interface/stage/labs/sweep/lines.js";
 import { barTicks, presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
 import { placeNames } from "../../interface/stage/labs/sweep/names.js";
@@ -315,7 +315,7 @@ test("theory's lines differ by color and stroke, and each has a word and a sente
   assert.equal(looks.size, drawn.length);
   const together = ["stability", "damping_flat", "damping_steep", "flips"];
   assert.equal(new Set(together.map((name) => LINES[name].color)).size, together.length);
-  for (const name of Object.keys(LINES)) assert.match(GUIDE.words[name].meaning, /^[A-Z].{40,}\.$/);
+  for (const name of Object.keys(LINES)) assert.match(GLOSSARY[name].meaning, /^[A-Z].{40,}\.$/);
 });
 
 test("on a narrow map every line still bears its word", () => {

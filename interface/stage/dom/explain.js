@@ -1,7 +1,7 @@
 // Help on a word where it stands: shown while the pointer rests on it or a key has put the focus
 // there, and read out with it.
 
-import { GUIDE } from "../core/guide.js";
+import { GLOSSARY } from "../core/glossary.js";
 import { make } from "./dom.js";
 
 const REST = 350;
@@ -11,7 +11,7 @@ let serial = 0;
 // Give an element its help by the word's key in packets/guide.py; `home` holds the words where the
 // element's own text is written anew.
 export function explain(element, key, home = element) {
-  const { meaning } = GUIDE.words[key];
+  const { meaning } = GLOSSARY[key];
   const told = make("span", { id: `help-${key}-${serial++}`, hidden: true }, meaning);
   const bubble = make("div", { class: "bubble", popover: "manual", "aria-hidden": "true" }, meaning);
   const state = { element, bubble, waiting: 0 };

@@ -1,5 +1,6 @@
 // The page of help: what this is, examples, a key of the marks, keys, and every word.
 
+import { GLOSSARY } from "../core/glossary.js";
 import { GUIDE } from "../core/guide.js";
 import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
@@ -28,7 +29,7 @@ function build(stage, state) {
     ...(stage.component.offline ? [] : examples(stage, state, close)),
     ...section("Marks", "marks", pictured(GUIDE.marks)),
     ...section("Keys and gestures", "keys", listed(GUIDE.keys)),
-    ...section("Words", "words", listed(GUIDE.words)),
+    ...section("Words", "words", listed(GLOSSARY)),
   );
   return page;
 }

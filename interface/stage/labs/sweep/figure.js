@@ -5,7 +5,7 @@ import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
 import { ticks } from "./axes.js";
 import { place } from "../../run/scale.js";
-import { GUIDE } from "../../core/guide.js";
+import { GLOSSARY } from "../../core/glossary.js";
 import { LEAST } from "../../core/known.js";
 import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
 import { placeNames } from "./names.js";
@@ -210,7 +210,7 @@ function heading(map, panel, box, { size, presentText }) {
   ];
 }
 
-export const shortLabel = ({ name, local }) => `${GUIDE.words[name].term}${local ? " (local)" : ""}`;
+export const shortLabel = ({ name, local }) => `${GLOSSARY[name].term}${local ? " (local)" : ""}`;
 
 // A short name stands on every line that has room for it; the key beside the map says it all.
 function lineNames(map, panel, box, look) {

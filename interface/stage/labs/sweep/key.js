@@ -1,6 +1,6 @@
 // The key beside a sweep map: what its greys, strokes, lines and marks mean.
 
-import { GUIDE } from "../../core/guide.js";
+import { GLOSSARY } from "../../core/glossary.js";
 import { draw, make } from "../../dom/dom.js";
 import { explain } from "../../dom/explain.js";
 import { counts, drawn, stepLevels } from "./cells.js";
@@ -37,7 +37,7 @@ function theory(map) {
   const seen = map.lines.filter(({ panel }) => panel === map.lines[0].panel);
   const entries = new Map(seen.map((line) => [line.label, line]));
   return [...entries.values()].map((line) => {
-    const { term } = GUIDE.words[line.name];
+    const { term } = GLOSSARY[line.name];
     const words = line.label.includes(term) ? line.label : `${term}: ${line.label}`;
     const item = entry(drawing(line), words);
     const word = item.querySelector("span");
