@@ -231,6 +231,16 @@ test("what lies beyond the frame is pointed at from its edge, in its direction",
   assert.equal(edgeAt([50, -900], box, 10).turn, -90);
 });
 
+test("an arrow at the edge keeps clear of what lies on the map", () => {
+  const box = { x: 0, y: 0, width: 100, height: 100 };
+  const button = { x: 40, y: 0, width: 20, height: 15 };
+  assert.deepEqual(edgeAt([50, -900], box, 10, [button]), { x: 32.5, y: 7.5, turn: -90 });
+  const whole = { x: 0, y: 0, width: 100, height: 15 };
+  assert.deepEqual(edgeAt([50, -900], box, 10, [whole]), { x: 50, y: 22.5, turn: -90 });
+  const apart = { x: 80, y: 0, width: 20, height: 15 };
+  assert.equal(edgeAt([50, -900], box, 10, [apart]).x, 50);
+});
+
 test("a lowest point out of sight is pointed at and named, one in sight is not", () => {
   const critical = (x, kind = "global minimum") => ({ x, y: 1, kind, said: kind, value: "0" });
   const own = { ...lane, slot: "a" };

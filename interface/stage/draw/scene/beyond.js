@@ -11,16 +11,34 @@ export const outside = ([x, y], box) =>
   x < box.x - 1 || x > box.x + box.width + 1 || y < box.y - 1 || y > box.y + box.height + 1;
 
 // The place on the box's edge where an arrow to a place outside stands, and its direction in degrees.
-export function edgeAt([x, y], box, type) {
+// It keeps clear of `taken` boxes: to their left, or below where the edge leaves no room for that.
+/** @param {number[]} place @param {Box} box @param {number} type @param {Box[]} [taken] */
+export function edgeAt([x, y], box, type, taken = []) {
   const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
   const [wide, high] = [box.width / 2 - INSET * type, box.height / 2 - INSET * type];
   const [dx, dy] = [x - cx, y - cy];
   const part = Math.min(1, wide / Math.abs(dx || 1e-9), high / Math.abs(dy || 1e-9));
-  return { x: cx + dx * part, y: cy + dy * part, turn: (Math.atan2(dy, dx) * 180) / Math.PI };
+  const at = { x: cx + dx * part, y: cy + dy * part };
+  return { ...clearOf(taken, at, box, INSET * type), turn: (Math.atan2(dy, dx) * 180) / Math.PI };
 }
 
-export function edgeArrow(own, place, box, fill, { colors, type }) {
+function clearOf(taken, at, box, inset) {
+  const over = taken.find(
+    (one) =>
+      at.x > one.x - inset &&
+      at.x < one.x + one.width + inset &&
+      at.y > one.y - inset &&
+      at.y < one.y + one.height + inset,
+  );
+  if (!over) return at;
+  const left = over.x - inset;
+  const free = taken.filter((one) => one !== over);
+  if (left >= box.x + inset) return clearOf(free, { x: left, y: at.y }, box, inset);
+  return clearOf(free, { x: at.x, y: over.y + over.height + inset }, box, inset);
+}
+
+export function edgeArrow(own, place, box, fill, { colors, type, taken }) {
   const scale = type / 13;
   const look = { d: ARROW, fill, stroke: colors.halo, width: 2.5 * scale, scale };
-  return { kind: "mark", ...own, ...edgeAt(place, box, type), ...look };
+  return { kind: "mark", ...own, ...edgeAt(place, box, type, taken), ...look };
 }

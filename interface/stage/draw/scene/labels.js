@@ -8,7 +8,7 @@ import { broken, words } from "./shapes.js";
 // `lanes` are { lane, paint, trail }, `look` may have `taken`, boxes that names keep clear of.
 // `kept` remembers each lane's side, so that names do not jump about while the clock runs.
 export function headLabels(lanes, t, box, look, kept) {
-  const heads = lanes.map(({ trail }) => seenAt(head(trail, t), box, look.type));
+  const heads = lanes.map(({ trail }) => seenAt(head(trail, t), box, look));
   const behind = lanes.flatMap(({ trail }) => sampled(trail.points, t));
   const placed = [];
   return lanes.map(({ lane, paint }, k) => {
@@ -47,9 +47,9 @@ function saidOf(lane, t, beyond) {
 }
 
 // Where a head is, or the arrow that points to it.
-function seenAt(place, box, type) {
+function seenAt(place, box, { type, taken }) {
   if (!outside(place, box)) return place;
-  const { x, y } = edgeAt(place, box, type);
+  const { x, y } = edgeAt(place, box, type, taken);
   return [x, y];
 }
 

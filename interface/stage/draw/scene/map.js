@@ -44,7 +44,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
     ...drawn.flatMap((lane) => paths(lane, t, box, look)),
     ...ring(start, axis, box, look),
     ...marks.at(drawn, t, box),
-    ...[...far, ...drawn].map((lane) => headMark(lane, t, box, look)),
+    ...[...far, ...drawn].map((lane) => headMark(lane, t, box, named)),
     ...headLabels([...far, ...drawn], t, box, named, kept),
   ];
   return {
