@@ -143,11 +143,6 @@ def streamlit(script: str, log: Path) -> tuple[str, ...]:
     )
 
 
-def uvicorn() -> tuple[str, ...]:
-    """Return the command that serves the same app with uvicorn."""
-    return (sys.executable, "-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "error")
-
-
 def opened(browser: Browser, url: str, link: str, selector: str) -> Page:
     """Open a page at the size of a projector and watch a path on it."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
@@ -206,23 +201,6 @@ def side_by_side(pages: dict[str, Page], act: Any) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in took.items()}
 
 
-def dragged(page: Page, seconds: float = 3.0) -> float:
-    """Drag the start in circles and return the updates of the path a second."""
-    box = page.locator(".overlay .start .ring").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    before, begin, k = page.evaluate("bench.seen.length"), time.perf_counter(), 0
-    while time.perf_counter() - begin < seconds:
-        k += 1
-        page.mouse.move(x + 60 + 2 * (k % 60), y - 2 * (k % 45))
-    count = page.evaluate("bench.seen.length") - before
-    took = time.perf_counter() - begin
-    page.mouse.up()
-    return float(count / took)
-
-
 def playing(page: Page, seconds: float = 5.0) -> float:
     """Play and return the frames a second."""
     page.locator(".clock .play").click()
@@ -270,7 +248,7 @@ def main() -> None:
         rival = ("benchmarks/plotly_chart_page.py", folder / "theirs")
         theirs = stack.enter_context(serving(*streamlit(*rival)))
         browser = launch(stack.enter_context(sync_playwright()))
-        rows = [*sliders(browser, ours, theirs, log), *drags(browser, ours), *plays(browser, ours)]
+        rows = [*sliders(browser, ours, theirs, log), *plays(browser, ours)]
         rows += bytes_of(browser, ours)
         browser.close()
     print("| Measured | Here | `st.plotly_chart` | Ratio |\n|:--|--:|--:|--:|")
@@ -298,17 +276,6 @@ def sliders(browser: Browser, ours: str, theirs: str, log: Path) -> Iterator[tup
     yield "server's part of a rerun, one lane changed", f"{statistics.median(runs):.1f} ms", "", ""
     for page in pages.values():
         page.close()
-
-
-def drags(browser: Browser, ours: str) -> Iterator[tuple[str, ...]]:
-    """Measure the updates while the start is dragged, for both ways of starting."""
-    with serving(*uvicorn()) as other:
-        for name, url in (("streamlit run", ours), ("uvicorn app:app", other)):
-            page = opened(browser, url, FOUR, OURS)
-            rates = [dragged(page) for _ in range(5)]
-            said = f"updates a second while the start is dragged (`{name}`)"
-            yield said, f"{statistics.median(rates):.0f}", "", ""
-            page.close()
 
 
 def plays(browser: Browser, ours: str) -> Iterator[tuple[str, ...]]:
