@@ -20,7 +20,6 @@ from engine.theory.stability import (
     roots,
     seen,
     share,
-    steps_per_decade,
     touching,
 )
 from optimizers import OPTIMIZERS, Optimizer
@@ -267,7 +266,6 @@ def test_the_regimes_of_the_third_moment(beta, name):
     radius = float(roots(moves, 0.01, 1.0).radius)
     if name != "overdamped":
         assert radius == pytest.approx(np.sqrt(beta), rel=1e-6)
-    assert steps_per_decade(radius) == pytest.approx(-1 / np.log10(radius))
 
 
 def test_negative_curvature_has_no_limit_and_is_left():
@@ -280,7 +278,7 @@ def test_negative_curvature_has_no_limit_and_is_left():
     )
     growth = run.x[200, 1] / run.x[199, 1]
     assert growth == pytest.approx(float(roots(moves, 0.01, -3.0).radius), rel=1e-6)
-    assert steps_per_decade(growth) == np.inf
+    assert growth > 1
 
 
 @given(

@@ -139,12 +139,6 @@ def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64
     return np.select(cases, [REGIMES.index(name) for name in names], REGIMES.index("overdamped"))
 
 
-def steps_per_decade(radius: Any) -> Array:
-    """Return how many steps take a factor 10 off the distance; infinite where it does not fall."""
-    with np.errstate(all="ignore"):
-        return np.where(np.asarray(radius) < 1, -1 / np.log10(radius), np.inf)
-
-
 def touching(rule: Dynamics) -> tuple[Array, Array]:
     """Return the two values of lr gain h at which the two roots of a direction meet.
 

@@ -204,7 +204,8 @@ test("the chart always shows the limit, with round ticks", () => {
 
 test("steps for a factor of ten", () => {
   assert.ok(Math.abs(perTen(0.1) - 1) < 1e-12);
-  assert.equal(perTen(1), Infinity);
+  assert.ok(Math.abs(0.81 ** perTen(0.81) - 0.1) < 1e-12);
+  for (const growing of [1, 1.02]) assert.equal(perTen(growing), Infinity);
   assert.equal(worst([0.2, 0.7]), 0.7);
 });
 
