@@ -16,9 +16,9 @@ from engine.run.batch import outcomes
 from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.setup.experiment import Experiment, Lane
-from engine.study.basins import centers
+from labs.basins.packets import map_parts, whole_map
+from labs.basins.study import centers
 from optimizers import OPTIMIZERS
-from packets.basins import map_parts, whole_map
 from surfaces import SURFACES
 
 ROUNDS = 9

@@ -27,10 +27,10 @@ from engine.run.javascript_batch import shared_module, varied_module
 from engine.run.modules import schedule_module, surface_module
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
-from engine.study.sweep import ends
-from engine.study.sweep_axes import Axes, Wanted, axes
+from labs.basins.packets import whole_map
+from labs.sweep.axes import Axes, Wanted, axes
+from labs.sweep.study import ends
 from optimizers import OPTIMIZERS
-from packets.basins import whole_map
 from packets.landscape import critical
 from surfaces import SURFACES
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
 from interface.session import Class, session
+from labs.view import View, split, write_view
 from lessons.lesson import Lesson
 from lessons.menu import OWN, menu
 from lessons.packet import refused
 from lessons.sitting import NAME, Sitting, apart, read_sitting
-from packets.view import View, split, write_view
 
 FILE = "own"
 """The key of a lesson that was opened from a file: its text is in this session only."""

@@ -17,10 +17,10 @@ from interface.lanes import Change, Part
 from interface.replica import Replica
 from interface.session import Refused, session
 from interface.typed_number import read_typed
+from labs.view import View
+from lessons.guide import SIDEBAR, about
 from lessons.reference import place
 from optimizers import OPTIMIZERS
-from packets.guide import SIDEBAR, about
-from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 from surfaces.data.regression import Regression

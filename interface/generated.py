@@ -11,7 +11,8 @@ from typing import Any
 from interface.assets import STAGE
 from interface.declared_types import interface
 from interface.known import known
-from packets.guide import glossary, guide
+from labs.menu import LABS
+from lessons.guide import glossary, guide
 from packets.headers import HEADERS
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
@@ -37,10 +38,11 @@ export type Landscape = Packet<LandscapeHeader>;
 def modules() -> dict[str, str]:
     """Return the generated modules by their paths from the stage's folder."""
     return {
-        "core/guide.js": _HEAD % "packets/guide.py and packets/examples.py"
+        "core/guide.js": _HEAD % "lessons/guide.py and lessons/examples.py"
         + f"export const GUIDE = {literal(guide())};\n",
-        "core/glossary.js": _HEAD % "packets/guide.py"
+        "core/glossary.js": _HEAD % "lessons/guide.py"
         + f"export const GLOSSARY = {literal(glossary())};\n",
+        "labs/later.js": _HEAD % "labs/menu.py" + _later(),
         "core/packets.d.ts": _HEAD % "packets/headers.py"
         + "\n".join([*map(interface, HEADERS), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
@@ -50,6 +52,16 @@ def modules() -> dict[str, str]:
 def _constant(said: tuple[str, tuple[str, Any]]) -> str:
     name, (sentence, value) = said
     return f"// {sentence}\nexport const {name} = {literal(value)};\n"
+
+
+def _later() -> str:
+    """Return how each lab is fetched: `labs/sweep/sweep.js` exports `sweep`."""
+    names = [name for name in LABS if (STAGE / f"labs/{name}/{name}.js").exists()]
+    rows = (
+        f'  {name}: async () => (await import("./{name}/{name}.js")).{name},\n' for name in names
+    )
+    said = "// Labs that are fetched when they are first opened."
+    return f"{said}\nexport const LATER = {{\n{''.join(rows)}}};\n"
 
 
 def literal(value: Any, indent: str = "") -> str:

@@ -13,11 +13,12 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
 from interface.bundle import bundle, enclosed
+from labs.menu import LABS
+from labs.view import View
 from lessons.reference import shown
 from packets.landscape import landscape_packet
 from packets.modules import module, modules
 from packets.race import caption, race_packet
-from packets.view import LABS, View
 from surfaces.data.carried import rows_of
 
 _SAVED = '<script type="application/json" data-experiment>'
@@ -93,7 +94,7 @@ def script(addresses: tuple[str, ...] = ()) -> str:
 def _bundled(_written: int, addresses: tuple[str, ...]) -> str:
     held = {CARRIED: carried(addresses)} if addresses else {}
     sources = assets.modules() | held
-    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.server)
+    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.work)
     opened = ("save/video.js", *(name for name in labs if name in sources))
     return bundle(sources, ENTRY, opened)
 

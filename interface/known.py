@@ -8,24 +8,28 @@ from declarations.scale import BELOW, SCALES
 from engine.run import outcome
 from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
-from engine.study import minima, sweep
-from engine.study.basins import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
+from engine.study import minima
 from engine.study.ensemble import SEEDS
-from engine.study.sensitivity import allowed
-from engine.study.sweep import FLOOR
 from engine.theory.stability import REGIMES
 from interface.jobs import DONE, PART, PROBLEM
 from interface.opening import LARGEST
 from interface.take import FILES, LONGEST_QR
+from labs.basins.packets import COARSE, RESOLUTION
+from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
+from labs.lab import Lab
+from labs.menu import LABS
+from labs.sensitivity.study import allowed
+from labs.sweep import study as sweep
+from labs.sweep.colors import COLORS, NEAREST, VISIBLE
+from labs.sweep.study import FLOOR
+from labs.tuning.packets import BUDGETS
+from labs.view import View
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
-from packets.basins import COARSE, RESOLUTION
+from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
-from packets.sweep_colors import COLORS, NEAREST, VISIBLE
-from packets.tuning import BUDGETS
-from packets.view import LABS, LAST_STEP, MARKS, PANELS, Lab, View
 from surfaces.base import GRID, Kind
 
 CRITICAL: dict[Kind, str] = {
@@ -149,4 +153,4 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
 
 
 def _tab(lab: Lab) -> dict[str, Any]:
-    return {"title": lab.title, "server": lab.server, "beside": lab.beside}
+    return {"title": lab.title, "server": bool(lab.work), "beside": lab.beside}

@@ -13,8 +13,8 @@ from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from interface import assets, state
 from interface.session import session
+from lessons.guide import SIDEBAR
 from optimizers import OPTIMIZERS
-from packets.guide import SIDEBAR
 from packets.palette import STYLES
 
 OFFERED = ("gradient_descent", "momentum_lecture", "adam", "rmsprop", "nesterov", "local_gains")

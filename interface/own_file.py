@@ -20,7 +20,7 @@ from engine.setup.link import changed, read
 from interface import state
 from interface.opened_file import Columns, OpenedFile
 from interface.session import session
-from packets.view import split
+from labs.view import split
 from surfaces.data.columns import guessed, lacking, read_columns, read_complete
 from surfaces.data.regression import Regression
 from surfaces.data.rows import MOST, OWN

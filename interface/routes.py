@@ -17,22 +17,14 @@ from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.reference_routes import reference_routes
 from interface.take import take_routes
-from packets.basins import basin_packets
+from labs.menu import work
+from labs.view import asked as read_asked
+from packets.asked import Work
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
-from packets.sensitivity import sensitivity_packets
-from packets.sweep import sweep_packets, sweep_plan_packets
-from packets.tuning import tuning_packets
 from surfaces.base import Window
 
-JOBS: dict[str, Job] = {
-    "basins": basin_packets,
-    "ensemble": ensemble_packets,
-    "sensitivity": sensitivity_packets,
-    "sweep": sweep_packets,
-    "sweep_plan": sweep_plan_packets,
-    "tuning": tuning_packets,
-}
+WORK: dict[str, Work] = {"ensemble": ensemble_packets} | work()
 """Long work that a page may ask for, by the name it has there."""
 
 AS_IT_IS = {"Content-Encoding": "identity"}
@@ -49,6 +41,7 @@ def base() -> str:
 def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
     under, desk = base(), Desk()
+    jobs = {name: job(done) for name, done in WORK.items()}
     return [
         Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule(desk)),
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
@@ -56,7 +49,7 @@ def routes() -> list[BaseRoute]:
         *lesson_routes(under),
         *reference_routes(under),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
-        WebSocketRoute(f"{under}/work", Office(JOBS, desk.quiet).serve),
+        WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),
     ]
 
 
@@ -98,6 +91,11 @@ def _sent(request: Request, found: assets.Asset | None) -> Response:
         return Response(found.plain, media_type=found.type, headers=headers)
     headers["Content-Encoding"] = "gzip"
     return Response(found.compressed, media_type=found.type, headers=headers)
+
+
+def job(work: Work) -> Job:
+    """Turn work on what is asked into work on the link parameters that ask for it."""
+    return lambda pairs, check: work(read_asked(pairs), check)
 
 
 def answer(

@@ -14,9 +14,9 @@ import streamlit as st
 from engine.setup.experiment import Experiment
 from interface.opened_file import OpenedFile
 from interface.replica import Replica
+from labs.view import View
 from lessons.lesson import Lesson
 from lessons.sitting import Sitting
-from packets.view import View
 from surfaces.data.tables import Table
 
 Pairs = Mapping[str, str]

@@ -19,7 +19,7 @@ from engine.setup.link import write
 from interface import classroom
 from interface.replica import Clock, Replica
 from interface.session import Opened, Pairs, Session, resume, session
-from packets.view import View, write_view
+from labs.view import View, write_view
 from surfaces.data.shelf import SHELF
 
 Heard = Callable[[str, object], None]

@@ -22,8 +22,8 @@ from engine.setup.link import read, to_json
 from interface.desk import ASKED, Desk, asked
 from interface.handout import handout
 from interface.reach import reach
+from labs.view import View, split
 from lessons.template import template
-from packets.view import View, split
 
 LONGEST_QR = 1500
 

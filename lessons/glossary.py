@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packets.guide import MARKS, SIDEBAR, STAGE
+from lessons.guide import MARKS, SIDEBAR, STAGE
 
 _FIELD = (
     ("Bias correction", "Dividing an average that began at 0 by the share that has filled so far."),

@@ -7,10 +7,10 @@ from typing import Any
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import read, spelled
+from labs.view import View, split
 from lessons.expression import Claim, Sum
 from lessons.shapes import Shape
 from lessons.text import Text
-from packets.view import View, split
 
 SHOWN = ("color", "name", "shown")
 """How a lane is shown, which stays when its rule is replaced."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.setup.experiment import Experiment
+from labs.view import View
 from lessons.checking import truth
 from lessons.expression import Sum
 from lessons.lesson import Lesson, Question
@@ -17,7 +18,6 @@ from lessons.verdict import Verdict
 from packets.packet import extended
 from packets.race import race_packet
 from packets.still import still_packet
-from packets.view import View
 
 
 def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view: View) -> bytes:

@@ -18,11 +18,11 @@ from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
-from engine.study.basins import basins, centers, shares
 from engine.study.ensemble import ensemble
 from engine.study.minima import all_minima
-from engine.study.tuning import search
 from engine.theory.curvature import Curvature, curvature
+from labs.basins.study import basins, centers, shares
+from labs.tuning.study import search
 from packets.race import effective_rate, sign_changes
 from surfaces.base import Array
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, write
-from packets.view import View, write_view
+from labs.view import View, write_view
 
 _FILE = '''# A lesson. Edit the texts and open the file again under Lessons, or put it into the
 # folder that LOSS_SURFACE_LESSONS names when the server is started.

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
-from engine.setup.link import SLOTS, query, read
+from engine.setup.link import SLOTS, query
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.theory.curvature import quadratic
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import linear_dynamics, noise_floor
+from packets.asked import Asked
+from packets.look import Look
 from packets.packet import pack
-from packets.view import split
 from schedules import Constant
 from surfaces.base import Array
 
 
-def ensemble_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
-    """Yield one packet for each visible lane of a link: a pure function of its parameters.
+def ensemble_packets(asked: Asked[Look], check: Check) -> Iterator[bytes]:
+    """Yield one packet for each visible lane: a pure function of what is asked.
 
     Heights are above `base`, the global minimum's loss or 0 where there is none. `low`, `median`,
     `high` and `mean` have shape (steps + 1,). Where theory knows it: at a constant rate `floor`,
@@ -28,7 +29,7 @@ def ensemble_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     that reacts to the loss has the floor of the rate in force at each step of the lane's own run,
     and `momentary` says so. ValueError without gradient noise.
     """
-    experiment = read(split(pairs)[1])[0]
+    experiment = asked.experiment
     if not experiment.noise:
         raise ValueError("Without gradient noise every seed gives the same run.")
     for k, lane in enumerate(experiment.lanes):

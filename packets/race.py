@@ -23,13 +23,13 @@ from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
 from packets.landscape import heights, minimum_words
+from packets.look import Look
 from packets.model import model, rows_drawn
 from packets.modules import modules
 from packets.outcome import endings, told
 from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
-from packets.view import View
 from schedules import Constant
 from surfaces.base import Array, Surface
 from surfaces.data.batches import Places
@@ -105,7 +105,7 @@ def sign_changes(run: Trajectory) -> list[list[int]]:
     return [(np.flatnonzero(flipped[:, k]) + 1).tolist() for k in (0, 1)]
 
 
-def race_packet(experiment: Experiment, view: View, more: tuple[str, ...] = ()) -> bytes:
+def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) -> bytes:
     """Return the race as the browser reads it; a pure function of the link.
 
     `more` names what comes along even if the view does not show it: "theory".

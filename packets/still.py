@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from engine.setup.experiment import Experiment
+from packets.look import Look
 from packets.packet import pack, unpack
 from packets.race import race_packet
-from packets.view import View
 
 SET = (
     *("link", "rules", "surface", "start", "lowest", "tolerance", "chosen", "memory", "velocity"),
@@ -22,7 +22,7 @@ LOOK = ("slot", "label", "caption", "visible", "light", "dark", "dash", "marker"
 """What it says of how a lane is shown."""
 
 
-def still_packet(experiment: Experiment, view: View) -> bytes:
+def still_packet(experiment: Experiment, view: Look) -> bytes:
     """Return the race at step 0, in the form of `race_packet`; the same whatever would follow."""
     quiet = replace(view, scrub="", fan=False, band=False, lab="results", loss="log")
     header, arrays = unpack(race_packet(replace(experiment, steps=1), quiet))

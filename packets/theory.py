@@ -21,11 +21,11 @@ from engine.theory.resting_place import WINDOW, Place, measured, resting_place, 
 from engine.theory.stability import limit, regime, roots, seen
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from packets.view import View
+from packets.look import Look
 from surfaces.base import Array, Surface
 
 
-def wanted(view: View) -> bool:
+def wanted(view: Look) -> bool:
     """Say whether a view shows theory: only then does a race carry it."""
     return view.lab == "theory" or "axes" in view.marks
 

@@ -9,7 +9,9 @@ from engine.run.standstill import near
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import write
-from engine.study.basins import (
+from engine.study.minima import all_minima, declared_minima, radii
+from labs.basins.packets import COARSE, RESOLUTION, basin_packets, whole_map
+from labs.basins.study import (
     DIVERGED,
     ELSEWHERE,
     NOT_ARRIVED,
@@ -18,9 +20,8 @@ from engine.study.basins import (
     centers,
     shares,
 )
-from engine.study.minima import all_minima, declared_minima, radii
+from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.basins import COARSE, RESOLUTION, basin_packets, whole_map
 from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -289,7 +290,7 @@ def test_work_can_be_called_off_between_two_steps():
 
 def job(experiment, **pairs):
     link = dict(write(experiment), **pairs)
-    parts = [unpack(part) for part in basin_packets(link, unchecked)]
+    parts = [unpack(part) for part in basin_packets(asked(link), unchecked)]
     return parts[0][0], parts[1:]
 
 

@@ -25,7 +25,8 @@ from engine.study import ensemble
 from interface.bounds import IDLE, TOO_LONG, TRY_LATER, Limits, Line, Sockets
 from interface.desk import ASKED, FELT, Answers, Desk, TooMany
 from interface.desk import Limits as DeskLimits
-from interface.routes import JOBS
+from interface.routes import WORK
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets import landscape
 from surfaces import SURFACES
@@ -243,7 +244,7 @@ LONGEST = "&".join(f"{slot}=line_search" for slot in "abcdef")
 LONGEST += "&steps=2000&view.budget=400&noise=1&surface=levy13"
 
 
-@pytest.mark.parametrize("kind", JOBS)
+@pytest.mark.parametrize("kind", WORK)
 def test_a_job_asks_often_whether_its_page_is_still_there(kind):
     """Its own processor time between two such questions, so that a busy machine changes nothing."""
     gaps, last = [], time.thread_time()
@@ -257,7 +258,7 @@ def test_a_job_asks_often_whether_its_page_is_still_there(kind):
         last = time.thread_time()
 
     try:
-        for _ in JOBS[kind](dict(parse_qsl(LONGEST)), check):
+        for _ in WORK[kind](asked(dict(parse_qsl(LONGEST))), check):
             pass
     except Stopped:
         pass

@@ -9,15 +9,15 @@ from engine.run.modules import schedule_module, surface_module
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
-from engine.study.basins import basins, centers
 from engine.study.minima import all_minima, declared_minima
-from engine.study.sweep import NUDGE, Ends, ends
-from engine.study.sweep_axes import Wanted, axes
+from labs.basins.study import basins, centers
+from labs.sweep.axes import Wanted, axes
+from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
+from labs.sweep.packets import ground_packet
+from labs.sweep.study import NUDGE, Ends, ends
 from optimizers import OPTIMIZERS
 from packets.landscape import critical
 from packets.packet import unpack
-from packets.sweep import ground_packet
-from packets.sweep_colors import COLORS, best, chaotic, highest, ranges
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Critical

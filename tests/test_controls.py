@@ -6,8 +6,8 @@ import pytest
 
 from declarations import declarations, defaults
 from engine.setup.experiment import Experiment, Lane
+from labs.view import View
 from optimizers import OPTIMIZERS
-from packets.view import View
 from surfaces import SURFACES
 from tests.test_page import another, opened, shown
 

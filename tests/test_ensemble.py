@@ -15,7 +15,8 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query, write
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
-from interface.routes import JOBS
+from interface.routes import WORK
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.ensemble import ensemble_packets, predicted_floor
 from packets.packet import unpack
@@ -180,7 +181,7 @@ def test_an_ensemble_that_is_called_off_stops_and_is_not_remembered():
 
 
 def packets(experiment):
-    return [unpack(part) for part in ensemble_packets(write(experiment), unchecked)]
+    return [unpack(part) for part in ensemble_packets(asked(write(experiment)), unchecked)]
 
 
 def test_a_link_gives_a_packet_for_each_visible_lane():
@@ -197,7 +198,7 @@ def test_a_link_gives_a_packet_for_each_visible_lane():
             np.testing.assert_allclose(arrays[name], getattr(band, name), rtol=6e-8)
     np.testing.assert_allclose(found[0][1]["floor"], predicted_floor(experiment, 0), rtol=6e-8)
     assert "floor" not in found[1][1]
-    assert JOBS["ensemble"] is ensemble_packets
+    assert WORK["ensemble"] is ensemble_packets
 
 
 def test_heights_are_above_the_minimum_where_there_is_one():
@@ -212,7 +213,7 @@ def test_heights_are_above_the_minimum_where_there_is_one():
 
 def test_without_noise_there_is_nothing_to_send():
     with pytest.raises(ValueError, match="noise"):
-        next(ensemble_packets(write(noisy(noise=0.0)), unchecked))
+        next(ensemble_packets(asked(write(noisy(noise=0.0))), unchecked))
 
 
 def test_no_packet_claims_a_floor_above_the_stability_limit():
@@ -239,12 +240,12 @@ def test_no_packet_claims_a_floor_for_a_run_that_is_gone():
 @pytest.mark.parametrize("link", [{}, {"noise": "nonsense"}, {"noise": "-1"}])
 def test_a_link_without_noise_is_refused_in_words(link):
     with pytest.raises(ValueError, match="noise"):
-        next(ensemble_packets(link, unchecked))
+        next(ensemble_packets(asked(link), unchecked))
 
 
 def test_a_bad_link_is_read_with_its_defaults():
     link = {"a": "moon", "noise": "1", "steps": "5", "seed": "1e99", "view.band": "maybe"}
-    found = [unpack(part) for part in ensemble_packets(link, unchecked)]
+    found = [unpack(part) for part in ensemble_packets(asked(link), unchecked)]
     assert [len(arrays["median"]) for _, arrays in found] == [6]
 
 

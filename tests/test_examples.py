@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.setup.link import read
-from packets.examples import EXAMPLES
+from lessons.examples import EXAMPLES
 
 
 def runs(key):

@@ -11,6 +11,7 @@ from engine.setup.link import write
 from engine.study.ensemble import ensemble
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.ensemble import ensemble_packets, expected_mean
 from packets.packet import unpack
@@ -54,12 +55,16 @@ def test_the_mean_of_a_hundred_seeds_stays_near_what_is_expected(key, schedule):
 
 def test_a_packet_of_a_scheduled_lane_carries_what_is_expected_and_no_floor():
     experiment = told(lr=1e-3)
-    ((header, arrays),) = [unpack(part) for part in ensemble_packets(write(experiment), unchecked)]
+    ((header, arrays),) = [
+        unpack(part) for part in ensemble_packets(asked(write(experiment)), unchecked)
+    ]
     np.testing.assert_allclose(arrays["expected"], expected_mean(experiment, 0), rtol=6e-8)
     assert "floor" not in arrays
     assert not header["momentary"]
     reacting = told(schedule="reduce_on_plateau", lr=1e-3)
-    ((header, arrays),) = [unpack(part) for part in ensemble_packets(write(reacting), unchecked)]
+    ((header, arrays),) = [
+        unpack(part) for part in ensemble_packets(asked(write(reacting)), unchecked)
+    ]
     assert header["momentary"]
     assert "floor" in arrays
     assert "expected" not in arrays

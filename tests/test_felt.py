@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from engine.setup.link import changed, read
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.landscape import MOST_FELT, landscape_packet
 from packets.modules import LONGEST, NoModule, addresses, module, modules
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.significant import significant
-from packets.view import View
 from surfaces import SURFACES
 from tests.javascript import answers_of
 from tests.test_many_rows import loss_of

@@ -13,6 +13,7 @@ from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import SLOTS, read, write
+from labs.view import View, split, write_view
 from optimizers import OPTIMIZERS
 from packets.landscape import RESOLUTION, landscape, landscape_packet
 from packets.packet import pack, unpack
@@ -26,7 +27,6 @@ from packets.race import (
     sign_changes,
     weight_rates,
 )
-from packets.view import View, split, write_view
 from surfaces import SURFACES
 from tests.strategies import experiments
 

@@ -17,12 +17,12 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import find, handles, reach
 from engine.setup.link import from_json, query, read, to_json, write
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
 from packets.landscape import landscape_packet
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 from schedules import Constant
 from surfaces import KNOWN, SURFACES
 from surfaces.formula import Formula

@@ -4,8 +4,8 @@ import pytest
 
 from interface.assets import STAGE
 from interface.generated import literal, modules
+from lessons.guide import SENTENCE, about
 from optimizers import OPTIMIZERS
-from packets.guide import SENTENCE, about
 from schedules import SCHEDULES
 from surfaces import SURFACES
 

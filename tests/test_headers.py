@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interface.declared_types import interface, written
+from labs.view import View
 from packets.headers import HEADERS, LandscapeHeader, RaceHeader
 from packets.landscape import landscape_packet
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 from surfaces import SURFACES
 from tests.strategies import experiments
 

@@ -13,6 +13,7 @@ LAYERS = (
     "schedules",
     "engine",
     "packets",
+    "labs",
     "lessons",
     "interface",
     "app",

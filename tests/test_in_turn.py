@@ -17,11 +17,11 @@ from engine.theory.boundaries import boundaries
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
 from engine.theory.prediction import predicted
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 from surfaces import DATA, SURFACES
 from tests.test_export import assert_reproduced
 

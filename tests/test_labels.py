@@ -11,10 +11,10 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import handles
 from engine.setup.labels import labels
 from engine.setup.link import read
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.race import race_packet, results
-from packets.view import View
 from tests.strategies import experiments
 
 SAME_RULE = {

@@ -11,6 +11,7 @@ from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from interface import lesson_acts
 from interface.lesson_routes import _listed
+from labs.view import View
 from lessons.handout import handout
 from lessons.lesson import Changes, Lesson
 from lessons.menu import TEXTS, menu
@@ -23,7 +24,6 @@ from lessons.text import Text
 from packets.packet import extended, pack, unpack
 from packets.race import race_packet
 from packets.still import still_packet
-from packets.view import View
 
 LESSONS = menu().lessons
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"

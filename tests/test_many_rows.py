@@ -11,13 +11,13 @@ from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, read, to_json, write
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.landscape import landscape, landscape_packet
 from packets.model import model, rows_drawn
 from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 from surfaces import DATA
 from surfaces.data import many
 from surfaces.data.columns import table

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.setup.link import read
+from labs.view import View
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 
 
 def measured(**pairs):

@@ -12,16 +12,17 @@ from engine.run.trajectory import trajectory
 from engine.run.watch import Divergence, Stay, first_true, lost, stays
 from engine.setup.labels import labels
 from engine.setup.link import read
-from engine.study.basins import RAN_AWAY, basins
-from engine.study.sensitivity import grid, sensitivity
-from engine.study.sweep import Ends
-from engine.study.tuning import search
+from labs.basins.study import RAN_AWAY, basins
+from labs.sensitivity.study import grid, sensitivity
+from labs.sweep.colors import levels
+from labs.sweep.packets import sweep_packets
+from labs.sweep.study import Ends
+from labs.tuning.study import search
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.outcome import words
 from packets.packet import unpack
 from packets.race import results
-from packets.sweep import sweep_packets
-from packets.sweep_colors import levels
 from surfaces import SURFACES
 from tests.strategies import experiments
 
@@ -67,7 +68,7 @@ def test_the_best_tuned_setting_ends_inside_the_window():
 
 
 def test_a_sweep_gives_runs_that_ran_away_no_color():
-    parts = map(unpack, sweep_packets(FALLING | {"view.lab": "sweep"}, lambda: None))
+    parts = map(unpack, sweep_packets(asked(FALLING | {"view.lab": "sweep"}), lambda: None))
     cells = next(arrays for header, arrays in parts if header["part"] == "cells")
     gone = cells["away"] >= 0
     assert gone.mean() > 0.3

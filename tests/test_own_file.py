@@ -10,7 +10,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import write
 from interface.handout import handout
 from interface.opening import read_file
-from packets.view import View
+from labs.view import View
 from surfaces import DATA
 from surfaces.data.shelf import Shelf
 from tests.test_many_rows import loss_of

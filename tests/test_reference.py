@@ -9,12 +9,12 @@ import pytest
 from declarations import declarations
 from engine.setup.link import read
 from interface.handout import handout
+from labs.view import View
 from lessons import reference
 from lessons.glossary import glossary
+from lessons.guide import STAGE
 from lessons.menu import menu
 from optimizers import OPTIMIZERS
-from packets.guide import STAGE
-from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES
 

@@ -15,12 +15,12 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read, write
 from engine.theory.curvature import quadratic
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.model import model, rows_drawn
 from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.view import View
 from surfaces import DATA
 from surfaces.data.kinds import LinearRegression, LogisticRegression, PoissonRegression
 from surfaces.data.rows import PUBLISHED, own_table

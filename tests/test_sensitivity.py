@@ -13,11 +13,11 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
-from engine.study.sensitivity import COUNT, Stretch, best, grid, sensitivity, stretches
+from labs.sensitivity.packets import chosen, sensitivity_packets, shown
+from labs.sensitivity.study import COUNT, Stretch, best, grid, sensitivity, stretches
+from labs.view import View, asked
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
-from packets.sensitivity import chosen, sensitivity_packets, span
-from packets.view import View
 from surfaces import SURFACES
 from tests.strategies import experiments
 
@@ -146,7 +146,7 @@ def test_a_grid_is_rising_even_and_within_its_ends(low, factor):
 
 def test_a_range_of_one_rate_is_one_rate():
     assert grid(0.05, 0.05).tolist() == [0.05]
-    packets = list(sensitivity_packets({"view.slowest": "0.05", "view.fastest": "0.05"}, ok))
+    packets = list(sensitivity_packets(asked({"view.slowest": "0.05", "view.fastest": "0.05"}), ok))
     header, arrays = unpack(packets[1])
     assert arrays["loss"].shape == (1,)
     assert header["lane"] == 0
@@ -161,7 +161,7 @@ def test_the_chosen_range_reaches_well_beyond_every_rate():
     low, high = chosen(experiment)
     assert low <= 0.02 / 10**1.5
     assert high >= 3 * 10**1.5
-    assert span(experiment, View()) == (low, min(high, 100.0))
+    assert shown(experiment, View()) == (low, min(high, 100.0))
 
 
 @pytest.mark.parametrize(
@@ -170,18 +170,18 @@ def test_the_chosen_range_reaches_well_beyond_every_rate():
 )
 def test_a_range_is_kept_while_it_holds_every_rate(kept, same):
     experiment, _ = read({"a": "adam", "a.lr": "0.02", "b": "momentum", "b.lr": "3"})
-    expected = tuple(map(float, kept.split(","))) if same else span(experiment, View())
-    assert span(experiment, View(), kept) == expected
+    expected = tuple(map(float, kept.split(","))) if same else shown(experiment, View())
+    assert shown(experiment, View(), kept) == expected
 
 
 def test_the_ends_may_be_given_in_any_order():
     experiment = Experiment()
-    assert span(experiment, View(slowest=1.0, fastest=0.01)) == (0.01, 1.0)
+    assert shown(experiment, View(slowest=1.0, fastest=0.01)) == (0.01, 1.0)
 
 
 def test_the_packets_hold_every_lane_in_order():
     link = {"surface": "ravine", "a": "gradient_descent", "b": "adam", "steps": "50"}
-    head, *rest = [unpack(packet) for packet in sensitivity_packets(link, ok)]
+    head, *rest = [unpack(packet) for packet in sensitivity_packets(asked(link), ok)]
     rates = [float(text) for text in head[0]["rates"]]
     experiment, _ = read(link)
     for k, (header, arrays) in enumerate(rest):
@@ -197,7 +197,7 @@ def test_the_packets_hold_every_lane_in_order():
 def test_where_losses_fall_without_end_the_packets_are_still_json(surface):
     rules = ("gradient_descent", "newton", "adadelta", "lion", "rprop", "adam")
     lanes = dict(zip("abcdef", rules, strict=True))
-    packets = list(sensitivity_packets({"surface": surface, "steps": "2000", **lanes}, ok))
+    packets = list(sensitivity_packets(asked({"surface": surface, "steps": "2000", **lanes}), ok))
     assert len(packets) == 7
     assert unpack(packets[0])[0]["lowest"] == SURFACES[surface]().lowest
 
@@ -210,7 +210,7 @@ def test_a_lane_that_diverges_at_every_rate_has_no_best():
         "view.slowest": "1",
         "view.fastest": "9",
     }
-    header, arrays = unpack(list(sensitivity_packets(link, ok))[1])
+    header, arrays = unpack(list(sensitivity_packets(asked(link), ok))[1])
     assert header["best"] == -1
     assert header["works"] == []
     assert (arrays["diverged"] >= 0).all()
@@ -225,7 +225,7 @@ def test_the_curves_stop_when_told():
             raise Stopped
 
     with pytest.raises(Stopped):
-        list(sensitivity_packets({"steps": "2000"}, check))
+        list(sensitivity_packets(asked({"steps": "2000"}), check))
     assert len(calls) == 21
 
 

@@ -11,13 +11,14 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import find, turned
 from engine.setup.link import read
-from engine.study.sweep import COARSE, NUDGE, blank, ends, put, slabs, tiles
-from engine.study.sweep_axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
 from engine.theory.boundaries import boundaries
+from labs.sweep.axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
+from labs.sweep.colors import COLORS, best, chaotic, levels, ranges
+from labs.sweep.packets import sweep_packets
+from labs.sweep.study import COARSE, NUDGE, blank, ends, put, slabs, tiles
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
-from packets.sweep import sweep_packets
-from packets.sweep_colors import COLORS, best, chaotic, levels, ranges
 from schedules import SCHEDULES
 from surfaces import SURFACES
 
@@ -276,7 +277,7 @@ def test_a_chaotic_cell_is_one_that_a_nudge_changes():
 
 def test_packets_hold_the_map():
     link = {"a": "momentum", "surface": "ravine", "steps": "30", "view.reach_up": "a.beta,0.5,0.9"}
-    found = [unpack(part) for part in sweep_packets(link, unchecked)]
+    found = [unpack(part) for part in sweep_packets(asked(link), unchecked)]
     parts = [header["part"] for header, _ in found]
     assert parts[:3] == ["axes", "cells", "theory"]
     assert parts.index("best") == len(parts) - 1 - parts.count("chaos")
@@ -302,7 +303,7 @@ def test_packets_hold_the_map():
 def test_what_a_link_leaves_out_is_told_for_every_axis():
     link = {"a": "adam", "a.schedule": "step", "a.lr": "0.3", "surface": "ravine"}
     for up in ("a.beta2", "a.schedule.gamma", "surface.kappa", "x", "noise"):
-        packets = sweep_packets({**link, "view.up": up}, unchecked)
+        packets = sweep_packets(asked({**link, "view.up": up}), unchecked)
         sides = unpack(next(packets))[0]["axes"]
         bare = read({"a": "adam", "a.schedule": "step", "surface": "ravine"})[0]
         for side in (sides["across"], sides["up"]):
@@ -319,7 +320,7 @@ def test_work_that_is_called_off_stops_at_once(after):
         if calls > after:
             raise Stopped
 
-    packets = sweep_packets({"a": "line_search", "steps": "2000"}, called_off)
+    packets = sweep_packets(asked({"a": "line_search", "steps": "2000"}), called_off)
     with pytest.raises(Stopped):
         list(packets)
     assert calls == after + 1
@@ -335,7 +336,7 @@ def test_work_that_is_called_off_stops_at_once(after):
     ],
 )
 def test_nonsense_in_a_link_still_gives_a_map(link):
-    parts = [unpack(p)[0]["part"] for p in sweep_packets({"steps": "3", **link}, unchecked)]
+    parts = [unpack(p)[0]["part"] for p in sweep_packets(asked({"steps": "3", **link}), unchecked)]
     assert parts[0] == "axes"
     assert parts[-1] == "chaos"
 

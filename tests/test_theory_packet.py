@@ -12,11 +12,11 @@ from engine.setup.experiment import Experiment, Lane
 from engine.theory.resting_place import measured, resting_place
 from engine.theory.stability import REGIMES
 from interface.handout import handout
+from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.theory import along, theory
-from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES
 

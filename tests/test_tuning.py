@@ -10,10 +10,11 @@ from engine.run.cancel import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS, query, read, write
-from engine.study.tuning import best, halton, rounds, search, space
+from labs.tuning.packets import tuning_packets
+from labs.tuning.study import best, halton, rounds, search, space
+from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
-from packets.tuning import tuning_packets
 from surfaces import SURFACES
 from tests.rounding import (
     ABSOLUTE,
@@ -164,7 +165,7 @@ def test_without_a_minimum_to_leave_downhill_in_the_fewest_steps_wins():
 
 def test_what_a_run_asked_for_is_counted_until_it_diverged():
     link = {"surface": "rosenbrock", "a": "gradient_descent", "a.lr": "1"}
-    parts = (unpack(part)[0] for part in tuning_packets(link, lambda: None))
+    parts = (unpack(part)[0] for part in tuning_packets(asked(link), lambda: None))
     before = next(part for part in parts if part["kind"] == "runs")["sides"][0]
     assert before["end"] == "diverged"
     assert before["asked"]["gradients"] == before["diverged"] < 20
@@ -204,7 +205,7 @@ def test_a_budget_that_leaves_nothing_to_search_is_refused():
 
 
 def packets(link):
-    return [unpack(packet) for packet in tuning_packets(link, ok)]
+    return [unpack(packet) for packet in tuning_packets(asked(link), ok)]
 
 
 def test_the_packets_end_with_what_would_be_put_in():
@@ -257,7 +258,7 @@ def test_a_search_stops_when_told():
             raise Stopped
 
     with pytest.raises(Stopped):
-        list(tuning_packets({"steps": "2000", "view.budget": "400"}, check))
+        list(tuning_packets(asked({"steps": "2000", "view.budget": "400"}), check))
     assert len(calls) == 30
 
 

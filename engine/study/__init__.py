@@ -1,1 +1,1 @@
-"""Questions that take many runs to answer: maps, sensitivity, tuning, spread."""
+"""What takes many runs, or many looks at a surface, and serves more than one question."""

@@ -14,10 +14,10 @@ from engine.setup.link import SLOTS, changed
 from interface import assets, classroom, lanes, lesson_acts, state
 from interface.opening import open_file
 from interface.session import session
-from packets.examples import EXAMPLES
+from labs.view import View
+from lessons.examples import EXAMPLES
 from packets.packet import extended
 from packets.race import race_packet
-from packets.view import View
 
 MOST_PARAMETERS = 1000
 """Streamlit reads no address of more parameters than this."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import from_json, read, spelled
-from packets.view import View, split
+from labs.view import View, split
 from tests.browser.stage import PATIENCE, parameters
 
 SAID = """() => {

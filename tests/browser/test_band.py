@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from engine.setup.link import read
 from engine.study.ensemble import ensemble
 from engine.theory.expected_loss import expected_loss
+from labs.view import split
 from packets.palette import STYLES
-from packets.view import split
 from tests.browser.stage import (
     AXIS,
     CURVES,

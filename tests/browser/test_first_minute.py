@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.theory.boundaries import Name
-from packets.examples import EXAMPLES
-from packets.guide import CAVEAT, MARKS, SENTENCE, STAGE, about
+from lessons.examples import EXAMPLES
+from lessons.guide import CAVEAT, MARKS, SENTENCE, STAGE, about
 from surfaces import SURFACES
 from tests.browser.stage import becomes, button, changes, drawn, parameters, step
 

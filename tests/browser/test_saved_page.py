@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from engine.setup.link import changed, read
 from interface.handout import handout
-from packets.view import View
+from labs.view import View
 from tests.browser.stage import (
     becomes,
     changes,

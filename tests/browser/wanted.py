@@ -15,9 +15,9 @@ from engine.setup.first import chosen
 from engine.setup.link import SLOTS, changed, spelled
 from interface.lanes import OFFERED
 from interface.typed_number import read_typed
+from labs.view import View
+from lessons.examples import EXAMPLES
 from optimizers import OPTIMIZERS
-from packets.examples import EXAMPLES
-from packets.view import View
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.browser.agreement import opened

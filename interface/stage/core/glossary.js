@@ -1,4 +1,4 @@
-// Written by `python -m interface.generated`: declared in packets/guide.py.
+// Written by `python -m interface.generated`: declared in lessons/guide.py.
 
 export const GLOSSARY = {
   "play": {

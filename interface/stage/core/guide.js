@@ -1,4 +1,4 @@
-// Written by `python -m interface.generated`: declared in packets/guide.py and packets/examples.py.
+// Written by `python -m interface.generated`: declared in lessons/guide.py and lessons/examples.py.
 
 export const GUIDE = {
   "sentence": "See how optimizers walk down a loss surface, step by step, side by side.",

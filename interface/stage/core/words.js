@@ -1,4 +1,4 @@
-// Values of the view as they stand in a link (see packets/view.py).
+// Values of the view as they stand in a link (see labs/view.py).
 
 /** @param {boolean | string | number | (string | number)[]} value */
 export function word(value) {

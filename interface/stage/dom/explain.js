@@ -8,7 +8,7 @@ const REST = 350;
 const GAP = 6;
 let serial = 0;
 
-// Give an element its help by the word's key in packets/guide.py; `home` holds the words where the
+// Give an element its help by the word's key in lessons/guide.py; `home` holds the words where the
 // element's own text is written anew.
 export function explain(element, key, home = element) {
   const { meaning } = GLOSSARY[key];

@@ -4,6 +4,7 @@
 import { LABS } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
+import { LATER } from "./later.js";
 import { results } from "./results.js";
 
 /** @import { State } from "../core/stage.d.ts" */
@@ -12,15 +13,7 @@ import { results } from "./results.js";
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
 // `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. Its modules
 // are fetched only then; those of a lab that needs the server are not in a saved page.
-export const MAKES = {
-  results: async () => results,
-  theory: async () => (await import("./theory/theory.js")).theory,
-  cut: async () => (await import("./cut/cut.js")).cut,
-  sensitivity: async () => (await import("./sensitivity/sensitivity.js")).sensitivity,
-  sweep: async () => (await import("./sweep/sweep.js")).sweep,
-  tuning: async () => (await import("./tuning/tuning.js")).tuning,
-  basins: async () => (await import("./basins/basins.js")).basins,
-};
+export const MAKES = { results: async () => results, ...LATER };
 
 export function lab(stage) {
   /** @type {State} */

@@ -1,4 +1,4 @@
-// Where runs from many starts end, as engine/study/basins.py says it. Pure.
+// Where runs from many starts end, as labs/basins/study.py says it. Pure.
 
 import { ENDS } from "../core/known.js";
 import { marched, stay } from "./batch.js";

@@ -1,4 +1,4 @@
-// How runs at many settings end, as engine/study/sweep.py says it. Pure.
+// How runs at many settings end, as labs/sweep/study.py says it. Pure.
 
 import { marched, stay } from "./batch.js";
 import { distance } from "./minima.js";
@@ -97,7 +97,7 @@ function measures({ surface }, { settings, ground }, axes, which) {
   };
 }
 
-// Parts that cover each cell once, thin samples first: the stages of engine/study/sweep.py's `tiles`.
+// Parts that cover each cell once, thin samples first: the stages of labs/sweep/study.py's `tiles`.
 export function stagesOf(rows, columns, coarse) {
   const every = (count, from, by) =>
     Array.from({ length: Math.ceil((count - from) / by) }, (_, k) => from + k * by);

@@ -80,7 +80,7 @@ export const bitOf = (color) => 1 << Object.keys(COLORS).indexOf(color);
 // The colors drawn: without a minimum, only how soon a run has left downhill can be compared.
 export const drawn = (map, color) => (map.header.minimum ? color : "steps");
 
-// Where a value lies on the color scale (see packets/sweep_colors.py).
+// Where a value lies on the color scale (see labs/sweep/colors.py).
 export function level(map, color, value) {
   if (color === "steps") return value < 0 ? NaN : Math.log10(Math.max(value, 1));
   if (color === "distance") return Math.log10(Math.max(value, LEAST.distance));

@@ -1,4 +1,4 @@
-// What can be said of a sweep map's cells as a whole, as packets/sweep_colors.py says it: how far the
+// What can be said of a sweep map's cells as a whole, as labs/sweep/colors.py says it: how far the
 // colors reach, which cell is best, and whose color a nudge of the start changes. Pure.
 
 import { COLORS, SWEEPS } from "../../core/known.js";

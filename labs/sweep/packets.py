@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from declarations import defaults, say
+from declarations import choice, defaults, say, span, word
 from engine.notation.letters import plain
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.labels import labels
-from engine.setup.link import SLOTS, read
-from engine.study.sweep import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
-from engine.study.sweep_axes import Axes, Axis, Wanted, axes, offered
+from engine.setup.link import SLOTS
 from engine.theory.boundaries import Boundary, boundaries
+from labs.sweep.axes import Axes, Axis, Wanted, axes, offered
+from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
+from labs.sweep.study import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
+from packets.asked import Asked
+from packets.look import Look
 from packets.outcome import endings
 from packets.packet import pack
-from packets.sweep_colors import COLORS, best, chaotic, highest, ranges
-from packets.view import View, split
 
 __all__ = ["sweep_packets"]
 
 
-def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
-    """Yield the map that a link asks for: what is on its axes, a coarse map, finer ones, the rest.
+@dataclass(frozen=True)
+class SweepLook(Look):
+    """What is on the map's axes and in its colors."""
+
+    across: str = word("", "across", help="The setting across the sweep map.")
+    up: str = word("", "up", help="The setting up the sweep map.")
+    reach_across: tuple[()] | tuple[str, float, float] = span(
+        "range across", help="From where to where the sweep map reaches across."
+    )
+    reach_up: tuple[()] | tuple[str, float, float] = span(
+        "range up", help="From where to where the sweep map reaches up."
+    )
+    third: str = word("", "in each map", help="A setting that differs from map to map.")
+    color: str = choice("loss", tuple(COLORS), "color", help="What the sweep map's colors show.")
+
+
+def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
+    """Yield the map that is asked for: what is on its axes, a coarse map, finer ones, the rest.
 
     Each packet's header says in `part` what it brings: `axes`, `cells`, `theory`, `best` or
     `chaos`.
     """
-    experiment, lane, plan, view = _read(pairs)
+    experiment, lane, plan, view = _planned(asked)
     yield _opening(experiment, lane, plan, view)
     whole = blank(plan.shape)
     for number, tile in enumerate(tiles(*plan.shape[1:])):
@@ -44,20 +62,19 @@ def sweep_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
     yield from _chaos(experiment, lane, plan, whole, check)
 
 
-def sweep_plan_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+def sweep_plan_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
     """Yield what a browser needs to compute such a map itself: axes, minima, theory's lines.
 
     Each packet's header says in `part` what it brings: `axes`, `ground` or `theory`.
     """
-    experiment, lane, plan, view = _read(pairs)
+    experiment, lane, plan, view = _planned(asked)
     yield _opening(experiment, lane, plan, view)
     yield ground_packet(experiment, plan, check)
     yield _theory(experiment, lane, plan)
 
 
-def _read(pairs: Mapping[str, str]) -> tuple[Experiment, int, Axes, View]:
-    view, rest, _ = split(pairs)
-    experiment = read(rest)[0]
+def _planned(asked: Asked[SweepLook]) -> tuple[Experiment, int, Axes, SweepLook]:
+    experiment, view, _ = asked
     lane = min(view.chosen, len(experiment.lanes) - 1)
     wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
     return experiment, lane, axes(experiment, lane, wanted), view
@@ -100,15 +117,15 @@ def _chaos(
     experiment: Experiment, lane: int, plan: Axes, whole: Ends, check: Check
 ) -> Iterator[bytes]:
     """Run everything again from a start that is moved by a hair, and mark what changed."""
-    span = ranges(experiment, whole)
+    scales = ranges(experiment, whole)
     for tile in slabs(*plan.shape[1:]):
         settings = plan.settings(tile.rows, tile.columns)
         moved = ends(experiment, lane, settings, nudge=NUDGE, check=check)
         known = cut(whole, tile)
-        yield pack({"part": "chaos"}, {**_where(tile), "chaotic": chaotic(known, moved, span)})
+        yield pack({"part": "chaos"}, {**_where(tile), "chaotic": chaotic(known, moved, scales)})
 
 
-def _opening(experiment: Experiment, lane: int, plan: Axes, view: View) -> bytes:
+def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> bytes:
     header = {
         "part": "axes",
         "lane": {"slot": SLOTS[lane], "label": labels(experiment)[lane]},

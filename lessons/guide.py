@@ -8,8 +8,8 @@ from __future__ import annotations
 import inspect
 from typing import Any, NamedTuple
 
-from packets.examples import EXAMPLES
-from packets.view import LABS
+from labs.menu import LABS
+from lessons.examples import EXAMPLES
 
 
 class Word(NamedTuple):

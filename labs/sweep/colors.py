@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.setup.experiment import Experiment
-from engine.study.sweep import FLOOR, Ends
+from labs.sweep.study import FLOOR, Ends
 from surfaces.base import Array
 
 COLORS = {

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from declarations import number
 from engine.notation.letters import plain
 from engine.run.cancel import Check
 from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
-from engine.setup.link import query, read
-from engine.study.tuning import Tried, rounds, search, space
+from engine.setup.link import query
+from labs.tuning.study import Tried, rounds, search, space
+from packets.asked import Asked
+from packets.look import Look
 from packets.outcome import endings, told
 from packets.packet import pack
 from packets.race import result
-from packets.view import split
 
 BUDGETS = (10, 20, 30, 60, 100, 200, 400)
 """Budgets that a menu offers; a link may ask for others."""
@@ -26,14 +29,29 @@ KINDS = ("values", "gradients", "hessians")
 """What a rule may ask a surface for, in the order in which runs count it."""
 
 
-def tuning_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class TuningLook(Look):
+    """How many tries every lane gets."""
+
+    budget: int = number(
+        60,
+        "N",
+        "settings tried",
+        10,
+        400,
+        whole=True,
+        step=10,
+        help="How many settings of each lane a fair tuning tries.",
+    )
+
+
+def tuning_packets(asked: Asked[TuningLook], check: Check) -> Iterator[bytes]:
     """Yield what is searched, each lane's tries as they come and its two runs, then the link.
 
     Every lane gets `view.budget` settings. Nothing is changed: the last packet names the link
     parameters that would put all lanes' best settings into the experiment.
     """
-    view, rest, _ = split(pairs)
-    experiment, _ = read(rest)
+    experiment, view, _ = asked
     yield pack(_plan(experiment, view.budget), {})
     found: dict[str, float] = {}
     for k in range(len(experiment.lanes)):

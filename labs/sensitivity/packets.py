@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from declarations import defaults, say
+from declarations import defaults, number, say
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
-from engine.setup.link import SLOTS, read
-from engine.study.sensitivity import Sensitivity, allowed, grid, sensitivity, stretches
+from engine.setup.link import SLOTS
+from labs.sensitivity.study import Sensitivity, allowed, grid, sensitivity, stretches
+from packets.asked import Asked
+from packets.look import Look
 from packets.outcome import endings
 from packets.packet import pack
-from packets.view import View, split
 from surfaces.base import Array
 
 KEPT = "kept"
@@ -24,18 +26,28 @@ _MARGIN = 1.5
 """Decades that the chosen range shows beyond the lanes' present rates, before it is rounded."""
 
 
-def sensitivity_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class SensitivityLook(Look):
+    """From where to where the rates reach."""
+
+    slowest: float = number(
+        0.0, "", "lowest rate", 0.0, 100.0, scale="log", help="Where the curves begin; 0: chosen."
+    )
+    fastest: float = number(
+        0.0, "", "highest rate", 0.0, 100.0, scale="log", help="Where the curves end; 0: chosen."
+    )
+
+
+def sensitivity_packets(asked: Asked[SensitivityLook], check: Check) -> Iterator[bytes]:
     """Yield the rates and what is the same for all lanes, then each lane's curve."""
-    view, rest, _ = split(pairs)
-    kept = rest.pop(KEPT, "")
-    experiment, _ = read(rest)
-    rates = grid(*span(experiment, view, kept))
+    experiment, view, more = asked
+    rates = grid(*shown(experiment, view, more.get(KEPT, "")))
     yield _ground(experiment, rates)
     for k in range(len(experiment.lanes)):
         yield _curve(experiment, k, sensitivity(experiment, k, rates, check))
 
 
-def span(experiment: Experiment, view: View, kept: str = "") -> tuple[float, float]:
+def shown(experiment: Experiment, view: SensitivityLook, kept: str = "") -> tuple[float, float]:
     """Return the lowest and the highest rate to show, in that order.
 
     The view's own where they are set; otherwise the range kept, if it holds every lane's rate, or

@@ -11,8 +11,8 @@ from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, handles, reach
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
-from engine.study.sweep import Whole
 from engine.theory.boundaries import linear, minimum_curvature
+from labs.sweep.study import Whole
 from surfaces.base import Array
 
 SIDE = 100

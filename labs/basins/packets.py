@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from declarations import choice
 from engine.run.cancel import Check
 from engine.run.standstill import near
 from engine.setup.experiment import Experiment
-from engine.setup.link import SLOTS, read
-from engine.study.basins import Basins, basins, centers
+from engine.setup.link import SLOTS
 from engine.study.minima import all_minima, declared_minima
+from labs.basins.study import Basins, basins, centers
+from packets.asked import Asked
 from packets.landscape import critical
+from packets.look import Look
 from packets.outcome import endings
 from packets.packet import pack
-from packets.view import split
 from surfaces.base import Array
 
 RESOLUTION = 200
@@ -36,6 +38,18 @@ LESS_A_START = 0.6
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@dataclass(frozen=True)
+class BasinsLook(Look):
+    """Whose basins are shown beside the chosen lane's."""
+
+    rival: str = choice(
+        "none",
+        ("none", *SLOTS),
+        "compared with",
+        help="The lane whose basins are shown beside the chosen one's.",
+    )
+
+
 class Rows(NamedTuple):
     """Some rows of lane k's map: every `stride`-th cell of them, from row `first` up."""
 
@@ -46,13 +60,12 @@ class Rows(NamedTuple):
     found: Basins
 
 
-def basin_packets(pairs: Mapping[str, str], check: Check) -> Iterator[bytes]:
-    """Yield the maps of a link's lanes `lanes=a,b`, or of its chosen lane, part by part."""
-    view, rest, _ = split({key: text for key, text in pairs.items() if key != "lanes"})
-    experiment = read(rest)[0]
+def basin_packets(asked: Asked[BasinsLook], check: Check) -> Iterator[bytes]:
+    """Yield the maps of lanes `lanes=a,b`, or of the chosen lane, part by part."""
+    experiment, view, more = asked
     slots = SLOTS[: len(experiment.lanes)]
-    asked = [slot for slot in pairs.get("lanes", "")[:20].split(",") if slot in tuple(slots)]
-    lanes = [slots.index(slot) for slot in dict.fromkeys(asked)][:MOST_MAPS]
+    named = [slot for slot in more.get("lanes", "")[:20].split(",") if slot in tuple(slots)]
+    lanes = [slots.index(slot) for slot in dict.fromkeys(named)][:MOST_MAPS]
     lanes = lanes or [min(view.chosen, len(slots) - 1)]
     yield _heading(experiment)
     total, done = RESOLUTION * len(lanes), 0

@@ -1,0 +1,1 @@
+"""The basins: where a lane ends from every start of the window."""

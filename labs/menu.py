@@ -1,0 +1,52 @@
+"""The menu of labs, in the order of their tabs."""
+
+from __future__ import annotations
+
+from labs.basins.packets import basin_packets
+from labs.lab import Lab
+from labs.sensitivity.packets import sensitivity_packets
+from labs.sweep.packets import sweep_packets, sweep_plan_packets
+from labs.tuning.packets import tuning_packets
+from packets.asked import Work
+
+LABS = {
+    "results": Lab(
+        "Results",
+        "The chosen rule with this step's numbers put in, and how every lane ended.",
+        beside=False,
+    ),
+    "theory": Lab(
+        "Theory",
+        "What the curvature predicts: the largest stable rate, the speed, the damping.",
+        beside=False,
+    ),
+    "cut": Lab(
+        "Along the step",
+        "The loss along the line of this step, beside what slope and curvature foretell of it.",
+    ),
+    "sensitivity": Lab(
+        "Sensitivity",
+        "The final loss of every lane over its learning rate: which rates work.",
+        {"sensitivity": sensitivity_packets},
+    ),
+    "sweep": Lab(
+        "Sweep map",
+        "One lane run with every pair of values of two settings; color is the loss.",
+        {"sweep": sweep_packets, "sweep_plan": sweep_plan_packets},
+    ),
+    "tuning": Lab(
+        "Tuning",
+        "The best settings of every lane, found with the same number of tries each.",
+        {"tuning": tuning_packets},
+    ),
+    "basins": Lab(
+        "Basins",
+        "Where the chosen lane ends from every start of the window.",
+        {"basins": basin_packets},
+    ),
+}
+
+
+def work() -> dict[str, Work]:
+    """Return all labs' work by the names under which a page asks for it."""
+    return {name: job for lab in LABS.values() for name, job in lab.work.items()}

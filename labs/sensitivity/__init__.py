@@ -1,0 +1,1 @@
+"""Sensitivity: every lane's end against its learning rate."""

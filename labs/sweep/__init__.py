@@ -1,0 +1,1 @@
+"""The sweep map: one lane with every pair of values of two settings."""

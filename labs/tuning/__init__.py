@@ -1,0 +1,1 @@
+"""Fair tuning: every lane's best settings, with the same number of tries each."""
