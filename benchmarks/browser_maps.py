@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.basins import experiment
+from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
-from engine.run.javascript_batch import shared_module, varied_module
-from engine.run.modules import schedule_module, surface_module
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
 from labs.basins.packets import whole_map

@@ -34,10 +34,6 @@ STYLES = (
 """The stage's style sheets in the order in which they stand in the one that is sent."""
 
 
-RECORDED = ("optimizers", "surfaces", "schedules", "engine/run")
-"""The folders of the sources that the modules of lanes are recorded from."""
-
-
 class Asset(NamedTuple):
     """A file as it is sent: plain, compressed, and its type."""
 

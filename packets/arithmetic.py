@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.notation import Assignment, Symbol, display, mathml, parse_expression
 from engine.notation.evaluation import Evaluation
-from engine.notation.nodes import (
+from engine.notation.printed import (
     Comparison,
     Loss,
     Point,

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from declarations import Choice, Declared, Number, Switch, Text, declarations
-from engine.run.javascript_batch import shared_module, varied_module
-from engine.run.modules import rule_module, schedule_module, surface_module
-from engine.run.tracing import Untraceable
+from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
+from engine.compile.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS
 from packets.numbers import numbers

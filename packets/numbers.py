@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from declarations import declarations
+from engine.compile.javascript_modules import numbers_module
+from engine.compile.recording import Asked, Form, loss_stand_in, open_form, stand_in
+from engine.compile.tracing import Pace, Tape, Untraceable
 from engine.notation.parser import symbol
 from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
-from engine.run.modules import numbers_module
-from engine.run.recording import Asked, Form, loss_stand_in, open_form, stand_in
-from engine.run.tracing import Pace, Tape, Untraceable
 from optimizers.base import Optimizer
 from packets.arithmetic import shown
 from packets.slots import Slots

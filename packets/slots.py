@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.notation import Node
-from engine.notation.nodes import Constant, Fenced, Slot
+from engine.notation import Printed
+from engine.notation.printed import Constant, Fenced, Slot
 from packets.significant import DIGITS, significant
 
 PARENTHESES = {"sign": "^−", "power": "^−|×"}
@@ -24,7 +24,7 @@ class Slots:
     rows: list[Any] = field(default_factory=list)
     places: dict[tuple[Any, int | None], int] = field(default_factory=dict)
 
-    def of(self, key: Any, value: Any, coordinate: int | None, wrap: str = "") -> Node:
+    def of(self, key: Any, value: Any, coordinate: int | None, wrap: str = "") -> Printed:
         """Return a slot for a value, or the number itself where it never changes.
 
         The value is a number, (steps,) for a scalar, or (2, steps).
@@ -50,7 +50,7 @@ class Slots:
         return row
 
 
-def written(value: float, wrap: str, digits: int = DIGITS) -> Node:
+def written(value: float, wrap: str, digits: int = DIGITS) -> Printed:
     """Return a number as it stands in a formula, in parentheses where `wrap` asks for them."""
     text = significant(value, digits)
     number = Constant(text)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
-from engine.notation import Node, Symbol
+from engine.notation import Printed, Symbol
 from engine.notation.evaluation import IDENTITY, Evaluation
-from engine.notation.nodes import (
+from engine.notation.printed import (
     Branch,
     Call,
     Cases,
@@ -46,20 +46,20 @@ class Numbers:
     slots: Slots
     coordinate: int | None
 
-    def line(self, node: Node) -> Node:
+    def line(self, node: Printed) -> Printed:
         """Return a whole right-hand side; a gradient that stands alone names its point."""
         if isinstance(node, Loss) and node.order == 1 and self.coordinate is not None:
             return Partial("xy"[self.coordinate], self.point(node.point))
         return self.put(node, "")
 
-    def point(self, node: Node) -> Point:
+    def point(self, node: Printed) -> Point:
         """Return both coordinates of a point."""
         value = self.known.of(node)
         if np.ndim(value) != 2:
             raise NotShown
         return Point(self.slots.of(node, value, 0), self.slots.of(node, value, 1))
 
-    def value(self, node: Node, wrap: str) -> Node:
+    def value(self, node: Printed, wrap: str) -> Printed:
         """Return what a part is worth."""
         value = self.known.of(node)
         if np.ndim(value) == 2 and self.coordinate is None:
@@ -68,9 +68,53 @@ class Numbers:
             return written(float(value), wrap, SETTING)
         return self.slots.of(node, value, self.coordinate, wrap)
 
-    def put(self, node: Node, wrap: str) -> Node:
+    def put(self, node: Printed, wrap: str) -> Printed:
         """Return a node with its numbers; `wrap` says when its first one needs parentheses."""
-        return _put(node, wrap, self)
+        match node:
+            case Constant():
+                return node
+            case Symbol() if node != IDENTITY:
+                return self.value(node, wrap) if node in self.known.values else node
+            case Loss(order=0 | 1):
+                return self.value(node, wrap)
+            case Sum(((sign, first), *rest)):
+                leading = self.put(first, wrap if sign == "+" else "sign")
+                return Sum(((sign, leading), *((s, self.put(term, "sign")) for s, term in rest)))
+            case Product((first, *others)):
+                factors = (self.put(first, wrap), *self._each(others, "sign"))
+                return Product(factors, ("×",) * len(others))
+            case Fraction(above, below):
+                return Fraction(*self._each((above, below)))
+            case Ratio(left, right):
+                return Ratio(self.put(left, wrap), self.put(right, "sign"))
+            case Root(body):
+                return Root(self.put(body, ""))
+            case Power(base, exponent):
+                return Power(self.put(base, "power"), self.put(exponent, ""))
+            case Fenced(fence, body):
+                return Fenced(fence, self.point(body) if fence == "‖" else self.put(body, ""))
+            case Call(arguments=arguments):
+                return replace(node, arguments=self._each(arguments), bare=False)
+            case Comparison(parts=parts):
+                return replace(node, parts=self._each(parts))
+            case Junction(conditions=conditions):
+                return replace(node, conditions=self._each(conditions))
+            case Cases(branches):
+                return self.cases(branches)
+        raise NotShown
+
+    def _each(self, nodes: Iterable[Printed], wrap: str = "") -> tuple[Printed, ...]:
+        return tuple(self.put(node, wrap) for node in nodes)
+
+    def cases(self, branches: Iterable[Branch]) -> Cases:
+        """Return a case distinction; a branch is chosen if it holds and none before it does."""
+        free: Any = True
+        found = []
+        for branch in branches:
+            holds = self.known.holds(branch)
+            found.append(self.branch(branch, np.logical_and(free, holds)))
+            free = np.logical_and(free, np.logical_not(holds))
+        return Cases(tuple(found))
 
     def branch(self, branch: Branch, chosen: Any) -> Branch:
         """Return a case with its numbers and the slot that says when it is the one chosen."""
@@ -78,94 +122,3 @@ class Numbers:
         coordinate = self.coordinate if np.ndim(chosen) == 2 else None
         index = self.slots.index(branch, chosen, coordinate)
         return Branch(self.put(branch.value, ""), condition, index)
-
-
-@singledispatch
-def _put(node: Node, wrap: str, to: Numbers) -> Node:
-    raise NotShown
-
-
-@_put.register
-def _(node: Constant, wrap: str, to: Numbers) -> Node:
-    return node
-
-
-@_put.register
-def _(node: Symbol, wrap: str, to: Numbers) -> Node:
-    if node == IDENTITY:
-        raise NotShown
-    return to.value(node, wrap) if node in to.known.values else node
-
-
-@_put.register
-def _(node: Loss, wrap: str, to: Numbers) -> Node:
-    if node.order == 2:
-        raise NotShown
-    return to.value(node, wrap)
-
-
-@_put.register
-def _(node: Sum, wrap: str, to: Numbers) -> Node:
-    (sign, first), *rest = node.terms
-    leading = to.put(first, wrap if sign == "+" else "sign")
-    return Sum(((sign, leading), *((s, to.put(term, "sign")) for s, term in rest)))
-
-
-@_put.register
-def _(node: Product, wrap: str, to: Numbers) -> Node:
-    first, *rest = node.factors
-    factors = (to.put(first, wrap), *(to.put(factor, "sign") for factor in rest))
-    return Product(factors, ("×",) * len(rest))
-
-
-@_put.register
-def _(node: Fraction, wrap: str, to: Numbers) -> Node:
-    return Fraction(to.put(node.above, ""), to.put(node.below, ""))
-
-
-@_put.register
-def _(node: Ratio, wrap: str, to: Numbers) -> Node:
-    return Ratio(to.put(node.left, wrap), to.put(node.right, "sign"))
-
-
-@_put.register
-def _(node: Root, wrap: str, to: Numbers) -> Node:
-    return Root(to.put(node.body, ""))
-
-
-@_put.register
-def _(node: Power, wrap: str, to: Numbers) -> Node:
-    return Power(to.put(node.base, "power"), to.put(node.exponent, ""))
-
-
-@_put.register
-def _(node: Fenced, wrap: str, to: Numbers) -> Node:
-    if node.fence == "‖":
-        return Fenced(node.fence, to.point(node.body))
-    return Fenced(node.fence, to.put(node.body, ""))
-
-
-@_put.register
-def _(node: Call, wrap: str, to: Numbers) -> Node:
-    return replace(node, arguments=tuple(to.put(a, "") for a in node.arguments), bare=False)
-
-
-@_put.register
-def _(node: Comparison, wrap: str, to: Numbers) -> Node:
-    return replace(node, parts=tuple(to.put(part, "") for part in node.parts))
-
-
-@_put.register
-def _(node: Junction, wrap: str, to: Numbers) -> Node:
-    return replace(node, conditions=tuple(to.put(c, "") for c in node.conditions))
-
-
-@_put.register
-def _(node: Cases, wrap: str, to: Numbers) -> Node:
-    free: Any = True
-    branches = []
-    for branch in node.branches:
-        holds = to.known.holds(branch)
-        branches.append(to.branch(branch, np.logical_and(free, holds)))
-        free = np.logical_and(free, np.logical_not(holds))
-    return Cases(tuple(branches))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.notation import display, mathml, parse_expression
-from engine.notation.nodes import Comparison
+from engine.notation.printed import Comparison
 from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.theory.curvature import Curvature, curvature, quadratic, smooth

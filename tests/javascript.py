@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.modules import rule_module, schedule_module, surface_module
+from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory

@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 
-from engine.run.recording import record
-from engine.run.tracing import Pace, Untraceable
+from engine.compile.recording import record
+from engine.compile.tracing import Pace, Untraceable
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
-from engine.run.javascript_batch import shared_module, varied_module
-from engine.run.modules import schedule_module, surface_module
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.compile.replay import Replay
+from engine.compile.tracing import Untraceable
 from engine.run.cancel import Stopped, unchecked
 from engine.run.loop import AsWritten
-from engine.run.replay import Replay
 from engine.run.run import Run
 from engine.run.seen import noise_draws
-from engine.run.tracing import Untraceable
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query, write

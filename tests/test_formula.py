@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sympy.parsing.latex import parse_latex
 
+from engine.compile.floats import scalar_step
 from engine.notation import evaluate, parse_expression
-from engine.notation.nodes import Symbol
-from engine.run.floats import scalar_step
+from engine.notation.printed import Symbol
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment

@@ -51,7 +51,7 @@ def test_imports_run_one_way(file):
     assert not above, f"{layer(file)} must not import {', '.join(above)}"
 
 
-ROOMS = ("run", "notation", "setup", "theory", "study", "export")
+ROOMS = ("compile", "run", "notation", "setup", "theory", "study", "export")
 """The engine's rooms, from the ground floor up."""
 
 

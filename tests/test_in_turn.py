@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.floats import scalar_step
+from engine.compile.floats import scalar_step
+from engine.compile.replay import Replay
+from engine.compile.tracing import LIMIT
 from engine.run.loop import AsWritten, moved
-from engine.run.replay import Replay
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
-from engine.run.watch import LIMIT
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read
 from engine.theory.boundaries import boundaries

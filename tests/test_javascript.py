@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
-from engine.run import javascript
-from engine.run.averages import Sums
-from engine.run.floats import FORMULAS as ON_FLOATS
-from engine.run.recording import open_form, recorded
+from engine.compile import javascript
+from engine.compile.averages import Sums
+from engine.compile.floats import FORMULAS as ON_FLOATS
+from engine.compile.recording import open_form, recorded
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS

@@ -10,7 +10,16 @@ import pytest
 
 from declarations import Number, Switch, declarations
 from engine.notation import symbol
-from engine.notation.nodes import Assignment, Comparison, Least, Node, Power, Series, Sum, Symbol
+from engine.notation.printed import (
+    Assignment,
+    Comparison,
+    Least,
+    Power,
+    Printed,
+    Series,
+    Sum,
+    Symbol,
+)
 from engine.notation.rules import NOISE, POINT, TIME, carried_out, known, noisy, parameters, parsed
 from engine.run.run import Run
 from engine.run.seen import noise_draws
@@ -129,9 +138,9 @@ def _gap(values: dict[Symbol, Any], name: Symbol, recorded: np.ndarray, alive: n
     return float(np.max(np.nan_to_num(worst, nan=np.inf)))
 
 
-def parts(node: Any) -> Iterator[Node]:
+def parts(node: Any) -> Iterator[Printed]:
     """Yield a node and everything inside it."""
-    if isinstance(node, Node):
+    if isinstance(node, Printed):
         yield node
     if isinstance(node, tuple):
         for part in node:
@@ -224,6 +233,6 @@ def noticed(case: Case, lines: tuple[Assignment, ...]) -> bool:
         return True
 
 
-def names(key: str) -> set[Node]:
+def names(key: str) -> set[Printed]:
     """Return every symbol that the rule prints in any of its switch states."""
     return {n for rule in switched(key) for line in parsed(rule) for n in parts(line)}

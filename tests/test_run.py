@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations, number
+from engine.compile.recording import record
+from engine.compile.replay import Replay
+from engine.compile.tracing import LIMIT, Untraceable
 from engine.run.loop import AsWritten
-from engine.run.recording import record
-from engine.run.replay import Replay
 from engine.run.run import Run
 from engine.run.seen import noise_draws
-from engine.run.tracing import Untraceable
 from engine.run.trajectory import trajectory
-from engine.run.watch import LIMIT, first_true
+from engine.run.watch import first_true
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import surfaces
 from declarations import Number, declarations
-from engine.run.recording import Program, record
+from engine.compile.recording import Program, record
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface
 from tests.strategies import settings_of

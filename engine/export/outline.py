@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from declarations import Declared
+from engine.compile.tracing import LIMIT
 from engine.export.source import Translate, as_it_is
 from engine.export.trees import WIDTH, written
 from engine.run.seen import noise_draws
-from engine.run.watch import LIMIT
 from engine.setup.experiment import Experiment
 from engine.setup.link import query
 from surfaces.base import Array, Surface

@@ -2,12 +2,12 @@
 
 from engine.notation.evaluation import evaluate
 from engine.notation.mathml import display, mathml
-from engine.notation.nodes import Assignment, Node, Symbol
 from engine.notation.parser import parse, parse_expression, symbol
+from engine.notation.printed import Assignment, Printed, Symbol
 
 __all__ = [
     "Assignment",
-    "Node",
+    "Printed",
     "Symbol",
     "display",
     "evaluate",

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.notation.nodes import (
+from engine.compile.tracing import Node
+from engine.notation.printed import (
     Branch,
     Call,
     Cases,
@@ -20,8 +21,8 @@ from engine.notation.nodes import (
     Junction,
     Least,
     Loss,
-    Node,
     Power,
+    Printed,
     Product,
     Ratio,
     Root,
@@ -29,7 +30,6 @@ from engine.notation.nodes import (
     Sum,
     Symbol,
 )
-from engine.run.tracing import Node as StandIn
 from optimizers.repetition import repeated
 from surfaces.base import Array, Landscape
 
@@ -107,7 +107,7 @@ class Matrix(NamedTuple):
 
 
 def evaluate(
-    expression: Node, values: Mapping[Symbol, Any], landscape: Landscape | None = None
+    expression: Printed, values: Mapping[Symbol, Any], landscape: Landscape | None = None
 ) -> Any:
     """Return the value of an expression; points are arrays of shape (2, ...).
 
@@ -124,7 +124,7 @@ class Evaluation:
     values: Mapping[Symbol, Any]
     landscape: Landscape | None
 
-    def of(self, node: Node) -> Any:
+    def of(self, node: Printed) -> Any:
         """Return a node's value: a number, an array, a truth value or a `Matrix`."""
         return _value(node, self)
 
@@ -138,7 +138,7 @@ class Evaluation:
 
     def _least(self, node: Least, k: float) -> Any:
         held = self.given(node.variable, k).of(node.condition)
-        if isinstance(held, StandIn):
+        if isinstance(held, Node):
             return self._recorded_least(node, held.tape.shared(np.positive, k))
         found = np.where(held, k, np.nan)
         for _ in range(SEARCH_LIMIT):
@@ -149,7 +149,7 @@ class Evaluation:
             found = np.where(np.isnan(found) & held, k, found)
         return found
 
-    def _recorded_least(self, node: Least, first: StandIn) -> Any:
+    def _recorded_least(self, node: Least, first: Node) -> Any:
         """Record the same search, which goes on as long as the condition does not hold."""
 
         def again(k: Any) -> Any:
@@ -160,7 +160,7 @@ class Evaluation:
 
 
 @singledispatch
-def _value(node: Node, scope: Evaluation) -> Any:
+def _value(node: Printed, scope: Evaluation) -> Any:
     raise TypeError(f"{type(node).__name__} has no value")
 
 

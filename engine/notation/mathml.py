@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache, singledispatch
 
 from engine.notation.letters import LETTERS
-from engine.notation.nodes import (
+from engine.notation.printed import (
     Assignment,
     Branch,
     Call,
@@ -21,10 +21,10 @@ from engine.notation.nodes import (
     Junction,
     Least,
     Loss,
-    Node,
     Partial,
     Point,
     Power,
+    Printed,
     Product,
     Ratio,
     Root,
@@ -49,7 +49,7 @@ def display(content: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def mathml(node: Node) -> str:
+def mathml(node: Printed) -> str:
     """Return a formula as MathML content, one element; `display` makes a formula of it.
 
     A `Slot` becomes an empty `<mn data-slot="index">` whose number the page writes; `data-wrap`
@@ -60,7 +60,7 @@ def mathml(node: Node) -> str:
 
 
 @singledispatch
-def _set(node: Node) -> str:
+def _set(node: Printed) -> str:
     raise TypeError(f"{type(node).__name__} cannot be set")
 
 
@@ -246,7 +246,7 @@ def _moment(time: int) -> str:
     return _row("<mi>t</mi>", f'<mo lspace="0" rspace="0">{sign}</mo>', f"<mn>{abs(time)}</mn>")
 
 
-def _joint(joint: str, left: Node, right: Node) -> str:
+def _joint(joint: str, left: Printed, right: Printed) -> str:
     if joint == "×" or _starts_with_number(right):
         return _TIMES
     if joint:
@@ -254,7 +254,7 @@ def _joint(joint: str, left: Node, right: Node) -> str:
     return _THIN if _is_wide(left) or _is_wide(right) else _NOTHING
 
 
-def _starts_with_number(node: Node) -> bool:
+def _starts_with_number(node: Printed) -> bool:
     if isinstance(node, Product):
         return _starts_with_number(node.factors[0])
     if isinstance(node, Power):
@@ -264,7 +264,7 @@ def _starts_with_number(node: Node) -> bool:
     return isinstance(node, Constant | Slot)
 
 
-def _is_wide(node: Node) -> bool:
+def _is_wide(node: Printed) -> bool:
     """Whether a factor needs air around it: a name with a subscript, a fraction, a function."""
     if isinstance(node, Power):
         return _is_wide(node.base)

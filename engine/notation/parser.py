@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from engine.notation.nodes import (
+from engine.notation.printed import (
     Assignment,
     Branch,
     Call,
@@ -17,8 +17,8 @@ from engine.notation.nodes import (
     Junction,
     Least,
     Loss,
-    Node,
     Power,
+    Printed,
     Product,
     Ratio,
     Root,
@@ -60,7 +60,7 @@ def parse(line: str) -> Assignment:
 
 
 @lru_cache(maxsize=1024)
-def parse_expression(text: str) -> Node:
+def parse_expression(text: str) -> Printed:
     """Read a formula without a left-hand side; ValueError shows the place."""
     reader = _Parser(text)
     return reader.whole(reader.expression)
@@ -76,7 +76,7 @@ def symbol(text: str) -> Symbol:
 class _Parser(Reader):
     """Formulas, read by recursive descent."""
 
-    def expression(self) -> Node:
+    def expression(self) -> Printed:
         signs = [self.take() if self.here in ("+", "-") else "+"]
         terms = [self.term()]
         while self.here in ("+", "-"):
@@ -86,7 +86,7 @@ class _Parser(Reader):
             return terms[0]
         return Sum(tuple(zip(signs, terms, strict=True)))
 
-    def term(self, stop: frozenset[str] = frozenset()) -> Node:
+    def term(self, stop: frozenset[str] = frozenset()) -> Printed:
         factors, joints = [self.factor()], list[str]()
         while self.continues() and self.here not in stop:
             if self.skip("/"):
@@ -102,13 +102,13 @@ class _Parser(Reader):
             return False
         return self.here not in ("and", "or", "+", "-", "end cases", *self.bars[-1:])
 
-    def factor(self) -> Node:
+    def factor(self) -> Printed:
         base = self.atom()
         while self.skip("^"):
             base = Power(base, self.argument())
         return base
 
-    def argument(self) -> Node:
+    def argument(self) -> Printed:
         r"""Read what stands behind ^ or \frac: a group in braces, or one token."""
         if not self.skip("{"):
             if self.kind == "number" and len(self.here) > 1:
@@ -120,7 +120,7 @@ class _Parser(Reader):
         self.expect("}")
         return body
 
-    def atom(self) -> Node:
+    def atom(self) -> Printed:
         here, kind = self.here, self.kind
         if kind == "number":
             return Constant(self.take())
@@ -135,7 +135,7 @@ class _Parser(Reader):
             return Loss(0, self.point())
         return self.name()
 
-    def fenced(self) -> Node:
+    def fenced(self) -> Printed:
         opening = self.take()
         closing = _CLOSES.get(opening, opening)
         self.bars.append(closing)
@@ -144,7 +144,7 @@ class _Parser(Reader):
         self.expect(closing)
         return Fenced(opening.removeprefix("left").replace(r"\lfloor", "⌊"), body)
 
-    def point(self) -> Node:
+    def point(self) -> Printed:
         self.expect("(")
         bars, self.bars = self.bars, []
         body = self.expression()
@@ -152,7 +152,7 @@ class _Parser(Reader):
         self.expect(")")
         return body
 
-    def function(self) -> Node:
+    def function(self) -> Printed:
         name = self.take().removeprefix("\\")
         if name not in FUNCTIONS:
             self.next -= 1
@@ -168,7 +168,7 @@ class _Parser(Reader):
         self.expect(")")
         return Call(name, arguments, power)
 
-    def arguments(self) -> tuple[Node, ...]:
+    def arguments(self) -> tuple[Printed, ...]:
         bars, self.bars = self.bars, []
         found = [self.expression()]
         while self.skip(","):
@@ -176,7 +176,7 @@ class _Parser(Reader):
         self.bars = bars
         return tuple(found)
 
-    def braced(self, name: str) -> Node:
+    def braced(self, name: str) -> Printed:
         r"""Read \max\{a, b\}, or \min\{k \ge 0 : condition\}."""
         self.expect(r"\{")
         start = self.next
@@ -187,19 +187,19 @@ class _Parser(Reader):
             self.expect(r"\ge")
             first = self.expression()
             self.expect(":")
-            node: Node = Least(variable, first, self.condition())
+            node: Printed = Least(variable, first, self.condition())
         else:
             node = Call(name, arguments)
         self.expect(r"\}")
         return node
 
-    def fraction(self) -> Node:
+    def fraction(self) -> Printed:
         return Fraction(self.argument(), self.argument())
 
-    def root(self) -> Node:
+    def root(self) -> Printed:
         return Root(self.argument())
 
-    def nabla(self) -> Node:
+    def nabla(self) -> Printed:
         order = 1
         if self.skip("^"):
             self.expect("2")
@@ -207,7 +207,7 @@ class _Parser(Reader):
         self.expect("f")
         return Loss(order, self.point())
 
-    def series(self) -> Node:
+    def series(self) -> Printed:
         self.expect("_")
         self.expect("{")
         variable = self.name()
@@ -217,7 +217,7 @@ class _Parser(Reader):
         self.expect("^")
         return Series(variable, first, self.argument(), self.term())
 
-    def cases(self) -> Node:
+    def cases(self) -> Printed:
         bars, self.bars = self.bars, []
         branches = []
         while not self.skip("end cases"):
@@ -239,19 +239,19 @@ class _Parser(Reader):
             self.fail("expected if or otherwise")
         return Branch(value, self.condition())
 
-    def condition(self) -> Node:
+    def condition(self) -> Printed:
         alternatives = [self.conjunction()]
         while self.skip("or"):
             alternatives.append(self.conjunction())
         return Junction("or", tuple(alternatives)) if len(alternatives) > 1 else alternatives[0]
 
-    def conjunction(self) -> Node:
+    def conjunction(self) -> Printed:
         conditions = [self.comparison()]
         while self.skip("and"):
             conditions.append(self.comparison())
         return Junction("and", tuple(conditions)) if len(conditions) > 1 else conditions[0]
 
-    def comparison(self) -> Node:
+    def comparison(self) -> Printed:
         parts, relations = [self.expression()], list[str]()
         while self.here in RELATIONS:
             relations.append(self.take())
@@ -261,7 +261,7 @@ class _Parser(Reader):
         return Comparison(tuple(parts), tuple(relations))
 
 
-_SPECIAL: dict[str, Callable[[_Parser], Node]] = {
+_SPECIAL: dict[str, Callable[[_Parser], Printed]] = {
     r"\frac": _Parser.fraction,
     r"\sqrt": _Parser.root,
     r"\nabla": _Parser.nabla,
@@ -270,5 +270,5 @@ _SPECIAL: dict[str, Callable[[_Parser], Node]] = {
 }
 
 
-def _product(factors: list[Node], joints: list[str]) -> Node:
+def _product(factors: list[Printed], joints: list[str]) -> Printed:
     return Product(tuple(factors), tuple(joints)) if joints else factors[0]

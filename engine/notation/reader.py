@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeVar
 
 from engine.notation.letters import LETTERS
-from engine.notation.nodes import Node, Symbol
+from engine.notation.printed import Printed, Symbol
 from engine.notation.tokens import Token, fail, tokens
 
-Part = TypeVar("Part", bound=Node)
+Part = TypeVar("Part", bound=Printed)
 _ACCENTS = frozenset({r"\hat", r"\tilde", r"\bar", r"\dot"})
 _MARKS = frozenset({r"\max", r"\min", "+", "-", "*", r"\star"})
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from declarations import Declared, declarations
 from engine.notation.evaluation import evaluate
-from engine.notation.nodes import Assignment, Symbol
 from engine.notation.parser import parse, symbol
+from engine.notation.printed import Assignment, Symbol
 from engine.run.trajectory import Trajectory
 from optimizers.base import Optimizer
 from surfaces.base import Landscape

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from engine.run.replay import Replay
+from engine.compile.replay import Replay
+from engine.compile.tracing import Untraceable
 from engine.run.run import Run
 from engine.run.seen import Counted, Noisy, part_seen
-from engine.run.tracing import Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Array, Landscape
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.compile.operators import spread_over
 from surfaces.base import Array, Landscape, Surface
 
 
@@ -84,8 +85,3 @@ def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:
     """
     draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
     return sigma * draws.reshape(*draws.shape, *(1,) * np.ndim(sigma))
-
-
-def spread_over(noise: Array, axes: int) -> Array:
-    """Return noise with as many axes as what it is added to: new ones for lanes that share it."""
-    return noise.reshape(*noise.shape, *(1,) * (axes - noise.ndim))

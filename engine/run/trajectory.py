@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.floats import Row, scalar_step
+from engine.compile.floats import Row, scalar_step
+from engine.compile.operators import spread_over
+from engine.compile.tracing import LIMIT, Asks, Untraceable
 from engine.run.loop import many, moved
 from engine.run.run import Run
-from engine.run.seen import part_seen, spread_over
-from engine.run.tracing import Asks, Untraceable
-from engine.run.watch import LIMIT, Steps, first_true, lost
+from engine.run.seen import part_seen
+from engine.run.watch import Steps, first_true, lost
 from surfaces.base import Array
 
 

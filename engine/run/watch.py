@@ -9,13 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.compile.tracing import LIMIT
 from surfaces.base import Array
 
 Steps = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
-LIMIT = 1e12
-"""A lane with a coordinate beyond this, or one that is not finite, has diverged."""
 
 
 def lost(w: Array, axis: int = 0) -> Flags:

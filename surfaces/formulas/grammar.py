@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NoReturn
 
-from surfaces.formulas.tree import (
+from surfaces.formulas.typed import (
     Call,
     Comparison,
     Expression,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from declarations import say
 from surfaces.formulas.algebra import Algebra, Entry, Term, entries_of
-from surfaces.formulas.tree import (
+from surfaces.formulas.typed import (
     Call,
     Comparison,
     Expression,

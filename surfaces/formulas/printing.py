@@ -5,7 +5,7 @@ A function is set with its argument in parentheses, a quotient as a fraction, pi
 
 from __future__ import annotations
 
-from surfaces.formulas.tree import (
+from surfaces.formulas.typed import (
     Call,
     Comparison,
     Expression,

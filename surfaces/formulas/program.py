@@ -18,7 +18,7 @@ from surfaces.formulas.algebra import Algebra, Term, Unfit, entries_of
 from surfaces.formulas.derivative import Slopes
 from surfaces.formulas.grammar import parse
 from surfaces.formulas.meaning import term
-from surfaces.formulas.tree import Expression
+from surfaces.formulas.typed import Expression
 from surfaces.formulas.words import PARAMETERS, VARIABLES, FormulaError
 
 MULTIPLIED_UP_TO = 16

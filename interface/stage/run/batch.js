@@ -1,5 +1,5 @@
 // Many lanes of one rule abreast, of which only the end is kept, as engine/run/batch.py runs them. The
-// loop over the lanes is a module that Python wrote (engine/run/javascript_batch.py); here stand the
+// loop over the lanes is a module that Python wrote (engine/compile/javascript_batch.py); here stand the
 // steps, and what is watched between two of them.
 
 import { LIMIT } from "./path.js";

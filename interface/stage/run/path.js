@@ -1,5 +1,5 @@
 // One path of a recorded rule, everything kept: what the engine's `trajectory` gives, in float64.
-// Rules, losses and schedules are modules that Python made (engine/run/modules.py); nothing here
+// Rules, losses and schedules are modules that Python made (engine/compile/javascript_modules.py); nothing here
 // knows one from another. Pure.
 
 import { copysign, floorDivide, power, remainder, rint, truth } from "./arithmetic.js";

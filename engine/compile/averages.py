@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from engine.run.tracing import Node, Pace, Tape, computed, leading_to
+from engine.compile.tracing import Node, Pace, Tape, computed, leading_to
 
 
 class OneRow(NamedTuple):

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.operators import as_written, in_effect
-from engine.run.recording import Program
-from engine.run.searching import Search
-from engine.run.tracing import (
+from engine.compile.operators import as_written, in_effect
+from engine.compile.recording import Program
+from engine.compile.searching import Search
+from engine.compile.tracing import (
     Node,
     Outcome,
     Pace,

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Declared, Number
-from engine.run.averages import of_rows
-from engine.run.operators import as_written, side_by_side
-from engine.run.tracing import (
+from engine.compile.averages import of_rows
+from engine.compile.operators import as_written, side_by_side
+from engine.compile.tracing import (
     Asks,
     Node,
     Operation,

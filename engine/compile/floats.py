@@ -17,40 +17,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.lines import Language, Lines, Loop, plain
-from engine.run.operators import in_effect
-from engine.run.recording import Program, record, run_values
-from engine.run.tracing import Asks, Node, Operation, Pace, Untraceable
+from engine.compile.lines import ALIKE, SAME_NAME, Language, Lines, Loop, plain
+from engine.compile.recording import Program, record, run_values
+from engine.compile.tracing import Asks, Node, Operation, Pace, Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 
 Row = tuple[float, ...]
 
-SAME_NAME = (
-    *("exp", "exp2", "expm1", "log", "log1p", "log2", "log10"),
-    *("sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt"),
-)
-
 FORMULAS: Mapping[Operation, str] = {
-    np.add: "{0} + {1}",
-    np.subtract: "{0} - {1}",
-    np.multiply: "{0} * {1}",
+    **ALIKE,
     np.true_divide: "({0} / {1} if {1} else over_zero({0}, {1}))",
     np.remainder: "{0} % {1}",
     np.power: "pow({0}, {1})",
-    np.negative: "-{0}",
-    np.positive: "+{0}",
-    np.square: "{0} * {0}",
     np.reciprocal: "(1.0 / {0} if {0} else over_zero(1.0, {0}))",
     np.absolute: "abs({0})",
     np.sign: "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0} + 0.0)",
     np.maximum: "({0} if {0} >= {1} or {0} != {0} else {1})",
     np.minimum: "({0} if {0} <= {1} or {0} != {0} else {1})",
     np.where: "({1} if {0} else {2})",
-    np.greater: "{0} > {1}",
-    np.greater_equal: "{0} >= {1}",
-    np.less: "{0} < {1}",
-    np.less_equal: "{0} <= {1}",
     np.equal: "{0} == {1}",
     np.not_equal: "{0} != {1}",
     np.isnan: "{0} != {0}",
@@ -155,12 +140,8 @@ def _repetition(loop: Loop) -> list[str]:
     ]
 
 
-def _in_effect(node: Node) -> Any:
-    return in_effect(node) if node.pace >= Pace.POINT else node.operation
-
-
 def _line(pace: Pace, name: str, formula: str) -> str:
     return f"{name} = {formula}"
 
 
-PYTHON = Language(FORMULAS, repr, _line, _repetition, _in_effect)
+PYTHON = Language(FORMULAS, repr, _line, _repetition)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.javascript import (
+from engine.compile.javascript import (
     JAVASCRIPT,
     listed,
     literal,
@@ -28,9 +28,9 @@ from engine.run.javascript import (
     module_text,
     stored,
 )
-from engine.run.lines import Lines
-from engine.run.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
-from engine.run.tracing import Node, Pace, Tape, Untraceable, leading_to
+from engine.compile.lines import Lines
+from engine.compile.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
+from engine.compile.tracing import Node, Pace, Tape, Untraceable, leading_to
 from optimizers.base import Optimizer
 from optimizers.dynamics import on_even_slope
 from schedules.base import Schedule

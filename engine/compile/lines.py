@@ -13,23 +13,41 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.averages import Sum, Sums
-from engine.run.tracing import Node, Outcome, Pace, Repetition, Untraceable, stack
+from engine.compile.averages import Sum, Sums
+from engine.compile.operators import in_effect
+from engine.compile.tracing import Node, Operation, Outcome, Pace, Repetition, Untraceable, stack
 
 Names = tuple[str, ...]
 
 
-class Language(NamedTuple):
-    """How operations, numbers, assignments and repetitions are written.
+ALIKE: Mapping[Operation, str] = {
+    np.add: "{0} + {1}",
+    np.subtract: "{0} - {1}",
+    np.multiply: "{0} * {1}",
+    np.negative: "-{0}",
+    np.positive: "+{0}",
+    np.square: "{0} * {0}",
+    np.greater: "{0} > {1}",
+    np.greater_equal: "{0} >= {1}",
+    np.less: "{0} < {1}",
+    np.less_equal: "{0} <= {1}",
+}
+"""What is written alike in Python and in JavaScript."""
 
-    `formulas` are filled in by position; `in_effect` says which of them a node takes.
-    """
+SAME_NAME = (
+    *("exp", "exp2", "expm1", "log", "log1p", "log2", "log10"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt"),
+)
+"""Functions that NumPy, Python's `math` and JavaScript's `Math` call the same."""
+
+
+class Language(NamedTuple):
+    """How operations (filled in by position), numbers, assignments and repetitions are written."""
 
     formulas: Mapping[Any, str]
     literal: Callable[[Any], str]
     line: Callable[[Pace, str, str], str]
     repetition: Callable[[Loop], list[str]]
-    in_effect: Callable[[Node], Any]
     sums: Callable[[Summing], list[str]] | None = None
 
 
@@ -123,7 +141,7 @@ class Lines:
             self.defined[node.pace].append(name)
 
     def _formula(self, node: Node, half: int) -> str:
-        operation = self.language.in_effect(node)
+        operation = in_effect(node) if node.pace >= Pace.POINT else node.operation
         if operation not in self.language.formulas:
             raise Untraceable(f"no formula for {operation}")
         parts = (self.operand(part, half) for part in node.parts)

@@ -12,33 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from engine.run.averages import Count
-from engine.run.floats import SAME_NAME
-from engine.run.lines import Language, Loop, Summing
-from engine.run.operators import in_effect
-from engine.run.tracing import Node, Pace
+from engine.compile.averages import Count
+from engine.compile.lines import ALIKE, SAME_NAME, Language, Loop, Summing
+from engine.compile.tracing import Pace
 
 FORMULAS: Mapping[Any, str] = {
-    np.add: "{0} + {1}",
-    np.subtract: "{0} - {1}",
-    np.multiply: "{0} * {1}",
+    **ALIKE,
     np.true_divide: "{0} / {1}",
     np.floor_divide: "floorDivide({0}, {1})",
     np.remainder: "remainder({0}, {1})",
     np.power: "power({0}, {1})",
-    np.negative: "-{0}",
-    np.positive: "+{0}",
-    np.square: "{0} * {0}",
     np.reciprocal: "1 / {0}",
     np.absolute: "Math.abs({0})",
     np.sign: "({0} > 0 ? 1 : {0} < 0 ? -1 : {0} + 0)",
     np.maximum: "({0} >= {1} || {0} !== {0} ? {0} : {1})",
     np.minimum: "({0} <= {1} || {0} !== {0} ? {0} : {1})",
     np.where: "({0} ? {1} : {2})",
-    np.greater: "{0} > {1}",
-    np.greater_equal: "{0} >= {1}",
-    np.less: "{0} < {1}",
-    np.less_equal: "{0} <= {1}",
     np.equal: "{0} === {1}",
     np.not_equal: "{0} !== {1}",
     np.isnan: "{0} !== {0}",
@@ -91,10 +80,6 @@ def _repetition(loop: Loop) -> list[str]:
     ]
 
 
-def _in_effect(node: Node) -> Any:
-    return in_effect(node) if node.pace >= Pace.POINT else node.operation
-
-
 def _sums(found: Summing) -> list[str]:
     rows, (u, v) = found.rows, found.row
     return [
@@ -110,7 +95,7 @@ def _sums(found: Summing) -> list[str]:
 
 OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2"}
 
-JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _in_effect, _sums)
+JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _sums)
 
 
 def module_text(

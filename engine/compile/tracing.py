@@ -21,6 +21,9 @@ from schedules.formulas import at_least, chosen, cosine, whole
 
 Operation = Callable[..., Any]
 
+LIMIT = 1e12
+"""A lane with a coordinate beyond this, or one that is not finite, has diverged."""
+
 
 class Untraceable(TypeError):
     """Raised when a computation asks a stand-in for something only a number can answer."""

@@ -1,4 +1,9 @@
-"""What a printed formula consists of, as frozen values that can be compared and rewritten."""
+"""What a printed formula consists of, as frozen values that can be compared and rewritten.
+
+It keeps how a line is set: which quotient has a bar, which product a dot, where parentheses stand.
+What a typed formula consists of, which is all about what it computes, is in
+`surfaces/formulas/typed.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Node:
-    """A part of a formula."""
+class Printed:
+    """A part of a printed formula."""
 
 
 @dataclass(frozen=True)
-class Symbol(Node):
+class Symbol(Printed):
     r"""A name such as \hat{m}_{1,t-1}: letter, accent, subscript, superscript mark and time.
 
     `time` is the step relative to t (0 for t, -1 for t - 1), None for what carries no time.
@@ -35,14 +40,14 @@ class Symbol(Node):
 
 
 @dataclass(frozen=True)
-class Constant(Node):
+class Constant(Printed):
     """A number as it is printed."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Slot(Node):
+class Slot(Printed):
     """A place for a number that changes with time; `wrap` says when it needs parentheses.
 
     "" never, "sign" when the number is negative, "power" also when it is written with a power
@@ -54,87 +59,87 @@ class Slot(Node):
 
 
 @dataclass(frozen=True)
-class Sum(Node):
+class Sum(Printed):
     """Terms, each behind its sign + or -."""
 
-    terms: tuple[tuple[str, Node], ...]
+    terms: tuple[tuple[str, Printed], ...]
 
 
 @dataclass(frozen=True)
-class Product(Node):
+class Product(Printed):
     """Factors; `joints` has the sign between each two of them, "" for none."""
 
-    factors: tuple[Node, ...]
+    factors: tuple[Printed, ...]
     joints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Fraction(Node):
+class Fraction(Printed):
     """A quotient with a bar."""
 
-    above: Node
-    below: Node
+    above: Printed
+    below: Printed
 
 
 @dataclass(frozen=True)
-class Ratio(Node):
+class Ratio(Printed):
     """A quotient with a slash."""
 
-    left: Node
-    right: Node
+    left: Printed
+    right: Printed
 
 
 @dataclass(frozen=True)
-class Root(Node):
+class Root(Printed):
     """A square root."""
 
-    body: Node
+    body: Printed
 
 
 @dataclass(frozen=True)
-class Power(Node):
+class Power(Printed):
     """A power; exponent -1 of a matrix is its inverse."""
 
-    base: Node
-    exponent: Node
+    base: Printed
+    exponent: Printed
 
 
 @dataclass(frozen=True)
-class Fenced(Node):
+class Fenced(Printed):
     """A part between ( or [ (grouping), | (magnitude), ‖ (Euclidean norm), ⌊ (rounding down)."""
 
     fence: str
-    body: Node
+    body: Printed
 
 
 @dataclass(frozen=True)
-class Call(Node):
+class Call(Printed):
     """A named function, perhaps with a power on its name as in sin² x."""
 
     name: str
-    arguments: tuple[Node, ...]
-    power: Node | None = None
+    arguments: tuple[Printed, ...]
+    power: Printed | None = None
     bare: bool = False
 
 
 @dataclass(frozen=True)
-class Loss(Node):
+class Loss(Printed):
     """The loss (order 0), its gradient (1) or its Hessian (2) at a point."""
 
     order: int
-    point: Node
+    point: Printed
 
 
 @dataclass(frozen=True)
-class Point(Node):
+class Point(Printed):
     """A pair of coordinates."""
 
-    x: Node
-    y: Node
+    x: Printed
+    y: Printed
 
 
 @dataclass(frozen=True)
-class Partial(Node):
+class Partial(Printed):
     """The partial derivative of the loss by one variable, at a point."""
 
     variable: str
@@ -142,62 +147,62 @@ class Partial(Node):
 
 
 @dataclass(frozen=True)
-class Comparison(Node):
+class Comparison(Printed):
     """A chain of relations, each between its neighbors, such as 0 < a ≤ b."""
 
-    parts: tuple[Node, ...]
+    parts: tuple[Printed, ...]
     relations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Junction(Node):
+class Junction(Printed):
     """Conditions joined by `and` or by `or`."""
 
     word: str
-    conditions: tuple[Node, ...]
+    conditions: tuple[Printed, ...]
 
 
 @dataclass(frozen=True)
-class Branch(Node):
+class Branch(Printed):
     """One row of a case distinction; without a condition it is what holds otherwise.
 
     `chosen` is the index of the slot that is 1 while this row is the one that applies.
     """
 
-    value: Node
-    condition: Node | None
+    value: Printed
+    condition: Printed | None
     chosen: int | None = None
 
 
 @dataclass(frozen=True)
-class Cases(Node):
+class Cases(Printed):
     """A case distinction: the first branch whose condition holds."""
 
     branches: tuple[Branch, ...]
 
 
 @dataclass(frozen=True)
-class Least(Node):
+class Least(Printed):
     """The smallest whole number from `first` on for which a condition holds."""
 
     variable: Symbol
-    first: Node
-    condition: Node
+    first: Printed
+    condition: Printed
 
 
 @dataclass(frozen=True)
-class Series(Node):
+class Series(Printed):
     """A sum over a whole number from `first` to `last`."""
 
     variable: Symbol
-    first: Node
-    last: Node
-    body: Node
+    first: Printed
+    last: Printed
+    body: Printed
 
 
 @dataclass(frozen=True)
-class Assignment(Node):
+class Assignment(Printed):
     """One printed line: a name and the expression it stands for."""
 
     name: Symbol
-    expression: Node
+    expression: Printed

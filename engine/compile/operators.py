@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from engine.run.tracing import Node, Operation
+from engine.compile.tracing import Node, Operation
+from surfaces.base import Array
 
 _AS_WRITTEN: Mapping[Operation, Operation] = {
     np.add: operator.add,
@@ -59,3 +60,8 @@ def side_by_side(x: Any, y: Any, axes: int) -> Any:
     """
     pair = np.array(np.broadcast_arrays(x, y))
     return pair.reshape(2, *(1,) * (axes - pair.ndim), *pair.shape[1:])
+
+
+def spread_over(noise: Array, axes: int) -> Array:
+    """Return noise with as many axes as what it is added to: new ones for lanes that share it."""
+    return noise.reshape(*noise.shape, *(1,) * (axes - noise.ndim))

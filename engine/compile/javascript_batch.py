@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.run.javascript import JAVASCRIPT, methods_text, module_text, stored
-from engine.run.lines import Lines
-from engine.run.modules import IN_STEP, example, numbers_of
-from engine.run.recording import Form, Program, open_form, recorded
-from engine.run.tracing import Node, Pace, Untraceable, leading_to, stack
-from engine.run.watch import LIMIT
+from engine.compile.javascript import JAVASCRIPT, methods_text, module_text, stored
+from engine.compile.javascript_modules import IN_STEP, example, numbers_of
+from engine.compile.lines import Lines
+from engine.compile.recording import Form, Program, open_form, recorded
+from engine.compile.tracing import LIMIT, Node, Pace, Untraceable, leading_to, stack
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 

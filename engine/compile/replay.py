@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.run.layout import Layout
-from engine.run.recording import on_arrays, record, run_values
-from engine.run.seen import spread_over
-from engine.run.tracing import (
+from engine.compile.layout import Layout
+from engine.compile.operators import spread_over
+from engine.compile.recording import on_arrays, record, run_values
+from engine.compile.tracing import (
     Node,
     Operation,
     Pace,

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.run.operators import as_written
-from engine.run.tracing import Node, Outcome, Repetition
+from engine.compile.operators import as_written
+from engine.compile.tracing import Node, Outcome, Repetition
 
 
 class Search:
