@@ -26,6 +26,7 @@ from labs.tuning.packets import BUDGETS
 from labs.view import View
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
+from packets.landscape import RAISED
 from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
@@ -65,6 +66,10 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         "CRITICAL": ("Kinds of marked points and their titles.", CRITICAL),
         "REGIMES": ("Damping regimes by the number that stands in a packet.", list(REGIMES)),
         "COLORS": ("What a sweep map's colors show, in the order of their bits.", COLORS),
+        "RAISED": (
+            "A logarithmic height is raised from zero by this share of the whole.",
+            RAISED,
+        ),
         "LEAST": (
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": FLOOR, "distance": NEAREST},

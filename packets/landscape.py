@@ -14,8 +14,9 @@ from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.regression import Regression
 
 RESOLUTION = 140
-LEVELS = 24
 
+RAISED = 3e-5
+"""A logarithmic height is raised from zero by this share of the grid's whole height."""
 
 MOST_FELT = 20_000
 """Of more rows a page cannot go through all at every frame of a moving hand."""
@@ -43,8 +44,8 @@ def landscape(surface: Surface, window: Window) -> Landscape:
     x, y, points = _grid(window, RESOLUTION)
     with np.errstate(all="ignore"):
         loss, gradient = surface.sketch.value(points), surface.sketch.gradient(points)
-        shown = _spread(loss, surface)
-        height = _log(loss, surface) if surface.scale == "log" else loss
+        height = _heights(loss, _ground(loss, surface))
+        shown = _ranks(loss) if surface.scale == "rank" else _spread(height)
     return Landscape(x, y, loss, gradient, shown, height)
 
 
@@ -61,11 +62,12 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     unless they are too many to be felt under a hand.
     """
     grid = landscape(surface, window)
+    ground = _ground(grid.loss, surface)
     header: LandscapeHeader = {
         "title": surface.title,
         "scale": surface.scale,
-        "height": "log10 of the loss above its lowest" if surface.scale == "log" else "loss",
-        "ground": _ground(grid.loss, surface) if surface.scale == "log" else None,
+        "height": "log10 of the loss above its lowest" if ground else "loss",
+        "ground": ground,
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
     arrays = grid._asdict()
@@ -99,28 +101,33 @@ def critical(point: Critical, surface: Surface) -> CriticalHeader:
     }
 
 
-def _spread(loss: Array, surface: Surface) -> Array:
-    if surface.scale == "rank":
-        order = np.argsort(loss, axis=None, kind="stable")
-        ranks = np.empty(loss.size)
-        ranks[order] = np.arange(loss.size)
-        return ranks.reshape(loss.shape) / (loss.size - 1)
-    heights = _log(loss, surface) if surface.scale == "log" else loss
+def _ranks(loss: Array) -> Array:
+    order = np.argsort(loss, axis=None, kind="stable")
+    ranks = np.empty(loss.size)
+    ranks[order] = np.arange(loss.size)
+    return ranks.reshape(loss.shape) / (loss.size - 1)
+
+
+def _spread(heights: Array) -> Array:
     finite = heights[np.isfinite(heights)]
     low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
     return np.clip((heights - low) / (high - low or 1.0), 0.0, 1.0)
 
 
-def _log(loss: Array, surface: Surface) -> Array:
-    lowest, floor = _ground(loss, surface)
+def _heights(loss: Array, ground: tuple[float, float] | None) -> Array:
+    if ground is None:
+        return loss
+    lowest, floor = ground
     return np.asarray(np.log10(np.maximum(loss - lowest, 0.0) + floor))
 
 
-def _ground(loss: Array, surface: Surface) -> tuple[float, float]:
+def _ground(loss: Array, surface: Surface) -> tuple[float, float] | None:
     """Return what a logarithmic height takes from a loss and what it adds before its logarithm."""
+    if surface.scale != "log":
+        return None
     finite = loss[np.isfinite(loss)]
     if not finite.size:
         return 0.0, 1.0
     lowest = float(np.min(finite)) if surface.lowest is None else float(surface.lowest)
     highest = max(float(np.max(finite)) - lowest, 0.0)
-    return lowest, highest * 3e-5 + 1e-300
+    return lowest, highest * RAISED + 1e-300

@@ -76,7 +76,7 @@ def boundaries(experiment: Experiment, lane: int, across: str, up: str) -> tuple
         s for value in _values(handle, window) if (s := _setting(experiment, lane, other, value))
     ]
     local = quadratic(experiment.surface) is None
-    found = [*_lines(settings, local), *_optimum(experiment, lane, other, settings, local)]
+    found = [*_lines(settings, local), *_optimum(settings, local)]
     return tuple(b if across == rate else b._replace(across=b.up, up=b.across) for b in found)
 
 
@@ -167,14 +167,12 @@ def _line(
             yield Boundary(name, label, rates[run], values[run], local, "line")
 
 
-def _optimum(
-    experiment: Experiment, lane: int, other: str, settings: list[_Setting], local: bool
-) -> Iterator[Boundary]:
-    """Yield the best rate as a line for gradient descent, with the best momentum as a point."""
+def _optimum(settings: list[_Setting], local: bool) -> Iterator[Boundary]:
+    """Yield the best rate as a line without momentum, and as a point where the axis is momentum."""
     near = " at the minimum (local)" if local else ""
     if not any(np.any(s.rule.beta) for s in settings):
         yield from _line("best_rate", f"best learning rate{near}", settings, _best_rate, local)
-    elif other == f"{SLOTS[lane]}.beta":
+    elif all(np.all(s.rule.beta == s.value) for s in settings):
         yield from _best_point(settings, near, local)
 
 

@@ -111,6 +111,9 @@ export const COLORS = {
   "distance": "Distance to the minimum",
 };
 
+// A logarithmic height is raised from zero by this share of the whole.
+export const RAISED = 3e-05;
+
 // Smaller heights above a minimum, and smaller distances to one, have one color.
 export const LEAST = {
   "loss": 1e-12,

@@ -4,6 +4,20 @@ import { coordinate, rows } from "../core/packet.js";
 import { color } from "../core/theme.js";
 
 const LEVELS = 20;
+
+// Marked points as they are on the map.
+export const SYMBOLS = {
+  "global minimum": "star",
+  "local minimum": "star-open",
+  saddle: "x-thin-open",
+  maximum: "triangle-up-open",
+};
+
+const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
+
+// A text that somebody wrote, for Plotly, which reads some signs as markup.
+export const lettered = (text) => text.replace(/[<>&]/g, (c) => ENTITIES[c]);
+
 export const CONFIG = {
   displayModeBar: false,
   scrollZoom: true,

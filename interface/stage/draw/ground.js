@@ -1,16 +1,19 @@
 // The landscape as a solid in a unit cube: heights, paths laid on it, and what hides what. Pure.
 
+import { heightOf, reach } from "../run/landscape.js";
+
 const LIFT = 0.006;
 const MOST_POINTS = 12000;
 
 // Heights of a grid from 0 to 1, and the functions that take data there.
 export function ground({ header, arrays }) {
   const [xs, ys, raw] = [arrays.x.values, arrays.y.values, arrays.height.values];
-  const [low, high] = extremes(raw);
+  const found = reach(raw);
+  const [low, high] = found[0] > found[1] ? [0, 1] : found;
   const deep = high - low || 1;
   const [x0, x1, y0, y1] = [xs[0], xs[xs.length - 1], ys[0], ys[ys.length - 1]];
   const heights = Float32Array.from(raw, (h) => unit((h - low) / deep));
-  const rise = scale(header.ground);
+  const rise = heightOf(header.ground);
   return {
     columns: xs.length,
     rows: ys.length,
@@ -23,23 +26,6 @@ export function ground({ header, arrays }) {
     at: (x, y) => [(x - x0) / (x1 - x0), (y - y0) / (y1 - y0)],
     rise: (loss) => unit((rise(loss) - low) / deep),
   };
-}
-
-// What is drawn upward for a loss: itself, or its logarithm as packets/landscape.py has it.
-export function scale(logarithm) {
-  if (!logarithm) return (loss) => loss;
-  const [lowest, floor] = logarithm;
-  return (loss) => Math.log10(Math.max(loss - lowest, 0) + floor);
-}
-
-function extremes(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of values) {
-    if (!Number.isFinite(v)) continue;
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return low > high ? [0, 1] : [low, high];
 }
 
 const unit = (v) => (v > 0 ? Math.min(v, 1) : 0);

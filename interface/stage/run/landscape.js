@@ -1,7 +1,7 @@
 // A surface over a window as packets/landscape.py sends it, computed here: for a surface whose number
 // slides, and for pages without a server. Pure.
 
-const floorOf = (highest) => highest * 3e-5 + 1e-300;
+import { RAISED } from "../core/known.js";
 
 // `loss` is a surface's functions, `like` a landscape's header: its scale and words.
 export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
@@ -15,18 +15,18 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
       [gradient[at], gradient[side * side + at]] = loss.gradient(x[col], y[row]);
     }
   }
-  const [lowest, floor] = groundOf(losses, like.lowest);
-  const logs = like.scale === "log" ? losses.map((v) => Math.log10(Math.max(v - lowest, 0) + floor)) : losses;
+  const ground = like.scale === "log" ? groundOf(losses, like.lowest) : null;
+  const heights = losses.map(heightOf(ground));
   const grid = (values) => ({ values, shape: [side, side] });
   return {
-    header: { ...like, ground: like.scale === "log" ? [lowest, floor] : null },
+    header: { ...like, ground },
     arrays: {
       x: { values: x, shape: [side] },
       y: { values: y, shape: [side] },
       loss: grid(losses),
       gradient: { values: gradient, shape: [2, side, side] },
-      shown: grid(like.scale === "rank" ? ranks(losses) : spread(logs)),
-      height: grid(logs),
+      shown: grid(like.scale === "rank" ? ranks(losses) : spread(heights)),
+      height: grid(heights),
     },
   };
 }
@@ -34,15 +34,23 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
 const spaced = (low, high, count) =>
   Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
 
+// What is drawn upward for a loss: itself, or its logarithm above the lowest, raised by the floor.
+export function heightOf(ground) {
+  if (!ground) return (loss) => loss;
+  const [lowest, floor] = ground;
+  return (loss) => Math.log10(Math.max(loss - lowest, 0) + floor);
+}
+
 // What a logarithmic height takes from a loss, and what it adds before its logarithm.
 function groundOf(losses, known) {
   const [low, high] = reach(losses);
   if (low > high) return [0, 1];
   const lowest = known ?? low;
-  return [lowest, floorOf(Math.max(high - lowest, 0))];
+  return [lowest, Math.max(high - lowest, 0) * RAISED + 1e-300];
 }
 
-function reach(values) {
+// The lowest and the highest finite value, the wrong way round where there is none.
+export function reach(values) {
   let [low, high] = [Infinity, -Infinity];
   for (const v of values) {
     if (!Number.isFinite(v)) continue;

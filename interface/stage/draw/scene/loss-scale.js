@@ -4,6 +4,7 @@
 import { significant } from "../../core/format.js";
 import { colorAt } from "../colors.js";
 import { power } from "../heat.js";
+import { heightOf, reach } from "../../run/landscape.js";
 import { linearTicks } from "../ticks.js";
 import { bar } from "./key.js";
 import { words } from "./shapes.js";
@@ -71,7 +72,7 @@ function spaced(ticks, length, { type, measure }) {
 // The kind of scale in words, and losses with their share of the way along it.
 export function reading({ header, arrays }) {
   const { values } = arrays.loss;
-  const [low, high] = extremes(values);
+  const [low, high] = reach(values);
   if (header.scale === "rank") return { title: "loss, spread by rank", ticks: quantiles(values) };
   if (header.scale !== "log") {
     const ticks = linearTicks(low, high, MOST).map(({ at, text }) => ({
@@ -81,7 +82,7 @@ export function reading({ header, arrays }) {
     return { title: "loss, linear", ticks };
   }
   const [lowest, floor] = header.ground;
-  const place = (loss) => Math.log10(Math.max(loss - lowest, 0) + floor);
+  const place = heightOf(header.ground);
   const [from, to] = [place(low), place(high)];
   const least = Math.ceil(Math.log10(Math.max(low - lowest, floor)));
   const most = Math.floor(Math.log10(high - lowest));
@@ -101,13 +102,4 @@ function quantiles(values) {
   return [0, 0.25, 0.5, 0.75, 1].map((share) => {
     return { share, text: significant(sorted[Math.round(share * (sorted.length - 1))], 2) };
   });
-}
-
-function extremes(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high && v < Infinity) high = v;
-  }
-  return [low, high];
 }

@@ -137,11 +137,14 @@ export function difference(one, other) {
   return { mask, count: mask.reduce((a, b) => a + b, 0) };
 }
 
+// What stands in the legend after the named minima.
+export const OTHERS = ["other local minima", "not arrived", "diverged", "ran away downhill"];
+
 export function nameOf(kind, heading) {
   const { named } = heading;
   if (kind < named.length)
     return `${named[kind].letter}, ${named[kind].said} at ${point(named[kind].x, named[kind].y)}`;
-  return ["another local minimum", "not arrived", "diverged", "ran away downhill"][kind - named.length];
+  return kind === named.length ? "another local minimum" : OTHERS[kind - named.length];
 }
 
 // What became of a cell's start, in words.

@@ -2,7 +2,7 @@
 
 import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
-import { contour, mapLayout } from "../../draw/figures.js";
+import { SYMBOLS, contour, mapLayout } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 
 const HATCH = 6;
@@ -67,13 +67,6 @@ function relief({ land, colors, scale, on }) {
   return [{ ...lines, contours: { ...lines.contours, coloring: "none" }, line, showlegend: false, ...on }];
 }
 
-export const MARKS = {
-  "global minimum": "star",
-  "local minimum": "star-open",
-  saddle: "x-thin",
-  maximum: "triangle-up-open",
-};
-
 // Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
 function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale, room, on }) {
   const text = colors.dark ? "#ffffff" : "#16191e";
@@ -89,7 +82,7 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
       x: marks.map(({ x }) => x),
       y: marks.map(({ y }) => y),
       marker: {
-        symbol: marks.map(({ kind }) => MARKS[kind]),
+        symbol: marks.map(({ kind }) => SYMBOLS[kind]),
         size: 0.75 * size,
         color: text,
         line: {

@@ -1,6 +1,6 @@
 // The basin maps as a picture: side by side, with their legend and a line on how they were made.
 
-import { counts, difference, percentages, settling } from "./cells.js";
+import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
 import { basinTraces, differenceTraces, paints } from "./figure.js";
 import { alone } from "./panel.js";
 import { saidDifference, saidNote } from "./words.js";
@@ -96,8 +96,7 @@ function legendTraces(maps, colors, size) {
   const { named } = maps[0].heading;
   const pairs = paints(named.length, colors);
   const found = maps.map((map) => percentages(counts(map)));
-  const title = (k) =>
-    named[k]?.letter ?? ["other local minima", "not arrived", "diverged", "ran away"][k - named.length];
+  const title = (k) => named[k]?.letter ?? OTHERS[k - named.length];
   return found[0]
     .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))
     .filter(({ k }) => (k < named.length ? true : found.some((share) => share[k] > 0)))

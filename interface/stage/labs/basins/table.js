@@ -1,6 +1,6 @@
 // The legend of the basin maps: every end with its color, its share and its count of starts.
 
-import { counts, percentages } from "./cells.js";
+import { OTHERS, counts, percentages } from "./cells.js";
 import { paints } from "./figure.js";
 import { make } from "../../dom/dom.js";
 import { point } from "../../core/format.js";
@@ -67,11 +67,7 @@ function entry(k, { named, others }) {
     const { letter, said, x, y, value } = named[k];
     return { sign: letter, name: point(x, y), about: `${said}, loss ${value.replace("-", "−")}` };
   }
-  const about = others ? `${others} more near this window` : "";
-  if (k === named.length) return { sign: "", name: "Other local minima", about };
-  return {
-    sign: "",
-    name: ["Not arrived", "Diverged", "Ran away downhill"][k - named.length - 1],
-    about: "",
-  };
+  const name = OTHERS[k - named.length];
+  const about = k === named.length && others ? `${others} more near this window` : "";
+  return { sign: "", name: name[0].toUpperCase() + name.slice(1), about };
 }

@@ -1,5 +1,7 @@
 // Lanes' names in a figure: broken into lines where there is no room for them, and never cut.
 
+import { lettered } from "../../draw/figures.js";
+
 // How many letters of a name fit beside a lane's bar.
 export const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 8), 18);
 
@@ -19,8 +21,5 @@ export function lines(label, room) {
 
 export const longest = (found) => Math.max(...found.map(({ length }) => length));
 
-const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
-
 // Lines as Plotly reads them.
-export const written = (found) =>
-  found.map((line) => line.replace(/[<>&]/g, (c) => ENTITIES[c])).join("<br>");
+export const written = (found) => found.map(lettered).join("<br>");

@@ -2,7 +2,7 @@
 
 import { axis, frame } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
-import { contour } from "../../draw/figures.js";
+import { SYMBOLS, contour, lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
@@ -83,14 +83,17 @@ function lanePlot(lane, k, tries, look, data, layout) {
   layout[`xaxis${n}`] = rates;
   layout[`yaxis${n}`] = axis([range[0], top], ticks, colors, "", { domain: y, anchor: `x${n}` });
   layout.annotations.push(
-    heading(`<b>${plain(lane.label)}</b><br>${tries ? TITLES[what] || scaled.title : "waiting"}`, x, y, size),
+    heading(
+      `<b>${lettered(lane.label)}</b><br>${tries ? TITLES[what] || scaled.title : "waiting"}`,
+      x,
+      y,
+      size,
+    ),
   );
   if (tries) data.push(...triesTraces(lane, tries, spots, heights, n, look));
 }
 
 const TITLES = { steps: "steps until it stays within" };
-
-const plain = (text) => text.replace(/[<>&]/g, "");
 
 function heading(text, x, y, size) {
   return {
@@ -230,9 +233,6 @@ function mapAxis(range, domain, anchor, colors) {
   };
 }
 
-const SYMBOLS = { "global minimum": "star", "local minimum": "star-open", saddle: "x-thin-open" };
-const symbolOf = (kind) => SYMBOLS[kind] || "triangle-up-open";
-
 // The start as a ring, and the marked points as they are on the map.
 export function spots({ start }, land, colors, scale, on) {
   const marked = land?.header.critical || [];
@@ -243,7 +243,7 @@ export function spots({ start }, land, colors, scale, on) {
     x: [start[0], ...marked.map(({ x }) => x)],
     y: [start[1], ...marked.map(({ y }) => y)],
     marker: {
-      symbol: ["circle-open", ...marked.map(({ kind }) => symbolOf(kind))],
+      symbol: ["circle-open", ...marked.map(({ kind }) => SYMBOLS[kind])],
       size: 12 * scale,
       color: colors.text,
       line: {
@@ -278,7 +278,7 @@ function paths(lane, path, colors, scale, on) {
       y,
       line: { color: colors.halo, width: 5 * scale },
     },
-    { ...common, mode: "lines", name: plain(lane.label), x, y, line, showlegend: on.xaxis === "x" },
+    { ...common, mode: "lines", name: lettered(lane.label), x, y, line, showlegend: on.xaxis === "x" },
     { ...common, mode: "markers", name: `${lane.label} end`, x: [x[last]], y: [y[last]], marker },
   ];
 }
