@@ -10,15 +10,24 @@ export function question({ link, rules }) {
   return params;
 }
 
-// A text that changes with everything but how lanes look and the settings of these names.
-/** @param {URLSearchParams} params @param {string[]} [names] */
-export function basis(params, names = []) {
-  const aside = new Set([...OF_NO_RUN, ...names]);
-  const kept = [...params].filter(([key]) => !aside.has(key.split(".")[1]) || key.startsWith("surface."));
-  return kept
+// Settings as one text, the same in whatever order they stand.
+/** @param {string[][]} pairs */
+export const joined = (pairs) =>
+  pairs
     .map((pair) => pair.join("="))
     .sort()
     .join("&");
+
+// Whether a setting is only how a lane looks.
+/** @param {string} key */
+export const isLook = (key) => !key.startsWith("surface.") && OF_NO_RUN.includes(key.split(".")[1]);
+
+// A text that changes with everything but how lanes look and the settings of these names.
+/** @param {URLSearchParams} params @param {string[]} [names] */
+export function basis(params, names = []) {
+  const aside = (/** @type {string} */ key) =>
+    !key.startsWith("surface.") && names.includes(key.split(".")[1]);
+  return joined([...params].filter(([key]) => !isLook(key) && !aside(key)));
 }
 
 // The text of a lane's setting: what stands in the link, or the rule's own default.

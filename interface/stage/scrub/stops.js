@@ -1,6 +1,6 @@
 // The stops of a setting, computed here: what the scrubber slides through, and the fan of some of them.
 
-import { OF_NO_RUN } from "../core/known.js";
+import { isLook, joined, question } from "../core/question.js";
 import { between, written } from "../run/scale.js";
 
 const STOPS = 400;
@@ -40,18 +40,9 @@ export function strandsOf({ header }, k, steps, raceAt) {
   };
 }
 
-const looks = (name) => OF_NO_RUN.includes(name.split(".")[1]) && !name.startsWith("surface.");
-
 // What the stops of a handle depend on: the whole link but for its own value, and for names and looks.
-export function identity({ link, rules }, key) {
-  const query = new URLSearchParams(link);
-  for (const [slot, rule] of Object.entries(rules)) if (!query.has(slot)) query.set(slot, rule);
-  const pairs = [...query].filter(([name]) => name !== key && !looks(name));
-  return pairs
-    .map((pair) => pair.join("="))
-    .sort()
-    .join("&");
-}
+export const identity = (header, key) =>
+  joined([...question(header)].filter(([name]) => name !== key && !isLook(name)));
 
 // The stop that a setting is, as it stands in a link, or the nearest one to it.
 export function stopAt({ stops, values }, text) {

@@ -5,7 +5,8 @@
 // diverged, ran away.
 
 import { filled, point } from "../../core/format.js";
-import { ENDS, OF_NO_RUN } from "../../core/known.js";
+import { ENDS } from "../../core/known.js";
+import { isLook, joined } from "../../core/question.js";
 
 export const NOT_ARRIVED = ENDS.notArrived;
 export const DIVERGED = ENDS.diverged;
@@ -16,15 +17,11 @@ const SHARED = ["surface", "steps", "noise", "tolerance"];
 
 // What a lane's map depends on: neither the start, nor other lanes, nor how the lane looks.
 export function mapKey(params, slot) {
-  const own = ([name]) =>
-    name === slot || (name.startsWith(`${slot}.`) && !OF_NO_RUN.includes(name.split(".")[1]));
+  const own = ([name]) => name === slot || (name.startsWith(`${slot}.`) && !isLook(name));
   const shared = ([name]) =>
     SHARED.includes(name.split(".")[0]) || (name === "seed" && Number(params.get("noise") || 0) > 0);
   const pairs = [...params].filter((pair) => own(pair) || shared(pair));
-  return pairs
-    .map(([name, text]) => `${own([name]) ? `lane${name.slice(1)}` : name}=${text}`)
-    .sort()
-    .join("&");
+  return joined(pairs.map(([name, text]) => [own([name]) ? `lane${name.slice(1)}` : name, text]));
 }
 
 export function emptyMap(heading) {

@@ -1,6 +1,7 @@
 // A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
 
-import { LANE_LETTERS, OF_NO_RUN } from "../../core/known.js";
+import { LANE_LETTERS } from "../../core/known.js";
+import { isLook, joined } from "../../core/question.js";
 import { logTicks } from "../../draw/ticks.js";
 import { place } from "../../run/scale.js";
 
@@ -50,14 +51,10 @@ export function nearestStop({ places }, at) {
 
 // What a map rests on: everything but the swept settings, other lanes, and how lanes look.
 export function mapKey(params, slot, swept) {
-  const aside = new Set([...swept, ...OF_NO_RUN.map((name) => `${slot}.${name}`), "view.color"]);
+  const aside = new Set([...swept, "view.color"]);
   const own = (key) =>
     !LANE_LETTERS.includes(key.split(".")[0]) || key === slot || key.startsWith(`${slot}.`);
-  const kept = [...params].filter(([key]) => own(key) && !aside.has(key));
-  return kept
-    .map((pair) => pair.join("="))
-    .sort()
-    .join("&");
+  return joined([...params].filter(([key]) => own(key) && !aside.has(key) && !isLook(key)));
 }
 
 // What decides which settings are on the axes.
