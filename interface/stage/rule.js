@@ -1,5 +1,4 @@
-// The chosen lane's rule, and under each line the same line with this step's numbers put in; they
-// wait, dimmed, while the hand moves.
+// The chosen lane's rule, and under each line the same line with this step's numbers put in.
 
 import { make, reword } from "./dom/dom.js";
 import { significant } from "./core/format.js";
@@ -13,23 +12,12 @@ export function rule(stage) {
   open.append(title, lines);
   root.append(open);
   const state = { slots: [], cases: [], values: null, steps: 0 };
-  const race = () => {
-    root.classList.remove("waiting");
-    lay(state, stage.race, title, lines);
+  const race = () => lay(state, stage.race, title, lines);
+  const follow = () => {
+    race();
+    write(state, stage.clock.t);
   };
-  return {
-    race,
-    felt: () => {
-      if (!stage.race.header.felt?.whole) return root.classList.add("waiting");
-      race();
-      return write(state, stage.clock.t);
-    },
-    pause: () => {
-      race();
-      write(state, stage.clock.t);
-    },
-    numbers: (t) => write(state, t),
-  };
+  return { race, felt: follow, numbers: (t) => write(state, t) };
 }
 
 function lay(state, { header, arrays }, title, lines) {

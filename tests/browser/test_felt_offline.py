@@ -78,6 +78,23 @@ def test_what_is_kept_is_what_was_seen(loaded):
     np.testing.assert_allclose(points(page), seen, atol=0.11)
 
 
+def test_the_formulas_numbers_follow_the_hand(loaded):
+    page = loaded("a=adam&b=momentum&surface=beale")
+
+    def written():
+        return page.locator(".stage .rule .put-in").all_inner_texts()
+
+    before = written()
+    page.mouse.move(*start_center(page))
+    page.mouse.down()
+    follow(page, 2)
+    seen = becomes(page, written, lambda now: now != before)
+    page.mouse.up()
+    becomes(page, lambda: "x" in parameters(page), bool)
+    at_rest(page)
+    assert written() == seen
+
+
 def test_a_slider_is_felt_with_the_line_down(loaded):
     page = loaded("a=adam&surface=booth")
     page.context.set_offline(True)

@@ -33,11 +33,12 @@ def test_contour_stays_while_paths_move(page):
     assert contours(page) == before > 0
 
 
-def test_the_road_ahead_is_the_whole_path_at_any_step(page):
+def test_the_road_ahead_is_the_whole_path_until_its_end(page):
     whole = path(page, "b")
+    road = page.locator(".overlay .road[data-lane=b]")
+    assert road.count() == 0
     timeline(page).fill("20")
     becomes(page, lambda: step(page), lambda t: t == 20)
-    road = page.locator(".overlay .road[data-lane=b]")
     assert road.get_attribute("d") == whole
     assert whole.startswith(path(page, "b"))
     assert path(page, "b") != whole

@@ -155,8 +155,8 @@ export function drawCurves(view, race, colors, log, t) {
   const logarithmic = kind.logarithmic(race, log);
   const curves = panelCurves(view.name, race, log, view);
   const range = rangeOf(view.name, race, curves, logarithmic);
-  const steps = [0, Math.max(race.header.steps, 1)];
-  view.axis = axesIn(room(width, height, view.type), [steps, range], logarithmic);
+  view.steps = race.header.steps;
+  view.axis = axesIn(room(width, height, view.type), [[0, Math.max(view.steps, 1)], range], logarithmic);
   view.panel.classList.remove("follows");
   view.scene = null;
   lay(view, curves, colors, t);
@@ -183,9 +183,16 @@ function lay(view, curves, colors, t) {
   if (view.font !== colors.font) Object.assign(view, { font: colors.font, measure: ruler(colors.font) });
   const look = { colors, type: view.type, measure: view.measure };
   view.scene = curveScene(curves, view.axis, look, view.scene?.frame);
-  paint(view.still, view.scene.still);
+  layStill(view, t);
   paint(view.grown, grown(view));
   showCursor(view, t);
+}
+
+// What stands under the clock; curves that have come to their end have nothing ahead.
+function layStill(view, t) {
+  view.ended = t >= view.steps;
+  const { still } = view.scene;
+  paint(view.still, view.ended ? still.filter(({ name }) => name !== "curve-ahead") : still);
 }
 
 const grown = ({ scene }) => scene.step(Infinity).filter(({ trail }) => trail);
@@ -220,6 +227,7 @@ export function followCurves(view, race, colors, log, t) {
 export function showCursor(view, t, running = false) {
   if (!view.scene) return;
   const px = view.axis.x.to(t) + 0.5;
+  if (view.ended !== t >= view.steps) layStill(view, t);
   const items = view.scene.step(t).filter(({ trail }) => !trail);
   for (const part of [view.past, view.moving.svg]) part.classList.toggle("running", running);
   if (running) return onGlass(view.live, items, view.font, { lines: () => grown(view), px });

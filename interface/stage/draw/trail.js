@@ -1,6 +1,7 @@
 // A line as SVG text that can be cut at any step without being built again.
 
 import { near } from "./axes.js";
+import { tenths } from "./tenths.js";
 
 // A path of places: `ends[t]` is where the text of the path up to step t ends; points that are NaN
 // end the path.
@@ -14,7 +15,7 @@ export function trail(path, axis) {
     if (Number.isFinite(x) && Number.isFinite(y)) {
       const px = near(axis.x.to(x));
       const py = near(axis.y.to(y));
-      text += `${t ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`;
+      text += `${t ? "L" : "M"}${tenths(px)} ${tenths(py)}`;
       points.push([px, py]);
     }
     ends[t] = text.length;
@@ -30,7 +31,7 @@ export function strand({ values, first = 0 }, { x, y }) {
   values.forEach((value, k) => {
     const [px, py] = [x.to(k + first), near(y.to(value))];
     const drawn = Number.isFinite(value) && Number.isFinite(py) && Math.abs(py) < 1e5;
-    if (drawn) text += `${down ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`;
+    if (drawn) text += `${down ? "L" : "M"}${tenths(px)} ${tenths(py)}`;
     down = drawn;
     points.push(drawn ? [px, py] : null);
     ends[k] = text.length;
@@ -50,7 +51,7 @@ export function head(trail, t) {
 
 function tail(points, begin, t) {
   const part = points.slice(Math.max(begin, 0), t + 1);
-  return part.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  return part.map(([x, y], k) => `${k ? "L" : "M"}${tenths(x)} ${tenths(y)}`).join("");
 }
 
 // How far along the line each point lies, so that dashes go on where the last stretch ended.

@@ -21,7 +21,7 @@ export function fit(stage) {
     button.hidden = hidden;
     relay(map);
   };
-  return { race: look, felt: look, laidOut: look };
+  return { race: look, laidOut: look };
 }
 
 // Whether part of a path, or the start, is out of sight.

@@ -48,13 +48,20 @@ export const holdStart = ({ moving }, place, shape) => adopt(moving, "start", pl
 export function layOut(over, plot, race, ground, colors) {
   over.axis = axes(plot);
   if (over.font !== colors.font) Object.assign(over, { font: colors.font, measure: ruler(colors.font) });
-  if (!race.header.felt) over.taken = buttons(over.panel);
+  if (!race.header.changes) over.taken = buttons(over.panel);
   const look = { colors, type: over.type, measure: over.measure, taken: over.taken };
   over.scene = mapScene(race, ground, over.axis, look, plainOf(over, ground, look));
   over.lanes = over.scene.lanes;
   dry(over.inked);
   layFan(over, race, colors);
-  paint(over.still, over.scene.still);
+  layStill(over, over.shown.t);
+}
+
+// What stands under the clock; a path that has come to its end needs no road ahead.
+function layStill(over, t) {
+  over.ended = t >= over.scene.steps;
+  const { still } = over.scene;
+  paint(over.still, over.ended ? still.filter(({ name }) => name !== "road") : still);
 }
 
 const placeOf = ({ x, y }) =>
@@ -97,6 +104,7 @@ function buttons(panel) {
 export function showStep(over, t, running = false) {
   const items = over.scene.step(t, over.underHand);
   over.shown = { t, running };
+  if (over.ended !== t >= over.scene.steps) layStill(over, t);
   over.svg.classList.toggle("running", running);
   if (running) return run(over, items, t);
   dry(over.inked);

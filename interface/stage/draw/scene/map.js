@@ -49,6 +49,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
   ];
   return {
     lanes,
+    steps: race.header.steps,
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
     still: [
       ...plain.frame,
