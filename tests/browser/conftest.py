@@ -10,11 +10,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 from tests.browser.agreement import reopen
 from tests.browser.stage import PATIENCE, drawn
@@ -108,38 +117,89 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-def launched(playwright: Playwright, flags: tuple[str, ...]) -> Iterator[Browser]:
+def executable(flags: tuple[str, ...]) -> dict[str, object]:
+    """Return how Chromium is started."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-    chromium = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags, *root])
+    return {"executable_path": found, "args": [*FLAGS, *flags, *root]}
+
+
+class Chromium:
+    """A browser with a profile, which compiles the page's scripts once, and without one."""
+
+    def __init__(self, playwright: Playwright, flags: tuple[str, ...], folder: Path) -> None:
+        self._chromium = playwright.chromium
+        self._flags = flags
+        self._folder = folder
+
+    @cached_property
+    def bare(self) -> Browser:
+        """Where a context of its own is asked for."""
+        return self._chromium.launch(**executable(self._flags))
+
+    @cached_property
+    def profile(self) -> BrowserContext:
+        """Where most pages are opened, each by a visitor who has never been here."""
+        return self._chromium.launch_persistent_context(self._folder, **executable(self._flags))
+
+    def close(self) -> None:
+        for started in ("profile", "bare"):
+            if started in vars(self):
+                getattr(self, started).close()
+
+
+def running(playwright: Playwright, flags: tuple[str, ...], folder: Path) -> Iterator[Chromium]:
+    chromium = Chromium(playwright, flags, folder)
     yield chromium
     chromium.close()
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser without WebGL, as most tests need it."""
-    yield from launched(playwright, FLAT)
+def chromium(playwright: Playwright, tmp_path_factory) -> Iterator[Chromium]:
+    """Chromium without WebGL, as most tests need it."""
+    yield from running(playwright, FLAT, tmp_path_factory.mktemp("flat"))
 
 
 @pytest.fixture(scope="session")
-def webgl(playwright: Playwright) -> Iterator[Browser]:
-    """A browser with WebGL."""
-    yield from launched(playwright, WEBGL)
+def webgl(playwright: Playwright, tmp_path_factory) -> Iterator[Chromium]:
+    """Chromium with WebGL."""
+    yield from running(playwright, WEBGL, tmp_path_factory.mktemp("webgl"))
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Browser:
+    """A browser for contexts of one's own."""
+    return chromium.bare
 
 
 class Watch:
-    """Everything a page does that a user should never meet."""
+    """Everything a context's pages do that a user should never meet."""
 
     def __init__(self, context: BrowserContext, host: str) -> None:
         self.host = host
+        self.context = context
         self.complaints: list[str] = []
-        context.on("console", self._console)
-        context.on("weberror", lambda found: self._broken(found.error))
-        context.on("request", lambda request: self._address(request.url))
-        context.on("page", lambda page: page.on("websocket", lambda ws: self._address(ws.url)))
+        self.heard = {
+            "console": self._console,
+            "weberror": self._broken,
+            "request": self._asked,
+            "page": self._opened,
+        }
+        for event, hear in self.heard.items():
+            context.on(event, hear)
 
-    def _broken(self, error) -> None:
+    def end(self) -> None:
+        for event, hear in self.heard.items():
+            self.context.remove_listener(event, hear)
+
+    def _opened(self, page: Page) -> None:
+        page.on("websocket", lambda socket: self._address(socket.url))
+
+    def _asked(self, request: Request) -> None:
+        self._address(request.url)
+
+    def _broken(self, found) -> None:
+        error = found.error
         self.complaints.append(f"page error: {error.message} {(error.stack or '')[:600]}")
 
     def _console(self, message) -> None:
@@ -154,35 +214,71 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(server: Server, browser: Browser) -> Iterator[OpenPage]:
+def open_page(server: Server, chromium: Chromium) -> Iterator[OpenPage]:
     """Open the app with `link` as its query; at the test's end no page may have misbehaved."""
-    yield from opening(server, browser)
+    yield from opening(server, chromium)
 
 
 @pytest.fixture
-def open_in_webgl(server: Server, webgl: Browser) -> Iterator[OpenPage]:
+def open_in_webgl(server: Server, webgl: Chromium) -> Iterator[OpenPage]:
     """Open the app likewise where WebGL works."""
     yield from opening(server, webgl)
 
 
-def opening(server: Server, browser: Browser) -> Iterator[OpenPage]:
-    contexts: list[BrowserContext] = []
-    watches: list[Watch] = []
+MEDIA = {"color_scheme", "forced_colors"}
+"""What a page of the profile is told of its screen; another option needs a context of its own."""
+
+
+def opening(server: Server, chromium: Chromium) -> Iterator[OpenPage]:
+    watches: dict[BrowserContext, Watch] = {}
+    ends = ExitStack()
+
+    def entered(context: BrowserContext, end: Callable[[BrowserContext], None]) -> Page:
+        if context not in watches:
+            watches[context] = Watch(context, urlsplit(server.url).netloc)
+            ends.callback(end, context)
+        return context.new_page()
 
     def open_it(link: str = "", width: int = 1366, height: int = 768, **options) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        watches.append(Watch(context, urlsplit(server.url).netloc))
-        page = context.new_page()
+        size = {"width": width, "height": height}
+        if options.keys() <= MEDIA:
+            page = entered(chromium.profile, leave)
+            page.set_viewport_size(size)
+            page.emulate_media(**options)
+            forget(page, server)
+        else:
+            page = entered(chromium.bare.new_context(viewport=size, **options), close)
+        page.context.set_default_timeout(PATIENCE)
         page.goto(f"{server.url}/?{link}" if link else server.url)
         drawn(page)
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert [complaint for watch in watches for complaint in watch.complaints] == []
+    ends.close()
+    for watch in watches.values():
+        watch.end()
+    assert [complaint for watch in watches.values() for complaint in watch.complaints] == []
+
+
+def close(context: BrowserContext) -> None:
+    context.close()
+
+
+def forget(page: Page, server: Server) -> None:
+    """Let whoever opens the page be here for the first time."""
+    everything = {"origin": server.url, "storageTypes": "cookies,local_storage,indexeddb"}
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", everything)
+    session.detach()
+
+
+def leave(profile: BrowserContext) -> None:
+    """Close the pages of a test, and take back what it has turned for all."""
+    profile.set_offline(False)
+    profile.clear_permissions()
+    profile.unroute_all()
+    for page in profile.pages[1:]:
+        page.close()
 
 
 @pytest.fixture
@@ -203,9 +299,9 @@ def slow_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def kept_page(slow_server: Server, browser: Browser) -> Iterator[Page]:
+def kept_page(slow_server: Server, chromium: Chromium) -> Iterator[Page]:
     """One page for all tests of a module: each opens its own experiment in it, as Back would."""
-    pages = opening(slow_server, browser)
+    pages = opening(slow_server, chromium)
     page = next(pages)("", reduced_motion="reduce")  # an example that is opened does not play
     page.evaluate("for (let k = 0; k < 20; k++) history.pushState({}, '', '/')")
     yield page

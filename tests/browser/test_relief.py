@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 from packets.landscape import landscape
 from surfaces import SURFACES
-from tests.browser.conftest import NAMES, OpenPage, Server
+from tests.browser.conftest import NAMES, Chromium, OpenPage, Server
 from tests.browser.stage import PATIENCE, at_rest, becomes, button, drawn, parameters, step
 
 
 @pytest.fixture(scope="module")
-def browser(webgl: Browser) -> Browser:
+def chromium(webgl: Chromium) -> Chromium:
     """All pages here have WebGL, but for one that says so."""
     return webgl
 
@@ -294,11 +294,11 @@ def test_contour_follows_dragged_start_beside_the_relief(open_page: OpenPage) ->
 
 
 @pytest.fixture
-def plain_page(browser: Browser, server: Server) -> Iterator[Page]:
+def plain_page(playwright: Playwright, server: Server) -> Iterator[Page]:
     """A page of a browser that has no WebGL."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     flags = ["--disable-gpu", "--disable-3d-apis", "--no-sandbox"]
-    poor = browser.browser_type.launch(executable_path=found, args=flags)
+    poor = playwright.chromium.launch(executable_path=found, args=flags)
     page = poor.new_page()
     page.set_default_timeout(PATIENCE)
     errors: list[str] = []
