@@ -84,7 +84,7 @@ def sweep_job(one: Experiment, plan: Axes) -> dict[str, Any]:
     return {
         "start": one.start,
         "axes": [none, *named],
-        "ground": {"over": [], "surfaces": [ground]},
+        "minima": {"over": [], "surfaces": [ground]},
     }
 
 

@@ -111,7 +111,7 @@ class LandscapeHeader(TypedDict):
     title: str
     scale: DisplayScale
     height: str
-    ground: Pair | None
+    logarithm: Pair | None
     critical: list[CriticalHeader]
 
 

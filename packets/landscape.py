@@ -44,7 +44,7 @@ def landscape(surface: Surface, window: Window) -> Landscape:
     x, y, points = _grid(window, RESOLUTION)
     with np.errstate(all="ignore"):
         loss, gradient = surface.sketch.value(points), surface.sketch.gradient(points)
-        height = _heights(loss, _ground(loss, surface))
+        height = _heights(loss, _logarithm(loss, surface))
         shown = _ranks(loss) if surface.scale == "rank" else _spread(height)
     return Landscape(x, y, loss, gradient, shown, height)
 
@@ -62,12 +62,12 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     unless they are too many to be felt under a hand.
     """
     grid = landscape(surface, window)
-    ground = _ground(grid.loss, surface)
+    logarithm = _logarithm(grid.loss, surface)
     header: LandscapeHeader = {
         "title": surface.title,
         "scale": surface.scale,
-        "height": "log10 of the loss above its lowest" if ground else "loss",
-        "ground": ground,
+        "height": "log10 of the loss above its lowest" if logarithm else "loss",
+        "logarithm": logarithm,
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
     arrays = grid._asdict()
@@ -114,14 +114,14 @@ def _spread(heights: Array) -> Array:
     return np.clip((heights - low) / (high - low or 1.0), 0.0, 1.0)
 
 
-def _heights(loss: Array, ground: tuple[float, float] | None) -> Array:
-    if ground is None:
+def _heights(loss: Array, logarithm: tuple[float, float] | None) -> Array:
+    if logarithm is None:
         return loss
-    lowest, floor = ground
+    lowest, floor = logarithm
     return np.asarray(np.log10(np.maximum(loss - lowest, 0.0) + floor))
 
 
-def _ground(loss: Array, surface: Surface) -> tuple[float, float] | None:
+def _logarithm(loss: Array, surface: Surface) -> tuple[float, float] | None:
     """Return what a logarithmic height takes from a loss and what it adds before its logarithm."""
     if surface.scale != "log":
         return None

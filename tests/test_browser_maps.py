@@ -13,7 +13,7 @@ from engine.study.minima import all_minima, declared_minima
 from labs.basins.study import basins, centers
 from labs.sweep.axes import Wanted, axes
 from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
-from labs.sweep.packets import ground_packet
+from labs.sweep.packets import minima_packet
 from labs.sweep.study import NUDGE, Ends, ends
 from optimizers import OPTIMIZERS
 from packets.landscape import critical
@@ -175,7 +175,7 @@ def sweep_case(folder, written, experiment, chosen, at):
     """A part of a sweep as the runner in Node reads it."""
     lane, surface = experiment.lanes[0], experiment.surface
     case = Case(lane.optimizer, surface, lane.schedule, experiment.start, experiment.steps)
-    header, arrays = unpack(ground_packet(experiment, chosen, unchecked))
+    header, arrays = unpack(minima_packet(experiment, chosen, unchecked))
     sides = {"third": chosen.third, "up": chosen.up, "across": chosen.across}
     counts = np.cumsum(arrays["count"])[:-1]
     places = np.split(arrays["places"], counts)
@@ -199,7 +199,7 @@ def sweep_case(folder, written, experiment, chosen, at):
             else {"key": "none", "values": [0]}
             for side in sides.values()
         ],
-        "ground": {"over": header["over"], "surfaces": surfaces},
+        "minima": {"over": header["over"], "surfaces": surfaces},
     }
     part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
     return {"cells": job, "modules": written_modules(folder, written, case), "part": part}

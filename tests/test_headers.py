@@ -62,7 +62,7 @@ def test_a_landscape_is_what_its_header_declares(kind):
 
 def test_a_misfit_is_found():
     header, _ = unpack(landscape_packet(SURFACES["sphere"](), ((-1.0, 1.0), (-1.0, 1.0))))
-    for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"ground": [1.0]}):
+    for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"logarithm": [1.0]}):
         assert misfits(header | wrong, LandscapeHeader)
     assert misfits({"title": "no more"}, LandscapeHeader)
 

@@ -42,7 +42,7 @@ def sensitivity_packets(asked: Asked[SensitivityLook], check: Check) -> Iterator
     """Yield the rates and what is the same for all lanes, then each lane's curve."""
     experiment, view, more = asked
     rates = grid(*shown(experiment, view, more.get(KEPT, "")))
-    yield _ground(experiment, rates)
+    yield _heading(experiment, rates)
     for k in range(len(experiment.lanes)):
         yield _curve(experiment, k, sensitivity(experiment, k, rates, check))
 
@@ -76,7 +76,7 @@ def _kept(experiment: Experiment, text: str) -> tuple[float, float] | None:
     return (low, high) if 0 < low <= min(rates) and max(rates) <= high < math.inf else None
 
 
-def _ground(experiment: Experiment, rates: Array) -> bytes:
+def _heading(experiment: Experiment, rates: Array) -> bytes:
     lowest = experiment.surface.lowest
     start = float(experiment.surface.value(np.array(experiment.start)))
     header = {

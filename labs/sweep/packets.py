@@ -65,11 +65,11 @@ def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
 def sweep_plan_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
     """Yield what a browser needs to compute such a map itself: axes, minima, theory's lines.
 
-    Each packet's header says in `part` what it brings: `axes`, `ground` or `theory`.
+    Each packet's header says in `part` what it brings: `axes`, `minima` or `theory`.
     """
     experiment, lane, plan, view = _planned(asked)
     yield _opening(experiment, lane, plan, view)
-    yield ground_packet(experiment, plan, check)
+    yield minima_packet(experiment, plan, check)
     yield _theory(experiment, lane, plan)
 
 
@@ -80,7 +80,7 @@ def _planned(asked: Asked[SweepLook]) -> tuple[Experiment, int, Axes, SweepLook]
     return experiment, lane, axes(experiment, lane, wanted), view
 
 
-def ground_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
+def minima_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
     """Return the minima of every surface on the map, NaN where there is no lowest loss or floor.
 
     `lowest` and `floors` (n,), `count` (n,) of each surface's global minima and their `places`,
@@ -99,7 +99,7 @@ def ground_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
         at = {axis.handle.key: _exact(axis.handle, axis.values[k]) for axis, k in picks}
         found.append(turned(experiment, at).surface if at else experiment.surface)
     minima = [surface.minima for surface in found]
-    header = {"part": "ground", "over": list(over), "highest": highest(experiment)}
+    header = {"part": "minima", "over": list(over), "highest": highest(experiment)}
     arrays = {
         "lowest": np.array([_number(surface.lowest) for surface in found]),
         "floors": np.array([_number(surface.floor) for surface in found]),

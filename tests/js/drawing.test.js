@@ -260,8 +260,8 @@ test("a lowest point out of sight is pointed at and named, one in sight is not",
 });
 
 test("the scale of the loss names its kind and has its numbers where those losses lie", () => {
-  const land = (scale, loss, ground = null) => ({
-    header: { scale, ground },
+  const land = (scale, loss, logarithm = null) => ({
+    header: { scale, logarithm },
     arrays: { loss: { values: loss } },
   });
   const linear = reading(land("linear", Float32Array.of(0, 5, 10)));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ground, hidden } from "../../interface/stage/draw/ground.js";
+import { cubeOf, hidden } from "../../interface/stage/draw/cube.js";
 import { apart, cameraAt, outlookOf, overlook, turned, valleyOf } from "../../interface/stage/draw/solid.js";
 
 const SIDE = 41;
@@ -20,7 +20,7 @@ function ravine(degrees) {
       values[j * SIDE + k] = Math.log10(0.5 * (u * u + 100 * v * v) + 0.05);
     }),
   );
-  return ground({
+  return cubeOf({
     header: {},
     arrays: { x: { values: line }, y: { values: line }, height: { values, shape: [SIDE, SIDE] } },
   });

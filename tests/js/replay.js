@@ -60,7 +60,7 @@ async function land({ land: { module, settings, window, side, like } }) {
   const loss = bound(found.surface, found, settings);
   const { header, arrays } = landscapeOf(loss, window, side, like);
   return [
-    header.ground ?? [0, 0],
+    header.logarithm ?? [0, 0],
     ...["loss", "gradient", "shown", "height"].map((name) => arrays[name].values),
   ];
 }

@@ -123,7 +123,7 @@ export interface LandscapeHeader {
   title: string;
   scale: "linear" | "log" | "rank";
   height: string;
-  ground: [number, number] | null;
+  logarithm: [number, number] | null;
   critical: CriticalHeader[];
 }
 

@@ -1,7 +1,7 @@
 // What Plotly is asked to draw of the landscape in 3-D, and from where it is looked at. Pure.
 
 import { significant } from "../core/format.js";
-import { height, hidden } from "./ground.js";
+import { height, hidden } from "./cube.js";
 import { rows } from "../core/packet.js";
 
 const LINES = 16;
@@ -152,9 +152,9 @@ function away([ax, ay], [bx, by]) {
   return [(bx - ax) / far, (by - ay) / far];
 }
 
-function title({ ground }) {
-  if (!ground) return "loss";
-  return ground[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";
+function title({ logarithm }) {
+  if (!logarithm) return "loss";
+  return logarithm[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";
 }
 
 const [FAR, FIRST, SIDES] = [1.85, -1.97, 12];

@@ -2,7 +2,7 @@
 
 import { glance } from "../core/glance.js";
 import { draw, make } from "../dom/dom.js";
-import { ground, multiply } from "../draw/ground.js";
+import { cubeOf, multiply } from "../draw/cube.js";
 import { ruler } from "../draw/ruler.js";
 import { paint as paintScene, sheet } from "../draw/paint/dom.js";
 import { draped, reliefScene } from "../draw/scene/relief.js";
@@ -162,7 +162,7 @@ function watch(state) {
 async function paint(state, land) {
   const { plot, stage, panel } = state;
   const fresh = !plot._fullLayout;
-  Object.assign(state, { busy: true, land, solid: ground(land), race: null });
+  Object.assign(state, { busy: true, land, solid: cubeOf(land), race: null });
   const extent = { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
   const layout = reliefLayout(
     state.solid,

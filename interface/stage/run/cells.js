@@ -6,15 +6,15 @@ import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
 import { variedTables } from "./tables.js";
 
-// `job` is { settings, start, steps, draws, tolerance, axes, ground }. `axes` are the panels', the rows'
-// and the columns', { key, values }, by the names that modules know; `ground` has for each surface on
+// `job` is { settings, start, steps, draws, tolerance, axes, minima }. `axes` are the panels', the rows'
+// and the columns', { key, values }, by the names that modules know; `minima` has for each surface on
 // the map { lowest, floor, minima }, and `over`, which of the axes tell them apart. `part` is { rows,
 // columns, nudge }. Returns arrays of panels, rows and columns.
 export function* cellsOf(modules, job, { rows, columns, nudge }) {
   const axes = spread(job.axes, [Array.from(job.axes[0].values, (_, k) => k), rows, columns]);
   const count = axes[0].of.length;
-  const which = grounds(job, axes, count);
-  const goals = job.ground.surfaces.map((one) => goalOf(one, job.tolerance));
+  const which = surfaces(job, axes, count);
+  const goals = job.minima.surfaces.map((one) => goalOf(one, job.tolerance));
   const there = stay(count, (loss, k) => loss >= goals[which[k]].low && loss <= goals[which[k]].high);
   const away = stay(count, (loss, k) => loss < goals[which[k]].floor);
   const falls = goals.some(({ floor }) => floor > -Infinity);
@@ -45,8 +45,8 @@ function spread(axes, [panels, rows, columns]) {
   });
 }
 
-function grounds({ ground }, axes, count) {
-  const over = axes.filter((_, a) => ground.over.includes(["third", "up", "across"][a]));
+function surfaces({ minima }, axes, count) {
+  const over = axes.filter((_, a) => minima.over.includes(["third", "up", "across"][a]));
   return Int32Array.from({ length: count }, (_, k) =>
     over.reduce((sum, { of, values }) => sum * values.length + of[k], 0),
   );
@@ -72,7 +72,7 @@ function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, 
   for (let k = 0; k < count; k++) {
     const at = k * modules.varied.lane;
     const leaving = goals[which[k]].high === -Infinity && goals[which[k]].floor > -Infinity;
-    gap[k] = losses[k] - (job.ground.surfaces[which[k]].lowest ?? NaN);
+    gap[k] = losses[k] - (job.minima.surfaces[which[k]].lowest ?? NaN);
     far[k] = measure(k, rows[at], rows[at + 1]);
     steps[k] = leaving ? gone[k] : diverged[k] < 0 ? arrived[k] : -1;
     away[k] = leaving ? -1 : gone[k];
@@ -82,13 +82,13 @@ function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, 
 }
 
 // The distance of a lane's point to the nearest global minimum of its surface.
-function measures({ surface }, { settings, ground }, axes, which) {
+function measures({ surface }, { settings, minima: all }, axes, which) {
   const made = new Map();
   const own = axes.filter(({ key }) => key.startsWith("surface."));
   const make = (k) => {
     const other = own.map(({ key, of, values }) => [key, values[of[k]]]);
     const loss = bound(surface.surface, surface, { ...settings, ...Object.fromEntries(other) });
-    const { minima } = ground.surfaces[which[k]];
+    const { minima } = all.surfaces[which[k]];
     return loss.distance || ((x, y) => distance(minima, x, y));
   };
   return (k, x, y) => {

@@ -15,11 +15,11 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
       [gradient[at], gradient[side * side + at]] = loss.gradient(x[col], y[row]);
     }
   }
-  const ground = like.scale === "log" ? groundOf(losses, like.lowest) : null;
-  const heights = losses.map(heightOf(ground));
+  const logarithm = like.scale === "log" ? logarithmOf(losses, like.lowest) : null;
+  const heights = losses.map(heightOf(logarithm));
   const grid = (values) => ({ values, shape: [side, side] });
   return {
-    header: { ...like, ground },
+    header: { ...like, logarithm },
     arrays: {
       x: { values: x, shape: [side] },
       y: { values: y, shape: [side] },
@@ -35,14 +35,14 @@ const spaced = (low, high, count) =>
   Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
 
 // What is drawn upward for a loss: itself, or its logarithm above the lowest, raised by the floor.
-export function heightOf(ground) {
-  if (!ground) return (loss) => loss;
-  const [lowest, floor] = ground;
+export function heightOf(logarithm) {
+  if (!logarithm) return (loss) => loss;
+  const [lowest, floor] = logarithm;
   return (loss) => Math.log10(Math.max(loss - lowest, 0) + floor);
 }
 
 // What a logarithmic height takes from a loss, and what it adds before its logarithm.
-function groundOf(losses, known) {
+function logarithmOf(losses, known) {
   const [low, high] = reach(losses);
   if (low > high) return [0, 1];
   const lowest = known ?? low;

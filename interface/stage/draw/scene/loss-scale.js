@@ -81,8 +81,8 @@ export function reading({ header, arrays }) {
     }));
     return { title: "loss, linear", ticks };
   }
-  const [lowest, floor] = header.ground;
-  const place = heightOf(header.ground);
+  const [lowest, floor] = header.logarithm;
+  const place = heightOf(header.logarithm);
   const [from, to] = [place(low), place(high)];
   const least = Math.ceil(Math.log10(Math.max(low - lowest, floor)));
   const most = Math.floor(Math.log10(high - lowest));

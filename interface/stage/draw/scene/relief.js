@@ -1,6 +1,6 @@
 // The 3-D landscape's foreground, seen by a camera, at any step. Pure.
 
-import { drape, eye, height, hidden, project, trace } from "../ground.js";
+import { drape, eye, height, hidden, project, trace } from "../cube.js";
 import { scales } from "../solid.js";
 import { color } from "../../core/theme.js";
 import { headLabels } from "./labels.js";
@@ -37,7 +37,7 @@ export function draped(race, solid) {
 }
 
 // `relief` is { solid, header (the landscape's), lanes (see `draped`) }, `matrix` takes the unit cube
-// to the picture (see ground.js), which is laid at `at`; only what lies in `box` is seen.
+// to the picture (see cube.js), which is laid at `at`; only what lies in `box` is seen.
 export function reliefScene(race, relief, matrix, at, box, look) {
   const { solid } = relief;
   const from = eye(matrix);

@@ -10,16 +10,16 @@ import { letters, lines, longest, written } from "./names.js";
 const HEADROOM = 1;
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
 
-// `shown`: { ground, curves, lanes, what, present }; a lane that is hidden has no curve. The
+// `shown`: { heading, curves, lanes, what, present }; a lane that is hidden has no curve. The
 // answer's `places[k]` are the heights of lane k's curve on the axis, null where there is none.
 export function sensitivityFigure(shown, colors, size, box, scale = 1) {
-  const { ground, curves, lanes, what } = shown;
-  const known = ground.lowest !== null;
+  const { heading, curves, lanes, what } = shown;
+  const known = heading.lowest !== null;
   const scaled = outcomeScale(what, known);
   const drawn = lanes.map((lane, k) => (lane.visible ? curves[k] : null));
   const places = drawn.map((curve) => curve && heights(curve, what, scaled));
-  const range = verticalRange(places, what === "loss" ? scaled.place(ground.start) : null);
-  const rates = ground.rates.map(Number);
+  const range = verticalRange(places, what === "loss" ? scaled.place(heading.start) : null);
+  const rates = heading.rates.map(Number);
   const look = { lanes, colors, size, scale, rates, range };
   const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k], k, look) : []));
   const layout = layoutOf(shown, drawn, scaled, look, box);
@@ -28,13 +28,13 @@ export function sensitivityFigure(shown, colors, size, box, scale = 1) {
 }
 
 function heights(curve, what, { place }) {
-  return ground(curve).map((_, i) => {
+  return losses(curve).map((_, i) => {
     const value = outcomeAt(curve.arrays, what, i);
     return value === null ? null : place(value);
   });
 }
 
-const ground = ({ arrays }) => Array.from(arrays.loss.values);
+const losses = ({ arrays }) => Array.from(arrays.loss.values);
 
 // What is far above the start needs no room: only whether it got lower matters.
 export function verticalRange(places, start) {
@@ -106,14 +106,14 @@ function bars({ header }, k, rates, paint, scale) {
   }));
 }
 
-function layoutOf({ ground, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
+function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
   const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
   const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
   const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
   const tall = Math.max(...names.map(({ length }) => length));
   const share = Math.min((lanes.length * (0.3 + 1.2 * tall) * size) / box.height, 0.45);
   const rows = names.map((name, k) => ({ at: -k, text: drawn[k] ? written(name) : "" }));
-  const marks = what === "loss" ? levels(ground, scaled, range, colors, size, scale) : [];
+  const marks = what === "loss" ? levels(heading, scaled, range, colors, size, scale) : [];
   const title = {
     ...NOTE,
     x: 0.005,
@@ -142,11 +142,11 @@ function named(label, x, width, size) {
 }
 
 // Where every run starts, and how low it has to end.
-function levels(ground, { place }, range, colors, size, scale) {
-  const known = ground.lowest !== null;
+function levels(heading, { place }, range, colors, size, scale) {
+  const known = heading.lowest !== null;
   const found = [
-    [ground.start, "loss at the start", "bottom"],
-    ...(known ? [[ground.tolerance, "tolerance", "bottom"]] : []),
+    [heading.start, "loss at the start", "bottom"],
+    ...(known ? [[heading.tolerance, "tolerance", "bottom"]] : []),
   ];
   return found
     .map(([value, text, yanchor]) => ({ y: place(value), text, yanchor }))

@@ -19,7 +19,7 @@ export function listen(state) {
     const at = event.target.closest(".rate-marker") ? null : under(state, event);
     if (!at?.on) return;
     readout.hidden = true;
-    state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.ground.rates[at.i] });
+    state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.heading.rates[at.i] });
   });
 }
 
@@ -30,7 +30,7 @@ function under(state, event) {
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const { x, y } = state.axis;
   if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
-  const i = nearestRate(state.ground.rates, x.from(px));
+  const i = nearestRate(state.heading.rates, x.from(px));
   return { i, px, py, on: nearestCurve(state, i, py), y };
 }
 
@@ -53,11 +53,11 @@ function nearestCurve({ stage, figure, axis }, i, py) {
 }
 
 function showReadout(state, at) {
-  const { readout, cursor, stage, ground, curves, canvas } = state;
+  const { readout, cursor, stage, heading, curves, canvas } = state;
   readout.hidden = !at;
   canvas.classList.toggle("on-curve", Boolean(at?.on));
   const { y } = state.axis || {};
-  const px = at ? state.axis.x.to(Math.log10(ground.rates[at.i])) : -9;
+  const px = at ? state.axis.x.to(Math.log10(heading.rates[at.i])) : -9;
   for (const [name, value] of Object.entries({
     x1: px,
     x2: px,
@@ -71,11 +71,11 @@ function showReadout(state, at) {
     .map((lane, k) => ({ lane, k }))
     .filter(({ lane, k }) => lane.visible && curves[k])
     .map(({ lane, k }) => {
-      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i, ground.endings)}`;
+      const text = `${lane.label}: ${saidOutcome(curves[k].arrays, whatShown(state), at.i, heading.endings)}`;
       const paint = color(lane, stage.colors);
       return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
     });
-  readout.replaceChildren(make("div", {}, `rate ${significant(Number(ground.rates[at.i]), 4)}`), ...lines);
+  readout.replaceChildren(make("div", {}, `rate ${significant(Number(heading.rates[at.i]), 4)}`), ...lines);
   const place = placed(at.px, readout.offsetWidth, canvas.clientWidth);
   readout.style.left = `${place}px`;
   readout.style.top = `${Math.max(Math.min(at.py + 10, canvas.clientHeight - readout.offsetHeight - 4), 0)}px`;

@@ -14,7 +14,7 @@ import { sensitivityFigure } from "./figure.js";
 import { rateMarkers } from "./markers.js";
 import { listen } from "./pointer.js";
 import { whatShown } from "./shown.js";
-import { saidGround, saidRange } from "./words.js";
+import { saidHeading, saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
 import { office, study } from "../study.js";
 
@@ -98,7 +98,7 @@ function follow(state) {
   const key = `${basis(params, ["lr"])}|${header.view.slowest}|${header.view.fastest}`;
   state.params = params;
   state.markers.settle();
-  const inside = !state.ground || Object.keys(header.rules).every((slot) => holds(state, slot));
+  const inside = !state.heading || Object.keys(header.rules).every((slot) => holds(state, slot));
   if (key !== state.key || !(inside || header.view.slowest || header.view.fastest)) ask(state, key);
   else paint(state);
 }
@@ -107,7 +107,7 @@ const rateText = (state, slot) => setting(state.params, slot, "lr", state.usual?
 
 function holds(state, slot) {
   const rate = Number(rateText(state, slot));
-  const { rates } = state.ground;
+  const { rates } = state.heading;
   return rate >= Number(rates[0]) && rate <= Number(rates.at(-1));
 }
 
@@ -117,7 +117,7 @@ function ask(state, key) {
   query.set("view.slowest", header.view.slowest);
   query.set("view.fastest", header.view.fastest);
   if (state.automatic) query.set("kept", state.automatic.join(","));
-  Object.assign(state, { key, ready: false, heard: { ground: null, curves: [] } });
+  Object.assign(state, { key, ready: false, heard: { heading: null, curves: [] } });
   state.study.ask(key, state.server("sensitivity", query), {
     part: (part) => hear(state, part),
     done: () => ready(state),
@@ -132,18 +132,18 @@ function follows(state) {
 }
 
 function hear({ heard, veil }, part) {
-  if (part.header.rates) heard.ground = part.header;
+  if (part.header.rates) heard.heading = part.header;
   else heard.curves.push(part);
   const { length } = heard.curves;
-  if (length) veil.textContent = `Computing … ${length} of ${heard.ground.lanes} lanes`;
+  if (length) veil.textContent = `Computing … ${length} of ${heard.heading.lanes} lanes`;
 }
 
 function ready(state) {
-  const { ground, curves } = state.heard;
+  const { heading, curves } = state.heard;
   const { view } = state.stage.race.header;
-  Object.assign(state, { ground, curves, ready: true });
+  Object.assign(state, { heading, curves, ready: true });
   state.usual = Object.fromEntries(curves.map(({ header }) => [header.slot, header.usual]));
-  if (!view.slowest && !view.fastest) state.automatic = [ground.rates[0], ground.rates.at(-1)];
+  if (!view.slowest && !view.fastest) state.automatic = [heading.rates[0], heading.rates.at(-1)];
   paint(state);
 }
 
@@ -175,28 +175,28 @@ async function paint(state) {
 }
 
 function figureOf(state, colors, size, box, scale, marked) {
-  const { ground, curves, stage } = state;
+  const { heading, curves, stage } = state;
   const { lanes } = stage.race.header;
-  const shown = { ground, curves, lanes, what: whatShown(state) };
+  const shown = { heading, curves, lanes, what: whatShown(state) };
   if (marked) shown.present = markersOf(state);
   const figure = sensitivityFigure(shown, colors, size, box, scale);
   if (marked) figure.layout.paper_bgcolor = colors.background;
   return figure;
 }
 
-function showControls({ controls, stage, ground }) {
+function showControls({ controls, stage, heading }) {
   const { view } = stage.race.header;
-  controls.what.select.value = ground?.lowest === null ? "steps" : view.color;
-  controls.what.select.disabled = ground?.lowest === null;
-  controls.slow.show(view.slowest, ground && Number(ground.rates[0]));
-  controls.fast.show(view.fastest, ground && Number(ground.rates.at(-1)));
+  controls.what.select.value = heading?.lowest === null ? "steps" : view.color;
+  controls.what.select.disabled = heading?.lowest === null;
+  controls.slow.show(view.slowest, heading && Number(heading.rates[0]));
+  controls.fast.show(view.fastest, heading && Number(heading.rates.at(-1)));
 }
 
 // Where each visible lane's present rate lies: its own outcome where the race tells it.
 function markersOf(state) {
-  const { stage, ground, curves } = state;
+  const { stage, heading, curves } = state;
   const what = whatShown(state);
-  const { place } = outcomeScale(what, ground.lowest !== null);
+  const { place } = outcomeScale(what, heading.lowest !== null);
   return stage.race.header.lanes.map((lane, k) => {
     if (!lane.visible || !curves[k]) return null;
     const text = rateText(state, lane.slot);
@@ -222,11 +222,11 @@ function saidPresent(lane, what, value) {
 function told(state) {
   const { stage } = state;
   return {
-    rates: () => state.ground.rates,
+    rates: () => state.heading.rates,
     axis: () => state.axis,
     place: (k, i) => state.figure.places[k]?.[i] ?? null,
     range: () => state.figure.range,
-    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i, state.ground.endings),
+    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i, state.heading.endings),
     felt: (lane, text) => stage.feel({ [`${lane.slot}.lr`]: text }),
     dropped: () => stage.letGo(),
     taken: (lane, text) => stage.commit({ [`${lane.slot}.lr`]: text }),
@@ -234,7 +234,7 @@ function told(state) {
 }
 
 function showWords(state) {
-  const { stage, words, note, ground, curves } = state;
+  const { stage, words, note, heading, curves } = state;
   const lanes = stage.race.header.lanes;
   words.replaceChildren(
     ...curves.flatMap(({ header, arrays }, k) => {
@@ -244,8 +244,8 @@ function showWords(state) {
         { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` },
         lanes[k].label,
       );
-      return [make("li", {}, name, ` ${saidRange(header, arrays, ground, whatShown(state))}`)];
+      return [make("li", {}, name, ` ${saidRange(header, arrays, heading, whatShown(state))}`)];
     }),
   );
-  note.textContent = saidGround(ground, stage.race.header);
+  note.textContent = saidHeading(heading, stage.race.header);
 }

@@ -61,7 +61,7 @@ function saidFailure(best, loss, rates, lowest) {
 
 const said = (rate) => significant(Number(rate), 4);
 
-export function saidGround({ lowest, tolerance, steps, rates }, { link }) {
+export function saidHeading({ lowest, tolerance, steps, rates }, { link }) {
   const noise = new URLSearchParams(link).has("noise") ? " All runs share one noise seed." : "";
   const spread = `${rates.length} rates, ${steps} steps each.`;
   if (lowest === null)

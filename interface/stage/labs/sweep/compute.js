@@ -26,10 +26,10 @@ async function planned(stage, race, ask, told) {
   const plan = {};
   const part = (packet) => {
     plan[packet.header.part] = packet;
-    if (packet.header.part !== "ground") told.part(packet);
+    if (packet.header.part !== "minima") told.part(packet);
   };
   const done = () => {
-    const lane = laneOf(race, plan.axes.header, plan.ground);
+    const lane = laneOf(race, plan.axes.header, plan.minima);
     const { across, up } = plan.axes.header.axes;
     const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);
     step(stage, lane, stages.map(strips(lane, stage.crew.size)), told);
@@ -74,7 +74,7 @@ function strips({ addresses, job }, crew, nudge = 0) {
   };
 }
 
-function laneOf(race, plan, ground) {
+function laneOf(race, plan, minima) {
   const { header, arrays } = race;
   const k = header.chosen;
   const name = moduleName(header.lanes[k].slot);
@@ -88,9 +88,9 @@ function laneOf(race, plan, ground) {
     axes: sides.map((axis) =>
       axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
     ),
-    ground: { over: ground.header.over, surfaces: surfacesOf(ground) },
+    minima: { over: minima.header.over, surfaces: surfacesOf(minima) },
   };
-  return { addresses: batchOf(header.modules[k]), job, highest: ground.header.highest };
+  return { addresses: batchOf(header.modules[k]), job, highest: minima.header.highest };
 }
 
 // What a lane's setting in a link is called by its modules.

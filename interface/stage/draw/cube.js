@@ -6,14 +6,14 @@ const LIFT = 0.006;
 const MOST_POINTS = 12000;
 
 // Heights of a grid from 0 to 1, and the functions that take data there.
-export function ground({ header, arrays }) {
+export function cubeOf({ header, arrays }) {
   const [xs, ys, raw] = [arrays.x.values, arrays.y.values, arrays.height.values];
   const found = reach(raw);
   const [low, high] = found[0] > found[1] ? [0, 1] : found;
   const deep = high - low || 1;
   const [x0, x1, y0, y1] = [xs[0], xs[xs.length - 1], ys[0], ys[ys.length - 1]];
   const heights = Float32Array.from(raw, (h) => unit((h - low) / deep));
-  const rise = heightOf(header.ground);
+  const rise = heightOf(header.logarithm);
   return {
     columns: xs.length,
     rows: ys.length,
