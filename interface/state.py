@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from engine.setup.experiment import Experiment
 from engine.setup.link import write
 from interface import classroom
+from interface.acts import Act, news
 from interface.replica import Clock, Replica
 from interface.session import Opened, Pairs, Session, resume, session
 from labs.view import View, write_view
@@ -48,9 +49,9 @@ def begin(hear: Heard) -> None:
         own.run += 1
         if own.opened is None or _went_back_or_forward():
             open_address(address)
-        for n, name, value in acts:
-            own.taken = n
-            hear(name, value)
+        for act in acts:
+            own.taken = act.n
+            hear(act.name, act.value)
         _take_in(own, clock, values, address)
     _tick(BEGUN)
 
@@ -217,17 +218,10 @@ def _values(own: Session) -> dict[str, Hashable]:
     return {key: st.session_state[key] for key in own.replicas if key in st.session_state}
 
 
-def _acts(own: Session) -> list[tuple[int, str, object]]:
+def _acts(own: Session) -> list[Act]:
     """Return what was done on the stage since the last act taken in, in its order."""
     told = st.session_state["stage"].get("acts") if "stage" in st.session_state else None
-    if not isinstance(told, dict) or told.get("of") != own.token:
-        return []
-    done = [(act.get("n"), act.get("name"), act.get("value")) for act in told.get("done", [])]
-    return [(n, str(name), value) for n, name, value in done if _is_new(n, own)]
-
-
-def _is_new(n: object, own: Session) -> bool:
-    return isinstance(n, int) and n > own.taken
+    return news(told, own.token, own.taken)
 
 
 def _take_in(own: Session, clock: Clock, values: Mapping[str, Hashable], address: Pairs) -> None:
