@@ -12,7 +12,7 @@ from engine.study import minima
 from engine.study.ensemble import SEEDS
 from engine.theory.stability import REGIMES
 from interface.jobs import DONE, PART, PROBLEM
-from interface.opening import LARGEST
+from interface.stage_acts import LARGEST
 from interface.take import FILES, LONGEST_QR
 from labs.basins.packets import COARSE, RESOLUTION
 from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY

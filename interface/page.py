@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from interface import assets, classroom, controls, own_file, stage, state
+from interface import assets, classroom, component, controls, own_file, stage_acts, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{assets.page_style()}</style>")
-state.begin(stage.hear)
+state.begin(stage_acts.hear)
 own_file.take_in()
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
@@ -14,7 +14,7 @@ if state.view().controls == "shown" and classroom.now() is None:
 state.end()
 for remark in state.remarks():
     st.toast(remark)
-stage.draw()
+component.draw()
 if state.notices():
     with st.container(key="notices"):
         for notice in state.notices():

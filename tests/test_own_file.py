@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from engine.setup.experiment import Experiment
 from engine.setup.link import write
 from interface.handout import handout
-from interface.opening import read_file
+from interface.stage_acts import read_file
 from labs.view import View
 from surfaces import DATA
 from surfaces.data.shelf import Shelf

@@ -23,7 +23,7 @@ from engine.setup.link import from_json, query, to_json
 from interface import assets, reach
 from interface.desk import LONGEST_QUERY, Desk
 from interface.handout import script
-from interface.opening import LARGEST, read_file
+from interface.stage_acts import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, take_routes
 from labs.menu import LABS
 from packets.packet import unpack

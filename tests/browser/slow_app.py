@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from interface import stage
+from interface import component
 from interface.routes import routes
 
-race_packet = stage.race_packet
+race_packet = component.race_packet
 delay = {"ms": 0}
 
 
@@ -25,6 +25,6 @@ async def slow(request: Request) -> Response:
     return Response("")
 
 
-stage.race_packet = slowly
+component.race_packet = slowly
 page = Path(__file__).parents[2] / "interface" / "page.py"
 app = st.App(page, routes=[*routes(), Route("/slow", slow, methods=["POST"])])

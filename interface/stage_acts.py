@@ -1,4 +1,4 @@
-"""The stage: a component that keeps its figures alive between reruns and moves what changed."""
+"""What is done on the stage, act by act, and what each does to the experiment or the view."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-import streamlit as st
-
 from declarations import declarations
-from engine.setup.link import SLOTS, changed
-from interface import assets, classroom, lanes, lesson_acts, state
-from interface.opening import open_file
-from interface.session import session
+from engine.setup.experiment import Experiment
+from engine.setup.link import SLOTS, changed, from_json
+from interface import lanes, lesson_acts, state
 from labs.view import View
 from lessons.examples import EXAMPLES
-from packets.packet import extended
-from packets.race import race_packet
+
+LARGEST = 6_000_000
+"""The most characters of an experiment's file that are read."""
 
 MOST_PARAMETERS = 1000
 """Streamlit reads no address of more parameters than this."""
@@ -25,43 +23,12 @@ MOST_PARAMETERS = 1000
 FRAMEWORKS_OWN = ("embed", "embed_options")
 """Parameters of an address that Streamlit keeps to itself."""
 
-_LOADER = """
-export default function (component) {
-  const url = new URL("stage/%s/stage.js", document.baseURI);
-  const ready = import(url).then((stage) => stage.show(component));
-  return () => ready.then((leave) => leave());
-}
-"""
-
-_component = st.components.v2.component(
-    "loss_surface_stage", js=_LOADER % assets.stamp(), isolate_styles=False
-)
-
-
-def draw() -> None:
-    """Hand the race to the browser, and say which of its acts are taken in."""
-    own = session()
-    said = {"taken": own.taken, "token": own.token, "ids": own.lanes}
-    _component(key="stage", data=extended(_data(), said), on_acts_change=_noted)
-
-
-def _data() -> bytes:
-    """Return the race, or what a lesson shows of it."""
-    opened = classroom.now()
-    if opened is None:
-        return race_packet(state.experiment(), state.view())
-    return lesson_acts.packet(opened)
-
 
 def hear(name: str, value: object) -> None:
     """Take in one thing that was done on the stage, or on a button whose presses it counts."""
     heard = HEARD.get(name)
     if heard:
         heard(value)
-
-
-def _noted() -> None:
-    """The acts are read at the beginning of a run, where none can be lost."""
 
 
 def _placed(point: object) -> None:
@@ -72,7 +39,23 @@ def _placed(point: object) -> None:
 
 
 def _file(text: object) -> None:
-    open_file(text)
+    """Put the experiment of a saved file on screen; if it is none, keep everything and say why."""
+    if not isinstance(text, str):
+        return
+    try:
+        experiment, problems = read_file(text)
+    except ValueError as problem:
+        state.change(state.experiment(), f"Not opened: {problem}. Nothing has changed.")
+    else:
+        state.change(experiment, *problems)
+        state.remark("Opened. Back returns to what was here before.")
+
+
+def read_file(text: str) -> tuple[Experiment, tuple[str, ...]]:
+    """Return a file's experiment and what had to be replaced; ValueError if it is too large."""
+    if len(text) > LARGEST:
+        raise ValueError(f"this file has {len(text):,} characters; at most {LARGEST:,} are read")
+    return from_json(text)
 
 
 def _opened(search: object) -> None:
