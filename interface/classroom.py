@@ -24,7 +24,7 @@ def now() -> Class | None:
     return session().open_class
 
 
-class Asked(NamedTuple):
+class Address(NamedTuple):
     """What an address asks for."""
 
     open_class: Class | None
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     problems: tuple[str, ...]
 
 
-def opened(address: Mapping[str, str]) -> Asked:
+def opened(address: Mapping[str, str]) -> Address:
     """Return what an address asks for; a lesson brings its own experiment and view."""
     own, rest = apart(address)
     view, settings, problems = split(rest)
@@ -42,14 +42,14 @@ def opened(address: Mapping[str, str]) -> Asked:
         experiment, more = read(settings)
         if NAME in own:
             problems = (*problems, f"lesson: there is no lesson {own[NAME][:40]!r} here")
-        return Asked(None, experiment, view, problems + more)
+        return Address(None, experiment, view, problems + more)
     sitting, unread = read_sitting(own, lesson)
     sitting = _kept(lesson, sitting)
     begun = lesson.at(sitting.phase)
     experiment, more = read(settings) if settings else (begun, ())
     if len(rest) == len(settings):
         view = lesson.seen(sitting.phase)
-    return Asked(Class(lesson, sitting), experiment, view, problems + unread + more)
+    return Address(Class(lesson, sitting), experiment, view, problems + unread + more)
 
 
 def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:

@@ -34,16 +34,16 @@ CELLS = 40
 BUDGET = 60
 
 
-class Run:
+class LaneRun:
     """One lane's run and what can be measured on it."""
 
     def __init__(self, experiment: Experiment, k: int) -> None:
         """Take the experiment and which lane is meant."""
         self.experiment, self.k = experiment, k
         self.lane: Lane = experiment.lanes[k]
-        self.run: Trajectory = experiment.runs()[k]
-        self.last = len(self.run.x) - 1
-        record = Record(self.run.x, self.run.loss, self.run.diverged)
+        self.path: Trajectory = experiment.runs()[k]
+        self.last = len(self.path.x) - 1
+        record = Record(self.path.x, self.path.loss, self.path.diverged)
         self.outcome = outcome(record, experiment.surface, experiment.tolerance)
 
     def at(self, t: float) -> int:
@@ -59,28 +59,28 @@ class Run:
         return self.at(t) - 1
 
 
-def _loss(run: Run, t: float) -> float:
-    return float(run.run.loss[run.at(t)])
+def _loss(run: LaneRun, t: float) -> float:
+    return float(run.path.loss[run.at(t)])
 
 
-def _gap(run: Run, t: float) -> float:
+def _gap(run: LaneRun, t: float) -> float:
     lowest = run.experiment.surface.lowest
     return math.nan if lowest is None else _loss(run, t) - lowest
 
 
-def _distance(run: Run, t: float) -> float:
-    return float(run.experiment.surface.distance(run.run.x[run.at(t)]))
+def _distance(run: LaneRun, t: float) -> float:
+    return float(run.experiment.surface.distance(run.path.x[run.at(t)]))
 
 
-def _step(run: Run, t: float) -> Array:
+def _step(run: LaneRun, t: float) -> Array:
     k = run.moved(t)
-    found: Array = run.run.x[k + 1] - run.run.x[k]
+    found: Array = run.path.x[k + 1] - run.path.x[k]
     return found
 
 
-def _angle(run: Run, t: float) -> float:
+def _angle(run: LaneRun, t: float) -> float:
     """Return the angle between -gradient and the way to the nearest minimum, in degrees."""
-    w, downhill = run.run.x[run.at(t)], -run.run.gradient[run.at(t)]
+    w, downhill = run.path.x[run.at(t)], -run.path.gradient[run.at(t)]
     ways = [np.array([c.x, c.y]) - w for c in run.experiment.surface.minima]
     if not ways:
         return math.nan
@@ -89,26 +89,26 @@ def _angle(run: Run, t: float) -> float:
     return math.degrees(math.acos(np.clip(way @ downhill / sizes, -1, 1))) if sizes else math.nan
 
 
-def _curvature(run: Run, t: float) -> Curvature:
-    parts = run.experiment.surface.hessian(run.run.x[run.at(t)])
+def _curvature(run: LaneRun, t: float) -> Curvature:
+    parts = run.experiment.surface.hessian(run.path.x[run.at(t)])
     return curvature(*(np.asarray(part, dtype=float) for part in parts))
 
 
-AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
+AT_A_STEP: Mapping[str, Callable[[LaneRun, float], float]] = {
     "loss": _loss,
     "gap": _gap,
     "distance": _distance,
-    "x": lambda run, t: float(run.run.x[run.at(t), 0]),
-    "y": lambda run, t: float(run.run.x[run.at(t), 1]),
+    "x": lambda run, t: float(run.path.x[run.at(t), 0]),
+    "y": lambda run, t: float(run.path.x[run.at(t), 1]),
     "step": lambda run, t: float(np.hypot(*_step(run, t))),
     "step.x": lambda run, t: float(_step(run, t)[0]),
     "step.y": lambda run, t: float(_step(run, t)[1]),
-    "slope": lambda run, t: float(np.hypot(*run.run.gradient[run.at(t)])),
-    "gradient.x": lambda run, t: float(run.run.gradient[run.at(t), 0]),
-    "gradient.y": lambda run, t: float(run.run.gradient[run.at(t), 1]),
-    "rate": lambda run, t: float(run.run.lr[run.moved(t)]),
-    "effective.x": lambda run, t: float(effective_rate(run.run)[run.moved(t), 0]),
-    "effective.y": lambda run, t: float(effective_rate(run.run)[run.moved(t), 1]),
+    "slope": lambda run, t: float(np.hypot(*run.path.gradient[run.at(t)])),
+    "gradient.x": lambda run, t: float(run.path.gradient[run.at(t), 0]),
+    "gradient.y": lambda run, t: float(run.path.gradient[run.at(t), 1]),
+    "rate": lambda run, t: float(run.path.lr[run.moved(t)]),
+    "effective.x": lambda run, t: float(effective_rate(run.path)[run.moved(t), 0]),
+    "effective.y": lambda run, t: float(effective_rate(run.path)[run.moved(t), 1]),
     "angle": _angle,
     "sharpness": lambda run, t: float(_curvature(run, t).high),
     "curvature.low": lambda run, t: float(_curvature(run, t).low),
@@ -117,53 +117,53 @@ AT_A_STEP: Mapping[str, Callable[[Run, float], float]] = {
 """Quantities of a lane at a step: `mean` is the loss averaged over a hundred seeds."""
 
 
-def _arrival(run: Run) -> float:
+def _arrival(run: LaneRun) -> float:
     step = run.outcome.passed
     return math.inf if step is None else step
 
 
-def _stays(run: Run) -> float:
+def _stays(run: LaneRun) -> float:
     """Return the step from which the loss stays within the tolerance to the end."""
     end, step = run.outcome[:2]
     return step if end is End.ARRIVED and step is not None else math.inf
 
 
-def _diverged(run: Run) -> float:
-    return math.inf if run.run.diverged < 0 else int(run.run.diverged)
+def _diverged(run: LaneRun) -> float:
+    return math.inf if run.path.diverged < 0 else int(run.path.diverged)
 
 
-def _leaves(run: Run) -> float:
+def _leaves(run: LaneRun) -> float:
     """Return the first step at which the point is outside the surface's window."""
-    inside = np.ones(len(run.run.x), dtype=bool)
+    inside = np.ones(len(run.path.x), dtype=bool)
     for k, (low, high) in enumerate(run.experiment.surface.window):
-        inside &= (run.run.x[:, k] >= low) & (run.run.x[:, k] <= high)
+        inside &= (run.path.x[:, k] >= low) & (run.path.x[:, k] <= high)
     out = np.flatnonzero(~inside)
     return int(out[0]) if len(out) else math.inf
 
 
-def _rises(run: Run) -> list[int]:
-    return [int(t) + 1 for t in np.flatnonzero(np.diff(run.run.loss) > 0)]
+def _rises(run: LaneRun) -> list[int]:
+    return [int(t) + 1 for t in np.flatnonzero(np.diff(run.path.loss) > 0)]
 
 
-def _rates(run: Run) -> Array:
+def _rates(run: LaneRun) -> Array:
     """Return the steps to the target at each of RATES, infinity where it is not reached."""
     rates = turned(run.experiment, {f"{SLOTS[run.k]}.lr": RATES})
     found = rates.ends(run.k).passed
     return np.where(found < 0, np.inf, found)
 
 
-def _reach(run: Run) -> float:
+def _reach(run: LaneRun) -> float:
     arriving = RATES[np.isfinite(_rates(run))]
     return float(arriving.max() / arriving.min()) if len(arriving) else 0.0
 
 
-def _tuned(run: Run) -> float:
+def _tuned(run: LaneRun) -> float:
     *_, tried = search(run.experiment, run.k, BUDGET)
     steps = int(tried.steps[tried.best])
     return math.inf if steps < 0 else steps
 
 
-def _share(run: Run) -> float:
+def _share(run: LaneRun) -> float:
     """Return the share of the window's starts that end in a global minimum."""
     surface = run.experiment.surface
     found = basins(
@@ -177,19 +177,19 @@ def _share(run: Run) -> float:
     return sum(share for end, share in shares(found).items() if end in best)
 
 
-OF_A_RUN: Mapping[str, Callable[[Run], float]] = {
+OF_A_RUN: Mapping[str, Callable[[LaneRun], float]] = {
     "arrival": _arrival,
     "stays": _stays,
     "diverged": _diverged,
     "leaves": _leaves,
     "rises": lambda run: len(_rises(run)),
     "last_rise": lambda run: (_rises(run) or [0])[-1],
-    "flips.x": lambda run: len(sign_changes(run.run)[0]),
-    "flips.y": lambda run: len(sign_changes(run.run)[1]),
-    "lowest": lambda run: float(np.nanmin(run.run.loss)),
-    "lowest_at": lambda run: int(np.nanargmin(run.run.loss)),
-    "longest": lambda run: float(np.nanmax(np.hypot(*np.diff(run.run.x, axis=0).T))),
-    "longest_at": lambda run: int(np.nanargmax(np.hypot(*np.diff(run.run.x, axis=0).T))) + 1,
+    "flips.x": lambda run: len(sign_changes(run.path)[0]),
+    "flips.y": lambda run: len(sign_changes(run.path)[1]),
+    "lowest": lambda run: float(np.nanmin(run.path.loss)),
+    "lowest_at": lambda run: int(np.nanargmin(run.path.loss)),
+    "longest": lambda run: float(np.nanmax(np.hypot(*np.diff(run.path.x, axis=0).T))),
+    "longest_at": lambda run: int(np.nanargmax(np.hypot(*np.diff(run.path.x, axis=0).T))) + 1,
     "best": lambda run: float(_rates(run).min()),
     "best_rate": lambda run: float(RATES[int(_rates(run).argmin())]),
     "reach": _reach,
@@ -202,7 +202,7 @@ OF_A_RUN: Mapping[str, Callable[[Run], float]] = {
 @cache
 def _of_a_run(experiment: Experiment, k: int, name: str) -> float:
     with np.errstate(all="ignore"):
-        return OF_A_RUN[name](Run(experiment, k))
+        return OF_A_RUN[name](LaneRun(experiment, k))
 
 
 class Settings:
@@ -242,15 +242,15 @@ class Measured:
                 raise ValueError(f"{name} is not known here{hint}")
             return _of_a_run(self.experiment, k, rest)
         with np.errstate(all="ignore"):
-            return self._at(Run(self.experiment, k), rest, step)
+            return self._at(LaneRun(self.experiment, k), rest, step)
 
-    def _at(self, run: Run, name: str, step: float) -> float:
+    def _at(self, run: LaneRun, name: str, step: float) -> float:
         if name in AT_A_STEP:
             return AT_A_STEP[name](run, step)
         part, _, side = name.removeprefix("memory.").partition(".")
-        if not name.startswith("memory.") or part not in run.run.memory:
+        if not name.startswith("memory.") or part not in run.path.memory:
             raise ValueError(f"a lane has no {name}")
-        row = run.run.memory[part][run.at(step)]
+        row = run.path.memory[part][run.at(step)]
         if np.ndim(row) == 0 and not side:
             return float(row)
         if side not in SIDES:

@@ -22,7 +22,7 @@ MOST_FELT = 20_000
 """Of more rows a page cannot go through all at every frame of a moving hand."""
 
 
-class Landscape(NamedTuple):
+class Grid(NamedTuple):
     """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n).
 
     `shown` (n, n) is what is drawn: the loss itself, its logarithm above the lowest value, or
@@ -39,14 +39,14 @@ class Landscape(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def landscape(surface: Surface, window: Window) -> Landscape:
+def landscape(surface: Surface, window: Window) -> Grid:
     """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
     x, y, points = _grid(window, RESOLUTION)
     with np.errstate(all="ignore"):
         loss, gradient = surface.sketch.value(points), surface.sketch.gradient(points)
         height = _heights(loss, _logarithm(loss, surface))
         shown = _ranks(loss) if surface.scale == "rank" else _spread(height)
-    return Landscape(x, y, loss, gradient, shown, height)
+    return Grid(x, y, loss, gradient, shown, height)
 
 
 def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:

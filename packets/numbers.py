@@ -12,7 +12,7 @@ import numpy as np
 
 from declarations import declarations
 from engine.compile.javascript_modules import numbers_module
-from engine.compile.recording import Asked, Form, loss_stand_in, open_form, stand_in
+from engine.compile.recording import Form, RecordedLandscape, loss_stand_in, open_form, stand_in
 from engine.compile.tracing import Pace, Tape, Untraceable
 from engine.notation.parser import symbol
 from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
@@ -62,6 +62,6 @@ def _numbers(rule: Form, loss: Form, optimizer: Optimizer, off: bool) -> str:
     if off:
         values[NOISE] = inputs["noise"]
     printed = noisy(optimizer) if off else parsed(optimizer)
-    lines = shown(printed, values, Asked(tape, outer, None), places)
+    lines = shown(printed, values, RecordedLandscape(tape, outer, None), places)
     said = {"lines": [list(line) for line in lines], "count": len(places.rows)}
     return numbers_module(tape.nodes, inputs, state, places.rows, said)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.setup.link import read
 from lessons.expression import read_claim, read_sum
 from lessons.menu import TEXTS
-from lessons.quantities import AT_A_STEP, OF_A_RUN, Measured, Run, Settings
+from lessons.quantities import AT_A_STEP, OF_A_RUN, LaneRun, Measured, Settings
 from lessons.reading import read_lesson
 from lessons.table import Unreadable
 from lessons.text import number, read_text
@@ -131,7 +131,7 @@ def test_what_never_happens_is_never():
 
 @pytest.mark.parametrize("name", AT_A_STEP)
 def test_every_quantity_at_a_step_is_a_number_and_has_no_other_steps(name):
-    run = Run(measured().experiment, 0)
+    run = LaneRun(measured().experiment, 0)
     assert isinstance(AT_A_STEP[name](run, 1), float)
     with pytest.raises(ValueError, match="outside 0 to 60"):
         AT_A_STEP[name](run, 61)
@@ -139,7 +139,7 @@ def test_every_quantity_at_a_step_is_a_number_and_has_no_other_steps(name):
 
 @pytest.mark.parametrize("name", OF_A_RUN)
 def test_every_quantity_of_a_run_is_a_number(name):
-    assert isinstance(OF_A_RUN[name](Run(measured().experiment, 0)), int | float)
+    assert isinstance(OF_A_RUN[name](LaneRun(measured().experiment, 0)), int | float)
 
 
 @pytest.mark.parametrize("name", ["b.loss", "a.nothing", "loss", "a.memory.v.x", "a.memory.v"])

@@ -14,9 +14,9 @@ from engine.compile.recording import Program
 from engine.compile.searching import Search
 from engine.compile.tracing import (
     Node,
-    Outcome,
     Pace,
     Repetition,
+    SearchEnd,
     Untraceable,
     computed,
     stack,
@@ -153,7 +153,7 @@ class Layout:
             pair, coordinate = node.parts
             self.arrays[id(node)] = self._operand(pair)[coordinate]
             return
-        if isinstance(node.operation, Outcome):
+        if isinstance(node.operation, SearchEnd):
             parts = []
         else:
             parts = [self._operand(part) for part in node.parts]
@@ -220,7 +220,7 @@ class Layout:
         if isinstance(node.operation, Repetition):
             self.searches[id(node)] = search = Search(node, parts)
             return [partial(search.run, out)]
-        if isinstance(node.operation, Outcome):
+        if isinstance(node.operation, SearchEnd):
             return [partial(self.searches[id(node.parts[0])].tell, node.operation, out)]
         if not isinstance(node.operation, np.ufunc):
             raise Untraceable("an operation that cannot write in place")
@@ -263,8 +263,8 @@ def _kind(node: Node, parts: Sequence[Any]) -> Any:
     """Return the type of number an operation gives: truth values or floats."""
     if node.operation is stack or isinstance(node.operation, Repetition):
         return np.dtype(float)
-    if isinstance(node.operation, Outcome):
-        return np.dtype(bool if node.operation is Outcome.UNFINISHED else float)
+    if isinstance(node.operation, SearchEnd):
+        return np.dtype(bool if node.operation is SearchEnd.UNFINISHED else float)
     sample = as_written(node)(*(np.ones(1, part.dtype) for part in parts))
     return np.dtype(bool if sample.dtype == bool else float)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.compile.averages import Sum, Sums
 from engine.compile.operators import in_effect
-from engine.compile.tracing import Node, Operation, Outcome, Pace, Repetition, Untraceable, stack
+from engine.compile.tracing import Node, Operation, Pace, Repetition, SearchEnd, Untraceable, stack
 
 Names = tuple[str, ...]
 
@@ -113,7 +113,7 @@ class Lines:
             self.names[id(node)] = (self.operand(*node.parts),)
         elif operation is stack:
             self.names[id(node)] = tuple(self.operand(part) for part in node.parts)
-        elif isinstance(operation, Outcome):
+        elif isinstance(operation, SearchEnd):
             self.names[id(node)] = (f"{self.operand(node.parts[0])}_{operation.name.lower()}",)
         elif isinstance(operation, Repetition):
             self._repeat(node, operation)

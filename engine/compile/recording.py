@@ -24,9 +24,9 @@ from engine.compile.tracing import (
     Asks,
     Node,
     Operation,
-    Outcome,
     Pace,
     Repetition,
+    SearchEnd,
     Tape,
     Untraceable,
     computed,
@@ -91,7 +91,7 @@ class Program:
 
 
 @dataclass
-class Asked:
+class RecordedLandscape:
     """The landscape a rule sees while it is recorded: it answers with formulas and counts."""
 
     tape: Tape
@@ -177,14 +177,14 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     surface = loss_stand_in(tape, loss, inputs, Pace.STEP)
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
     part = surface.seen(inputs["t"]) if surface.changes else None
-    asked = Asked(tape, surface, inputs.get("noise"), part)
+    asked = RecordedLandscape(tape, surface, inputs.get("noise"), part)
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
     asks = Asks(**tape.asked)
     fresh = tuple(optimizer.start(state[0]))
     loss = surface.f(*state[0])
     slope = tuple(surface.df(*state[0])) if "rows" in inputs else ()
     repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
-    tries = tuple(tape.outcome(node, Outcome.TRIES) for node in repetitions)
+    tries = tuple(tape.outcome(node, SearchEnd.TRIES) for node in repetitions)
     nodes = tuple(node for node in tape.nodes if node.pace < Pace.TRIAL)
     return Program(nodes, inputs, state, fresh, (w, *memory), loss, asks, tries, slope)
 

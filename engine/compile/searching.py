@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.compile.operators import as_written
-from engine.compile.tracing import Node, Outcome, Repetition
+from engine.compile.tracing import Node, Repetition, SearchEnd
 
 
 class Search:
@@ -26,7 +26,7 @@ class Search:
             for part, array in zip(node.parts[1:], parts[1:], strict=True)
             if isinstance(part, Node)
         ]
-        self.found = {Outcome.UNFINISHED: np.zeros(()), Outcome.TRIES: np.zeros(())}
+        self.found = {SearchEnd.UNFINISHED: np.zeros(()), SearchEnd.TRIES: np.zeros(())}
 
     def run(self, out: Any) -> None:
         """Write the value at which each lane's search ends."""
@@ -40,9 +40,9 @@ class Search:
             if not searching.any():
                 break
             out[searching] = change[again]
-        self.found = {Outcome.UNFINISHED: searching, Outcome.TRIES: tries}
+        self.found = {SearchEnd.UNFINISHED: searching, SearchEnd.TRIES: tries}
 
-    def tell(self, which: Outcome, out: Any) -> None:
+    def tell(self, which: SearchEnd, out: Any) -> None:
         """Write what else the latest search gave."""
         out[...] = self.found[which]
 

@@ -74,7 +74,7 @@ class Repetition:
     asks: Asks
 
 
-class Outcome(IntEnum):
+class SearchEnd(IntEnum):
     """What else a repetition gives: where it had not ended, and how often it looked."""
 
     UNFINISHED = 0
@@ -209,7 +209,7 @@ class Tape:
         operation = Repetition(most, variable, *ends, body, asks)
         return self._new(operation, (start, *outside.values()), False, Pace.POINT)
 
-    def outcome(self, repetition: Node, which: Outcome) -> Node:
+    def outcome(self, repetition: Node, which: SearchEnd) -> Node:
         """Return what else a repetition gives."""
         return self._shared(which, (repetition,), False, Pace.POINT)
 
@@ -237,7 +237,7 @@ def computed(nodes: Sequence[Node], pace: Pace) -> list[Node]:
 @repeated.register
 def _(value: Node, most: int, again: Operation, change: Operation) -> tuple[Node, Node]:
     found = value.tape.repeat(value, most, again, change)
-    return found, value.tape.outcome(found, Outcome.UNFINISHED)
+    return found, value.tape.outcome(found, SearchEnd.UNFINISHED)
 
 
 chosen.register(Node, lambda condition, yes, no: condition.tape.apply(np.where, condition, yes, no))

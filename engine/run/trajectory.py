@@ -40,7 +40,7 @@ class Trajectory(NamedTuple):
 def trajectory(run: Run) -> Trajectory:
     """Run from fresh memory and keep everything."""
     with np.errstate(all="ignore"):
-        record = _Record(run)
+        record = _Recorder(run)
         try:
             record.single()
         except Untraceable:
@@ -48,7 +48,7 @@ def trajectory(run: Run) -> Trajectory:
         return record.finish()
 
 
-class _Record:
+class _Recorder:
     """The arrays a trajectory is written into, a row a step."""
 
     def __init__(self, run: Run) -> None:
