@@ -16,8 +16,8 @@ from engine.run.batch import outcomes
 from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.setup.experiment import Experiment, Lane
-from labs.basins.packets import map_parts, whole_map
-from labs.basins.study import centers
+from labs.basins.packets import map_parts
+from labs.basins.study import centers, lane_basins
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 
@@ -47,7 +47,7 @@ def main() -> None:
     adam, starts = experiment(), centers(SURFACES["himmelblau"].window, 200)
     rule, surface = adam.lanes[0].optimizer, adam.surface
     contestants: dict[str, Callable[[], object]] = {
-        "fine map at once": lambda: whole_map(adam, 0),
+        "fine map at once": lambda: lane_basins(adam, 0, starts),
         "coarse map": coarse(adam),
         "coarse map, then the fine one": both(adam),
         "the runs alone (engine)": lambda: outcomes(Run(rule, surface, starts, STEPS)),

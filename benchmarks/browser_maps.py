@@ -27,7 +27,8 @@ from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
-from labs.basins.packets import whole_map
+from labs.basins.packets import RESOLUTION
+from labs.basins.study import centers, lane_basins
 from labs.sweep.axes import Axes, Wanted, axes
 from labs.sweep.study import ends
 from optimizers import OPTIMIZERS
@@ -103,7 +104,7 @@ def main() -> None:
     plan = axes(sweep, 0, Wanted("a.lr", "a.beta1"))
     whole = plan.settings(*(np.arange(count) for count in plan.shape[1:]))
     servers: dict[str, Callable[[], object]] = {
-        "basins": lambda: whole_map(basin, 0),
+        "basins": lambda: lane_basins(basin, 0, centers(basin.surface.window, RESOLUTION)),
         "sweep": lambda: ends(sweep, 0, whole, check=unchecked),
     }
     with tempfile.TemporaryDirectory() as name:

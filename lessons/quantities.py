@@ -21,7 +21,7 @@ from engine.setup.link import SLOTS
 from engine.study.ensemble import ensemble
 from engine.study.minima import all_minima
 from engine.theory.curvature import Curvature, curvature
-from labs.basins.study import basins, centers, shares
+from labs.basins.study import centers, lane_basins, shares
 from labs.tuning.study import search
 from packets.race import effective_rate, sign_changes
 from surfaces.base import Array
@@ -165,12 +165,8 @@ def _tuned(run: LaneRun) -> float:
 
 def _share(run: LaneRun) -> float:
     """Return the share of the window's starts that end in a global minimum."""
-    surface = run.experiment.surface
-    found = basins(
-        replace(run.experiment.run(run.k), start=centers(surface.window, CELLS), sigma=0.0),
-        window=surface.window,
-        tolerance=run.experiment.tolerance,
-    )
+    surface, quiet = run.experiment.surface, replace(run.experiment, noise=0.0)
+    found = lane_basins(quiet, run.k, centers(surface.window, CELLS))
     best = [
         k for k, c in enumerate(all_minima(surface, surface.window)) if c.kind == "global minimum"
     ]

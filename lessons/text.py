@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.setup.experiment import Experiment
@@ -51,10 +50,6 @@ class Text:
             part if isinstance(part, str) else _attempted(part, experiment, source)
             for part in self.parts
         )
-
-    def blanks(self) -> Iterator[Blank]:
-        """Yield the blanks."""
-        yield from (part for part in self.parts if isinstance(part, Blank))
 
     def words(self) -> int:
         """Count the words, a number in a blank as one."""

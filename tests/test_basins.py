@@ -10,7 +10,7 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import write
 from engine.study.minima import all_minima, declared_minima, radii
-from labs.basins.packets import COARSE, RESOLUTION, basin_packets, whole_map
+from labs.basins.packets import COARSE, RESOLUTION, basin_packets
 from labs.basins.study import (
     DIVERGED,
     ELSEWHERE,
@@ -18,6 +18,7 @@ from labs.basins.study import (
     RAN_AWAY,
     basins,
     centers,
+    lane_basins,
     shares,
 )
 from labs.view import asked
@@ -305,11 +306,12 @@ def test_a_job_sends_a_heading_then_coarse_maps_then_all_rows():
     assert [entry["letter"] for entry in heading["named"]] == list("ABCD")
     assert [part["slot"] for part, _ in parts[:2]] == ["b", "a"]
     assert [part["stride"] for part, _ in parts[:2]] == [COARSE, COARSE]
+    starts = centers(two_lanes().surface.window, RESOLUTION)
     for slot in "ab":
         fine = [(p, a) for p, a in parts if p["slot"] == slot and p["stride"] == 1]
         whole = np.concatenate([arrays["end"] for _, arrays in fine])
         assert whole.shape == (RESOLUTION, RESOLUTION)
-        assert np.array_equal(whole, whole_map(two_lanes(), "ab".index(slot)).end)
+        assert np.array_equal(whole, lane_basins(two_lanes(), "ab".index(slot), starts).end)
         coarse = next(a["end"] for p, a in parts if p["slot"] == slot and p["stride"] == COARSE)
         assert np.array_equal(coarse, whole[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE])
     assert parts[-1][0]["done"] == 1.0

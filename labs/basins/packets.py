@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,13 +16,12 @@ from engine.run.standstill import near
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
 from engine.study.minima import all_minima, declared_minima
-from labs.basins.study import Basins, basins, centers
+from labs.basins.study import Basins, centers, lane_basins
 from packets.asked import Asked
 from packets.landscape import critical
 from packets.look import Look
 from packets.outcome import endings
 from packets.packet import pack
-from surfaces.base import Array
 
 RESOLUTION = 200
 COARSE = 4
@@ -80,30 +79,15 @@ def map_parts(experiment: Experiment, lanes: list[int], check: Check) -> Iterato
     seconds = {}
     for k in lanes:
         begun = time.perf_counter()
-        found = _found(
+        found = lane_basins(
             experiment, k, starts[:, COARSE // 2 :: COARSE, COARSE // 2 :: COARSE], check
         )
         seconds[k] = (time.perf_counter() - begun) * COARSE**2 * LESS_A_START
         yield Rows(k, 0, RESOLUTION, COARSE, found)
     for k in lanes:
         for first, last in _cuts(seconds[k]):
-            found = _found(experiment, k, starts[:, first:last], check)
+            found = lane_basins(experiment, k, starts[:, first:last], check)
             yield Rows(k, first, last - first, 1, found)
-
-
-def whole_map(experiment: Experiment, k: int, resolution: int = RESOLUTION) -> Basins:
-    """Return the map of lane k in one piece, arrays of shape (resolution, resolution)."""
-    starts = centers(experiment.surface.window, resolution)
-    return _found(experiment, k, starts, lambda: None)
-
-
-def _found(experiment: Experiment, k: int, starts: Array, check: Check) -> Basins:
-    return basins(
-        replace(experiment.run(k), start=starts),
-        window=experiment.surface.window,
-        tolerance=experiment.tolerance,
-        check=check,
-    )
 
 
 def _cuts(seconds: float) -> Iterator[tuple[int, int]]:

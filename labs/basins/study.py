@@ -21,6 +21,7 @@ from engine.run.outcome import Goal, goal
 from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
 from engine.run.watch import Divergence, Flags, Stay
+from engine.setup.experiment import Experiment
 from engine.study.minima import all_minima, radii, wider
 from surfaces.base import Array, Critical, Surface, Window
 
@@ -53,6 +54,13 @@ def centers(window: Window, resolution: int) -> Array:
         low + (np.arange(resolution) + 0.5) * (high - low) / resolution for low, high in window
     )
     return np.array(np.meshgrid(*sides))
+
+
+def lane_basins(experiment: Experiment, k: int, starts: Array, check: Check = unchecked) -> Basins:
+    """Return where lane k of an experiment ends from `starts`, shape (2, ...)."""
+    window, tolerance = experiment.surface.window, experiment.tolerance
+    run = replace(experiment.run(k), start=starts)
+    return basins(run, window=window, tolerance=tolerance, check=check)
 
 
 def basins(run: Run, *, window: Window, tolerance: float, check: Check = unchecked) -> Basins:

@@ -51,9 +51,6 @@ class LinearRegression(Regression):
     def bend(self, z: Array, v: Value) -> Array:
         return 1.0 + 0 * z
 
-    def curve(self, z: Array) -> Array:
-        return z
-
 
 @dataclass(frozen=True)
 class HuberRegression(Regression):
@@ -89,9 +86,6 @@ class HuberRegression(Regression):
     def bend(self, z: Array, v: Value) -> Array:
         return np.where(np.absolute(z - v) <= self.delta, 1.0, 0.0 * z)
 
-    def curve(self, z: Array) -> Array:
-        return z
-
 
 @dataclass(frozen=True)
 class LogisticRegression(Regression):
@@ -117,9 +111,6 @@ class LogisticRegression(Regression):
 
     def bend(self, z: Array, v: Value) -> Array:
         return 0.25 * _bell(0.5 * z)
-
-    def curve(self, z: Array) -> Array:
-        return 0.5 + 0.5 * np.tanh(0.5 * z)
 
 
 @dataclass(frozen=True)
@@ -147,9 +138,6 @@ class PoissonRegression(Regression):
         return np.exp(z) - v
 
     def bend(self, z: Array, v: Value) -> Array:
-        return np.exp(z)
-
-    def curve(self, z: Array) -> Array:
         return np.exp(z)
 
 
@@ -184,9 +172,6 @@ class TanhNeuron(Regression):
     def bend(self, z: Array, v: Value) -> Array:
         t, bell = np.tanh(z), _bell(z)
         return bell * (bell - 2.0 * t * (t - v))
-
-    def curve(self, z: Array) -> Array:
-        return np.tanh(z)
 
     @property
     def critical_points(self) -> tuple[Critical, ...]:

@@ -114,10 +114,6 @@ class Regression(Surface):
     def bend(self, z: Array, v: Value) -> Array:
         """Return the second derivative of the cost by z."""
 
-    @abstractmethod
-    def curve(self, z: Array) -> Array:
-        """Return what is predicted for a row, on the scale of v."""
-
     @cached_property
     def table(self) -> Table:
         """Return the table that the rows come from; it is kept as long as this loss is."""
