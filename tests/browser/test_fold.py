@@ -174,6 +174,27 @@ def test_a_setting_and_everything_go_back(open_page):
     becomes(page, lambda: parameters(page), lambda now: now == {})
 
 
+COVERED = """() => {
+  const boxes = (css) => [...document.querySelectorAll(`[data-testid=stSidebar] ${css}`)]
+    .map((one) => [one, one.getBoundingClientRect()]).filter(([, { width }]) => width);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.x, b.x) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 1;
+  const others = boxes("[data-testid=stTooltipIcon] svg, input, [role=combobox]");
+  return boxes("[class*='-reset'] button").map(([button, box]) =>
+    others.filter(([, other]) => meet(box, other)).map(([one]) => one.outerHTML.slice(0, 90)));
+}"""
+
+
+def test_a_way_back_covers_neither_a_help_nor_a_field(open_page):
+    page = open_page(
+        "surface=logistic_regression&surface.batch=16&surface.replacement=on&surface.shuffle=3"
+        "&a=gradient_descent&a.lr=0.01&x=1&y=1&steps=200"
+    )
+    covered = page.evaluate(COVERED)
+    assert len(covered) == 7
+    assert [one for one in covered if one] == []
+
+
 def test_code_is_read_and_copied_on_the_page(open_page):
     page = open_page("steps=20", permissions=["clipboard-read", "clipboard-write"])
     button(page, "Save").click()
