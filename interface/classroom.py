@@ -15,6 +15,7 @@ from lessons.menu import OWN, menu
 from lessons.packet import refused
 from lessons.sitting import NAME, Sitting, apart, read_sitting
 
+SIZE = "view.size"
 FILE = "own"
 """The key of a lesson that was opened from a file: its text is in this session only."""
 
@@ -47,8 +48,9 @@ def opened(address: Mapping[str, str]) -> Address:
     sitting = _kept(lesson, sitting)
     begun = lesson.at(sitting.phase)
     experiment, more = read(settings) if settings else (begun, ())
-    if len(rest) == len(settings):
-        view = lesson.seen(sitting.phase)
+    named = rest.keys() - settings.keys()
+    if named <= {SIZE}:
+        view = lesson.seen(sitting.phase, **({"size": view.size} if named else {}))
     return Address(Class(lesson, sitting), experiment, view, problems + unread + more)
 
 
@@ -70,9 +72,16 @@ def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
     pairs = sitting.pairs(lesson.key)
     if experiment != lesson.at(sitting.phase):
         pairs |= write(experiment) or {"surface": FIRST_SURFACE}
-    if view != lesson.seen(sitting.phase):
-        pairs |= write_view(view) or {"view.chosen": "0"}
-    return pairs
+    return pairs | _looked_at(view, lesson.seen(sitting.phase))
+
+
+def _looked_at(view: View, own: View) -> dict[str, str]:
+    """Return what tells the view; nothing of what is the lesson's own."""
+    if view == own:
+        return {}
+    size = write_view(View(size=view.size))
+    alike = bool(size) and view == replace(own, size=view.size)
+    return size if alike else write_view(view) or {"view.chosen": "0"}
 
 
 def find(key: str) -> Lesson | None:

@@ -33,7 +33,8 @@ def listed(request: Request) -> Response:
 def printed(request: Request) -> Response:
     """Send lessons for print: those that `lesson` names, separated by commas, or all."""
     keys = request.query_params.get("lesson", "")[:LONGEST]
-    wanted = [lesson for lesson in menu().lessons if not keys or lesson.key in keys.split(",")]
+    asked = {found.key for key in keys.split(",") if (found := menu().find(key))}
+    wanted = [lesson for lesson in menu().lessons if not keys or lesson.key in asked]
     if not wanted:
         return Response("there is no such lesson", 404)
     return Response(_printed(tuple(lesson.key for lesson in wanted)), media_type="text/html")
@@ -59,7 +60,8 @@ def _listed() -> str:
         for lesson in found.lessons
     ]
     groups = [{"key": g.key, "title": g.title, "about": g.about} for g in found.groups]
-    content = {"groups": groups, "lessons": lessons, "problems": found.problems}
+    former = {old: lesson.key for lesson in found.lessons for old in lesson.formerly}
+    content = {"former": former, "groups": groups, "lessons": lessons, "problems": found.problems}
     return json.dumps(content, ensure_ascii=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -15,6 +16,8 @@ from lessons.text import Text
 
 MOST_BEFORE = 80
 MOST_AFTER = 120
+MOST_SENTENCES = 3
+_END = re.compile(r"[.!?][\"”]?(?:\s|$)")
 
 
 def problems(lesson: Lesson) -> Iterator[str]:
@@ -63,6 +66,9 @@ def _filled(name: str, text: Text, experiment: Experiment) -> Iterator[str]:
     yield from _tried(name, lambda: found.append(text.filled(experiment, Measured(experiment))))
     if text.words() > MOST_AFTER:
         yield f"{name}: {text.words()} words are too many; {MOST_AFTER} are allowed"
+    sentences = len(_END.findall(found[0])) if found else 0
+    if sentences > MOST_SENTENCES:
+        yield f"{name}: {sentences} sentences are too many; {MOST_SENTENCES} are allowed"
     yield from (f"{name}: a number is unknown: {line}" for line in found if "unknown" in line)
 
 

@@ -131,6 +131,7 @@ class Lesson:
     """One moment: commit, watch, check, explain, transfer, try.
 
     `pace` is how many steps a second the run plays, `decisive` the step at which it slows down.
+    The key stands in addresses and hints at no answer; older addresses say it as in `formerly`.
     """
 
     key: str
@@ -148,6 +149,7 @@ class Lesson:
     task: Task | None
     caveat: str
     sources: tuple[str, ...]
+    formerly: tuple[str, ...]
 
     @property
     def experiment(self) -> Experiment:

@@ -1,8 +1,9 @@
 """The lessons in teaching order: found by existing, a file each, a folder for each group.
 
 `texts/groups.toml` names the groups in order. A file is called `NN-key.toml`: the number orders
-it, the key is its public name and does not change. More lessons may stand in a folder of the
-teacher's own, given by the environment variable LOSS_SURFACE_LESSONS.
+it, the key is its public name, which hints at no answer; a former one stays in the file. More
+lessons may stand in a folder of the teacher's own, given by the environment variable
+LOSS_SURFACE_LESSONS.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ class Menu:
     problems: tuple[str, ...]
 
     def find(self, key: str) -> Lesson | None:
-        """Return the lesson of that key, or None."""
-        return next((lesson for lesson in self.lessons if lesson.key == key), None)
+        """Return the lesson of that key, now or in an older address, or None."""
+        by_key = {name: lesson for lesson in self.lessons for name in lesson.formerly}
+        return (by_key | {lesson.key: lesson for lesson in self.lessons}).get(key)
 
     def beside(self, key: str, by: int) -> str | None:
         """Return the key of the lesson so many places on, or None beyond the ends."""

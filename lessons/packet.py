@@ -56,15 +56,14 @@ def refused(lesson: Lesson) -> str:
 
 def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
     listed = menu()
-    keys = [each.key for each in listed.lessons]
-    place = keys.index(lesson.key) + 1 if lesson.key in keys else 0
+    beside = [[each.key, each.title] for each in listed.lessons if each.group == lesson.group]
     groups = {group.key: group.title for group in listed.groups}
     phases = [phase for phase in PHASES if phase != "task" or lesson.task]
     return {
         "key": lesson.key,
         "title": lesson.title,
         "group": groups.get(lesson.group, ""),
-        "place": [place, len(keys)],
+        "beside": beside,
         "next": listed.beside(lesson.key, 1),
         "previous": listed.beside(lesson.key, -1),
         "phase": sitting.phase,

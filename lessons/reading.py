@@ -69,6 +69,7 @@ def _lesson(top: Table, key: str, group: str) -> Lesson:
         task=_task(top, experiment),
         caveat=top.text("caveat", ""),
         sources=tuple(top.each("sources", str)),
+        formerly=tuple(top.each("formerly", str)),
     )
     top.finish()
     return lesson

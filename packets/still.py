@@ -13,7 +13,18 @@ from packets.packet import pack, unpack
 from packets.race import race_packet
 
 SET = (
-    *("link", "rules", "surface", "start", "lowest", "tolerance", "chosen", "memory", "velocity"),
+    *(
+        "link",
+        "rules",
+        "surface",
+        "model",
+        "start",
+        "lowest",
+        "tolerance",
+        "chosen",
+        "memory",
+        "velocity",
+    ),
     *("formula", "rule", "caption", "view"),
 )
 """What a header says of the settings alone."""
@@ -25,6 +36,7 @@ LOOK = ("slot", "label", "caption", "visible", "light", "dark", "dash", "marker"
 def still_packet(experiment: Experiment, view: Look) -> bytes:
     """Return the race at step 0, in the form of `race_packet`; the same whatever would follow."""
     quiet = replace(view, scrub="", fan=False, band=False, lab="results", loss="log")
+    quiet = replace(quiet, map="contour", marks=())
     header, arrays = unpack(race_packet(replace(experiment, steps=1), quiet))
     start = np.array(experiment.start)
     height = _finite(float(experiment.surface.value(start)))
@@ -58,6 +70,8 @@ def _first(name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Keep what belongs to the start; what belongs to a step has no row."""
     if name == "slots":
         return array[:, :1]
+    if name == "dots":
+        return array
     return array[:0] if name.startswith("rate") else array[:1]
 
 

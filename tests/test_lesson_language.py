@@ -173,7 +173,7 @@ def test_blanks():
             read_text(bad)
 
 
-GOOD = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+GOOD = (TEXTS / "lecture" / "01-ravine.toml").read_text("utf-8")
 
 
 def line(text):
@@ -196,7 +196,7 @@ def line(text):
 def test_a_bad_file_is_named_with_its_line(old, new, at, said):
     assert GOOD.count(old) == 1
     with pytest.raises(Unreadable) as problem:
-        read_lesson(GOOD.replace(old, new), "zigzag", "lecture")
+        read_lesson(GOOD.replace(old, new), "ravine", "lecture")
     assert said in str(problem.value)
     assert 0 <= problem.value.line - line(at) <= 1
 

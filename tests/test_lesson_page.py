@@ -1,5 +1,6 @@
 """Lessons as the page goes through them: what is sent when, what the address says, what stands."""
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from engine.setup.experiment import Experiment
 from interface import lesson_acts
 from interface.lesson_routes import _listed
 from labs.view import View
+from lessons.checking import truth
 from lessons.handout import handout
 from lessons.lesson import Changes, Lesson
 from lessons.menu import TEXTS, menu
 from lessons.packet import _otherwise, lesson_header, lesson_packet, refused
-from lessons.quantities import Measured
+from lessons.quantities import Measured, Settings
 from lessons.reading import read_lesson
 from lessons.sitting import HELD, PHASES, Sitting, read_sitting
 from lessons.template import template
@@ -116,14 +118,14 @@ def test_a_sitting_is_told_in_the_address_and_read_back(lesson):
         assert read_sitting(sitting.pairs(lesson.key), lesson) == (sitting, ())
 
 
-def zigzag() -> Lesson:
-    found = menu().find("zigzag")
+def ravine() -> Lesson:
+    found = menu().find("ravine")
     assert found is not None
     return found
 
 
 def test_no_phase_opens_before_its_answers():
-    lesson, start = zigzag(), Sitting()
+    lesson, start = ravine(), Sitting()
     assert start.reached(lesson) == ("predict",)
     for phase in PHASES[1:]:
         assert start.at(lesson, phase) == start
@@ -137,7 +139,7 @@ def test_no_phase_opens_before_its_answers():
 
 
 def test_an_answer_given_stands():
-    lesson = zigzag()
+    lesson = ravine()
     watched = Sitting().answered(lesson, "0", "1")
     again = watched.at(lesson, "predict").answered(lesson, "2", "0")
     assert (again.answer, again.reason, again.phase) == ("0", "1", "watch")
@@ -145,20 +147,20 @@ def test_an_answer_given_stands():
 
 def test_what_is_no_answer_is_refused_in_words():
     with pytest.raises(ValueError, match="choose one of the answers"):
-        Sitting().answered(zigzag(), "7", "")
-    found, problems = read_sitting({"lesson.answer": "7"}, zigzag())
+        Sitting().answered(ravine(), "7", "")
+    found, problems = read_sitting({"lesson.answer": "7"}, ravine())
     assert (found, problems) == (Sitting(), ("lesson.answer: choose one of the answers",))
 
 
 def test_the_teacher_may_skip_every_question():
-    lesson = zigzag()
+    lesson = ravine()
     shown = Sitting().revealed(lesson)
     assert (shown.phase, shown.answer) == ("explain", "skip")
     assert shown.at(lesson, "transfer").revealed(lesson).phase == "outcome"
 
 
 def test_a_right_and_a_wrong_answer_are_told_apart():
-    lesson = zigzag()
+    lesson = ravine()
     for answer, right in (("0", False), ("2", True)):
         sitting = Sitting(phase="explain", answer=answer, reason="0", seen="0")
         told = lesson_header(lesson, sitting, lesson.experiment)
@@ -168,7 +170,7 @@ def test_a_right_and_a_wrong_answer_are_told_apart():
 
 
 def test_the_verdict_is_of_the_lessons_run_and_the_words_of_the_present_one():
-    lesson = zigzag()
+    lesson = ravine()
     sitting = Sitting(phase="explain", answer="2", seen="0")
     told = lesson_header(lesson, sitting, lesson.at("transfer"))
     assert told["verdict"]["right"] is True
@@ -242,10 +244,53 @@ def act(found, **said):
 
 
 def test_a_lesson_opens_from_its_address_with_its_own_experiment_and_no_sidebar():
-    found = page(lesson="zigzag")
-    assert found.session_state["session"].experiment == zigzag().experiment
-    assert address(found) == {"lesson": "zigzag"}
+    found = page(lesson="ravine")
+    assert found.session_state["session"].experiment == ravine().experiment
+    assert address(found) == {"lesson": "ravine"}
     assert not found.sidebar.children
+
+
+def test_a_former_key_leads_to_the_present_address():
+    found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
+    assert found.session_state["session"].experiment == ravine().experiment
+    assert address(found)["lesson"] == "ravine"
+
+
+def test_projector_size_in_the_address_keeps_the_rest_of_a_lessons_view():
+    pairs = {"lesson": "ravine", "view.size": "projector"}
+    found = page(**pairs)
+    seen = found.session_state["session"].view
+    assert (seen.size, seen.panels) == ("projector", ravine().view.panels)
+    assert address(found) == pairs
+
+
+def test_an_address_hints_at_no_answer():
+    """No word of a key is one that only the right answer has, of all that is read before it."""
+    for lesson in LESSONS:
+        told = {truth(lesson.question, lesson.experiment).lower()}
+        told |= {reason.text.lower() for reason in lesson.question.reasons if reason.right}
+        offered = lesson.question.shape.asked(lesson.experiment)
+        asked = lesson.question.text.filled(lesson.experiment, Settings(lesson.experiment))
+        wrong = [o for o in offered.get("options", ()) if o.lower() not in told]
+        others = f"{lesson.title} {asked} {wrong}".lower()
+        for word in set(re.findall(r"[a-z]{4,}", lesson.key)):
+            assert word in others or not any(word in text for text in told), (lesson.key, word)
+
+
+@pytest.mark.parametrize("key", ["steepest-direction", "gradient-arrow"])
+def test_before_an_answer_no_arrow_shows_where_the_step_will_land(key):
+    lesson = menu().find(key)
+    assert lesson.view.marks == ("arrows",)
+    header, _ = unpack(lesson_packet(lesson, Sitting(), lesson.experiment, lesson.view))
+    assert (header["view"]["marks"], header["view"]["map"]) == ([], "contour")
+
+
+def test_before_an_answer_the_data_are_there_for_they_are_no_answer():
+    lesson = menu().find("batch-size")
+    header, arrays = unpack(lesson_packet(lesson, Sitting(), lesson.experiment, lesson.view))
+    assert header["model"]["count"] == 4096
+    assert len(arrays["dots"]) == 1000
+    assert len(arrays["x0"]) == 1
 
 
 def test_an_unknown_lesson_is_told_and_the_page_opens():
@@ -255,7 +300,7 @@ def test_an_unknown_lesson_is_told_and_the_page_opens():
 
 
 def test_a_whole_lesson_in_the_address():
-    found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
+    found = act(session(lesson="ravine"), act="answer", answer="2", reason="0")
     assert address(found)["lesson.phase"] == "watch"
     found = act(found, act="go", phase="check")
     found = act(found, act="answer", answer="0")
@@ -263,30 +308,30 @@ def test_a_whole_lesson_in_the_address():
     found = act(found, act="vary", k=0)
     assert found.session_state["session"].experiment.surface.kappa == 5
     found = act(found, act="go", phase="transfer")
-    assert found.session_state["session"].experiment == zigzag().at("transfer")
+    assert found.session_state["session"].experiment == ravine().at("transfer")
     found = act(found, act="answer", answer="0")
     found = act(found, act="go", phase="task")
     assert found.session_state["session"].view.scrub == "a.lr"
     assert address(found)["lesson.again"] == "0"
     found = act(found, act="leave")
     assert "lesson" not in address(found)
-    assert found.session_state["session"].experiment == zigzag().at("task")
+    assert found.session_state["session"].experiment == ravine().at("task")
 
 
 def test_back_to_the_question_does_not_take_the_answer_back():
-    found = act(session(lesson="zigzag"), act="answer", answer="2", reason="0")
+    found = act(session(lesson="ravine"), act="answer", answer="2", reason="0")
     found.query_params.clear()
-    found.query_params["lesson"] = "zigzag"
+    found.query_params["lesson"] = "ravine"
     found.session_state["said"] = "back"
     assert not found.run().exception
     assert found.session_state["session"].open_class.sitting == Sitting(answer="2", reason="0")
 
 
 def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
-    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    text = (TEXTS / "lecture" / "01-ravine.toml").read_text("utf-8")
     found = act(session(), act="read", text=text)
     assert address(found) == {"lesson": "own"}
-    assert found.session_state["session"].experiment == zigzag().experiment
+    assert found.session_state["session"].experiment == ravine().experiment
     found = act(found, act="read", text=text.replace("pace = 6", "pace ="))
     assert "line 4" in found.session_state["session"].notices[0]
 
@@ -295,14 +340,14 @@ def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
     "said", [None, 3, {}, {"act": "rm"}, {"act": "open"}, {"act": "vary", "k": "x"}]
 )
 def test_nonsense_from_the_browser_changes_nothing(said):
-    found = session(lesson="zigzag")
+    found = session(lesson="ravine")
     found.session_state["said"] = said
     assert not found.run().exception
-    assert address(found) == {"lesson": "zigzag"}
+    assert address(found) == {"lesson": "ravine"}
 
 
 def test_a_lesson_with_settings_of_ones_own_opens_with_them():
-    found = session(lesson="zigzag", surface="ravine", a="adam").session_state["session"]
+    found = session(lesson="ravine", surface="ravine", a="adam").session_state["session"]
     assert found.experiment.lanes[0].optimizer.title == "Adam"
     assert found.notices == ()
 
@@ -316,7 +361,7 @@ def test_the_list_gives_no_answer_away():
 
 
 def test_lessons_know_no_html():
-    assert isinstance(zigzag().question.text, Text)
+    assert isinstance(ravine().question.text, Text)
     assert "<" not in "".join(
         part for lesson in LESSONS for part in lesson.explanation.text.parts if type(part) is str
     )
@@ -328,7 +373,7 @@ def notices(found):
 
 
 def test_a_file_that_asks_for_what_no_run_has_is_refused_in_words():
-    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    text = (TEXTS / "lecture" / "01-ravine.toml").read_text("utf-8")
     found = act(session(), act="read", text=text.replace("{a.y@1}", "{b.y@1}", 1))
     assert address(found) == {"lesson": "own"}
     found = act(session(), act="read", text=text.replace("a.flips.y = 0", "b.flips.y = 0", 1))
@@ -336,13 +381,13 @@ def test_a_file_that_asks_for_what_no_run_has_is_refused_in_words():
 
 
 def test_what_does_not_hold_in_a_file_of_ones_own_is_told_to_whoever_opens_it():
-    text = (TEXTS / "lecture" / "01-zigzag.toml").read_text("utf-8")
+    text = (TEXTS / "lecture" / "01-ravine.toml").read_text("utf-8")
     found = act(session(), act="read", text=text.replace('"a.rises = 0",', '"a.rises = 7",'))
     assert any("a.rises = 7" in notice for notice in notices(found))
 
 
 def test_a_lesson_made_of_an_experiment_opens_as_it_stands():
-    experiment, view = zigzag().at("transfer"), View(panels=("loss",), chosen=0)
+    experiment, view = ravine().at("transfer"), View(panels=("loss",), chosen=0)
     made = read_lesson(template(experiment, view), "own", "own")
     assert (made.experiment, made.view) == (experiment, view)
     assert refused(made) == ""

@@ -10,6 +10,7 @@ from lessons.lesson import Changes
 from lessons.menu import TEXTS, menu
 from lessons.quantities import Measured
 from lessons.reading import pairs
+from lessons.text import read_text
 
 LESSONS = menu().lessons
 
@@ -44,19 +45,34 @@ def test_the_menu_walks_from_lesson_to_lesson():
     assert (menu().beside("nobody", 1), menu().find("nobody")) == (None, None)
 
 
-def zigzag():
-    return menu().find("zigzag")
+def test_a_former_key_opens_the_lesson_that_is_called_otherwise_now():
+    former = {old: lesson for lesson in LESSONS for old in lesson.formerly}
+    assert len(former) == 19
+    assert former.keys().isdisjoint(lesson.key for lesson in LESSONS)
+    for old, lesson in former.items():
+        assert menu().find(old) == lesson
+
+
+def test_an_explanation_of_more_than_three_sentences_is_told():
+    text = read_text("One. Two: {a.lr} is 0.1. Three? Four!")
+    lesson = ravine()
+    long = replace(lesson, explanation=replace(lesson.explanation, text=text))
+    assert "explanation.text: 4 sentences are too many; 3 are allowed" in list(problems(long))
+
+
+def ravine():
+    return menu().find("ravine")
 
 
 def test_a_changed_default_that_makes_a_sentence_false_is_told():
-    slower = replace(zigzag().setting, pairs=(*zigzag().setting.pairs, ("a.lr", "0.05")))
-    found = list(problems(replace(zigzag(), setting=slower)))
+    slower = replace(ravine().setting, pairs=(*ravine().setting.pairs, ("a.lr", "0.05")))
+    found = list(problems(replace(ravine(), setting=slower)))
     assert any("a.flips.y = 60" in problem for problem in found)
     assert any("transfer" in problem for problem in found)
 
 
 def test_a_task_that_is_done_before_it_begins_or_cannot_be_done_is_told():
-    lesson = zigzag()
+    lesson = ravine()
     done = replace(lesson, task=replace(lesson.task, changes=Changes()))
     assert [p for p in problems(done) if "before anything is changed" in p]
     hopeless = replace(lesson, task=replace(lesson.task, solution=Changes()))
@@ -64,13 +80,13 @@ def test_a_task_that_is_done_before_it_begins_or_cannot_be_done_is_told():
 
 
 def test_a_question_that_gives_its_answer_away_is_told():
-    lesson = zigzag()
+    lesson = ravine()
     told = replace(lesson, question=replace(lesson.question, text=lesson.explanation.text))
     assert [p for p in problems(told) if "question.text" in p and "not a setting" in p]
 
 
 def test_the_right_answer_follows_the_settings():
-    lesson = zigzag()
+    lesson = ravine()
     assert truth(lesson.question, lesson.experiment) == "At every step"
     assert truth(lesson.question, lesson.at("transfer")).startswith("Never")
 
@@ -89,7 +105,7 @@ def test_the_limits_of_length_are_those_promised():
 
 
 def test_another_surface_or_rule_brings_its_own_settings():
-    lesson = menu().find("less-tuning")
+    lesson = menu().find("tuning")
     moved = lesson.at("transfer")
     assert moved.surface.title == "Himmelblau"
     assert lesson.transfer.changes.problems(lesson.experiment) == ()

@@ -2,16 +2,23 @@
 
 import { make } from "../dom/dom.js";
 
+const ANSWER = "Your answer";
+
 let serial = 0;
 
-export function words(state, { options, title = "Your answer" }, ready) {
+export function words(state, { options, title = ANSWER }, ready) {
   const name = `lesson-answer-${serial++}`;
   const radios = options.map((option, k) => {
     const input = make("input", { type: "radio", name, value: k });
     input.addEventListener("change", ready);
     return make("label", {}, input, make("span", {}, option));
   });
-  const element = make("fieldset", { class: "lesson-words" }, make("legend", {}, title), ...radios);
+  const element = make(
+    "fieldset",
+    { class: "lesson-words" },
+    make("legend", { class: title === ANSWER ? "spoken" : "" }, title),
+    ...radios,
+  );
   return { element, read: () => element.querySelector("input:checked")?.value ?? "" };
 }
 
@@ -56,7 +63,7 @@ export function ranking(state, { lanes }, ready) {
   };
   const keep = make(
     "button",
-    { type: "button", class: "tool wide", onclick: agree },
+    { type: "button", class: "tool wide agree", onclick: agree },
     "This order, as it stands",
   );
   return {

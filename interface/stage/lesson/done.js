@@ -8,6 +8,12 @@ export function done() {
   return new Set((kept(PLACE) || "").split(",").filter(Boolean));
 }
 
+// A lesson that was gone through under a former key is so under its present one.
+/** @param {Record<string, string>} former */
+export function renamed(former) {
+  keep(PLACE, [...new Set([...done()].map((key) => former[key] || key))].join(","));
+}
+
 export function finish(key) {
   keep(PLACE, [...done().add(key)].join(","));
 }

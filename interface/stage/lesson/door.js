@@ -8,7 +8,7 @@ import { tell } from "./tell.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
-const FIRST = { key: "zigzag", title: "First lesson: gradient descent in a ravine", minutes: 3 };
+const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravine", minutes: 3 };
 
 export function door(stage) {
   if (stage.component?.offline) return { race: references(stage) };

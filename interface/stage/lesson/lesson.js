@@ -4,6 +4,7 @@ import { make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
 import { finish } from "./done.js";
 import { gap } from "./gap.js";
+import { moments } from "./moments.js";
 import { phaseContent, TITLES } from "./phases.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
@@ -81,7 +82,14 @@ function show(state, told, entered) {
     { class: "lesson-body", role: "group", "aria-label": TITLES[told.phase] },
     ...content,
   );
-  panel.replaceChildren(head(told), title, progress(state, told), state.line, body, strip(state, told));
+  panel.replaceChildren(
+    moments(state, told),
+    title,
+    progress(state, told),
+    state.line,
+    body,
+    strip(state, told),
+  );
   state.gap.set(told);
   if (entered) title.focus({ preventScroll: globalThis.innerWidth > 800 });
 }
@@ -94,12 +102,6 @@ function line() {
   globalThis.addEventListener("offline", tell);
   tell();
   return said;
-}
-
-function head(told) {
-  const [n, count] = told.place;
-  const place = n ? `${told.group}, ${n} of ${count}` : told.group || "A lesson from a file";
-  return make("p", { class: "lesson-place" }, place);
 }
 
 // The phases in order; those that are open lead back and forth.

@@ -4,7 +4,7 @@ import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
-import { done, forget } from "./done.js";
+import { done, forget, renamed } from "./done.js";
 import { tell } from "./tell.js";
 
 export function lessons(stage) {
@@ -48,8 +48,9 @@ async function fetched() {
 }
 
 function lay(state) {
+  const { groups, lessons: all, problems, former } = state.menu;
+  renamed(former);
   const finished = done();
-  const { groups, lessons: all, problems } = state.menu;
   state.said.textContent = problems.join(" ");
   state.cards = all.map((lesson) => ({ lesson, card: card(state, lesson, finished.has(lesson.key)) }));
   const sections = groups.map(({ key, title, about }) => {

@@ -4,7 +4,7 @@ import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
 const [WIDTH, HEIGHT] = [420, 300];
-const EDGE = { left: 52, right: 14, top: 14, bottom: 34 };
+const EDGE = { left: 64, right: 22, top: 14, bottom: 34 };
 const [UP, DOWN] = [2, 8];
 const STEP = 0.25;
 const TOLD =

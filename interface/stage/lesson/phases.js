@@ -16,6 +16,9 @@ export const TITLES = {
   task: "Try",
 };
 
+const KEYED = "Watch the run. Space pauses it, the arrow keys step.";
+const TOUCHED = "Watch the run. The buttons under the picture pause it and step.";
+
 export function phaseContent(state, told) {
   const phases = { predict, watch, check, explain, transfer, outcome, task };
   return phases[told.phase](state, told);
@@ -35,7 +38,7 @@ function watch(state, told) {
   return [
     text(told.question.text, "lesson-asked"),
     told.question.answer === "skip" ? "" : text(`Your answer: ${said(told.question)}`),
-    text("Watch the run. Space pauses it, the arrow keys step."),
+    text(matchMedia("(pointer: coarse)").matches ? TOUCHED : KEYED),
     push(state, "What did you see?", { act: "go", phase: "check" }),
   ];
 }

@@ -34,7 +34,7 @@ export function place(state, { lane, step }, ready) {
   const element = make(
     "p",
     { class: "lesson-text" },
-    `Click on the map where ${lane} is after ${step} steps. Tab and the arrow keys do it too.`,
+    `Click on the map where ${lane} is after ${step} ${step === 1 ? "step" : "steps"}. Tab and the arrow keys do it too.`,
   );
   return {
     element,

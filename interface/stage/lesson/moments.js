@@ -1,0 +1,29 @@
+// All moments of a group as numbers in a row: one press opens any of them, at step 0 with its question.
+
+import { make } from "../dom/dom.js";
+import { done } from "./done.js";
+import { tell } from "./tell.js";
+
+export function moments({ stage }, { key, group, beside }) {
+  const place = beside.findIndex(([each]) => each === key) + 1;
+  const said = place ? `${group}, ${place} of ${beside.length}` : group || "A lesson from a file";
+  const head = make("p", { class: "lesson-place" }, said);
+  if (beside.length < 2) return head;
+  const finished = done();
+  const items = beside.map(([each, title], k) => {
+    const mark = finished.has(each);
+    const name = `${k + 1}. ${title}${mark ? " (done)" : ""}`;
+    const open = () => tell(stage, { act: "open", key: each });
+    const more = { class: mark ? "moment done" : "moment", "aria-current": each === key ? "page" : "false" };
+    return make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", title: name, "aria-label": name, "data-key": each, onclick: open, ...more },
+        `${k + 1}`,
+      ),
+    );
+  });
+  return make("nav", { "aria-label": group }, head, make("ol", { class: "lesson-moments" }, ...items));
+}
