@@ -16,8 +16,10 @@ export function strip(state, told) {
     );
   const open = (key) => () => tell(stage, { act: "open", key });
   const parts = [
-    button("‹ Back", "The lesson before (Shift+Page Up)", open(told.previous), { disabled: !told.previous }),
-    button("Next ›", "The lesson after (Shift+Page Down)", open(told.next), { disabled: !told.next }),
+    button("‹ Back", "‹ Back to the lesson before (Shift+Page Up)", open(told.previous), {
+      disabled: !told.previous,
+    }),
+    button("Next ›", "Next › lesson (Shift+Page Down)", open(told.next), { disabled: !told.next }),
     button("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
       disabled: ["explain", "outcome", "task"].includes(told.phase),
     }),
