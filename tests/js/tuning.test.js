@@ -8,7 +8,7 @@ import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
-import { placed as besideCurve } from "../../interface/stage/labs/sensitivity/pointer.js";
+import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed, ranges, rowsAbove, spots } from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
@@ -89,11 +89,11 @@ test("a box beside the pointer is never cut", () => {
   for (const room of [300, 900])
     for (const wide of [80, 290])
       for (let px = 0; px <= room; px += 10) {
-        const left = besideCurve(px, wide, room);
+        const left = beside(px, wide, room);
         assert.ok(left >= 0 && left + wide <= room);
       }
-  assert.equal(besideCurve(100, 80, 900), 114);
-  assert.equal(besideCurve(890, 80, 900), 796);
+  assert.equal(beside(100, 80, 900), 114);
+  assert.equal(beside(890, 80, 900), 796);
 });
 
 test("without a minimum a rate works that leaves downhill", () => {

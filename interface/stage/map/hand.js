@@ -1,6 +1,7 @@
 // What a hand does on the map: click to start there, drag the start, hover to read, nudge by key.
 
-import { draw, make } from "../dom/dom.js";
+import { draw } from "../dom/dom.js";
+import { readout } from "../dom/readout.js";
 import { point, significant } from "../core/format.js";
 import { where } from "./map.js";
 import { holdStart, moveStart } from "./overlay.js";
@@ -21,8 +22,7 @@ export function hand(map, told) {
   map.over.svg.append(start);
   map.over.svg.removeAttribute("aria-hidden");
   holdStart(map.over, start, ring);
-  const readout = map.panel.appendChild(make("div", { class: "readout", hidden: true }));
-  const state = { map, told, start, readout, dragging: null, pressed: null };
+  const state = { map, told, start, readout: readout(map.panel), dragging: null, pressed: null };
   dragStart(state);
   clickMap(state);
   hover(state);
@@ -100,25 +100,16 @@ function hover(state) {
   map.panel.addEventListener("pointermove", (event) => {
     const hovers = !state.dragging && event.pointerType !== "touch" && !event.buttons && map.land;
     const at = hovers ? where(map, event) : null;
-    readout.hidden = !at;
     const on = at && !start.contains(event.target) ? nearest(map.over, at.px, at.py) : null;
     state.told.onPath(on);
-    if (!at) return;
+    if (!at) return readout.hide();
     const lines = on ? onPath(map.race, on) : onGround(map.land, at);
-    readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
-    place(readout, map.panel, at);
+    readout.show(lines, at.px, at.py);
   });
   map.panel.addEventListener("pointerleave", () => {
-    readout.hidden = true;
+    readout.hide();
     state.told.onPath(null);
   });
-}
-
-function place(readout, panel, { px, py }) {
-  const right = px > panel.clientWidth * 0.6;
-  readout.style.left = right ? "" : `${px + 16}px`;
-  readout.style.right = right ? `${panel.clientWidth - px + 16}px` : "";
-  readout.style.top = `${Math.min(py + 12, panel.clientHeight - 76)}px`;
 }
 
 export function onPath({ arrays }, { lane, k, t }) {

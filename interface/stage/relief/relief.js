@@ -2,6 +2,7 @@
 
 import { glance } from "../core/glance.js";
 import { draw, make } from "../dom/dom.js";
+import { readout } from "../dom/readout.js";
 import { cubeOf, multiply } from "../draw/cube.js";
 import { ruler } from "../draw/ruler.js";
 import { paint as paintScene, sheet } from "../draw/paint/dom.js";
@@ -49,13 +50,14 @@ function build(stage) {
   const plot = panel.appendChild(make("div", { class: "plot" }));
   const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const [still, moving] = ["still", "moving"].map((name) => sheet(layer(), `relief-${name}`));
-  const readout = make("div", { class: "readout", hidden: true });
   const hint = make(
     "p",
     { class: "turn-hint", "aria-hidden": "true" },
     "Drag to turn, ctrl and the wheel or pinch to zoom.",
   );
-  panel.append(hint, readout, enlarger(stage, "relief", "3-D landscape"));
+  panel.append(hint);
+  const box = readout(panel);
+  panel.append(enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
   /** @type {State} */
@@ -65,7 +67,7 @@ function build(stage) {
     plot,
     still,
     moving,
-    readout,
+    readout: box,
     note,
     mode: "contour",
     told: null,
@@ -231,7 +233,7 @@ function listen(state) {
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => {
-    readout.hidden = true;
+    readout.hide();
     glance(stage, null);
   });
 }
@@ -242,16 +244,9 @@ function hover(state, event) {
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes }, px, py) : null;
-  readout.hidden = !on;
   glance(stage, on && on.t);
-  if (!on) return;
-  readout.replaceChildren(...onPath(race, on).map((line) => make("div", {}, line)));
-  const right = px > panel.clientWidth * 0.6;
-  Object.assign(readout.style, {
-    left: right ? "" : `${px + 16}px`,
-    right: right ? `${panel.clientWidth - px + 16}px` : "",
-    top: `${Math.min(py + 12, panel.clientHeight - 76)}px`,
-  });
+  if (!on) return readout.hide();
+  readout.show(onPath(race, on), px, py);
 }
 
 const TURN = Math.PI / 18;

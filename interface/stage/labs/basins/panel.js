@@ -2,6 +2,7 @@
 
 import { quickCells } from "../../draw/cells.js";
 import { make } from "../../dom/dom.js";
+import { readout } from "../../dom/readout.js";
 import { hand, placeStart } from "../../map/hand.js";
 import { point } from "../../core/format.js";
 import { where } from "../../map/map.js";
@@ -15,7 +16,7 @@ export function panel(name, told) {
   const title = make("h2", { class: "panel-title" });
   const plot = make("div", { class: "plot" });
   const canvas = make("div", { class: `canvas ${name}` }, plot);
-  const readout = make("div", { class: "readout basin-readout", hidden: true });
+  const box = readout(canvas);
   const veil = make("div", { class: "veil" }, "Computing …");
   const root = make("div", { class: "basin-panel" }, title, canvas);
   const state = {
@@ -24,15 +25,15 @@ export function panel(name, told) {
     panel: canvas,
     plot,
     veil,
-    readout,
+    readout: box,
     land: null,
     cells: quickCells(plot),
     over: overlay(canvas, `basins-${name}`),
   };
   state.hand = hand(state, { ...told, onPath: () => undefined });
-  canvas.append(readout, veil);
+  canvas.append(veil);
   canvas.addEventListener("pointermove", (event) => read(state, event, told));
-  canvas.addEventListener("pointerleave", () => (readout.hidden = true));
+  canvas.addEventListener("pointerleave", box.hide);
   return state;
 }
 
@@ -40,7 +41,7 @@ export function veil(state, text) {
   state.veil.textContent = text;
   state.veil.hidden = !text;
   state.panel.classList.toggle("veiled", Boolean(text));
-  if (text) state.readout.hidden = true;
+  if (text) state.readout.hide();
 }
 
 export async function drawPanel(state, { data, layout }, paths) {
@@ -71,15 +72,9 @@ export function alone({ header, arrays }, lanes, { text }) {
 }
 
 function read(state, event, told) {
-  const { readout, panel: canvas, hand: held } = state;
+  const { hand: held } = state;
   const at = !held.dragging && state.veil.hidden && event.pointerType !== "touch" && where(state, event);
   const words = at && told.said(at);
-  readout.hidden = !words;
-  if (!words) return;
-  const lines = [`start ${point(at.x, at.y)}`, words];
-  readout.replaceChildren(...lines.map((line) => make("div", {}, line)));
-  const right = at.px > canvas.clientWidth * 0.5;
-  readout.style.left = right ? "" : `${at.px + 14}px`;
-  readout.style.right = right ? `${canvas.clientWidth - at.px + 14}px` : "";
-  readout.style.top = `${Math.min(at.py + 12, canvas.clientHeight - 56)}px`;
+  if (words) state.readout.show([`start ${point(at.x, at.y)}`, words], at.px, at.py);
+  else state.readout.hide();
 }

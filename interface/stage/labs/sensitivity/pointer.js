@@ -18,7 +18,7 @@ export function listen(state) {
   canvas.addEventListener("click", (event) => {
     const at = event.target.closest(".rate-marker") ? null : under(state, event);
     if (!at?.on) return;
-    readout.hidden = true;
+    readout.hide();
     state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.heading.rates[at.i] });
   });
 }
@@ -54,7 +54,6 @@ function nearestCurve({ stage, figure, axis }, i, py) {
 
 function showReadout(state, at) {
   const { readout, cursor, stage, heading, curves, canvas } = state;
-  readout.hidden = !at;
   canvas.classList.toggle("on-curve", Boolean(at?.on));
   const { y } = state.axis || {};
   const px = at ? state.axis.x.to(Math.log10(heading.rates[at.i])) : -9;
@@ -66,7 +65,7 @@ function showReadout(state, at) {
   })) {
     cursor.setAttribute(name, value);
   }
-  if (!at) return;
+  if (!at) return readout.hide();
   const lines = stage.race.header.lanes
     .map((lane, k) => ({ lane, k }))
     .filter(({ lane, k }) => lane.visible && curves[k])
@@ -75,15 +74,5 @@ function showReadout(state, at) {
       const paint = color(lane, stage.colors);
       return make("div", { class: at.on?.k === k ? "on" : "", style: `color:${paint}` }, text);
     });
-  readout.replaceChildren(make("div", {}, `rate ${significant(Number(heading.rates[at.i]), 4)}`), ...lines);
-  const place = placed(at.px, readout.offsetWidth, canvas.clientWidth);
-  readout.style.left = `${place}px`;
-  readout.style.top = `${Math.max(Math.min(at.py + 10, canvas.clientHeight - readout.offsetHeight - 4), 0)}px`;
-}
-
-// Where a box of this width stands beside the pointer: on the side that has room for it, and inside.
-export function placed(px, wide, room) {
-  const after = px + 14;
-  const wanted = after + wide <= room ? after : px - 14 - wide;
-  return Math.max(Math.min(wanted, room - wide), 0);
+  readout.show([`rate ${significant(Number(heading.rates[at.i]), 4)}`, ...lines], at.px, at.py);
 }

@@ -5,6 +5,7 @@ import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
 import { savePicture } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
+import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
@@ -31,13 +32,14 @@ export function sensitivity(stage, root) {
   const plot = make("div", { class: "plot" });
   const svg = draw("svg", { class: "overlay" });
   const cursor = svg.appendChild(draw("line", { class: "cursor", y1: -9, y2: -9 }));
-  const readout = make("div", { class: "readout", hidden: true });
   const veil = make("div", { class: "veil", role: "status" });
-  const canvas = make("div", { class: "canvas" }, plot, svg, readout, veil);
+  const canvas = make("div", { class: "canvas" }, plot, svg);
+  const box = readout(canvas);
+  canvas.append(veil);
   const words = make("ul", { class: "ranges" });
   const note = make("p", { class: "note" });
   /** @type {State} */
-  const state = { stage, plot, svg, cursor, readout, veil, canvas, words, note, key: null, curves: [] };
+  const state = { stage, plot, svg, cursor, readout: box, veil, canvas, words, note, key: null, curves: [] };
   state.server = office();
   state.study = study(() => follows(state));
   state.controls = controls(state);
@@ -152,7 +154,7 @@ function cover(state, text) {
   state.veil.hidden = !text;
   state.canvas.classList.toggle("veiled", Boolean(text));
   state.words.hidden = state.note.hidden = Boolean(text);
-  if (text) state.readout.hidden = true;
+  if (text) state.readout.hide();
 }
 
 function leave(state) {

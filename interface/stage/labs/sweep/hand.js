@@ -1,7 +1,8 @@
 // What a hand does on the sweep map: hover reads a cell, a click or a drag puts the cross there.
 
 import { axes, inside } from "../../draw/axes.js";
-import { draw, make } from "../../dom/dom.js";
+import { draw } from "../../dom/dom.js";
+import { readout } from "../../dom/readout.js";
 import { cellAt } from "../../draw/heat.js";
 import { nearestStop } from "./axes.js";
 
@@ -15,14 +16,14 @@ export function sweepHand(page, plot, told) {
   const svg = draw("svg", { class: "overlay" });
   const cross = crossElement();
   svg.append(cross);
-  const readout = make("div", { class: "readout", hidden: true });
-  page.append(svg, readout);
-  const state = { page, plot, svg, cross, readout, told, panels: [], held: null, pressed: null };
+  page.append(svg);
+  const box = readout(page);
+  const state = { page, plot, svg, cross, readout: box, told, panels: [], held: null, pressed: null };
   svg.addEventListener("pointerdown", (event) => press(state, event));
   svg.addEventListener("pointermove", (event) => move(state, event));
   svg.addEventListener("pointerup", (event) => release(state, event));
   svg.addEventListener("pointercancel", () => drop(state));
-  svg.addEventListener("pointerleave", () => (readout.hidden = true));
+  svg.addEventListener("pointerleave", box.hide);
   cross.addEventListener("keydown", (event) => nudge(state, event));
   return state;
 }
@@ -138,15 +139,9 @@ function drop(state) {
 }
 
 function read(state, at, event) {
-  state.readout.hidden = !at || event.pointerType === "touch";
-  if (state.readout.hidden) return;
-  state.readout.replaceChildren(...state.told.words(at).map((line) => make("div", {}, line)));
+  if (!at || event.pointerType === "touch") return state.readout.hide();
   const box = state.svg.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const right = px > box.width * 0.55;
-  state.readout.style.left = right ? "" : `${px + 16}px`;
-  state.readout.style.right = right ? `${box.width - px + 16}px` : "";
-  state.readout.style.top = `${Math.max(Math.min(py + 14, box.height - 110), 0)}px`;
+  state.readout.show(state.told.words(at), event.clientX - box.left, event.clientY - box.top);
 }
 
 // Arrow keys walk from stop to stop; the setting is kept when they rest.

@@ -2,6 +2,7 @@
 
 import { savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
+import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
@@ -22,7 +23,7 @@ export function tuning(stage, root) {
   Object.assign(state, controls(state), body());
   root.append(state.bar, state.intro, state.results);
   state.tries.addEventListener("pointermove", (event) => hover(state, event));
-  state.tries.addEventListener("pointerleave", () => (state.readout.hidden = true));
+  state.tries.addEventListener("pointerleave", () => state.readout.hide());
   const redraw = () => paint(state);
   return { race: () => follow(state), theme: redraw, resize: redraw };
 }
@@ -46,13 +47,12 @@ function body() {
   const [table, worth] = [make("div"), make("p", { class: "note" })];
   const use = make("div", { class: "lab-bar" });
   const tries = make("div", { class: "canvas tries" });
-  const readout = make("div", { class: "readout", hidden: true });
   const triesPlot = tries.appendChild(make("div", { class: "plot" }));
-  tries.append(readout);
+  const box = readout(tries);
   const maps = make("div", { class: "canvas maps" });
   const mapsPlot = maps.appendChild(make("div", { class: "plot" }));
   const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, tries);
-  return { intro, table, worth, use, tries, readout, triesPlot, maps, mapsPlot, results };
+  return { intro, table, worth, use, tries, readout: box, triesPlot, maps, mapsPlot, results };
 }
 
 const keyOf = (header) => basis(question(header));
@@ -256,17 +256,12 @@ function savePage(state, name, maps) {
 
 // The try nearest to the pointer, in words.
 function hover(state, event) {
-  const { triesPlot, readout, tries } = state;
+  const { triesPlot, readout } = state;
   const box = triesPlot.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const near = nearestTry(triesPlot, px, py);
-  readout.hidden = !near;
-  if (!near) return;
-  readout.replaceChildren(...saidTry(state, near).map((line) => make("div", {}, line)));
-  const right = px > tries.clientWidth * 0.6;
-  readout.style.left = right ? "" : `${px + 14}px`;
-  readout.style.right = right ? `${tries.clientWidth - px + 14}px` : "";
-  readout.style.top = `${Math.min(py + 10, tries.clientHeight - 76)}px`;
+  if (near) readout.show(saidTry(state, near), px, py);
+  else readout.hide();
 }
 
 function nearestTry({ _fullLayout, data }, px, py) {
