@@ -6,7 +6,8 @@ clock). So a value that arrives is either what the browser had, or what a write 
 a person has done; only the last is a change, and it is newer than every write it had not seen.
 
 What a person does is told besides, in its order among all else that is done there: then the value
-that arrives is only what was said already.
+that arrives is only what was said already. A control may hand its value over a while after that was
+told, so the value that comes together with what was told is older.
 """
 
 from __future__ import annotations
@@ -46,13 +47,15 @@ class Replica:
     """One control in the browser: the value last known there, and the writes not yet confirmed.
 
     `take` applies what a person has set, `read` says what a text shown there stands for; `gone` is
-    the run from which on it is no longer drawn.
+    the run from which on it is no longer drawn. What is `said` of it has `overtaken` a value.
     """
 
     take: Callable[[object], None] = ignore
     read: Callable[[str], Hashable] = str
     known: Hashable = None
     said: Hashable = NOTHING
+    overtaken: Hashable = NOTHING
+    just_told: bool = False
     face: Hashable = None
     fresh: bool = True
     writes: list[Write] = field(default_factory=list)
@@ -65,21 +68,25 @@ class Replica:
         self.writes = [write for write in self.writes if write.n > clock.complete]
         if confirmed:
             self.known, self.fresh = confirmed[-1].value, False
+        just_told, self.just_told = self.just_told, False
         if value == self.said:
-            self.known, self.fresh, self.said = value, False, NOTHING
+            self.known, self.fresh = value, False
+            self.said = self.overtaken = NOTHING
             return False
         if self.fresh and not any(write.n <= clock.begun for write in self.writes):
             return False
-        changed = (self.fresh or value != self.known) and not self._explained(value, clock)
+        if just_told or value != self.overtaken:
+            self.overtaken = value if just_told else NOTHING
+        new = (self.fresh or value != self.known) and value != self.overtaken
         self.known, self.fresh = value, False
-        return changed
+        return new and not self._explained(value, clock)
 
     def told(self, text: str) -> None:
         """Take in what a person is said to have set there; its value will come as well.
 
         ValueError if the text stands for nothing that can be set.
         """
-        self.said = self.read(text)
+        self.said, self.just_told = self.read(text), True
         self.take(self.said)
 
     def due(self, shown: Hashable, face: Hashable = None) -> bool:

@@ -182,3 +182,78 @@ def test_it_is_kept_as_well_where_runs_were_cut_short(steps, last):
     comes_to_rest(server, browser)
     if moved:
         assert (server.value, browser.shown) == (last, last)
+
+
+TOLD = st.lists(
+    st.one_of(
+        st.tuples(st.just("sets"), VALUES),
+        st.tuples(st.just("arrives"), VALUES),
+        st.tuples(st.just("hears"), VALUES),
+        st.tuples(st.just("receives"), VALUES),
+    ),
+    max_size=14,
+)
+
+
+@dataclass
+class Slider(Browser):
+    """A control that says at once what is set there, and hands over its value a while later."""
+
+    handed: int = 0
+    told: list[int] = field(default_factory=list)
+
+    def sets(self, value):
+        self.shown = value
+        self.told = [value]  # of what waits to be heard, the last counts
+
+    def receives(self):
+        super().receives()
+        self.handed = self.shown
+
+
+def hears_all(server, slider):
+    """Let a message be heard: first what was told, then the value that was handed over."""
+    server.run += 1
+    told, slider.told = slider.told, []
+    for value in told:
+        server.replica.told(str(value))
+    if server.replica.heard(slider.handed, Clock(slider.begun, slider.complete)):
+        server.replica.take(slider.handed)
+
+
+def followed(steps):
+    server, slider = Server(), Slider()
+    server.replica.read = int
+    server.replica.take = lambda value: setattr(server, "value", value)
+    server.replica.known, server.replica.fresh = slider.handed, False
+    for step, value in steps:
+        if step == "sets":
+            slider.sets(value)
+        elif step == "arrives":
+            slider.handed = slider.shown
+        elif step == "receives" and slider.handed == slider.shown and not slider.told:
+            slider.receives()
+        elif step == "hears":
+            hears_all(server, slider)
+            server.draws(slider)
+    return server, slider
+
+
+@given(TOLD, VALUES)
+def test_a_value_that_comes_late_is_not_taken_for_newer_than_what_was_told(steps, last):
+    """The value before the last may arrive after the last was told."""
+    server, slider = followed(steps)
+    slider.sets(last)
+    hears_all(server, slider)
+    server.draws(slider)
+    assert server.value == last
+    slider.handed = slider.shown
+    hears_all(server, slider)
+    assert server.value == last
+
+
+def test_what_nobody_told_counts_once_the_told_value_was_due():
+    server, slider = followed([("sets", 1), ("hears", 0)])
+    slider.handed = slider.shown = 2
+    hears_all(server, slider)
+    assert server.value == 2

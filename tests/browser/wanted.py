@@ -154,7 +154,8 @@ class Wanted:
         for name in ("x", "y"):
             if self.near and float(asked[name]) == pytest.approx(float(found[name]), abs=self.near):
                 del lost[name]
-        assert {name: pair for name, pair in lost.items() if pair[0] != pair[1]} == {}
+        lost = {name: pair for name, pair in lost.items() if pair[0] != pair[1]}
+        assert not lost, f"asked and found: {lost}"
 
     def _declared(self, key: str) -> tuple[type[Declared], str]:
         *_, kind, name = ["", *[part for part in key.split("-") if not part.isdecimal()]]
