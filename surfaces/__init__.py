@@ -16,6 +16,7 @@ from surfaces.data.kinds import (
     TanhNeuron,
 )
 from surfaces.dixon_price import DixonPrice
+from surfaces.drawn import Drawn
 from surfaces.drop_wave import DropWave
 from surfaces.easom import Easom
 from surfaces.formula import Formula
@@ -43,7 +44,7 @@ from surfaces.two_layer_linear import TwoLayerLinear
 from surfaces.two_wells import TwoWells
 from surfaces.zakharov import Zakharov
 
-__all__ = ["DATA", "KNOWN", "OWN", "SURFACES", "Surface"]
+__all__ = ["DATA", "DRAWN", "KNOWN", "OWN", "SURFACES", "Surface"]
 
 KNOWN: dict[str, type[Surface]] = {
     "sphere": Sphere,
@@ -95,4 +96,7 @@ DATA: dict[str, type[Surface]] = {
 OWN: dict[str, type[Surface]] = {"formula": Formula}
 """Surfaces of a person's own making."""
 
-SURFACES = KNOWN | DATA | OWN
+DRAWN: dict[str, type[Surface]] = {"drawn": Drawn}
+"""Surfaces whose heights somebody has set."""
+
+SURFACES = KNOWN | DATA | OWN | DRAWN

@@ -29,6 +29,7 @@ TEXTS = {
     "name of u": ("u", "speed (km/h)"),
     "name of v": ("v", "été, ½"),
     "rows of a file": ("",),
+    "heights": ("_zZ9zA5_ZbKz_9z_", "".join("AZaz_"[k * k % 5] for k in range(81))),
     **{f"range of {name}": ("", "-2, 3.5", "0,1e-3") for name in "abcd"},
 }
 

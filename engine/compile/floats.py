@@ -17,15 +17,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.compile.lines import ALIKE, SAME_NAME, Language, Lines, Loop, plain
+from engine.compile.lines import ALIKE, SAME_NAME, Language, Lines, Loop, apart, plain
 from engine.compile.recording import Program, record, run_values
-from engine.compile.tracing import Asks, Node, Operation, Pace, Untraceable
+from engine.compile.tracing import Asks, Node, Pace, Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Surface
+from surfaces.spline import Kept
 
 Row = tuple[float, ...]
 
-FORMULAS: Mapping[Operation, str] = {
+FORMULAS: Mapping[Any, str] = {
     **ALIKE,
     np.true_divide: "({0} / {1} if {1} else over_zero({0}, {1}))",
     np.remainder: "{0} % {1}",
@@ -51,6 +52,7 @@ FORMULAS: Mapping[Operation, str] = {
     np.arctan2: "atan2({0}, {1})",
     np.hypot: "hypot({0}, {1})",
     np.copysign: "copysign({0}, {1})",
+    Kept: "{1}.at({0})",
     np.sqrt: "(sqrt({0}) if {0} >= 0.0 else nan)",
     **{getattr(np, name): f"{name}({{0}})" for name in SAME_NAME},
 }
@@ -95,7 +97,9 @@ def _compiled(program: Program) -> _Compiled:
     if any(node.paired for node in constants):
         raise Untraceable("a pair of constants")
     found: dict[str, Any] = {**vars(math), "over_zero": over_zero}
-    exec(compile(_source(program, nodes, constants), "<recorded step>", "exec"), found)
+    source, kept = apart(_source(program, nodes, constants))
+    found |= {name: Kept(text) for name, text in kept.items()}
+    exec(compile(source, "<recorded step>", "exec"), found)
     return _Compiled(nodes, constants, found["bind"])
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from engine.compile.averages import Count
-from engine.compile.lines import ALIKE, SAME_NAME, Language, Loop, Summing
+from engine.compile.lines import ALIKE, SAME_NAME, Language, Loop, Summing, apart
 from engine.compile.tracing import Pace
+from surfaces.spline import Kept
 
 FORMULAS: Mapping[Any, str] = {
     **ALIKE,
@@ -93,7 +94,7 @@ def _sums(found: Summing) -> list[str]:
     ]
 
 
-OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2"}
+OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2", Kept: "{1}[{0}]"}
 
 JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _sums)
 
@@ -106,13 +107,14 @@ def module_text(
     said: Mapping[str, Any],
 ) -> str:
     """Return a module: what it says of itself, and one function that takes numbers."""
-    text = "\n".join(f"  {line}" for line in body)
+    text, kept = apart("\n".join(f"  {line}" for line in body))
+    heights = [f"const {key} = {json.dumps(Kept(of).listed)};" for key, of in kept.items()]
     asked = [function for function in FUNCTIONS if f"{function}(" in text]
     given = [listed(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
     constants = {"names": list(numbers), **said}
     exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
     head = f"export function {name}({', '.join(given)}) {{"
-    return "\n".join([*exported, head, text, "}", ""])
+    return "\n".join([*exported, *heights, head, text, "}", ""])
 
 
 def methods_text(methods: Mapping[str, Sequence[str]]) -> list[str]:

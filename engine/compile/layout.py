@@ -21,6 +21,7 @@ from engine.compile.tracing import (
     computed,
     stack,
 )
+from surfaces.spline import Kept
 
 _AFTER_THE_STEP = 1 << 30
 
@@ -222,6 +223,8 @@ class Layout:
             return [partial(search.run, out)]
         if isinstance(node.operation, SearchEnd):
             return [partial(self.searches[id(node.parts[0])].tell, node.operation, out)]
+        if isinstance(node.operation, Kept):
+            return [partial(_look_up, node.operation, out, *parts)]
         if not isinstance(node.operation, np.ufunc):
             raise Untraceable("an operation that cannot write in place")
         return [_into(node.operation, parts, out)]
@@ -279,6 +282,10 @@ def _into(function: np.ufunc, parts: Sequence[Any], out: Any) -> Instruction:
     if function in (np.maximum, np.minimum):
         return partial(function, *parts, out=out)
     return partial(function, *parts, out)
+
+
+def _look_up(kept: Kept, out: Any, place: Any) -> None:
+    np.copyto(out, kept(place))
 
 
 def _choose(out: Any, condition: Any, x: Any, y: Any) -> None:

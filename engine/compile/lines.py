@@ -7,6 +7,7 @@ from numbers, never from text that somebody typed.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,8 +17,12 @@ import numpy as np
 from engine.compile.averages import Sum, Sums
 from engine.compile.operators import in_effect
 from engine.compile.tracing import Node, Operation, Pace, Repetition, SearchEnd, Untraceable, stack
+from surfaces.spline import Kept
 
 Names = tuple[str, ...]
+
+KEPT = "kept_as_"
+"""What heights that are kept are called until they are named, followed by their letters."""
 
 
 ALIKE: Mapping[Operation, str] = {
@@ -142,6 +147,9 @@ class Lines:
 
     def _formula(self, node: Node, half: int) -> str:
         operation = in_effect(node) if node.pace >= Pace.POINT else node.operation
+        if isinstance(operation, Kept):
+            place = self.operand(node.parts[0], half)
+            return self.language.formulas[Kept].format(place, f"{KEPT}{operation.text}")
         if operation not in self.language.formulas:
             raise Untraceable(f"no formula for {operation}")
         parts = (self.operand(part, half) for part in node.parts)
@@ -172,6 +180,14 @@ class Lines:
         found = Summing(self.operand(node.parts[0]), row, totals, parts, body)
         self.of[node.pace] += self.language.sums(found)
         self.names = outside
+
+
+def apart(source: str) -> tuple[str, dict[str, str]]:
+    """Return a source with short names for heights that are kept, and their letters by these."""
+    found = dict.fromkeys(re.findall(rf"\b{KEPT}(\w+)", source))
+    names = {text: f"kept_{k}" for k, text in enumerate(found)}
+    short = re.sub(rf"\b{KEPT}(\w+)", lambda match: names[match[1]], source)
+    return short, {name: text for text, name in names.items()}
 
 
 def plain(value: Any) -> Any:

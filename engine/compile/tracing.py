@@ -18,6 +18,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from optimizers.repetition import repeated
 from schedules.formulas import at_least, chosen, cosine, whole
+from surfaces.spline import looked_up
 
 Operation = Callable[..., Any]
 
@@ -244,6 +245,7 @@ chosen.register(Node, lambda condition, yes, no: condition.tape.apply(np.where, 
 at_least.register(Node, lambda value, least: value.tape.apply(np.maximum, value, least))
 whole.register(Node, lambda value: value.tape.apply(np.rint, value))
 cosine.register(Node, lambda angle: angle.tape.apply(np.cos, angle))
+looked_up.register(Node, lambda place, kept: place.tape.apply(kept, place))
 
 
 def _is_plain(part: Any) -> bool:
