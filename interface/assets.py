@@ -27,6 +27,7 @@ STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
     "labs/lab.css",
     *sorted(style.relative_to(STAGE).as_posix() for style in STAGE.glob("labs/*/*.css")),
+    "map/brush.css",
     "model/model.css",
     "guide/guide.css",
     "lesson/lesson.css",

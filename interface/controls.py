@@ -145,7 +145,7 @@ def _fields(slot: str, value: Declared, part: Part) -> None:
     kind, usual = type(value), defaults(type(value))
     with st.container(key=f"{slot.replace('.', '-')}-settings"):
         for name, declaration in value.declared().items():
-            if name in value.unused():
+            if name in value.unused() | _elsewhere(value):
                 continue
 
             def set_to(new: Any, name: str = name) -> Experiment:
@@ -157,6 +157,10 @@ def _fields(slot: str, value: Declared, part: Part) -> None:
             refused = _field(key, _explained(declaration, value, name), shown, set_to)
             _back(key, declaration, shown, usual[name], set_to)
             refusals.say(refused)
+
+
+def _elsewhere(value: Declared) -> frozenset[str]:
+    return value.elsewhere if isinstance(value, Surface) else frozenset()
 
 
 def _explained(declaration: Any, value: Any, name: str) -> Any:

@@ -10,9 +10,15 @@ import streamlit as st
 from declarations import Text
 from engine.setup.experiment import Experiment
 from interface import refusals
-from packets.formula import notes, slopes
+from packets.formula import found, notes, slopes
 from surfaces.data.regression import Regression
+from surfaces.drawn import Drawn
 from surfaces.formula import Formula
+
+DRAWN = (
+    "Paint on the map with Lower, Raise and Smooth, or take a picture as heights, dark for low: a "
+    "bicubic spline lies over them, with exact slopes. The link holds it all."
+)
 
 
 def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Experiment]) -> None:
@@ -27,6 +33,8 @@ def about(surface: object) -> None:
     """Show what was derived from a formula and found on it, or where data come from."""
     if isinstance(surface, Regression):
         st.caption(_rows(surface))
+    if isinstance(surface, Drawn):
+        st.caption(f"{DRAWN} {found(surface)}")
     if not isinstance(surface, Formula):
         return
     with st.container(key="slopes"):

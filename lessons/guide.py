@@ -65,6 +65,11 @@ STAGE = {
         "Keeps the present paths in grey behind the new ones, to compare with, until you release "
         "them.",
     ),
+    "brush": Word(
+        "Draw the surface",
+        "Paint on the map: lower makes valleys, raise makes hills, and a smooth spline lies over "
+        "what you paint. A picture is taken as heights, dark for low.",
+    ),
     "view": Word("View", "Which curves and marks are shown, and how large the type is."),
     "save": Word("Save", "Pictures, films, numbers, code, and a link to exactly this experiment."),
     "zoom": Word(

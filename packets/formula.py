@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from packets.significant import significant
-from surfaces.base import Array, Kind
+from surfaces.base import Array, Kind, Surface
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression
 from surfaces.formulas.printing import latex
@@ -39,7 +39,7 @@ def notes(surface: Formula) -> tuple[str, ...]:
     return (confirmed(surface), *smooth, found(surface))
 
 
-def found(surface: Formula) -> str:
+def found(surface: Surface) -> str:
     """Return how many critical points of each kind were found in the window."""
     counts = Counter(c.kind for c in surface.critical_points)
     if not counts:

@@ -66,6 +66,18 @@ class HandleHeader(TypedDict):
     reach: list[float]
 
 
+class DrawingHeader(TypedDict):
+    """The heights that a hand paints: a letter each, from the lowest letter to the highest.
+
+    Of a drawing there are at least `coarse` in a row, of a picture `fine`.
+    """
+
+    heights: str
+    letters: str
+    coarse: int
+    fine: int
+
+
 class RaceHeader(TypedDict):
     """A race: the experiment, every lane, and the inside of the chosen one."""
 
@@ -73,6 +85,7 @@ class RaceHeader(TypedDict):
     rules: dict[str, str]
     surface: SurfaceHeader
     model: dict[str, Any] | None
+    drawing: DrawingHeader | None
     start: list[float]
     steps: int
     lowest: float | None
@@ -117,6 +130,6 @@ class LandscapeHeader(TypedDict):
 
 HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
-    *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, RaceHeader),
+    *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(CriticalHeader, LandscapeHeader),
 )

@@ -21,6 +21,7 @@ from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.drawing import drawing
 from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
 from packets.landscape import heights, minimum_words
 from packets.look import Look
@@ -132,6 +133,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "velocity": experiment.lanes[chosen].optimizer.velocity,
         "flips": sign_changes(runs[chosen]),
         "model": model(experiment.surface),
+        "drawing": drawing(experiment.surface),
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),

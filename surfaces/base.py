@@ -120,6 +120,11 @@ class Surface(Declared, ABC):
         return frozenset()
 
     @property
+    def elsewhere(self) -> frozenset[str]:
+        """Return the settings that no field of the sidebar shows, for they are set on the map."""
+        return frozenset()
+
+    @property
     def changes(self) -> bool:
         """Say whether every step sees another part of the loss, as with batches of data."""
         return False

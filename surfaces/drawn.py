@@ -12,7 +12,6 @@ import numpy as np
 
 from declarations import number, typed
 from surfaces.base import Array, Critical, Surface, Window
-from surfaces.formulas.search import Asked, critical_points
 from surfaces.spline import (
     LETTERS,
     TOP,
@@ -25,6 +24,7 @@ from surfaces.spline import (
     square,
     weights,
 )
+from surfaces.spline_points import critical_points
 
 FEWEST, SIDE, MOST = 4, 24, 48
 """Heights along each side: at least, as it is drawn by hand, and at most, as from a picture."""
@@ -73,7 +73,7 @@ class Drawn(Surface):
     """
 
     title: ClassVar[str] = "Drawn by hand"
-    source: ClassVar[str] = "Drawn by you; critical points found by search from many starts"
+    source: ClassVar[str] = "Drawn by you; critical points found by search from every square"
     proven: ClassVar[bool] = False
     scale: ClassVar = "linear"
 
@@ -97,7 +97,7 @@ class Drawn(Surface):
     @property
     def formula(self) -> str:
         """Return the spline as LaTeX."""
-        return r"h \sum_{i,j} c_{ij}\, B(u - i)\, B(v - j)"
+        return r"h \sum_{i=1}^{n} \sum_{j=1}^{n} c_{ij} B(x - x_i) B(y - y_j)"
 
     @property
     def window(self) -> Window:
@@ -113,6 +113,11 @@ class Drawn(Surface):
     def start(self) -> tuple[float, float]:
         """Return a start in a corner, or the first place from there on with a slope."""
         return _start(self.heights)
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Return what is set on the map, and in no field."""
+        return frozenset({"heights"})
 
     @property
     def side(self) -> int:
@@ -202,8 +207,7 @@ class Drawn(Surface):
 def _found(text: str) -> tuple[Critical, ...]:
     """Return the critical points of heights from 0 to 1."""
     flat = Drawn(heights=text, height=1.0)
-    asked = Asked(flat.value, flat.gradient, flat.hessian)
-    return critical_points(asked, flat.window)
+    return critical_points(flat, flat.window, flat.side - 1)
 
 
 @lru_cache(maxsize=128)

@@ -24,6 +24,7 @@ import { frame, loaded } from "./frame.js";
 import { head } from "./head.js";
 import { fit } from "./map/fit.js";
 import { hold } from "./map/hold.js";
+import { brush } from "./map/brush.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
 import { menu } from "./dom/menu.js";
@@ -49,10 +50,7 @@ import { typing } from "./dom/typing.js";
 const stages = new WeakMap();
 
 // Parts that follow the stage. Each is made once from it, adds what it needs to `stage.panels`,
-// `stage.tools` or `stage.body`, and may answer `race()` (new data), `felt()` (a race that is only
-// felt under the hand), `step(t)`, `numbers(t)` (as often as numbers can be read), `theme()`, `resize()`,
-// `laidOut()` (the map has another scale) and `pause()` (the hand rests); it reads the rest (race, clock,
-// colors, map) off the stage.
+// `stage.tools` or `stage.body`, and may answer what ARCHITECTURE.md lists; it reads the rest off the stage.
 const PARTS = [
   head,
   feel,
@@ -63,6 +61,7 @@ const PARTS = [
   relief,
   hold,
   fit,
+  brush,
   gesture,
   rule,
   scrub,

@@ -29,6 +29,10 @@ export const GLOSSARY = {
     "term": "Hold",
     "meaning": "Keeps the present paths in grey behind the new ones, to compare with, until you release them.",
   },
+  "brush": {
+    "term": "Draw the surface",
+    "meaning": "Paint on the map: lower makes valleys, raise makes hills, and a smooth spline lies over what you paint. A picture is taken as heights, dark for low.",
+  },
   "view": {
     "term": "View",
     "meaning": "Which curves and marks are shown, and how large the type is.",

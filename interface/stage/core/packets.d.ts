@@ -81,12 +81,21 @@ export interface HandleHeader {
   reach: number[];
 }
 
+/** The heights that a hand paints: a letter each, from the lowest letter to the highest. */
+export interface DrawingHeader {
+  heights: string;
+  letters: string;
+  coarse: number;
+  fine: number;
+}
+
 /** A race: the experiment, every lane, and the inside of the chosen one. */
 export interface RaceHeader {
   link: string;
   rules: Record<string, string>;
   surface: SurfaceHeader;
   model: Record<string, any> | null;
+  drawing: DrawingHeader | null;
   start: number[];
   steps: number;
   lowest: number | null;

@@ -1,0 +1,239 @@
+// A surface drawn by hand: with the brush in hand the map is painted on, lower, higher or smoother; the
+// picture under the brush follows at once, and paths and contours when it is lifted.
+
+import { make } from "../dom/dom.js";
+import { explain } from "../dom/explain.js";
+import { colorAt } from "../draw/colors.js";
+import { CHANGES, dabbed, fine, opened, spelled } from "./heights.js";
+import { pictureButton } from "./picture.js";
+import { where } from "./map.js";
+
+const TOOLS = { lower: "Lower", raise: "Raise", smooth: "Smooth" };
+const FINE = 97;
+const EVERY = 0.35; // of a brush's radius, between two dabs
+const FLAT = 0.5;
+
+export function brush(stage) {
+  const state = { stage, tool: null, radius: 0.11, undone: [], asked: null };
+  state.layer = make("canvas", {
+    class: "painting",
+    tabindex: 0,
+    hidden: true,
+    role: "application",
+    "aria-label": "Canvas of the surface. Arrow keys move the brush, Space paints.",
+  });
+  state.bar = toolbar(state);
+  stage.map.panel.append(state.layer);
+  stage.panels.before(state.bar);
+  paintWith(state);
+  state.layer.addEventListener("keydown", (event) => byKey(state, event));
+  return {
+    race: () => arrange(state),
+    laidOut: () => place(state),
+    theme: () => show(state),
+    resize: () => place(state),
+  };
+}
+
+function toolbar(state) {
+  const press = (words, work, more = {}) =>
+    make("button", { type: "button", class: "tool wide", onclick: work, ...more }, words);
+  state.tools = Object.fromEntries(
+    Object.entries(TOOLS).map(([tool, words]) => [
+      tool,
+      press(words, () => take(state, tool), { "aria-pressed": false, "data-tool": tool }),
+    ]),
+  );
+  const size = make("input", {
+    type: "range",
+    min: 0.05,
+    max: 0.3,
+    step: 0.01,
+    value: state.radius,
+    "aria-label": "Size of the brush",
+    oninput: () => Object.assign(state, { radius: Number(size.value) }),
+  });
+  state.undo = press("Undo", () => undo(state), { disabled: true });
+  const clear = press("Clear", () => commit(state, flat(state)));
+  const picture = pictureButton(state.stage, (made) => commit(state, made));
+  const said = { class: "brush", role: "toolbar", "aria-label": "Draw the surface", hidden: true };
+  const tools = Object.values(state.tools);
+  explain(tools[0], "brush");
+  return make("div", said, ...tools, size, state.undo, clear, picture);
+}
+
+const told = ({ stage }) => stage.race?.header.drawing ?? null;
+
+function flat(state) {
+  const { coarse } = told(state);
+  return { side: coarse, values: new Float64Array(coarse * coarse).fill(FLAT) };
+}
+
+// Take a tool in hand, or put it away.
+function take(state, tool) {
+  state.tool = state.tool === tool ? null : tool;
+  for (const [name, button] of Object.entries(state.tools))
+    button.setAttribute("aria-pressed", name === state.tool);
+  state.layer.hidden = !state.tool;
+  place(state);
+}
+
+// A new race: its heights are on the map as soon as its landscape is.
+function arrange(state) {
+  const drawing = told(state);
+  state.bar.hidden = !drawing;
+  if (!drawing && state.tool) take(state, state.tool);
+  if (!drawing) return;
+  if (state.asked && drawing.heights !== state.asked) return;
+  state.asked = null;
+  if (!state.held) state.heights = opened(drawing);
+  Promise.resolve(state.stage.map.landed).then(() => state.asked || state.held || wipe(state));
+}
+
+function wipe({ layer }) {
+  layer.classList.remove("wet");
+}
+
+function place(state) {
+  const { axis } = state.stage.map.over;
+  if (!axis || state.layer.hidden) return;
+  Object.assign(state.layer.style, {
+    left: `${axis.x.offset}px`,
+    top: `${axis.y.offset}px`,
+    width: `${axis.x.length}px`,
+    height: `${axis.y.length}px`,
+  });
+  show(state);
+}
+
+// The heights in the map's colors, over the part of the square that is seen.
+function show(state) {
+  if (state.layer.hidden || !state.heights) return;
+  const { stage, layer, heights } = state;
+  const values = fine(heights, FINE);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
+  const whole = Object.assign(document.createElement("canvas"), { width: FINE, height: FINE });
+  const image = pen(whole).createImageData(FINE, FINE);
+  values.forEach((value, n) => {
+    const row = FINE - 1 - Math.floor(n / FINE);
+    const shade = shades[Math.min(63, Math.floor((64 * (value - low)) / (high - low || 1)))];
+    image.data.set([...shade, 255], 4 * (row * FINE + (n % FINE)));
+  });
+  const { x, y } = stage.map.over.axis;
+  const [[left, right], [bottom, top]] = stage.race.header.surface.window;
+  pen(whole).putImageData(image, 0, 0);
+  Object.assign(layer, { width: Math.round(x.length), height: Math.round(y.length) });
+  const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
+  pen(layer).drawImage(whole, x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top));
+}
+
+/** @param {HTMLCanvasElement} canvas */
+const pen = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+function paintWith(state) {
+  const { layer } = state;
+  layer.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    layer.setPointerCapture(event.pointerId);
+    layer.focus({ preventScroll: true });
+    begin(state);
+    dab(state, placed(state, event));
+  });
+  layer.addEventListener("pointermove", (event) => {
+    if (state.held) stroke(state, placed(state, event));
+  });
+  layer.addEventListener("pointerup", () => lift(state));
+  layer.addEventListener("pointercancel", () => lift(state));
+}
+
+function begin(state) {
+  Object.assign(state, { held: true, last: null });
+  state.layer.classList.add("wet");
+}
+
+// Where the pointer is, in squares of the grid; null off the map.
+function placed({ stage, heights }, event) {
+  const at = where(stage.map, event);
+  return at && squares(stage, heights, at);
+}
+
+function squares(stage, { side }, { x, y }) {
+  const { window } = stage.race.header.surface;
+  return [x, y].map((v, k) => ((v - window[k][0]) / (window[k][1] - window[k][0])) * (side - 1));
+}
+
+function dab(state, at) {
+  if (!at) return;
+  state.heights = dabbed(state.heights, at, state.radius * state.heights.side, CHANGES[state.tool]);
+  state.last = at;
+  cancelAnimationFrame(state.frame);
+  state.frame = requestAnimationFrame(() => show(state));
+}
+
+// Dabs at even distances along the way.
+function stroke(state, at) {
+  if (!at || !state.last) return dab(state, at);
+  const [from, every] = [state.last, EVERY * state.radius * state.heights.side];
+  const far = Math.hypot(at[0] - from[0], at[1] - from[1]);
+  for (let k = 1; k <= Math.floor(far / every); k++)
+    dab(
+      state,
+      [0, 1].map((side) => from[side] + ((at[side] - from[side]) * k * every) / far),
+    );
+  return undefined;
+}
+
+function lift(state) {
+  if (!state.held) return;
+  state.held = false;
+  commit(state, state.heights);
+}
+
+// Ask the page for other heights; what was there can be had back.
+function commit(state, heights) {
+  const { letters, heights: before } = told(state);
+  const text = spelled(heights, letters);
+  if (text === (state.asked ?? before)) return;
+  state.undone.push(state.asked ?? before);
+  ask(state, text);
+}
+
+function ask(state, text) {
+  state.undo.disabled = !state.undone.length;
+  state.asked = text;
+  state.heights = opened({ heights: text, letters: told(state).letters });
+  state.layer.classList.add("wet");
+  show(state);
+  state.stage.commit({ "surface.heights": text });
+}
+
+function undo(state) {
+  const before = state.undone.pop();
+  if (before) ask(state, before);
+}
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// The brush by key: arrows move it, Space paints.
+function byKey(state, event) {
+  const by = STEPS[event.key];
+  if (!by && event.key !== " ") return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { side } = state.heights;
+  const [a, b] = state.cursor ?? [(side - 1) / 2, (side - 1) / 2];
+  const held = (v) => Math.min(Math.max(v, 0), side - 1);
+  if (by) state.cursor = [held(a + by[0]), held(b + by[1])];
+  else {
+    begin(state);
+    dab(state, [a, b]);
+    lift(state);
+  }
+  const [column, row] = (state.cursor ?? [a, b]).map(Math.round);
+  const height = Math.round(100 * state.heights.values[row * side + column]);
+  state.stage.spoken.textContent = `Column ${column + 1}, row ${row + 1} of ${side}: height ${height} percent`;
+}

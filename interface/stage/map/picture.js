@@ -1,0 +1,42 @@
+// Heights from a picture: opened here, made small and grey here; the picture itself goes nowhere.
+
+import { make } from "../dom/dom.js";
+import { pictured } from "./heights.js";
+
+const LARGEST = 4096;
+
+// A button that opens a picture and hands its heights to `made`.
+export function pictureButton(stage, made) {
+  const file = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture" });
+  const problem = make("span", { class: "problem", role: "alert" });
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    file.value = "";
+    if (!chosen) return;
+    const found = await read(chosen, stage.race.header.drawing.fine);
+    problem.textContent = found.problem ?? "";
+    if (!found.problem) made(found);
+  });
+  const open = make(
+    "button",
+    { type: "button", class: "tool wide", onclick: () => file.click() },
+    "Picture…",
+  );
+  return make("span", { class: "from-picture" }, open, file, problem);
+}
+
+async function read(file, side) {
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (!picture) return { problem: `${file.name} is no picture that this browser can read.` };
+  if (Math.max(picture.width, picture.height) > LARGEST)
+    return {
+      problem: `${file.name} has ${picture.width} × ${picture.height} pixels; at most ${LARGEST} a side.`,
+    };
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.imageSmoothingQuality = "high";
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, side, side);
+  pen.drawImage(picture, 0, 0, side, side);
+  return pictured(pen.getImageData(0, 0, side, side).data, side);
+}
