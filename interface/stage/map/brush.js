@@ -125,7 +125,20 @@ function show(state) {
   pen(whole).putImageData(image, 0, 0);
   Object.assign(layer, { width: Math.round(x.length), height: Math.round(y.length) });
   const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
-  pen(layer).drawImage(whole, x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top));
+  /** @type {[number, number, number, number]} */
+  const box = [x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top)];
+  pen(layer).drawImage(whole, ...box);
+  ring(state, box);
+}
+
+// Where the brush is that keys move.
+function ring({ layer, cursor, heights, radius, stage }, [left, top, width, height]) {
+  if (!cursor) return;
+  const [a, b] = cursor.map((v) => v / (heights.side - 1));
+  const line = pen(layer);
+  line.beginPath();
+  line.ellipse(left + a * width, top + (1 - b) * height, radius * width, radius * height, 0, 0, 2 * Math.PI);
+  Object.assign(line, { strokeStyle: stage.colors.text, lineWidth: 2 }).stroke();
 }
 
 /** @param {HTMLCanvasElement} canvas */
@@ -137,6 +150,7 @@ function paintWith(state) {
   const { layer } = state;
   layer.addEventListener("pointerdown", (event) => {
     if (event.button) return;
+    state.cursor = null;
     event.preventDefault();
     layer.setPointerCapture(event.pointerId);
     layer.focus({ preventScroll: true });
@@ -227,8 +241,11 @@ function byKey(state, event) {
   const { side } = state.heights;
   const [a, b] = state.cursor ?? [(side - 1) / 2, (side - 1) / 2];
   const held = (v) => Math.min(Math.max(v, 0), side - 1);
-  if (by) state.cursor = [held(a + by[0]), held(b + by[1])];
-  else {
+  if (by) {
+    state.cursor = [held(a + by[0]), held(b + by[1])];
+    state.layer.classList.add("wet");
+    show(state);
+  } else {
     begin(state);
     dab(state, [a, b]);
     lift(state);
