@@ -43,10 +43,15 @@ def modules() -> dict[str, str]:
         "core/glossary.js": _HEAD % "lessons/guide.py"
         + f"export const GLOSSARY = {literal(glossary())};\n",
         "labs/later.js": _HEAD % "labs/menu.py" + _later(),
-        "core/packets.d.ts": _HEAD % "packets/headers.py"
-        + "\n".join([*map(interface, HEADERS), PACKET]),
+        "core/packets.d.ts": _HEAD % "packets/headers.py and labs/*/headers.py"
+        + "\n".join([*map(interface, headers()), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
     }
+
+
+def headers() -> tuple[type, ...]:
+    """Return the typed dictionaries of what is sent: the race's, and every lab's."""
+    return (*HEADERS, *(kind for lab in LABS.values() for kind in lab.headers))
 
 
 def _constant(said: tuple[str, tuple[str, Any]]) -> str:

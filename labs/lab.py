@@ -11,11 +11,12 @@ from packets.asked import Work
 class Lab(NamedTuple):
     """A tab below the stage: title, what it is for, its work on the server, where it stands.
 
-    `work` is by the names under which the lab's script asks for it; a lab that has none is in a
-    saved page as well.
+    `work` is by the names under which the lab's script asks for it, and `headers` are the typed
+    dictionaries of what it sends; a lab that has none is in a saved page as well.
     """
 
     title: str
     about: str
     work: Mapping[str, Work] = {}
+    headers: tuple[type, ...] = ()
     beside: bool = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from labs.basins import headers as basins
 from labs.basins.packets import basin_packets
 from labs.lab import Lab
+from labs.sensitivity import headers as sensitivity
 from labs.sensitivity.packets import sensitivity_packets
+from labs.sweep import headers as sweep
 from labs.sweep.packets import sweep_packets, sweep_plan_packets
+from labs.tuning import headers as tuning
 from labs.tuning.packets import tuning_packets
 from packets.asked import Work
 
@@ -28,21 +32,25 @@ LABS = {
         "Sensitivity",
         "The final loss of every lane over its learning rate: which rates work.",
         {"sensitivity": sensitivity_packets},
+        sensitivity.HEADERS,
     ),
     "sweep": Lab(
         "Sweep map",
         "One lane run with every pair of values of two settings; color is the loss.",
         {"sweep": sweep_packets, "sweep_plan": sweep_plan_packets},
+        sweep.HEADERS,
     ),
     "tuning": Lab(
         "Tuning",
         "The best settings of every lane, found with the same number of tries each.",
         {"tuning": tuning_packets},
+        tuning.HEADERS,
     ),
     "basins": Lab(
         "Basins",
         "Where the chosen lane ends from every start of the window.",
         {"basins": basin_packets},
+        basins.HEADERS,
     ),
 }
 

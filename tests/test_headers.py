@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interface.declared_types import interface, written
-from labs.view import View
+from labs.menu import LABS
+from labs.view import View, asked
 from packets.headers import HEADERS, LandscapeHeader, RaceHeader
 from packets.landscape import landscape_packet
 from packets.packet import unpack
@@ -34,10 +35,12 @@ def misfits(value, hint, where=""):
     if origin in (Union, UnionType):
         return [] if any(not misfits(value, part) for part in inside) else [f"{where}: {value}"]
     if origin in (list, tuple):
+        if not isinstance(value, list):
+            return [f"{where}: {value!r}"]
         parts = inside * len(value) if origin is list else inside
-        fits = isinstance(value, list) and len(parts) == len(value)
-        pairs = zip(value, parts, strict=True) if fits else ()
-        return [m for v, part in pairs for m in misfits(v, part, where)] if fits else [where]
+        if len(parts) != len(value):
+            return [f"{where}: {value!r}"]
+        return [m for v, part in zip(value, parts, strict=True) for m in misfits(v, part, where)]
     if origin is dict:
         if not isinstance(value, dict):
             return [where]
@@ -80,3 +83,21 @@ def test_types_are_written_as_typescript_has_them():
     assert all(f"interface {kind.__name__} {{" in interface(kind) for kind in HEADERS)
     with pytest.raises(TypeError, match="no word"):
         written(bytes)
+
+
+ASKED = (
+    {"surface": "himmelblau", "a": "adam", "b": "nesterov", "steps": "3", "view.budget": "10"},
+    {"surface": "ravine", "a": "gradient_descent", "view.third": "surface.kappa", "steps": "2"},
+    {"surface": "saddle", "a": "momentum", "b": "adam", "noise": "0.1", "steps": "40"},
+)
+
+
+@pytest.mark.parametrize("link", ASKED, ids=lambda link: link["surface"])
+@pytest.mark.parametrize("lab", [name for name, lab in LABS.items() if lab.work])
+def test_a_lab_sends_what_it_declares(lab, link):
+    declared = LABS[lab].headers
+    for work in LABS[lab].work.values():
+        for packet in work(asked(link), lambda: None):
+            header = unpack(packet)[0]
+            fits = [kind for kind in declared if not misfits(header, kind)]
+            assert fits, {kind.__name__: misfits(header, kind) for kind in declared}

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from engine.run.standstill import near
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
 from engine.study.minima import all_minima, declared_minima
+from labs.basins.headers import BasinHeading, BasinRows
 from labs.basins.study import Basins, centers, lane_basins
 from packets.asked import Asked
 from packets.landscape import critical
@@ -101,9 +102,9 @@ def _heading(experiment: Experiment) -> bytes:
     """Return what the legend says: the minima by letter, and when a run counts as arrived."""
     surface = experiment.surface
     named, known = declared_minima(surface), all_minima(surface, surface.window)
-    header: dict[str, Any] = {
+    header: BasinHeading = {
         "part": "heading",
-        "window": [list(side) for side in surface.window],
+        "window": list(surface.window),
         "resolution": RESOLUTION,
         "named": [
             {**critical(c, surface), "letter": letter}
@@ -120,7 +121,7 @@ def _heading(experiment: Experiment) -> bytes:
 
 
 def _packed(part: Rows, done: float) -> bytes:
-    header = {
+    header: BasinRows = {
         "part": "rows",
         "slot": SLOTS[part.k],
         "first": part.first,

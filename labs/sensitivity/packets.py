@@ -12,6 +12,7 @@ from declarations import defaults, number, say
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
+from labs.sensitivity.headers import SensitivityCurve, SensitivityHeading
 from labs.sensitivity.study import Sensitivity, allowed, grid, sensitivity, stretches
 from packets.asked import Asked
 from packets.look import Look
@@ -79,29 +80,29 @@ def _kept(experiment: Experiment, text: str) -> tuple[float, float] | None:
 def _heading(experiment: Experiment, rates: Array) -> bytes:
     lowest = experiment.surface.lowest
     start = float(experiment.surface.value(np.array(experiment.start)))
-    header = {
+    header: SensitivityHeading = {
         "rates": [say(rate) for rate in rates.tolist()],
         "lanes": len(experiment.lanes),
         "lowest": lowest,
         "tolerance": experiment.tolerance,
-        "start": start if lowest is None else start - lowest,
+        "start": _finite(start if lowest is None else start - lowest),
         "steps": experiment.steps,
         "endings": endings(),
     }
-    return pack({k: _finite(v) for k, v in header.items()}, {})
+    return pack(header, {})
 
 
-def _finite(value: object) -> object:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _curve(experiment: Experiment, k: int, curve: Sensitivity) -> bytes:
     rule = type(experiment.lanes[k].optimizer)
-    header = {
+    header: SensitivityCurve = {
         "lane": k,
         "slot": SLOTS[k],
         "usual": defaults(rule)["lr"],
-        "works": [list(stretch) for stretch in stretches(curve.works)],
+        "works": list(stretches(curve.works)),
         "best": curve.best,
     }
     lowest = experiment.surface.lowest

@@ -18,6 +18,17 @@ from engine.setup.link import SLOTS
 from engine.theory.boundaries import Boundary, boundaries
 from labs.sweep.axes import Axes, Axis, Wanted, axes, offered
 from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
+from labs.sweep.headers import (
+    Sweepable,
+    SweepAxis,
+    SweepBest,
+    SweepCells,
+    SweepChaos,
+    SweepLine,
+    SweepMinima,
+    SweepOpening,
+    SweepTheory,
+)
 from labs.sweep.study import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
 from packets.asked import Asked
 from packets.look import Look
@@ -58,7 +69,8 @@ def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
         yield _cells(experiment, whole, tile, found)
         if not number:
             yield _theory(experiment, lane, plan)
-    yield pack({"part": "best", "best": {color: best(whole, color) for color in COLORS}}, {})
+    found_best: SweepBest = {"part": "best", "best": {c: best(whole, c) for c in COLORS}}
+    yield pack(found_best, {})
     yield from _chaos(experiment, lane, plan, whole, check)
 
 
@@ -99,7 +111,7 @@ def minima_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
         at = {axis.handle.key: _exact(axis.handle, axis.values[k]) for axis, k in picks}
         found.append(turned(experiment, at).surface if at else experiment.surface)
     minima = [surface.minima for surface in found]
-    header = {"part": "minima", "over": list(over), "highest": highest(experiment)}
+    header: SweepMinima = {"part": "minima", "over": list(over), "highest": highest(experiment)}
     arrays = {
         "lowest": np.array([_number(surface.lowest) for surface in found]),
         "floors": np.array([_number(surface.floor) for surface in found]),
@@ -122,11 +134,12 @@ def _chaos(
         settings = plan.settings(tile.rows, tile.columns)
         moved = ends(experiment, lane, settings, nudge=NUDGE, check=check)
         known = cut(whole, tile)
-        yield pack({"part": "chaos"}, {**_where(tile), "chaotic": chaotic(known, moved, scales)})
+        header: SweepChaos = {"part": "chaos"}
+        yield pack(header, {**_where(tile), "chaotic": chaotic(known, moved, scales)})
 
 
 def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> bytes:
-    header = {
+    header: SweepOpening = {
         "part": "axes",
         "lane": {"slot": SLOTS[lane], "label": labels(experiment)[lane]},
         "axes": {
@@ -145,7 +158,7 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
     return pack(header, {})
 
 
-def _axis(experiment: Experiment, axis: Axis) -> dict[str, Any]:
+def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:
     declared = axis.handle.declaration
     return {
         **_entry(experiment, axis.handle),
@@ -159,7 +172,7 @@ def _axis(experiment: Experiment, axis: Axis) -> dict[str, Any]:
     }
 
 
-def _entry(experiment: Experiment, handle: Handle) -> dict[str, str]:
+def _entry(experiment: Experiment, handle: Handle) -> Sweepable:
     symbol = plain(handle.declaration.symbol)
     label = handle.declaration.label
     said = label if symbol in label.split() else f"{label} {symbol}"
@@ -187,7 +200,7 @@ def _usual(experiment: Experiment, key: str) -> float:
 
 
 def _cells(experiment: Experiment, whole: Ends, tile: Tile, found: Ends) -> bytes:
-    header = {
+    header: SweepCells = {
         "part": "cells",
         "block": list(tile.block),
         "ranges": ranges(experiment, whole),
@@ -202,14 +215,15 @@ def _where(tile: Tile) -> dict[str, np.ndarray[Any, Any]]:
 def _theory(experiment: Experiment, lane: int, plan: Axes) -> bytes:
     """Return theory's lines on every panel, as places on both axes."""
     across, up = plan.across.handle, plan.up.handle
-    lines: list[dict[str, Any]] = []
+    lines: list[SweepLine] = []
     arrays = {}
     for panel, there in enumerate(_panels(experiment, plan)):
         for line in boundaries(there, lane, across.key, up.key):
             arrays[f"across{len(lines)}"] = across.declaration.axis.place(line.across)
             arrays[f"up{len(lines)}"] = up.declaration.axis.place(line.up)
-            lines.append({"panel": panel, **_line(line)})
-    return pack({"part": "theory", "lines": lines}, arrays)
+            lines.append(_line(panel, line))
+    header: SweepTheory = {"part": "theory", "lines": lines}
+    return pack(header, arrays)
 
 
 def _panels(experiment: Experiment, plan: Axes) -> list[Experiment]:
@@ -223,9 +237,10 @@ def _exact(handle: Handle, value: float) -> float:
     return int(value) if handle.declaration.whole else float(value)
 
 
-def _line(line: Boundary) -> dict[str, Any]:
-    point = [float(side[0]) for side in (line.across, line.up)] if line.kind == "point" else None
+def _line(panel: int, line: Boundary) -> SweepLine:
+    point = (float(line.across[0]), float(line.up[0])) if line.kind == "point" else None
     return {
+        "panel": panel,
         "name": line.name,
         "label": line.label,
         "local": line.local,

@@ -15,6 +15,14 @@ from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.link import query
+from labs.tuning.headers import (
+    Searched,
+    TuningEnd,
+    TuningPlan,
+    TuningRuns,
+    TuningSide,
+    TuningTries,
+)
 from labs.tuning.study import Tried, rounds, search, space
 from packets.asked import Asked
 from packets.look import Look
@@ -61,7 +69,9 @@ def tuning_packets(asked: Asked[TuningLook], check: Check) -> Iterator[bytes]:
         check()
         yield _runs(experiment, k, tried)
     changes = written(experiment, found)
-    yield pack({"kind": "end", "changes": changes, "after": query(turned(experiment, found))}, {})
+    after = query(turned(experiment, found))
+    end: TuningEnd = {"kind": "end", "changes": changes, "after": after}
+    yield pack(end, {})
 
 
 def written(experiment: Experiment, settings: Mapping[str, float]) -> dict[str, str]:
@@ -74,7 +84,7 @@ def written(experiment: Experiment, settings: Mapping[str, float]) -> dict[str, 
     return {key: declared[key].write(value) for key, value in settings.items()}
 
 
-def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
+def _plan(experiment: Experiment, budget: int) -> TuningPlan:
     return {
         "kind": "plan",
         "before": query(experiment),
@@ -86,17 +96,17 @@ def _plan(experiment: Experiment, budget: int) -> dict[str, Any]:
         "noise": experiment.noise,
         "endings": endings(),
         "surface": experiment.surface.title,
-        "start": list(experiment.start),
-        "window": [list(side) for side in experiment.surface.window],
+        "start": experiment.start,
+        "window": list(experiment.surface.window),
         "searched": [_searched(experiment, k) for k in range(len(experiment.lanes))],
     }
 
 
-def _searched(experiment: Experiment, k: int) -> list[dict[str, Any]]:
+def _searched(experiment: Experiment, k: int) -> list[Searched]:
     return [_axis(handle) for handle in space(experiment, k)]
 
 
-def _axis(handle: Handle) -> dict[str, Any]:
+def _axis(handle: Handle) -> Searched:
     declared = handle.declaration
     return {
         "key": handle.key,
@@ -108,7 +118,7 @@ def _axis(handle: Handle) -> dict[str, Any]:
     }
 
 
-def _tries(experiment: Experiment, k: int, tried: Tried) -> dict[str, Any]:
+def _tries(experiment: Experiment, k: int, tried: Tried) -> TuningTries:
     columns = [
         [handle.declaration.write(value) for value in tried.settings[handle.key].tolist()]
         for handle in space(experiment, k)
@@ -132,7 +142,7 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
     before = experiment.runs()[k]
     tuned = turned(experiment, tried.setting(tried.best))
     after = tuned.runs()[k]
-    header = {
+    header: TuningRuns = {
         "kind": "runs",
         "lane": k,
         "sides": [
@@ -143,7 +153,7 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
     return pack(header, {"before": before.x, "after": after.x})
 
 
-def _side(experiment: Experiment, k: int, run: Trajectory) -> dict[str, Any]:
+def _side(experiment: Experiment, k: int, run: Trajectory) -> TuningSide:
     """Return a run's outcome, and what it asked its surface for as long as it lasted."""
     lowest, found = experiment.surface.lowest, result(experiment, k, run)
     loss, diverged = found.loss - (lowest or 0.0), int(run.diverged)

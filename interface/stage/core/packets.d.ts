@@ -1,4 +1,4 @@
-// Written by `python -m interface.generated`: declared in packets/headers.py.
+// Written by `python -m interface.generated`: declared in packets/headers.py and labs/*/headers.py.
 
 /** A moment at which an outcome came about. */
 export interface Event {
@@ -134,6 +134,215 @@ export interface LandscapeHeader {
   height: string;
   logarithm: [number, number] | null;
   critical: CriticalHeader[];
+}
+
+/** What is the same for all lanes; `start` is the loss there, above a known minimum. */
+export interface SensitivityHeading {
+  rates: string[];
+  lanes: number;
+  lowest: number | null;
+  tolerance: number;
+  start: number | null;
+  steps: number;
+  endings: Record<string, Ending>;
+}
+
+/** One lane's curve: its rule's usual rate, the stretches of rates that work, and the best. */
+export interface SensitivityCurve {
+  lane: number;
+  slot: string;
+  usual: number;
+  works: ([number, number])[];
+  best: number | null;
+}
+
+/** The lane that is run in every cell. */
+export interface SweptLane {
+  slot: string;
+  label: string;
+}
+
+/** A setting that may be on an axis, as a menu offers it. */
+export interface Sweepable {
+  key: string;
+  label: string;
+  symbol: string;
+  group: string;
+}
+
+/** A setting on an axis: its scale and range, the values as texts, and their places. */
+export interface SweepAxis {
+  key: string;
+  label: string;
+  symbol: string;
+  group: string;
+  scale: string;
+  low: number;
+  high: number;
+  smallest: number;
+  usual: string;
+  values: string[];
+  places: number[];
+}
+
+/** What lies across and up, and what differs from map to map. */
+export interface SweepAxesBySide {
+  across: SweepAxis;
+  up: SweepAxis;
+  third: SweepAxis | null;
+}
+
+/** What is on the axes, what else could be, and what is to be said of the choice. */
+export interface SweepOpening {
+  part: "axes";
+  lane: SweptLane;
+  axes: SweepAxesBySide;
+  menu: Sweepable[];
+  notes: string[];
+  minimum: boolean;
+  steps: number;
+  tolerance: number;
+  endings: Record<string, Ending>;
+  asked: Record<string, any>;
+}
+
+/** Over which axes surfaces differ, and above which level all has the last color. */
+export interface SweepMinima {
+  part: "minima";
+  over: string[];
+  highest: Record<string, number>;
+}
+
+/** Cells of a block of so many rows and columns, and what the color scales show by now. */
+export interface SweepCells {
+  part: "cells";
+  block: number[];
+  ranges: Record<string, number[]>;
+}
+
+/** A line of theory on a panel, or the point that it is; `local` at a minimum's curvature. */
+export interface SweepLine {
+  panel: number;
+  name: string;
+  label: string;
+  local: boolean;
+  kind: string;
+  point: [number, number] | null;
+}
+
+/** Theory's lines; their places are arrays, `across0` and `up0` of the first. */
+export interface SweepTheory {
+  part: "theory";
+  lines: SweepLine[];
+}
+
+/** Panel, row and column of the best cell, by color. */
+export interface SweepBest {
+  part: "best";
+  best: Record<string, number[] | null>;
+}
+
+/** Which cells a nudge of the start changes, as an array. */
+export interface SweepChaos {
+  part: "chaos";
+}
+
+/** A setting that is searched, and over which range. */
+export interface Searched {
+  key: string;
+  symbol: string;
+  label: string;
+  low: number;
+  high: number;
+  scale: string;
+}
+
+/** What is searched, for each lane, and what it is searched on; `before` is its link. */
+export interface TuningPlan {
+  kind: "plan";
+  before: string;
+  budget: number;
+  rounds: number[];
+  steps: number;
+  lowest: number | null;
+  tolerance: number;
+  noise: number;
+  endings: Record<string, Ending>;
+  surface: string;
+  start: [number, number];
+  window: ([number, number])[];
+  searched: Searched[][];
+}
+
+/** What a lane has tried so far, a column of texts for each setting searched. */
+export interface TuningTries {
+  kind: "tries";
+  lane: number;
+  best: number;
+  settings: string[][];
+}
+
+/** A lane's run, before or after: its last loss, and what it asked its surface for. */
+export interface TuningSide {
+  end: string;
+  words: string;
+  arrived: number | null;
+  reached: number | null;
+  passed: number | null;
+  gone: string;
+  events: Event[];
+  loss: number | null;
+  diverged: number;
+  asked: Record<string, number>;
+}
+
+/** A lane's runs before and after. */
+export interface TuningRuns {
+  kind: "runs";
+  lane: number;
+  sides: TuningSide[];
+}
+
+/** What would put all lanes' best settings into the experiment, and its link then. */
+export interface TuningEnd {
+  kind: "end";
+  changes: Record<string, string>;
+  after: string;
+}
+
+/** A minimum with its letter in the legend. */
+export interface NamedMinimum {
+  x: number;
+  y: number;
+  height: number;
+  value: string;
+  kind: "global minimum" | "local minimum" | "saddle" | "maximum";
+  said: string;
+  letter: string;
+}
+
+/** What the legend says: minima by letter, and when a run counts as arrived. */
+export interface BasinHeading {
+  part: "heading";
+  window: ([number, number])[];
+  resolution: number;
+  named: NamedMinimum[];
+  marks: CriticalHeader[];
+  others: number;
+  tolerance: number;
+  near: number;
+  steps: number;
+  endings: Record<string, Ending>;
+}
+
+/** Some rows of a lane's map, every `stride`-th cell of them; `done` is the share of it all. */
+export interface BasinRows {
+  part: "rows";
+  slot: string;
+  first: number;
+  rows: number;
+  stride: number;
+  done: number;
 }
 
 /** A packet as it is read: its header, and its arrays by name. */
