@@ -105,7 +105,11 @@ OWN = {
 """Values to type into the experiment's own fields."""
 
 PATIENCE = 1500
-"""Milliseconds for what may be gone from the page when the hand comes there."""
+"""Milliseconds for what may be gone from the page when the hand comes there.
+
+Not for the Enter after a text, which ends as soon as its field is gone: a text that is typed and
+not entered stands there and asks for nothing.
+"""
 
 TOOLS = ", ".join(
     f".stage {one}"
@@ -188,7 +192,7 @@ class Hand:
             texts = stops(key)
             text = texts[k % len(texts)]
             field.fill(text, timeout=PATIENCE)
-            field.press("Enter", timeout=PATIENCE)
+            field.press("Enter")
             self.wanted.set(key, text)
 
     def menu(self, n: int, k: int) -> None:
@@ -229,7 +233,7 @@ class Hand:
                 self.page.get_by_role("button", name="Name", exact=True).click(timeout=PATIENCE)
             key = str(field.evaluate(KEY, timeout=PATIENCE))
             field.fill(text, timeout=PATIENCE)
-            field.press("Enter", timeout=PATIENCE)
+            field.press("Enter")
             self.wanted.set(key, text)
             field.press("Escape", timeout=PATIENCE)
 
