@@ -1,4 +1,4 @@
-"""Lessons on paper: picture, formulas, question and space for the answer; the answers come last."""
+"""Lessons on paper, a page each: picture, formulas, questions, room; the answers come last."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from engine.setup.experiment import Experiment
 from lessons.checking import truth
 from lessons.formulas import rule_lines
 from lessons.lesson import Lesson, Question
-from lessons.picture import picture
+from lessons.paper import boxes, lines, room
+from lessons.picture import picture_with_axes
 from lessons.quantities import Measured, Settings
-from lessons.shapes import Amount, Curve, Place, Ranking, Shape, Words
 from packets.arithmetic import surface_mathml
 from packets.race import caption, lane_caption
 
@@ -19,15 +19,17 @@ STYLE = """
 body { font: 11pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem auto; color: #111;
   background: #fff; padding: 0 1rem; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.2em; margin: 0 0 .3em; } h3 { font-size: 1em; }
-.lesson { break-inside: avoid; margin: 0 0 2rem; }
+.lesson { margin: 0 0 2rem; } .lesson + .lesson { break-before: page; }
+h2, h3, .asked { break-after: avoid; } .boxes, .mark, .axes, .answer { break-inside: avoid; }
+h3 { margin: 1em 0 .3em; padding-top: .4em; border-top: 1px solid #ccc; } p { margin: .5em 0; }
 .beside { display: flex; gap: 1.5rem; align-items: flex-start; }
-.beside svg { width: 15rem; flex: none; border: 1px solid #bbb; }
+.beside svg { width: 14rem; flex: none; border: 1px solid #bbb; }
+.mark svg { width: 19rem; border: 1px solid #bbb; } .axes { width: 30rem; max-width: 100%; }
 .asked { font-weight: 600; } .small { font-size: .85em; color: #444; }
 ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
-.line { border-bottom: 1px solid #999; height: 1.8em; } .lines { margin: .5em 0; }
-.grid { height: 9em; border-left: 1px solid #333; border-bottom: 1px solid #333; }
-@media print { .unprinted { display: none; } body { margin: 0; } }
-.beside math { line-height: 1.6; }
+ul.boxes { margin: .3em 0; } .line { border-bottom: 1px solid #999; height: 1.7em; }
+@media print { .unprinted { display: none; } body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; } }
+.beside math { line-height: 1.6; } .beside div > div { margin-bottom: .25em; }
 .answers { break-before: page; } math { font-size: 1.05em; margin: .3em 0; width: fit-content; }
 """
 
@@ -61,44 +63,35 @@ def _asked(n: int, lesson: Lesson) -> str:
     rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
     return (
         f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2><div class="beside">'
-        f"{picture(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>"
+        f"{picture_with_axes(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>"
         f'<p class="small">The rule of {escape(chosen.label)}:</p>{rule}'
         f'<ul class="small">{lanes}</ul><p class="small">{escape(caption(experiment))}</p></div>'
-        f"</div>{_question(lesson.question, experiment)}"
+        f"</div><h3>Predict</h3>{_question(lesson.question, experiment)}"
+        f"<h3>After the run: what did you see?</h3>{_question(lesson.check, experiment)}"
         f"<h3>One setting changed</h3>{_question(lesson.transfer.question, lesson.at('transfer'))}"
+        f'<p class="small">Why?</p>{lines(["", ""])}'
         "</section>"
     )
 
 
 def _question(question: Question, experiment: Experiment) -> str:
     text = question.text.filled(experiment, Settings(experiment))
-    reasons = "".join(f"<li>{escape(reason.text)}</li>" for reason in question.reasons)
-    because = f'<p class="small">Because</p><ul class="boxes">{reasons}</ul>' if reasons else ""
-    return f'<p class="asked">{escape(text)}</p>{_space(question.shape, experiment)}{because}'
-
-
-def _space(shape: Shape, experiment: Experiment) -> str:
-    if isinstance(shape, Words):
-        texts = (option.text.filled(experiment, Settings(experiment)) for option in shape.options)
-        return f'<ul class="boxes">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
-    if isinstance(shape, Curve):
-        return '<p class="small">Loss over steps</p><div class="grid"></div>'
-    if isinstance(shape, Place):
-        return f'<p class="small">Mark the place in the picture.</p>{picture(experiment)}'
-    if isinstance(shape, Ranking):
-        return "".join(f'<div class="line">{k + 1}.</div>' for k in range(len(shape.by)))
-    unit = shape.unit if isinstance(shape, Amount) else ""
-    return f'<div class="line">{escape(unit)}</div>'
+    reasons = boxes([reason.text for reason in question.reasons])
+    because = f'<p class="small">Because</p>{reasons}' if question.reasons else ""
+    return f'<p class="asked">{escape(text)}</p>{room(question.shape, experiment)}{because}'
 
 
 def _answered(n: int, lesson: Lesson) -> str:
-    return f"<h2>{n}. {escape(lesson.title)}</h2>" + "".join(_told(lesson))
+    title = f"<h2>{n}. {escape(lesson.title)}</h2>"
+    return f'<section class="answer">{title}{"".join(_told(lesson))}</section>'
 
 
 def _told(lesson: Lesson) -> Iterator[str]:
     first, second = lesson.experiment, lesson.at("transfer")
     told = lesson.explanation.text.told(first, Measured(first))
     yield _answer(truth(lesson.question, first), told)
+    seen = truth(lesson.check, first)
+    yield f'<p class="small">What was to be seen: {escape(seen)}.</p>'
     told = lesson.transfer.text.told(second, Measured(second))
     yield _answer(truth(lesson.transfer.question, second), told)
     if lesson.sources:

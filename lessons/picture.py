@@ -14,11 +14,26 @@ from surfaces.base import Array
 WIDTH, HEIGHT = 160, 110
 COLUMNS, ROWS = 49, 35
 LEVELS = 9
+TICKS = 5
 
 
 def picture(experiment: Experiment) -> str:
     """Return it as SVG; nothing in it depends on a run, so it gives no answer away."""
-    return _picture(experiment, "")
+    return _picture(experiment, _dots(experiment))
+
+
+def picture_with_axes(experiment: Experiment) -> str:
+    """Return it as SVG with numbers along its edges, to be printed and marked by hand."""
+    (x0, x1), (y0, y1) = experiment.surface.window
+    shares = [k / TICKS for k in range(1, TICKS)]
+    words = [
+        f'<text x="{WIDTH * s:.1f}" y="{HEIGHT - 2}" text-anchor="middle">{_told(s, x0, x1)}</text>'
+        f'<text x="2" y="{HEIGHT * (1 - s) + 1.5:.1f}">{_told(s, y0, y1)}</text>'
+        for s in shares
+    ]
+    return _picture(
+        experiment, f'<g font-size="5" fill="currentColor" stroke="none">{"".join(words)}</g>'
+    )
 
 
 def picture_with_paths(experiment: Experiment) -> str:
@@ -32,10 +47,19 @@ def picture_with_paths(experiment: Experiment) -> str:
         points = " ".join(f"{px:.1f},{py:.1f}" for px, py in zip(across, up, strict=True))
         color = STYLES[lane.color].light
         paths += f'<polyline points="{points}" stroke="{color}" stroke-width="1.6"/>'
-    return _picture(experiment, paths)
+    return _picture(experiment, paths + _dots(experiment))
 
 
-def _picture(experiment: Experiment, paths: str) -> str:
+def _dots(experiment: Experiment) -> str:
+    """Return a dot for each lane, in the order and the colors of the lanes."""
+    return "".join(
+        f'<circle cx="{8 + 10 * k}" cy="{HEIGHT - 8}" r="3.5" fill="{STYLES[lane.color].light}" '
+        'stroke="none"/>'
+        for k, lane in enumerate(experiment.lanes)
+    )
+
+
+def _picture(experiment: Experiment, above: str) -> str:
     (x0, x1), (y0, y1) = experiment.surface.window
     xs, ys = np.linspace(x0, x1, COLUMNS), np.linspace(y0, y1, ROWS)
     with np.errstate(all="ignore"):
@@ -52,15 +76,14 @@ def _picture(experiment: Experiment, paths: str) -> str:
     )
     sx, sy = _x(experiment.x, x0, x1), _y(experiment.y, y0, y1)
     start = f'<circle cx="{sx:.1f}" cy="{sy:.1f}" r="3.5" stroke-width="1.8"/>'
-    dots = "".join(
-        f'<circle cx="{8 + 10 * k}" cy="{HEIGHT - 8}" r="3.5" fill="{STYLES[lane.color].light}" '
-        'stroke="none"/>'
-        for k, lane in enumerate(experiment.lanes)
-    )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" xmlns="http://www.w3.org/2000/svg" fill="none" '
-        f'stroke="currentColor" stroke-width="0.8">{lines}{paths}{marks}{start}{dots}</svg>'
+        f'stroke="currentColor" stroke-width="0.8">{lines}{above}{marks}{start}</svg>'
     )
+
+
+def _told(share: float, low: float, high: float) -> str:
+    return f"{low + share * (high - low):.3g}".replace("-", "−")
 
 
 def _x(x: float, low: float, high: float) -> float:

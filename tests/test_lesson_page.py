@@ -401,7 +401,17 @@ def test_the_handout_keeps_its_answers_for_the_last_pages():
         assert escape(told) in answers
         assert escape(told) not in questions
         assert escape(lesson.title) in questions
+        assert (
+            escape(lesson.check.text.told(lesson.experiment, Settings(lesson.experiment)))
+            in questions
+        )
     assert questions.count("<math") >= 6
+
+
+def test_a_curve_is_drawn_on_paper_from_the_loss_at_the_start():
+    sent = handout([menu().find("stability-limit")])
+    assert sent.count('class="axes"') == 1
+    assert ">83</text>" in sent
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)

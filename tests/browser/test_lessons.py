@@ -273,6 +273,26 @@ def test_the_handout_and_the_reference_open_beside_the_app(open_page):
     expect(page.locator("h1")).to_have_text("AdamW")
 
 
+A4 = {"width": 680, "height": 1009}  # what margins of 15 mm leave of it
+
+
+def test_on_paper_each_lesson_fits_a_page_and_no_answer_is_torn(open_page):
+    page = open_page("lesson=ravine")
+    base = page.url.split("?")[0]
+    page.emulate_media(media="print")
+    page.set_viewport_size(A4)
+    page.goto(f"{base}lessons/handout.html")
+    sizes = "all => all.map(({offsetHeight, scrollWidth}) => [offsetHeight, scrollWidth])"
+    first = page.locator("body > h1").evaluate("e => e.offsetHeight + 60")
+    for kind, most in ((".lesson", 1009 - first), (".answer", 500)):
+        found = page.locator(kind).evaluate_all(sizes)
+        assert len(found) == 40
+        assert all(height <= most and width <= 681 for height, width in found), found
+    breaks = "all => all.map((e) => getComputedStyle(e).breakBefore)"
+    assert set(page.locator(".lesson + .lesson").evaluate_all(breaks)) == {"page"}
+    assert page.locator(".answers").evaluate_all(breaks) == ["page"]
+
+
 def test_reference_pages_are_linked_from_formula_rule_and_explanation(open_page):
     page = open_page(f"lesson=ten-batches&lesson.phase=explain{ANSWERS}")
     phase(page, "Explain")

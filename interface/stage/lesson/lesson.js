@@ -12,7 +12,7 @@ import { tell } from "./tell.js";
 /** @import { State } from "../core/stage.d.ts" */
 
 const WAITING =
-  "No connection just now. The run plays on; an answer that you give is kept and sent when the line is back.";
+  "No connection just now: the run plays on, and only the next step waits for the line, with your answer kept until then.";
 const AROUND = 3;
 const SLOWER = 4;
 const FREE = ["explain", "task"];
