@@ -21,14 +21,15 @@ body { font: 11pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem a
 h1 { font-size: 1.5em; } h2 { font-size: 1.2em; margin: 0 0 .3em; } h3 { font-size: 1em; }
 .lesson { margin: 0 0 2rem; } .lesson + .lesson { break-before: page; }
 h2, h3, .asked { break-after: avoid; } .boxes, .mark, .axes, .answer { break-inside: avoid; }
-h3 { margin: 1em 0 .3em; padding-top: .4em; border-top: 1px solid #ccc; } p { margin: .5em 0; }
+h3 { margin: .7em 0 .2em; padding-top: .3em; border-top: 1px solid #ccc; } p { margin: .5em 0; }
 .beside { display: flex; gap: 1.5rem; align-items: flex-start; }
 .beside svg { width: 14rem; flex: none; border: 1px solid #bbb; }
 .mark svg { width: 19rem; border: 1px solid #bbb; } .axes { width: 30rem; max-width: 100%; }
 .asked { font-weight: 600; } .small { font-size: .85em; color: #444; }
 ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
 ul.boxes { margin: .3em 0; } .line { border-bottom: 1px solid #999; height: 1.7em; }
-@media print { .unprinted { display: none; } body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; } }
+@media print { .unprinted { display: none; }
+  body { margin: 0; padding: 0; max-width: none; font: 10pt/1.35 system-ui, sans-serif; } }
 .beside math { line-height: 1.6; } .beside div > div { margin-bottom: .25em; }
 .answers { break-before: page; } math { font-size: 1.05em; margin: .3em 0; width: fit-content; }
 """
@@ -62,8 +63,9 @@ def _asked(n: int, lesson: Lesson) -> str:
     chosen = experiment.lanes[min(lesson.view.chosen, len(experiment.lanes) - 1)]
     rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
     return (
-        f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2><div class="beside">'
-        f"{picture_with_axes(experiment)}<div><div>{surface_mathml(experiment.surface)}</div>"
+        f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2>'
+        f'<div>{surface_mathml(experiment.surface)}</div><div class="beside">'
+        f"{picture_with_axes(experiment)}<div>"
         f'<p class="small">The rule of {escape(chosen.label)}:</p>{rule}'
         f'<ul class="small">{lanes}</ul><p class="small">{escape(caption(experiment))}</p></div>'
         f"</div><h3>Predict</h3>{_question(lesson.question, experiment)}"
