@@ -85,7 +85,10 @@ class Words(Shape):
 
 @dataclass(frozen=True)
 class Amount(Shape):
-    """A number, right within a share `near` of the true one."""
+    """A number, right within a share `near` of the true one; or an interval that holds it.
+
+    An interval may be no wider than what counts as near on both sides.
+    """
 
     value: Sum
     near: float
@@ -96,22 +99,35 @@ class Amount(Shape):
         return {"kind": "number", "unit": self.unit, "near": self.near}
 
     def read(self, text: str, experiment: Experiment) -> str:
-        """Read a number as a person writes it."""
-        try:
-            value = float(text.strip().replace(",", ".").replace("−", "-"))
-        except ValueError:
-            raise ValueError(f"{text[:20]!r} is not a number") from None
-        if not math.isfinite(value) or abs(value) > 1e12:
-            raise ValueError("a number between −10¹² and 10¹²")
-        return f"{value:g}"
+        """Read a number as a person writes it, or two with `to` between them."""
+        parts = text.lower().split(" to ")
+        if len(parts) > 2:
+            raise ValueError("one number, or two with 'to' between them")
+        return " to ".join(f"{value:g}" for value in sorted(map(_number, parts)))
 
     def judge(self, answer: str, experiment: Experiment) -> Verdict:
         """Say whether the number is near enough."""
         true = self.value.of(Measured(experiment))
-        said = math.nan if answer == SKIPPED else float(answer)
-        right = said == true or abs(said - true) <= self.near * abs(true)
+        said = [] if answer == SKIPPED else [float(part) for part in answer.split(" to ")]
+        right = bool(said) and self._holds(said[0], said[-1], true)
         truth = f"{number(true)} {self.unit}".strip()
         return Verdict(right, truth, {"value": true if math.isfinite(true) else None})
+
+    def _holds(self, low: float, high: float, true: float) -> bool:
+        off = self.near * abs(true)
+        if low == high:
+            return low == true or abs(low - true) <= off
+        return low <= true <= high and high - low <= 2 * off
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text.strip().replace(",", ".").replace("−", "-"))
+    except ValueError:
+        raise ValueError(f"{text[:20]!r} is not a number") from None
+    if not math.isfinite(value) or abs(value) > 1e12:
+        raise ValueError("a number between −10¹² and 10¹²")
+    return value
 
 
 @dataclass(frozen=True)

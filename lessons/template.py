@@ -31,6 +31,7 @@ pace = 10              # steps a second
 text = "What will {{{last}}} do?"
 # One of: options = [[text, claim], ...]     one of a few answers; the run decides which is right
 #         number = {{ value = "a.rises", near = 0.1, unit = "rises" }}
+#                                             (an interval may be typed as well: 3 to 5)
 #         ranking = "stays"                   the lanes in order; "-loss@end" for the largest first
 #         point = {{ lane = "a", step = 10, near = 0.05 }}
 #         curve = {{ lane = "a", near = 0.5 }}

@@ -152,6 +152,31 @@ def test_what_is_no_answer_is_refused_in_words():
     assert (found, problems) == (Sitting(), ("lesson.answer: choose one of the answers",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "right"),
+    [
+        ("5", "5", True),
+        ("7", "7", False),
+        ("4.5 to 5.5", "4.5 to 5.5", True),
+        ("5,5 TO 4,5", "4.5 to 5.5", True),
+        ("5.5 to 6", "5.5 to 6", False),
+        ("1 to 100", "1 to 100", False),
+    ],
+)
+def test_a_number_or_an_interval_that_is_no_wider_than_near(typed, kept, right):
+    lesson = menu().find("momentum-average")
+    shape = lesson.check.shape
+    assert shape.read(typed, lesson.experiment) == kept
+    assert shape.judge(kept, lesson.experiment).right is right
+
+
+@pytest.mark.parametrize("typed", ["", "about 5", "1 to 2 to 3", "1 to", "inf", "1 to 1e13"])
+def test_what_is_neither_a_number_nor_an_interval_is_refused(typed):
+    lesson = menu().find("momentum-average")
+    with pytest.raises(ValueError, match="number"):
+        lesson.check.shape.read(typed, lesson.experiment)
+
+
 def test_the_teacher_may_skip_every_question():
     lesson = ravine()
     shown = Sitting().revealed(lesson)

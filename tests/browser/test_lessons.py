@@ -202,6 +202,42 @@ def test_axe_finds_no_violation_in_any_step_of_a_lesson(open_page, theme):
         assert found == [], name
 
 
+@pytest.mark.parametrize(
+    "key", ["saddle", "steepest-direction", "stability-limit", "sign-descent", "batch-size"]
+)
+def test_axe_finds_no_violation_in_any_shape_of_a_question(open_page, key):
+    page = open_page(f"lesson={key}")
+    phase(page, "Predict")
+    page.evaluate(AXE)
+    found = page.evaluate(
+        """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
+        .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
+    )
+    assert found == []
+
+
+def test_an_interval_answers_a_question_for_a_number(open_page):
+    page = open_page("lesson=momentum-average&lesson.phase=check&lesson.answer=1&lesson.reason=0")
+    phase(page, "Check")
+    answer = page.get_by_label("Your answer")
+    commit = page.get_by_role("button", name="Check and explain")
+    answer.fill("4 to")
+    expect(commit).to_be_disabled()
+    answer.fill("4.5 to 5.5")
+    commit.click()
+    phase(page, "Explain")
+    expect(page.locator(".lesson-seen")).to_contain_text("You saw it.")
+
+
+def test_one_press_opens_any_moment_of_the_group_at_its_question(open_page):
+    page = open_page("lesson=ravine&lesson.phase=explain&lesson.answer=2&lesson.seen=0")
+    phase(page, "Explain")
+    page.get_by_role("button", name=re.compile("^5. The saddle")).click()
+    expect(title(page)).to_have_text("The saddle: who escapes?")
+    phase(page, "Predict")
+    assert len(points(page)) <= 1
+
+
 def test_a_place_on_the_map_by_keyboard_and_the_gap_beside_the_run(open_page):
     page = open_page("lesson=steepest-direction")
     phase(page, "Predict")

@@ -37,8 +37,15 @@ export function amount(state, { unit }, ready) {
     input,
     make("span", {}, unit),
   );
-  return { element, read: () => (Number.isFinite(number(input.value)) ? input.value.trim() : "") };
+  const several = make("p", { class: "lesson-note" }, "A number, or an interval: 3 to 5.");
+  const whole = make("div", {}, element, several);
+  return { element: whole, read: () => (readable(input.value) ? input.value.trim() : "") };
 }
+
+const readable = (typed) => {
+  const parts = typed.toLowerCase().split(" to ").map(number);
+  return parts.length < 3 && parts.every(Number.isFinite);
+};
 
 const number = (typed) => (typed.trim() ? Number(typed.trim().replace(",", ".").replace("−", "-")) : NaN);
 

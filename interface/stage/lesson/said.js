@@ -5,7 +5,7 @@ const minus = (text) => text.replaceAll("-", "−");
 export function said({ answer, shape }) {
   if (answer === "skip") return "skipped";
   if (shape.kind === "words") return shape.options[Number(answer)];
-  if (shape.kind === "number") return `${answer} ${shape.unit}`.trim();
+  if (shape.kind === "number") return minus(`${answer} ${shape.unit}`.trim());
   if (shape.kind === "point") return `(${minus(answer.replace(",", ", "))})`;
   if (shape.kind === "curve") return "the curve you drew";
   const names = Object.fromEntries(shape.lanes);
