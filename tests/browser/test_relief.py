@@ -205,6 +205,41 @@ def test_playing_draws_nothing_with_webgl(open_page: OpenPage) -> None:
     assert page.evaluate("() => globalThis.drawn") > begun
 
 
+def test_nothing_is_drawn_while_nothing_changes(open_page: OpenPage) -> None:
+    page = open_page("view.map=3d")
+    laid(page)
+    page.evaluate(
+        """() => {
+          globalThis.counted = {frames: 0, drawn: 0};
+          const ask = globalThis.requestAnimationFrame;
+          globalThis.requestAnimationFrame = (work) => {
+            if (!new Error().stack.includes("plotly")) counted.frames += 1;
+            return ask(work);
+          };
+          for (const kind of [WebGLRenderingContext, globalThis.WebGL2RenderingContext])
+            for (const name of ["drawArrays", "drawElements"]) {
+              const draw = kind.prototype[name];
+              kind.prototype[name] = function (...told) {
+                counted.drawn += 1;
+                return draw.apply(this, told);
+              };
+            }
+        }"""
+    )
+
+    def anew() -> dict[str, int]:
+        counts = page.evaluate("counted")
+        page.evaluate("Object.assign(counted, {frames: 0, drawn: 0})")
+        page.wait_for_timeout(300)
+        return counts
+
+    rest = {"frames": 0, "drawn": 0}
+    becomes(page, anew, lambda counts: counts == rest)
+    turn(page)
+    assert min(page.evaluate("counted").values()) > 0
+    becomes(page, anew, lambda counts: counts == rest)
+
+
 def test_camera_survives_sliders_theme_replay_and_other_surfaces(open_page: OpenPage) -> None:
     page = open_page("view.map=3d&steps=40")
     laid(page)

@@ -15,7 +15,7 @@ export function trail(path, axis) {
     if (Number.isFinite(x) && Number.isFinite(y)) {
       const px = near(axis.x.to(x));
       const py = near(axis.y.to(y));
-      text += `${t ? "L" : "M"}${tenths(px)} ${tenths(py)}`;
+      text += (t ? "L" : "M") + tenths(px) + " " + tenths(py);
       points.push([px, py]);
     }
     ends[t] = text.length;
@@ -25,17 +25,21 @@ export function trail(path, axis) {
 
 // A curve over the steps; what is not a number, or has no place on the axis, lifts the pen.
 export function strand({ values, first = 0 }, { x, y }) {
-  const ends = new Uint32Array(values.length);
-  const points = [];
+  const count = values.length;
+  const ends = new Uint32Array(count);
+  const points = new Array(count);
   let [text, down] = ["", false];
-  values.forEach((value, k) => {
-    const [px, py] = [x.to(k + first), near(y.to(value))];
-    const drawn = Number.isFinite(value) && Number.isFinite(py) && Math.abs(py) < 1e5;
-    if (drawn) text += `${down ? "L" : "M"}${tenths(px)} ${tenths(py)}`;
+  for (let k = 0; k < count; k++) {
+    const py = near(y.to(values[k]));
+    const drawn = Math.abs(py) < 1e5;
+    if (drawn) {
+      const px = x.to(k + first);
+      text += (down ? "L" : "M") + tenths(px) + " " + tenths(py);
+      points[k] = [px, py];
+    } else points[k] = null;
     down = drawn;
-    points.push(drawn ? [px, py] : null);
     ends[k] = text.length;
-  });
+  }
   return { text, ends, points, first };
 }
 

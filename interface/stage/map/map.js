@@ -157,6 +157,7 @@ function fetchZoomed(map) {
     const { x: gx, y: gy, z } = contour(land, map.colors);
     Plotly.restyle(map.plot, { x: [gx], y: [gy], z: [z] }, [0]);
     relay(map);
+    map.told.laidOut(map);
   }, 160);
 }
 

@@ -32,9 +32,11 @@ export function relief(stage) {
   stage.relief = state;
   return {
     race: () => followLink(state),
+    felt: () => wake(state),
+    laidOut: () => wake(state),
     step: (t) => show(state, t),
-    theme: () => (state.land = null),
-    resize: () => (state.land = null),
+    theme: () => anew(state),
+    resize: () => anew(state),
   };
 }
 
@@ -106,6 +108,7 @@ function followLink(state) {
   if (wanted.length && String(wanted) !== state.wanted && state.extent) aim(state, cameraAt(wanted));
   state.wanted = String(wanted);
   const mode = map || "contour";
+  wake(state);
   if (mode === state.told) return;
   state.told = mode;
   choose(state, mode);
@@ -137,17 +140,26 @@ function webgl(state) {
 
 const shown = (state) => state.mode !== "contour" && state.panel.isConnected && state.panel.clientWidth > 0;
 
+// Frames are asked for while something may change, and for a moment after.
 function wake(state) {
+  state.until = performance.now() + REST;
   if (state.awake || state.mode === "contour") return;
   state.awake = true;
   requestAnimationFrame(() => watch(state));
 }
 
-// While it is shown: another landscape is drawn, another race laid on it, and the overlay follows
-// the camera in the very frame in which it has moved.
 function watch(state) {
-  if (state.mode === "contour") return (state.awake = false);
+  state.awake = false;
+  if (state.mode === "contour") return;
+  follow(state);
+  if (performance.now() >= state.until) return;
+  state.awake = true;
   requestAnimationFrame(() => watch(state));
+}
+
+// Another landscape is drawn, another race laid on it, and the overlay follows the camera in the very
+// frame in which it has moved.
+function follow(state) {
   const { stage } = state;
   if (!shown(state) || state.busy || !stage.map.land || !stage.race) return undefined;
   if (stage.map.land !== state.land) return paint(state, stage.map.land);
@@ -155,6 +167,7 @@ function watch(state) {
   const moved = look(state);
   if (news || moved) project(state);
   if (moved) {
+    wake(state);
     clearTimeout(state.resting);
     state.resting = setTimeout(() => releaseCamera(state), REST);
   }
@@ -174,12 +187,16 @@ async function paint(state, land) {
   );
   await Plotly.react(plot, [surface(land, state.solid, stage.colors)], { ...layout, ...extent }, CONFIG);
   Object.assign(state, { busy: false, extent });
-  if (fresh) plot.on("plotly_webglcontextlost", () => lost(state));
+  wake(state);
+  if (!fresh) return;
+  plot.on("plotly_relayout", () => wake(state));
+  plot.on("plotly_webglcontextlost", () => anew(state));
 }
 
-// The graphics card has dropped the picture: begin anew with the same camera.
-function lost(state) {
+// Another size or other colors, or the graphics card has dropped the picture: the camera stays.
+function anew(state) {
   state.land = null;
+  wake(state);
 }
 
 // Where the camera stands now; true if it has moved.
@@ -227,6 +244,9 @@ function show(state, t) {
 function listen(state) {
   const { panel, stage, readout } = state;
   panel.addEventListener("keydown", (event) => onKey(state, event));
+  for (const name of ["pointerdown", "wheel", "touchmove"])
+    panel.addEventListener(name, () => wake(state), { capture: true, passive: true });
+  document.addEventListener("pointermove", ({ buttons }) => buttons && wake(state), true);
   scrollsFirst(state.plot);
   stage.tools.addEventListener("click", (event) => {
     if (state.extent && event.target.closest(".reset")) aim(state, home(state, state.extent));
