@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +37,7 @@ class Place(int):
 
 
 INPUTS = (*VARIABLES, *PARAMETERS)
+_Laid = tuple[list[float], list[tuple[Callable[..., Any], list[int]]], list[int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +49,26 @@ class Program:
 
     def run(self, inputs: Sequence[Any]) -> tuple[Any, ...]:
         """Return the results for x, y, a, b, c, d: arrays of one shape, or that broadcast."""
-        values = list(inputs)
-        for operation, parts in self.steps:
-            values.append(operation(*(values[p] if isinstance(p, Place) else p for p in parts)))
-        return tuple(values[r] if isinstance(r, Place) else r for r in self.results)
+        numbers, steps, results = self._laid
+        values = [*inputs, *numbers]
+        for operation, parts in steps:
+            values.append(operation(*[values[p] for p in parts]))
+        return tuple([values[r] for r in results])
+
+    @cached_property
+    def _laid(self) -> _Laid:
+        """Return the program with its numbers in a row behind the inputs, to be taken by place."""
+        told = [*(part for step in self.steps for part in step.parts), *self.results]
+        numbers = [part for part in told if not isinstance(part, Place)]
+        behind = iter(range(len(INPUTS), len(INPUTS) + len(numbers)))
+
+        def place(part: float | Place) -> int:
+            if not isinstance(part, Place):
+                return next(behind)
+            return int(part) if part < len(INPUTS) else int(part) + len(numbers)
+
+        steps = [(operation, [place(p) for p in parts]) for operation, parts in self.steps]
+        return numbers, steps, [place(r) for r in self.results]
 
 
 @dataclass(frozen=True, eq=False)

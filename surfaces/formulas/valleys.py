@@ -71,7 +71,7 @@ def lowest_around(value: Value, points: Array, reach: Array) -> tuple[Array, Arr
     low, high = middle - gap, middle + gap
     for _ in range(_THIRDS):
         left, right = low + (high - low) / 3, high - (high - low) / 3
-        lefts, rights = at(left)[1], at(right)[1]
+        lefts, rights = np.split(at(np.concatenate([left, right], axis=1))[1], 2, axis=1)
         low, high = np.where(lefts <= rights, low, left), np.where(lefts <= rights, right, high)
     places, heights = at(np.concatenate([(low + high) / 2, middle], axis=1))
     best = np.argmin(heights, axis=1)[:, None]
