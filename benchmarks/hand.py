@@ -5,8 +5,10 @@
 
 FOLDER is another checkout of this app, measured in turns with this one in the same run. Four lanes
 of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
-of delay. Then what choosing another rule costs, and what one path costs in Node beside the engine.
-Set RUNS for more rounds.
+of delay. Beside them the same hand drags the circle of a page that does nothing else: no page can
+be quicker under this hand, so that updates a second mean something only as a share of the circle's.
+Then what choosing another rule costs, and what one path costs in Node beside the engine.
+Set RUNS for more rounds; SECTION=drags measures the drags alone.
 """
 
 from __future__ import annotations
@@ -33,13 +35,30 @@ from packets.modules import module
 from surfaces import SURFACES
 
 RUNS = int(os.environ.get("RUNS", "3"))
+SECTION = os.environ.get("SECTION", "")
 SLOW = {"offline": False, "latency": 200, "downloadThroughput": 125e3, "uploadThroughput": 125e3}
 
 MEASURED = ("updates painted a second", "from move to paint, p95", "requests")
 
-WATCH = """() => {
+CIRCLE = """<!doctype html><body style="margin:0">
+<svg width="1366" height="768"><circle cx="600" cy="400" r="8"/></svg>
+<script>
+  const circle = document.querySelector("circle");
+  let at = null;
+  addEventListener("pointermove", (event) => {
+    if (!at) requestAnimationFrame(() => {
+      circle.setAttribute("cx", at.clientX);
+      circle.setAttribute("cy", at.clientY);
+      at = null;
+    });
+    at = event;
+  });
+</script>"""
+"""A page that does nothing but follow the hand."""
+
+WATCH = """(shown) => {
   const state = globalThis.felt = {moved: null, took: [], seen: 0};
-  const line = document.querySelector(".overlay .line[data-lane=a]");
+  const line = document.querySelector(shown);
   const painted = new MessageChannel();
   document.addEventListener("pointermove", ({timeStamp}) => (state.moved ??= timeStamp), true);
   painted.port1.onmessage = ({data}) => {
@@ -50,7 +69,7 @@ WATCH = """() => {
     if (state.moved === null) return;
     painted.port2.postMessage(state.moved);
     state.moved = null;
-  }).observe(line, {attributes: true, attributeFilter: ["d"]});
+  }).observe(line, {attributes: true, attributeFilter: ["d", "cx"]});
 }"""
 """A frame is painted when the task comes that was asked for while it was made."""
 
@@ -81,16 +100,19 @@ console.log(Number(process.hrtime.bigint() - begin) / 500e6);
 def main() -> None:
     """Measure everything and print the table."""
     folders = {"here": ROOT, **({"before": Path(sys.argv[1])} if len(sys.argv) > 1 else {})}
-    print("| Measured | Here | Before |\n|:--|--:|--:|")
+    print("| Measured | Here | Before | A circle alone | Here / circle |")
+    print("|:--|--:|--:|--:|--:|")
     with ExitStack() as stack:
         urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
         browser = launch(stack.enter_context(sync_playwright()))
         for said, line in (("loopback", None), ("1 Mbit/s, 200 ms", SLOW)):
-            found = {name: drags(browser, url, line) for name, url in urls.items()}
-            for k, what in enumerate(MEASURED):
-                row(f"{what}, start dragged, {said}", *(each[k] for each in found.values()))
-        row("another rule → its module there, median and most", *chosen(browser, urls["here"]))
+            for what, cells in zip(MEASURED, drags(browser, urls, line), strict=True):
+                row(f"{what}, start dragged, {said}", *cells)
+        if SECTION != "drags":
+            row("another rule → its module there, median and most", *chosen(browser, urls["here"]))
         browser.close()
+    if SECTION == "drags":
+        return
     row("one path of Adam, 500 steps, Node beside the engine", *one_path())
     size = max(len(gzip.compress(module(f"rule/{r}/{s}").encode())) for r, s in pairs())
     row("the largest module, compressed", f"{size} bytes")
@@ -121,8 +143,28 @@ def pairs() -> Iterator[tuple[str, str]]:
     yield from ((rule, loss) for rule in OPTIMIZERS for loss in SURFACES if loss != "formula")
 
 
-def drags(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[str, str, str]:
-    """Drag several times and return updates a second, the 95th percentile, and the requests."""
+def drags(
+    browser: Browser, urls: dict[str, str], line: dict[str, float] | None
+) -> Iterator[list[str]]:
+    """Drag in turns; yield updates a second, the 95th percentile, and the requests, each a row."""
+    hands = {name: opened(browser, url, line) for name, url in urls.items()}
+    hands["circle"] = circle(browser)
+    found: dict[str, list[tuple[float, float, int]]] = {name: [] for name in hands}
+    for _ in range(RUNS):
+        for name, (page, thing) in hands.items():
+            page.bring_to_front()
+            found[name].append(dragged(page, thing))
+    for page, _ in hands.values():
+        page.close()
+    for k, unit in enumerate(("", " ms", "")):
+        each = {name: statistics.median(r[k] for r in runs) for name, runs in found.items()}
+        told = {name: f"{value:.0f}{unit}" for name, value in each.items()}
+        ratio = f"{each['here'] / each['circle']:.2f}" if each["circle"] else ""
+        yield [told["here"], told.get("before", ""), told["circle"], ratio]
+
+
+def opened(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[Page, str]:
+    """Open the app, and return its page and what is dragged there."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(120_000)
     page.goto(f"{url}/?{FOUR}")
@@ -131,22 +173,23 @@ def drags(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[st
     page.wait_for_load_state("networkidle")
     if line:
         page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
-    page.evaluate(WATCH)
-    found = [dragged(page) for _ in range(RUNS)]
-    page.close()
-    rates, late, asked = zip(*found, strict=True)
-    return (
-        f"{statistics.median(rates):.0f}",
-        f"{statistics.median(late):.0f} ms",
-        str(max(asked)),
-    )
+    page.evaluate(WATCH, OURS)
+    return page, ".overlay .start .ring"
 
 
-def dragged(page: Page, seconds: float = 3.0) -> tuple[float, float, int]:
-    """Drag the start in circles: updates a second, move to paint (p95), requests and messages."""
+def circle(browser: Browser) -> tuple[Page, str]:
+    """Open the page that only follows the hand."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_content(CIRCLE)
+    page.evaluate(WATCH, "circle")
+    return page, "circle"
+
+
+def dragged(page: Page, thing: str, seconds: float = 3.0) -> tuple[float, float, int]:
+    """Drag something in circles, and put it back: updates a second, move to paint, requests."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    box = page.locator(".overlay .start .ring").bounding_box()
+    box = page.locator(thing).bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -159,10 +202,9 @@ def dragged(page: Page, seconds: float = 3.0) -> tuple[float, float, int]:
     took = time.perf_counter() - begin
     seen, times = page.evaluate("[felt.seen, felt.took]")
     requests = len(asked)
+    page.mouse.move(x, y)
     page.mouse.up()
-    page.wait_for_timeout(3000)
-    page.go_back()
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(2000)
     late = sorted(times)[int(0.95 * len(times))] if times else float("nan")
     return seen / took, late, requests
 
