@@ -76,8 +76,13 @@ function walked(run, [x, y]) {
     step(t + 1, lr[t], noise(t, 0), noise(t, 1), batches?.[t]);
     move(rows, at, rows, at + wide);
     slopes?.set(slope(), 2 * t);
-    if (inside(rows, at + wide)) rate.set(rated(rows, at + wide).map(known), 2 * t);
-    if (!inside(rows, at + wide) && !modules.schedule.watches) end = t + 1;
+    if (!inside(rows, at + wide)) {
+      if (!modules.schedule.watches) end = t + 1;
+      continue;
+    }
+    const [across, up] = rated(rows, at + wide);
+    rate[2 * t] = known(across);
+    rate[2 * t + 1] = known(up);
   }
   if (slopes) lastSlope(run, rows, slopes);
   return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate, slopes };
@@ -115,10 +120,13 @@ function seen({ steps, loss, noise, width: wide }, rows, alive, slopes) {
   const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
   const losses = new Float64Array(steps + 1).fill(NaN);
   for (let t = 0; t < alive; t++) {
-    const [px, py] = [rows[t * wide], rows[t * wide + 1]];
-    const [gx, gy] = slopes ? slopes.subarray(2 * t, 2 * t + 2) : gradientAt(t + 1, px, py);
-    x.set([px, py], 2 * t);
-    gradient.set([gx + noise(t, 0), gy + noise(t, 1)], 2 * t);
+    const px = rows[t * wide];
+    const py = rows[t * wide + 1];
+    const felt = slopes ? null : gradientAt(t + 1, px, py);
+    x[2 * t] = px;
+    x[2 * t + 1] = py;
+    gradient[2 * t] = (felt ? felt[0] : slopes[2 * t]) + noise(t, 0);
+    gradient[2 * t + 1] = (felt ? felt[1] : slopes[2 * t + 1]) + noise(t, 1);
     losses[t] = loss.value(px, py);
   }
   return { x, loss: losses, gradient };
