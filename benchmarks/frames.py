@@ -5,8 +5,9 @@
 
 FOLDER is another checkout of this app, measured in turns with this one in the same run.
 Milliseconds are those on the processor (see `benchmarks/thread.py`): for each frame of a run that
-plays, for each update while the start or a slider is dragged, on the contour and in 3-D, and in all
-while nothing moves. Set ROUNDS for more rounds, and ONLY to words of the cases wanted.
+plays, for each update while the start, a slider or the scrubber is dragged or a slider moved by
+keys, on the contour and in 3-D, and in all while nothing moves. Set ROUNDS for more rounds, and
+ONLY to words of the cases wanted.
 """
 
 from __future__ import annotations
@@ -136,6 +137,19 @@ def drag(page: Page, thing: str, far: float) -> Iterator[None]:
     at_rest(page)
 
 
+def press(page: Page) -> Iterator[None]:
+    """Move a slider by keys to and fro, a press a frame."""
+    slider = page.locator("[data-testid=stSidebar]").get_by_role("slider").first
+    slider.focus()
+    yield
+    for k in range(MOVES):
+        page.keyboard.press("ArrowRight" if k < MOVES // 2 else "ArrowLeft")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    yield
+    page.wait_for_timeout(300)
+    at_rest(page)
+
+
 def rest(page: Page) -> Iterator[None]:
     """Leave the page alone."""
     yield
@@ -144,6 +158,7 @@ def rest(page: Page) -> Iterator[None]:
 
 
 START = partial(drag, thing=".overlay .start .ring", far=150)
+SCRUBBER = partial(drag, thing=".scrub input.stops", far=100)
 SLIDER = partial(drag, thing="[data-testid=stSlider] input >> xpath=..", far=60)
 
 CASES = [
@@ -155,6 +170,8 @@ CASES = [
     Case("start dragged beside 3-D, 4 lanes of 300", f"{FOUR}&view.map=both", START, MOVES),
     Case("slider dragged, 4 lanes of 300", FOUR, SLIDER, MOVES),
     Case("slider dragged, 6 lanes of 1000", SIX, SLIDER, MOVES),
+    Case("slider moved by keys, 4 lanes of 300", FOUR, press, MOVES),
+    Case("scrubber dragged, 4 lanes of 300", f"{FOUR}&view.scrub=b.beta", SCRUBBER, MOVES),
     Case("slider dragged in 3-D, 4 lanes of 300", FOUR + SOLID, SLIDER, MOVES),
     Case("nothing moves", FOUR, rest, 1),
     Case("nothing moves, 3-D", FOUR + SOLID, rest, 1),
