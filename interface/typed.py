@@ -48,7 +48,10 @@ def _rows(surface: Regression) -> str:
     table, (across, up) = surface.table, surface.names
     told = f"{table.title}: {up} from {across}. {table.source}."
     if surface.drawn_by_hand:
-        return f"{told} Click on the data to add a point, on a point to take it away."
+        return (
+            f"{told} Click or tap on the data to add a point, on a point to take it away; drag "
+            "one to move it. By key: arrows, Delete, Insert."
+        )
     if not surface.file:
         return told
     return (

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import at_rest, becomes, changes, parameters, path, timeline
+from tests.browser.test_hand import PHONE, fingers
 
 
 def typed(page: Page, text: str) -> None:
@@ -116,3 +117,42 @@ def test_points_of_one_s_own_are_put_and_taken_with_the_mouse(open_page):
     dot = dots.last.bounding_box()
     page.mouse.click(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
     expect(dots).to_have_count(6)
+
+
+def own_points(page: Page) -> list[list[float]]:
+    text = parameters(page).get("surface.points", "")
+    return [[float(v) for v in pair.split()] for pair in text.split(",") if pair]
+
+
+def test_a_point_is_moved_by_a_finger_and_tapped_away(open_page):
+    page = open_page("surface=linear_regression&surface.data=own&a=adam&steps=50", **PHONE)
+    held = page.locator(".model .dot")
+    expect(held).to_have_count(6)
+    held.nth(2).scroll_into_view_if_needed()
+    box = held.nth(2).bounding_box()
+    x, y = box["x"] + 12, box["y"] + 12
+    fingers(page, ((x, y), (x + 10, y + 50)))
+    moved = becomes(page, lambda: own_points(page), lambda points: len(points) == 6)
+    assert moved[2][0] > 2
+    assert moved[2][1] < 1
+    box = held.nth(5).bounding_box()
+    page.touchscreen.tap(box["x"] + 12, box["y"] + 12)
+    becomes(page, lambda: own_points(page), lambda points: len(points) == 5)
+
+
+def test_points_are_moved_removed_and_added_by_key_and_read_out(open_page):
+    page = open_page("surface=linear_regression&surface.data=own&a=adam&steps=50")
+    first = page.locator(".model .dot").first
+    expect(first).to_have_attribute("tabindex", "0")
+    first.focus()
+    page.keyboard.press("ArrowUp")
+    points = becomes(page, lambda: own_points(page), lambda found: len(found) == 6)
+    assert points[0][0] == 0
+    assert points[0][1] > 0
+    expect(page.locator(".spoken")).to_have_text("Point moved.")
+    expect(page.locator(".model .dot").first).to_be_focused()
+    page.keyboard.press("Insert")
+    becomes(page, lambda: own_points(page), lambda found: len(found) == 7)
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Delete")
+    becomes(page, lambda: own_points(page), lambda found: len(found) == 6 and found[1] == [2, 1])

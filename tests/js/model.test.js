@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { axesIn } from "../../interface/stage/draw/axes.js";
 import { LINKS, through } from "../../interface/stage/model/links.js";
-import { pointed } from "../../interface/stage/model/points.js";
+import { beside, moved, nudged, pointed, read, removed } from "../../interface/stage/model/points.js";
 import { curveLine, dataScene, fitScene, grips, ranges } from "../../interface/stage/model/scene.js";
 
 const COLORS = { dark: false, halo: "#eee", text: "#222", grid: "#ddd", font: "serif", background: "#fff" };
@@ -138,4 +138,15 @@ test("a class is 0 or 1 and a count a whole number", () => {
   const at = [axis.x.to(5), axis.y.to(3.4)];
   assert.match(pointed({ ...OWN, kind: "counted" }, MODEL.rows, axis, ...at), /5 3$/);
   assert.match(pointed({ ...OWN, kind: "classes" }, MODEL.rows, axis, ...at), /5 1$/);
+});
+
+test("a point is moved, nudged, doubled and removed, and what does not move stays", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const px = [axis.x.to(MODEL.rows[1][0]), axis.y.to(MODEL.rows[2][1])];
+  assert.equal(read(moved(OWN, 1, axis, px[0], px[1]))[1][1], OWN.points[2][1]);
+  const [u, v] = read(nudged(OWN, 1, axis, [0, 0.1]))[1];
+  assert.equal(u, OWN.points[1][0]);
+  assert.ok(v > OWN.points[1][1]);
+  assert.equal(read(beside(OWN, 1, axis)).length, OWN.points.length + 1);
+  assert.equal(read(removed(OWN, 0)).length, OWN.points.length - 1);
 });

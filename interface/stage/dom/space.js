@@ -4,7 +4,7 @@
 const TEXT =
   "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])";
 const OWN =
-  "button, summary, select, input:not([type=range]), a[href], [role=radio], [role=tab], [role=option], .painting, .row";
+  "button, summary, select, input:not([type=range]), a[href], [role=radio], [role=tab], [role=option], .painting, .dot";
 const ABOVE = "dialog, [role=dialog], [role=listbox], [data-testid=stPopoverBody]";
 
 // Call `play` for every press of the space bar that is meant for the clock of `root`.

@@ -8,10 +8,12 @@ import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
 import { ruler } from "../draw/ruler.js";
 import { through } from "./links.js";
+import { dots } from "./dots.js";
 import { pointed } from "./points.js";
 import { dataScene, fitScene, grips, ranges } from "./scene.js";
 
 const REACH = 22;
+const CLICK = 5;
 const DIGITS = 4;
 
 export function model(stage) {
@@ -23,6 +25,12 @@ export function model(stage) {
   const layer = (name) =>
     sheet(canvas.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })), name);
   const state = { stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") };
+  state.dots = dots(
+    stage,
+    canvas,
+    () => held(state),
+    (k, at) => preview(state, k, at),
+  );
   drag(state);
   const all = () => lay(state);
   return {
@@ -67,7 +75,22 @@ function lay(state) {
   state.look = { colors: stage.colors, type, measure: ruler(stage.colors.font) };
   state.title.textContent = `Data and model: ${found.up}`;
   paint(state.still, dataScene(found, state.axis, state.look));
+  state.dots();
   show(state);
+}
+
+// What is drawn, with its axis.
+function held(state) {
+  const found = data(state);
+  return found && state.axis ? { ...found, axis: state.axis } : null;
+}
+
+// One row where the pointer has it, or all where they are.
+function preview(state, k, at) {
+  const found = data(state);
+  const { x, y } = state.axis;
+  const rows = found.rows.map((row, n) => (at && n === k ? [x.from(at[0]), y.from(at[1])] : row));
+  paint(state.still, dataScene({ ...found, rows }, state.axis, state.look));
 }
 
 function show(state) {
@@ -81,7 +104,7 @@ function drag(state) {
   canvas.addEventListener("pointerdown", (event) => {
     state.held = gripAt(state, event);
     if (state.held) canvas.setPointerCapture(event.pointerId);
-    else touch(state, event);
+    state.pressed = state.held || event.button ? null : [event.clientX, event.clientY];
   });
   canvas.addEventListener("pointermove", (event) => {
     if (state.held) stage.feel(moved(state, event));
@@ -89,10 +112,11 @@ function drag(state) {
   });
   canvas.addEventListener("pointerup", (event) => {
     if (state.held) stage.tell("placed", moved(state, event));
-    state.held = null;
+    else if (still(state, event)) touch(state, event);
+    state.held = state.pressed = null;
   });
   canvas.addEventListener("pointercancel", () => {
-    state.held = null;
+    state.held = state.pressed = null;
     stage.letGo();
   });
 }
@@ -107,6 +131,11 @@ function gripAt(state, event) {
   const both = grips(found, { x, y }, axis);
   const taken = both.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
   return taken < 0 ? null : { u: both[taken][0], other: both[1 - taken] };
+}
+
+// A press that has not moved is a click; a finger that scrolls is none.
+function still({ pressed }, { clientX, clientY }) {
+  return pressed && Math.hypot(clientX - pressed[0], clientY - pressed[1]) < CLICK;
 }
 
 // A click puts a point of one's own where there is none, and takes away the one that is there.

@@ -4,25 +4,58 @@ const REACH = 9;
 const DIGITS = 4;
 const FEWEST = 2;
 const MOST = 200;
+const ASIDE = 0.05; // of the axis
 
 // The points as a setting of the link, or null where nothing changes: `own.from` says how a point
 // [u, v] becomes a row, (p - shift) / scale, in each column.
 export function pointed(own, rows, axis, px, py) {
   const there = rows.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
-  if (there >= 0) return left(own, there);
+  if (there >= 0) return removed(own, there);
   if (rows.length >= MOST) return null;
-  const [[shift, scale], [lift, stretch]] = own.from;
-  const u = shift + scale * axis.x.from(px);
-  const v = lift + stretch * axis.y.from(py);
-  return said([...own.points, [short(u), fitting(own.kind, v)]]);
+  return said([...own.points, pointAt(own, axis, px, py)]);
 }
 
-// What is left without one point, if it is still something to learn from.
-function left({ points, kind }, gone) {
-  const rest = points.filter((_, k) => k !== gone);
-  const differ = (side) => rest.some((point) => point[side] !== rest[0][side]);
+function pointAt({ from, kind }, axis, px, py) {
+  const [[shift, scale], [lift, stretch]] = from;
+  return [short(shift + scale * axis.x.from(px)), fitting(kind, lift + stretch * axis.y.from(py))];
+}
+
+// The points with one of them moved under the pointer.
+export function moved(own, k, axis, px, py) {
+  const next = own.points.map((point, n) => (n === k ? pointAt(own, axis, px, py) : point));
+  return learnable(next, own.kind);
+}
+
+// The points with one of them a share of the axes further; what does not move stays exactly as it is.
+export function nudged(own, k, axis, [across, up]) {
+  const far = [across * (axis.x.high - axis.x.low), up * (axis.y.high - axis.y.low)];
+  const [u, v] = own.points[k].map((value, side) =>
+    far[side] ? value + own.from[side][1] * far[side] : value,
+  );
+  const next = own.points.map((point, n) => (n === k ? [short(u), up ? fitting(own.kind, v) : v] : point));
+  return learnable(next, own.kind);
+}
+
+// The points with one more, a little beside one of them.
+export function beside(own, k, axis) {
+  if (own.points.length >= MOST) return null;
+  const [u, v] = own.points[k];
+  const aside = Math.abs(own.from[0][1]) * ASIDE * (axis.x.high - axis.x.low);
+  return said([...own.points, [short(u + aside), v]]);
+}
+
+// What is left without one point.
+export const removed = ({ points, kind }, gone) =>
+  learnable(
+    points.filter((_, k) => k !== gone),
+    kind,
+  );
+
+// The points as text, if they are something to learn from.
+function learnable(points, kind) {
+  const differ = (side) => points.some((point) => point[side] !== points[0][side]);
   const classes = kind === "signs" || kind === "classes";
-  return rest.length >= FEWEST && differ(0) && (!classes || differ(1)) ? said(rest) : null;
+  return points.length >= FEWEST && differ(0) && (!classes || differ(1)) ? said(points) : null;
 }
 
 // A class is 0 or 1, a count a whole number; anything measured stays as it is.
@@ -32,4 +65,8 @@ function fitting(kind, v) {
 }
 
 const short = (value) => Number(value.toPrecision(DIGITS));
+
+// Points from their text.
+export const read = (text) => text.split(", ").map((pair) => pair.split(" ").map(Number));
+
 const said = (points) => points.map((point) => point.join(" ")).join(", ");
