@@ -140,6 +140,15 @@ def test_a_look_that_changes_twice_quickly_is_the_last(slow, delay):
     assert parameters(page)["view.lab"] == "theory"
 
 
+@pytest.mark.parametrize("name", ["Basins", "Sweep map"])
+def test_a_map_that_is_left_before_it_is_whole_is_under_way_no_more(slow, name):
+    page = slow(300)
+    for tab in (name, "Results"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+    agreed(page)
+    assert parameters(page).get("view.lab", "results") == "results"
+
+
 @pytest.mark.parametrize("delay", [0, 300])
 def test_a_field_may_be_used_as_soon_as_it_is_there(slow, delay):
     page = slow(delay, "a=rmsprop&b=adam")

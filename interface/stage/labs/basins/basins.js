@@ -125,4 +125,5 @@ function resume(state) {
 function leave(state) {
   letGo(state);
   state.study.callOff();
+  state.panels.forEach(({ panel }) => panel.setAttribute("aria-busy", false));
 }

@@ -31,7 +31,7 @@ export function paint(state) {
 function cover({ study }, one, there) {
   const waiting = study.words() || (study.halted() ? "Not computed." : "Computing …");
   veil(one, there ? "" : waiting);
-  one.panel.setAttribute("aria-busy", !there);
+  one.panel.setAttribute("aria-busy", !there && study.busy());
 }
 
 export function titles({ panels, wanted }, maps) {

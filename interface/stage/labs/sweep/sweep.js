@@ -168,6 +168,7 @@ function finish(state) {
 function stop(state) {
   if (state.study.busy()) state.map = null;
   state.study.callOff();
+  state.page.setAttribute("aria-busy", false);
 }
 
 function told(state) {
