@@ -308,7 +308,8 @@ class Hand:
             self.wanted.press_example(str(key))
 
     def scrub(self, n: int, key: str, times: int) -> None:
-        """Slide a setting below the stage, and let it go."""
+        """Slide a setting below the stage, and let it go; its menu calls lanes by their places."""
+        self.know_the_lanes()
         with suppress(Error):
             menu = self.page.locator(".scrub select.handles")
             values = menu.evaluate("(menu) => [...menu.options].map((option) => option.value)")
