@@ -19,14 +19,14 @@ import numpy as np
 
 from engine.compile.lines import ALIKE, SAME_NAME, Language, Lines, Loop, apart, plain
 from engine.compile.recording import Program, record, run_values
-from engine.compile.tracing import Asks, Node, Pace, Untraceable
+from engine.compile.tracing import Asks, Node, Operation, Pace, Untraceable
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 from surfaces.spline import Kept
 
 Row = tuple[float, ...]
 
-FORMULAS: Mapping[Any, str] = {
+FORMULAS: Mapping[Operation, str] = {
     **ALIKE,
     np.true_divide: "({0} / {1} if {1} else over_zero({0}, {1}))",
     np.remainder: "{0} % {1}",
@@ -52,7 +52,6 @@ FORMULAS: Mapping[Any, str] = {
     np.arctan2: "atan2({0}, {1})",
     np.hypot: "hypot({0}, {1})",
     np.copysign: "copysign({0}, {1})",
-    Kept: "{1}.at({0})",
     np.sqrt: "(sqrt({0}) if {0} >= 0.0 else nan)",
     **{getattr(np, name): f"{name}({{0}})" for name in SAME_NAME},
 }
@@ -148,4 +147,4 @@ def _line(pace: Pace, name: str, formula: str) -> str:
     return f"{name} = {formula}"
 
 
-PYTHON = Language(FORMULAS, repr, _line, _repetition)
+PYTHON = Language({**FORMULAS, Kept: "{1}.at({0})"}, repr, _line, _repetition)
