@@ -95,7 +95,8 @@ def settings_of(address: dict[str, str]) -> dict[str, str]:
     """Return every setting that an address tells, by its name in a link."""
     experiment, view = opened(address)
     chosen = min(view.chosen, len(experiment.lanes) - 1)
-    return spelled(experiment) | {"view.chosen": str(chosen), "view.lab": view.lab}
+    looked = {"view.chosen": str(chosen), "view.lab": view.lab, "view.map": view.map}
+    return spelled(experiment) | looked
 
 
 def agreed(page: Page) -> dict[str, str]:

@@ -10,6 +10,7 @@ from playwright.sync_api import ElementHandle, Error, Page
 
 from declarations import declarations
 from engine.setup.experiment import Experiment
+from labs.menu import LABS
 from tests.browser.agreement import agreed, rest
 from tests.browser.stage import Point, map_box, on_map, parameters, ranges
 from tests.browser.wanted import Wanted
@@ -73,6 +74,8 @@ RING = """() => {
   const { x, y, width, height } = ring.getBoundingClientRect();
   return placeOf({ clientX: x + width / 2, clientY: y + height / 2 });
 }"""
+
+COVERED = """([x, y]) => !document.elementFromPoint(x, y)?.closest(".start")"""
 
 ASKED = """async () => {
   await new Promise((done) => setTimeout(done, 10));
@@ -254,6 +257,37 @@ class Hand:
             self.page.wait_for_timeout(33)
         self.goes(self.page.evaluate(RING))
 
+    def drag(self, right: int, down: int) -> None:
+        """Drag the ring by some pixels: it ends where it shows when it is let go."""
+        box = self.page.locator(".overlay .start .ring").bounding_box()
+        edge = map_box(self.page)
+        if box is None:
+            return
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        inside = 0 < x - edge["x"] < edge["width"] and 0 < y - edge["y"] < edge["height"]
+        if not inside or self.page.evaluate(COVERED, [x, y]):
+            return
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for k in range(1, 5):
+            self.page.mouse.move(x + right * k / 4, y + down * k / 4)
+        self.page.mouse.up()
+        ring = self.page.evaluate(RING)
+        self.page.mouse.move(2, 2)
+        self.goes(ring)
+
+    def zoom(self, clicks: int) -> None:
+        """Turn the wheel over the map with ctrl held down."""
+        self.page.mouse.move(*on_map(self.page, 0.5, 0.5))
+        self.page.keyboard.down("Control")
+        self.page.mouse.wheel(0, 100 * clicks)
+        self.page.keyboard.up("Control")
+
+    def solid(self, mode: str) -> None:
+        """Choose the contour, the landscape in 3-D or both."""
+        self.page.locator(f".segments [data-mode='{mode}']").click()
+        self.wanted.map = mode
+
     def goes(self, where: list[float]) -> Point:
         """Want the start at a place, as exactly as a pointer can say it."""
         x, y, near = where
@@ -338,8 +372,8 @@ class Hand:
             self.page.keyboard.press("Escape")
 
     def look(self, name: str) -> None:
-        self.page.get_by_role("tab", name=name, exact=True).click()
-        self.wanted.lab = name.lower()
+        self.page.get_by_role("tab", name=LABS[name].title, exact=True).click()
+        self.wanted.lab = name
 
     def wait(self, milliseconds: int) -> None:
         self.page.wait_for_timeout(milliseconds)

@@ -59,7 +59,10 @@ ACTS = st.one_of(
     act("scrub", WHICH, ALONG, st.integers(1, 4)),
     act("tool", WHICH),
     act("view", WHICH),
-    act("look", st.sampled_from(["Results", "Theory"])),
+    act("drag", st.integers(-60, 60), st.integers(-60, 60)),
+    act("zoom", st.integers(-3, 3)),
+    act("solid", st.sampled_from(["contour", "3d", "both"])),
+    act("look", st.sampled_from(["results", "theory", "cut", "sensitivity", "basins"])),
     act("wait", st.sampled_from([33, 100, 300])),
     act("back"),
 )

@@ -38,7 +38,7 @@ def entry(menu: dict[str, Any], title: str) -> Declared:
 
 
 class Wanted:
-    """An experiment, which lane is chosen, and which lab is open, as asked for.
+    """An experiment, its chosen lane, the open lab and how the landscape is shown, as asked for.
 
     A lane has a number that stays its own; `ages` are the lanes' numbers between two removals,
     for a control of an earlier age still speaks of the lane that it had.
@@ -52,7 +52,7 @@ class Wanted:
     def learn(self, experiment: Experiment, view: View) -> None:
         """Take what was opened for what is wanted."""
         self.near = 0.0
-        self.lab = view.lab
+        self.lab, self.map = view.lab, view.map
         self.put(experiment)
         self.chosen = self.ids[min(view.chosen, len(self.ids) - 1)]
 
@@ -148,7 +148,7 @@ class Wanted:
     def finds(self, found: dict[str, str]) -> None:
         """Fail if what was asked for is not what was found."""
         asked = spelled(self.experiment)
-        asked |= {"view.chosen": str(self.place()), "view.lab": self.lab}
+        asked |= {"view.chosen": str(self.place()), "view.lab": self.lab, "view.map": self.map}
         lost = {name: (text, found.get(name)) for name, text in asked.items()}
         lost |= {name: (asked.get(name), text) for name, text in found.items()}
         for name in ("x", "y"):
