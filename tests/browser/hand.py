@@ -70,7 +70,7 @@ WATCH = """() => {
 """Notes what a control shows right after each press: a moment later it may show another's."""
 
 RING = """() => {
-  const ring = document.querySelector(".overlay .start .ring");
+  const ring = document.querySelector(".stage .map .overlay .start .ring");
   const { x, y, width, height } = ring.getBoundingClientRect();
   return placeOf({ clientX: x + width / 2, clientY: y + height / 2 });
 }"""
@@ -87,6 +87,10 @@ REMOVED = """() => {
     .map((element) => /st-key-[a-f]-(?:(\\d+)-)?rule/.exec(element.className));
   return keys.find(Boolean)?.[1] || 0;
 }"""
+
+MAP = ".stage .panel.map"
+ON_MAP = {"click", "nudge", "drag", "zoom"}
+"""Acts for which the contour must be in sight: in 3-D alone it is not."""
 
 SIDE = "[data-testid=stSidebar]"
 HANDLES = f"{SIDE} .stSlider input[type=range]"
@@ -150,6 +154,8 @@ class Hand:
         self.stale = False
 
     def does(self, act: str, *what: Any) -> None:
+        if act in ON_MAP and not self.page.locator(MAP).is_visible():
+            return
         self.page.mouse.move(2, 2)  # away from where a help might cover what is pressed next
         getattr(self, act)(*what)
 
@@ -251,7 +257,7 @@ class Hand:
 
     def nudge(self, key: str, times: int) -> None:
         """Nudge the ring: it ends where it shows right after."""
-        self.page.locator(".overlay .start").focus()
+        self.page.locator(f"{MAP} .overlay .start").focus()
         for _ in range(times):
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(33)
@@ -259,7 +265,7 @@ class Hand:
 
     def drag(self, right: int, down: int) -> None:
         """Drag the ring by some pixels: it ends where it shows when it is let go."""
-        box = self.page.locator(".overlay .start .ring").bounding_box()
+        box = self.page.locator(f"{MAP} .overlay .start .ring").bounding_box()
         edge = map_box(self.page)
         if box is None:
             return
