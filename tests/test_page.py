@@ -12,6 +12,7 @@ from engine.setup.link import changed, write
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from surfaces.base import Surface
 from tests.strategies import TEXTS
 
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"
@@ -63,6 +64,9 @@ def assert_widgets_change_their_own(experiment, slot, part, put):
         if name in part.unused():
             continue
         key = f"{slot}.{type(part).__name__}.{name}"
+        if isinstance(part, Surface) and name in part.elsewhere:
+            assert key not in [one.key for one in page.text_input]
+            continue
         value = another(declaration, getattr(part, name))
         widget(page, declaration, key).set_value(value).run()
         assert not page.exception

@@ -24,7 +24,7 @@ import { frame, loaded } from "./frame.js";
 import { head } from "./head.js";
 import { fit } from "./map/fit.js";
 import { hold } from "./map/hold.js";
-import { brush } from "./map/brush.js";
+import { drawing } from "./map/drawing.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
 import { menu } from "./dom/menu.js";
@@ -61,7 +61,7 @@ const PARTS = [
   relief,
   hold,
   fit,
-  brush,
+  drawing,
   gesture,
   rule,
   scrub,
