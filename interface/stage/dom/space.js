@@ -3,8 +3,8 @@
 
 const TEXT =
   "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])";
-const OWN =
-  "button, summary, select, input:not([type=range]), a[href], [role=radio], [role=tab], [role=option], .painting, .dot";
+const MOVED = ".painting, .dot"; // by arrow keys: whoever uses them has the focus by key
+const OWN = `button, summary, select, input:not([type=range]), a[href], [role=radio], [role=tab], [role=option], ${MOVED}`;
 const ABOVE = "dialog, [role=dialog], [role=listbox], [data-testid=stPopoverBody]";
 
 // Call `play` for every press of the space bar that is meant for the clock of `root`.
@@ -14,6 +14,7 @@ export function watchSpace(root, play) {
   listen("pointerdown", () => Object.assign(state, { byKey: false, focused: false }));
   listen("keydown", (event) => {
     state.byKey = true;
+    if (event.key.startsWith("Arrow") && event.target.matches(MOVED)) state.focused = true;
     if (event.key === " " && root.isConnected) press(state, event, play);
   });
   listen("focusin", () => (state.focused = state.byKey));

@@ -1,7 +1,7 @@
 // Points of one's own as things to hold: dragged by mouse or finger, tapped away, moved and removed by key.
 
 import { make } from "../dom/dom.js";
-import { beside, moved, nudged, read, removed } from "./points.js";
+import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 const CLICK = 5;
 const NUDGE = 0.02;
@@ -16,7 +16,7 @@ export function dots(stage, canvas, at, preview) {
     make("div", { class: "dots", role: "group", "aria-label": "Your points" }),
   );
   const state = { stage, layer, at, preview, chosen: 0, all: [] };
-  return () => lay(state);
+  return { lay: () => lay(state), touch: (place) => touch(state, place) };
 }
 
 // What is drawn, or was asked for since.
@@ -39,6 +39,14 @@ function lay(state) {
     state.all[k].tabIndex = k === state.chosen ? 0 : -1;
     place(state.all[k], [found.axis.x.to(u), found.axis.y.to(v)]);
   });
+}
+
+// A click puts a point of one's own where there is none, and takes away the one that is there.
+function touch({ stage, at }, [px, py]) {
+  const found = at();
+  if (!found?.own) return;
+  const points = pointed(found.own, found.rows, found.axis, px, py);
+  if (points) stage.commit({ "surface.points": points });
 }
 
 function place(element, [px, py]) {

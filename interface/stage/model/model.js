@@ -8,9 +8,9 @@ import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
 import { ruler } from "../draw/ruler.js";
 import { through } from "./links.js";
-import { dots } from "./dots.js";
-import { pointed } from "./points.js";
 import { dataScene, fitScene, grips, ranges } from "./scene.js";
+
+/** @import { State } from "../core/stage.d.ts" */
 
 const REACH = 22;
 const CLICK = 5;
@@ -24,13 +24,8 @@ export function model(stage) {
   stage.side.before(panel);
   const layer = (name) =>
     sheet(canvas.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })), name);
+  /** @type {State} */
   const state = { stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") };
-  state.dots = dots(
-    stage,
-    canvas,
-    () => held(state),
-    (k, at) => preview(state, k, at),
-  );
   drag(state);
   const all = () => lay(state);
   return {
@@ -75,8 +70,24 @@ function lay(state) {
   state.look = { colors: stage.colors, type, measure: ruler(stage.colors.font) };
   state.title.textContent = `Data and model: ${found.up}`;
   paint(state.still, dataScene(found, state.axis, state.look));
-  state.dots();
+  if (found.own || state.dots) ownPoints(state);
   show(state);
+}
+
+// Points of one's own can be held; what holds them is fetched when the first are shown. In a saved page
+// nobody is there to take in what is done with them.
+async function ownPoints(state) {
+  const { stage, canvas } = state;
+  if (stage.component?.offline) return;
+  state.waiting ||= import("./dots.js");
+  const { dots } = await state.waiting;
+  state.dots ||= dots(
+    stage,
+    canvas,
+    () => held(state),
+    (k, at) => preview(state, k, at),
+  );
+  state.dots.lay();
 }
 
 // What is drawn, with its axis.
@@ -112,7 +123,7 @@ function drag(state) {
   });
   canvas.addEventListener("pointerup", (event) => {
     if (state.held) stage.tell("placed", moved(state, event));
-    else if (still(state, event)) touch(state, event);
+    else if (still(state, event)) state.dots?.touch(at(state, event));
     state.held = state.pressed = null;
   });
   canvas.addEventListener("pointercancel", () => {
@@ -136,15 +147,6 @@ function gripAt(state, event) {
 // A press that has not moved is a click; a finger that scrolls is none.
 function still({ pressed }, { clientX, clientY }) {
   return pressed && Math.hypot(clientX - pressed[0], clientY - pressed[1]) < CLICK;
-}
-
-// A click puts a point of one's own where there is none, and takes away the one that is there.
-function touch(state, event) {
-  const found = data(state);
-  if (!found?.own || !state.axis) return;
-  const [px, py] = at(state, event);
-  const points = pointed(found.own, found.rows, state.axis, px, py);
-  if (points) state.stage.commit({ "surface.points": points });
 }
 
 function at({ canvas }, event) {
