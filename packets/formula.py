@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -39,16 +40,22 @@ def notes(surface: Formula) -> tuple[str, ...]:
     return (confirmed(surface), *smooth, found(surface))
 
 
+PLURALS: Mapping[Kind, str] = {
+    "global minimum": "global minima",
+    "local minimum": "local minima",
+    "saddle": "saddles",
+    "maximum": "maxima",
+}
+
+
 def found(surface: Surface) -> str:
     """Return how many critical points of each kind were found in the window."""
     counts = Counter(c.kind for c in surface.critical_points)
     if not counts:
         return "No minimum, saddle or maximum was found in the window."
-    kinds: tuple[Kind, ...] = ("global minimum", "local minimum", "saddle", "maximum")
-    plural = {"global minimum": "global minima", "local minimum": "local minima"}
     said = [
-        f"{counts[kind]} {plural.get(kind, kind + 's') if counts[kind] > 1 else kind}"
-        for kind in kinds
+        f"{counts[kind]} {many if counts[kind] > 1 else kind}"
+        for kind, many in PLURALS.items()
         if counts[kind]
     ]
     return f"Found in the window, by search from many starts: {', '.join(said)}."
