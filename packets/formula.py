@@ -13,6 +13,7 @@ from surfaces.base import Array, Kind, Surface
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression
 from surfaces.formulas.printing import latex
+from surfaces.formulas.search import MOST_FOUND
 
 POINTS = 200
 _SUBGRADIENTS = {
@@ -58,7 +59,9 @@ def found(surface: Surface) -> str:
         for kind, many in PLURALS.items()
         if counts[kind]
     ]
-    return f"Found in the window, by search from many starts: {', '.join(said)}."
+    told = f"Found in the window, by search from many starts: {', '.join(said)}."
+    most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."
+    return told + (most if counts.total() >= MOST_FOUND else "")
 
 
 def confirmed(surface: Formula) -> str:
