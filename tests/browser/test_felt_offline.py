@@ -17,6 +17,9 @@ from tests.browser.stage import (
     start_center,
 )
 
+FETCHED = """() => performance.getEntriesByType("resource")
+    .filter(({ name }) => name.includes("/rules/rule/")).length"""
+
 
 @pytest.fixture
 def loaded(open_page):
@@ -26,9 +29,7 @@ def loaded(open_page):
         page = open_page(link)
         drawn(page)
         lanes = len(read(dict(pair.split("=") for pair in link.split("&") if pair))[0].lanes)
-        ready = """(lanes) => performance.getEntriesByType("resource")
-            .filter(({ name }) => name.includes("/rules/rule/")).length >= lanes"""
-        page.wait_for_function(ready, arg=min(lanes, 1))
+        becomes(page, lambda: page.evaluate(FETCHED), lambda n: n >= min(lanes, 1))
         page.wait_for_load_state("networkidle")
         return page
 
