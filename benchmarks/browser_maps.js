@@ -12,7 +12,7 @@ import { declared, otherMinima } from "../interface/stage/run/minima.js";
 import { bound } from "../interface/stage/run/path.js";
 
 const folder = resolve(process.argv[2]);
-const KINDS = ["shared", "varied", "surface", "schedule"];
+const KINDS = ["batch", "surface", "schedule"];
 
 async function loaded(name) {
   const job = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -55,8 +55,9 @@ const MAPS = {
     const map = (part) => done(cellsOf(modules, job, { ...part, nudge: 0 }));
     const first = seconds(() => map(coarse));
     const strips = (stage) => {
-      const each = Math.max(Math.floor(1000 / stage.columns.length), 1);
-      for (let n = 0; n < stage.rows.length; n += each) map({ ...stage, rows: stage.rows.slice(n, n + each) });
+      const each = Math.max(Math.floor(4000 / stage.columns.length), 1);
+      for (let n = 0; n < stage.rows.length; n += each)
+        map({ ...stage, rows: stage.rows.slice(n, n + each) });
     };
     return [first, first + seconds(() => rest.forEach(strips))];
   },

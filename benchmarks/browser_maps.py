@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.basins import experiment
-from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
 from engine.run.seen import noise_draws
@@ -46,12 +46,13 @@ def settings(one: Experiment) -> dict[str, Any]:
     return {f"{o}.{k}": v for o, owned in owners.items() for k, v in owned.settings().items()}
 
 
-def written(folder: Path, name: str, one: Experiment, job: Mapping[str, Any]) -> None:
+def written(
+    folder: Path, name: str, one: Experiment, job: Mapping[str, Any], along: frozenset[str]
+) -> None:
     """Write what a map is computed from where Node finds it."""
     lane, surface = one.lanes[0], one.surface
     texts = {
-        "shared": shared_module(lane.optimizer, surface),
-        "varied": varied_module(lane.optimizer, surface),
+        "batch": batch_module(lane.optimizer, surface, along),
         "surface": surface_module(surface),
         "schedule": schedule_module(lane.schedule),
     }
@@ -110,8 +111,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "package.json").write_text('{"type": "module"}')
-        written(folder, "basins", basin, basin_job(basin))
-        written(folder, "sweep", sweep, sweep_job(sweep, plan))
+        written(folder, "basins", basin, basin_job(basin), frozenset())
+        written(folder, "sweep", sweep, sweep_job(sweep, plan), frozenset({"lr"}))
         node = subprocess.Popen(
             ["node", RUNNER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

@@ -1,28 +1,28 @@
 """The JavaScript modules that run a lane in the browser, by addresses made of menu names.
 
-`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`; for maps of many lanes that share
-their settings `shared/adam/rosenbrock`, or have their own `varied/adam/rosenbrock`; for the numbers
-of the printed rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`. A switch that
-decides a course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are no part of
-an address, so one module serves every setting. A formula of one's own stands behind a question
-mark, `surface/formula?text=x%5E2`: it is read anew and written from its meaning, so that nothing
-that somebody typed ever stands in a module.
+`rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`; for maps of many lanes
+`batch/adam/rosenbrock`, or `batch/adam/rosenbrock/lr` where the rate differs along them; for the
+numbers of the printed rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`. A
+switch that decides a course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are
+no part of an address, so one module serves every setting. A formula of one's own stands behind a
+question mark, `surface/formula?text=x%5E2`: it is read anew and written from its meaning, so that
+nothing that somebody typed ever stands in a module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from declarations import Choice, Declared, Number, Switch, Text, declarations
-from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
 from engine.compile.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
 from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
@@ -31,7 +31,9 @@ from surfaces.data.regression import Regression
 LONGEST = 3200
 """The most characters of an address: one with the longest formula, each character escaped."""
 
-OF_RULES = {"rule": rule_module, "shared": shared_module, "varied": varied_module}
+
+MOST_ALONG = 2
+"""The most inputs that differ along lanes: a map's setting, and the rate of a watched loss."""
 
 
 class NoModule(LookupError):
@@ -85,8 +87,11 @@ def module(address: str) -> str:
     place, _, typed = address.partition("?")
     try:
         match place.split("/"):
-            case ["rule" | "shared" | "varied" as kind, rule, loss]:
-                return OF_RULES[kind](_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
+            case ["rule", rule, loss]:
+                return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
+            case ["batch", rule, loss, *inputs] if len(inputs) <= 1:
+                pair = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
+                return batch_module(*pair, _along(inputs, *pair))
             case ["numbers" | "noisy" as kind, rule, loss]:
                 of = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
                 return numbers(*of, off=kind == "noisy")
@@ -97,6 +102,17 @@ def module(address: str) -> str:
     except Untraceable as problem:
         raise NoModule(address) from problem
     raise NoModule(address)
+
+
+def _along(inputs: Sequence[str], optimizer: Optimizer, surface: Surface) -> frozenset[str]:
+    """Return the inputs that differ along the lanes, as an address names them. Raises NoModule."""
+    names = [name for text in inputs for name in text.split(",")]
+    owners = {"optimizer": optimizer, "surface": surface}
+    known = {f"{owner}.{key}" for owner, of in owners.items() for key in of.settings()}
+    ours = known.union(("lr", "noise")).issuperset(names)
+    if not ours or names != sorted(set(names)) or len(names) > MOST_ALONG:
+        raise NoModule("/".join(inputs))
+    return frozenset(names)
 
 
 def _address(kind: str, *names: Name) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.compile.javascript_batch import shared_module, varied_module
+from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
 from engine.run.run import Run
@@ -27,11 +27,11 @@ SIDE = 16
 STEPS = 120
 
 
-def written_modules(folder, written, case):
+def written_modules(folder, written, case, *along):
     """The names of the files that a map's modules stand in."""
+    watched = ["lr"] if case.schedule.watches_loss else []
     texts = {
-        "shared": shared_module(case.optimizer, case.surface),
-        "varied": varied_module(case.optimizer, case.surface),
+        "batch": batch_module(case.optimizer, case.surface, frozenset([*along, *watched])),
         "surface": surface_module(case.surface),
         "schedule": schedule_module(case.schedule),
     }
@@ -202,7 +202,10 @@ def sweep_case(folder, written, experiment, chosen, at):
         "minima": {"over": header["over"], "surfaces": surfaces},
     }
     part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
-    return {"cells": job, "modules": written_modules(folder, written, case), "part": part}
+    differs = {"optimizer.lr": ["lr"], "schedule.gamma": ["lr"], "x": []}
+    across = job["axes"][-1]["key"]
+    along = differs.get(across, [across])
+    return {"cells": job, "modules": written_modules(folder, written, case, *along), "part": part}
 
 
 def module_name(key):

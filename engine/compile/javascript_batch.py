@@ -1,15 +1,16 @@
 """Writes a rule's recorded step as a loop over many lanes, for maps that a browser computes itself.
 
-What a step needs besides the lanes' own rows stands in a table of numbers, filled in before the
-lanes move: one row for all lanes that share their settings, or a row for each. So the loop reads
-arrays alone and keeps nothing, and what is dear (a power of beta, say) is computed once for all
-lanes for which it is the same.
+What a step needs besides the lanes' own rows stands in two tables of numbers, filled in before the
+lanes move. Lanes that follow one another share a row of the one, but for the inputs that differ
+*along* them; what is dear and rests on these (a power of beta, say) stands in the other, where each
+has a row. So the loop reads arrays alone and keeps nothing, and what is the same for many lanes is
+computed once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,106 +35,119 @@ CHEAP = frozenset(
 """Operations that cost a lane no more than to look up what they give."""
 
 
-def shared_module(optimizer: Optimizer, surface: Surface) -> str:
-    """Return the module that moves lanes of the same settings. Raises Untraceable.
+@lru_cache(maxsize=256)
+def _recorded(rule: Form, loss: Form) -> Program:
+    fresh = example(rule).start(np.zeros(2))
+    paired = tuple(np.ndim(part) == 1 for part in fresh)
+    program = recorded(rule, loss, (type(fresh), paired), True)
+    if "rows" in program.inputs:
+        raise Untraceable("a table of numbers holds no rows of data")
+    return program
 
-    `batch(numbers, functions)` gives `fill(t, lr, noise_x, noise_y, table, at)`, which writes a row
-    of `width` numbers. `begin(rows, count, table, stride)` puts fresh memory behind each lane's
-    point; `move(rows, count, table, stride, losses)` moves each lane by the row of the table that
-    lies `stride` after the one of the lane before, writes the loss at the point it leaves, and
-    returns how many lanes have left the limit. A lane's row is x, y and the memory, `lane` numbers.
+
+def batch_module(optimizer: Optimizer, surface: Surface, along: frozenset[str]) -> str:
+    """Return the module that moves lanes of which some inputs differ from lane to lane.
+
+    `batch(numbers, functions)` gives methods. `begin(rows, from, to, table, at, each, j)` puts
+    fresh memory behind the points of lanes `from` to `to`; `move(rows, from, to, table, at, each,
+    j, losses)` moves them, writes the loss at the point that each leaves, and returns how many have
+    left the limit. A lane's row is x, y and the memory, `lane` numbers. What the lanes share stands
+    in `table` from `at` on, what is each lane's own in `each` from `j` on, row after row.
+    `shared` and `own` say of each number in these rows on which inputs it rests (`needs`), which
+    input it is (`given`), or which method writes it into a row (`by`, called with t, lr, noise_x,
+    noise_y, row): all that rest on the same are written by one. Raises Untraceable.
     """
-    return _batch(open_form(optimizer), open_form(surface), SHARED)
+    return _batch(open_form(optimizer), open_form(surface), along)
 
 
-def varied_module(optimizer: Optimizer, surface: Surface) -> str:
-    """Return the same for lanes of which each has settings of its own. Raises Untraceable.
+class Slot(NamedTuple):
+    """A number of a table: whose it is, which half of a pair, and which inputs lead to it."""
 
-    Only what is dear stands in the table: `needs` says on what each of its numbers depends, and
-    `given` which input it is, if it is one.
-    """
-    return _batch(open_form(optimizer), open_form(surface), VARIED)
+    node: Node
+    half: int
+    needs: tuple[str, ...]
+
+
+class Tables(NamedTuple):
+    """What lanes share, and what is each lane's own."""
+
+    shared: tuple[Slot, ...]
+    own: tuple[Slot, ...]
+
+    def fills(self) -> dict[tuple[str, ...], str]:
+        """Return the methods that write numbers, by what these rest on."""
+        computed = [
+            slot.needs for slot in (*self.shared, *self.own) if slot.node.operation is not None
+        ]
+        return {needs: f"fill{n}" for n, needs in enumerate(dict.fromkeys(computed))}
+
+    def names(self) -> dict[int, tuple[str, ...]]:
+        """Return what the loops call each node that stands in a table."""
+        found: dict[int, tuple[str, ...]] = {}
+        for letter, slots in (("s", self.shared), ("o", self.own)):
+            for k, slot in enumerate(slots):
+                found[id(slot.node)] = (*found.get(id(slot.node), ()), f"{letter}{k}")
+        return found
+
+
+@lru_cache(maxsize=512)
+def _batch(rule: Form, loss: Form, along: frozenset[str]) -> str:
+    program = _recorded(rule, loss)
+    nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
+    outputs = (*program.next_state, program.loss)
+    tables = _tables(program, nodes, (*program.fresh, *outputs), along)
+    names = tables.names()
+    first, move = (
+        Lines(TABLE, program.state, _after(nodes, of, names), names)
+        for of in (program.fresh, outputs)
+    )
+    return _text(program, tables, first, move)
+
+
+def _tables(
+    program: Program, nodes: Sequence[Node], outputs: Sequence[Any], along: frozenset[str]
+) -> Tables:
+    """Return what the lanes' own lines read and do not compute: all that is dear, or is shared."""
+    needs = _needs(program)
+    shared, own, waiting, seen = set[int](), set[int](), list(outputs), set[int]()
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, Node) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.pace < Pace.POINT and along.isdisjoint(needs[id(node)]):
+            shared.add(id(node))
+        elif node.pace < Pace.POINT and _dear(node):
+            own.add(id(node))
+        elif node.operation is not None:
+            waiting += node.parts
+    found = (
+        tuple(
+            Slot(node, half, needs[id(node)])
+            for node in nodes
+            if id(node) in chosen
+            for half in range(1 + node.paired)
+        )
+        for chosen in (shared, own)
+    )
+    return Tables(*found)
 
 
 def _dear(node: Node) -> bool:
     return node.operation is None or (node.operation is not stack and node.operation not in CHEAP)
 
 
-def _loop_by_one_row(
-    lane: int, table: Sequence[str], state: Sequence[str], body: Sequence[str]
-) -> list[str]:
-    head = f"for (let lane = 0, i = 0; lane < count; lane++, i += {lane}) {{"
-    return ["const at = 0;", *table, head, *_indented(state), *_indented(body), "}"]
-
-
-def _loop_by_rows(
-    lane: int, table: Sequence[str], state: Sequence[str], body: Sequence[str]
-) -> list[str]:
-    head = f"for (let lane = 0, i = 0, at = 0; lane < count; lane++, i += {lane}, at += stride) {{"
-    return [head, *_indented(table), *_indented(state), *_indented(body), "}"]
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"  {line}" for line in lines]
-
-
-class Kind(NamedTuple):
-    """A kind of module: what stands in the table, and how a loop over the lanes reads it.
-
-    A loop is written from the numbers of a lane, and lines: those that read the table, those that
-    read a lane, and those that work.
-    """
-
-    stays: Callable[[Node], bool]
-    loop: Callable[[int, Sequence[str], Sequence[str], Sequence[str]], list[str]]
-
-
-SHARED = Kind(lambda node: True, _loop_by_one_row)
-VARIED = Kind(_dear, _loop_by_rows)
-
-
-@lru_cache(maxsize=256)
-def _batch(rule: Form, loss: Form, kind: Kind) -> str:
-    fresh = example(rule).start(np.zeros(2))
-    paired = tuple(np.ndim(part) == 1 for part in fresh)
-    program = recorded(rule, loss, (type(fresh), paired), True)
-    if "rows" in program.inputs:
-        raise Untraceable("a table of numbers holds no rows of data")
-    nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
-    outputs = (*program.next_state, program.loss)
-    edge = _edge(nodes, (*program.fresh, *outputs), kind.stays)
-    filled = Lines(TABLE, program.inputs.values(), leading_to(nodes, *edge))
-    slots = [name for node in edge for name in filled.names[id(node)]]
-    names = {id(node): _slot_names(node, slots, filled) for node in edge}
-    first, move = (
-        Lines(TABLE, program.state, _after(nodes, of, names), names)
-        for of in (program.fresh, outputs)
-    )
-    return _text(
-        kind, program, filled, slots, (first, move), [_needs(program, n) for n in _wide(edge)]
-    )
-
-
-def _edge(
-    nodes: Sequence[Node], outputs: Sequence[Any], stays: Callable[[Node], bool]
-) -> list[Node]:
-    """Return what stands in the table: all that the lanes' own lines read and do not compute."""
-    found: dict[int, Node] = {}
-    waiting, seen = [o for o in outputs if isinstance(o, Node)], set[int]()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if node.pace < Pace.POINT and stays(node):
-            found[id(node)] = node
-        elif node.pace < Pace.POINT or node.operation is not None:
-            waiting += [part for part in node.parts if isinstance(part, Node)]
-    return [node for node in nodes if id(node) in found]
+def _needs(program: Program) -> dict[int, tuple[str, ...]]:
+    """Return the names of the inputs that lead to each node."""
+    found = {id(node): {name} for name, node in program.inputs.items()}
+    for node in program.state[0].tape.nodes:
+        before = (found.get(id(part), set()) for part in node.parts if isinstance(part, Node))
+        found.setdefault(id(node), set()).update(*before)
+    return {key: tuple(name for name in program.inputs if name in of) for key, of in found.items()}
 
 
 def _after(nodes: Sequence[Node], outputs: Sequence[Any], names: Mapping[int, Any]) -> list[Node]:
-    """Return the nodes that lead on from the table to some outputs."""
+    """Return the nodes that lead on from the tables to some outputs."""
     wanted = {id(output) for output in outputs if isinstance(output, Node)}
     for node in reversed(nodes):
         if id(node) in wanted and id(node) not in names:
@@ -141,54 +155,62 @@ def _after(nodes: Sequence[Node], outputs: Sequence[Any], names: Mapping[int, An
     return [node for node in nodes if id(node) in wanted and id(node) not in names]
 
 
-def _slot_names(node: Node, slots: Sequence[str], filled: Lines) -> tuple[str, ...]:
-    return tuple(f"v{slots.index(name)}" for name in filled.names[id(node)])
-
-
-def _wide(edge: Iterable[Node]) -> list[Node]:
-    """Return each node as often as it has numbers."""
-    return [node for node in edge for _ in range(1 + node.paired)]
-
-
-def _needs(program: Program, node: Node) -> list[str]:
-    """Return the names of the inputs that lead to a node."""
-    found = {id(one) for one in (*leading_to(program.state[0].tape.nodes, node), node)}
-    return [name for name, given in program.inputs.items() if id(given) in found]
-
-
-def _text(
-    kind: Kind,
-    program: Program,
-    filled: Lines,
-    slots: Sequence[str],
-    moving: tuple[Lines, Lines],
-    needs: Sequence[Sequence[str]],
-) -> str:
-    first, move = moving
+def _text(program: Program, tables: Tables, first: Lines, move: Lines) -> str:
+    inputs = Lines(TABLE, program.inputs.values(), ())
     state = [name for node in program.state for name in move.names[id(node)]]
-    given = [name for key in IN_STEP for name in filled.names[id(program.inputs[key])]]
-    table = partial(_read, "table[at", [f"v{k}" for k in range(len(slots))])
-    rows = partial(_read, "rows[i", state)
-    lines = [*filled.of[Pace.RUN], *filled.of[Pace.STEP]]
     fresh = first.all(program.fresh, program.state[1:])
     begun = [*_body(first), *stored("rows[i", fresh, first=2)]
-    moved = _moved(program, move)
-    over = partial(kind.loop, len(state))
-    moves = ["let lost = 0;", *over(table(moved), rows(moved), moved), "return lost;"]
-    body = methods_text(
-        {
-            f"fill({', '.join(given)}, table, at)": [*lines, *stored("table[at", slots)],
-            "begin(rows, count, table, stride)": over(table(begun), rows(begun), begun),
-            "move(rows, count, table, stride, losses)": moves,
-        }
-    )
+    moved = _loop(tables, state, _moved(program, move))
+    given = [name for key in IN_STEP for name in inputs.names[id(program.inputs[key])]]
+    fills = tables.fills()
+    filled = {
+        f"{method}({', '.join(given)}, row)": _filled(program, tables, needs)
+        for needs, method in fills.items()
+    }
+    lanes = "rows, from, to, table, at, each, j"
+    methods = {
+        **filled,
+        f"begin({lanes})": _loop(tables, state, begun),
+        f"move({lanes}, losses)": ["let lost = 0;", *moved, "return lost;"],
+    }
     said = {
         "lane": len(state),
-        "width": len(slots),
-        "needs": [list(one) for one in needs],
-        "given": [_given(program, filled, name) for name in slots],
+        "shared": [_said(program, slot, fills) for slot in tables.shared],
+        "own": [_said(program, slot, fills) for slot in tables.own],
     }
-    return module_text("batch", numbers_of(program.inputs, filled), [], body, said)
+    body = methods_text(methods)
+    return module_text("batch", numbers_of(program.inputs, inputs), [], body, said)
+
+
+def _loop(tables: Tables, state: Sequence[str], body: Sequence[str]) -> list[str]:
+    """Return the loop over lanes, and before it what they share."""
+    lane, own = len(state), len(tables.own)
+    step = f"lane++, i += {lane}" + (f", j += {own}" if own else "")
+    within = [
+        *_read("each[j", [f"o{k}" for k in range(own)], body),
+        *_read("rows[i", state, body),
+        *body,
+    ]
+    return [
+        *_read("table[at", [f"s{k}" for k in range(len(tables.shared))], body),
+        f"for (let lane = from, i = {lane} * from; lane < to; {step}) {{",
+        *(f"  {line}" for line in within),
+        "}",
+    ]
+
+
+def _filled(program: Program, tables: Tables, needs: tuple[str, ...]) -> list[str]:
+    """Return the lines that compute what rests on the same inputs, and write it in its places."""
+    found = {
+        (slot.node, slot.half): k
+        for slots in tables
+        for k, slot in enumerate(slots)
+        if slot.needs == needs and slot.node.operation is not None
+    }
+    nodes = leading_to(program.state[0].tape.nodes, *(node for node, _ in found))
+    lines = Lines(TABLE, program.inputs.values(), nodes)
+    writes = [f"row[{k}] = {lines.operand(*of)};" for of, k in found.items()]
+    return [*lines.of[Pace.RUN], *lines.of[Pace.STEP], *writes]
 
 
 def _moved(program: Program, move: Lines) -> list[str]:
@@ -199,13 +221,12 @@ def _moved(program: Program, move: Lines) -> list[str]:
     return [*_body(move), loss, *stored("rows[i", after), f"if (!({inside})) lost += 1;"]
 
 
-def _given(program: Program, filled: Lines, name: str) -> str | None:
-    """Return which input a number of the table is, or None for one that is computed."""
-    for key, node in program.inputs.items():
-        names = filled.names[id(node)]
-        if name in names:
-            return f"{key}_{'xy'[names.index(name)]}" if node.paired else key
-    return None
+def _said(program: Program, slot: Slot, fills: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
+    """Return what a module says of a number in its tables."""
+    if slot.node.operation is not None:
+        return {"needs": slot.needs, "by": fills[slot.needs]}
+    (key,) = (key for key, node in program.inputs.items() if node is slot.node)
+    return {"needs": slot.needs, "given": f"{key}_{'xy'[slot.half]}" if slot.node.paired else key}
 
 
 def _body(lines: Lines) -> list[str]:

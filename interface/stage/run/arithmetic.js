@@ -40,31 +40,37 @@ export const truth = (value) => value !== 0 && value !== false;
 const SPLIT = 2 ** 27 + 1;
 const [TINY, HUGE] = [2 ** -450, 2 ** 450];
 
-// Squaring again and again in twice the usual precision, for browsers' own powers may be off by a
-// few last digits. NaN where even that could not hold a square.
+// Squaring again and again in twice the usual precision, each number the sum of a high and a low part
+// (T. J. Dekker 1971, doi:10.1007/BF01397083), for browsers' own powers may be off by a few last digits.
+// NaN where even that could not hold a square.
 function wholePower(base, exponent) {
-  let [high, low] = [1, 0];
-  let [squareHigh, squareLow] = [base, 0];
+  let high = 1;
+  let low = 0;
+  let square = base;
+  let rest = 0;
   for (let left = exponent; ;) {
-    const size = Math.abs(squareHigh);
+    const size = Math.abs(square);
     if (!(size > TINY && size < HUGE)) return NaN;
-    if (left % 2) [high, low] = times(high, low, squareHigh, squareLow);
-    left = Math.floor(left / 2);
+    const scaled = SPLIT * square;
+    const top = scaled - (scaled - square);
+    const bottom = square - top;
+    if (left & 1) {
+      const product = high * square;
+      const wide = SPLIT * high;
+      const a = wide - (wide - high);
+      const b = high - a;
+      const error = b * bottom - (product - a * top - b * top - a * bottom);
+      const more = error + (high * rest + low * square);
+      high = product + more;
+      low = more - (high - product);
+    }
+    left >>= 1;
     if (!left) break;
-    [squareHigh, squareLow] = times(squareHigh, squareLow, squareHigh, squareLow);
+    const product = square * square;
+    const error = bottom * bottom - (product - top * top - bottom * top - top * bottom);
+    const more = error + (square * rest + rest * square);
+    square = product + more;
+    rest = more - (square - product);
   }
   return Math.abs(high) > TINY * TINY ? high + low : NaN;
-}
-
-// The product of two numbers, each the sum of a high and a low part (T. J. Dekker 1971,
-// doi:10.1007/BF01397083).
-function times(aHigh, aLow, bHigh, bLow) {
-  const product = aHigh * bHigh;
-  const [a, b] = [SPLIT * aHigh, SPLIT * bHigh];
-  const [a1, b1] = [a - (a - aHigh), b - (b - bHigh)];
-  const [a2, b2] = [aHigh - a1, bHigh - b1];
-  const error = a2 * b2 - (product - a1 * b1 - a2 * b1 - a1 * b2);
-  const rest = error + (aHigh * bLow + aLow * bHigh);
-  const sum = product + rest;
-  return [sum, rest - (sum - product)];
 }

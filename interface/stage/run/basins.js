@@ -1,11 +1,11 @@
 // Where runs from many starts end, as labs/basins/study.py says it. Pure.
 
 import { ENDS } from "../core/known.js";
-import { marched, stay } from "./batch.js";
+import { below, marched } from "./batch.js";
 import { bound } from "./path.js";
 import { distance, near, radii, wider } from "./minima.js";
 import { atTheBottom, axesAt, goalOf } from "./outcome.js";
-import { sharedTables, variedTables } from "./tables.js";
+import { abreast } from "./tables.js";
 
 const { notArrived: NOT_ARRIVED, diverged: DIVERGED, elsewhere: ELSEWHERE, ranAway: RAN_AWAY } = ENDS;
 
@@ -28,33 +28,25 @@ export function* basinsOf(modules, job, points) {
   const heights = minima.map(({ height }) => height + tolerance);
   const levels = Float64Array.from(new Set(heights)).sort();
   const goal = goalOf(job, tolerance);
-  const [brackets, away] = [bracketed(levels, count), stay(count, (loss) => loss < goal.floor)];
+  const [brackets, away] = [bracketed(levels, count), below(new Float64Array(count).fill(goal.floor))];
   const watch = (t, losses) => {
     if (levels.length) brackets.look(t, losses);
     if (goal.floor > -Infinity) away.look(t, losses);
   };
-  const { work, lane, tables } = moved(modules, job, count);
-  const { rows, losses, diverged } = yield* marched({ work, lane, points, steps, tables, watch });
+  const { sigma, draws } = job;
+  const sizes = { steps, draws, axes: [], count, length: count };
+  const lanes = abreast(modules.batch, modules.schedule, { ...settings, noise: sigma }, sizes);
+  const { rows, losses, diverged } = yield* marched({ lanes, points, steps, watch });
   const loss = bound(modules.surface.surface, modules.surface, settings);
   const [ends, since] = [new Int32Array(count), new Int32Array(count)];
   const [end, level] = [endOf(loss, job), heights.map((height) => levels.indexOf(height))];
   for (let k = 0; k < count; k++) {
     const gone = away.since[k] >= 0 ? RAN_AWAY : DIVERGED;
     const lost = away.since[k] >= 0 ? away.since[k] : diverged[k];
-    ends[k] = lost >= 0 ? gone : end(rows[k * lane], rows[k * lane + 1], losses[k]);
+    ends[k] = lost >= 0 ? gone : end(rows[k * lanes.lane], rows[k * lanes.lane + 1], losses[k]);
     since[k] = ends[k] >= 0 ? brackets.since(level[ends[k]], k) : lost;
   }
   return { end: ends, steps: since };
-}
-
-// Lanes that watch their loss have rates of their own.
-function moved({ shared, varied, schedule }, { settings, steps, sigma, draws }, count) {
-  const own = schedule.watches;
-  const run = { steps, sigma, draws, axes: [], count };
-  const found = own
-    ? variedTables(varied, schedule, { ...settings, noise: sigma }, run)
-    : sharedTables(shared, schedule, settings, run);
-  return { ...found, lane: shared.lane };
 }
 
 // How many levels lie below each lane's loss, and since when it has been down at each of them. Few

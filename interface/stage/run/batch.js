@@ -5,9 +5,10 @@
 import { LIMIT } from "./path.js";
 
 // Move lanes from `points` (x, y, x, y, ...) for so many steps; yields after each, so that whoever runs
-// this may stop. `tables(t, losses)` gives { values, stride } for step t + 1, where `losses` are those
-// before step t; `watch(t, losses)` sees the losses at step t. Returns { rows, losses, diverged }.
-export function* marched({ work, lane, points, steps, tables, watch }) {
+// this may stop. `lanes` move them (run/tables.js); `watch(t, losses)` sees the losses at step t. Returns
+// { rows, losses, diverged }.
+export function* marched({ lanes, points, steps, watch }) {
+  const { lane } = lanes;
   const count = points.length / 2;
   const rows = new Float64Array(count * lane);
   const losses = new Float64Array(count);
@@ -17,16 +18,16 @@ export function* marched({ work, lane, points, steps, tables, watch }) {
     rows[k * lane + 1] = points[2 * k + 1];
   }
   lose(rows, lane, diverged, 0);
-  let table = tables(0, losses);
-  work.begin(rows, count, table.values, table.stride);
+  lanes.turn(0, losses);
+  lanes.begin(rows);
   for (let t = 0; t < steps; t++) {
-    if (t) table = tables(t, losses);
-    const lost = work.move(rows, count, table.values, table.stride, losses);
+    if (t) lanes.turn(t, losses);
+    const lost = lanes.move(rows, losses);
     watch(t, losses);
     if (lost) lose(rows, lane, diverged, t + 1);
     yield t;
   }
-  work.move(rows.slice(), count, table.values, table.stride, losses);
+  lanes.move(rows.slice(), losses);
   watch(steps, losses);
   return { rows, losses, diverged };
 }
@@ -40,14 +41,30 @@ function lose(rows, lane, diverged, t) {
   }
 }
 
-// Since when each lane has been somewhere without a break, -1 for not now, as engine/run/watch.py's
-// `Stay`: `there(loss, lane)` says whether it is; a lane whose loss is NaN is not looked at.
-export function stay(count, there) {
-  const since = new Int32Array(count).fill(-1);
+// Since when each lane's loss has been from its `low` to its `high` without a break, -1 for not now, as
+// engine/run/watch.py's `Stay`; a lane whose loss is NaN is not looked at.
+export function between(low, high) {
+  const since = new Int32Array(low.length).fill(-1);
   const look = (t, losses) => {
-    for (let k = 0; k < count; k++) {
-      const now = there(losses[k], k);
-      if (now !== since[k] >= 0 && losses[k] === losses[k]) since[k] = now ? t : -1;
+    for (let k = 0; k < since.length; k++) {
+      const loss = losses[k];
+      if (since[k] < 0) {
+        if (loss >= low[k] && loss <= high[k]) since[k] = t;
+      } else if (loss < low[k] || loss > high[k]) since[k] = -1;
+    }
+  };
+  return { since, look };
+}
+
+// The same for losses below a floor.
+export function below(floor) {
+  const since = new Int32Array(floor.length).fill(-1);
+  const look = (t, losses) => {
+    for (let k = 0; k < since.length; k++) {
+      const loss = losses[k];
+      if (since[k] < 0) {
+        if (loss < floor[k]) since[k] = t;
+      } else if (loss >= floor[k]) since[k] = -1;
     }
   };
   return { since, look };

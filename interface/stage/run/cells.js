@@ -1,10 +1,10 @@
 // How runs at many settings end, as labs/sweep/study.py says it. Pure.
 
-import { marched, stay } from "./batch.js";
+import { below, between, marched } from "./batch.js";
 import { distance } from "./minima.js";
 import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
-import { variedTables } from "./tables.js";
+import { abreast } from "./tables.js";
 
 // `job` is { settings, start, steps, draws, tolerance, axes, minima }. `axes` are the panels', the rows'
 // and the columns', { key, values }, by the names that modules know; `minima` has for each surface on
@@ -15,8 +15,8 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
   const count = axes[0].of.length;
   const which = surfaces(job, axes, count);
   const goals = job.minima.surfaces.map((one) => goalOf(one, job.tolerance));
-  const there = stay(count, (loss, k) => loss >= goals[which[k]].low && loss <= goals[which[k]].high);
-  const away = stay(count, (loss, k) => loss < goals[which[k]].floor);
+  const each = (side) => Float64Array.from(which, (one) => goals[one][side]);
+  const [there, away] = [between(each("low"), each("high")), below(each("floor"))];
   const falls = goals.some(({ floor }) => floor > -Infinity);
   const watch = (t, losses) => {
     there.look(t, losses);
@@ -24,10 +24,10 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
   };
   const { settings, steps, draws } = job;
   const own = axes.filter(({ key }) => key !== "x" && key !== "y");
-  const made = variedTables(modules.varied, modules.schedule, settings, { steps, draws, axes: own, count });
+  const sizes = { steps, draws, axes: own, count, length: columns.length };
+  const lanes = abreast(modules.batch, modules.schedule, settings, sizes);
   const points = startsOf(job, axes, count, nudge);
-  const run = { work: made.work, lane: modules.varied.lane, points, steps, tables: made.tables, watch };
-  const done = yield* marched(run);
+  const done = yield* marched({ lanes, points, steps, watch });
   return told({ modules, job, axes, which, goals }, done, there.since, away.since);
 }
 
@@ -70,7 +70,7 @@ function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, 
   const [steps, away] = [new Int32Array(count), new Int32Array(count)];
   const measure = measures(modules, job, axes, which);
   for (let k = 0; k < count; k++) {
-    const at = k * modules.varied.lane;
+    const at = k * modules.batch.lane;
     const leaving = goals[which[k]].high === -Infinity && goals[which[k]].floor > -Infinity;
     gap[k] = losses[k] - (job.minima.surfaces[which[k]].lowest ?? NaN);
     far[k] = measure(k, rows[at], rows[at + 1]);

@@ -1,100 +1,162 @@
-// The numbers that lanes abreast are moved by, step for step: one row for lanes that share all settings,
-// else a row for each, in which every number is computed once for all lanes that it is the same for.
+// The numbers that lanes abreast are moved by, step for step. Lanes that follow one another and differ in
+// `along`'s inputs alone share a row of one table; what those inputs decide stands in another, where each
+// lane has a row, or each place along does, if it is the same for all that stand there.
 
-import { bound, rates } from "./path.js";
+import { bound } from "./path.js";
 
-const noiseAt = (draws, sigma, t, side) => (sigma && draws ? sigma * draws[2 * t + side] : -0);
+const INPUTS = ["t", "lr", "noise_x", "noise_y"];
 
-// `module` is a `shared` one, `schedule` one that watches no loss; `run` is { steps, sigma, draws }.
-export function sharedTables(module, schedule, settings, { steps, sigma, draws }) {
+const ofPlan = (key) => key.startsWith("schedule.");
+const ofRate = (key) => key === "optimizer.lr" || ofPlan(key);
+
+// The inputs that differ from lane to lane where `across` does: a module's address names them.
+export function along(across, { watches }) {
+  const own = ofRate(across) ? ["lr"] : across.includes(".") || across === "noise" ? [across] : [];
+  return [...new Set(watches ? ["lr", ...own] : own)].sort();
+}
+
+// `module` is a `batch` one. `axes` are the settings that differ: { key, values, of }, where `of` gives
+// each lane's place among the values; along `length` lanes, only what the module knows of does. All other
+// settings stand in `settings`, `noise` among them. Returns what moves lanes: `turn(t, losses)` before
+// step t + 1, where `losses` are those before step t; `begin(rows)`; and `move(rows, losses)`.
+export function abreast(module, schedule, settings, { steps, draws, axes, count, length }) {
   const work = bound(module.batch, module, settings);
-  const plan = rates(schedule, settings, steps);
-  const values = new Float64Array(module.width);
-  const tables = (t) => {
-    work.fill(t + 1, plan(t), noiseAt(draws, sigma, t, 0), noiseAt(draws, sigma, t, 1), values, 0);
-    return { values, stride: 0 };
+  const lanes = { module, schedule, settings, steps, draws, axes };
+  const every = (by, size) => Array.from({ length: size }, (_, k) => k * by);
+  const shared = tableOf(module.shared, lanes, every(length, count / length));
+  const each = ({ needs }) => needs.includes("lr") && schedule.watches;
+  const apart = module.own.some((slot) => each(slot) || !uniform(slot, axes, length));
+  const own = tableOf(module.own, lanes, every(1, apart ? count : length));
+  const blocks = count / length;
+  const [ahead, stride] = [shared.width, apart ? length * own.width : 0];
+  return {
+    lane: module.lane,
+    turn: (t, losses) => [shared, own].forEach((table) => fill(table, t, losses)),
+    begin: (rows) => {
+      for (let b = 0; b < blocks; b++)
+        work.begin(rows, b * length, (b + 1) * length, shared.values, b * ahead, own.values, b * stride);
+    },
+    move: (rows, losses) => {
+      let lost = 0;
+      for (let b = 0; b < blocks; b++) {
+        const [from, at, j] = [b * length, b * ahead, b * stride];
+        lost += work.move(rows, from, from + length, shared.values, at, own.values, j, losses);
+      }
+      return lost;
+    },
   };
-  return { work, tables };
 }
 
-// `module` is a `varied` one. `axes` are the settings that differ: { key, values, of }, where `of` gives
-// each lane's place among the values. All others stand in `settings`, `noise` among them.
-export function variedTables(module, schedule, settings, { steps, draws, axes, count }) {
-  const { width } = module;
-  const values = new Float64Array(width * count);
-  const lanes = { schedule, settings, steps, draws, axes, count };
-  const groups = grouped(module, schedule, axes).map((group) => gathered(module, group, lanes));
-  const tables = (t, losses) => {
-    for (const group of groups) if (!t || group.moves) put(group, t, losses, values, width);
-    return { values, stride: width };
-  };
-  return { work: bound(module.batch, module, settings), tables };
+// Whether a number is the same wherever lanes stand at the same place along.
+function uniform(slot, axes, length) {
+  return axesOf(slot, axes).every(({ of }) => {
+    for (let k = length; k < of.length; k++) if (of[k] !== of[k % length]) return false;
+    return true;
+  });
 }
 
-const TIMED = ["t", "lr", "noise"];
+const axesOf = ({ needs }, axes) =>
+  axes.filter(({ key }) => needs.includes(key) || (needs.includes("lr") && ofRate(key)));
 
-// Numbers of a row that depend on the same of the settings that differ.
-function grouped({ needs, given, width }, schedule, axes) {
+// A table with a row for each of some lanes.
+function tableOf(slots, lanes, places) {
   const groups = new Map();
-  for (let slot = 0; slot < width; slot++) {
-    const names = needs[slot];
-    const paced = names.includes("lr");
-    const on = axes.filter(({ key }) => names.includes(key) || (paced && ofRate(key)));
-    const own = paced && schedule.watches;
-    const moves = names.some((name) => TIMED.includes(name));
-    const name = [own, moves, ...on.map(({ key }) => key)].join(" ");
-    if (!groups.has(name)) groups.set(name, { on, own, moves, slots: [] });
-    groups.get(name).slots.push({ slot, given: given[slot] });
-  }
-  return [...groups.values()];
+  slots.forEach((slot, at) => {
+    const on = axesOf(slot, lanes.axes);
+    const paced = slot.needs.includes("lr");
+    const own = paced && lanes.schedule.watches;
+    const timed = own || slot.needs.includes("t") || slot.needs.includes("noise");
+    const name = [own, timed, paced, ...on.map(({ key }) => key)].join(" ");
+    if (!groups.has(name)) groups.set(name, { on, own, timed, paced, slots: [] });
+    groups.get(name).slots.push({ ...slot, at });
+  });
+  const width = slots.length;
+  const values = new Float64Array(width * places.length);
+  return { width, values, groups: [...groups.values()].map((group) => gathered(group, lanes, places)) };
 }
 
-const ofRate = (key) => key === "optimizer.lr" || key.startsWith("schedule.");
-
-// A group with one lane for each combination of its settings, and which of these each lane goes by.
-function gathered(module, group, { schedule, settings, steps, draws, axes, count }) {
+// A group with one member for each combination of its settings, and which of these each row goes by.
+function gathered(group, { module, schedule, settings, steps, draws, axes }, places) {
   const { on, own } = group;
-  const [found, which] = [new Map(), new Int32Array(count)];
+  const [found, which, plans] = [new Map(), new Int32Array(places.length), new Map()];
   /** @type {any[]} */
   const members = [];
-  for (let k = 0; k < count; k++) {
-    const name = own ? k : on.reduce((sum, { of, values }) => sum * values.length + of[k], 0);
+  places.forEach((k, row) => {
+    const name = own ? k : placeAmong(on, k);
     if (!found.has(name)) {
       found.set(name, members.length);
       const other = (own ? axes : on).map(({ key, of, values }) => [key, values[of[k]]]);
-      members.push(member(module, schedule, { ...settings, ...Object.fromEntries(other) }, steps));
+      const all = { ...settings, ...Object.fromEntries(other) };
+      const plan = own
+        ? k
+        : placeAmong(
+            on.filter(({ key }) => ofPlan(key)),
+            k,
+          );
+      if (!plans.has(plan)) plans.set(plan, planOf(schedule, all, steps, k));
+      members.push({ settings: all, plan: plans.get(plan), work: bound(module.batch, module, all) });
     }
-    which[k] = found.get(name);
-  }
-  const slots = group.slots.map((one) => ({ ...one, found: new Float64Array(members.length) }));
-  const computed = slots.some(({ given }) => !given);
-  return { ...group, slots, members, which, computed, draws, row: new Float64Array(module.width) };
+    which[row] = found.get(name);
+  });
+  const slots = group.slots.map((one) => ({
+    ...one,
+    input: INPUTS.indexOf(one.given),
+    found: new Float64Array(members.length),
+    moved: true,
+  }));
+  const methods = [...new Set(slots.map(({ by }) => by).filter(Boolean))];
+  const row = new Float64Array(Math.max(...slots.map(({ at }) => at)) + 1);
+  const inputs = new Float64Array(INPUTS.length);
+  return { ...group, plans: [...plans.values()], slots, members, which, methods, draws, row, inputs };
 }
 
-function member(module, schedule, settings, steps) {
+const placeAmong = (axes, k) => axes.reduce((sum, { of, values }) => sum * values.length + of[k], 0);
+
+// Lanes whose schedules are the same share a plan; where it watches losses, those of lane `k`.
+function planOf(schedule, settings, steps, k) {
   const { fresh, factor, observe } = bound(schedule.schedule, schedule, settings, steps);
-  const memory = [...fresh];
-  const rate = (t, loss) => {
-    if (t && schedule.watches) observe(loss, memory);
-    return settings["optimizer.lr"] * factor(t, memory);
-  };
-  return { settings, rate, work: bound(module.batch, module, settings) };
+  return { memory: [...fresh], factor, observe, k, now: NaN };
 }
 
-function put({ members, which, slots, computed, draws, own, row }, t, losses, values, width) {
+function fill({ groups, values, width }, t, losses) {
+  for (const group of groups) if (!t || stirred(group, t)) put(group, t, losses, values, width);
+}
+
+// Whether a group's numbers may be others than a step before.
+function stirred({ timed, paced, plans }, t) {
+  return timed || (paced && plans.some(({ factor, memory, now }) => factor(t, memory) !== now));
+}
+
+// Compute a group's numbers of a step, and write to the rows those that are others than a step before.
+function put({ plans, members, which, slots, methods, draws, own, row, inputs }, t, losses, values, width) {
+  for (const slot of slots) slot.moved = !t;
+  for (const plan of plans) {
+    if (t && own) plan.observe(losses[plan.k], plan.memory);
+    plan.now = plan.factor(t, plan.memory);
+  }
   for (let m = 0; m < members.length; m++) {
-    const { settings, rate, work } = members[m];
-    const lr = rate(t, own ? losses[m] : NaN);
-    const [x, y] = [noiseAt(draws, settings.noise, t, 0), noiseAt(draws, settings.noise, t, 1)];
-    if (computed) work.fill(t + 1, lr, x, y, row, 0);
-    for (const { slot, given, found } of slots) {
-      if (!given) found[m] = row[slot];
-      else if (given === "lr") found[m] = lr;
-      else if (given === "noise_x") found[m] = x;
-      else found[m] = given === "noise_y" ? y : given === "t" ? t + 1 : settings[given];
-    }
+    const { settings, work, plan } = members[m];
+    inputs[0] = t + 1;
+    inputs[1] = settings["optimizer.lr"] * plan.now;
+    inputs[2] = noiseAt(draws, settings.noise, t, 0);
+    inputs[3] = noiseAt(draws, settings.noise, t, 1);
+    for (const method of methods) work[method](inputs[0], inputs[1], inputs[2], inputs[3], row);
+    for (const slot of slots) keep(slot, m, numberOf(slot, inputs, settings, row));
   }
-  for (const { slot, found } of slots) {
-    for (let k = 0, at = slot; k < which.length; k++, at += width) values[at] = found[which[k]];
+  for (const { at, found, moved } of slots) {
+    if (moved) for (let k = 0, n = at; k < which.length; k++, n += width) values[n] = found[which[k]];
   }
+}
+
+const noiseAt = (draws, sigma, t, side) => (sigma && draws ? sigma * draws[2 * t + side] : -0);
+
+function numberOf({ input, given, at }, inputs, settings, row) {
+  if (input >= 0) return inputs[input];
+  return given ? settings[given] : row[at];
+}
+
+function keep(slot, m, now) {
+  if (Object.is(slot.found[m], now)) return;
+  slot.found[m] = now;
+  slot.moved = true;
 }

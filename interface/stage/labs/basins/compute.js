@@ -29,7 +29,7 @@ async function begin(state, wanted, told, coarse) {
   const race = stage.race;
   await stage.map.landed;
   const marks = race.header.critical || stage.map.home.header.critical;
-  const lanes = wanted.map(({ k }) => ({ k, ...jobOf(race, k, declared(marks)) }));
+  const lanes = await Promise.all(wanted.map(({ k }) => jobOf(stage, race, k, declared(marks))));
   withMinima(state, race, lanes, told, (others) => {
     for (const { job } of lanes) job.minima = [...job.known, ...others];
     told.part({ header: headingOf(race, marks, lanes[0].job, others.length), arrays: {} });
@@ -42,16 +42,18 @@ async function begin(state, wanted, told, coarse) {
 }
 
 // What a lane's runs rest on, by the numbers that modules know.
-function jobOf({ header, arrays }, k, known) {
+async function jobOf(stage, { header, arrays }, k, known) {
   const settings = numbersOf({ header }, k, header.changes);
   const { steps, tolerance, lowest, floor, surface } = header;
   const draws = settings.noise ? arrays.draws.values : null;
   const job = { settings, steps, tolerance, lowest, floor, window: surface.window, known };
-  return { addresses: batchOf(header.modules[k]), job: { ...job, sigma: settings.noise, draws } };
+  const addresses = await batchOf(stage, header.modules[k]);
+  return { k, addresses, job: { ...job, sigma: settings.noise, draws } };
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.
-function withMinima({ stage, minima }, { header, loss }, [{ addresses, job }], told, use) {
+function withMinima({ stage, minima }, { header, loss }, lanes, told, use) {
+  const { addresses, job } = lanes[0];
   const { key } = header.surface;
   const there = minima.get(key) || [];
   if (header.changes) return use(loss ? there.map((one) => followed(one, loss)) : there);

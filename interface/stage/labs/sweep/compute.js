@@ -7,7 +7,7 @@ import { numbersOf } from "../../run/race.js";
 import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
-const LANES = 1000;
+const LANES = 4000;
 
 // `of(query)` gives what begins the map that a question asks for.
 export function sweepMaker(stage) {
@@ -28,12 +28,13 @@ async function planned(stage, race, ask, told) {
     plan[packet.header.part] = packet;
     if (packet.header.part !== "minima") told.part(packet);
   };
-  const done = () => {
-    const lane = laneOf(race, plan.axes.header, plan.minima);
+  const begin = async () => {
+    const lane = await laneOf(stage, race, plan.axes.header, plan.minima);
     const { across, up } = plan.axes.header.axes;
     const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);
     step(stage, lane, stages.map(strips(lane, stage.crew.size)), told);
   };
+  const done = () => begin().catch(({ message }) => told.failed(message));
   ask({ part, done, failed: told.failed });
 }
 
@@ -74,7 +75,7 @@ function strips({ addresses, job }, crew, nudge = 0) {
   };
 }
 
-function laneOf(race, plan, minima) {
+async function laneOf(stage, race, plan, minima) {
   const { header, arrays } = race;
   const k = header.chosen;
   const name = moduleName(header.lanes[k].slot);
@@ -90,7 +91,8 @@ function laneOf(race, plan, minima) {
     ),
     minima: { over: minima.header.over, surfaces: surfacesOf(minima) },
   };
-  return { addresses: batchOf(header.modules[k]), job, highest: minima.header.highest };
+  const addresses = await batchOf(stage, header.modules[k], job.axes[2].key);
+  return { addresses, job, highest: minima.header.highest };
 }
 
 // What a lane's setting in a link is called by its modules.
