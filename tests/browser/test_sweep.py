@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.stage import at_rest, becomes, changes, parameters, path, slider
 
@@ -85,6 +86,52 @@ def test_the_cross_is_dragged_and_the_path_follows(open_page):
     higher = float(becomes(page, lambda: said(page, "a.lr"), lambda text: float(text) != rate))
     assert rate < higher < 1.15 * rate
     assert page.evaluate("jobs") == 0
+
+
+def grasp(page, name):
+    """Take a slider of the sidebar by its thumb, and return where that is."""
+    thumb = slider(page, name).locator("xpath=..").bounding_box()
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    return x, y
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("condition number", "surface.kappa"), ("weight decay", "a.weight_decay")],
+    ids=["surface", "lane"],
+)
+def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, name, key):
+    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+    ground, plot = page.locator(".sweep-ground"), page.locator(".sweep-ground .plot")
+    best = page.locator(".sweep-best span").inner_text()
+    x, y = grasp(page, name)
+    page.mouse.move(x + 25, y, steps=4)
+    becomes(page, lambda: ground.get_attribute("data-felt"), lambda count: int(count or 0) > 0)
+    seen = int(ground.get_attribute("data-felt"))
+    expect(plot).to_have_class(re.compile("quick"))
+    page.mouse.move(x + 45, y, steps=4)
+    becomes(page, lambda: int(ground.get_attribute("data-felt")), lambda count: count > seen)
+    assert page.evaluate("[jobs, runs]") == [0, 0]
+    page.mouse.up()
+    becomes(page, lambda: said(page, key), bool)
+    page.wait_for_selector(WHOLE)
+    expect(plot).not_to_have_class(re.compile("quick"))
+    becomes(page, lambda: page.locator(".sweep-best span").inner_text(), lambda now: now != best)
+    assert page.evaluate("[jobs, runs]") == [1, 0]
+
+
+def test_a_slider_of_a_swept_setting_moves_the_cross_alone(open_page):
+    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+    before = cross(page)
+    x, y = grasp(page, "learning rate")
+    page.mouse.move(x + 15, y, steps=4)
+    becomes(page, lambda: cross(page), lambda now: now[0] > before[0] + 1)
+    expect(page.locator(".sweep-ground")).not_to_have_attribute("data-felt", re.compile("."))
+    page.mouse.up()
+    becomes(page, lambda: said(page, "a.lr"), bool)
+    assert page.evaluate("[jobs, runs]") == [0, 0]
 
 
 def test_hovering_reads_a_cell_and_the_best_one_can_be_used(open_page):

@@ -9,15 +9,34 @@ import { office } from "../study.js";
 
 const LANES = 4000;
 
-// `of(query)` gives what begins the map that a question asks for.
+// `of(query)` gives what begins the map that a question asks for; `coarse(map)` what begins a coarse one
+// of the race on the stage, of which something may be changed that is on none of the map's axes.
 export function sweepMaker(stage) {
   const server = office();
-  return (query) => (told) => {
-    const race = stage.race;
-    const all = () => server("sweep", query)(told);
-    if (!canRun(stage, race.header.chosen)) return all();
-    return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
+  return {
+    of: (query) => (told) => {
+      const race = stage.race;
+      const all = () => server("sweep", query)(told);
+      if (!canRun(stage, race.header.chosen)) return all();
+      return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
+    },
+    coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told, null),
+    follows: ({ minima }, moved) =>
+      Boolean(minima) && !(minima.header.over.length && moved.some((key) => key.startsWith("surface."))),
   };
+}
+
+async function sketched(stage, map, told) {
+  const { race } = stage;
+  const lane = await laneOf(stage, race, map.header, map.minima);
+  const { critical, moved, lowest, floor } = race.header;
+  if (moved) {
+    const minima = critical.filter(({ kind }) => kind === "global minimum");
+    lane.job.minima = { over: [], surfaces: [{ lowest, floor, minima }] };
+  }
+  const [, rows, columns] = map.shape;
+  const [coarse] = stagesOf(rows, columns, SWEEPS.coarse);
+  step(stage, lane, strips(lane, stage.crew.size)(coarse), told, told.done);
 }
 
 // The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.
@@ -26,28 +45,27 @@ async function planned(stage, race, ask, told) {
   const plan = {};
   const part = (packet) => {
     plan[packet.header.part] = packet;
-    if (packet.header.part !== "minima") told.part(packet);
+    told.part(packet);
   };
   const begin = async () => {
     const lane = await laneOf(stage, race, plan.axes.header, plan.minima);
     const { across, up } = plan.axes.header.axes;
     const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);
-    step(stage, lane, stages.map(strips(lane, stage.crew.size)), told);
+    const all = stages.map(strips(lane, stage.crew.size));
+    const next = () => (all.length ? step(stage, lane, all.shift(), told, next) : chaos(stage, lane, told));
+    next();
   };
   const done = () => begin().catch(({ message }) => told.failed(message));
   ask({ part, done, failed: told.failed });
 }
 
-function step(stage, lane, stages, told) {
-  const [next, ...rest] = stages;
-  if (!next) return chaos(stage, lane, told);
+function step(stage, lane, messages, told, done) {
   const part = (found, { part: { rows, columns, block } }) =>
     told.part({
       header: { part: "cells", block, highest: lane.highest },
       arrays: arraysOf(found, rows, columns),
     });
-  const done = () => step(stage, lane, rest, told);
-  return stage.crew.run(next, { part, done, failed: told.failed });
+  stage.crew.run(messages, { part, done, failed: told.failed });
 }
 
 function chaos(stage, lane, told) {
@@ -81,7 +99,7 @@ async function laneOf(stage, race, plan, minima) {
   const name = moduleName(header.lanes[k].slot);
   const sides = ["third", "up", "across"].map((side) => plan.axes[side]);
   const job = {
-    settings: numbersOf(race, k),
+    settings: numbersOf(race, k, header.changes || {}),
     start: header.start,
     steps: header.steps,
     tolerance: header.tolerance,

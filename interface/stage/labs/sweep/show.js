@@ -41,6 +41,7 @@ export async function draw(state) {
   const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
   ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
+  state.cells.clear();
   state.drawnAt = performance.now();
   state.pause = state.drawnAt - begun;
   state.shown = map;
@@ -73,15 +74,26 @@ function show(state) {
   const { view } = stage.race.header;
   const ready = Boolean(map?.ranges);
   const stale = !ready || state.shown !== map;
-  state.veil.hidden = !stale || state.study.halted();
-  state.plot.style.visibility = stale ? "hidden" : "visible";
-  state.hand.svg.style.visibility = stale ? "hidden" : "visible";
+  cover(state, stale, state.study.halted() ? "" : "computing …");
   state.page.setAttribute("aria-busy", state.study.busy());
   showWork(state);
-  showWords(state, ready, view.color);
+  showBest(state, ready ? map : null, view.color);
+  showWords(state, ready ? map : null, view.color);
   controls.saving.disabled = !ready;
   if (map) showControls(controls, map.header, view, view.color);
   if (!stale) showCross(state.hand);
+}
+
+function cover({ veil, plot, hand }, covered, words) {
+  veil.textContent = words;
+  veil.hidden = !covered || !words;
+  for (const { style } of [plot, hand.svg]) style.visibility = covered ? "hidden" : "visible";
+}
+
+// Until it is drawn again.
+export function hide(state, words) {
+  state.cells.clear();
+  cover(state, true, words);
 }
 
 function showWork(state) {
@@ -96,19 +108,22 @@ function showWork(state) {
   progress.textContent = busy ? progressWords(map) : halted ? study.words() || cancelled : "";
 }
 
-function showWords(state, ready, color) {
-  const { map, stage } = state;
+function showBest({ best, use }, map, color) {
+  const words = map ? bestWords(map, color) : "";
+  best.textContent = words;
+  use.hidden = !words;
+}
+
+export function showWords(state, map, color) {
+  const { stage } = state;
   const { label } = stage.race.header.lanes[stage.race.header.chosen];
-  state.title.textContent = ready
+  state.title.textContent = map
     ? `${label}: ${quantity(map, color)} after ${map.header.steps} steps, ${shapeWords(map)}`
     : `${label}: a map of two settings`;
-  const words = ready ? bestWords(map, color) : "";
-  state.best.textContent = words;
-  state.use.hidden = !words;
-  const said = ready ? remarks(map, color) : [];
-  if (ready && !state.told.place()) said.push("The present setting lies outside this map.");
+  const said = map ? remarks(map, color) : [];
+  if (map && !state.told.place()) said.push("The present setting lies outside this map.");
   fillOnce(state.notes, said);
-  state.key.replaceChildren(...(ready ? keyEntries(map, color, stage.colors) : []));
+  state.key.replaceChildren(...(map ? keyEntries(map, color, stage.colors) : []));
 }
 
 function shapeWords({ shape }) {

@@ -1,5 +1,6 @@
 // The sweep map: two settings of the chosen lane against each other, a third from map to map.
 
+import { quickCells } from "../../draw/cells.js";
 import { make } from "../../dom/dom.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
@@ -7,6 +8,7 @@ import { begin, drawn, fill, mark } from "./cells.js";
 import { sweepMaker } from "./compute.js";
 import { showControls, sweepControls } from "./controls.js";
 import { presentPlace } from "./figure.js";
+import { feel, letGo } from "./felt.js";
 import { showCross, sweepHand } from "./hand.js";
 import { bestOf, markMoved, rangesOf } from "./judge.js";
 import { draw, save, soon } from "./show.js";
@@ -34,6 +36,7 @@ export function sweep(stage, page) {
   state.hand = sweepHand(state.ground, state.plot, state.told);
   return {
     race: () => race(state),
+    felt: () => feel(state),
     theme: () => draw(state),
     resize: () => draw(state),
     hidden: () => stop(state),
@@ -45,6 +48,7 @@ function layPage(state) {
   state.plot = part("plot");
   state.veil = make("div", { class: "veil" }, "computing …");
   state.ground = part("sweep-ground", state.plot, state.veil);
+  state.cells = quickCells(state.plot);
   state.bar = make("progress", { max: 1, "aria-label": "Progress of the map" });
   state.progress = make("span", {});
   state.cancel = make(
@@ -84,12 +88,13 @@ const slotOf = ({ stage }) => stage.race.header.lanes[stage.race.header.chosen].
 
 // New data: keep the map if it rests on the same, find it again, or ask for it.
 function race(state) {
+  letGo(state);
   const params = asked(state);
   state.params = params;
   if (state.pending && state.pending.link !== state.stage.race.header.link) state.pending = null;
   const swept = state.swept.get(choiceKey(params, slotOf(state)));
   const key = swept && mapKey(params, slotOf(state), swept);
-  if (state.map?.key === key && key && fits(state.map, params)) return draw(state);
+  if (state.map?.key === key && key && !state.map.left && fits(state.map, params)) return draw(state);
   if (state.study.stands(params.toString())) return undefined;
   const kept = key && state.kept.get(key);
   if (kept && fits(kept, params)) return takeUp(state, kept);
@@ -118,7 +123,7 @@ function ask(state, params) {
   const slot = slotOf(state);
   clearTimeout(state.waiting);
   Object.assign(state, { map: null, waiting: null, drawnAt: 0, whole: false });
-  state.study.ask(params.toString(), state.maker(params), {
+  state.study.ask(params.toString(), state.maker.of(params), {
     part: (packet) => hear(state, packet, params, slot),
     done: () => finish(state),
   });
@@ -137,6 +142,7 @@ const HEARD = {
       state.stage.race.header.view.color,
     );
   },
+  minima: ({ map }, packet) => (map.minima = packet),
   cells: ({ map }, packet) => {
     fill(map, packet);
     map.ranges = packet.header.ranges || rangesOf(map, packet.header.highest);
@@ -166,6 +172,7 @@ function finish(state) {
 }
 
 function stop(state) {
+  letGo(state);
   if (state.study.busy()) state.map = null;
   state.study.callOff();
   state.page.setAttribute("aria-busy", false);
@@ -174,7 +181,9 @@ function stop(state) {
 function told(state) {
   const values = () => {
     const texts = axesOf(state.map).map((axis) => [axis.key, present(state.params, axis)]);
-    return { ...Object.fromEntries(texts), ...state.pending?.values };
+    const felt = Object.entries(state.stage.race.header.changes || {});
+    const here = felt.filter(([key]) => texts.some(([name]) => name === key));
+    return Object.fromEntries([...texts, ...here, ...Object.entries(state.pending?.values || {})]);
   };
   return {
     map: () => state.map,

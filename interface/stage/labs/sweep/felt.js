@@ -1,0 +1,89 @@
+// A sweep map under the hand: while something it rests on moves, coarse ones follow in the colors that
+// stand beside it; the next is begun when the one before is there.
+
+import { LANE_LETTERS } from "../../core/known.js";
+import { packed } from "../../draw/cells.js";
+import { colorAt } from "../../draw/colors.js";
+import { SEQUENTIAL } from "../../draw/heat.js";
+import { begin as blank, drawn, fill, panelLevels, panelMasks } from "./cells.js";
+import { greys } from "./figure.js";
+import { showCross } from "./hand.js";
+import { hide, showWords } from "./show.js";
+import { axesOf } from "./words.js";
+
+const SHADES = Array.from({ length: 256 }, (_, k) => packed(colorAt(SEQUENTIAL, k / 255)));
+
+export function feel(state) {
+  const { map, stage } = state;
+  if (!map?.ranges) return;
+  showCross(state.hand);
+  const { header } = stage.race;
+  const moved = Object.keys(header.changes || {}).filter((key) => restsOn(map, key));
+  if (!moved.length) return;
+  if (!state.maker.follows(map, moved)) hide(state, "Let go to see the map of these settings.");
+  else if (state.feeling) state.feeling.again = true;
+  else begin(state);
+}
+
+// The race that is kept is on the stage again.
+export function letGo(state) {
+  state.feeling?.stop();
+  state.feeling = null;
+  state.cells.clear();
+}
+
+// Of swept settings a map knows all values, of other lanes nothing.
+function restsOn(map, key) {
+  const [owner] = key.split(".");
+  const other = LANE_LETTERS.includes(owner) && owner !== map.header.lane.slot;
+  return !other && axesOf(map).every((axis) => axis.key !== key);
+}
+
+function begin(state) {
+  const { map, stage, study } = state;
+  map.left ||= study.busy();
+  study.callOff();
+  const { steps, tolerance } = stage.race.header;
+  const feeling = { again: false, map: blank({ header: { ...map.header, steps, tolerance } }) };
+  state.feeling = feeling;
+  const part = (packet) => fill(feeling.map, packet);
+  const done = () => {
+    state.feeling = null;
+    show(state, feeling.map);
+    if (feeling.again) begin(state);
+  };
+  const failed = () => {
+    state.feeling = null;
+    hide(state, "Let go to see the map of these settings.");
+  };
+  feeling.stop = state.maker.coarse(map)({ part, done, failed });
+}
+
+function show(state, map) {
+  const { stage, ground, cells } = state;
+  const { color: chosen } = stage.race.header.view;
+  const { x, y } = map.grid;
+  const window = [x, y].map((edges) => [edges[0], edges.at(-1)]);
+  const [panels, rows, columns] = map.shape;
+  map.ranges = state.map.ranges;
+  const shown = Array.from({ length: panels }, (_, panel) => {
+    const colors = colorsOf(map, drawn(map, chosen), panel, greys(stage.colors.dark));
+    return { columns, rows, colors, window, name: panel ? panel + 1 : "" };
+  });
+  cells.show(shown);
+  showWords(state, map, chosen);
+  ground.dataset.felt = Number(ground.dataset.felt || 0) + 1;
+}
+
+function colorsOf(map, color, panel, grey) {
+  const { diverged, away, late } = panelMasks(map, color, panel);
+  const [lost, gone, open] = [grey.diverged, grey.away, grey.late].map(packed);
+  const [low, high] = map.ranges[color];
+  return Uint32Array.from(panelLevels(map, color, panel), (level, k) => {
+    if (diverged[k]) return lost;
+    if (away[k]) return gone;
+    if (late[k]) return open;
+    const share = Math.min(Math.max((level - low) / (high - low), 0), 1);
+    return SHADES[Math.round(255 * share)] ?? 0;
+  });
+}
