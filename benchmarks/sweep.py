@@ -3,12 +3,13 @@
     pip install -r benchmarks/requirements.txt
     python -m benchmarks.sweep
 
-The times of a map begin when a setting it rests on is turned and end when its colors are painted.
+The times of a map begin when it is asked for and end when its colors are painted.
 Another session's slider is moved by key, with and without a long map under way, in turns.
 """
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import time
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page import OURS, launch, opened, pressed, serving
 
-ROUNDS = 9
+ROUNDS, HELD = 9, 4
 MAP = "view.lab=sweep&a=adam&steps=500"
 LONG = "view.lab=sweep&a=line_search&steps=2000"
 FOUR = "a=gradient_descent&b=momentum_lecture&c=adam&d=rmsprop&steps=300"
@@ -29,7 +30,7 @@ WATCH = """() => {
   const socket = WebSocket.prototype.send;
   globalThis.map = {asked: 0, coarse: 0, fine: 0};
   WebSocket.prototype.send = function (text) {
-    const ours = String(text).includes('"kind":"sweep"');
+    const ours = String(text).includes('"kind":"sweep_plan"');
     if (ours) map = {asked: performance.now(), coarse: 0, fine: 0};
     return socket.call(this, text);
   };
@@ -39,6 +40,24 @@ WATCH = """() => {
     if (detail === 1) map.fine ||= performance.now();
   })));
 }"""
+
+
+FOLLOW = """() => {
+  globalThis.followed = [performance.now()];
+  const painted = () => followed.push(performance.now());
+  const shown = new MutationObserver(() => requestAnimationFrame(() => setTimeout(painted)));
+  const ground = document.querySelector(".sweep-ground");
+  shown.observe(ground, {attributes: true, attributeFilter: ["data-felt"]});
+}"""
+
+
+def until(page: Page, holds: str, seconds: float = 300) -> None:
+    """Wait until an expression holds on the page, which forbids scripts to be made of texts."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(holds):
+        if time.monotonic() > end:
+            raise TimeoutError(holds)
+        page.wait_for_timeout(10)
 
 
 def ready(browser: Browser, url: str, link: str) -> Page:
@@ -55,7 +74,7 @@ def mapped(page: Page, k: int) -> tuple[float, float]:
     field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="start x")
     field.fill(f"{-1.2 - 0.01 * (k + 1):.2f}")
     field.press("Enter")
-    page.wait_for_function("map.asked && map.fine > map.asked")
+    until(page, "map.asked && map.fine > map.asked")
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]")
     took = page.evaluate("[map.coarse - map.asked, map.fine - map.asked]")
     page.evaluate("map = {asked: 0, coarse: 0, fine: 0}")
@@ -70,6 +89,30 @@ def maps(browser: Browser, url: str) -> Iterator[tuple[str, str]]:
         said = f"asked → {name} cell of 100 × 100 settings of Adam painted, 500 steps"
         yield said, f"{statistics.median(times):.0f} ms (least {min(times):.0f})"
     page.close()
+
+
+def follows(browser: Browser, url: str) -> Iterator[tuple[str, str]]:
+    """Measure a map that follows the rotation under a hand, four seconds long."""
+    page = ready(browser, url, f"{MAP}&surface=ravine")
+    page.wait_for_selector(".lab-page.sweep[aria-busy=false]")
+    thumb = page.get_by_role("slider", name="rotation").first.locator("xpath=..").bounding_box()
+    assert thumb is not None
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2, y)
+    page.wait_for_timeout(1000)
+    page.evaluate(FOLLOW)
+    begin, moves = time.monotonic(), 0
+    while time.monotonic() - begin < HELD:
+        moves += 1
+        page.mouse.move(x + 5 * (moves % 28), y)
+        page.wait_for_timeout(10)
+    seen = page.evaluate("followed")
+    page.close()
+    pause = max(later - one for one, later in itertools.pairwise(seen))
+    said = "coarse maps painted a second while a slider is held and moved"
+    yield said, f"{(len(seen) - 1) / HELD:.0f} (longest pause {pause:.0f} ms)"
 
 
 def sliders(browser: Browser, url: str) -> Iterator[tuple[str, str]]:
@@ -103,7 +146,7 @@ def memory(browser: Browser, url: str, process: int) -> Iterator[tuple[str, str]
     field = page.locator("[data-testid=stSidebar]").get_by_role("textbox", name="steps")
     field.fill("2000")
     field.press("Enter")
-    page.wait_for_function("map.asked && map.fine > map.asked", timeout=300_000)
+    until(page, "map.asked && map.fine > map.asked")
     took = time.perf_counter() - begin
     page.wait_for_selector(".lab-page.sweep[aria-busy=false]", timeout=300_000)
     peak = next(v for v in (status / "status").read_text().splitlines() if "VmHWM" in v)
@@ -131,7 +174,7 @@ def main() -> None:
     """Measure everything and print the table."""
     with serving(*SERVER) as url, sync_playwright() as playwright:
         browser = launch(playwright)
-        rows = [*maps(browser, url), *sliders(browser, url)]
+        rows = [*maps(browser, url), *follows(browser, url), *sliders(browser, url)]
         rows += memory(browser, url, server_of(url))
         browser.close()
     print("| Measured | Here |\n|:--|--:|")
