@@ -3,7 +3,8 @@
     pip install -r requirements.txt -r tests/requirements.txt
     python -m benchmarks.crowd
 
-The start is held and moved on all pages in turn, while another session keeps changes of a slider.
+The start is held and moved on all pages in turn, while another session keeps changes of a slider;
+then twenty open the sweep map at once, which they compute themselves.
 What the server spends is its time on the processor (as Linux counts it), which depends little on
 who else works. Set PAGES for another number of pages.
 """
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.page import FOUR, OURS, ROOT, at_rest, launch, process_of
 
 PAGES = int(os.environ.get("PAGES", "30"))
+ASKING = min(PAGES, 20)
 PRESSES = 12
 REST = 3.0
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -47,6 +49,12 @@ def main() -> None:
             move(crowd, 1)
             beside.append(kept(other, server, k))
         requests = len(asked)
+        for page in crowd:
+            page.mouse.up()
+            at_rest(page)
+        time.sleep(REST)
+        one = mapped([other], server)
+        many = mapped(crowd[:ASKING], server)
         browser.close()
     print("| Measured | Here |\n|:--|--:|")
     print(f"| requests while {PAGES} pages drag | {requests} |")
@@ -54,6 +62,8 @@ def main() -> None:
     print(f"| the same while {PAGES} pages drag | {moved:.0f} |")
     print(f"| the server's time for another session's change, alone | {middle(alone)} |")
     print(f"| the same while {PAGES} pages drag | {middle(beside)} |")
+    print(f"| the server's time for a page that opens the sweep map, alone | {one:.0f} ms |")
+    print(f"| the same of each of {ASKING} that do so at once | {many:.0f} ms |")
 
 
 def middle(found: list[float]) -> str:
@@ -106,6 +116,17 @@ def kept(page: Page, server: int, k: int) -> float:
     page.wait_for_timeout(400)
     at_rest(page)
     return spent(server) - before
+
+
+def mapped(pages: list[Page], server: int) -> float:
+    """Open the sweep map on pages at once; return what the server spends on each until all rest."""
+    before = spent(server)
+    for page in pages:
+        page.get_by_role("tab", name="Sweep map").click(no_wait_after=True)
+    for page in pages:
+        page.wait_for_selector(".lab-page.sweep[data-drawn=whole][aria-busy=false]")
+        at_rest(page)
+    return (spent(server) - before) / len(pages)
 
 
 if __name__ == "__main__":

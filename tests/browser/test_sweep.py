@@ -122,6 +122,23 @@ def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, na
     assert page.evaluate("[jobs, runs]") == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        ("a=adam&surface=formula&surface.text=x%5E2+%2B+3y%5E4", [1, 0]),
+        ("a=adam&surface=linear_regression", [1, 1]),
+    ],
+    ids=["typed formula", "rows of data"],
+)
+def test_the_server_runs_only_what_has_no_module(open_page, link, asked):
+    page = opened(open_page, f"steps=40&{link}")
+    turn(page, "41")
+    title = page.locator(".sweep-title")
+    becomes(page, title.inner_text, lambda words: "after 41 steps" in words)
+    page.wait_for_selector(WHOLE)
+    assert page.evaluate("[jobs, runs]") == asked
+
+
 def test_a_slider_of_a_swept_setting_moves_the_cross_alone(open_page):
     page = opened(open_page, "a=momentum&surface=ravine&steps=60")
     before = cross(page)
