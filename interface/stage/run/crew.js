@@ -1,14 +1,28 @@
 // Who computes maps on this page: workers, as many as the machine has processors.
 
+/** @typedef {{ task: string, [name: string]: unknown }} Message */
+/** @typedef {{ found?: unknown, problem?: string }} Answer */
+/** @typedef {{ work(message: Message): Promise<Answer>, stop(): void }} Hired */
+/** @typedef {Hired & { free: boolean }} Hand */
+/**
+ * @typedef {object} Told
+ * @property {(found: unknown, message: Message) => void} part
+ * @property {() => void} done
+ * @property {(words: string) => void} failed
+ */
+/** @typedef {{ hands: Hand[], waiting: Message[], told: Told | null, open: number }} Office */
+
 const MOST = 8;
 
 // `hire()` makes one hand: { work(message) -> a promise of what was found, stop() }. Messages are handed
 // out in order, to whoever is free; a new run calls off the one before, and nothing of it is heard.
+/** @param {() => Hired} hire */
 export function crew(hire, size = Math.min(navigator.hardwareConcurrency || 2, MOST)) {
-  /** @type {{ hands: any[], waiting: any[], told: any, open: number }} */
+  /** @type {Office} */
   const state = { hands: [], waiting: [], told: null, open: 0 };
   return {
     // `told` hears part(found, message) of each, then done(), or failed(words).
+    /** @param {Message[]} messages @param {Told} told */
     run: (messages, told) => {
       callOff(state);
       Object.assign(state, { waiting: [...messages], told, open: messages.length });
@@ -21,14 +35,17 @@ export function crew(hire, size = Math.min(navigator.hardwareConcurrency || 2, M
   };
 }
 
+/** @param {Office} state */
 function callOff(state) {
   Object.assign(state, { waiting: [], told: null });
   state.hands.filter(({ free }) => !free).forEach((hand) => hand.stop());
 }
 
+/** @param {Office} state @param {Hand} hand */
 async function handOut(state, hand) {
-  if (!hand.free || !state.waiting.length) return;
+  if (!hand.free) return;
   const [message, { told }] = [state.waiting.shift(), state];
+  if (!message) return;
   hand.free = false;
   const answer = await hand.work(message).catch((problem) => ({ problem: problem.message }));
   hand.free = true;
@@ -36,8 +53,10 @@ async function handOut(state, hand) {
   handOut(state, hand);
 }
 
+/** @param {Office} state @param {Answer} answer @param {Message} message */
 function heard(state, { found, problem }, message) {
   const { told } = state;
+  if (!told) return undefined;
   if (problem) {
     callOff(state);
     return told.failed(problem);
@@ -49,10 +68,12 @@ function heard(state, { found, problem }, message) {
 }
 
 // A hand in a worker, whose script lies beside the page's.
+/** @returns {Hired} */
 export function workerHand() {
   const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  /** @type {{ n: number, settle: ((answer: any) => void) | null }} */
+  /** @type {{ n: number, settle: ((answer: Answer) => void) | null }} */
   const state = { n: 0, settle: null };
+  /** @param {Answer} answer */
   const settle = (answer) => {
     state.settle?.(answer);
     state.settle = null;

@@ -3,7 +3,17 @@
 
 import { RAISED } from "../core/known.js";
 
+/** @import { LandscapeHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Loss, Point, Window } from "./recorded.d.ts" */
+
 // `loss` is a surface's functions, `like` a landscape's header: its scale and words.
+/**
+ * @template {Pick<LandscapeHeader, "scale"> & { lowest?: number | null }} Like
+ * @param {Pick<Loss, "value" | "gradient">} loss
+ * @param {Window} window
+ * @param {number} side
+ * @param {Like} like
+ */
 export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
   const [x, y] = [spaced(x0, x1, side), spaced(y0, y1, side)];
   const losses = new Float64Array(side * side);
@@ -17,6 +27,7 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
   }
   const logarithm = like.scale === "log" ? logarithmOf(losses, like.lowest) : null;
   const heights = losses.map(heightOf(logarithm));
+  /** @param {Numbers["values"]} values @returns {Numbers} */
   const grid = (values) => ({ values, shape: [side, side] });
   return {
     header: { ...like, logarithm },
@@ -31,10 +42,12 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
   };
 }
 
+/** @param {number} low @param {number} high @param {number} count */
 const spaced = (low, high, count) =>
   Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
 
 // What is drawn upward for a loss: itself, or its logarithm above the lowest, raised by the floor.
+/** @param {LandscapeHeader["logarithm"]} logarithm @returns {(loss: number) => number} */
 export function heightOf(logarithm) {
   if (!logarithm) return (loss) => loss;
   const [lowest, floor] = logarithm;
@@ -42,6 +55,7 @@ export function heightOf(logarithm) {
 }
 
 // What a logarithmic height takes from a loss, and what it adds before its logarithm.
+/** @param {Float64Array} losses @param {number | null | undefined} known @returns {Point} */
 function logarithmOf(losses, known) {
   const [low, high] = reach(losses);
   if (low > high) return [0, 1];
@@ -50,6 +64,7 @@ function logarithmOf(losses, known) {
 }
 
 // The lowest and the highest finite value, the wrong way round where there is none.
+/** @param {Iterable<number>} values @returns {Point} */
 export function reach(values) {
   let [low, high] = [Infinity, -Infinity];
   for (const v of values) {
@@ -60,11 +75,13 @@ export function reach(values) {
   return [low, high];
 }
 
+/** @param {Float64Array} heights */
 function spread(heights) {
   const [low, high] = reach(heights);
   return heights.map((v) => (v - low) / (high - low || 1));
 }
 
+/** @param {Float64Array} losses */
 function ranks(losses) {
   const order = Uint32Array.from(losses, (_, k) => k).sort((a, b) => losses[a] - losses[b] || a - b);
   const found = new Float64Array(losses.length);
@@ -73,6 +90,7 @@ function ranks(losses) {
 }
 
 // Coarse colors by rows, a byte each, for a preview under the hand.
+/** @param {{ arrays: Record<"shown", Numbers> }} landscape */
 export function colors({ arrays }) {
   const { values, shape } = arrays.shown;
   return {

@@ -3,9 +3,12 @@
 
 import { JUDGED, MINIMA } from "../core/known.js";
 
+/** @import { Critical, Loss, Point, Window } from "./recorded.d.ts" */
+
 const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS } = MINIMA;
 
-// Newton's method from where a point was; null where it has gone, or was never smooth.
+// Newton's method from where a point was, as far as it leads.
+/** @param {Pick<Critical, "x" | "y" | "kind">} point @param {Loss} loss @returns {Critical} */
 export function followed({ x, y, kind }, loss) {
   let [px, py] = [x, y];
   for (let round = 0; round < ROUNDS; round++) {
@@ -17,6 +20,7 @@ export function followed({ x, y, kind }, loss) {
   return { x: px, y: py, kind, height: loss.value(px, py) };
 }
 
+/** @param {Loss} loss @param {number} x @param {number} y @returns {Point} */
 function newton(loss, x, y) {
   const [gx, gy] = loss.gradient(x, y);
   if (gx === 0 && gy === 0) return [0, 0];
@@ -26,23 +30,31 @@ function newton(loss, x, y) {
 }
 
 // The nearest of several points, or NaN.
+/** @param {Pick<Critical, "x" | "y">[]} points @param {number} x @param {number} y */
 export const distance = (points, x, y) =>
   points.reduce(
     (least, one) => Math.min(least, Math.hypot(x - one.x, y - one.y)),
     points.length ? Infinity : NaN,
   );
 
+/** @param {Window} window */
 const shorter = (window) => Math.min(...window.map(([low, high]) => high - low));
 
 // The distance below which a run counts as being at a minimum.
+/** @param {Window} window */
 export const near = (window) => JUDGED.near * shorter(window);
 
 // The window with a margin on every side.
-export const wider = (window) =>
-  window.map(([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (high - low)]);
+/** @param {Window} window @returns {Window} */
+export const wider = ([across, up]) => [widened(across), widened(up)];
+
+/** @param {Point} ends @returns {Point} */
+const widened = ([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (high - low)];
 
 // How close to each minimum is close: never half way to another.
+/** @param {Critical[]} minima @param {Window} window */
 export function radii(minima, window) {
+  /** @param {Critical} one */
   const gap = (one) =>
     minima.reduce(
       (least, other) =>
@@ -53,10 +65,12 @@ export function radii(minima, window) {
 }
 
 // The declared minima, the global ones first.
+/** @template {Pick<Critical, "kind">} One @param {One[]} critical */
 export const declared = (critical) =>
   ["global minimum", "local minimum"].flatMap((kind) => critical.filter((one) => one.kind === kind));
 
 // The minima that nobody declared, lowest first; a surface that declares none has none.
+/** @param {Loss} loss @param {Critical[]} known @param {Window} window */
 export function otherMinima(loss, known, window) {
   if (!known.length) return [];
   const found = crossings(loss, wider(window))
@@ -73,6 +87,7 @@ export function otherMinima(loss, known, window) {
 }
 
 // The middles of a grid's cells in which both slopes change sign.
+/** @param {Loss} loss @param {Window} window */
 function crossings(loss, [across, up]) {
   const [xs, ys] = [spaced(across), spaced(up)];
   /** @type {[number, number][]} */
@@ -91,16 +106,19 @@ function crossings(loss, [across, up]) {
   return found;
 }
 
+/** @param {Point} ends */
 const spaced = ([low, high]) =>
   Float64Array.from({ length: GRID }, (_, k) =>
     k === GRID - 1 ? high : low + k * ((high - low) / (GRID - 1)),
   );
 
+/** @param {Loss} loss @param {Float64Array} xs @param {number} y @param {{ along: Float64Array, up: Float64Array }} into */
 function slopes(loss, xs, y, { along, up }) {
   for (let c = 0; c < GRID; c++) [along[c], up[c]] = loss.gradient(xs[c], y);
 }
 
 // Whether a slope has both signs, or is zero, at the corners to the left of a column.
+/** @param {Float64Array} below @param {Float64Array} above @param {number} c */
 function changes(below, above, c) {
   const [a, b, d, e] = [below[c - 1], below[c], above[c - 1], above[c]];
   if ((a > 0 && b > 0 && d > 0 && e > 0) || (a < 0 && b < 0 && d < 0 && e < 0)) return false;
@@ -108,6 +126,7 @@ function changes(below, above, c) {
 }
 
 // Where Newton's method leads from a seed, unless it leaves it or is no strict minimum.
+/** @param {Loss} loss @param {Point} seed @param {Window} window */
 function polished(loss, [x0, y0], window) {
   let [x, y] = [x0, y0];
   for (let round = 0; round < ROUNDS; round++) {

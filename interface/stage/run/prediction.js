@@ -3,7 +3,10 @@
 
 import { curvature, roots } from "./stability.js";
 
+/** @import { Hessian, Loss, Point, Recursion } from "./recorded.d.ts" */
+
 // The loss above the center's after each of `steps`; the loss's Hessian is the same everywhere.
+/** @param {Loss} loss @param {Recursion} rule @param {number} lr @param {Point} start @param {number} steps */
 export function predicted(loss, rule, lr, start, steps) {
   const hessian = loss.hessian(...start);
   const { low, high, angle } = curvature(hessian);
@@ -15,6 +18,7 @@ export function predicted(loss, rule, lr, start, steps) {
   ];
   const gap = new Float64Array(steps + 1);
   for (const { axis, h } of axes) {
+    /** @param {number} x @param {number} y */
     const along = (x, y) => axis[0] * x + axis[1] * y;
     const begin = along(start[0] - center[0], start[1] - center[1]);
     const distance = distances(rule, lr, { h, begin, offset: along(center[0], center[1]) });
@@ -25,14 +29,21 @@ export function predicted(loss, rule, lr, start, steps) {
 
 const DIGITS = 12;
 
+/** @param {Loss} loss @param {Hessian} hessian @param {Point} start @returns {Point} */
 function centerOf(loss, [xx, xy, yy], [x, y]) {
   const [gx, gy] = loss.gradient(x, y);
   const determinant = xx * yy - xy * xy;
-  const found = [x - (yy * gx - xy * gy) / determinant, y - (xx * gy - xy * gx) / determinant];
-  return found.map((side) => Number(side.toFixed(DIGITS)) + 0);
+  const tidy = (/** @type {number} */ side) => Number(side.toFixed(DIGITS)) + 0;
+  return [tidy(x - (yy * gx - xy * gy) / determinant), tidy(y - (xx * gy - xy * gx) / determinant)];
 }
 
 // The distance to the center along one axis after t steps.
+/**
+ * @param {Recursion} rule
+ * @param {number} lr
+ * @param {{ h: number, begin: number, offset: number }} axis
+ * @returns {(t: number) => number}
+ */
 function distances(rule, lr, { h, begin, offset }) {
   const bent = h + rule.penalty;
   if (bent === 0) return (t) => begin - rule.penalty * offset * drift(rule, lr, t);
@@ -41,14 +52,17 @@ function distances(rule, lr, { h, begin, offset }) {
   return (t) => rest + kept(rule, lr, bent, t) * (begin - rest);
 }
 
+/** @param {Recursion} rule @param {number} lr @param {number} t */
 function drift(rule, lr, t) {
   const run = (1 - rule.beta ** t) / (1 - rule.beta);
   return lr * ((rule.gain * (t - run)) / (1 - rule.beta) + first(rule) * run);
 }
 
+/** @param {Recursion} rule */
 const first = (rule) => (Number.isNaN(rule.first) ? rule.gain * (1 + rule.ahead) : rule.first);
 
 // Which share of the first distance is left.
+/** @param {Recursion} rule @param {number} lr @param {number} h @param {number} t */
 function kept(rule, lr, h, t) {
   if (t === 0) return 1;
   const found = roots(rule, lr, h);
@@ -56,6 +70,7 @@ function kept(rule, lr, h, t) {
 }
 
 // (r^t - s^t) / (r - s) for the roots r and s, exact where they meet.
+/** @param {ReturnType<typeof roots>} roots @param {number} t */
 function sums({ sum, product, discriminant }, t) {
   if (t === 0) return 0;
   const [half, inside] = [sum / 2, discriminant / 4];
@@ -69,6 +84,7 @@ function sums({ sum, product, discriminant }, t) {
   return large ** (t - 1) * series(product / (large * large), root / Math.abs(large), t);
 }
 
+/** @param {number} ratio @param {number} share @param {number} t */
 function series(ratio, share, t) {
   if (ratio <= 0.5) return (1 - ratio ** t) / (1 - ratio);
   const nearness = Math.log1p(-2 * share);

@@ -1,6 +1,9 @@
 // The rows of a loss of data, as its modules take them: pairs of numbers, one after the other. Pure.
 
+/** @import { Numbers } from "../core/packets.d.ts" */
+
 // Those that each step learns from; `order` has a line a step of the rows' places, -1 for none.
+/** @param {Numbers["values"] | null} rows @param {Numbers | undefined} order */
 export function batchesOf(rows, order) {
   if (!rows || !order) return null;
   const [steps, size] = order.shape;

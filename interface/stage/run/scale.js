@@ -2,17 +2,25 @@
 
 import { BELOW, SCALES } from "../core/known.js";
 
+/** @import { HandleHeader } from "../core/packets.d.ts" */
+/** @typedef {Pick<HandleHeader, "scale" | "smallest">} Scaled */
+/** @typedef {Scaled & Pick<HandleHeader, "limits" | "whole">} Turned */
+
+/** @type {Record<string, { origin: number | null }>} */
+const scales = SCALES;
 const SPAN = 1000;
 
 // How far along its axis a value lies; `smallest` is the smallest distance from the scale's origin.
+/** @param {Scaled} handle @param {number} value */
 export function place({ scale, smallest }, value) {
-  const { origin } = SCALES[scale];
+  const { origin } = scales[scale];
   if (origin === null) return value;
   const way = origin ? -1 : 1;
   return way * Math.log10(Math.max(way * (value - origin), smallest / BELOW));
 }
 
 // The value at a share of the way between two others, rounded to what a person would write.
+/** @param {Turned} handle @param {number[]} ends @param {number} share */
 export function between(handle, [low, high], share) {
   const { limits, whole } = handle;
   const [from, to] = [low, high].map((value) => place(handle, value));
@@ -20,10 +28,12 @@ export function between(handle, [low, high], share) {
   return Math.min(Math.max(whole ? Math.round(found) : found, limits[0]), limits[1]);
 }
 
+/** @param {number} value @param {number} count */
 const digits = (value, count) => Number(value.toPrecision(count));
 
+/** @param {Turned} handle @param {number} at @param {number} length */
 function valueAt({ scale, smallest, limits }, at, length) {
-  const { origin } = SCALES[scale];
+  const { origin } = scales[scale];
   if (origin === null) return stepped(digits(at, 12), length);
   if (origin) return digits(origin - digits(10 ** -at, 3), 12);
   // Below the smallest a scale that starts at 0 has only that.
@@ -31,6 +41,7 @@ function valueAt({ scale, smallest, limits }, at, length) {
 }
 
 // As many decimals as a thousandth of the way needs.
+/** @param {number} value @param {number} length */
 function stepped(value, length) {
   if (!(length > 0)) return value;
   const decimals = Math.min(Math.max(Math.ceil(-Math.log10(length / SPAN)), 0), 12);
@@ -38,12 +49,14 @@ function stepped(value, length) {
 }
 
 // The share of the way at which a value lies.
+/** @param {Scaled} handle @param {number[]} ends @param {number} value */
 export function shareOf(handle, [low, high], value) {
   const [from, to, at] = [low, high, value].map((one) => place(handle, one));
   return to > from ? Math.min(Math.max((at - from) / (to - from), 0), 1) : 0;
 }
 
 // A number as it stands in a link: small ones with a power of ten, as Python's `say` has it.
+/** @param {number} value */
 export function written(value) {
   return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
 }

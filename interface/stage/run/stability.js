@@ -3,9 +3,13 @@
 
 import { REGIMES } from "../core/known.js";
 
+/** @import { Hessian, Recursion } from "./recorded.d.ts" */
+/** @typedef {{ sum: number, product: number, discriminant: number }} Roots */
+
 const TOUCHING = 1e-9;
 
 // The eigenvalues of a symmetric matrix, and the direction of the larger one.
+/** @param {Hessian} hessian */
 export function curvature([xx, xy, yy]) {
   const [middle, spread] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
   const far = middle < 0 ? middle - spread : middle + spread;
@@ -15,11 +19,13 @@ export function curvature([xx, xy, yy]) {
 }
 
 // The curvatures that a rule feels.
+/** @param {Pick<Recursion, "scale" | "penalty">} rule @param {Hessian} hessian */
 export function seen({ scale: [sx, sy], penalty }, [xx, xy, yy]) {
   return curvature([sx * (xx + penalty), Math.sqrt(sx * sy) * xy, sy * (yy + penalty)]);
 }
 
 // The sum and the product of the roots that rule a direction of curvature h.
+/** @param {Recursion} rule @param {number} lr @param {number} h @returns {Roots} */
 export function roots({ gain, beta, ahead, decay }, lr, h) {
   const [kept, push] = [1 - lr * decay, lr * gain * h];
   const sum = kept + beta - push * (1 + ahead);
@@ -27,13 +33,16 @@ export function roots({ gain, beta, ahead, decay }, lr, h) {
   return { sum, product, discriminant: sum * sum - 4 * product };
 }
 
+/** @param {Roots} roots */
 export function radius({ sum, product, discriminant }) {
   if (discriminant < 0) return Math.sqrt(Math.max(product, 0));
   return (Math.abs(sum) + Math.sqrt(Math.max(discriminant, 0))) / 2;
 }
 
+/** @param {Recursion} rule @param {number} h */
 const held = ({ gain, beta, decay }, h) => gain * h + (1 - beta) * decay;
 
+/** @param {Recursion} rule @param {number} h */
 export function limit(rule, h) {
   const { gain, beta, ahead, decay } = rule;
   const hold = held(rule, h);
@@ -43,8 +52,10 @@ export function limit(rule, h) {
 }
 
 // The place in REGIMES of how the distance goes along a direction.
+/** @param {Recursion} rule @param {number} lr @param {number} h */
 export const regime = (rule, lr, h) => REGIMES.indexOf(named(rule, lr, h));
 
+/** @param {Recursion} rule @param {number} lr @param {number} h @returns {typeof REGIMES[number]} */
 function named(rule, lr, h) {
   const found = roots(rule, lr, h);
   const size = found.sum * found.sum + 4 * Math.abs(found.product);
