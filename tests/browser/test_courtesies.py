@@ -109,6 +109,22 @@ def test_forced_colors_leave_the_chosen_lane_marked(open_page):
     assert others.evaluate(style) != "solid"
 
 
+def test_forced_colors_keep_lanes_apart_and_underline_only_the_open_tab(open_page):
+    page = open_page(forced_colors="active")
+    read = """(found) => found.map((e) => getComputedStyle(e, "::before").backgroundColor)"""
+    swatches = page.locator(".st-key-lane [role=radio]").evaluate_all(read)
+    assert len(set(swatches)) == len(swatches) == 3
+    under = """(found) => found.map((e) => {
+      const { borderBottomColor, backgroundColor } = getComputedStyle(e);
+      const ground = getComputedStyle(document.body).backgroundColor;
+      return ![ground, backgroundColor].includes(borderBottomColor);
+    })"""
+    page.locator(".stage .save").click()
+    for strip in (".lab-tabs", "dialog.take .tabs"):
+        lines = page.locator(f"{strip} [role=tab]").evaluate_all(under)
+        assert lines.count(True) == 1
+
+
 def test_sensitivitys_markers_tell_plain_decimals(open_page):
     page = open_page("view.lab=sensitivity")
     marker = page.locator(".rate-marker").first

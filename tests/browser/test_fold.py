@@ -59,6 +59,23 @@ def test_the_tab_strip_stands_still(open_page):
         becomes(page, place, lambda now: now == first)
 
 
+@pytest.mark.parametrize("lab", LABS)
+def test_all_tabs_stand_in_one_row(open_page, lab):
+    page = opened(open_page, lab)
+    tops = page.locator(".lab-tabs [role=tab]").evaluate_all(
+        "(tabs) => tabs.map((tab) => Math.round(tab.getBoundingClientRect().top))"
+    )
+    assert len(tops) == len(LABS)
+    assert len(set(tops)) == 1
+
+
+def test_the_sweeps_title_is_whole(open_page):
+    page = opened(open_page, "sweep")
+    title = page.locator(".sweep-title")
+    expect(title).to_contain_text("settings")
+    assert title.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
 def test_the_sweeps_best_cell_and_key_are_in_sight(open_page):
     page = opened(open_page, "sweep")
     page.wait_for_selector(".lab-page[data-drawn=whole]")

@@ -259,6 +259,32 @@ test("a lowest point out of sight is pointed at and named, one in sight is not",
   assert.deepEqual(words([critical(9, "local minimum")]), ["Adam"]);
 });
 
+test("where units differ a word says so, below the map or, without room there, in its corner", () => {
+  const shown = {
+    header: { lanes: [{ slot: "a", visible: false }], chosen: 0, start: [0, 1], view: { marks: [] } },
+    arrays: {},
+  };
+  const scale = reading({
+    header: { scale: "linear", logarithm: null },
+    arrays: { loss: { values: Float32Array.of(0, 10) } },
+  });
+  const look = { colors: COLORS, measure: (text, size) => 0.55 * size * text.length };
+  const places = (type, box, ground = { critical: [], scale }) => {
+    const ranges = [
+      [0, 1],
+      [0, 1],
+    ];
+    return mapScene(shown, ground, axesIn(box, ranges), { ...look, type })
+      .still.filter(({ text }) => text === "units of x and y differ")
+      .map(({ y }) => (y > box.y + box.height ? "below" : "inside"));
+  };
+  const wide = { x: 40, y: 10, width: 560, height: 200 };
+  assert.deepEqual(places(13, wide), ["below"]);
+  assert.deepEqual(places(21, { ...wide, width: 380 }), ["inside"]);
+  assert.deepEqual(places(13, { ...wide, width: 240 }, { critical: [], scale: null }), ["inside"]);
+  assert.deepEqual(places(21, { ...wide, width: 200 }), []);
+});
+
 test("the scale of the loss names its kind and has its numbers where those losses lie", () => {
   const land = (scale, loss, logarithm = null) => ({
     header: { scale, logarithm },

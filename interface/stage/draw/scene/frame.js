@@ -33,14 +33,21 @@ export function mapFrame(axis, box, look) {
   ];
 }
 
+const UNITS = "units of x and y differ";
+const NOTE = 0.84;
+
 // Where a unit of x is not as long as one of y, angles are not what they are: a word on it.
-export function unitsNote(axis, box, { colors, type, measure }) {
-  const size = 0.84 * type;
-  const text = "units of x and y differ";
-  if (equalUnits(axis) || measure(text, size) > box.width / 2 - 2 * type) return [];
+export function unitsNote(axis, box, { colors, type }) {
+  if (equalUnits(axis)) return [];
   const own = { key: "units differ", name: "units" };
-  return [words(text, box.x, box.y + box.height + 2.3 * type, size, quiet(colors), own)];
+  return [words(UNITS, box.x, box.y + box.height + 2.3 * type, NOTE * type, quiet(colors), own)];
 }
+
+// Whether that word has room below the frame, left of the name of the axis across.
+export const unitsBelow = (box, { type, measure }) => measure(UNITS, NOTE * type) <= box.width / 2 - 2 * type;
+
+// Where it has none, it stands in the key.
+export const unitsRow = (axis) => (equalUnits(axis) ? [] : [{ name: "units", entries: [{ text: UNITS }] }]);
 
 // A panel of curves: a grid, and numbers beside it.
 export function curveFrame(axis, box, look) {

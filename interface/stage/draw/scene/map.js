@@ -10,7 +10,7 @@ import { ARROWS, arrowKey, arrowsOf } from "./arrows.js";
 import { axesKey, axesShapes, curvatureAxes } from "./curvature-axes.js";
 import { edgeArrow, outside } from "./beyond.js";
 import { ghostLine, heldRow, keyAt } from "./key.js";
-import { mapFrame, unitsNote } from "./frame.js";
+import { mapFrame, unitsBelow, unitsNote, unitsRow } from "./frame.js";
 import { headLabels } from "./labels.js";
 import { scatterOf, scatterRow } from "./scatter.js";
 import { lossScale, titleBeside } from "./loss-scale.js";
@@ -35,6 +35,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
     ...(fanned ? [fanRow(race.header, fanned, look)] : []),
     ...marks.rows,
     ...heldRow(race, look),
+    ...(noteBelow(ground, box, look) ? [] : unitsRow(axis)),
   ];
   const { items, taken } = keyAt(rows, box, look);
   const named = { ...look, taken: [...(look.taken || []), ...taken] };
@@ -68,12 +69,16 @@ export function groundShapes({ critical, scale }, axis, look) {
   const box = boxOf(axis);
   const frame = [
     ...mapFrame(axis, box, look),
-    ...(!scale || titleBeside(scale, box, look) ? unitsNote(axis, box, look) : []),
+    ...(noteBelow({ scale }, box, look) ? unitsNote(axis, box, look) : []),
     ...(scale ? lossScale(scale, box, look) : []),
   ];
   const points = criticals(critical, axis, box, look);
   return { frame, points, lowest: lowestBeyond(critical, axis, box, look) };
 }
+
+// The line below the map holds a word on units where the title of the scale leaves it free.
+const noteBelow = ({ scale }, box, look) =>
+  unitsBelow(box, look) && (!scale || titleBeside(scale, box, look));
 
 function drawnLane(race, lane, k, axis, { colors }) {
   if (!lane.visible) return null;
