@@ -39,6 +39,12 @@ class Number:
         nearest = self.low or self.smallest
         return kind(self.low, self.high, 1 - self.high if kind.origin else nearest)
 
+    @property
+    def allowed(self) -> str:
+        """Return the range in words."""
+        low, high = (str(int(v)) if _is_short(v) else say(v) for v in (self.low, self.high))
+        return f"{low} to {high}"
+
     def stops(self) -> tuple[float, ...]:
         """Return the slider's stops in rising order, all of them allowed values."""
         return _stops(self)
@@ -49,7 +55,8 @@ class Number:
             return f"{value!r} is not a number"
         values = np.asarray(value, dtype=float)
         if not np.all((values >= self.low) & (values <= self.high)):
-            return f"{value!r} is outside {say(self.low)} to {say(self.high)}"
+            said = str(int(value)) if _is_short(value) else repr(value)
+            return f"{said} is outside {self.allowed}"
         if self.whole and np.any(values != np.floor(values)):
             return f"{value!r} is not a whole number"
         return None
@@ -59,7 +66,7 @@ class Number:
         try:
             value: float = float(text)
         except ValueError:
-            raise ValueError(f"{text!r} is not a number") from None
+            raise ValueError(f"{text!r} is not a number from {self.allowed}") from None
         problem = self.problem(value)
         if problem:
             raise ValueError(problem)
@@ -84,6 +91,11 @@ def say(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e6:
         return str(int(value))
     return repr(float(value)).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+
+
+def _is_short(value: Any) -> bool:
+    """Whether a number is whole and people read it best with all its digits."""
+    return isinstance(value, int | float) and abs(value) < 1e15 and float(value).is_integer()
 
 
 def _is_number(value: Any) -> bool:

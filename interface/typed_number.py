@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from declarations import Number, say
+from declarations import Number
 
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([ ,.'’])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _SPACES = re.compile("[\u00a0\u2009\u202f]")
@@ -20,9 +20,8 @@ def read_typed(declaration: Number, text: str) -> float:
     try:
         return declaration.read(_pointed(plain, declaration))
     except ValueError:
-        low, high = _said(declaration.low), _said(declaration.high)
         kind = "a whole number" if declaration.whole else "a number"
-        said = f"{plain!r} is not {kind} from {low} to {high}"
+        said = f"{plain!r} is not {kind} from {declaration.allowed}"
     if _could_be_two(plain, declaration):
         said = (
             f"{plain!r} could be {plain.replace(',', '')} or {plain.replace(',', '.')}: write one"
@@ -44,7 +43,3 @@ def _pointed(plain: str, declaration: Number) -> str:
 def _could_be_two(plain: str, declaration: Number) -> bool:
     """Say whether a comma before three digits may group thousands or start a fraction."""
     return not declaration.whole and plain.count(",") == 1 and bool(_GROUPED.fullmatch(plain))
-
-
-def _said(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else say(value)

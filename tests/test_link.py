@@ -291,3 +291,16 @@ def test_a_default_that_changed_or_went_is_noticed_and_a_new_one_let_in():
         "{}": False,
     }.items():
         assert (golden_defaults.among(json.loads(found), standing) == standing) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("foo", "'foo' is not a number from -1000000 to 1000000"),
+        ("1e9", "1000000000 is outside -1000000 to 1000000"),
+        ("nan", "nan is outside -1000000 to 1000000"),
+        ("-1e300", "-1e+300 is outside -1000000 to 1000000"),
+    ],
+)
+def test_a_refused_link_names_the_value_and_the_range_in_whole_digits(text, said):
+    assert read({"x": text})[1] == (f"x: {said}",)

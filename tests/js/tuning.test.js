@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { logTicks } from "../../interface/stage/draw/ticks.js";
 import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
 import { basis, question, setting } from "../../interface/stage/core/question.js";
-import { apart, brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
+import { brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
+import { apart, clear } from "../../interface/stage/labs/sensitivity/labels.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
@@ -184,6 +185,30 @@ test("names that would touch are pushed apart, and others stay", () => {
   apart(names, 15, 200);
   assert.ok(Math.abs(names[0].at - names[1].at) >= 15);
   assert.equal(names[2].at, 51);
+});
+
+test("a name covers no present rate: it goes to the other side, else higher, else lower", () => {
+  const area = { width: 400, height: 200 };
+  const name = { x: 200, y: 100, left: false, wide: 80, tall: 1 };
+  assert.deepEqual(clear(name, [], 13, area), { y: 100, left: false });
+  assert.deepEqual(clear(name, [{ x: 250, y: 104 }], 13, area), { y: 100, left: true });
+  const [right, before] = [
+    { x: 250, y: 104 },
+    { x: 150, y: 100 },
+  ];
+  const higher = clear(name, [right, before], 13, area);
+  assert.ok(higher.y > 100 && [right, before].every(({ y }) => Math.abs(y - higher.y) > 13));
+  assert.ok(
+    clear(
+      { ...name, y: 195 },
+      [
+        { ...right, y: 195 },
+        { ...before, y: 195 },
+      ],
+      13,
+      area,
+    ).y < 195,
+  );
 });
 
 test("an axis always has ticks to read", () => {

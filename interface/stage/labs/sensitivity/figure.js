@@ -5,13 +5,15 @@ import { axis, frame } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
 import { color } from "../../core/theme.js";
+import { labels } from "./labels.js";
 import { letters, lines, longest, written } from "./names.js";
 
 const HEADROOM = 1;
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
 
-// `shown`: { heading, curves, lanes, what, present }; a lane that is hidden has no curve. The
-// answer's `places[k]` are the heights of lane k's curve on the axis, null where there is none.
+// `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
+// and drawn if `marked`; a lane that is hidden has no curve. The answer's `places[k]` are the heights of
+// lane k's curve on the axis, null where there is none.
 export function sensitivityFigure(shown, colors, size, box, scale = 1) {
   const { heading, curves, lanes, what } = shown;
   const known = heading.lowest !== null;
@@ -23,8 +25,10 @@ export function sensitivityFigure(shown, colors, size, box, scale = 1) {
   const look = { lanes, colors, size, scale, rates, range };
   const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k], k, look) : []));
   const layout = layoutOf(shown, drawn, scaled, look, box);
-  layout.annotations.push(...labels(drawn, places, look, plotted(layout, box)));
-  return { data: [...data, ...presentTraces(shown, look)], layout, places, range };
+  layout.annotations.push(
+    ...labels(drawn, places, { ...look, present: shown.present }, plotted(layout, box)),
+  );
+  return { data: [...data, ...(shown.marked ? presentTraces(shown, look) : [])], layout, places, range };
 }
 
 function heights(curve, what, { place }) {
@@ -136,11 +140,6 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
 // The room that the names beside the bars take.
 const aside = (names, size) => Math.max(5.5, 0.56 * longest(names.flat()) + 1.2) * size;
 
-// A name in as few lines as there is room for on the wider side of its place.
-function named(label, x, width, size) {
-  return lines(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
-}
-
 // Where every run starts, and how low it has to end.
 function levels(heading, { place }, range, colors, size, scale) {
   const known = heading.lowest !== null;
@@ -172,56 +171,9 @@ function plotted({ margin, yaxis }, { width, height }) {
   return { width: width - margin.l - margin.r, height: inner * (yaxis.domain[1] - yaxis.domain[0]) };
 }
 
-// Each curve's name at its end on the right, moved up or down where names would lie on each other.
-function labels(drawn, places, { lanes, colors, size, rates, range }, area) {
-  const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
-  const found = drawn.flatMap((curve, k) => {
-    const i = curve ? lastOf(places[k]) : -1;
-    if (i < 0) return [];
-    const along = last > first ? (Math.log10(rates[i]) - first) / (last - first) : 0.5;
-    const height = Math.min(Math.max(places[k][i], range[0]), range[1]);
-    const up = ((height - range[0]) / (range[1] - range[0])) * area.height;
-    const text = named(lanes[k].label, along * area.width, area.width, size);
-    const wide = longest(text) * 0.6 * size;
-    return [{ k, text, x: along * area.width, along, y: up, at: up, wide, tall: text.length }];
-  });
-  apart(found, 1.25 * size, area.height);
-  return found.map(({ k, text, along, at, wide, x }) => ({
-    xref: "paper",
-    yref: "y",
-    x: along,
-    y: range[0] + (at / area.height) * (range[1] - range[0]),
-    xanchor: x + wide > area.width ? "right" : "left",
-    xshift: (x + wide > area.width ? -0.7 : 0.7) * size,
-    yanchor: "middle",
-    text: `<b>${written(text)}</b>`,
-    font: { size: 1.05 * size, color: color(lanes[k], colors) },
-    bgcolor: colors.halo,
-    borderpad: 1,
-    showarrow: false,
-  }));
-}
-
-const lastOf = (places) => places.findLastIndex((v) => v !== null);
-
-// Push names that would touch apart, the lower ones downwards.
-export function apart(found, gap, height) {
-  const near = (a, b) => Math.abs(a.x - b.x) < Math.max(a.wide, b.wide) * 1.1;
-  const order = [...found].sort((a, b) => b.y - a.y);
-  const between = (a, b) => (gap * ((a.tall || 1) + (b.tall || 1))) / 2;
-  order.forEach((item, n) => {
-    item.at = Math.min(item.y, height - between(item, item) / 2);
-    for (const above of order.slice(0, n)) {
-      if (near(item, above) && above.at - item.at < between(above, item))
-        item.at = above.at - between(above, item);
-    }
-  });
-  return found;
-}
-
 // The lanes' present rates: on screen they lie on top and can be dragged.
 function presentTraces({ present, lanes }, { colors, scale, range }) {
-  const held = (present || []).filter(Boolean);
+  const held = present.filter(Boolean);
   if (!held.length) return [];
   return [
     {

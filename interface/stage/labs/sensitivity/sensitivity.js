@@ -179,8 +179,7 @@ async function paint(state) {
 function figureOf(state, colors, size, box, scale, marked) {
   const { heading, curves, stage } = state;
   const { lanes } = stage.race.header;
-  const shown = { heading, curves, lanes, what: whatShown(state) };
-  if (marked) shown.present = markersOf(state);
+  const shown = { heading, curves, lanes, what: whatShown(state), present: markersOf(state), marked };
   const figure = sensitivityFigure(shown, colors, size, box, scale);
   if (marked) figure.layout.paper_bgcolor = colors.background;
   return figure;
