@@ -85,6 +85,8 @@ class _Numbers:
     """A few numbers separated by commas, or nothing; `form` names them as a link has them."""
 
     form: ClassVar[str]
+    more: ClassVar[str] = ""
+    """Further numbers that may follow, all or none, as a link has them."""
 
     label: str
     help: str
@@ -94,11 +96,14 @@ class _Numbers:
         """Say in words what is wrong with `value`, or None."""
         if value == ():
             return None
-        size = self.form.count(",") + 1
-        if not (isinstance(value, tuple) and len(value) == size and all(map(_is_finite, value))):
+        if not (isinstance(value, tuple) and self._fits(value) and all(map(_is_finite, value))):
             return f"{value!r} is not a {self.form}"
         outside = self._outside(*value)
         return outside and f"{value!r} is not a {self.form}{outside}"
+
+    def _fits(self, value: tuple[float, ...]) -> bool:
+        least = self.form.count(",") + 1
+        return len(value) in (least, least + self.more.count(","))
 
     def _outside(self, *value: float) -> str | None:
         """Return what is asked of these numbers where they are not so, or None."""
@@ -112,7 +117,7 @@ class _Numbers:
             found = tuple(float(part) for part in text.split(","))
         except ValueError:
             raise ValueError(f"{text!r} is not a {self.form}") from None
-        if len(found) != self.form.count(",") + 1:
+        if not self._fits(found):
             raise ValueError(f"{text!r} is not a {self.form}")
         problem = self.problem(found)
         if problem:
@@ -139,20 +144,27 @@ class Rectangle(_Numbers):
 
 @dataclass(frozen=True)
 class Outlook(_Numbers):
-    """From where something in relief is seen, as `round,up,far`, or nothing.
+    """From where something in relief is seen, as `round,up,far` or with `,x,y,z`, or nothing.
 
-    Degrees round it and up from its level, and how far away the eye is, in its widths.
+    Degrees round it and up from its level, how far away the eye is, in its widths, and how far
+    aside of its middle the eye looks.
     """
 
     form: ClassVar[str] = "camera round,up,far"
+    more: ClassVar[str] = ",x,y,z"
 
     def _outside(self, *value: float) -> str | None:
-        around, up, far = value
-        if abs(around) <= 360 and abs(up) <= 90 and NEAREST_EYE <= far <= FARTHEST_EYE:
+        around, up, far, *aside = value
+        turned = abs(around) <= 360 and abs(up) <= 90
+        if (
+            turned
+            and NEAREST_EYE <= far <= FARTHEST_EYE
+            and max(map(abs, aside), default=0) <= FARTHEST_EYE
+        ):
             return None
         return (
             ": degrees from -360 to 360 and from -90 to 90, "
-            f"and a distance from {say(NEAREST_EYE)} to {say(FARTHEST_EYE)}"
+            f"a distance from {say(NEAREST_EYE)} to {say(FARTHEST_EYE)}, and no more aside"
         )
 
 

@@ -62,7 +62,7 @@ class Look(Declared):
     window: tuple[()] | tuple[float, float, float, float] = rectangle(
         "zoom", help="The part of the plane that the map shows, if it is not the whole."
     )
-    camera: tuple[()] | tuple[float, float, float] = outlook(
+    camera: tuple[float, ...] = outlook(
         "camera", "From where the landscape in 3-D is seen, if not from its best side."
     )
     step: int = number(

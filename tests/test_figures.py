@@ -254,6 +254,7 @@ def test_numbers_beyond_single_precision_arrive():
         View(panels=("memory",)),
         View(step=0),
         View(camera=(-113.0, 34.4, 1.85)),
+        View(camera=(-113.0, 34.4, 1.85, 0.25, -0.5, 1e-3)),
         View(step=41, window=(-0.25, 1 / 3, 1e-7, 2.5)),
     ],
 )
@@ -276,6 +277,9 @@ def test_a_view_goes_into_a_link_and_comes_back(view):
         ("camera", "0,91,1"),
         ("camera", "0,0,0"),
         ("camera", "0,0,nan"),
+        ("camera", "0,0,1,2"),
+        ("camera", "0,0,1,0,0,nan"),
+        ("camera", "0,0,1,0,21,0"),
         ("step", "-1"),
         ("step", "2001"),
         ("step", "1.5"),

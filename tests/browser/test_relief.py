@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -262,6 +263,53 @@ def test_camera_survives_sliders_theme_replay_and_other_surfaces(open_page: Open
     assert page.locator(".relief .plot").evaluate("(now, before) => now === before", plot)
     button(page, "Reset zoom").click()
     becomes(page, lambda: camera(page), lambda now: not near(now, stood))
+
+
+def aside(page: Page) -> list[float]:
+    """Return where the camera looks."""
+    return page.evaluate(
+        """() => {
+          const {scene} = document.querySelector(".relief .plot")._fullLayout;
+          const {center} = scene._scene.getCamera();
+          return [center.x, center.y, center.z];
+        }"""
+    )
+
+
+def test_camera_moved_aside_survives_and_is_in_the_link(open_page: OpenPage) -> None:
+    page = open_page("view.map=3d&steps=40")
+    laid(page)
+    middle = aside(page)
+    box = page.locator(".relief .plot").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down(button="right")
+    for k in range(1, 6):
+        page.mouse.move(x + 12 * k, y - 4 * k)
+    page.mouse.up(button="right")
+    becomes(page, lambda: aside(page), lambda now: not near(now, middle))
+    page.wait_for_timeout(300)
+    looked, stood = aside(page), camera(page)
+    for act in (
+        lambda: page.emulate_media(color_scheme="dark"),
+        lambda: exact(page, "steps", "50"),
+        lambda: button(page, "Contour").click(),
+        lambda: button(page, "3-D").click(),
+    ):
+        act()
+        page.wait_for_timeout(700)
+        at_rest(page)
+        assert near(aside(page), looked)
+        assert near(camera(page), stood)
+    page.locator(".stage .save").click()
+    page.get_by_role("tab", name="Link", exact=True).click()
+    link = page.get_by_label("Link to this page").input_value()
+    assert len(parse_qs(urlsplit(link).query)["view.camera"][0].split(",")) == 6
+    there = open_page(urlsplit(link).query)
+    laid(there)
+    assert np.allclose(aside(there), looked, atol=2e-3)
+    assert np.allclose(camera(there), stood, atol=1e-2)
 
 
 def exact(page: Page, name: str, text: str) -> None:

@@ -67,6 +67,18 @@ test("a camera goes into a link and comes back", () => {
   assert.deepEqual(outlookOf(moved), [-103, 34.4, 1.85]);
 });
 
+test("a camera that was moved aside goes into a link, comes back, and turns about where it looks", () => {
+  const words = [-113, 34.4, 1.85, 0.25, -0.5, 0.125];
+  assert.deepEqual(outlookOf(cameraAt(words)), words);
+  const moved = turned(cameraAt(words), { turn: Math.PI / 18, lift: Math.PI / 18, zoom: 2 });
+  assert.deepEqual(outlookOf(moved), [-103, 44.4, 3.7, 0.25, -0.5, 0.125]);
+  const straight = cameraAt(words.slice(0, 3));
+  for (const side of ["x", "y", "z"]) {
+    const aside = (camera) => camera.eye[side] - camera.center[side];
+    assert.ok(Math.abs(aside(cameraAt(words)) - aside(straight)) < 1e-12);
+  }
+});
+
 test("numbers that would lie on each other are left out, as wide as they are", () => {
   const mark = (text, px, py, anchor = "middle") => ({ text, px, py, anchor });
   const found = apart([mark("−2", 100, 100), mark("−2", 116, 104), mark("−4", 140, 100)], 13);

@@ -184,17 +184,30 @@ const [ENOUGH, HIGH] = [0.7, 0.08];
 const CENTER = { x: 0, y: 0, z: -0.1 };
 const DEGREES = 180 / Math.PI;
 
-// The camera as a link has it: degrees round and up, and how far.
-export function outlookOf({ eye: { x, y, z } }) {
+const SIDES_OF = ["x", "y", "z"];
+
+// The camera as a link has it: degrees round and up, how far, and if it was moved aside, by how much.
+export function outlookOf(camera) {
+  const aside = asideOf(camera);
+  const [x, y, z] = SIDES_OF.map((side, k) => camera.eye[side] - aside[k]);
   const far = Math.hypot(x, y, z);
-  const [round, up] = [Math.atan2(y, x) * DEGREES, Math.asin(z / far) * DEGREES];
-  return [Number(round.toFixed(1)), Number(up.toFixed(1)), Number(far.toFixed(3))];
+  const found = [Math.atan2(y, x) * DEGREES, Math.asin(z / far) * DEGREES].map((v) => Number(v.toFixed(1)));
+  const moved = aside.map((v) => Number(v.toFixed(3)) + 0);
+  return [...found, Number(far.toFixed(3)), ...(moved.some(Boolean) ? moved : [])];
 }
 
 /** @param {number[]} outlook */
-export function cameraAt([round, up, far]) {
-  const eye = onSphere(far, round / DEGREES, up / DEGREES);
-  return { eye, center: { ...CENTER }, up: { x: 0, y: 0, z: 1 } };
+export function cameraAt([round, up, far, ...aside]) {
+  const camera = { eye: onSphere(far, round / DEGREES, up / DEGREES), center: { ...CENTER } };
+  return { ...shifted(camera, aside.length ? aside : [0, 0, 0]), up: { x: 0, y: 0, z: 1 } };
+}
+
+const asideOf = ({ center }) => SIDES_OF.map((side) => center[side] - CENTER[side]);
+
+/** @param {{ eye: any, center: any }} camera @param {number[]} aside */
+function shifted({ eye, center }, [x, y, z]) {
+  const by = (from) => ({ x: from.x + x, y: from.y + y, z: from.z + z });
+  return { eye: by(eye), center: by(center) };
 }
 
 // How long the low ground is for its width, from 0 to 1, and which way it lies.
@@ -242,8 +255,9 @@ function openness(solid, from) {
 
 // The camera further round its center, higher or nearer.
 export function turned(camera, { turn = 0, lift = 0, zoom = 1 }) {
-  const { x, y, z } = camera.eye;
+  const aside = asideOf(camera);
+  const [x, y, z] = SIDES_OF.map((side, k) => camera.eye[side] - aside[k]);
   const [round, far] = [Math.atan2(y, x) + turn, Math.hypot(x, y, z) * zoom];
   const up = Math.min(Math.max(Math.asin(z / Math.hypot(x, y, z)) + lift, -1.5), 1.5);
-  return { ...camera, eye: onSphere(far, round, up) };
+  return { ...camera, ...shifted({ eye: onSphere(far, round, up), center: CENTER }, aside) };
 }

@@ -24,6 +24,9 @@ export function cameraWords(state) {
   return words === String(state.home) ? {} : { "view.camera": words };
 }
 
+// How far the numbers of an outlook may be from those of a link that it stands for.
+const NEAR = [0.11, 0.11, 0.11, 0.011, 0.011, 0.011];
+
 // Let go in the address a camera that the hand has turned away from.
 export function releaseCamera(state) {
   const { stage } = state;
@@ -31,7 +34,7 @@ export function releaseCamera(state) {
   const now = camera(state);
   if (!view.camera?.length || !now || stage.component.offline) return;
   const [wanted, found] = [outlookOf(cameraAt(view.camera)), outlookOf(now)];
-  if (wanted.every((v, k) => Math.abs(v - found[k]) <= 0.11)) return;
+  if (NEAR.every((far, k) => Math.abs((wanted[k] ?? 0) - (found[k] ?? 0)) <= far)) return;
   view.camera = [];
   stage.tell("viewed", { name: "camera", text: "none" });
 }
