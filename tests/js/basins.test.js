@@ -29,7 +29,7 @@ import {
   panelLayout,
   steppedScale,
 } from "../../interface/stage/labs/basins/figure.js";
-import { wrapped } from "../../interface/stage/labs/basins/picture.js";
+import { pictureFigure, wrapped } from "../../interface/stage/labs/basins/picture.js";
 
 const minimum = (letter, x, y) => ({
   letter,
@@ -65,6 +65,54 @@ const full = (end, steps, more = {}) => {
   fill(map, part(0, 4, 1, end, steps));
   return map;
 };
+
+const COLORS = { dark: false, text: "#111", halo: "#eee", grid: "#ddd", background: "#fff", font: "serif" };
+const raced = ["a", "b"].map((slot) => ({
+  slot,
+  label: `Lane ${slot}`,
+  visible: true,
+  diverged: -1,
+  marker: "circle",
+  dash: "4,2",
+  light: "#00f",
+  dark: "#0ff",
+}));
+
+test("a saved map's paths are the stage's own scene at the clock, on each map its lanes", () => {
+  const path = { values: Float32Array.of(0, 1, 1, 2, 2, 4), shape: [3, 2] };
+  const race = {
+    header: { lanes: raced, chosen: 0, start: [0, 1], steps: 2, caption: "", view: { marks: [] } },
+    arrays: { x0: path, x1: path },
+  };
+  const box = { width: 1920, height: 1080 };
+  const measure = (text, size) => 0.55 * size * text.length;
+  const drawn = { race, land: null, colors: COLORS, noisy: false, t: 1, measure };
+  const maps = [full(new Array(16).fill(0)), full(new Array(16).fill(1))];
+  const wanted = raced.map((lane, k) => ({ lane, k }));
+  const { data, above } = pictureFigure(wanted, maps, drawn, { size: 26, box, scale: 2 });
+  assert.ok(!data.some(({ name }) => name?.startsWith("Lane")));
+  const lines = above.filter(({ name }) => name === "line");
+  assert.deepEqual(
+    lines.map(({ data: { lane }, t }) => [lane, t]),
+    [
+      ["a", 1],
+      ["b", 1],
+      ["a", 1],
+      ["b", 1],
+    ],
+  );
+  const left = above.filter(({ name }) => name === "ring").map(({ x }) => x);
+  assert.equal(left.length, 3);
+  assert.ok(left[0] < left[1] && left[1] < left[2] && left[2] < box.width);
+  const said = above.flatMap(({ text }) => text ?? []);
+  for (const words of ["Lane a", "Lane b", "x", "y"]) assert.ok(said.includes(words), words);
+  assert.equal(
+    pictureFigure(wanted.slice(0, 1), maps.slice(0, 1), drawn, { size: 26, box, scale: 2 }).above.filter(
+      ({ name }) => name === "line",
+    ).length,
+    1,
+  );
+});
 
 test("a coarse map fills blocks, whole rows then replace it", () => {
   const map = emptyMap(heading);

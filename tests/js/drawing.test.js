@@ -12,7 +12,7 @@ import {
   near,
   wantsEqual,
 } from "../../interface/stage/draw/axes.js";
-import { contour, mapLayout, pathTraces, spread } from "../../interface/stage/draw/figures.js";
+import { contour, mapLayout, spread } from "../../interface/stage/draw/figures.js";
 import { mapScene } from "../../interface/stage/draw/scene/map.js";
 import { edgeAt, outside } from "../../interface/stage/draw/scene/beyond.js";
 import { reading } from "../../interface/stage/draw/scene/loss-scale.js";
@@ -96,10 +96,6 @@ const lane = {
   marker: "circle",
   visible: true,
 };
-const race = {
-  header: { lanes: [lane, { ...lane, visible: false }] },
-  arrays: { x0: path([0, 1], [2, 3], [4, 5]), x1: path([9, 9]) },
-};
 const land = {
   header: { critical: [] },
   arrays: {
@@ -113,19 +109,6 @@ test("a landscape has rows of its width and levels inside 0 to 1", () => {
   const { z, contours } = contour(land, COLORS);
   assert.deepEqual([z.length, z[0].length], [3, 2]);
   assert.ok(contours.start > 0 && contours.end < 1);
-});
-
-test("a path can be drawn up to a step, in the theme's color", () => {
-  const [halo, line] = pathTraces(race, 0, COLORS, 1);
-  assert.deepEqual(
-    [[...line.x], [...line.y]],
-    [
-      [0, 2],
-      [1, 3],
-    ],
-  );
-  assert.deepEqual([line.line.color, line.line.dash, halo.line.color], [lane.light, lane.dash, COLORS.halo]);
-  assert.equal(pathTraces(race, 0, { ...COLORS, dark: true })[1].line.color, lane.dark);
 });
 
 test("a layout shows the window and leaves it alone", () => {

@@ -1,5 +1,6 @@
 // What the charts below the stage share: their frame, their axes, and the picture taken of them.
 
+import { toCanvas } from "./paint/canvas.js";
 import { download } from "../dom/form.js";
 
 const PICTURE = { width: 1920, height: 1080 };
@@ -33,10 +34,17 @@ export function axis(range, ticks, colors, title = "", more = {}) {
   };
 }
 
-// `figure(size, box, scale)` draws the same as on screen for a picture of that size.
+// `figure(size, box, scale)` draws the same as on screen for a picture of that size: what Plotly has to
+// draw, and the shapes of a scene that lie `above` it.
 export async function savePicture(figure, name) {
-  const { data, layout } = figure(PICTURE_TYPE, PICTURE, 2.2);
-  const image = await Plotly.toImage({ data, layout }, { format: "png", ...PICTURE });
-  const bytes = Uint8Array.from(atob(image.split(",")[1]), (c) => c.charCodeAt(0));
-  download(new Blob([bytes], { type: "image/png" }), `${name}.png`);
+  const { data, layout, above = [] } = figure(PICTURE_TYPE, PICTURE, 2.2);
+  const image = new Image();
+  image.src = await Plotly.toImage({ data, layout }, { format: "png", ...PICTURE });
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), PICTURE);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.drawImage(image, 0, 0);
+  toCanvas(context, above, layout.font.family);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  download(blob, `${name}.png`);
 }

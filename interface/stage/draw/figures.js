@@ -1,7 +1,6 @@
 // What Plotly is asked to draw, as functions of the data: the same for screen and for pictures.
 
-import { coordinate, rows } from "../core/packet.js";
-import { color } from "../core/theme.js";
+import { rows } from "../core/packet.js";
 
 const LEVELS = 20;
 
@@ -42,19 +41,6 @@ export function contour(land, colors) {
     showscale: false,
     hoverinfo: "none",
   };
-}
-
-// A lane's path up to step `upto`: a halo that lifts it off the landscape, and the line itself.
-export function pathTraces(race, k, colors, upto = Infinity) {
-  const lane = race.header.lanes[k];
-  const path = race.arrays[`x${k}`];
-  const [x, y] = [0, 1].map((side) => coordinate(path, side).subarray(0, upto + 1));
-  const common = { type: "scatter", mode: "lines", x, y, visible: lane.visible, hoverinfo: "none" };
-  const line = { color: color(lane, colors), width: 2.5, dash: lane.dash, simplify: true };
-  return [
-    { ...common, name: `${lane.label} halo`, line: { color: colors.halo, width: 5.5 } },
-    { ...common, name: lane.label, line },
-  ];
 }
 
 export function mapLayout(window, colors, size = 12) {

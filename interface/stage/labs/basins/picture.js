@@ -1,34 +1,41 @@
 // The basin maps as a picture: side by side, with their legend and a line on how they were made.
 
+import { axesIn } from "../../draw/axes.js";
+import { mapScene } from "../../draw/scene/map.js";
 import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
-import { basinTraces, differenceTraces, paints } from "./figure.js";
+import { basinTraces, differenceTraces, paints, panelLayout } from "./figure.js";
 import { alone } from "./panel.js";
 import { saidDifference, saidNote } from "./words.js";
-import { mapLayout, pathTraces } from "../../draw/figures.js";
 
 const GAP = 0.07;
 
-// `lanes` are { k, lane } of each map; `drawn` is { race, land, colors, noisy }.
+// `lanes` are { k, lane } of each map; `drawn` is { race, land, colors, noisy, t, measure }. Of the answer
+// Plotly draws `data` and `layout`; `above` are the shapes of the stage's own scene over them.
 export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
-  const { race, colors } = drawn;
-  const base = mapLayout(maps[0].heading.window, colors, size);
+  const { colors } = drawn;
+  const { window } = maps[0].heading;
+  const base = panelLayout(maps[0].heading, colors, size, {});
   const layout = pictureLayout(base, maps, drawn, size, box);
   const count = lanes.length > 1 ? 3 : 1;
   const wide = (1 - GAP * (count - 1)) / count;
   const { l, r, t, b } = layout.margin;
-  const room = [wide * (box.width - l - r), box.height - t - b];
+  const [inner, tall] = [box.width - l - r, box.height - t - b];
+  const room = [wide * inner, tall];
+  const above = [];
   const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: settling(maps) });
   const data = parts.flatMap((part, k) => {
     const n = k ? k + 1 : "";
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
     const from = k * (wide + GAP);
     layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
-    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}`, title: { text: k ? "" : "y" } };
-    const place = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
-    layout.annotations.push({ ...FREE, ...place, text: `<b>${part.title}</b>` });
-    return [...part.traces(on), ...roads(race, part.lanes, colors, size, on)];
+    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}` };
+    const title = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
+    layout.annotations.push({ ...FREE, ...title, text: `<b>${part.title}</b>` });
+    const place = { x: l + from * inner, y: t, width: wide * inner, height: tall };
+    above.push(...paths(drawn, part.lanes, axesIn(place, window), size));
+    return part.traces(on);
   });
-  return { data: [...data, ...legendTraces(maps, colors, size)], layout };
+  return { data: [...data, ...legendTraces(maps, colors, size)], layout, above };
 }
 
 function partsOf(lanes, maps, look) {
@@ -78,18 +85,11 @@ export function wrapped(text, most) {
 
 const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };
 
-function roads(race, lanes, colors, size, on) {
-  const [x, y] = race.header.start;
-  const start = {
-    type: "scatter",
-    mode: "markers",
-    x: [x],
-    y: [y],
-    marker: { symbol: "circle-open", size: 0.9 * size, color: colors.text, line: { width: 0.16 * size } },
-  };
-  const scaled = (trace) => ({ ...trace, line: { ...trace.line, width: (trace.line.width * size) / 13 } });
-  const paths = lanes.flatMap((k) => pathTraces(alone(race, lanes, colors), k, colors).map(scaled));
-  return [...paths, start].map((trace) => ({ ...trace, visible: true, showlegend: false, ...on }));
+// Axes, paths up to the clock and the start, as on the page.
+function paths({ race, colors, t, measure }, lanes, axis, type) {
+  const ground = { critical: [], scale: null };
+  const scene = mapScene(alone(race, lanes, colors), ground, axis, { colors, type, measure });
+  return [...scene.still, ...scene.step(t)];
 }
 
 function legendTraces(maps, colors, size) {

@@ -7,6 +7,7 @@ import { pictureFigure } from "./picture.js";
 import { showTable } from "./table.js";
 import { saidDifference, saidNote } from "./words.js";
 import { savePicture } from "../../draw/chart.js";
+import { ruler } from "../../draw/ruler.js";
 import { slug } from "../../dom/form.js";
 
 const mapsOf = ({ maps, wanted }) => wanted.map(({ key }) => maps.get(key));
@@ -99,6 +100,8 @@ export function savePage(state) {
     land: look(state).land,
     colors: stage.colors,
     noisy: params.has("noise"),
+    t: stage.clock.t,
+    measure: ruler(stage.colors.font),
   };
   savePicture(
     (size, box, scale) => pictureFigure(wanted, maps, drawn, { size, box, scale }),
