@@ -47,10 +47,16 @@ def word(default: str, label: str, help: str) -> Any:
 
 
 def typed(
-    default: str, label: str, *, longest: int, check: Callable[[str], None], help: str
+    default: str,
+    label: str,
+    *,
+    longest: int,
+    check: Callable[[str], None],
+    help: str,
+    instead: str = "",
 ) -> Any:
     """Declare a dataclass field as a `Text`."""
-    return _field(default, Text(label, help, longest, check))
+    return _field(default, Text(label, help, longest, check, instead))
 
 
 def span(label: str, help: str) -> Any:

@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Text:
-    """A short text that a person types; `check` raises a ValueError that says what is wrong."""
+    """A short text that a person types; `check` raises a ValueError that says what is wrong.
+
+    `instead` is what an empty field shows: what counts then, or how such a text looks.
+    """
 
     label: str
     help: str
     longest: int
     check: Callable[[str], None]
+    instead: str = ""
     symbol: str = ""
 
     def problem(self, value: Any) -> str | None:

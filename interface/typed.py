@@ -25,7 +25,13 @@ def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Exper
     """Draw the field; a text that cannot be used changes nothing and is not lost."""
     with st.container(key=f"{key.replace('.', '-')}-typed"):
         refused = refusals.show(key, shown, lambda text: change(declaration.read(text)))
-        st.text_input(declaration.label, key=key, help=declaration.help, autocomplete="off")
+        st.text_input(
+            declaration.label,
+            key=key,
+            help=declaration.help,
+            placeholder=declaration.instead,
+            autocomplete="off",
+        )
         refusals.say(refused, "status")
 
 

@@ -85,6 +85,7 @@ def _range(symbol: str) -> Any:
         longest=40,
         check=_checked_range,
         help=f"Lowest and highest value of {symbol}'s slider, as 0, 5. Empty: -10, 10.",
+        instead="-10, 10",
     )
 
 
@@ -131,6 +132,7 @@ class Formula(Surface):
         longest=80,
         check=_checked_sides,
         help="What is looked at: left, right, bottom, top. Empty: proposed from the formula.",
+        instead="left, right, bottom, top",
     )
 
     @property

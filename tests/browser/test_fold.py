@@ -169,7 +169,8 @@ def test_light_and_dark_are_chosen_whatever_the_system_says(open_page):
     page = open_page("surface=saddle", color_scheme="dark")
 
     def shade():
-        return page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).colorScheme")
+        app = page.locator(".stApp")  # it is built anew with its colors
+        return app.evaluate("(e) => getComputedStyle(e).colorScheme")
 
     assert shade() == "dark"
     page.locator(".choices summary").click()

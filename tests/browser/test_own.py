@@ -30,6 +30,14 @@ def test_a_typed_formula_is_set_drawn_linked_and_told(open_page):
     expect(sidebar.get_by_label("parameter a, exactly")).to_have_count(0)
 
 
+def test_an_empty_field_shows_what_counts_instead(open_page):
+    page = open_page("surface=formula&surface.text=x^2 + a y^2&a=adam")
+    for label, instead in (("range of a", "-10, 10"), ("window", "left, right, bottom, top")):
+        field = page.get_by_label(label, exact=True)
+        assert field.input_value() == ""
+        assert field.get_attribute("placeholder") == instead
+
+
 def test_a_refused_formula_stays_in_its_field_and_changes_nothing(open_page):
     page = open_page("surface=formula&a=adam")
     before, shown = path(page), head(page)
