@@ -69,6 +69,22 @@ def test_all_tabs_stand_in_one_row(open_page, lab):
     assert len(set(tops)) == 1
 
 
+@pytest.mark.parametrize("size", ["normal", "projector"])
+def test_the_clock_stays_in_its_column_beside_a_lab(open_page, size):
+    page = open_page(urlencode(RACE | {"view.lab": "sweep", "view.size": size}))
+    right = "e => e.getBoundingClientRect().right"
+    column = page.locator(".stage .panels").evaluate(right)
+    ends = page.locator(".stage .clock > :visible").evaluate_all(f"found => found.map({right})")
+    assert max(ends) <= column + 1
+
+
+def test_most_of_the_sweep_is_in_sight_in_large_type(open_page):
+    page = open_page(urlencode(RACE | {"view.lab": "sweep", "view.size": "projector"}))
+    page.wait_for_selector(".lab-page[data-drawn=whole]")
+    box = page.locator(".sweep-ground").bounding_box()
+    assert box["y"] + 0.55 * box["height"] <= page.viewport_size["height"]
+
+
 def test_the_sweeps_title_is_whole(open_page):
     page = opened(open_page, "sweep")
     title = page.locator(".sweep-title")
