@@ -154,6 +154,15 @@ test("what is foretold stands beside what is measured", () => {
   assert.equal(comparison(found, reading(found, 1), 1), "");
 });
 
+test("of steps that noise or batches draw no rate is said to be measured", () => {
+  for (const drawn of [{ noisy: true }, { parts: true }]) {
+    const found = race(drawn);
+    const said = comparison(found, reading(found, 1), 1);
+    assert.match(said, /leaves 0.99 of the distance .* Steps are drawn at random: no rate can be measured/);
+    assert.doesNotMatch(said, /0.985/);
+  }
+});
+
 test("a distance too small to measure is said to be", () => {
   const found = race({ span: 1 });
   found.arrays["theory.measured"].values.fill(NaN);

@@ -109,13 +109,16 @@ export function comparison({ header, arrays }, columns, t) {
   const leaves = rest.kind === "saddle" ? "it leaves the saddle" : "it does not settle";
   const foretold =
     radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, ×\u00a0${factor(radius)} per step.`;
-  const seen = arrays["theory.measured"].values[t];
-  const told = Number.isFinite(seen)
+  return foretold + saidMeasured(theory, arrays["theory.measured"].values[t], t);
+}
+
+function saidMeasured(theory, seen, t) {
+  if (theory.noisy || theory.parts) return " Steps are drawn at random: no rate can be measured here.";
+  return Number.isFinite(seen)
     ? ` Measured over the last ${theory.span} steps: ${factor(seen)} of the distance.`
     : t < theory.span
       ? ` It is measured from step ${theory.span} on.`
       : " What is left of the distance is too small to measure.";
-  return foretold + told;
 }
 
 function decay(radius, exact) {
