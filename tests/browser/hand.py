@@ -69,7 +69,9 @@ WATCH = """() => {
 }"""
 """Notes what a control shows right after each press: a moment later it may show another's."""
 
-RING = """() => {
+RING = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame().then(frame);
   const ring = document.querySelector(".stage .map .overlay .start .ring");
   const { x, y, width, height } = ring.getBoundingClientRect();
   return placeOf({ clientX: x + width / 2, clientY: y + height / 2 });

@@ -133,7 +133,8 @@ class Wanted:
         kind, name = self._declared(key)
         usual = defaults(kind)[name]
         declaration = declarations(kind)[name]
-        self.set(key, declaration.write(usual))
+        named = isinstance(declaration, Choice)
+        self.set(key, declaration.titled(usual) if named else declaration.write(usual))
 
     def part(self, now: Any, menu: Any, parts: list[str], text: str) -> Any:
         """Return a part with what its own controls show; the same one for a control of another."""
