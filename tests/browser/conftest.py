@@ -225,11 +225,19 @@ def open_in_webgl(server: Server, webgl: Chromium) -> Iterator[OpenPage]:
     yield from opening(server, webgl)
 
 
-MEDIA = {"color_scheme", "forced_colors"}
+@pytest.fixture
+def open_alone(server: Server, chromium: Chromium) -> Iterator[OpenPage]:
+    """Open the app where a test may turn what can not be turned back, as the clock of all pages."""
+    yield from opening(server, chromium, in_profile=frozenset())
+
+
+MEDIA = frozenset({"color_scheme", "forced_colors"})
 """What a page of the profile is told of its screen; another option needs a context of its own."""
 
 
-def opening(server: Server, chromium: Chromium) -> Iterator[OpenPage]:
+def opening(
+    server: Server, chromium: Chromium, in_profile: frozenset[str] = MEDIA
+) -> Iterator[OpenPage]:
     watches: dict[BrowserContext, Watch] = {}
     ends = ExitStack()
 
@@ -241,7 +249,7 @@ def opening(server: Server, chromium: Chromium) -> Iterator[OpenPage]:
 
     def open_it(link: str = "", width: int = 1366, height: int = 768, **options) -> Page:
         size = {"width": width, "height": height}
-        if options.keys() <= MEDIA:
+        if in_profile and options.keys() <= in_profile:
             page = entered(chromium.profile, leave)
             page.set_viewport_size(size)
             page.emulate_media(**options)

@@ -139,8 +139,8 @@ def test_a_window_of_200_pixels_neither_stops_nor_breaks_the_clock(page):
     becomes(page, lambda: len(points(page)), lambda count: count == 301)
 
 
-def test_a_minute_in_the_background_is_no_leap(open_page):
-    page = open_page("steps=2000")
+def test_a_minute_in_the_background_is_no_leap(open_alone):
+    page = open_alone("steps=2000")
     page.clock.install()
     button(page, "Play").click()
     page.clock.run_for(500)
