@@ -144,8 +144,10 @@ test("curves count their steps from where they begin", () => {
 test("numbers on an axis are round, inside it, and powers where it is logarithmic", () => {
   const said = (ticks) => ticks.map(({ text }) => text);
   assert.deepEqual(said(linearTicks(-2, 2, 5)), ["−2", "−1", "0", "1", "2"]);
+  assert.deepEqual(said(linearTicks(-4.3, 4.4, 4)), ["−4", "−2", "0", "2", "4"], "one number is no scale");
   assert.deepEqual(said(linearTicks(0, 1000, 4)), ["0", "500", "1000"]);
   assert.deepEqual(said(linearTicks(0, 4e7, 4)), ["0", "1×10⁷", "2×10⁷", "3×10⁷", "4×10⁷"]);
+  assert.deepEqual(said(logTicks(0.05, 1.9, 4)), ["2", "5", "10", "20", "50"]);
   assert.deepEqual(said(logTicks(-6.3, 1.2, 4)), ["10⁻⁶", "10⁻⁴", "0.01", "1"]);
   for (const [low, high] of [
     [-1e-9, 3e-9],

@@ -3,9 +3,14 @@
 import { power, powers } from "./heat.js";
 import { significant } from "../core/format.js";
 
-// Round numbers from low to high, about `most` of them: [{ at, text }].
+// Round numbers from low to high, about `most` of them and at least two: [{ at, text }].
 export function linearTicks(low, high, most = 7) {
   const step = roundStep((high - low) / Math.max(most, 1));
+  const ticks = multiples(step, low, high);
+  return ticks.length > 1 ? ticks : multiples(roundStep(step / 2.5), low, high);
+}
+
+function multiples(step, low, high) {
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.max(Math.floor(high / step + 1e-9) - first + 1, 0);
   return Array.from({ length: count }, (_, k) => {
@@ -28,7 +33,8 @@ function written(value) {
 
 // Ticks between two logarithms: powers of ten, and where there is room for more, twos and fives.
 export function logTicks(low, high, most = 7) {
-  if (high - low > 1.7) return powers(low, high, most);
+  const decades = high - low > 1.7 ? powers(low, high, most) : [];
+  if (decades.length > 1) return decades;
   const found = [];
   for (let k = Math.floor(low); k <= Math.ceil(high); k++) {
     for (const m of [1, 2, 5]) {
