@@ -32,7 +32,7 @@ from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from packets.modules import module
-from surfaces import SURFACES
+from surfaces import DATA, KNOWN
 
 RUNS = int(os.environ.get("RUNS", "3"))
 SECTION = os.environ.get("SECTION", "")
@@ -139,8 +139,8 @@ def row(*cells: str) -> None:
 
 
 def pairs() -> Iterator[tuple[str, str]]:
-    """Yield every rule on every known surface."""
-    yield from ((rule, loss) for rule in OPTIMIZERS for loss in SURFACES if loss != "formula")
+    """Yield every rule on every surface that is not of a person's own making."""
+    yield from ((rule, loss) for rule in OPTIMIZERS for loss in KNOWN | DATA)
 
 
 def drags(
@@ -211,7 +211,7 @@ def dragged(page: Page, thing: str, seconds: float = 3.0) -> tuple[float, float,
 
 def one_path() -> tuple[str, str]:
     """Return the milliseconds of one path in Node and in the engine."""
-    optimizer, surface = OPTIMIZERS["adam"](), SURFACES["rosenbrock"]()
+    optimizer, surface = OPTIMIZERS["adam"](), KNOWN["rosenbrock"]()
     owned = {"optimizer": optimizer, "surface": surface}
     settings = {f"{o}.{k}": v for o, one in owned.items() for k, v in one.settings().items()}
     with tempfile.TemporaryDirectory() as folder:
