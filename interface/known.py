@@ -20,6 +20,7 @@ from labs.lab import Lab
 from labs.menu import LABS
 from labs.sensitivity.study import allowed
 from labs.sweep import study as sweep
+from labs.sweep.batch_sizes import BATCH
 from labs.sweep.colors import COLORS, NEAREST, VISIBLE
 from labs.sweep.study import FLOOR
 from labs.tuning.packets import BUDGETS
@@ -126,8 +127,13 @@ def _studied() -> dict[str, tuple[str, Any]]:
             {"resolution": RESOLUTION, "coarse": COARSE},
         ),
         "SWEEPS": (
-            "Cells a coarse sweep leaps over, a start's nudge, and the change of color one sees.",
-            {"coarse": sweep.COARSE, "nudge": sweep.NUDGE, "visible": VISIBLE},
+            "A coarse sweep's leap, a start's nudge, the change of color one sees, batches.",
+            {
+                "coarse": sweep.COARSE,
+                "nudge": sweep.NUDGE,
+                "visible": VISIBLE,
+                "batch": BATCH,
+            },
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
         "BUDGET": ("The usual one.", View().budget),

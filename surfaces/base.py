@@ -138,6 +138,11 @@ class Surface(Declared, ABC):
         """Return the loss as a map draws it, which may be an approximation too close to see."""
         return self
 
+    @property
+    def swept(self) -> Landscape:
+        """Return the loss as thousands of runs at once see it: where that takes long, a sketch."""
+        return self
+
     def lines(self) -> Mapping[str, str]:
         """Return the source of those methods that stand in no file, by name."""
         return {}

@@ -13,6 +13,7 @@ from engine.setup.handles import find, turned
 from engine.setup.link import read
 from engine.theory.boundaries import boundaries
 from labs.sweep.axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
+from labs.sweep.batch_sizes import BATCH, placed
 from labs.sweep.colors import COLORS, best, chaotic, levels, ranges
 from labs.sweep.packets import sweep_packets
 from labs.sweep.study import COARSE, NUDGE, blank, ends, put, slabs, tiles
@@ -32,6 +33,8 @@ def experiment(**pairs):
 def lane(rule, schedule="constant", surface="rosenbrock", **settings):
     loss = SURFACES[surface]()
     own = Lane(OPTIMIZERS[rule](), SCHEDULES[schedule]())
+    if data := settings.pop("data", None):
+        loss = replace(loss, data=data)
     x, y = loss.start
     return replace(Experiment(surface=loss, x=x, y=y, steps=40, lanes=(own,)), **settings)
 
@@ -55,7 +58,7 @@ def alone(shown, plan, cell):
     """Return the trajectory that a cell stands for."""
     sides = (plan.third, plan.up, plan.across)
     pairs = [(side, k) for side, k in zip(sides, cell, strict=True) if side]
-    there = turned(shown, {side.handle.key: side.values[k].item() for side, k in pairs})
+    there = placed(shown, {side.handle.key: side.values[k].item() for side, k in pairs})
     own = there.lanes[0]
     options = {"schedule": own.schedule, "sigma": there.noise, "seed": there.seed}
     start, steps = there.start, there.steps
@@ -88,6 +91,10 @@ def check(shown, wanted, cells=6):
         assert np.allclose(found.gap[cell], gap, **same)
 
 
+def opening(link):
+    return unpack(next(iter(sweep_packets(asked(link), unchecked))))[0]
+
+
 @pytest.mark.parametrize("rule", ["gradient_descent", "nesterov", "adam", "rprop", "line_search"])
 def test_cells_are_single_trajectories(rule):
     check(lane(rule), Wanted())
@@ -105,8 +112,24 @@ def test_cells_are_single_trajectories(rule):
         (lane("adam", noise=0.3, seed=5), Wanted(up="noise", third="a.beta1")),
         (lane("adam", noise=0.3, seed=5), Wanted(up="a.beta1")),
         (lane("momentum", surface="saddle"), Wanted(up="surface.a")),
+        (lane("adam", surface="logistic_regression"), Wanted(up=BATCH, third="a.beta1")),
+        (lane("adam", surface="huber_regression", noise=0.1), Wanted(up="noise", third=BATCH)),
+        (lane("momentum", surface="linear_regression", data="generated"), Wanted(up=BATCH)),
     ],
-    ids=["step", "two numbers", "plateau", "third", "surface", "start", "noise", "noisy", "saddle"],
+    ids=[
+        *(
+            "step",
+            "two numbers",
+            "plateau",
+            "third",
+            "surface",
+            "start",
+            "noise",
+            "noisy",
+            "saddle",
+        ),
+        *("batches", "batches and noise", "batches of many rows"),
+    ],
 )
 def test_every_handle_can_be_an_axis(shown, wanted):
     plan, _ = mapped(shown, wanted)
@@ -358,3 +381,27 @@ def test_the_usual_axes_are_worth_a_look():
     assert (plan.across.handle.key, plan.up.handle.key) == ("a.lr", "surface.b")
     plan = axes(read({"surface": "ravine", "a": "gradient_descent"})[0], 0, Wanted())
     assert plan.up.handle.key == "surface.kappa"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sizes"),
+    [
+        ({}, ["1", "2", "4", "8", "16", "32", "all"]),
+        ({"surface.batch": "8"}, ["1", "2", "4", "8", "16", "32", "all"]),
+        ({"surface.batch": "256"}, ["1", "2", "4", "8", "16", "32", "256"]),
+        ({"surface.data": "women"}, ["1", "2", "4", "8", "all"]),
+        ({"view.reach_up": f"{BATCH},4,16"}, ["4", "8", "16"]),
+    ],
+)
+def test_batch_sizes_are_those_of_the_menu_and_the_whole_set(pairs, sizes):
+    """A batch of 256 of 50 rows is all of them: it keeps its own name, and its place on the map."""
+    link = {"surface": "linear_regression", "a": "adam", "view.up": BATCH, **pairs}
+    up = opening(link)["axes"]["up"]
+    assert up["values"] == sizes
+    assert link.get(BATCH, up["usual"]) in sizes or "view.reach_up" in link
+    assert up["places"] == sorted(set(up["places"]))
+
+
+def test_batch_sizes_are_offered_for_losses_of_data_alone():
+    assert BATCH not in [entry["key"] for entry in opening({})["menu"]]
+    assert BATCH in [entry["key"] for entry in opening({"surface": "poisson_regression"})["menu"]]

@@ -96,7 +96,7 @@ class _Watched:
             if state.t and mover.loss is not None:
                 self._arrive(state.t - 1, mover.loss)
             self.lost.look(state.t, state.w)
-        loss = np.array(run.surface.value(mover.w))
+        loss = np.array(run.surface.swept.value(mover.w))
         self._arrive(run.steps, loss)
         away, lost = self.away.since, self.lost.steps
         arrived = np.where(lost < 0, self.there.since, -1)

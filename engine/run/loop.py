@@ -14,7 +14,7 @@ import numpy as np
 from engine.compile.replay import Replay
 from engine.compile.tracing import Untraceable
 from engine.run.run import Run
-from engine.run.seen import Counted, Noisy, part_seen
+from engine.run.seen import Counted, Noisy, Swept, part_seen
 from optimizers.base import Optimizer
 from surfaces.base import Array, Landscape
 
@@ -91,6 +91,8 @@ def many(run: Run, w: Array, *, noisy: bool, with_loss: bool = False) -> Mover:
     rule, surface = run.optimizer, run.surface
     if w.ndim == 1:
         return AsWritten(rule, surface, w, with_loss=with_loss)
+    if surface.swept is not surface:
+        return AsWritten(rule, Swept(surface), w, with_loss=with_loss)
     lr: Any = np.ones(w.shape[1:]) if run.schedule.watches_loss else rule.lr
     try:
         return Replay(rule, surface, w, lr, noisy=noisy, with_loss=with_loss)

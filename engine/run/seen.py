@@ -31,6 +31,29 @@ class Noisy:
         return self.surface.hessian(w)
 
 
+@dataclass(frozen=True)
+class Swept:
+    """A loss as thousands of runs at once see it: batches as they are, the whole as a sketch."""
+
+    surface: Surface
+
+    def seen(self, t: int) -> Landscape:
+        """Return the loss as step t >= 1 sees it."""
+        return part_seen(self.surface, t) if self.surface.changes else self
+
+    def value(self, w: Array) -> Array:
+        """Return the loss, shape (...)."""
+        return self.surface.swept.value(w)
+
+    def gradient(self, w: Array) -> Array:
+        """Return the gradient, shape (2, ...)."""
+        return self.surface.swept.gradient(w)
+
+    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
+        """Return the second derivatives."""
+        return self.surface.swept.hessian(w)
+
+
 @dataclass
 class Tally:
     """How often a landscape has been asked for each quantity."""
@@ -65,6 +88,8 @@ class Counted:
 
 def part_seen(surface: Landscape, t: int) -> Landscape:
     """Return what step t >= 1 sees of a loss: all of it, or its own batch of the data."""
+    if isinstance(surface, Swept):
+        return surface.seen(t)
     if not (isinstance(surface, Surface) and surface.changes):
         return surface
     wide = any(map(np.ndim, surface.settings().values()))

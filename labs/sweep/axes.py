@@ -12,6 +12,7 @@ from engine.setup.handles import Handle, between, handles, reach
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from engine.theory.boundaries import linear, minimum_curvature
+from labs.sweep.batch_sizes import BATCH, batch_sizes
 from labs.sweep.study import Whole
 from surfaces.base import Array
 
@@ -80,7 +81,9 @@ class Axes(NamedTuple):
 
 def offered(experiment: Experiment, lane: int) -> tuple[Handle, ...]:
     """Return what may be swept: the lane's handles, the surface's, the start and the noise."""
-    return tuple(h for h in handles(experiment) if h.lane in (lane, None))
+    sizes = batch_sizes(experiment)
+    own = tuple(h for h in handles(experiment) if h.lane in (lane, None))
+    return (*own, sizes) if sizes else own
 
 
 def axes(experiment: Experiment, lane: int, wanted: Wanted) -> Axes:
@@ -203,6 +206,8 @@ def _interest(handle: Handle) -> int:
         return OF_A_RULE.get(handle.declaration.scale, 4)
     if not handle.key.startswith("surface."):
         return 3
+    if handle.key == BATCH:
+        return 5
     return OF_A_SURFACE.get(handle.declaration.scale, 5)
 
 

@@ -12,11 +12,12 @@ from declarations import choice, defaults, say, span, word
 from engine.notation.letters import plain
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
-from engine.setup.handles import Handle, turned
+from engine.setup.handles import Handle
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from engine.theory.boundaries import Boundary, boundaries
 from labs.sweep.axes import Axes, Axis, Wanted, axes, offered
+from labs.sweep.batch_sizes import BATCH, placed
 from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
 from labs.sweep.headers import (
     Sweepable,
@@ -101,7 +102,7 @@ def minima_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
     over = {
         name: axis
         for name, axis in (("third", plan.third), ("up", plan.up), ("across", plan.across))
-        if axis and axis.handle.key.startswith("surface.")
+        if axis and axis.handle.key.startswith("surface.") and axis.handle.key != BATCH
     }
     shape = tuple(len(axis.values) for axis in over.values())
     found = []
@@ -109,7 +110,7 @@ def minima_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
         check()
         picks = zip(over.values(), index, strict=True)
         at = {axis.handle.key: _exact(axis.handle, axis.values[k]) for axis, k in picks}
-        found.append(turned(experiment, at).surface if at else experiment.surface)
+        found.append(placed(experiment, at).surface if at else experiment.surface)
     minima = [surface.minima for surface in found]
     header: SweepMinima = {"part": "minima", "over": list(over), "highest": highest(experiment)}
     arrays = {
@@ -166,7 +167,7 @@ def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:
         "low": declared.low,
         "high": declared.high,
         "smallest": declared.axis.nearest,
-        "usual": say(_usual(experiment, axis.handle.key)),
+        "usual": _usual(experiment, axis.handle),
         "values": [declared.write(float(value)) for value in axis.values],
         "places": declared.axis.place(axis.values).tolist(),
     }
@@ -187,16 +188,17 @@ def _group(experiment: Experiment, handle: Handle) -> str:
     return experiment.surface.title if handle.owner else "Start and noise"
 
 
-def _usual(experiment: Experiment, key: str) -> float:
-    """Return the value that a link leaves out."""
-    *path, name = key.split(".")
+def _usual(experiment: Experiment, handle: Handle) -> str:
+    """Return the text of the value that a link leaves out."""
+    *path, name = handle.key.split(".")
     if name in ("x", "y") and not path:
-        return experiment.surface.start["xy".index(name)]
+        return say(experiment.surface.start["xy".index(name)])
     owner: Any = experiment
     for part in path:
         owner = experiment.lanes[SLOTS.index(part)] if part in SLOTS else getattr(owner, part)
     owner = owner.optimizer if hasattr(owner, "optimizer") else owner
-    return float(defaults(type(owner))[name])
+    usual = defaults(type(owner))[name]
+    return usual if isinstance(usual, str) else say(float(usual))
 
 
 def _cells(experiment: Experiment, whole: Ends, tile: Tile, found: Ends) -> bytes:
@@ -230,7 +232,7 @@ def _panels(experiment: Experiment, plan: Axes) -> list[Experiment]:
     if plan.third is None:
         return [experiment]
     handle, values = plan.third
-    return [turned(experiment, {handle.key: _exact(handle, value)}) for value in values]
+    return [placed(experiment, {handle.key: _exact(handle, value)}) for value in values]
 
 
 def _exact(handle: Handle, value: float) -> float:

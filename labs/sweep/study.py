@@ -18,6 +18,7 @@ from engine.run.cancel import Check, unchecked
 from engine.run.outcome import Goal, goal
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
+from labs.sweep.batch_sizes import BATCH, placed
 from optimizers.base import Optimizer
 from schedules import Schedule
 from schedules.abreast import Abreast
@@ -37,6 +38,9 @@ NUDGE = 1e-10
 
 FLOOR = 1e-12
 """A loss this close to the minimum has arrived; what differs below is rounding."""
+
+SHARED = ("noise", BATCH)
+"""Settings that lanes which move together have in common: they see the same draws and rows."""
 
 
 class Ends(NamedTuple):
@@ -83,8 +87,9 @@ def ends(
     both coordinates. ValueError for a value outside its declared range; KeyError for a name that
     is no handle.
     """
-    if "noise" in settings:
-        return _each_noise(experiment, lane, settings, nudge, check)
+    for shared in SHARED:
+        if shared in settings:
+            return _one_by_one(shared, experiment, lane, settings, nudge, check)
     shape = np.broadcast_shapes(*(np.shape(values) for values in settings.values()))
     varied = turned(experiment, settings)
     optimizer, schedule = _paced(varied.lanes[lane], shape)
@@ -102,14 +107,19 @@ def ends(
     return Ends(found.loss, gap, distance, steps, away, found.diverged)
 
 
-def _each_noise(
-    experiment: Experiment, lane: int, settings: Mapping[str, Array], nudge: float, check: Check
+def _one_by_one(
+    shared: str,
+    experiment: Experiment,
+    lane: int,
+    settings: Mapping[str, Array],
+    nudge: float,
+    check: Check,
 ) -> Ends:
-    """Run one noise after the other: a draw is shared by all lanes that move together."""
-    values = np.asarray(settings["noise"])
-    rest = {key: given for key, given in settings.items() if key != "noise"}
+    """Run one value of a setting after the other, where all lanes that move together share it."""
+    values = np.asarray(settings[shared])
+    rest = {key: given for key, given in settings.items() if key != shared}
     parts = [
-        ends(turned(experiment, {"noise": float(value)}), lane, rest, nudge=nudge, check=check)
+        ends(placed(experiment, {shared: float(value)}), lane, rest, nudge=nudge, check=check)
         for value in values.ravel()
     ]
     axis = int(np.argmax(values.shape))

@@ -23,6 +23,9 @@ MOST_LEVELS = 4
 GROUPS, SIDE = 512, 40
 """Groups along u for all levels together, or along both u and v."""
 
+Places = np.ndarray[Any, np.dtype[np.intp]]
+Groups = Callable[[Array, Array], Places]
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -65,10 +68,10 @@ def means(
 
 
 @lru_cache(maxsize=8)
-def _grouped(content: bytes) -> Array:
+def _grouped(content: bytes, groups: Groups) -> Array:
     data = np.frombuffer(content).reshape(-1, 2)
     u, v = data.T
-    group = _groups(u, v)
+    group = groups(u, v)
     count = np.bincount(group)
     kept = count > 0
     n = count[kept]
@@ -90,10 +93,19 @@ def grouped(data: Array) -> Array:
     Neighbours make a group, and each group becomes four points with its mean and its covariance.
     So a quadratic loss stays the same, and any smooth one up to third moments within groups.
     """
-    return _grouped(np.ascontiguousarray(data).tobytes())
+    return _grouped(np.ascontiguousarray(data).tobytes(), _neighbours)
 
 
-def _groups(u: Array, v: Array) -> Array:
+def gathered(data: Array) -> Array:
+    """Return four rows (u, v, weight) with which a mean loss that is quadratic is the same."""
+    return _grouped(np.ascontiguousarray(data).tobytes(), _one)
+
+
+def _one(u: Array, v: Array) -> Places:
+    return np.zeros(len(u), dtype=np.intp)
+
+
+def _neighbours(u: Array, v: Array) -> Places:
     """Return the number of each row's group."""
     levels, level = np.unique(v, return_inverse=True)
     if len(levels) <= MOST_LEVELS:

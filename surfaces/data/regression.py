@@ -241,6 +241,11 @@ class Regression(Surface):
         return Batch(self, many.grouped(data)) if isinstance(data, np.ndarray) else self
 
     @property
+    def swept(self) -> Landscape:
+        """Return the loss as thousands of runs see it: of very many rows, the sketch."""
+        return self if self.felt else self.sketch
+
+    @property
     def critical_points(self) -> tuple[Critical, ...]:
         found = lowest(self)
         return (found,) if settled(self, found) else ()

@@ -339,3 +339,18 @@ test("the map says why its best cell is not at Polyak's optimum, if it is not", 
   map.lines = [point(x.at(-1) + 9, y[0])];
   assert.ok(remarks(map, "loss").some((text) => text.includes("★ does not lie on Polyak's optimum")));
 });
+
+test("a size that is a word has a place, a tick and words like any other", () => {
+  const values = ["1", "8", "64", "all"];
+  const places = [0, Math.log10(8), Math.log10(64), Math.log10(500)];
+  const size = { ...RATE, key: "surface.batch", label: "batch size B", low: 1, high: 500, values, places };
+  const map = begin({ header: { ...header(), axes: { across: RATE, up: size, third: null } } });
+  assert.deepEqual(
+    ticks(size, 0, 3).map(({ text }) => text),
+    values,
+  );
+  assert.ok(covers(edges(places), size, "all"));
+  const at = presentPlace(map, { "a.lr": "0.01", "surface.batch": "all" });
+  assert.deepEqual(at, { panel: 0, x: -2, y: places[3] });
+  assert.match(reading(map, { panel: 0, row: 3, col: 1 }, "loss")[0], /batch size B all$/);
+});

@@ -190,11 +190,12 @@ export const BASINS = {
   "coarse": 4,
 };
 
-// Cells a coarse sweep leaps over, a start's nudge, and the change of color one sees.
+// A coarse sweep's leap, a start's nudge, the change of color one sees, batches.
 export const SWEEPS = {
   "coarse": 4,
   "nudge": 1e-10,
   "visible": 0.01,
+  "batch": "surface.batch",
 };
 
 // Settings that a fair tuning may try, and how many it does.

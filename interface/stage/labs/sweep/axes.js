@@ -1,13 +1,21 @@
 // A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
 
-import { LANE_LETTERS } from "../../core/known.js";
+import { LANE_LETTERS, SWEEPS } from "../../core/known.js";
 import { isLook, joined } from "../../core/question.js";
 import { logTicks } from "../../draw/ticks.js";
 import { place } from "../../run/scale.js";
 
-// The ticks of an axis between two places: true values, as people say them.
+const SIZES = 13;
+
+// Where a value lies on an axis; one that is no number, such as all rows, is one of its stops.
+export function placeOf(axis, text) {
+  const stop = axis.values.indexOf(text);
+  return stop < 0 ? place(axis, Number(text)) : axis.places[stop];
+}
+
+// The ticks of an axis between two places: true values, as people say them; of batches all sizes.
 export function ticks(axis, low, high) {
-  if (axis.values.length === 1) return stops(axis);
+  if (axis.values.length === 1 || axis.key === SWEEPS.batch) return stops(axis, SIZES);
   const usual = { log: logarithmic, "towards one": towardsOne }[axis.scale];
   const found = usual ? usual(axis, low, high) : [];
   return found.length > 1 ? found : stops(axis);
@@ -37,7 +45,7 @@ export const present = (params, axis) => params.get(axis.key) ?? axis.usual;
 
 // Whether a value lies on the map.
 export function covers(boundaries, axis, text) {
-  const at = place(axis, Number(text));
+  const at = placeOf(axis, text);
   return at >= boundaries[0] && at <= boundaries.at(-1);
 }
 

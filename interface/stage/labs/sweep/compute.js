@@ -48,6 +48,8 @@ async function planned(stage, race, ask, told) {
     told.part(packet);
   };
   const begin = async () => {
+    const sides = Object.values(plan.axes.header.axes);
+    if (sides.some((axis) => axis?.key === SWEEPS.batch)) throw new Error("Batches are drawn by the server.");
     const lane = await laneOf(stage, race, plan.axes.header, plan.minima);
     const { across, up } = plan.axes.header.axes;
     const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);

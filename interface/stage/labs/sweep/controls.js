@@ -79,10 +79,10 @@ export function showControls({ menus, ranges }, { axes, menu }, view, color) {
   for (const side of ["across", "up"]) showRange(ranges[side], axes[side], view[`reach_${side}`]);
 }
 
-function showRange(state, { key, values }, reach) {
+function showRange(state, { key, values, high }, reach) {
   state.key = key;
   state.problem.textContent = "";
-  const ends = [values[0], values.at(-1)];
+  const ends = [values[0], values.at(-1)].map((text) => (Number.isNaN(Number(text)) ? String(high) : text));
   state.ends.forEach((input, k) => {
     if (document.activeElement !== input) input.value = ends[k];
   });

@@ -3,15 +3,14 @@
 import { axis as axisOf, frame } from "../../draw/chart.js";
 import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
 import { significant } from "../../core/format.js";
-import { ticks } from "./axes.js";
-import { place } from "../../run/scale.js";
+import { placeOf, ticks } from "./axes.js";
 import { GLOSSARY } from "../../core/glossary.js";
 import { LEAST } from "../../core/known.js";
 import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
 import { placeNames } from "./names.js";
 import { LINES } from "./lines.js";
 import { sheet } from "./sheet.js";
-import { quantity } from "./words.js";
+import { quantity, said } from "./words.js";
 
 const DARK_INK = "#10141c";
 const LIGHT_INK = "#ffffff";
@@ -194,10 +193,10 @@ function heading(map, panel, box, { size, presentText }) {
   const { third } = map.header.axes;
   if (!third) return [];
   const value = third.values[panel];
-  const said = `${third.label} ${significant(Number(value), 12)}`;
+  const words = `${third.label} ${said(value)}`;
   return [
     {
-      text: value === presentText ? `<b>${said}</b>` : said,
+      text: value === presentText ? `<b>${words}</b>` : words,
       x: (box.x[0] + box.x[1]) / 2,
       y: box.y[1],
       xref: "paper",
@@ -273,7 +272,7 @@ function wholes(low, high) {
 export function presentPlace(map, texts) {
   const { across, up, third } = map.header.axes;
   const panel = third ? third.values.indexOf(texts[third.key]) : 0;
-  const [x, y] = [place(across, Number(texts[across.key])), place(up, Number(texts[up.key]))];
+  const [x, y] = [placeOf(across, texts[across.key]), placeOf(up, texts[up.key])];
   const on = (edges, v) => v >= edges[0] && v <= edges.at(-1);
   return panel >= 0 && on(map.grid.x, x) && on(map.grid.y, y) ? { panel, x, y } : null;
 }

@@ -6,7 +6,8 @@ import { bitOf, cell, counts, drawn } from "./cells.js";
 
 export const axesOf = ({ header }) => Object.values(header.axes).filter(Boolean);
 
-const said = (text) => minus(significant(Number(text), 12));
+// A value as it is said: a number, or a word of its own.
+export const said = (text) => (Number.isNaN(Number(text)) ? text : minus(significant(Number(text), 12)));
 
 // The settings of a cell, as they stand in a link.
 export function settings(map, { panel, row, col }) {
@@ -27,7 +28,7 @@ export function lossWords(map, { loss, gap }) {
   if (!map.header.minimum) return `loss ${significant(loss, 3)}`;
   return gap < -map.header.tolerance
     ? `loss ${significant(-gap, 3)} below the minimum of this window`
-    : `loss ${significant(gap, 3)} above the minimum`;
+    : `loss ${significant(Math.max(gap, 0), 3)} above the minimum`;
 }
 
 // What a cell is read as: its settings, its loss, its steps.
