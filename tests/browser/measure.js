@@ -57,6 +57,22 @@ globalThis.measure = {
       .map(([name, box]) => [name.slice(0, 60), [box.left, box.top, box.right, box.bottom]]);
   },
 
+  // Where each line of words of a part of the page lies: [the words, [left, top, right, bottom]].
+  lines(css) {
+    const found = [];
+    const walk = document.createTreeWalker(document.querySelector(css), globalThis.NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const { data, parentElement } = walk.currentNode;
+      if (!data.trim() || parentElement.closest(INNER) || !shown(parentElement)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walk.currentNode);
+      for (const { left, top, right, bottom } of range.getClientRects()) {
+        found.push([data.slice(0, 60), [left, top, right, bottom]]);
+      }
+    }
+    return found;
+  },
+
   small(least) {
     return [...document.querySelectorAll(".clock button, .legend button, .stage .tools button")]
       .filter(

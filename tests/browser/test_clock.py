@@ -165,7 +165,7 @@ def test_a_run_that_breaks_at_step_3_plays_to_its_end_and_says_where(open_page):
     )
     expect(page.locator(".legend .value")).to_have_text(f"DIVERGED at {gone}")
     expect(page.locator(".overlay .head.gone")).to_have_count(1)
-    expect(page.locator(".marks .mark.diverged")).to_have_count(1)
+    expect(page.locator(".events .mark.diverged")).to_have_count(1)
     assert "NaN" not in path(page)
     timeline(page).fill(str(gone - 1))
     expect(page.locator(".overlay .head.gone")).to_have_count(0)
@@ -175,7 +175,7 @@ def test_events_stand_on_the_timeline(open_page):
     link = {"surface": "ravine", "a": "momentum", "steps": "300"}
     experiment, _ = read(link)
     page = open_page("&".join(f"{k}={v}" for k, v in link.items()))
-    flips = page.locator(".marks .mark[class*=flip]")
+    flips = page.locator(".events .mark[class*=flip]")
     expect(flips.first).to_be_attached(timeout=PATIENCE)
     assert experiment.lanes[0].label in (flips.first.get_attribute("title") or "")
 

@@ -125,7 +125,7 @@ def test_a_run_that_is_watched_shows_nothing_of_what_is_to_come(open_page):
     page = open_page("lesson=ravine")
     page.keyboard.press("PageDown")
     phase(page, "Watch")
-    for ahead in (".road", ".curve-ahead", ".end-name", ".clock .marks"):
+    for ahead in (".road", ".curve-ahead", ".end-name", ".clock .events"):
         expect(page.locator(ahead).first).to_be_hidden()
     expect(page.locator(".lesson")).not_to_contain_text("skipped")
     page.keyboard.press("PageDown")

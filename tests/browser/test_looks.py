@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import becomes, changes, drawn, measure, slider
+from tests.browser.stage import becomes, button, changes, drawn, measure, slider
 
 SIZES = {1920: 1080, 1366: 768, 1024: 768, 768: 1024, 390: 844}
 LANES = "a=gradient_descent&b=momentum_lecture&c=adam&d=rmsprop&e=nesterov&f=adagrad"
@@ -34,6 +34,22 @@ def test_nothing_scrolls_sideways_overlaps_or_is_cut(open_page, width, theme):
     assert measure(page, "outside()") == []
     assert overlapping(measure(page, "boxes()")) == []
     assert measure(page, "cut()") == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("name", ["Help", "Lessons", "Save"])
+def test_in_a_dialog_no_words_lie_on_others(page, name, width):
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    button(page, name).click()
+    dialog = page.locator("dialog[open]")
+    tabs = dialog.get_by_role("tab")
+    expect(dialog.locator("dt, .lesson-card, [role=tab]").first).to_be_visible()
+    for n in range(max(tabs.count(), 1)):
+        if tabs.count():
+            tabs.nth(n).click()
+        lines = measure(page, "lines('dialog[open]')")
+        assert len(lines) > 5
+        assert overlapping(lines) == []
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

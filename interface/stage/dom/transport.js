@@ -24,10 +24,10 @@ export function transport(root, act) {
   const speed = make("select", { class: "speed", "aria-label": "Speed", title: "Speed" });
   speed.append(...SPEEDS.map((s) => make("option", { value: s, selected: s === 1 }, `${s}×`)));
   speed.addEventListener("change", () => act((now) => ({ ...now, speed: Number(speed.value) })));
-  const marks = make("div", { class: "marks", "aria-hidden": "true" });
+  const events = make("div", { class: "events", "aria-hidden": "true" });
   const said = make("output", { class: "said" });
-  const track = make("div", { class: "track" }, marks, range);
-  explain(marks, "ticks", track);
+  const track = make("div", { class: "track" }, events, range);
+  explain(events, "ticks", track);
   explain(play, "play");
   explain(loop, "repeat");
   root.append(
@@ -41,7 +41,7 @@ export function transport(root, act) {
     said,
     speed,
   );
-  return { play, name, loop, range, said, marks, playing: null };
+  return { play, name, loop, range, said, events, playing: null };
 }
 
 export function showClock(bar, now) {
@@ -99,7 +99,7 @@ export function showEvents(bar, race, paint) {
     return make("i", { class: "mark epoch", style, title: `step ${t}: ${words}` });
   });
   const found = events(race).slice(0, MOST_FLIPS + 12);
-  bar.marks.replaceChildren(
+  bar.events.replaceChildren(
     ...turns,
     ...found.map(({ t, kind, lane, words }) => {
       const title = `step ${t}: ${lane.label} ${words}`;

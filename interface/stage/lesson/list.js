@@ -32,6 +32,7 @@ function searchField(changed) {
 async function open(state) {
   state.dialog.showModal();
   state.search.focus();
+  if (!state.menu) state.said.textContent = "The lessons are on their way.";
   try {
     state.menu ||= await fetched();
   } catch {
