@@ -85,6 +85,12 @@ def outline(d: str) -> np.ndarray:
     return np.array([(float(x), float(y)) for x, y in pairs]).reshape(-1, 2)
 
 
+def at_steps(line: np.ndarray, count: int) -> np.ndarray:
+    """Return where a curve of few points passes so many steps, in pixels, of shape (count, 2)."""
+    x = np.linspace(line[0, 0], line[-1, 0], count)
+    return np.stack((x, np.interp(x, line[:, 0], line[:, 1])), axis=-1)
+
+
 def heights(axis: tuple[list[float], list[str]], losses: np.ndarray) -> np.ndarray:
     """Return where losses lie on the loss panel's logarithmic axis (see AXIS), in pixels."""
     lines, ticks = axis

@@ -19,6 +19,7 @@ from tests.browser.stage import (
     CURVES,
     PATIENCE,
     at_rest,
+    at_steps,
     becomes,
     button,
     changes,
@@ -58,12 +59,13 @@ def assert_shows_the_band_of(page, experiment):
         expected = ensemble(experiment, lane)
         both = np.concatenate((expected.high, expected.low[::-1]))
         assert_drawn(page, found[f"{lane.label}, median of 100 seeds, band"], both)
-        assert_drawn(page, found[f"{lane.label}, median of 100 seeds"], expected.median)
+        median = at_steps(found[f"{lane.label}, median of 100 seeds"], len(expected.median))
+        assert_drawn(page, median, expected.median)
 
 
 def assert_drawn(page, outline, values):
-    """An outline has these losses on the panel's axis: it and the axis's lines are drawn to 0.1."""
-    np.testing.assert_allclose(outline[:, 1], heights(page.evaluate(AXIS), values), atol=0.15)
+    """An outline has these losses on the panel's axis: points left out lie 0.1 off at most."""
+    np.testing.assert_allclose(outline[:, 1], heights(page.evaluate(AXIS), values), atol=0.3)
 
 
 def test_the_button_shows_the_band_its_median_and_the_mean_expected(open_page):
@@ -75,10 +77,9 @@ def test_the_button_shows_the_band_its_median_and_the_mean_expected(open_page):
     told = read(dict(parse_qsl(LINK)))[0]
     assert_shows_the_band_of(page, told)
     found = curves(page)
-    mean = found["Gradient descent, expected mean"]
+    mean = at_steps(found["Gradient descent, expected mean"], 121)
     rule, lr = told.lanes[0].optimizer, told.runs()[0].lr
     assert_drawn(page, mean, expected_loss(rule, told.surface, told.start, lr, told.noise))
-    assert len(mean) == 121
     assert "Adam, expected mean" not in found
     assert not [name for name in found if "floor" in name]
     expect(page.locator(".end-name")).to_have_text(["Gradient descent, expected mean"])
@@ -144,8 +145,10 @@ BAND = "Gradient descent, median of 100 seeds, band"
 
 
 def lies(axis, d, losses):
-    """Say whether an outline begins with these losses."""
-    return np.allclose(outline(d)[:121, 1], heights(axis, losses), atol=0.1)
+    """Say whether a curve, or the upper edge of a band, has these losses."""
+    line = outline(d)
+    whole = line if len(line) > 121 else at_steps(line, 121)
+    return np.allclose(whole[:121, 1], heights(axis, losses), atol=0.3)
 
 
 def test_without_noise_the_view_menu_says_what_is_missing(open_page):

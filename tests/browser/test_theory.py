@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import at_rest, becomes, changes, curves, drawn, measure, timeline
+from tests.browser.stage import (
+    at_rest,
+    at_steps,
+    becomes,
+    changes,
+    curves,
+    drawn,
+    measure,
+    timeline,
+)
 
 RAVINE = "surface=ravine&surface.kappa=100&steps=120"
 DESCENT = f"{RAVINE}&a=gradient_descent&a.lr=0.0199&b=adam&view.lab=theory"
@@ -45,8 +54,8 @@ def test_the_foretold_loss_is_drawn_over_the_measured_one_while_theory_is_open(o
     page.get_by_role("tab", name="Theory").click()
     expect(lines).to_have_count(5)
     found = curves(page)
-    assert len(found["Nesterov, predicted"]) == 121
-    np.testing.assert_allclose(found["Nesterov, predicted"], found["Nesterov"], atol=0.15)
+    foretold, measured = (at_steps(found[f"Nesterov{own}"], 121) for own in (", predicted", ""))
+    np.testing.assert_allclose(foretold, measured, atol=0.3)
     page.get_by_role("tab", name="Results").click()
     expect(lines).to_have_count(3)
 

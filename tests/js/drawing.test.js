@@ -69,6 +69,55 @@ test("a trail is cut at any step without being built again", () => {
   assert.deepEqual(head(found, 1), [240, 110]);
 });
 
+test("a straight way needs its ends alone, and one that turns back the place where it did", () => {
+  const there = [0, 1, 2, 3, 4].map((k) => [-2 + k, -1 + k]);
+  assert.equal(upTo(trail(path(...there), AXIS).even, 4), "M40.0 210.0L440.0 10.0");
+  assert.equal(upTo(trail(path(...there), AXIS).even, 2), "M40.0 210.0L240.0 110.0");
+  const back = trail(path(...there, [0, 1]), AXIS).even;
+  assert.equal(upTo(back, 5), "M40.0 210.0L440.0 10.0L240.0 110.0");
+  assert.equal(back.points.length, 6);
+});
+
+test("no point lies visibly beside the line that leaves it out, wherever it is cut", () => {
+  const random = chances(7);
+  for (let n = 0; n < 60; n++) {
+    const [size, pull] = [10 ** (-3 * random()), random()];
+    const walk = [[1.9, 2.9]];
+    for (let t = 0; t < 80; t++) {
+      const [x, y] = walk.at(-1);
+      walk.push([
+        x * (1 - 0.2 * pull) + size * (random() - 0.5),
+        y * (1 - 0.1 * pull) + size * (random() - 0.5),
+      ]);
+    }
+    const found = trail(path(...walk), AXIS).even;
+    for (const t of [0, 1, 17, 80]) {
+      const drawn = upTo(found, t)
+        .slice(1)
+        .split("L")
+        .map((at) => at.split(" ").map(Number));
+      for (const point of found.points.slice(0, t + 1)) assert.ok(aside(point, drawn) < 0.18, `${n} at ${t}`);
+      assert.ok(Math.hypot(...drawn.at(-1).map((v, k) => v - found.points[t][k])) < 0.08);
+    }
+  }
+});
+
+function chances(seed) {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+// How far a point lies from a line of many.
+function aside([px, py], line) {
+  const far = line.map(([bx, by], k) => {
+    const [ax, ay] = line[Math.max(k - 1, 0)];
+    const long = (bx - ax) ** 2 + (by - ay) ** 2;
+    const share = long ? Math.min(Math.max(((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / long, 0), 1) : 0;
+    return Math.hypot(px - ax - share * (bx - ax), py - ay - share * (by - ay));
+  });
+  return Math.min(...far);
+}
+
 test("a path that breaks ends where it broke", () => {
   const found = trail(path([-2, -1], [0, 1], [NaN, NaN], [NaN, NaN]), AXIS);
   assert.equal(upTo(found, 3), upTo(found, 1));
@@ -131,13 +180,13 @@ const curve = (...values) => ({ values: Float32Array.from(values), lane, label: 
 
 test("curves count their steps from where they begin", () => {
   const line = strand(
-    { ...curve(5, 6, 7), first: 1 },
+    { ...curve(5, 6, 4), first: 1 },
     axesIn({ x: 0, y: 0, width: 30, height: 70 }, [
       [0, 3],
       [0, 7],
     ]),
   );
-  assert.equal(line.text, "M10.0 20.0L20.0 10.0L30.0 0.0");
+  assert.equal(line.text, "M10.0 20.0L20.0 10.0L30.0 30.0");
   assert.deepEqual([upTo(line, 0), upTo(line, 2)], ["", "M10.0 20.0L20.0 10.0"]);
 });
 

@@ -10,7 +10,7 @@ export function readout(host) {
   const box = make("div", { class: "readout", hidden: true });
   host.append(box);
   return {
-    hide: () => (box.hidden = true),
+    hide: () => box.hidden || (box.hidden = true), // setting it is work even where it stands
     /** @param {(string | Node)[]} lines @param {number} px @param {number} py */
     show: (lines, px, py) => {
       box.hidden = false;

@@ -1,51 +1,71 @@
 // A line as SVG text that can be cut at any step without being built again.
 
 import { near } from "./axes.js";
+import { down, lift, on, pen } from "./pen.js";
 import { tenths } from "./tenths.js";
 
 // A path of places: `ends[t]` is where the text of the path up to step t ends; points that are NaN
-// end the path.
+// end the path. `even` is the same line of fewer points, for strokes without dashes, which would be
+// seen to move along it.
 export function trail(path, axis) {
   const { values, shape } = path;
   const ends = new Uint32Array(shape[0]);
   const points = [];
+  const line = cut(shape[0]);
   let text = "";
   for (let t = 0; t < shape[0]; t++) {
     const [x, y] = [values[2 * t], values[2 * t + 1]];
-    if (Number.isFinite(x) && Number.isFinite(y)) {
+    const drawn = Number.isFinite(x) && Number.isFinite(y);
+    if (drawn) {
       const px = near(axis.x.to(x));
       const py = near(axis.y.to(y));
       text += (t ? "L" : "M") + tenths(px) + " " + tenths(py);
       points.push([px, py]);
     }
+    mark(line, t, drawn ? points.at(-1) : null, t === 0);
     ends[t] = text.length;
   }
-  return { text, ends, points, first: 0, from: (begin, t) => tail(points, begin, t) };
+  const even = { ...whole(line), points, first: 0 };
+  return { text, ends, points, first: 0, even, from: (begin, t) => tail(points, begin, t) };
 }
 
-// A curve over the steps; what is not a number, or has no place on the axis, lifts the pen.
+// A curve over the steps, of few points; what is not a number, or has no place on the axis, lifts the pen.
 export function strand({ values, first = 0 }, { x, y }) {
-  const count = values.length;
-  const ends = new Uint32Array(count);
-  const points = new Array(count);
-  let [text, down] = ["", false];
-  for (let k = 0; k < count; k++) {
+  const points = new Array(values.length);
+  const line = cut(values.length);
+  for (let k = 0; k < values.length; k++) {
     const py = near(y.to(values[k]));
-    const drawn = Math.abs(py) < 1e5;
-    if (drawn) {
-      const px = x.to(k + first);
-      text += (down ? "L" : "M") + tenths(px) + " " + tenths(py);
-      points[k] = [px, py];
-    } else points[k] = null;
-    down = drawn;
-    ends[k] = text.length;
+    points[k] = Math.abs(py) < 1e5 ? [x.to(k + first), py] : null;
+    mark(line, k, points[k], !points[k - 1]);
   }
-  return { text, ends, points, first };
+  return { ...whole(line), points, first };
 }
 
-export function upTo({ text, ends, first = 0 }, t) {
+// `ends[k]` is where the text up to point k ends, but for that point itself where it is `loose`.
+function cut(count) {
+  return { pen: pen(), ends: new Uint32Array(count), loose: new Uint8Array(count) };
+}
+
+function mark({ pen, ends, loose }, k, point, begins) {
+  if (!point) lift(pen);
+  else if (begins) down(pen, point[0], point[1]);
+  else on(pen, point[0], point[1]);
+  ends[k] = pen.text.length;
+  loose[k] = Number(pen.loose);
+}
+
+function whole({ pen, ends, loose }) {
+  lift(pen);
+  ends[ends.length - 1] = pen.text.length;
+  loose[ends.length - 1] = 0;
+  return { text: pen.text, ends, loose };
+}
+
+export function upTo({ text, ends, loose, points, first = 0 }, t) {
   const k = Math.min(t - first, ends.length - 1);
-  return k < 0 ? "" : text.slice(0, ends[k]);
+  if (k < 0) return "";
+  const end = loose?.[k] ? `L${tenths(points[k][0])} ${tenths(points[k][1])}` : "";
+  return text.slice(0, ends[k]) + end;
 }
 
 // The head: the last finite point at or before step t.

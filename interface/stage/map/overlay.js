@@ -4,7 +4,7 @@
 import { axes } from "../draw/axes.js";
 import { ruler } from "../draw/ruler.js";
 import { cover, toCanvas } from "../draw/paint/canvas.js";
-import { adopt, paint, sheet } from "../draw/paint/dom.js";
+import { adopt, paint, repaint, sheet } from "../draw/paint/dom.js";
 import { clean, glass, onGlass } from "../draw/paint/glass.js";
 import { dry, ink, inkTo } from "../draw/paint/ink.js";
 import { groundShapes, mapScene } from "../draw/scene/map.js";
@@ -84,10 +84,12 @@ function layFan(over, { fanned }, colors) {
   if (told) toCanvas(cover(over.fan), over.scene.fan(), colors.font);
 }
 
-// The start is under the hand, at [x, y]; or no longer, with null.
+// The start is under the hand, at [x, y]; or no longer, with null. What follows it comes with a race.
 export function moveStart(over, at) {
   over.underHand = at ?? undefined;
-  if (over.scene) showStep(over, over.shown.t, over.shown.running);
+  if (!over.scene) return;
+  if (at) over.scene.ring(at).forEach((item) => repaint(over.moving, item));
+  else showStep(over, over.shown.t, over.shown.running);
 }
 
 // Where buttons lie on the panel, so that names keep clear of them.

@@ -8,7 +8,7 @@ export function preview(stage) {
   stage.map.plot.after(canvas);
   return {
     show: (ground) => show(stage, canvas, ground),
-    clear: () => (canvas.width = 0),
+    clear: () => canvas.width && (canvas.width = 0), // setting it is work even where it is 0
   };
 }
 

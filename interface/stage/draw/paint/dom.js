@@ -38,6 +38,12 @@ export function paint(sheet, items) {
   for (const [key, node] of sheet.known) if (node.round !== round) forget(sheet, key, node);
 }
 
+// Show one item anew that stands already; the others stay as they are.
+export function repaint({ known }, item) {
+  const node = known.get(item.key);
+  if (node) update(node, ITEMS[item.kind](item), (node.item = item));
+}
+
 function forget({ known }, key, node) {
   if (!node.adopted) node.element.remove();
   known.delete(key);

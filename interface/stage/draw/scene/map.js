@@ -22,7 +22,7 @@ const AHEAD = 0.28;
 // `ground` is { critical, scale }: the points to mark and how losses are colored (see loss-scale.js),
 // or null; `race` may have `held` (see map/hold.js) and `fanned` (see fan.js) besides its packet; `look` is
 // { colors, type, measure } and may have `taken`, boxes that names keep clear of. The answer: `lanes`,
-// each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all;
+// each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all; the `ring(start)`;
 // what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said. `plain` is
 // the landscape's own part, for whoever has it from before.
 export function mapScene(race, ground, axis, look, plain = groundShapes(ground, axis, look)) {
@@ -51,6 +51,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
   return {
     lanes,
     steps: race.header.steps,
+    ring: (start) => ring(start, axis, box, look),
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
     still: [
       ...plain.frame,
@@ -111,9 +112,10 @@ function road({ lane, paint, trail }, clip, { type }) {
 function paths({ lane, paint, trail }, t, clip, { colors, type }) {
   const scale = type / 13;
   const line = { kind: "stroke", data: { lane: lane.slot }, trail, t, clip };
+  const halo = { ...line, data: {}, trail: trail.even };
   const dash = dashes(lane.dash, scale);
   return [
-    { ...line, key: `halo ${lane.slot}`, name: "halo", data: {}, stroke: colors.halo, width: 5.5 * scale },
+    { ...halo, key: `halo ${lane.slot}`, name: "halo", stroke: colors.halo, width: 5.5 * scale },
     { ...line, key: `line ${lane.slot}`, name: "line", stroke: paint, width: 2.6 * scale, dash },
   ];
 }
