@@ -54,8 +54,8 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         flat, solid = launch(playwright), launch(playwright, *WEBGL)
         kinds = " | ".join(KINDS)
-        print(f"| ms on the processor | at | all | {kinds} | elements | boxes | frames |")
-        print(f"|:--|:--|{'--:|' * (len(KINDS) + 4)}")
+        print(f"| ms on the processor | at | all | {kinds} | raster | elements | boxes | frames |")
+        print(f"|:--|:--|{'--:|' * (len(KINDS) + 5)}")
         for case in CASES:
             if ONLY in case.said:
                 compared(solid if "3-D" in case.said else flat, urls, case)
@@ -90,9 +90,9 @@ def once(page: Page, case: Case) -> Thread:
 
 
 def row(thread: Thread, case: Case) -> list[float]:
-    """Return milliseconds, elements restyled and boxes laid out for each update, and the frames."""
+    """Return what each update costs: milliseconds, elements, boxes; and how many frames it took."""
     n = case.updates or max(thread.frames, 1)
-    return [*thread.per(n), thread.elements / n, thread.boxes / n, thread.frames]
+    return [*thread.per(n), thread.raster / n, thread.elements / n, thread.boxes / n, thread.frames]
 
 
 def opened(browser: Browser, url: str, link: str) -> Page:

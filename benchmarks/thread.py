@@ -40,7 +40,8 @@ class Thread(NamedTuple):
 
     `milliseconds` are those on the processor, by kind of work, each without what it called of
     another kind; `frames` those handed to the compositor; `styles` and `layouts` how often either
-    was computed anew, `elements` and `boxes` for how many in all.
+    was computed anew, `elements` and `boxes` for how many in all; `raster` is what other threads
+    needed to turn what was painted into pixels.
     """
 
     milliseconds: dict[str, float]
@@ -49,6 +50,7 @@ class Thread(NamedTuple):
     elements: int
     layouts: int
     boxes: int
+    raster: float
 
     @property
     def total(self) -> float:
@@ -84,6 +86,7 @@ def summed(events: list[dict[str, Any]]) -> Thread:
         sum(a.get("elementCount", 0) for a in styles),
         len(layouts),
         sum(a.get("dirtyObjects", 0) for a in layouts),
+        sum(e.get("tdur", 0) for e in events if e["name"] == "RasterTask") / 1000,
     )
 
 
