@@ -27,7 +27,7 @@ from labs.tuning.packets import BUDGETS
 from labs.view import View
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
-from packets.landscape import RAISED
+from packets.landscape import PLAIN, RAISED
 from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
@@ -71,6 +71,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
             "A logarithmic height is raised from zero by this share of the whole.",
             RAISED,
         ),
+        "PLAIN": ("Heights that differ by less than this share of their size are one.", PLAIN),
         "LEAST": (
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": FLOOR, "distance": NEAREST},

@@ -18,6 +18,9 @@ RESOLUTION = 140
 RAISED = 3e-5
 """A logarithmic height is raised from zero by this share of the grid's whole height."""
 
+PLAIN = 1e-12
+"""Heights that differ by less than this share of their size differ by rounding alone."""
+
 MOST_FELT = 20_000
 """Of more rows a page cannot go through all at every frame of a moving hand."""
 
@@ -111,7 +114,8 @@ def _ranks(loss: Array) -> Array:
 def _spread(heights: Array) -> Array:
     finite = heights[np.isfinite(heights)]
     low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
-    return np.clip((heights - low) / (high - low or 1.0), 0.0, 1.0)
+    flat = high - low <= PLAIN * max(abs(low), abs(high))
+    return np.clip((heights - low) / (1.0 if flat else high - low), 0.0, 1.0)
 
 
 def _heights(loss: Array, logarithm: tuple[float, float] | None) -> Array:

@@ -18,6 +18,7 @@ from packets.packet import unpack
 from packets.race import race_packet
 from packets.significant import significant
 from surfaces import SURFACES
+from surfaces.drawn import Drawn, letters
 from tests.javascript import answers_of
 from tests.test_many_rows import loss_of
 
@@ -138,6 +139,14 @@ def assert_reads_alike(ours, header, arrays):
         ]
 
 
+def painted(column, row, by):
+    """The drawing that comes along, with a dab of a brush on it."""
+    drawn = Drawn()
+    at = np.arange(drawn.side)
+    dab = np.exp(-((at[:, None] - row) ** 2 + (at - column) ** 2) / 8)
+    return letters(np.reshape(drawn.kept.levels, (drawn.side + 4, -1))[2:-2, 2:-2] + by * dab)
+
+
 @pytest.mark.parametrize(
     ("link", "changes"),
     [
@@ -189,6 +198,10 @@ def assert_reads_alike(ours, header, arrays):
             {"surface": "online_sequence", "a": "adam", "a.beta2": "0.1", "noise": "0.1"},
             [{"surface.n": "5"}, {"noise": "0"}, {"y": "-1", "surface.delta": "2"}],
         ),
+        (
+            {"surface": "drawn", "a": "momentum", "b": "rprop", "noise": "0.05"},
+            [{"surface.heights": painted(*p)} for p in ((6, 15, -0.4), (3, 4, -0.9), (12, 9, 0.6))],
+        ),
     ],
 )
 def test_a_felt_race_is_the_one_the_server_would_send(link, changes, tmp_path):
@@ -204,6 +217,10 @@ def test_what_cannot_be_computed_here_is_left_to_the_server(tmp_path):
     assert felt(tmp_path, experiment, changes) == [None] * len(changes)
     batched, _ = read({"surface": "linear_regression", "surface.batch": "8", "steps": "50"})
     assert felt(tmp_path, batched, [{"steps": "60"}]) == [None]
+    drawn, _ = read({"surface": "drawn", "steps": "50"})
+    larger, plain, strange = "f" * 48**2, "f" * 24**2, {"surface.heights": "f"}
+    flat = [{"surface.heights": heights} for heights in (larger, plain)]
+    assert felt(tmp_path, drawn, [*flat, strange]) == [None] * 3
 
 
 def test_rows_of_a_file_are_felt_and_more_than_a_hand_can_wait_for_are_not(tmp_path):

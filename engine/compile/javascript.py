@@ -99,6 +99,10 @@ OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2", Kept: "{1}[{0}]"}
 JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _sums)
 
 
+HEIGHTS = "surface.heights"
+"""What heights of another drawing are called, which may be given in place of a module's own."""
+
+
 def module_text(
     name: str,
     numbers: Mapping[str, str],
@@ -108,13 +112,16 @@ def module_text(
 ) -> str:
     """Return a module: what it says of itself, and one function that takes numbers."""
     text, kept = apart("\n".join(f"  {line}" for line in body))
-    heights = [f"const {key} = {json.dumps(Kept(of).listed)};" for key, of in kept.items()]
+    heights = [f"const own_{key} = {json.dumps(Kept(of).listed)};" for key, of in kept.items()]
+    chosen = [f"  const {key} = given_heights ?? own_{key};" for key in kept]
+    if kept:
+        numbers = {**numbers, HEIGHTS: "given_heights"}
     asked = [function for function in FUNCTIONS if f"{function}(" in text]
     given = [listed(numbers.values()), *more, f"{{ {', '.join(asked)} }}"]
     constants = {"names": list(numbers), **said}
     exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
     head = f"export function {name}({', '.join(given)}) {{"
-    return "\n".join([*exported, *heights, head, text, "}", ""])
+    return "\n".join([*exported, *heights, head, *chosen, text, "}", ""])
 
 
 def methods_text(methods: Mapping[str, Sequence[str]]) -> list[str]:

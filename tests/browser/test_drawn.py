@@ -24,9 +24,11 @@ def test_a_stroke_is_a_valley_that_can_be_undone(open_page):
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 90, steps=8)
+    felt = becomes(page, lambda: path(page), lambda d: d != before)
+    expect(page.locator(".painting.wet")).to_have_count(0)
     page.mouse.up()
     painted = becomes(page, lambda: heights(page), lambda text: len(text) == 576)
-    becomes(page, lambda: path(page), lambda d: d != before)
+    becomes(page, lambda: path(page), lambda d: d == felt)
     becomes(page, lambda: page.locator(".painting.wet").count(), lambda n: n == 0)
     page.get_by_role("button", name="Clear").click()
     becomes(page, lambda: heights(page), lambda text: set(text) == {"f"})
@@ -73,6 +75,20 @@ def test_a_picture_becomes_heights(open_page, tmp_path):
     field.set_input_files(tmp_path / "no.png")
     expect(page.locator(".brush .problem")).to_contain_text("no.png is no picture")
     assert heights(page) == text
+
+
+def test_what_cannot_follow_the_brush_is_covered_until_it_is_known(open_page):
+    """On a plain without a minimum, the first dab makes one: that is for the server to find."""
+    page = open_page("surface=drawn&surface.heights=" + "f" * 24**2 + "&a=adam&steps=60")
+    before, box = path(page), take(page, "Lower")
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 90, steps=8)
+    expect(page.locator(".painting.wet")).to_have_count(1)
+    assert path(page) == before
+    page.mouse.up()
+    becomes(page, lambda: path(page), lambda d: d != before)
+    expect(page.locator(".painting.wet")).to_have_count(0)
 
 
 def test_other_surfaces_have_no_brush(open_page):

@@ -1,11 +1,13 @@
-// A surface drawn by hand: with the brush in hand the map is painted on, lower, higher or smoother; the
-// picture under the brush follows at once, and paths and contours when it is lifted.
+// A surface drawn by hand: with the brush in hand the map is painted on, lower, higher or smoother. Paths,
+// losses and the map's ground follow the brush; where they cannot, a picture of what is drawn covers the
+// map until they do, so that nothing is seen of another landscape.
 
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { colorAt } from "../draw/colors.js";
 import { CHANGES, dabbed, fine, opened, spelled } from "./heights.js";
 import { pictureButton } from "./picture.js";
+import { HEIGHTS } from "../run/redrawn.js";
 import { where } from "./map.js";
 
 const TOOLS = { lower: "Lower", raise: "Raise", smooth: "Smooth" };
@@ -14,7 +16,7 @@ const EVERY = 0.35; // of a brush's radius, between two dabs
 const FLAT = 0.5;
 
 export function brush(stage) {
-  const state = { stage, tool: null, radius: 0.11, undone: [], asked: null };
+  const state = { stage, tool: null, wet: false, radius: 0.11, undone: [], asked: null };
   state.layer = make("canvas", {
     class: "painting",
     tabindex: 0,
@@ -29,6 +31,8 @@ export function brush(stage) {
   state.layer.addEventListener("keydown", (event) => byKey(state, event));
   return {
     race: () => arrange(state),
+    felt: () => cover(state, !followed(state)),
+    unfelt: () => cover(state, true),
     laidOut: () => place(state),
     theme: () => show(state),
     resize: () => place(state),
@@ -84,14 +88,32 @@ function arrange(state) {
   state.bar.hidden = !drawing;
   if (!drawing && state.tool) take(state, state.tool);
   if (!drawing) return;
-  if (state.asked && drawing.heights !== state.asked) return;
+  if (state.asked && drawing.heights !== state.asked) return void follow(state);
   state.asked = null;
-  if (!state.held) state.heights = opened(drawing);
-  Promise.resolve(state.stage.map.landed).then(() => state.asked || state.held || wipe(state));
+  if (state.held) return void follow(state);
+  state.heights = opened(drawing);
+  Promise.resolve(state.stage.map.landed).then(() => state.asked || state.held || cover(state, false));
 }
 
-function wipe({ layer }) {
-  layer.classList.remove("wet");
+const text = (state) => spelled(state.heights, told(state).letters);
+
+// Let the stage follow what is drawn.
+const follow = (state) => state.stage.feel({ [HEIGHTS]: text(state) });
+
+// Whether what is on the stage belongs to what is drawn.
+const followed = (state) =>
+  !told(state) ||
+  !state.heights ||
+  (state.stage.race.header.changes?.[HEIGHTS] ?? told(state).heights) === text(state);
+
+// Cover the map with a picture of what is drawn, or uncover it.
+function cover(state, wet) {
+  const { stage, layer } = state;
+  if (!told(state) || (wet && !(state.held || state.asked))) return;
+  state.wet = wet;
+  layer.classList.toggle("wet", wet);
+  if (wet) stage.preview.clear();
+  show(state);
 }
 
 function place(state) {
@@ -106,10 +128,22 @@ function place(state) {
   show(state);
 }
 
-// The heights in the map's colors, over the part of the square that is seen.
+// On the layer: the brush that keys move, and where the stage cannot follow, the heights.
 function show(state) {
   if (state.layer.hidden || !state.heights) return;
-  const { stage, layer, heights } = state;
+  const { stage, layer } = state;
+  const { x, y } = stage.map.over.axis;
+  const [[left, right], [bottom, top]] = stage.race.header.surface.window;
+  Object.assign(layer, { width: Math.round(x.length), height: Math.round(y.length) });
+  const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
+  /** @type {[number, number, number, number]} */
+  const box = [x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top)];
+  if (state.wet) pen(layer).drawImage(pictureOf(state), ...box);
+  ring(state, box);
+}
+
+// The heights in the map's colors.
+function pictureOf({ stage, heights }) {
   const values = fine(heights, FINE);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
@@ -120,15 +154,8 @@ function show(state) {
     const shade = shades[Math.min(63, Math.floor((64 * (value - low)) / (high - low || 1)))];
     image.data.set([...shade, 255], 4 * (row * FINE + (n % FINE)));
   });
-  const { x, y } = stage.map.over.axis;
-  const [[left, right], [bottom, top]] = stage.race.header.surface.window;
   pen(whole).putImageData(image, 0, 0);
-  Object.assign(layer, { width: Math.round(x.length), height: Math.round(y.length) });
-  const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
-  /** @type {[number, number, number, number]} */
-  const box = [x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top)];
-  pen(layer).drawImage(whole, ...box);
-  ring(state, box);
+  return whole;
 }
 
 // Where the brush is that keys move.
@@ -164,10 +191,7 @@ function paintWith(state) {
   layer.addEventListener("pointercancel", () => lift(state));
 }
 
-function begin(state) {
-  Object.assign(state, { held: true, last: null });
-  state.layer.classList.add("wet");
-}
+const begin = (state) => Object.assign(state, { held: true, last: null });
 
 // Where the pointer is, in squares of the grid; null off the map.
 function placed({ stage, heights }, event) {
@@ -184,8 +208,7 @@ function dab(state, at) {
   if (!at) return;
   state.heights = dabbed(state.heights, at, state.radius * state.heights.side, CHANGES[state.tool]);
   state.last = at;
-  cancelAnimationFrame(state.frame);
-  state.frame = requestAnimationFrame(() => show(state));
+  follow(state);
 }
 
 // Dabs at even distances along the way.
@@ -210,19 +233,18 @@ function lift(state) {
 // Ask the page for other heights; what was there can be had back.
 function commit(state, heights) {
   const { letters, heights: before } = told(state);
-  const text = spelled(heights, letters);
-  if (text === (state.asked ?? before)) return;
+  const made = spelled(heights, letters);
+  if (made === (state.asked ?? before)) return;
   state.undone.push(state.asked ?? before);
-  ask(state, text);
+  ask(state, made);
 }
 
-function ask(state, text) {
+function ask(state, made) {
   state.undo.disabled = !state.undone.length;
-  state.asked = text;
-  state.heights = opened({ heights: text, letters: told(state).letters });
-  state.layer.classList.add("wet");
-  show(state);
-  state.stage.commit({ "surface.heights": text });
+  state.asked = made;
+  state.heights = opened({ heights: made, letters: told(state).letters });
+  follow(state);
+  state.stage.commit({ [HEIGHTS]: made });
 }
 
 function undo(state) {
@@ -243,7 +265,6 @@ function byKey(state, event) {
   const held = (v) => Math.min(Math.max(v, 0), side - 1);
   if (by) {
     state.cursor = [held(a + by[0]), held(b + by[1])];
-    state.layer.classList.add("wet");
     show(state);
   } else {
     begin(state);

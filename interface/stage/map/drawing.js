@@ -9,6 +9,8 @@ export function drawing(stage) {
   const parts = (name) => () => state.brush?.[name]();
   return {
     race: () => race(state),
+    felt: parts("felt"),
+    unfelt: parts("unfelt"),
     laidOut: parts("laidOut"),
     theme: parts("theme"),
     resize: parts("resize"),

@@ -1,7 +1,7 @@
 // A surface over a window as packets/landscape.py sends it, computed here: for a surface whose number
 // slides, and for pages without a server. Pure.
 
-import { RAISED } from "../core/known.js";
+import { PLAIN, RAISED } from "../core/known.js";
 
 /** @import { LandscapeHeader, Numbers } from "../core/packets.d.ts" */
 /** @import { Loss, Point, Window } from "./recorded.d.ts" */
@@ -75,10 +75,12 @@ export function reach(values) {
   return [low, high];
 }
 
+// From 0 to 1; a plain has one height, however it is rounded.
 /** @param {Float64Array} heights */
 function spread(heights) {
   const [low, high] = reach(heights);
-  return heights.map((v) => (v - low) / (high - low || 1));
+  const flat = high - low <= PLAIN * Math.max(Math.abs(low), Math.abs(high));
+  return heights.map((v) => (v - low) / (flat ? 1 : high - low));
 }
 
 /** @param {Float64Array} losses */

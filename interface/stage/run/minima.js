@@ -127,7 +127,7 @@ function changes(below, above, c) {
 
 // Where Newton's method leads from a seed, unless it leaves it or is no strict minimum.
 /** @param {Loss} loss @param {Point} seed @param {Window} window */
-function polished(loss, [x0, y0], window) {
+export function polished(loss, [x0, y0], window) {
   let [x, y] = [x0, y0];
   for (let round = 0; round < ROUNDS; round++) {
     const [dx, dy] = newton(loss, x, y);

@@ -6,17 +6,19 @@ import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
 import { predicted } from "./prediction.js";
+import { HEIGHTS, levels, lowPoints, sideOf } from "./redrawn.js";
 import { batchesOf } from "./rows.js";
 import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
 // `land` the surface's landscape, with its marked points and its rows. Null where this cannot be
-// computed here.
+// computed here, or where a minimum comes or goes under a brush.
 export function raced(kept, lanes, land, changes) {
   const now = settled(kept, land, carried(kept.header, changes));
   if (!now || lanes.some((lane) => !lane) || !affordable(kept, now)) return null;
   const ground = grounded(kept, lanes[0].surface, land.header.critical, now);
+  if ((ground.lowest === null) !== (kept.header.lowest === null)) return null;
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];
@@ -73,24 +75,43 @@ export function committed(race, changes) {
   }
   const handles = header.handles.map((one) => ({ ...one, value: String(changes[one.key] ?? one.value) }));
   const surface = { ...header.surface, key: String(key), turning: originOf(header, changes) };
+  const drawing = header.drawing && { ...header.drawing, heights: heightsOf(header, changes) };
   const turned = Object.entries(changes).map(([name, text]) => `${name} = ${text}`);
   const caption = `${header.caption}; changed: ${turned.join(", ")}`;
-  return { ...race, header: { ...header, link: String(link), handles, surface, caption, changes: null } };
+  return {
+    ...race,
+    header: { ...header, link: String(link), handles, surface, drawing, caption, changes: null },
+  };
 }
 
 // The functions of a race's own surface; `land` as above.
 export function surfaceOf({ header }, module, land) {
-  const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
+  const values = valuesOf(header, header.changes || {});
   return bound(module.surface, module, settings({ values, rows: rowsOf(land) }, ""));
 }
 
 const rowsOf = ({ arrays }) => arrays.rows?.values ?? null;
 
+const heightsOf = ({ drawing }, changes) => changes[HEIGHTS] ?? drawing.heights;
+
+// The numbers of all handles with the changes put in, and the heights of what is drawn.
+function valuesOf(header, changes) {
+  const values = new Map(header.handles.map(({ key, value }) => [key, Number(changes[key] ?? value)]));
+  if (header.drawing) values.set(HEIGHTS, levels(heightsOf(header, changes), header.drawing.letters));
+  return values;
+}
+
+// Whether something that a drawing cannot take is to become of it: its modules are of one size.
+const resized = ({ drawing }, { [HEIGHTS]: text }) =>
+  text !== undefined && text.length !== drawing?.heights.length;
+
 // All numbers of the experiment with the changes put in, or null for a change that is no number.
 function settled({ header, arrays }, land, changes) {
-  const values = new Map(header.handles.map(({ key, value }) => [key, Number(value)]));
+  if (resized(header, changes)) return null;
+  const values = valuesOf(header, changes);
   values.set("steps", header.steps).set("tolerance", header.tolerance).set("seed", header.seed);
   for (const [key, text] of Object.entries(changes)) {
+    if (key === HEIGHTS) continue;
     const value = Number(text);
     if (!values.has(key) || text === "" || !Number.isFinite(value)) return null;
     values.set(key, value);
@@ -115,14 +136,14 @@ function settled({ header, arrays }, land, changes) {
     tolerance: values.get("tolerance"),
     start: [values.get("x"), values.get("y")],
     moved: keys.some((key) => key.startsWith("surface.")),
+    redrawn: HEIGHTS in changes,
     touches: (k) => !own(header.lanes[k].slot),
   };
 }
 
 // One lane's numbers, with some changes put in, under the names that its modules know them by.
 export function numbersOf({ header }, k, changes = {}) {
-  const texts = header.handles.map(({ key, value }) => [key, changes[key] ?? value]);
-  const values = new Map(texts.map(([key, text]) => [key, Number(text)]));
+  const values = valuesOf(header, changes);
   return { ...settings({ values, rows: null }, header.lanes[k].slot), noise: values.get("noise") };
 }
 
@@ -148,10 +169,11 @@ function run(kept, modules, now, k) {
 // The surface under the present numbers: its lowest value, its marked points and its distances.
 function grounded({ header }, module, critical, now) {
   const loss = bound(module.surface, module, settings(now, ""));
-  const points = now.moved ? critical.map((point) => followed(point, loss)) : critical;
+  const points = now.moved ? marked(header, critical, now, loss) : critical;
   const minima = points.filter(({ kind }) => kind === "global minimum");
   const heights = minima.map(({ height }) => height);
-  const lowest = now.moved && header.lowest !== null ? Math.min(...heights) : header.lowest;
+  const least = heights.length ? Math.min(...heights) : null;
+  const lowest = now.redrawn || (now.moved && header.lowest !== null) ? least : header.lowest;
   const { window } = header.surface;
   return {
     loss,
@@ -161,6 +183,13 @@ function grounded({ header }, module, critical, now) {
     floor: now.moved && header.floor !== null ? floorOf(loss, window, lowest) : header.floor,
     far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
   };
+}
+
+// Where the marked points have gone; a brush makes others.
+function marked({ surface, drawing }, critical, { redrawn }, loss) {
+  return redrawn
+    ? lowPoints(loss, surface.window, sideOf(drawing.heights))
+    : critical.map((point) => followed(point, loss));
 }
 
 function laneArrays({ x, loss, gradient, rate }, { lowest }, k) {

@@ -45,6 +45,7 @@ function frame(state) {
   if (!changes) return;
   const found = here(stage, changes);
   if (found) felt(state, found);
+  else stage.parts.forEach((part) => part.unfelt?.());
 }
 
 // Whether races can be computed here: modules and landscape are here, and belong to the kept race.
@@ -88,7 +89,9 @@ function rest(state) {
   state.stage.map.panel.classList.remove("moving");
   state.changes = null;
   clearTimeout(state.pause);
-  setTimeout(() => state.changes || clearGround(state.stage), GROUND_REST);
+  Promise.resolve(state.stage.map.landed).then(() =>
+    setTimeout(() => state.changes || clearGround(state.stage), GROUND_REST),
+  );
 }
 
 export const clearGround = ({ body, preview: ground }) =>
