@@ -14,8 +14,8 @@ import numpy as np
 
 from surfaces.base import Array
 
-BLOCK = 1 << 18
-"""How many numbers are held at once, so that they stay near the processor."""
+BLOCK = 1 << 15
+"""How many numbers are held at once: with what is made of them they fit next to the processor."""
 
 MOST_LEVELS = 4
 """Of so few different values of v, each is a group of its own."""
