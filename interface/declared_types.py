@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import json
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 PLAIN: dict[Any, str] = {
     **{str: "string", bool: "boolean", int: "number", float: "number"},
@@ -15,8 +24,13 @@ PLAIN: dict[Any, str] = {
 def interface(kind: type) -> str:
     """Return a typed dictionary as an interface; TypeError for a type it has no word for."""
     summary = (kind.__doc__ or "").strip().partition("\n")[0]
-    fields = (f"  {name}: {written(hint)};\n" for name, hint in get_type_hints(kind).items())
+    hints = get_type_hints(kind, include_extras=True).items()
+    fields = (f"  {name}{_required(hint)}: {written(hint)};\n" for name, hint in hints)
     return f"/** {summary} */\nexport interface {kind.__name__} {{\n{''.join(fields)}}}\n"
+
+
+def _required(hint: Any) -> str:
+    return "?" if get_origin(hint) is NotRequired else ""
 
 
 def written(hint: Any) -> str:
@@ -29,6 +43,8 @@ def written(hint: Any) -> str:
     if origin is Literal:
         return " | ".join(json.dumps(value) for value in inside)
     parts = [written(part) for part in inside]
+    if origin is NotRequired:
+        return parts[0]
     if origin in (Union, UnionType):
         return " | ".join(parts)
     if origin is list:

@@ -109,4 +109,4 @@ def carried(addresses: Iterable[str]) -> str:
 
 def _addresses(experiment: Experiment) -> tuple[str, ...]:
     whole = (lane for k in range(len(experiment.lanes)) for lane in modules(experiment, k))
-    return tuple(sorted({address for lane in whole if lane for address in lane.values()}))
+    return tuple(sorted({address for lane in whole if lane for address in map(str, lane.values())}))

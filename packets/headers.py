@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from packets.outcome import Ending, Event, Told
 from surfaces.base import DisplayScale, Kind
@@ -35,7 +35,7 @@ class TurningHeader(TypedDict):
     """The setting that turns the start along, and the point that is turned from its angle on."""
 
     key: str
-    origin: list[float]
+    origin: Pair
     bearing: float
 
 
@@ -44,7 +44,7 @@ class SurfaceHeader(TypedDict):
 
     title: str
     key: str
-    window: list[list[float]]
+    window: tuple[Pair, Pair]
     minimum: str
     heights: list[float] | None
     turning: TurningHeader | None
@@ -59,11 +59,11 @@ class HandleHeader(TypedDict):
     label: str
     value: str
     scale: str
-    limits: list[float]
+    limits: Pair
     smallest: float
     whole: bool
     help: str
-    reach: list[float]
+    reach: Pair
 
 
 class DrawingHeader(TypedDict):
@@ -78,22 +78,80 @@ class DrawingHeader(TypedDict):
     fine: int
 
 
+class OwnPoints(TypedDict):
+    """Points that a hand may change; row = (point - shift) / scale in each column."""
+
+    points: list[Pair]
+    scales: list[Pair]
+    kind: str
+
+
+class ModelHeader(TypedDict):
+    """What a loss is made of: rows, their names and the link function; steps for all rows."""
+
+    link: str
+    count: int
+    epoch: int | None
+    own: OwnPoints | None
+    across: str
+    up: str
+
+
+class LaneAddresses(TypedDict):
+    """Where the modules are that run a lane; of the chosen one, its printed rule's numbers too."""
+
+    rule: str
+    surface: str
+    schedule: str
+    numbers: NotRequired[str]
+    noisy: NotRequired[str]
+
+
+class TheoryPlace(TypedDict):
+    """A place whose curvature is compared: None for what is no number there."""
+
+    kind: Kind | Literal["start", "rest"]
+    at: Pair
+    kink: bool
+    gradient: list[float | None]
+    loss: float | None
+    low: float | None
+    high: float | None
+    angle: float | None
+
+
+class TheoryHeader(TypedDict):
+    """What theory says along a run: start, head (in the arrays) and the resting place."""
+
+    places: list[TheoryPlace | None]
+    span: int
+    quadratic: bool
+    linear: bool
+    scaled: bool
+    momentum: bool
+    noisy: bool
+    parts: bool
+    penalty: float
+    limit: str
+    theory: str
+
+
 class RaceHeader(TypedDict):
     """A race: the experiment, every lane, and the inside of the chosen one."""
 
     link: str
     rules: dict[str, str]
     surface: SurfaceHeader
-    model: dict[str, Any] | None
+    model: ModelHeader | None
     drawing: DrawingHeader | None
-    start: list[float]
+    start: Pair
     steps: int
     lowest: float | None
     floor: float | None
     endings: dict[str, Ending]
     tolerance: float
     seed: int
-    modules: list[dict[str, str] | None]
+    modules: list[LaneAddresses | None]
     chosen: int
     lanes: list[LaneHeader]
     memory: dict[str, str]
@@ -103,7 +161,7 @@ class RaceHeader(TypedDict):
     rule: list[list[str]]
     caption: str
     handles: list[HandleHeader]
-    theory: dict[str, Any] | None
+    theory: TheoryHeader | None
     view: dict[str, Any]
 
 
@@ -131,5 +189,6 @@ class LandscapeHeader(TypedDict):
 HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
+    *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
     *(CriticalHeader, LandscapeHeader),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
+from packets.headers import ModelHeader, OwnPoints
 from surfaces.base import Array, Surface
 from surfaces.data.regression import Regression
 
@@ -21,23 +21,23 @@ def rows_drawn(surface: Regression) -> Array:
     return np.asarray(data[np.linspace(0, len(data) - 1, MOST_DRAWN).astype(int)])
 
 
-def _own(surface: Regression) -> dict[str, Any] | None:
+def _own(surface: Regression) -> OwnPoints | None:
     """Return the points that a hand may change; row = (point - shift) / scale in each column."""
     if not surface.drawn_by_hand:
         return None
-    columns = (surface.table.u, surface.table.v)
+    columns = np.array((surface.table.u, surface.table.v))
     return {
-        "points": [list(point) for point in zip(*columns, strict=True)],
-        "from": [[float(m), float(s)] for m, s in map(_scale, np.array(surface.rows()).T, columns)],
+        "points": [(float(u), float(v)) for u, v in columns.T],
+        "scales": [_scale(*pair) for pair in zip(np.array(surface.rows()).T, columns, strict=True)],
         "kind": surface.target,
     }
 
 
-def _scale(rows: Array, points: Any) -> tuple[float, float]:
+def _scale(rows: Array, points: Array) -> tuple[float, float]:
     """Return the shift and the scale by which a column's points become its rows."""
-    k = int(np.argmax(np.abs(np.array(points) - points[0])))
+    k = int(np.argmax(np.abs(points - points[0])))
     scale = (points[k] - points[0]) / (rows[k] - rows[0]) if rows[k] != rows[0] else 1.0
-    return points[0] - scale * rows[0], scale
+    return float(points[0] - scale * rows[0]), float(scale)
 
 
 def epoch(surface: Regression) -> int | None:
@@ -48,7 +48,7 @@ def epoch(surface: Regression) -> int | None:
     return math.ceil(len(surface.rows()) / int(surface.batch)) if surface.changes else None
 
 
-def model(surface: Surface) -> dict[str, Any] | None:
+def model(surface: Surface) -> ModelHeader | None:
     """Return how many rows there are, their names and the link function; None without data.
 
     A curve is link(x u + y), with `link` identity, logistic, exponential or tanh.

@@ -23,6 +23,7 @@ from engine.compile.javascript_modules import rule_module, schedule_module, surf
 from engine.compile.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS, Optimizer
+from packets.headers import LaneAddresses
 from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
@@ -47,35 +48,36 @@ class Name(NamedTuple):
     typed: str = ""
 
 
-def addresses(surface: Surface, lane: Lane) -> dict[str, str] | None:
+def addresses(surface: Surface, lane: Lane) -> LaneAddresses | None:
     """Return the addresses of what runs a lane, or None where the server has to."""
     if isinstance(surface, Regression) and not surface.felt:
         return None
     try:
         rule, loss = _name(lane.optimizer, OPTIMIZERS), _name(surface, SURFACES)
-        found = {
+        found: LaneAddresses = {
             "rule": _address("rule", rule, loss),
             "surface": _address("surface", loss),
             "schedule": _address("schedule", _name(lane.schedule, SCHEDULES)),
         }
-        for address in found.values():
+        for address in (found["rule"], found["surface"], found["schedule"]):
             module(address)
     except NoModule:
         return None
     return found
 
 
-def modules(experiment: Experiment, chosen: int) -> list[dict[str, str] | None]:
+def modules(experiment: Experiment, chosen: int) -> list[LaneAddresses | None]:
     """Return every lane's addresses, the chosen one's numbers among them where there are any."""
     found = [addresses(experiment.surface, lane) for lane in experiment.lanes]
     shown = found[chosen]
     if shown is not None:
         of = shown["rule"].removeprefix("rule/")
         try:
-            more = {kind: f"{kind}/{of}" for kind in ("numbers", "noisy") if module(f"{kind}/{of}")}
+            module(f"numbers/{of}")
+            module(f"noisy/{of}")
         except NoModule:
             return found
-        found[chosen] = {**shown, **more}
+        found[chosen] = {**shown, "numbers": f"numbers/{of}", "noisy": f"noisy/{of}"}
     return found
 
 

@@ -119,7 +119,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "link": query(experiment),
         "rules": _rules(experiment),
         "surface": _surface(experiment),
-        "start": list(experiment.start),
+        "start": experiment.start,
         "steps": experiment.steps,
         "lowest": experiment.surface.lowest,
         "floor": experiment.surface.floor,
@@ -204,7 +204,7 @@ def _surface(experiment: Experiment) -> SurfaceHeader:
     return {
         "title": surface.title,
         "key": urlencode(pairs),
-        "window": [list(side) for side in surface.window],
+        "window": surface.window,
         "minimum": minimum_words(surface),
         "heights": heights(surface),
         "turning": _turning(experiment),
@@ -219,7 +219,7 @@ def _turning(experiment: Experiment) -> TurningHeader | None:
     origin, bearing = experiment.start, surface.bearing
     if origin == surface.start:
         origin, bearing = replace(surface, **{surface.turns: 0.0}).start, 0.0
-    return {"key": f"surface.{surface.turns}", "origin": list(origin), "bearing": bearing}
+    return {"key": f"surface.{surface.turns}", "origin": origin, "bearing": bearing}
 
 
 def _lane(experiment: Experiment, k: int) -> LaneHeader:
@@ -252,11 +252,11 @@ def _handle(handle: Handle, surface: Surface) -> HandleHeader:
         "label": declared.label,
         "value": declared.write(handle.value),
         "scale": declared.scale,
-        "limits": [declared.low, declared.high],
+        "limits": (declared.low, declared.high),
         "smallest": declared.axis.nearest,
         "whole": declared.whole,
         "help": declared.help,
-        "reach": list(reach(handle, surface.window[1 if handle.key == "y" else 0])),
+        "reach": reach(handle, surface.window[1 if handle.key == "y" else 0]),
     }
 
 

@@ -6,9 +6,6 @@ taken: the start, the head, and the minimum that the run ends nearest to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from engine.notation import display, mathml, parse_expression
@@ -21,6 +18,7 @@ from engine.theory.resting_place import WINDOW, Place, measured, resting_place, 
 from engine.theory.stability import limit, regime, roots, seen
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
+from packets.headers import TheoryHeader, TheoryPlace
 from packets.look import Look
 from surfaces.base import Array, Surface
 
@@ -30,7 +28,7 @@ def wanted(view: Look) -> bool:
     return view.lab == "theory" or "axes" in view.marks
 
 
-def theory(experiment: Experiment, chosen: int) -> tuple[dict[str, Any], dict[str, Array]]:
+def theory(experiment: Experiment, chosen: int) -> tuple[TheoryHeader, dict[str, Array]]:
     """Return what joins a race's header as `theory`, and the arrays by name.
 
     With T + 1 steps: `theory.curvature` (T + 1, 3) low, high and angle at the head; of places
@@ -51,10 +49,18 @@ def theory(experiment: Experiment, chosen: int) -> tuple[dict[str, Any], dict[st
         arrays["theory.measured"] = measured(run, rest, span, half)
     lines = {f"predicted{k}": line for k, line in _predictions(experiment)}
     places = [_said(experiment.surface, Place("start", run.x[0])), None]
-    header = {
+    header: TheoryHeader = {
         "places": [*places, _said(experiment.surface, rest)],
         "span": span,
-        **_words(experiment, optimizer, rule),
+        "quadratic": quadratic(experiment.surface) is not None,
+        "linear": rule is not None,
+        "scaled": rule is not None and not isinstance(rule.scale, float),
+        "momentum": rule is not None and bool(np.any(rule.beta)),
+        "noisy": bool(experiment.noise),
+        "parts": experiment.surface.changes,
+        "penalty": _penalty(rule),
+        "limit": _limit(optimizer) if optimizer.limit else "",
+        "theory": optimizer.theory,
     }
     return header, arrays | lines
 
@@ -127,49 +133,29 @@ def _predictions(experiment: Experiment) -> list[tuple[int, Array]]:
     return [(k, line.gap + lift) for k, line in found if line is not None]
 
 
-def _said(surface: Surface, place: Place | None) -> dict[str, Any] | None:
+def _said(surface: Surface, place: Place | None) -> TheoryPlace | None:
     if place is None:
         return None
     w = place.point
+    kink = place.kind != "start" and not smooth(surface, w)
     with np.errstate(all="ignore"):
         bends: Curvature = curvature(*(np.asarray(part) for part in surface.hessian(w)))
-        numbers = {
-            "loss": float(surface.value(w)),
-            "low": float(bends.low),
-            "high": float(bends.high),
-            "angle": float(bends.angle),
-        }
-        slope = surface.gradient(w).tolist()
-    kink = place.kind != "start" and not smooth(surface, w)
-    if kink:
-        numbers |= dict.fromkeys(("low", "high", "angle"), np.nan)
+        loss, slope = float(surface.value(w)), surface.gradient(w)
+    low, high, angle = (None if kink else _finite(float(part)) for part in bends)
     return {
         "kind": place.kind,
-        "at": w.tolist(),
+        "at": (float(w[0]), float(w[1])),
         "kink": kink,
-        "gradient": [_finite(side) for side in slope],
-        **{name: _finite(value) for name, value in numbers.items()},
+        "gradient": [_finite(float(side)) for side in slope],
+        "loss": _finite(loss),
+        "low": low,
+        "high": high,
+        "angle": angle,
     }
 
 
 def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
-
-
-def _words(
-    experiment: Experiment, optimizer: Optimizer, rule: Dynamics | None
-) -> Mapping[str, Any]:
-    return {
-        "quadratic": quadratic(experiment.surface) is not None,
-        "linear": rule is not None,
-        "scaled": rule is not None and not isinstance(rule.scale, float),
-        "momentum": rule is not None and bool(np.any(rule.beta)),
-        "noisy": bool(experiment.noise),
-        "parts": experiment.surface.changes,
-        "penalty": _penalty(rule),
-        "limit": _limit(optimizer) if optimizer.limit else "",
-        "theory": optimizer.theory,
-    }
 
 
 def _limit(optimizer: Optimizer) -> str:

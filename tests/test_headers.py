@@ -1,7 +1,16 @@
 """What packets say of themselves is what is declared of them, and the stage is told the same."""
 
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 import pytest
 from hypothesis import given, settings
@@ -26,9 +35,11 @@ def misfits(value, hint, where=""):
         fields = get_type_hints(hint)
         if not isinstance(value, dict):
             return [f"{where}: {value!r}"]
-        if set(fields) != set(value) - {"arrays"}:
+        there, extras = set(value) - {"arrays"}, get_type_hints(hint, include_extras=True)
+        required = {n for n, part in extras.items() if get_origin(part) is not NotRequired}
+        if not required <= there <= set(fields):
             return [f"{where}: {sorted(set(fields) ^ set(value))}"]
-        return [m for name, part in fields.items() for m in misfits(value[name], part, name)]
+        return [m for name in there for m in misfits(value[name], fields[name], name)]
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Literal:
         return [] if value in inside else [f"{where}: {value}"]

@@ -301,7 +301,7 @@ def test_the_stage_is_told_how_points_become_rows(key):
     loss = DATA[key]("own", points="3 0, 5 1, 9 0, 4 1, 7 1")
     told = model(loss)
     for side in (0, 1):
-        shift, scale = told["own"]["from"][side]
+        shift, scale = told["own"]["scales"][side]
         points = np.array(told["own"]["points"])[:, side]
         rows = rows_drawn(loss)[:, side]
         np.testing.assert_allclose((points - shift) / scale, rows, atol=1e-12)

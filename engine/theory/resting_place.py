@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from engine.run.trajectory import Trajectory
 from engine.theory.stability import Roots
-from surfaces.base import Array, Surface
+from surfaces.base import Array, Kind, Surface
 
 WINDOW = 20
 """Over how many steps a rate is measured, unless one swing lasts longer."""
@@ -22,7 +22,7 @@ _NEWTON_STEPS = 40
 class Place(NamedTuple):
     """A point of shape (2,) that stays where it is while a run moves, and what it is."""
 
-    kind: str
+    kind: Kind | Literal["start", "rest"]
     point: Array
 
 

@@ -7,11 +7,14 @@ import { committed, raced } from "./run/race.js";
 import { carried } from "./run/turning.js";
 import { show } from "./stage.js";
 
+/** @import { Changes } from "./run/turning.js" */
+
 const races = embedded("race");
 const [land] = embedded("landscape");
 const own = library();
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
+/** @type {Changes} */
 let changes = {};
 
 const CHANGES = {

@@ -97,7 +97,7 @@ const OWN = {
     [10, 5],
     [20, 9],
   ],
-  from: [
+  scales: [
     [0, 1],
     [0, 1],
   ],
@@ -109,7 +109,7 @@ test("a click puts a point under the pointer, in the numbers of the table", () =
   assert.equal(pointed(OWN, MODEL.rows, axis, px, py), "0 1, 10 5, 20 9, 5 8");
   const scaled = {
     ...OWN,
-    from: [
+    scales: [
       [100, 2],
       [0, 10],
     ],

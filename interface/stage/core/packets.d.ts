@@ -52,7 +52,7 @@ export interface LaneHeader {
 /** The setting that turns the start along, and the point that is turned from its angle on. */
 export interface TurningHeader {
   key: string;
-  origin: number[];
+  origin: [number, number];
   bearing: number;
 }
 
@@ -60,7 +60,7 @@ export interface TurningHeader {
 export interface SurfaceHeader {
   title: string;
   key: string;
-  window: number[][];
+  window: [[number, number], [number, number]];
   minimum: string;
   heights: number[] | null;
   turning: TurningHeader | null;
@@ -74,11 +74,11 @@ export interface HandleHeader {
   label: string;
   value: string;
   scale: string;
-  limits: number[];
+  limits: [number, number];
   smallest: number;
   whole: boolean;
   help: string;
-  reach: number[];
+  reach: [number, number];
 }
 
 /** The heights that a hand paints: a letter each, from the lowest letter to the highest. */
@@ -94,16 +94,16 @@ export interface RaceHeader {
   link: string;
   rules: Record<string, string>;
   surface: SurfaceHeader;
-  model: Record<string, any> | null;
+  model: ModelHeader | null;
   drawing: DrawingHeader | null;
-  start: number[];
+  start: [number, number];
   steps: number;
   lowest: number | null;
   floor: number | null;
   endings: Record<string, Ending>;
   tolerance: number;
   seed: number;
-  modules: (Record<string, string> | null)[];
+  modules: (LaneAddresses | null)[];
   chosen: number;
   lanes: LaneHeader[];
   memory: Record<string, string>;
@@ -113,8 +113,61 @@ export interface RaceHeader {
   rule: string[][];
   caption: string;
   handles: HandleHeader[];
-  theory: Record<string, any> | null;
+  theory: TheoryHeader | null;
   view: Record<string, any>;
+}
+
+/** Points that a hand may change; row = (point - shift) / scale in each column. */
+export interface OwnPoints {
+  points: [number, number][];
+  scales: [number, number][];
+  kind: string;
+}
+
+/** What a loss is made of: rows, their names and the link function; steps for all rows. */
+export interface ModelHeader {
+  link: string;
+  count: number;
+  epoch: number | null;
+  own: OwnPoints | null;
+  across: string;
+  up: string;
+}
+
+/** Where the modules are that run a lane; of the chosen one, its printed rule's numbers too. */
+export interface LaneAddresses {
+  rule: string;
+  surface: string;
+  schedule: string;
+  numbers?: string;
+  noisy?: string;
+}
+
+/** A place whose curvature is compared: None for what is no number there. */
+export interface TheoryPlace {
+  kind: "global minimum" | "local minimum" | "saddle" | "maximum" | "start" | "rest";
+  at: [number, number];
+  kink: boolean;
+  gradient: (number | null)[];
+  loss: number | null;
+  low: number | null;
+  high: number | null;
+  angle: number | null;
+}
+
+/** What theory says along a run: start, head (in the arrays) and the resting place. */
+export interface TheoryHeader {
+  places: (TheoryPlace | null)[];
+  span: number;
+  quadratic: boolean;
+  linear: boolean;
+  scaled: boolean;
+  momentum: boolean;
+  noisy: boolean;
+  parts: boolean;
+  penalty: number;
+  limit: string;
+  theory: string;
 }
 
 /** A marked point: `height` is its loss and `value` how that is said; `kind` is a key. */
@@ -152,7 +205,7 @@ export interface SensitivityCurve {
   lane: number;
   slot: string;
   usual: number;
-  works: ([number, number])[];
+  works: [number, number][];
   best: number | null;
 }
 
@@ -270,7 +323,7 @@ export interface TuningPlan {
   endings: Record<string, Ending>;
   surface: string;
   start: [number, number];
-  window: ([number, number])[];
+  window: [number, number][];
   searched: Searched[][];
 }
 
@@ -324,7 +377,7 @@ export interface NamedMinimum {
 /** What the legend says: minima by letter, and when a run counts as arrived. */
 export interface BasinHeading {
   part: "heading";
-  window: ([number, number])[];
+  window: [number, number][];
   resolution: number;
   named: NamedMinimum[];
   marks: CriticalHeader[];

@@ -1,5 +1,21 @@
 // What the modules of the stage hand to each other, for the type checker alone.
 
+import type { Packet, RaceHeader } from "./packets.d.ts";
+import type { Critical, Loss } from "../run/recorded.d.ts";
+import type { Changes } from "../run/turning.js";
+
+/** A race's header: one that follows the hand says also by which changes. */
+export interface FeltHeader extends RaceHeader {
+  changes?: Changes | null;
+  moved?: boolean;
+  critical?: Critical[];
+}
+
+/** A race that is kept or felt; `loss` is its surface, where a number of it slides. */
+export interface FeltRace extends Packet<FeltHeader> {
+  loss?: Loss;
+}
+
 /** A rectangle in pixels. */
 export interface Box {
   x: number;

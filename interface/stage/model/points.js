@@ -6,7 +6,7 @@ const FEWEST = 2;
 const MOST = 200;
 const ASIDE = 0.05; // of the axis
 
-// The points as a setting of the link, or null where nothing changes: `own.from` says how a point
+// The points as a setting of the link, or null where nothing changes: `own.scales` says how a point
 // [u, v] becomes a row, (p - shift) / scale, in each column.
 export function pointed(own, rows, axis, px, py) {
   const there = rows.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
@@ -15,8 +15,8 @@ export function pointed(own, rows, axis, px, py) {
   return said([...own.points, pointAt(own, axis, px, py)]);
 }
 
-function pointAt({ from, kind }, axis, px, py) {
-  const [[shift, scale], [lift, stretch]] = from;
+function pointAt({ scales, kind }, axis, px, py) {
+  const [[shift, scale], [lift, stretch]] = scales;
   return [short(shift + scale * axis.x.from(px)), fitting(kind, lift + stretch * axis.y.from(py))];
 }
 
@@ -30,7 +30,7 @@ export function moved(own, k, axis, px, py) {
 export function nudged(own, k, axis, [across, up]) {
   const far = [across * (axis.x.high - axis.x.low), up * (axis.y.high - axis.y.low)];
   const [u, v] = own.points[k].map((value, side) =>
-    far[side] ? value + own.from[side][1] * far[side] : value,
+    far[side] ? value + own.scales[side][1] * far[side] : value,
   );
   const next = own.points.map((point, n) => (n === k ? [short(u), up ? fitting(own.kind, v) : v] : point));
   return learnable(next, own.kind);
@@ -40,7 +40,7 @@ export function nudged(own, k, axis, [across, up]) {
 export function beside(own, k, axis) {
   if (own.points.length >= MOST) return null;
   const [u, v] = own.points[k];
-  const aside = Math.abs(own.from[0][1]) * ASIDE * (axis.x.high - axis.x.low);
+  const aside = Math.abs(own.scales[0][1]) * ASIDE * (axis.x.high - axis.x.low);
   return said([...own.points, [short(u + aside), v]]);
 }
 

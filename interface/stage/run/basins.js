@@ -7,10 +7,19 @@ import { distance, near, radii, wider } from "./minima.js";
 import { atTheBottom, axesAt, goalOf } from "./outcome.js";
 import { abreast } from "./tables.js";
 
+/** @import { Critical, Loss, MapJob, MapModules, Point, Window } from "./recorded.d.ts" */
+/** @typedef {MapJob & { window: Window, lowest: number | null, floor: number | null, minima: Critical[], sigma: number }} BasinJob */
+
 const { notArrived: NOT_ARRIVED, diverged: DIVERGED, elsewhere: ELSEWHERE, ranAway: RAN_AWAY } = ENDS;
 
 // The middles of cells, x, y, x, y, ...: of each `stride`-th row and column from row `first` on.
+/**
+ * @param {Window} window
+ * @param {number} resolution
+ * @param {{ first?: number, rows?: number, stride?: number }} [part]
+ */
 export function centers([across, up], resolution, { first = 0, rows = resolution, stride = 1 } = {}) {
+  /** @param {Point} ends @param {number} k */
   const middle = ([low, high], k) => low + ((k + 0.5) * (high - low)) / resolution;
   const found = [];
   for (let row = first + (stride >> 1); row < first + rows; row += stride) {
@@ -22,6 +31,7 @@ export function centers([across, up], resolution, { first = 0, rows = resolution
 
 // `job` is { settings, steps, sigma, draws, window, tolerance, lowest, floor, minima }, `minima` all that
 // are known as { x, y, height, kind }. Returns each start's end and step.
+/** @param {MapModules} modules @param {BasinJob} job @param {Float64Array} points */
 export function* basinsOf(modules, job, points) {
   const count = points.length / 2;
   const { settings, steps, tolerance, minima } = job;
@@ -29,6 +39,7 @@ export function* basinsOf(modules, job, points) {
   const levels = Float64Array.from(new Set(heights)).sort();
   const goal = goalOf(job, tolerance);
   const [brackets, away] = [bracketed(levels, count), below(new Float64Array(count).fill(goal.floor))];
+  /** @param {number} t @param {Float64Array} losses */
   const watch = (t, losses) => {
     if (levels.length) brackets.look(t, losses);
     if (goal.floor > -Infinity) away.look(t, losses);
@@ -51,31 +62,41 @@ export function* basinsOf(modules, job, points) {
 
 // How many levels lie below each lane's loss, and since when it has been down at each of them. Few
 // lanes change their bracket in a step.
+/** @param {Float64Array} levels @param {number} count */
 function bracketed(levels, count) {
   const bounds = Float64Array.from([-Infinity, ...levels, Infinity]);
   const bracket = new Int32Array(count).fill(levels.length);
   const [low, high] = [2, 1].map((by) => new Float64Array(count).fill(bounds[bounds.length - by]));
   const since = new Int32Array(levels.length * count);
+  /** @param {number} t @param {number} k @param {number} loss */
   const cross = (t, k, loss) => {
     let now = levels.findIndex((level) => level >= loss);
     if (now < 0) now = levels.length;
     for (let j = now; j < bracket[k]; j++) since[j * count + k] = t;
     [bracket[k], low[k], high[k]] = [now, bounds[now], bounds[now + 1]];
   };
+  /** @param {number} t @param {Float64Array} losses */
   const look = (t, losses) => {
     for (let k = 0; k < count; k++) if (losses[k] > high[k] || losses[k] <= low[k]) cross(t, k, losses[k]);
   };
-  return { look, since: (level, k) => (bracket[k] <= level ? since[level * count + k] : -1) };
+  return {
+    look,
+    /** @param {number} level @param {number} k */ since: (level, k) =>
+      bracket[k] <= level ? since[level * count + k] : -1,
+  };
 }
 
 // A function that says in which minimum a point lies, or which other end it is.
+/** @param {Loss} loss @param {BasinJob} basinJob @returns {(x: number, y: number, value: number) => number} */
 function endOf(loss, { minima, window, tolerance, lowest }) {
   if (!minima.length) return () => NOT_ARRIVED;
   const [reach, close, [across, up]] = [near(window), radii(minima, window), wider(window)];
   const height = (lowest ?? 0) + tolerance;
   const low = minima.map((one) => (one.height <= height ? Infinity : 0));
   const best = minima.filter(({ kind }) => kind === "global minimum");
+  /** @type {(x: number, y: number) => number} */
   const far = loss.distance || ((x, y) => distance(best, x, y));
+  /** @param {number} x @param {number} y */
   const inside = (x, y) => x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1];
   return (x, y, value) => {
     const found = nearest(minima, close, x, y);
@@ -85,6 +106,7 @@ function endOf(loss, { minima, window, tolerance, lowest }) {
   };
 }
 
+/** @param {Critical[]} minima @param {number[]} within @param {number} x @param {number} y */
 function nearest(minima, within, x, y) {
   let [found, gap] = [NOT_ARRIVED, Infinity];
   for (let k = 0; k < minima.length; k++) {

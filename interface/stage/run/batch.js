@@ -4,9 +4,13 @@
 
 import { LIMIT } from "./path.js";
 
+/** @import { Lanes } from "./recorded.d.ts" */
+/** @typedef {(t: number, losses: Float64Array) => void} Watch */
+
 // Move lanes from `points` (x, y, x, y, ...) for so many steps; yields after each, so that whoever runs
 // this may stop. `lanes` move them (run/tables.js); `watch(t, losses)` sees the losses at step t. Returns
 // { rows, losses, diverged }.
+/** @param {{ lanes: Lanes, points: Float64Array, steps: number, watch: Watch }} wanted */
 export function* marched({ lanes, points, steps, watch }) {
   const { lane } = lanes;
   const count = points.length / 2;
@@ -33,6 +37,7 @@ export function* marched({ lanes, points, steps, watch }) {
 }
 
 // A lane that has left the limit is lost: it is NaN from then on.
+/** @param {Float64Array} rows @param {number} lane @param {Int32Array} diverged @param {number} t */
 function lose(rows, lane, diverged, t) {
   for (let k = 0, i = 0; k < diverged.length; k++, i += lane) {
     if (Math.abs(rows[i]) <= LIMIT && Math.abs(rows[i + 1]) <= LIMIT) continue;
@@ -43,8 +48,10 @@ function lose(rows, lane, diverged, t) {
 
 // Since when each lane's loss has been from its `low` to its `high` without a break, -1 for not now, as
 // engine/run/watch.py's `Stay`; a lane whose loss is NaN is not looked at.
+/** @param {Float64Array} low @param {Float64Array} high */
 export function between(low, high) {
   const since = new Int32Array(low.length).fill(-1);
+  /** @type {Watch} */
   const look = (t, losses) => {
     for (let k = 0; k < since.length; k++) {
       const loss = losses[k];
@@ -57,8 +64,10 @@ export function between(low, high) {
 }
 
 // The same for losses below a floor.
+/** @param {Float64Array} floor */
 export function below(floor) {
   const since = new Int32Array(floor.length).fill(-1);
+  /** @type {Watch} */
   const look = (t, losses) => {
     for (let k = 0; k < since.length; k++) {
       const loss = losses[k];

@@ -6,18 +6,27 @@ import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
 import { abreast } from "./tables.js";
 
+/** @import { Axis, Loss, MapJob, MapModules, Critical, Goal } from "./recorded.d.ts" */
+/** @typedef {Pick<Axis, "key" | "values">} Swept */
+/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y">[] }} Bottom */
+/** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
+/** @typedef {{ rows: number[], columns: number[], nudge: number }} Part */
+
 // `job` is { settings, start, steps, draws, tolerance, axes, minima }. `axes` are the panels', the rows'
 // and the columns', { key, values }, by the names that modules know; `minima` has for each surface on
 // the map { lowest, floor, minima }, and `over`, which of the axes tell them apart. `part` is { rows,
 // columns, nudge }. Returns arrays of panels, rows and columns.
+/** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
 export function* cellsOf(modules, job, { rows, columns, nudge }) {
   const axes = spread(job.axes, [Array.from(job.axes[0].values, (_, k) => k), rows, columns]);
   const count = axes[0].of.length;
   const which = surfaces(job, axes, count);
   const goals = job.minima.surfaces.map((one) => goalOf(one, job.tolerance));
+  /** @param {keyof Goal} side */
   const each = (side) => Float64Array.from(which, (one) => goals[one][side]);
   const [there, away] = [between(each("low"), each("high")), below(each("floor"))];
   const falls = goals.some(({ floor }) => floor > -Infinity);
+  /** @param {number} t @param {Float64Array} losses */
   const watch = (t, losses) => {
     there.look(t, losses);
     if (falls) away.look(t, losses);
@@ -32,6 +41,7 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
 }
 
 // Each lane's place among the values of each axis; columns run quickest.
+/** @param {Swept[]} axes @param {number[][]} places @returns {Axis[]} */
 function spread(axes, [panels, rows, columns]) {
   const chosen = [panels, rows, columns];
   const count = panels.length * rows.length * columns.length;
@@ -45,6 +55,7 @@ function spread(axes, [panels, rows, columns]) {
   });
 }
 
+/** @param {SweepJob} sweepJob @param {Axis[]} axes @param {number} count */
 function surfaces({ minima }, axes, count) {
   const over = axes.filter((_, a) => minima.over.includes(["third", "up", "across"][a]));
   return Int32Array.from({ length: count }, (_, k) =>
@@ -52,6 +63,7 @@ function surfaces({ minima }, axes, count) {
   );
 }
 
+/** @param {SweepJob} sweepJob @param {Axis[]} axes @param {number} count @param {number} nudge */
 function startsOf({ start }, axes, count, nudge) {
   const points = new Float64Array(2 * count);
   ["x", "y"].forEach((name, side) => {
@@ -64,6 +76,12 @@ function startsOf({ start }, axes, count, nudge) {
   return points;
 }
 
+/**
+ * @param {{ modules: MapModules, job: SweepJob, axes: Axis[], which: Int32Array, goals: Goal[] }} map
+ * @param {{ rows: Float64Array, losses: Float64Array, diverged: Int32Array }} done
+ * @param {Int32Array} arrived
+ * @param {Int32Array} gone
+ */
 function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, arrived, gone) {
   const count = losses.length;
   const [gap, far] = [new Float64Array(count), new Float64Array(count)];
@@ -82,9 +100,18 @@ function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, 
 }
 
 // The distance of a lane's point to the nearest global minimum of its surface.
+/**
+ * @param {MapModules} modules
+ * @param {SweepJob} sweepJob
+ * @param {Axis[]} axes
+ * @param {Int32Array} which
+ * @returns {(k: number, x: number, y: number) => number}
+ */
 function measures({ surface }, { settings, minima: all }, axes, which) {
+  /** @type {Map<number, (x: number, y: number) => number>} */
   const made = new Map();
   const own = axes.filter(({ key }) => key.startsWith("surface."));
+  /** @param {number} k @returns {(x: number, y: number) => number} */
   const make = (k) => {
     const other = own.map(({ key, of, values }) => [key, values[of[k]]]);
     const loss = bound(surface.surface, surface, { ...settings, ...Object.fromEntries(other) });
@@ -92,15 +119,19 @@ function measures({ surface }, { settings, minima: all }, axes, which) {
     return loss.distance || ((x, y) => distance(minima, x, y));
   };
   return (k, x, y) => {
-    if (!made.has(which[k])) made.set(which[k], make(k));
-    return made.get(which[k])(x, y);
+    const far = made.get(which[k]) ?? make(k);
+    made.set(which[k], far);
+    return far(x, y);
   };
 }
 
 // Parts that cover each cell once, thin samples first: the stages of labs/sweep/study.py's `tiles`.
+/** @param {number} rows @param {number} columns @param {number} coarse */
 export function stagesOf(rows, columns, coarse) {
+  /** @param {number} count @param {number} from @param {number} by */
   const every = (count, from, by) =>
     Array.from({ length: Math.ceil((count - from) / by) }, (_, k) => from + k * by);
+  /** @param {number[]} numbers @param {number[]} numbers @param {number[]} block */
   const stage = ([down, by], [right, wide], block) => ({
     rows: every(rows, down, by),
     columns: every(columns, right, wide),

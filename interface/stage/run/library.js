@@ -2,6 +2,11 @@
 
 import { carried } from "./carried.js";
 
+/** @import { MapModules, Modules } from "./recorded.d.ts" */
+/** @typedef {Modules & MapModules} Kinds */
+/** @typedef {Partial<Record<keyof Kinds, string>>} Addresses */
+
+/** @param {string} address */
 const script = (address) => address.replace(/(?=\?|$)/, ".js");
 
 // `ready(lanes)` says at once whether all are here; `of(addresses)` gives one lane's { rule, surface,
@@ -9,6 +14,7 @@ const script = (address) => address.replace(/(?=\?|$)/, ".js");
 // (packets/modules.py).
 export function library() {
   const found = new Map(Object.entries(carried));
+  /** @param {string} address */
   const fetched = async (address) => {
     if (found.has(address)) return;
     found.set(address, null);
@@ -16,13 +22,20 @@ export function library() {
     if (module) found.set(address, module);
     else found.delete(address);
   };
+  /**
+   * @template {keyof Kinds} Kind
+   * @param {Partial<Record<Kind, string>> | null} addresses
+   * @returns {Required<Pick<Kinds, Kind>> | null}
+   */
   const of = (addresses) => {
     const parts = Object.entries(addresses || {}).map(([kind, address]) => [kind, found.get(address)]);
     return parts.length && parts.every(([, part]) => part) ? Object.fromEntries(parts) : null;
   };
   return {
     of,
+    /** @param {(Addresses | null)[]} lanes */
     ready: (lanes) => lanes.every((addresses) => of(addresses)),
+    /** @param {(Addresses | null)[]} lanes */
     fetch: (lanes) => Promise.all(lanes.flatMap((addresses) => Object.values(addresses || {})).map(fetched)),
   };
 }

@@ -4,15 +4,29 @@
 import { filled, significant } from "../core/format.js";
 import { GRID, JUDGED } from "../core/known.js";
 
+/** @import { Critical, Goal, Ground, Loss, Point, Run, Window } from "./recorded.d.ts" */
+/** @import { Ending, Told } from "../core/packets.d.ts" */
+/** @typedef {ReturnType<typeof axesAt>} Slopes */
+
+/** @type {Partial<Record<Critical["kind"], string>>} */
 const STANDS = { saddle: "saddle", maximum: "maximum", "local minimum": "local minimum" };
 
 // `run` is { x, loss, diverged }, `ground` { loss, critical, lowest, floor, window, far }: the answer
 // is what packets/outcome.py sends of a lane.
+/**
+ * @param {Run} run
+ * @param {Ground} ground
+ * @param {number} tolerance
+ * @param {Record<string, Ending>} endings
+ * @returns {Told}
+ */
 export function told({ x, loss, diverged }, ground, tolerance, endings) {
   const goal = goalOf(ground, tolerance);
   const alive = diverged < 0 ? loss.length : diverged;
+  /** @param {number} v */
   const inside = (v) => v >= goal.low && v <= goal.high;
   const passed = loss.findIndex(inside);
+  /** @type {Record<string, number>} */
   const steps = {
     "ran away": since(loss, alive, (v) => v < goal.floor),
     diverged,
@@ -25,6 +39,7 @@ export function told({ x, loss, diverged }, ground, tolerance, endings) {
 }
 
 // The losses at which a run has arrived, from `low` to `high`, and those below which it ran away.
+/** @param {Pick<Ground, "lowest" | "floor">} ground @param {number} tolerance @returns {Goal} */
 export function goalOf({ lowest, floor }, tolerance) {
   if (lowest === null) return { high: -Infinity, low: -Infinity, floor: floor ?? -Infinity };
   const high = lowest + tolerance;
@@ -34,15 +49,23 @@ export function goalOf({ lowest, floor }, tolerance) {
 }
 
 // The step from which on a loss is so, up to the last that is a number; -1 if it is not at the end.
+/** @param {Float64Array} loss @param {number} alive @param {(loss: number) => boolean} so */
 function since(loss, alive, so) {
   let first = alive;
   while (first > 0 && so(loss[first - 1])) first--;
   return first < alive ? first : -1;
 }
 
-const height = (loss, { lowest }) => (lowest === null ? null : loss.at(-1) - lowest);
+/** @param {Float64Array} loss @param {Pick<Ground, "lowest">} ground */
+const height = (loss, { lowest }) => (lowest === null ? null : loss[loss.length - 1] - lowest);
 
+/**
+ * @param {{ end: string, step: number, passed: number, diverged: number }} found
+ * @param {{ goal: Goal, endings: Record<string, Ending>, height: number | null }} by
+ * @returns {Told}
+ */
 function said({ end, step, passed, diverged }, { goal, endings, height }) {
+  /** @param {number} value */
   const known = (value) => (value >= 0 ? value : null);
   const leaving = goal.high === -Infinity && goal.floor > -Infinity;
   const values = { step: known(step), height: height === null ? "" : significant(height, JUDGED.digits) };
@@ -62,8 +85,10 @@ function said({ end, step, passed, diverged }, { goal, endings, height }) {
 }
 
 // Where a run has come to rest without arriving.
+/** @param {Float64Array} x @param {Ground} ground @param {number} tolerance */
 function standing(x, { loss, critical, lowest, window, far }, tolerance) {
   const steps = x.length / 2 - 1;
+  /** @param {number} t @returns {Point} */
   const at = (t) => [x[2 * t], x[2 * t + 1]];
   const end = at(steps);
   const before = steps ? at(steps - Math.max(Math.floor((steps + 1) / 10), 1)) : end;
@@ -71,7 +96,7 @@ function standing(x, { loss, critical, lowest, window, far }, tolerance) {
   const still = loss.gradient(...end).every((slope) => slope === 0);
   const place = nearest(critical, end);
   const gap = place ? apart(place, end) : Infinity;
-  if (gap <= JUDGED.same * side && (still || gap <= apart(place, before))) return STANDS[place.kind];
+  if (place && gap <= JUDGED.same * side && (still || gap <= apart(place, before))) return STANDS[place.kind];
   if (still) return shape(axesAt(loss, end));
   const bowl = [before, end].every(
     (point) =>
@@ -84,12 +109,14 @@ function standing(x, { loss, critical, lowest, window, far }, tolerance) {
 /** @param {{ x: number, y: number }} place @param {number[]} point */
 const apart = (place, [x, y]) => Math.hypot(place.x - x, place.y - y);
 
+/** @param {Critical[]} critical @param {Point} point @returns {Critical | undefined} */
 function nearest(critical, point) {
   const gaps = critical.map((place) => apart(place, point));
   return critical[gaps.indexOf(Math.min(...gaps))];
 }
 
 // Slopes along the Hessian's own axes, and its eigenvalues.
+/** @param {Pick<Loss, "gradient" | "hessian">} loss @param {Point} point */
 export function axesAt(loss, point) {
   const [xx, xy, yy] = loss.hessian(...point);
   const [gx, gy] = loss.gradient(...point);
@@ -104,12 +131,14 @@ export function axesAt(loss, point) {
   };
 }
 
+/** @param {Pick<Slopes, "high" | "low">} slopes */
 function shape({ high, low }) {
   if (low > 0) return "local minimum";
   if (high < 0) return "maximum";
   return high > 0 && low < 0 ? "saddle" : "flat";
 }
 
+/** @param {Slopes} slopes @param {number} reach @param {number} tolerance */
 export function atTheBottom({ steep, flat, high, low }, reach, tolerance) {
   const bend = Math.max(Math.abs(low), 1e-9 * high);
   const far = Math.hypot(steep / high, flat / bend);
@@ -117,6 +146,12 @@ export function atTheBottom({ steep, flat, high, low }, reach, tolerance) {
   return high > 0 && low >= -1e-3 * high && far <= reach && below <= tolerance;
 }
 
+/**
+ * @param {Float64Array} x
+ * @param {Float64Array} loss
+ * @param {Pick<Ground, "lowest">} ground
+ * @param {number} passed
+ */
 function unsettled(x, loss, { lowest }, passed) {
   if (growing(loss)) return "growing";
   if (passed >= 0) return "passed";
@@ -124,15 +159,20 @@ function unsettled(x, loss, { lowest }, passed) {
 }
 
 // The k-th quarter of a run from its end.
+/** @param {Float64Array} loss */
 function quarters(loss) {
   const size = Math.floor(loss.length / 4);
+  /** @param {number} k */
   const part = (k) => loss.subarray(loss.length - k * size, loss.length - (k - 1) * size);
   return size < 2 ? null : [3, 2, 1].map(part);
 }
 
+/** @param {Float64Array} values */
 const highest = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
+/** @param {Float64Array} values */
 const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 
+/** @param {Float64Array} loss */
 function growing(loss) {
   const parts = quarters(loss);
   if (!parts) return false;
@@ -141,6 +181,7 @@ function growing(loss) {
   return rising && last - loss[0] > JUDGED.grows * (second - loss[0]);
 }
 
+/** @param {Float64Array} x @param {Float64Array} loss @param {number | null} lowest */
 function orbiting(x, loss, lowest) {
   const parts = quarters(loss);
   if (!parts) return false;
@@ -154,7 +195,9 @@ function orbiting(x, loss, lowest) {
   return Math.max(...turns) >= JUDGED.turns && (high(JUDGED.closer, means) || high(JUDGED.peaks, peaks));
 }
 
+/** @param {Float64Array} x @param {number} first @param {number} side */
 function turnsOf(x, first, side) {
+  /** @param {number} n */
   const move = (n) => Math.sign(x[n] - x[n - 2]);
   let found = 0;
   for (let n = 2 * (first + 2) + side; n < x.length; n += 2) if (move(n) * move(n - 2) < 0) found++;
@@ -162,7 +205,9 @@ function turnsOf(x, first, side) {
 }
 
 // The lowest loss of a window that is a surface's domain, as surfaces/base.py looks for it.
+/** @param {Pick<Loss, "value">} loss @param {Window} window @param {number | null} lowest */
 export function floorOf(loss, [across, up], lowest) {
+  /** @param {Point} ends @param {number} k */
   const on = ([low, high], k) => low + (k * (high - low)) / (GRID - 1);
   let least = lowest ?? Infinity;
   for (let row = 0; row < GRID; row++) {

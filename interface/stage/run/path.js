@@ -4,13 +4,38 @@
 
 import { copysign, floorDivide, power, remainder, rint, truth } from "./arithmetic.js";
 
+/** @import { Functions, Loss, Memory, Modules, NumbersModule, Path, Point } from "./recorded.d.ts" */
+/** @import { Rule, RuleModule, ScheduleModule, Settings } from "./recorded.d.ts" */
+/**
+ * @typedef {object} Run
+ * @property {Modules} modules
+ * @property {Settings} settings
+ * @property {number} steps
+ * @property {Loss} loss
+ * @property {Rule} rule
+ * @property {Noise} noise
+ * @property {Float64Array[] | null} batches
+ * @property {number} width
+ */
+/** @typedef {(t: number, side: number) => number} Noise */
+/** @typedef {{ x: Float64Array, loss: Float64Array, gradient: Float64Array }} Seen */
+
 export const FUNCTIONS = { copysign, floorDivide, power, remainder, rint, truth };
 export const LIMIT = 1e12;
 
 // A module's function with its numbers put in; `settings` holds them by name, `optimizer.lr`.
+/**
+ * @template Made
+ * @template {unknown[]} More
+ * @param {(numbers: unknown[], ...more: [...More, Functions]) => Made} work
+ * @param {{ names: string[] }} module
+ * @param {Settings} settings
+ * @param {More} more
+ * @returns {Made}
+ */
 export const bound = (work, { names }, settings, ...more) =>
   work(
-    names.map((name) => settings[name]),
+    names.map((name) => settings[/** @type {keyof Settings} */ (name)]),
     ...more,
     FUNCTIONS,
   );
@@ -19,9 +44,16 @@ export const bound = (work, { names }, settings, ...more) =>
 // `batches` the rows a step that a loss of data is learned from (run/rows.js), or null for all.
 // Arrays have a row a step: x, loss, gradient as the rule saw it, memory by name, asked (values,
 // gradients, Hessians so far), and lr. From `diverged` on (-1: never) a path is NaN.
+/**
+ * @param {Modules} modules
+ * @param {Settings} settings
+ * @param {{ start: number[], steps: number, sigma?: number, draws?: ArrayLike<number> | null, batches?: Float64Array[] | null }} wanted
+ * @returns {Path}
+ */
 export function path(modules, settings, { start, steps, sigma = 0, draws = null, batches = null }) {
   const loss = bound(modules.surface.surface, modules.surface, settings);
   const rule = bound(modules.rule.rule, modules.rule, settings);
+  /** @type {Noise} */
   const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
   const run = { modules, settings, steps, loss, rule, noise, batches, width: width(modules.rule) };
   const { rows, lr, end, rate, slopes } = walked(run, start);
@@ -43,21 +75,32 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null,
 }
 
 // A function of a step and a row of memory, its own unless told: the rule as a linear recursion.
+/**
+ * @param {Run} run
+ * @param {Float64Array} rows
+ * @param {Float64Array} lr
+ * @param {number} alive
+ * @returns {NonNullable<Path["dynamics"]>}
+ */
 function dynamicsOf({ rule, steps, width: wide }, rows, lr, alive) {
   const gone = new Float64Array(wide).fill(NaN);
+  const bends = /** @type {NonNullable<Rule["dynamics"]>} */ (rule.dynamics);
   return (t, row = Math.min(t + 1, steps)) => {
     const after = Math.min(t + 1, steps);
     rule.step(after, lr[after - 1], 0, 0);
-    const found = row < alive ? rule.dynamics(rows, row * wide) : rule.dynamics(gone, 0);
+    const found = row < alive ? bends(rows, row * wide) : bends(gone, 0);
     const [gain, beta, ahead, penalty, decay, first, ...scale] = found;
     return { gain, beta, ahead, penalty, decay, first, scale };
   };
 }
 
+/** @param {Record<string, number>} memory */
 const count = (memory) => Object.values(memory).reduce((a, b) => a + b, 0);
+/** @param {RuleModule} ruleModule */
 const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 
 // All rows up to the first that has left the limit, and every step's rate.
+/** @param {Run} run @param {number[]} start */
 function walked(run, [x, y]) {
   const { modules, settings, steps, loss, noise, batches, width: wide } = run;
   const { begin, step, move, rate: rated, slope } = run.rule;
@@ -65,7 +108,7 @@ function walked(run, [x, y]) {
   const rows = new Float64Array((steps + 1) * wide);
   const lr = new Float64Array(steps);
   const rate = new Float64Array(2 * steps).fill(NaN);
-  const slopes = slope && new Float64Array(2 * steps + 2);
+  const slopes = slope ? new Float64Array(2 * steps + 2) : null;
   rows.set([x, y]);
   begin(rows, 0);
   let end = steps;
@@ -75,7 +118,7 @@ function walked(run, [x, y]) {
     if (t >= end) continue;
     step(t + 1, lr[t], noise(t, 0), noise(t, 1), batches?.[t]);
     move(rows, at, rows, at + wide);
-    slopes?.set(slope(), 2 * t);
+    slopes?.set(slope?.() ?? [], 2 * t);
     if (!inside(rows, at + wide)) {
       if (!modules.schedule.watches) end = t + 1;
       continue;
@@ -89,13 +132,20 @@ function walked(run, [x, y]) {
 }
 
 // The gradient at the last point, as one more step would see it.
+/** @param {Run} run @param {Float64Array} rows @param {Float64Array} slopes */
 function lastSlope({ rule, steps, batches, width: wide }, rows, slopes) {
   rule.step(steps + 1, 1, 0, 0, batches?.[steps]);
   rule.move(rows, steps * wide, new Float64Array(wide), 0);
-  slopes.set(rule.slope(), 2 * steps);
+  slopes.set(rule.slope?.() ?? [], 2 * steps);
 }
 
 // The rate in force at each step; a schedule that watches the loss sees it before the step.
+/**
+ * @param {ScheduleModule} module
+ * @param {Settings} settings
+ * @param {number} steps
+ * @returns {(t: number, loss: () => number) => number}
+ */
 export function rates(module, settings, steps) {
   const { fresh, factor, observe } = bound(module.schedule, module, settings, steps);
   const memory = [...fresh];
@@ -106,39 +156,47 @@ export function rates(module, settings, steps) {
   };
 }
 
+/** @param {number} value */
 const known = (value) => (Number.isFinite(value) ? value : NaN);
+/** @param {Float64Array} rows @param {number} at */
 const inside = (rows, at) => Math.abs(rows[at]) <= LIMIT && Math.abs(rows[at + 1]) <= LIMIT;
 
+/** @param {Float64Array} rows @param {number} wide @param {number} end */
 function firstOutside(rows, wide, end) {
   for (let t = 0; t <= end; t++) if (!inside(rows, t * wide)) return t;
   return -1;
 }
 
 // Points, losses and gradients, each as the step sees it that leaves there.
+/** @param {Run} run @param {Float64Array} rows @param {number} alive @param {Float64Array | null} slopes */
 function seen({ steps, loss, noise, width: wide }, rows, alive, slopes) {
+  /** @type {(t: number, x: number, y: number) => Point} */
   const gradientAt = loss.seen || ((_, x, y) => loss.gradient(x, y));
   const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
   const losses = new Float64Array(steps + 1).fill(NaN);
   for (let t = 0; t < alive; t++) {
     const px = rows[t * wide];
     const py = rows[t * wide + 1];
-    const felt = slopes ? null : gradientAt(t + 1, px, py);
+    const felt = slopes ? slopes.subarray(2 * t, 2 * t + 2) : gradientAt(t + 1, px, py);
     x[2 * t] = px;
     x[2 * t + 1] = py;
-    gradient[2 * t] = (felt ? felt[0] : slopes[2 * t]) + noise(t, 0);
-    gradient[2 * t + 1] = (felt ? felt[1] : slopes[2 * t + 1]) + noise(t, 1);
+    gradient[2 * t] = felt[0] + noise(t, 0);
+    gradient[2 * t + 1] = felt[1] + noise(t, 1);
     losses[t] = loss.value(px, py);
   }
   return { x, loss: losses, gradient };
 }
 
 // By how much each gradient is off: by noise, or because a step sees only a part of the loss.
+/** @param {Run} run @param {Seen} seen @returns {Noise} */
 function off({ loss, noise, batches }, { x, gradient }) {
   if (!batches && !loss.seen) return noise;
   return (t, side) => gradient[2 * t + side] - loss.gradient(x[2 * t], x[2 * t + 1])[side];
 }
 
+/** @param {Run} run @param {Float64Array} rows @param {number} alive */
 function remembered({ modules, steps, width: wide }, rows, alive) {
+  /** @type {Memory} */
   const memory = {};
   let from = 2;
   for (const [name, size] of Object.entries(modules.rule.memory)) {
@@ -153,6 +211,11 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
 }
 
 // The numbers of the printed rule: a row for each, a column for the step that leads to a point.
+/**
+ * @param {Run} run
+ * @param {NumbersModule} numbers
+ * @param {{ rows: Float64Array, lr: Float64Array, diverged: number, off: Noise }} walk
+ */
 function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverged, off }) {
   const n = steps + 1;
   const { fill } = bound(numbers.numbers, numbers, settings);
@@ -160,6 +223,7 @@ function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverg
   const last = diverged < 0 ? steps : diverged;
   const gone = new Float64Array(wide).fill(NaN);
   for (let t = 1; t <= steps; t++) {
+    /** @type {[Float64Array, number]} */
     const before = t <= last ? [rows, (t - 1) * wide] : [gone, 0];
     fill(t, lr[t - 1], off(t - 1, 0), off(t - 1, 1), ...before, values, t, n);
   }
@@ -167,6 +231,7 @@ function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverg
 }
 
 // How many values, gradients and Hessians have been asked for up to each step.
+/** @param {Run} run @param {Float64Array} rows */
 function asked({ modules: { rule, schedule }, steps, width: wide }, rows) {
   const each = rule.asks.map((n, k) => n + (schedule.watches && k === 0 ? 1 : 0));
   const found = new Float64Array(3 * (steps + 1));

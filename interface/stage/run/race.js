@@ -2,6 +2,7 @@
 // gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
 
 import { LANE_LETTERS } from "../core/known.js";
+import { flips, inside, laneArrays } from "./arrays.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
@@ -11,12 +12,27 @@ import { batchesOf } from "./rows.js";
 import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
 
+/** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
+/** @import { Ending, Landscape, LaneHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Changes } from "./turning.js" */
+/** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
+/** @typedef {Record<string, Numbers>} Arrays */
+/** @typedef {Map<string, number | number[]>} Values */
+
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
 // `land` the surface's landscape, with its marked points and its rows. Null where this cannot be
 // computed here, or where a minimum comes or goes under a brush.
+/**
+ * @param {FeltRace} kept
+ * @param {(Modules | null)[]} lanes
+ * @param {Landscape} land
+ * @param {Changes} changes
+ * @returns {FeltRace | null}
+ */
 export function raced(kept, lanes, land, changes) {
   const now = settled(kept, land, carried(kept.header, changes));
-  if (!now || lanes.some((lane) => !lane) || !affordable(kept, now)) return null;
+  if (!now || !whole(lanes) || !affordable(kept, now)) return null;
   const ground = grounded(kept, lanes[0].surface, land.header.critical, now);
   if ((ground.lowest === null) !== (kept.header.lowest === null)) return null;
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
@@ -34,9 +50,7 @@ export function raced(kept, lanes, land, changes) {
       lowest: ground.lowest,
       floor: ground.floor,
       ...(now.moved ? { critical: ground.critical, moved: true } : {}),
-      lanes: kept.header.lanes.map((lane, k) =>
-        runs[k] ? outcome(lane, runs[k], ground, now, kept.header.endings) : lane,
-      ),
+      lanes: kept.header.lanes.map((lane, k) => outcome(lane, runs[k], ground, now, kept.header.endings)),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
       changes,
@@ -52,19 +66,24 @@ export function raced(kept, lanes, land, changes) {
   };
 }
 
+/** @param {(Modules | null)[]} lanes @returns {lanes is Modules[]} */
+const whole = (lanes) => lanes.every((lane) => lane);
+
 // The most rows of data that are gone through under a hand, all steps of all lanes taken together.
 const MOST_ROWS = 8_000_000;
 const GROUND_NODES = 2 * 64 ** 2;
 
 // Whether a hand need not wait for this: a fifth of a second, or what is not made of data.
+/** @param {FeltRace} race @param {Settled} now */
 function affordable({ header }, { rows, steps, moved, touches }) {
   if (!header.model) return true;
   const moving = header.lanes.filter((_, k) => touches(k)).length;
   const evaluations = 2 * steps * moving + (moved ? GROUND_NODES : 0);
-  return Boolean(rows) && (rows.length / 2) * evaluations <= MOST_ROWS;
+  return rows !== null && (rows.length / 2) * evaluations <= MOST_ROWS;
 }
 
 // A felt race as one that is kept: its link, its handles and its surface tell the changes.
+/** @param {FeltRace} race @param {Changes} changes @returns {FeltRace} */
 export function committed(race, changes) {
   const { header } = race;
   const link = new URLSearchParams(header.link);
@@ -85,27 +104,34 @@ export function committed(race, changes) {
 }
 
 // The functions of a race's own surface; `land` as above.
+/** @param {FeltRace} race @param {SurfaceModule} module @param {Pick<Landscape, "arrays">} land */
 export function surfaceOf({ header }, module, land) {
   const values = valuesOf(header, header.changes || {});
   return bound(module.surface, module, settings({ values, rows: rowsOf(land) }, ""));
 }
 
-const rowsOf = ({ arrays }) => arrays.rows?.values ?? null;
+/** @param {Pick<Landscape, "arrays">} land @returns {Float64Array | null} */
+const rowsOf = ({ arrays }) => /** @type {Float64Array | undefined} */ (arrays.rows?.values) ?? null;
 
-const heightsOf = ({ drawing }, changes) => changes[HEIGHTS] ?? drawing.heights;
+/** @param {Pick<FeltHeader, "drawing">} header @param {Changes} changes */
+const heightsOf = ({ drawing }, changes) => changes[HEIGHTS] ?? drawing?.heights;
 
 // The numbers of all handles with the changes put in, and the heights of what is drawn.
+/** @param {FeltHeader} header @param {Changes} changes */
 function valuesOf(header, changes) {
+  /** @type {Values} */
   const values = new Map(header.handles.map(({ key, value }) => [key, Number(changes[key] ?? value)]));
   if (header.drawing) values.set(HEIGHTS, levels(heightsOf(header, changes), header.drawing.letters));
   return values;
 }
 
 // Whether something that a drawing cannot take is to become of it: its modules are of one size.
+/** @param {FeltHeader} header @param {Changes} changes */
 const resized = ({ drawing }, { [HEIGHTS]: text }) =>
   text !== undefined && text.length !== drawing?.heights.length;
 
 // All numbers of the experiment with the changes put in, or null for a change that is no number.
+/** @param {FeltRace} race @param {Pick<Landscape, "arrays">} land @param {Changes} changes */
 function settled({ header, arrays }, land, changes) {
   if (resized(header, changes)) return null;
   const values = valuesOf(header, changes);
@@ -116,14 +142,16 @@ function settled({ header, arrays }, land, changes) {
     if (!values.has(key) || text === "" || !Number.isFinite(value)) return null;
     values.set(key, value);
   }
-  const noise = values.get("noise");
-  const drawn = arrays.draws?.values.length / 2 - 1;
-  const steps = values.get("steps");
+  /** @param {string} key */
+  const number = (key) => Number(values.get(key) ?? NaN);
+  const [noise, steps] = [number("noise"), number("steps")];
+  const drawn = arrays.draws ? arrays.draws.values.length / 2 - 1 : -1;
   if (noise && (values.get("seed") !== header.seed || !(steps <= drawn))) return null;
   const rows = rowsOf(land);
   const batches = batchesOf(rows, arrays.batches);
   if (batches && !(steps < batches.length)) return null;
   const keys = Object.keys(changes);
+  /** @param {string} slot */
   const own = (slot) =>
     keys.every((key) => LANE_LETTERS.includes(key.split(".")[0])) &&
     !keys.some((key) => key.startsWith(`${slot}.`));
@@ -133,22 +161,38 @@ function settled({ header, arrays }, land, changes) {
     noise,
     rows,
     batches,
-    tolerance: values.get("tolerance"),
-    start: [values.get("x"), values.get("y")],
+    tolerance: number("tolerance"),
+    start: /** @type {Point} */ ([number("x"), number("y")]),
     moved: keys.some((key) => key.startsWith("surface.")),
     redrawn: HEIGHTS in changes,
+    /** @param {number} k */
     touches: (k) => !own(header.lanes[k].slot),
   };
 }
 
 // One lane's numbers, with some changes put in, under the names that its modules know them by.
+/**
+ * @param {Pick<FeltRace, "header">} race
+ * @param {number} k
+ * @param {Record<string, string>} [changes]
+ * @returns {Settings}
+ */
 export function numbersOf({ header }, k, changes = {}) {
   const values = valuesOf(header, changes);
-  return { ...settings({ values, rows: null }, header.lanes[k].slot), noise: values.get("noise") };
+  return {
+    ...settings({ values, rows: null }, header.lanes[k].slot),
+    noise: Number(values.get("noise") ?? NaN),
+  };
 }
 
 // One lane's numbers under the names that its modules know them by.
+/**
+ * @param {{ values: Values, rows: Float64Array | null }} now
+ * @param {string} slot
+ * @returns {Settings}
+ */
 function settings({ values, rows }, slot) {
+  /** @type {Record<string, unknown>} */
   const found = { rows };
   for (const [key, value] of values) {
     const [owner, ...rest] = key.split(".");
@@ -156,9 +200,10 @@ function settings({ values, rows }, slot) {
     else if (owner === slot)
       found[rest.length > 1 ? key.slice(slot.length + 1) : `optimizer.${rest[0]}`] = value;
   }
-  return found;
+  return /** @type {Settings} */ (found);
 }
 
+/** @param {FeltRace} kept @param {Modules} modules @param {Settled} now @param {number} k */
 function run(kept, modules, now, k) {
   const { start, steps, noise, batches } = now;
   const numbers = settings(now, kept.header.lanes[k].slot);
@@ -167,6 +212,13 @@ function run(kept, modules, now, k) {
 }
 
 // The surface under the present numbers: its lowest value, its marked points and its distances.
+/**
+ * @param {FeltRace} race
+ * @param {SurfaceModule} module
+ * @param {Critical[]} critical
+ * @param {Settled} now
+ * @returns {Ground}
+ */
 function grounded({ header }, module, critical, now) {
   const loss = bound(module.surface, module, settings(now, ""));
   const points = now.moved ? marked(header, critical, now, loss) : critical;
@@ -186,31 +238,35 @@ function grounded({ header }, module, critical, now) {
 }
 
 // Where the marked points have gone; a brush makes others.
+/**
+ * @param {FeltHeader} header
+ * @param {Critical[]} critical
+ * @param {Settled} now
+ * @param {Loss} loss
+ */
 function marked({ surface, drawing }, critical, { redrawn }, loss) {
-  return redrawn
+  return redrawn && drawing
     ? lowPoints(loss, surface.window, sideOf(drawing.heights))
     : critical.map((point) => followed(point, loss));
 }
 
-function laneArrays({ x, loss, gradient, rate }, { lowest }, k) {
-  const [points, n] = [2, loss.length];
-  return {
-    [`x${k}`]: { values: x, shape: [n, points] },
-    [`loss${k}`]: { values: loss, shape: [n] },
-    ...(lowest === null ? {} : { [`gap${k}`]: { values: loss.map((v) => v - lowest), shape: [n] } }),
-    [`gradient${k}`]: { values: gradient, shape: [n, points] },
-    [`rate${k}`]: { values: rate || measured(x, gradient), shape: [n - 1, points] },
-  };
-}
-
 // On a quadratic the loss of each lane that runs anew, written down beforehand; as packets/theory.py.
+/**
+ * @param {FeltRace} race
+ * @param {Modules[]} lanes
+ * @param {(Path | null)[]} runs
+ * @param {Ground} ground
+ * @param {Settled} now
+ */
 function foretold({ header, arrays }, lanes, runs, ground, { start, steps, noise }) {
+  /** @type {Arrays} */
   const found = {};
   runs.forEach((one, k) => {
     if (!one || !arrays[`predicted${k}`]) return;
     const rule = one.dynamics?.(0, 0);
-    const plain = lanes[k].rule.scaling === "even" && !rule.decay && header.modules[k].schedule === CONSTANT;
-    if (noise || !plain) return void (found[`predicted${k}`] = line(new Float64Array(steps + 1).fill(NaN)));
+    const plain = lanes[k].rule.scaling === "even" && header.modules[k]?.schedule === CONSTANT;
+    if (noise || !plain || !rule || rule.decay)
+      return void (found[`predicted${k}`] = line(new Float64Array(steps + 1).fill(NaN)));
     const { gap, lift } = predicted(ground.loss, rule, one.lr[0], start, steps);
     found[`predicted${k}`] = line(gap.map((v) => v + lift - (ground.lowest ?? 0)));
   });
@@ -218,19 +274,22 @@ function foretold({ header, arrays }, lanes, runs, ground, { start, steps, noise
 }
 
 const CONSTANT = "schedule/constant";
+/** @param {Float64Array} values @returns {Numbers} */
 const line = (values) => ({ values, shape: [values.length] });
 
-// Of a rule that is no linear recursion: the size of its step over that of the gradient.
-function measured(x, gradient) {
-  return Float64Array.from({ length: x.length - 2 }, (_, n) => {
-    const rate = Math.abs((x[n + 2] - x[n]) / gradient[n]);
-    return Number.isFinite(rate) ? rate : NaN;
-  });
-}
-
+/**
+ * @param {LaneHeader} lane
+ * @param {Path | null} run
+ * @param {Ground} ground
+ * @param {Settled} now
+ * @param {Record<string, Ending>} endings
+ * @returns {LaneHeader}
+ */
 function outcome(lane, run, ground, { steps, tolerance }, endings) {
+  if (!run) return lane;
   const { diverged, loss, x, asked } = run;
   const last = diverged < 0 ? steps : Math.max(diverged - 1, 0);
+  /** @param {number} value */
   const known = (value) => (Number.isFinite(value) ? value : null);
   return {
     ...lane,
@@ -241,27 +300,3 @@ function outcome(lane, run, ground, { steps, tolerance }, endings) {
     evaluations: asked[3 * last + 1],
   };
 }
-
-// For x and for y, the steps whose gradient has flipped its sign since the last one.
-function flips(gradient) {
-  /** @type {number[][]} */
-  const found = [[], []];
-  for (let n = 2; n < gradient.length; n++) {
-    if (Math.sign(gradient[n]) * Math.sign(gradient[n - 2]) < 0) found[n % 2].push(n >> 1);
-  }
-  return found;
-}
-
-// What is shown of the chosen lane alone.
-function inside({ arrays }, { memory, loss, numbers }) {
-  const n = loss.length;
-  const rows = Object.keys(arrays).filter((name) => name.startsWith("memory."));
-  const found = rows.map((name) => {
-    const values = memory[name.slice("memory.".length)];
-    return [name, { values, shape: values.length > n ? [n, 2] : [n] }];
-  });
-  const slots = numbers || unknown(arrays.slots.shape[0], n);
-  return { ...Object.fromEntries(found), slots: { values: slots.values, shape: slots.shape } };
-}
-
-const unknown = (count, n) => ({ values: new Float32Array(count * n).fill(NaN), shape: [count, n] });

@@ -6,29 +6,52 @@ import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
 import { bound } from "./path.js";
 
+/** @import { Critical, MapModules, SurfaceModule, Settings, Window } from "./recorded.d.ts" */
+/** @import { BasinJob } from "./basins.js" */
+/** @import { SweepJob, Part } from "./cells.js" */
+/** @import { Addresses, library } from "./library.js" */
+
 const BUDGET = 8;
 
 // Each is a function of a lane's modules, the job, and which part of it is wanted.
 export const TASKS = {
+  /**
+   * @param {{ surface: SurfaceModule }} modules
+   * @param {{ settings: Settings, known: Critical[], window: Window }} job
+   */
   *minima({ surface }, { settings, known, window }) {
     yield 0;
     return otherMinima(bound(surface.surface, surface, settings), known, window);
   },
+  /** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
   *cells(modules, job, part) {
     return yield* cellsOf(modules, job, part);
   },
+  /**
+   * @param {MapModules} modules
+   * @param {BasinJob} job
+   * @param {{ resolution: number, first: number, rows: number, stride: number }} part
+   */
   *basins(modules, job, part) {
     return yield* basinsOf(modules, job, centers(job.window, part.resolution, part));
   },
 };
 
+/** @type {Record<string, (modules: any, job: any, part: any) => Generator<unknown, unknown>>} */
+const tasks = TASKS;
+
 // Carry out a message { task, addresses, job, part } with modules from a library. Null for one that was
 // called off; an error where a module cannot be had.
+/**
+ * @param {{ task: string, addresses: Addresses, job: unknown, part: unknown }} message
+ * @param {ReturnType<typeof library>} own
+ * @param {() => boolean} goesOn
+ */
 export async function carriedOut({ task, addresses, job, part }, own, goesOn) {
   if (!own.ready([addresses])) await own.fetch([addresses]);
   const modules = own.of(addresses);
   if (!modules) throw new Error("This rule cannot run in a browser.");
-  const work = TASKS[task](modules, job, part);
+  const work = tasks[task](modules, job, part);
   for (let until = performance.now() + BUDGET; goesOn();) {
     const { done, value } = work.next();
     if (done) return value;

@@ -2,11 +2,19 @@
 
 import { curvature, limit, radius, regime, roots, seen } from "./stability.js";
 
+/** @import { Critical, Ground, Hessian, Path, Point, Recursion, Window } from "./recorded.d.ts" */
+/** @import { Numbers, TheoryHeader, TheoryPlace } from "../core/packets.d.ts" */
+/** @import { Roots } from "./stability.js" */
+/** @typedef {Pick<TheoryPlace, "kind"> & { at: Point }} Place */
+/** @typedef {(place: number, t: number) => Hessian} Bends */
+
 const [WINDOW, LONGEST, NEWTON_STEPS] = [20, 400, 40];
 const MINIMA = ["global minimum", "local minimum"];
+/** @type {Hessian} */
 const NOWHERE = [NaN, NaN, NaN];
 
 // `run` is a path (run/path.js), `ground` its surface; the answer joins a race's header and arrays.
+/** @param {TheoryHeader} theory @param {Path} run @param {Ground} ground @param {number | undefined} noise */
 export function theoryOf(theory, run, ground, noise) {
   const { x, lr, dynamics } = run;
   const steps = lr.length;
@@ -17,6 +25,7 @@ export function theoryOf(theory, run, ground, noise) {
   const bends = bendsOf(ground, x, rest);
   const measure = rules ? windowOf(rules[0], lr[0], bends(2, 0), steps) : { span: WINDOW, half: 0 };
   const numbers = rules ? judged(rules, rate, bends) : {};
+  /** @type {Place} */
   const start = { kind: "start", at: [x[0], x[1]] };
   return {
     header: {
@@ -37,12 +46,14 @@ export function theoryOf(theory, run, ground, noise) {
 }
 
 // The Hessian at start, head and rest (0, 1, 2) at step t.
+/** @param {Ground} ground @param {Float64Array} x @param {Place | null} rest @returns {Bends} */
 function bendsOf({ loss, window }, x, rest) {
   const start = loss.hessian(x[0], x[1]);
   const last = rest && smooth(loss, window, rest.at) ? loss.hessian(...rest.at) : NOWHERE;
   return (place, t) => [start, null, last][place] ?? loss.hessian(x[2 * t], x[2 * t + 1]);
 }
 
+/** @param {Bends} bends @param {number} steps */
 function headCurvature(bends, steps) {
   const values = new Float64Array(3 * (steps + 1));
   for (let t = 0; t <= steps; t++) {
@@ -52,6 +63,7 @@ function headCurvature(bends, steps) {
   return { values, shape: [steps + 1, 3] };
 }
 
+/** @param {Recursion[]} rules @param {Float64Array} rate @param {Bends} bends */
 function judged(rules, rate, bends) {
   const n = rate.length;
   const [felt, factor, ways] = [0, 1, 2].map(() => new Float64Array(6 * n));
@@ -68,6 +80,7 @@ function judged(rules, rate, bends) {
       });
     }
   }
+  /** @param {Float64Array} values @returns {Numbers} */
   const both = (values) => ({ values, shape: [3, n, 2] });
   return {
     "theory.seen": both(felt),
@@ -78,6 +91,7 @@ function judged(rules, rate, bends) {
 }
 
 // The minimum nearest to where a run ends, or else the nearest saddle or maximum.
+/** @param {Ground} ground @param {Float64Array} x @param {number} penalty @returns {Place | null} */
 function restingPlace({ loss, critical }, x, penalty) {
   const minima = critical.filter(({ kind }) => MINIMA.includes(kind));
   const known = minima.length ? minima : critical;
@@ -86,11 +100,13 @@ function restingPlace({ loss, critical }, x, penalty) {
   while (last > 0 && !Number.isFinite(x[2 * last])) last--;
   const gaps = known.map((place) => Math.hypot(place.x - x[2 * last], place.y - x[2 * last + 1]));
   const nearest = known[gaps.indexOf(Math.min(...gaps))];
+  /** @type {Place} */
   const place = { kind: nearest.kind, at: [nearest.x, nearest.y] };
   return penalty ? pulled(loss, place, penalty) : place;
 }
 
 // Where weight decay in the gradient pulls it.
+/** @param {Ground["loss"]} loss @param {Place} place @param {number} penalty @returns {Place} */
 function pulled(loss, place, penalty) {
   let [x, y] = place.at;
   const slope = () => loss.gradient(x, y).map((side, k) => side + penalty * [x, y][k]);
@@ -105,6 +121,7 @@ function pulled(loss, place, penalty) {
 }
 
 // Whether the Hessian at a point explains the gradients right beside it.
+/** @param {Ground["loss"]} loss @param {Window} window @param {Point} point */
 function smooth(loss, window, [x, y]) {
   const size = 1e-5 * Math.max(...window.map(([low, high]) => high - low));
   const [[xx, xy, yy], slope] = [loss.hessian(x, y), loss.gradient(x, y)];
@@ -122,9 +139,11 @@ function smooth(loss, window, [x, y]) {
 }
 
 // Over how many steps to measure, and how long the longer half swing takes.
+/** @param {Recursion} rule @param {number} lr @param {Hessian} hessian @param {number} steps */
 function windowOf(rule, lr, hessian, steps) {
   const { low, high } = seen(rule, hessian);
   const found = [low, high].map((h) => roots(rule, lr, h));
+  /** @param {Roots} one */
   const factor = (one) => radius(one) || 0;
   const slower = factor(found[1]) > factor(found[0]) ? found[1] : found[0];
   const [slow, ...halves] = [slower, ...found].map(halfSwing);
@@ -134,12 +153,15 @@ function windowOf(rule, lr, hessian, steps) {
 }
 
 // Python's rounding, of halves to even numbers.
+/** @param {number} v */
 const even = (v) => (Math.abs(v % 1) === 0.5 ? 2 * Math.round(v / 2) : Math.round(v));
 
+/** @param {Roots} roots */
 const halfSwing = ({ sum, discriminant }) =>
   discriminant < 0 ? Math.PI / Math.atan2(Math.sqrt(-discriminant), sum) : null;
 
 // The factor per step of the distance to a place over the last steps.
+/** @param {Float64Array} x @param {Place | null} rest @param {{ span: number, half: number }} measure */
 function measured(x, rest, { span, half }) {
   const n = x.length / 2;
   const factor = new Float64Array(n).fill(NaN);
@@ -151,15 +173,18 @@ function measured(x, rest, { span, half }) {
     const found = Math.hypot(x[2 * t] - px, x[2 * t + 1] - py);
     return found < least ? NaN : found;
   });
+  /** @param {number} t */
   const reach = (t) => Math.max(...distance.slice(t, t + swing + 1));
   for (let t = span + swing; t < n; t++)
     factor[t] = (reach(t - swing) / reach(t - swing - span)) ** (1 / span);
   return factor;
 }
 
+/** @param {Ground} ground @param {Place | null} place @returns {TheoryPlace | null} */
 function said({ loss, window }, place) {
   if (!place) return null;
-  const [at, known] = [place.at, (value) => (Number.isFinite(value) ? value : null)];
+  const { at } = place;
+  const known = (/** @type {number} */ value) => (Number.isFinite(value) ? value : null);
   const kink = place.kind !== "start" && !smooth(loss, window, at);
   const { low, high, angle } = curvature(kink ? NOWHERE : loss.hessian(...at));
   return {
