@@ -1,7 +1,9 @@
 // What a run gives the curves and the map: arrays by their names in a packet, as packets/race.py sends
 // them. Pure.
 
-/** @import { Ground, Path } from "./recorded.d.ts" */
+import { predicted } from "./prediction.js";
+
+/** @import { Ground, Modules, Path, Point } from "./recorded.d.ts" */
 /** @import { FeltRace } from "../core/stage.d.ts" */
 /** @import { Numbers } from "../core/packets.d.ts" */
 /** @typedef {Record<string, Numbers>} Arrays */
@@ -26,6 +28,33 @@ function measured(x, gradient) {
     return Number.isFinite(rate) ? rate : NaN;
   });
 }
+
+// On a quadratic the loss of each lane that runs anew, written down beforehand; as packets/theory.py.
+/**
+ * @param {FeltRace} race
+ * @param {Modules[]} lanes
+ * @param {(Path | null)[]} runs
+ * @param {Ground} ground
+ * @param {{ start: Point, steps: number, noise: number }} now
+ */
+export function foretold({ header, arrays }, lanes, runs, ground, { start, steps, noise }) {
+  /** @type {Arrays} */
+  const found = {};
+  runs.forEach((one, k) => {
+    if (!one || !arrays[`predicted${k}`]) return;
+    const rule = one.dynamics?.(0, 0);
+    const plain = lanes[k].rule.scaling === "even" && header.modules[k]?.schedule === CONSTANT;
+    if (noise || !plain || !rule || rule.decay)
+      return void (found[`predicted${k}`] = line(new Float64Array(steps + 1).fill(NaN)));
+    const { gap, lift } = predicted(ground.loss, rule, one.lr[0], start, steps);
+    found[`predicted${k}`] = line(gap.map((v) => v + lift - (ground.lowest ?? 0)));
+  });
+  return found;
+}
+
+const CONSTANT = "schedule/constant";
+/** @param {Float64Array} values @returns {Numbers} */
+const line = (values) => ({ values, shape: [values.length] });
 
 // For x and for y, the steps whose gradient has flipped its sign since the last one.
 /** @param {Float64Array} gradient */

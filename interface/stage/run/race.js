@@ -2,11 +2,10 @@
 // gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
 
 import { LANE_LETTERS } from "../core/known.js";
-import { flips, inside, laneArrays } from "./arrays.js";
+import { flips, foretold, inside, laneArrays } from "./arrays.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
-import { predicted } from "./prediction.js";
 import { HEIGHTS, levels, lowPoints, sideOf } from "./redrawn.js";
 import { batchesOf } from "./rows.js";
 import { theoryOf } from "./theory.js";
@@ -14,10 +13,9 @@ import { carried, originOf } from "./turning.js";
 
 /** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
-/** @import { Ending, Landscape, LaneHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Ending, Landscape, LaneHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
-/** @typedef {Record<string, Numbers>} Arrays */
 /** @typedef {Map<string, number | number[]>} Values */
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
@@ -249,33 +247,6 @@ function marked({ surface, drawing }, critical, { redrawn }, loss) {
     ? lowPoints(loss, surface.window, sideOf(drawing.heights))
     : critical.map((point) => followed(point, loss));
 }
-
-// On a quadratic the loss of each lane that runs anew, written down beforehand; as packets/theory.py.
-/**
- * @param {FeltRace} race
- * @param {Modules[]} lanes
- * @param {(Path | null)[]} runs
- * @param {Ground} ground
- * @param {Settled} now
- */
-function foretold({ header, arrays }, lanes, runs, ground, { start, steps, noise }) {
-  /** @type {Arrays} */
-  const found = {};
-  runs.forEach((one, k) => {
-    if (!one || !arrays[`predicted${k}`]) return;
-    const rule = one.dynamics?.(0, 0);
-    const plain = lanes[k].rule.scaling === "even" && header.modules[k]?.schedule === CONSTANT;
-    if (noise || !plain || !rule || rule.decay)
-      return void (found[`predicted${k}`] = line(new Float64Array(steps + 1).fill(NaN)));
-    const { gap, lift } = predicted(ground.loss, rule, one.lr[0], start, steps);
-    found[`predicted${k}`] = line(gap.map((v) => v + lift - (ground.lowest ?? 0)));
-  });
-  return found;
-}
-
-const CONSTANT = "schedule/constant";
-/** @param {Float64Array} values @returns {Numbers} */
-const line = (values) => ({ values, shape: [values.length] });
 
 /**
  * @param {LaneHeader} lane
