@@ -91,8 +91,9 @@ def many(run: Run, w: Array, *, noisy: bool, with_loss: bool = False) -> Mover:
     rule, surface = run.optimizer, run.surface
     if w.ndim == 1:
         return AsWritten(rule, surface, w, with_loss=with_loss)
-    if surface.swept is not surface:
-        return AsWritten(rule, Swept(surface), w, with_loss=with_loss)
+    whole = surface.swept
+    if whole is not surface:
+        return AsWritten(rule, Swept(surface, whole), w, with_loss=with_loss)
     lr: Any = np.ones(w.shape[1:]) if run.schedule.watches_loss else rule.lr
     try:
         return Replay(rule, surface, w, lr, noisy=noisy, with_loss=with_loss)

@@ -36,6 +36,7 @@ class Swept:
     """A loss as thousands of runs at once see it: batches as they are, the whole as a sketch."""
 
     surface: Surface
+    whole: Landscape
 
     def seen(self, t: int) -> Landscape:
         """Return the loss as step t >= 1 sees it."""
@@ -43,15 +44,15 @@ class Swept:
 
     def value(self, w: Array) -> Array:
         """Return the loss, shape (...)."""
-        return self.surface.swept.value(w)
+        return self.whole.value(w)
 
     def gradient(self, w: Array) -> Array:
         """Return the gradient, shape (2, ...)."""
-        return self.surface.swept.gradient(w)
+        return self.whole.gradient(w)
 
     def hessian(self, w: Array) -> tuple[Array, Array, Array]:
         """Return the second derivatives."""
-        return self.surface.swept.hessian(w)
+        return self.whole.hessian(w)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.watch import Flags
-from surfaces.base import Array, Surface, Window
+from surfaces.base import Array, Landscape, Window
 
 NEAR = 0.02
 """Closer than this share of the window's shorter side, a run counts as being at a minimum."""
@@ -22,7 +22,7 @@ class Axes(NamedTuple):
     low: Array
 
 
-def axes_at(surface: Surface, w: Array) -> Axes:
+def axes_at(surface: Landscape, w: Array) -> Axes:
     """Return slopes and curvatures of a surface at points of shape (2, ...), along its own axes."""
     xx, xy, yy = surface.hessian(w)
     gx, gy = surface.gradient(w)
@@ -32,7 +32,7 @@ def axes_at(surface: Surface, w: Array) -> Axes:
     return Axes(cosine * gx + sine * gy, cosine * gy - sine * gx, mean + half, mean - half)
 
 
-def at_the_bottom(surface: Surface, w: Array, reach: float, tolerance: float) -> Flags:
+def at_the_bottom(surface: Landscape, w: Array, reach: float, tolerance: float) -> Flags:
     """Say where the quadratic model has a minimum at most `reach` away and `tolerance` below.
 
     A bowl may be a valley: a second derivative of 0 counts as long as there is no slope along it.

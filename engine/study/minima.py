@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.run.standstill import near, shorter
 from engine.run.watch import Flags
-from surfaces.base import Array, Critical, Surface, Window
+from surfaces.base import Array, Critical, Landscape, Surface, Window
 
 BEYOND = 0.1
 """How far outside its window a surface is searched, as a share of the window's sides."""
@@ -45,9 +45,10 @@ def all_minima(surface: Surface, window: Window) -> tuple[Critical, ...]:
     declared = declared_minima(surface)
     if not declared:
         return ()
+    swept = surface.swept
     with np.errstate(all="ignore"):
-        points = _polished(surface, _crossings(surface, wider(window)), window)
-        found = _apart(points, surface.value(points), declared, SAME * shorter(window))
+        points = _polished(swept, _crossings(swept, wider(window)), window)
+        found = _apart(points, swept.value(points), declared, SAME * shorter(window))
     return (*declared, *found)
 
 
@@ -67,7 +68,7 @@ def radii(minima: tuple[Critical, ...], window: Window) -> Array:
     return reach
 
 
-def _crossings(surface: Surface, window: Window) -> Array:
+def _crossings(surface: Landscape, window: Window) -> Array:
     """Return the middles of a grid's cells in which both slopes change sign, shape (2, n).
 
     Next to a valley that runs askew a node lower than its neighbors may be missing or mean
@@ -89,7 +90,7 @@ def _changes(slope: Array) -> Flags:
     )
 
 
-def _polished(surface: Surface, seeds: Array, window: Window) -> Array:
+def _polished(surface: Landscape, seeds: Array, window: Window) -> Array:
     """Follow Newton's method from each seed; keep what stays near it and is a strict minimum."""
     points = seeds.copy()
     for _ in range(NEWTON_STEPS):
@@ -101,7 +102,7 @@ def _polished(surface: Surface, seeds: Array, window: Window) -> Array:
     return points[:, strict & still & stayed]
 
 
-def _newton(surface: Surface, points: Array) -> Array:
+def _newton(surface: Landscape, points: Array) -> Array:
     xx, xy, yy = surface.hessian(points)
     gx, gy = surface.gradient(points)
     return np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)

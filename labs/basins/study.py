@@ -122,7 +122,7 @@ class _Descent:
             if state.t and mover.loss is not None:
                 self._look(state.t - 1, mover.loss)
             self.lost.look(state.t, state.w)
-        self.w, self.loss = mover.w, np.array(self.run.surface.value(mover.w))
+        self.w, self.loss = mover.w, np.array(self.run.surface.swept.value(mover.w))
         self._look(self.run.steps, self.loss)
 
     def _look(self, t: int, loss: Array) -> None:
@@ -164,7 +164,7 @@ def _ends(
     if not minima:
         return end
     height = (surface.lowest or 0.0) + tolerance
-    at_rest = at_the_bottom(surface, w, near(window), tolerance)
+    at_rest = at_the_bottom(surface.swept, w, near(window), tolerance)
     end[at_rest] = ELSEWHERE
     low = (loss <= height) & (_inside(w, wider(window)) | (surface.distance(w) <= near(window)))
     is_low = np.array([c.value <= height for c in minima])

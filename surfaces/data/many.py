@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from math import prod
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -20,11 +20,17 @@ BLOCK = 1 << 15
 MOST_LEVELS = 4
 """Of so few different values of v, each is a group of its own."""
 
-GROUPS, SIDE = 512, 40
-"""Groups along u for all levels together, or along both u and v."""
 
-Places = np.ndarray[Any, np.dtype[np.intp]]
-Groups = Callable[[Array, Array], Places]
+class Grouping(NamedTuple):
+    """How many groups lie along u for all levels together, or along each of u and v."""
+
+    levels: int
+    side: int
+
+
+FINE, FEW, ONE = Grouping(512, 40), Grouping(64, 12), Grouping(1, 1)
+"""For a landscape, drawn once; for thousands of runs at every step; for a loss that is quadratic."""
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,10 +74,10 @@ def means(
 
 
 @lru_cache(maxsize=8)
-def _grouped(content: bytes, groups: Groups) -> Array:
+def _grouped(content: bytes, grouping: Grouping) -> Array:
     data = np.frombuffer(content).reshape(-1, 2)
     u, v = data.T
-    group = groups(u, v)
+    group = _groups(u, v, grouping)
     count = np.bincount(group)
     kept = count > 0
     n = count[kept]
@@ -87,31 +93,28 @@ def _grouped(content: bytes, groups: Groups) -> Array:
     return np.concatenate(found)
 
 
-def grouped(data: Array) -> Array:
+def grouped(data: Array, grouping: Grouping = FINE) -> Array:
     """Return rows (u, v, weight), some thousands at most, with which the mean loss looks the same.
 
     Neighbours make a group, and each group becomes four points with its mean and its covariance.
     So a quadratic loss stays the same, and any smooth one up to third moments within groups.
     """
-    return _grouped(np.ascontiguousarray(data).tobytes(), _neighbours)
+    return _grouped(np.ascontiguousarray(data).tobytes(), grouping)
 
 
 def gathered(data: Array) -> Array:
     """Return four rows (u, v, weight) with which a mean loss that is quadratic is the same."""
-    return _grouped(np.ascontiguousarray(data).tobytes(), _one)
+    return _grouped(np.ascontiguousarray(data).tobytes(), ONE)
 
 
-def _one(u: Array, v: Array) -> Places:
-    return np.zeros(len(u), dtype=np.intp)
-
-
-def _neighbours(u: Array, v: Array) -> Places:
+def _groups(u: Array, v: Array, grouping: Grouping) -> Places:
     """Return the number of each row's group."""
     levels, level = np.unique(v, return_inverse=True)
-    if len(levels) <= MOST_LEVELS:
-        side = GROUPS // len(levels)
+    if 1 < len(levels) <= MOST_LEVELS and grouping != ONE:
+        side = grouping.levels // len(levels)
         return np.asarray(level * side + _bins(u, side), dtype=np.intp)
-    return np.asarray(_bins(v, SIDE) * SIDE + _bins(u, SIDE), dtype=np.intp)
+    side = grouping.side
+    return np.asarray(_bins(v, side) * side + _bins(u, side), dtype=np.intp)
 
 
 def _bins(values: Array, count: int) -> Array:

@@ -39,6 +39,7 @@ from surfaces.data.rows import (
     rows,
     table_of,
 )
+from surfaces.data.swept import swept
 from surfaces.data.tables import Table
 
 MOST_FELT = 20_000
@@ -242,8 +243,8 @@ class Regression(Surface):
 
     @property
     def swept(self) -> Landscape:
-        """Return the loss as thousands of runs see it: of very many rows, the sketch."""
-        return self if self.felt else self.sketch
+        """Return the loss as thousands of runs see it: of many rows, a few and its own minimum."""
+        return swept(self)
 
     @property
     def critical_points(self) -> tuple[Critical, ...]:
