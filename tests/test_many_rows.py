@@ -2,15 +2,23 @@
 
 import gc
 import json
+import tracemalloc
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
 
+from engine.run.cancel import Stopped
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, read, to_json, write
+from engine.study.minima import all_minima
+from labs.basins.packets import map_parts
+from labs.sweep.axes import Wanted, axes
+from labs.sweep.study import ends, tiles
+from labs.tuning.study import search
 from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.landscape import landscape, landscape_packet
@@ -23,6 +31,7 @@ from surfaces.data import many
 from surfaces.data.columns import table
 from surfaces.data.rows import Elsewhere
 from surfaces.data.shelf import SHELF
+from surfaces.data.swept import MOST_EXACT
 from tests.test_export import assert_reproduced
 
 KEYS = tuple(DATA)
@@ -89,6 +98,74 @@ def test_a_quadratic_loss_is_drawn_as_it_is():
     w = np.random.default_rng(0).uniform(-2, 2, (2, 50))
     np.testing.assert_allclose(loss.sketch.value(w), loss.value(w), rtol=1e-12)
     np.testing.assert_allclose(loss.sketch.gradient(w), loss.gradient(w), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("n", [MOST_EXACT, 5000, 100_000])
+def test_thousands_of_runs_see_the_loss_with_its_own_minimum_in_a_few_rows(key, n):
+    loss, _ = loss_of(key, n)
+    swept, lowest = loss.swept, loss.minima[0]
+    w = np.array(np.meshgrid(*(np.linspace(*side, 17) for side in loss.window)))
+    ratio = (swept.value(w) - loss.lowest) / (loss.value(w) - loss.lowest)
+    assert np.abs(np.log(ratio)).max() < 0.03
+    assert float(swept.value(np.array(lowest[:2]))) == pytest.approx(loss.lowest, rel=1e-14)
+    assert np.all(np.abs(swept.gradient(np.array(lowest[:2]))) < 1e-8)
+    assert (swept is loss) == (n == MOST_EXACT and key != "linear_regression")
+
+
+def busy(monkeypatch, kind):
+    """Count numbers that a loss is computed of between two looks at whether work is called off."""
+    counted, most = [0], [0]
+
+    def counting(work):
+        def counted_work(self, z, v):
+            counted[0] += np.size(z)
+            return work(self, z, v)
+
+        return counted_work
+
+    for name in ("cost", "slope", "bend"):
+        monkeypatch.setattr(kind, name, counting(getattr(kind, name)))
+
+    def check():
+        most[0], counted[0] = max(most[0], counted[0]), 0
+
+    return check, most
+
+
+def maps_of(experiment, check):
+    """Coarse maps, and the first part of whole ones; then a search."""
+    plan = axes(experiment, 0, Wanted())
+    for tile in islice(tiles(*plan.shape[1:]), 3):
+        ends(experiment, 0, plan.settings(tile.rows, tile.columns), check=check)
+        yield
+    yield from islice(map_parts(experiment, [0], check), 2)
+    yield from search(experiment, 0, 60, check)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_maps_and_searches_on_100_000_rows_are_bounded_and_called_off_at_once(key, monkeypatch):
+    """20,000 runs at once would go through two thousand million numbers at every step."""
+    loss, _ = loss_of(key, 100_000)
+    x, y = loss.start
+    lane = Lane(OPTIMIZERS["adam"]())
+    experiment = Experiment(surface=loss, x=x, y=y, steps=4, lanes=(lane,))
+    all_minima(loss, loss.window)
+    check, most = busy(monkeypatch, DATA[key])
+    tracemalloc.start()
+    for _ in maps_of(experiment, check):
+        check()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert 0 < most[0] < 5e7
+    assert peak < 60e6
+
+    def stop():
+        raise Stopped
+
+    for work in (maps_of(experiment, stop), search(experiment, 0, 60, stop)):
+        with pytest.raises(Stopped):
+            next(work)
 
 
 @pytest.mark.parametrize("size", ["1", "32"])

@@ -35,6 +35,9 @@ from packets.asked import Asked
 from packets.look import Look
 from packets.outcome import endings
 from packets.packet import pack
+from surfaces.base import Surface
+from surfaces.data.regression import Regression
+from surfaces.data.swept import Tilted
 
 __all__ = ["sweep_packets"]
 
@@ -149,7 +152,7 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
             "third": _axis(experiment, plan.third) if plan.third else None,
         },
         "menu": [_entry(experiment, handle) for handle in offered(experiment, lane)],
-        "notes": list(plan.notes),
+        "notes": [*plan.notes, *_stand_ins(experiment.surface)],
         "minimum": experiment.surface.lowest is not None,
         "steps": experiment.steps,
         "tolerance": experiment.tolerance,
@@ -157,6 +160,13 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
         "asked": view.settings(),
     }
     return pack(header, {})
+
+
+def _stand_ins(surface: Surface) -> tuple[str, ...]:
+    """Say that a few rows stand for many, where they do so only nearly."""
+    if not isinstance(surface, Regression) or not isinstance(surface.swept, Tilted):
+        return ()
+    return (f"A few hundred rows stand for all {len(surface.rows()):,}; batches are as they are.",)
 
 
 def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:

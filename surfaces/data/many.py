@@ -29,8 +29,7 @@ class Grouping(NamedTuple):
 
 
 FINE, FEW, ONE = Grouping(512, 40), Grouping(64, 12), Grouping(1, 1)
-"""For a landscape, drawn once; for thousands of runs at every step; for a loss that is quadratic."""
-
+"""For a landscape, drawn once; for thousands of runs, at every step; for a quadratic loss."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -107,7 +106,7 @@ def gathered(data: Array) -> Array:
     return _grouped(np.ascontiguousarray(data).tobytes(), ONE)
 
 
-def _groups(u: Array, v: Array, grouping: Grouping) -> Places:
+def _groups(u: Array, v: Array, grouping: Grouping) -> Array:
     """Return the number of each row's group."""
     levels, level = np.unique(v, return_inverse=True)
     if 1 < len(levels) <= MOST_LEVELS and grouping != ONE:
