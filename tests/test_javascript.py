@@ -18,6 +18,8 @@ from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import DATA, SURFACES
+from surfaces.data.columns import table
+from surfaces.data.shelf import SHELF
 from tests.formulas import any_formula
 from tests.javascript import Case, answers_of, browser, engine
 
@@ -194,6 +196,22 @@ def test_points_of_one_s_own_run_in_the_browser_as_in_the_engine(tmp_path_factor
         for size, plan in (("all", SCHEDULES["constant"]()), ("2", SCHEDULES["constant"]()))
     ]
     assert_alike(runs, tmp_path_factory.mktemp("points"))
+
+
+def test_the_logarithms_of_thousands_of_rows_add_up_in_the_browser_too(tmp_path):
+    u = np.linspace(-3.0, 3.0, 3000)
+    name, held = SHELF.keep(table("u", "v", u, (u > 0.3).astype(float)))
+    surface = DATA["logistic_regression"](file=name)
+    starts = ((0.0, 0.0), (-40.0, 3.0), (60.0, -18.0), (1e3, 2e3))
+    runs = [
+        Case(OPTIMIZERS["momentum"](), surface, SCHEDULES["constant"](), start, 30)
+        for start in starts
+    ]
+    for case, ours in zip(runs, browser(tmp_path, runs), strict=True):
+        theirs = engine(case)
+        np.testing.assert_allclose(ours.loss, theirs.loss, rtol=1e-12, atol=1e-300)
+        np.testing.assert_allclose(ours.gradient, theirs.gradient, rtol=1e-11, atol=1e-15)
+    assert len(held.u) == 3000
 
 
 HARD = [

@@ -5,9 +5,11 @@ The rows are an input of the recording, so that one module serves every table an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
 
 from engine.compile.tracing import Node, Pace, Tape, computed, leading_to
 
@@ -22,13 +24,20 @@ class OneRow(NamedTuple):
 class Sums:
     """The operation of a node that adds up `parts`, each a formula of one row, over all rows.
 
-    The node's own parts are the rows, then what `body`, which leads from one row to `parts`, reads
-    from outside.
+    To a part whose place is in `logs`, log1p of what stands there is added, a number from 0 to 1.
+    The node's own parts are the rows, then what `body`, which leads from one row to all of these,
+    reads from outside.
     """
 
     row: tuple[Node, Node]
     parts: tuple[Any, ...]
+    logs: Mapping[int, Node]
     body: tuple[Node, ...]
+
+    def leading_to(self, places: Collection[int]) -> tuple[Node, ...]:
+        """Return what of the body is needed for the parts at these places."""
+        wanted = [part for k, part in enumerate(self.parts) if k in places]
+        return leading_to(self.body, *wanted, *(w for k, w in self.logs.items() if k in places))
 
 
 class Sum(NamedTuple):
@@ -60,25 +69,104 @@ class OfRows:
         """Return the partial derivatives."""
         return self._means(self.loss.mean_slope(x, y, self.one))
 
+    def told(self, x: Any, y: Any) -> tuple[Any, ...]:
+        """Return the loss and its partial derivatives, from one pass through the rows.
+
+        Whoever asks for either of them there later has them from that pass.
+        """
+        cost = self.loss.mean_cost(x, y, self.one)
+        return self._means((cost, *self.loss.mean_slope(x, y, self.one)))
+
     def d2f(self, x: Any, y: Any) -> tuple[Any, ...]:
         """Return the second derivatives."""
         return self._means(self.loss.mean_bend(x, y, self.one))
 
     def _means(self, found: Sequence[Any]) -> tuple[Any, ...]:
-        over, count = self._sums(tuple(found)), self.tape.shared(Count(), self.rows)
-        return tuple(self.tape.shared(Sum(k), over) / count for k in range(len(found)))
+        keys = [(Sum, id(self.rows), id(part)) for part in found]
+        if not all(key in self.tape.known for key in keys):
+            over = self._sums(tuple(found))
+            for k, key in enumerate(keys):
+                self.tape.known[key] = self.tape.shared(Sum(k), over)
+        count = self.tape.shared(Count(), self.rows)
+        return tuple(self.tape.known[key] / count for key in keys)
 
     def _sums(self, found: tuple[Any, ...]) -> Node:
-        """Return the node that adds up what was found of one row; the same for the same."""
-        key = (Sums, id(self.rows), *(id(part) for part in found))
-        if key not in self.tape.known:
-            body = leading_to(computed(self.tape.nodes, Pace.ROW), *found)
-            read = [p for node in body for p in node.parts if isinstance(p, Node)]
-            read += [part for part in found if isinstance(part, Node)]
-            outside = {id(p): p for p in read if p.pace < Pace.ROW}
-            operation = Sums(self.one.row, found, body)
-            self.tape.known[key] = self.tape.shared(operation, self.rows, *outside.values())
-        return self.tape.known[key]
+        """Return the node that adds up what was found of one row."""
+        known: dict[int, Any] = {}
+        apart = [_without_log(_as_exponential(part, known)) for part in found]
+        parts, logs = (tuple(side) for side in zip(*apart, strict=True))
+        kept = {k: w for k, w in enumerate(logs) if w is not None}
+        body = leading_to(computed(self.tape.nodes, Pace.ROW), *parts, *kept.values())
+        read = [p for node in body for p in node.parts if isinstance(p, Node)]
+        read += [part for part in parts if isinstance(part, Node)]
+        outside = {id(p): p for p in read if p.pace < Pace.ROW}
+        operation = Sums(self.one.row, parts, kept, body)
+        return self.tape.shared(operation, self.rows, *outside.values())
+
+
+def _as_exponential(part: Any, known: dict[int, Any]) -> Any:
+    """Return a part with every tanh(z / 2) / 2 + (1/2 - v) as 1 / (1 + exp(-z)) - v.
+
+    It is made from the exp(-|z|) that a loss with such a slope asks for as well.
+    """
+    if not isinstance(part, Node) or part.pace != Pace.ROW or part.operation is None:
+        return part
+    if id(part) not in known:
+        apply, logistic = part.tape.apply, _logistic(part)
+        if logistic:
+            z, v = logistic
+            fading = apply(np.exp, apply(np.negative, apply(np.absolute, z)))
+            above = apply(np.where, apply(np.greater_equal, z, 0.0), 1.0, fading)
+            whole = apply(np.true_divide, above, apply(np.add, 1.0, fading))
+            known[id(part)] = apply(np.subtract, whole, v)
+        else:
+            parts = (_as_exponential(one, known) for one in part.parts)
+            known[id(part)] = apply(part.operation, *parts)
+    return known[id(part)]
+
+
+def _logistic(node: Node) -> tuple[Node, Any] | None:
+    """Return z and v where a node is tanh(z / 2) / 2 + (1/2 - v)."""
+    curve, level = _made_by(np.add, node)
+    half, v = _made_by(np.subtract, level)
+    z = _halved(_made_by(np.tanh, _halved(curve))[0])
+    return (z, v) if isinstance(z, Node) and _is_half(half) else None
+
+
+def _halved(node: Any) -> Any:
+    half, other = _made_by(np.multiply, node)
+    return other if _is_half(half) else None
+
+
+def _is_half(part: Any) -> bool:
+    return isinstance(part, float) and part == 0.5
+
+
+def _made_by(operation: Any, node: Any) -> tuple[Any, ...]:
+    """Return the parts of a node of this operation; of any other, nothing twice."""
+    made = isinstance(node, Node) and node.operation is operation
+    return node.parts if made else (None, None)
+
+
+def _without_log(part: Any) -> tuple[Any, Node | None]:
+    """Return a part without a log1p(w) that is added to it, and that w if it is from 0 to 1."""
+    if not isinstance(part, Node) or part.operation not in (np.add, np.subtract):
+        return part, None
+    first, second = part.parts
+    if _of_unit(first):
+        rest = second if part.operation is np.add else part.tape.apply(np.negative, second)
+        return rest, first.parts[0]
+    rest, log = _without_log(first)
+    return (part, None) if log is None else (part.tape.apply(part.operation, rest, second), log)
+
+
+def _of_unit(node: Any) -> bool:
+    """Say whether a node is log1p(exp(-|z|))."""
+    for operation in (np.log1p, np.exp, np.negative, np.absolute):
+        if not isinstance(node, Node) or node.operation is not operation:
+            return False
+        node = node.parts[0]
+    return True
 
 
 def of_rows(tape: Tape, loss: Any, rows: Node) -> OfRows:

@@ -81,16 +81,40 @@ def _repetition(loop: Loop) -> list[str]:
     ]
 
 
+MOST = 1e100
+"""How large a product may grow before its logarithm is taken."""
+
+
 def _sums(found: Summing) -> list[str]:
-    rows, (u, v) = found.rows, found.row
+    """Write a loop over the rows.
+
+    log1p(a) + log1p(b) = log1p(a + b (1 + a)): one logarithm for many rows, no digit lost. The rows
+    have a name of their own here: one that may change would be looked up for each of them.
+    """
+    rows, (u, v) = f"{found.totals[0]}_rows", found.row
+    logs = {total: (f"{total}_product", w) for total, w in found.logs.items()}
+    begun = [*found.totals, *(product for product, _ in logs.values())]
     return [
-        f"let {', '.join(f'{total} = 0' for total in found.totals)};",
+        f"const {rows} = {found.rows};",
+        f"let {', '.join(f'{total} = 0' for total in begun)};",
         f"for (let row = 0; row < {rows}.length; row += 2) {{",
         f"  const {u} = {rows}[row];",
         f"  const {v} = {rows}[row + 1];",
         *(f"  {line}" for line in found.body),
         *(f"  {t} += {part};" for t, part in zip(found.totals, found.parts, strict=True)),
+        *(f"  {product} += {w} * (1 + {product});" for product, w in logs.values()),
+        *(
+            line
+            for total, (product, _) in logs.items()
+            for line in (
+                f"  if ({product} > {MOST}) {{",
+                f"    {total} += Math.log1p({product});",
+                f"    {product} = 0;",
+                "  }",
+            )
+        ),
         "}",
+        *(f"{total} += Math.log1p({product});" for total, (product, _) in logs.items()),
     ]
 
 

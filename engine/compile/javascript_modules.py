@@ -39,8 +39,8 @@ from surfaces.base import Surface
 IN_STEP = ("t", "lr", "noise")
 """The inputs of a recording that are given anew at each step, in the order they are given."""
 
-SLOPE = ("slope_x", "slope_y")
-"""Where a move keeps the gradient that it has seen."""
+SEEN = ("level", "slope_x", "slope_y")
+"""Where a move keeps the loss and the gradient that it has seen."""
 
 
 @lru_cache(maxsize=512)
@@ -101,8 +101,8 @@ def rule_module(optimizer: Optimizer, surface: Surface) -> str:
     writes the next row; `rate(from, i)` gives each weight's learning rate in the step that led to
     row i, and `dynamics(from, i)` its numbers as a linear recursion where it is one, NaN for a
     `first` that does not differ. A row is x, y, the memory, and how often each repetition has
-    looked. On a loss of data `step` takes other rows as well, and `slope()` is the gradient that
-    the latest move has seen.
+    looked. On a loss of data `step` takes other rows as well, and `seen()` is the loss and the
+    gradient of these rows at the point that the latest move has left.
     """
     return _rule(open_form(optimizer), open_form(surface))
 
@@ -132,12 +132,13 @@ def example(form: Form) -> Any:
 
 
 def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) -> str:
-    after, slope, rates = (*program.next_state, *program.tries), program.slope, linear.rates
+    after, rates = (*program.next_state, *program.tries), linear.rates
+    seen = (program.loss, *program.slope) if program.slope else ()
     bends = linear.dynamics
     nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
     given = (*program.inputs.values(), *program.state)
     shared = _shared(given, nodes, (*program.fresh, *after, *rates, *bends), Pace.STEP)
-    ends = (program.fresh, (*after, *slope), rates, bends)
+    ends = (program.fresh, (*after, *seen), rates, bends)
     first, move, rate, bend = (_rest(shared, nodes, found) for found in ends)
     state = [name for node in program.state for name in shared.names[id(node)]]
     read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
@@ -145,17 +146,18 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
     fresh = stored("rows[at", first.all(program.fresh, program.state[1:]), first=2)
     moved = stored("to[j", move.all(after, (*program.state, *program.tries)))
     recursion = [*read, *bend.of[Pace.POINT], _returned(bend, bends)]
-    felt = [f"{side} = {move.operand(g)};" for side, g in zip(SLOPE, slope, strict=False)]
+    kept = SEEN[: len(seen)]
+    felt = [f"{name} = {move.operand(one)};" for name, one in zip(kept, seen, strict=True)]
     methods = {
         "begin(rows, at)": [*began, *first.of[Pace.POINT], *fresh],
         **_step(program, shared),
         "move(from, i, to, j)": [*read, *move.of[Pace.POINT], *moved, *felt],
         "rate(from, i)": [*read, *rate.of[Pace.POINT], _returned(rate, rates)],
         **({"dynamics(from, i)": recursion} if bends else {}),
-        **({"slope()": [f"return {listed(SLOPE)};"]} if slope else {}),
+        **({"seen()": [f"return {listed(SEEN)};"]} if seen else {}),
     }
-    changing = [*_given(program, shared), *shared.defined[Pace.STEP], *(SLOPE if slope else ())]
-    kept = f"let {', '.join(f'{name} = 0' for name in changing)};"
+    changing = [*_given(program, shared), *shared.defined[Pace.STEP], *kept]
+    begun = f"let {', '.join(f'{name} = 0' for name in changing)};"
     said = {
         "memory": {name: 1 + pair for name, pair in memory.items()},
         "rated": linear.rated,
@@ -163,7 +165,7 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
         "asks": list(program.asks),
         "looks": [list(asks) for asks in program.looks],
     }
-    body = [*shared.of[Pace.RUN], kept, *methods_text(methods)]
+    body = [*shared.of[Pace.RUN], begun, *methods_text(methods)]
     return module_text("rule", numbers_of(program.inputs, shared), [], body, said)
 
 

@@ -70,12 +70,16 @@ class Loop(NamedTuple):
 
 
 class Summing(NamedTuple):
-    """The names and lines of sums over rows."""
+    """The names and lines of sums over rows.
+
+    `logs` are the totals to which log1p of a number from 0 to 1 is added as well, and the numbers.
+    """
 
     rows: str
     row: Names
     totals: list[str]
     parts: list[str]
+    logs: dict[str, str]
     body: list[str]
 
 
@@ -95,6 +99,7 @@ class Lines:
         self.count = len(self.names)
         self.of: dict[Pace, list[str]] = {pace: [] for pace in Pace}
         self.defined: dict[Pace, list[str]] = {pace: [] for pace in Pace}
+        self.sums = _asked_for(nodes)
         for node in (*given, *nodes):
             self._name(node)
 
@@ -167,19 +172,33 @@ class Lines:
         self.of[Pace.POINT] += self.language.repetition(loop)
 
     def _sum(self, node: Node, sums: Sums) -> None:
-        """Write a loop; what is named within it has that name there alone."""
+        """Write a loop for sums that are asked for; what is named within has that name there."""
         if self.language.sums is None:
             raise Untraceable("sums over rows")
         (name,), outside = self._new(node), dict(self.names)
         row = tuple(self._new(side)[0] for side in sums.row)
-        for inner in sums.body:
+        places = sorted(self.sums[id(node)])
+        for inner in sums.leading_to(places):
             self._name(inner)
         body, self.of[Pace.ROW] = self.of[Pace.ROW], []
-        parts = [self.operand(part) for part in sums.parts]
-        totals = [f"{name}_{k}" for k in range(len(parts))]
-        found = Summing(self.operand(node.parts[0]), row, totals, parts, body)
+        parts = [self.operand(sums.parts[k]) for k in places]
+        totals = [f"{name}_{k}" for k in places]
+        logs = {f"{name}_{k}": self.operand(sums.logs[k]) for k in places if k in sums.logs}
+        found = Summing(self.operand(node.parts[0]), row, totals, parts, logs, body)
         self.of[node.pace] += self.language.sums(found)
         self.names = outside
+
+
+def _asked_for(nodes: Iterable[Node]) -> dict[int, set[int]]:
+    """Return which sums are asked for of each node that adds up, within repetitions too."""
+    found: dict[int, set[int]] = {}
+    for node in nodes:
+        if isinstance(node.operation, Sum):
+            found.setdefault(id(node.parts[0]), set()).add(node.operation.place)
+        elif isinstance(node.operation, Repetition):
+            for over, places in _asked_for(node.operation.body).items():
+                found.setdefault(over, set()).update(places)
+    return found
 
 
 def apart(source: str) -> tuple[str, dict[str, str]]:

@@ -67,7 +67,8 @@ class Program:
     `fresh` is the memory at the start and `loss` belongs to the point before the step. An output
     that does not depend on anything is a plain number. `asks` is what every step asks for;
     `tries` says how often each repetition looks, and asks, beside it. Where every step may see
-    other rows, `slope` is the gradient before the step as it sees it, without noise.
+    other rows, `slope` is the gradient before the step as it sees it, without noise,
+    which one pass gives together with the loss.
     """
 
     nodes: tuple[Node, ...]
@@ -176,6 +177,8 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     optimizer = stand_in(tape, rule, inputs)
     surface = loss_stand_in(tape, loss, inputs, Pace.STEP)
     state = (tape.point(), *(tape.input(pair, Pace.POINT) for pair in paired))
+    if "rows" in inputs:
+        surface.told(*state[0])
     part = surface.seen(inputs["t"]) if surface.changes else None
     asked = RecordedLandscape(tape, surface, inputs.get("noise"), part)
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)

@@ -56,10 +56,10 @@ export function path(modules, settings, { start, steps, sigma = 0, draws = null,
   /** @type {Noise} */
   const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
   const run = { modules, settings, steps, loss, rule, noise, batches, width: width(modules.rule) };
-  const { rows, lr, end, rate, slopes } = walked(run, start);
+  const { rows, lr, end, rate, told } = walked(run, start);
   const diverged = firstOutside(rows, run.width, end);
   const alive = diverged < 0 ? steps + 1 : diverged;
-  const found = seen(run, rows, alive, slopes);
+  const found = seen(run, rows, alive, told);
   const printed = sigma || batches || loss.seen ? modules.noisy : modules.numbers;
   const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged, off: off(run, found) }) : null;
   return {
@@ -103,12 +103,12 @@ const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 /** @param {Run} run @param {number[]} start */
 function walked(run, [x, y]) {
   const { modules, settings, steps, loss, noise, batches, width: wide } = run;
-  const { begin, step, move, rate: rated, slope } = run.rule;
+  const { begin, step, move, rate: rated, seen: look } = run.rule;
   const plan = rates(modules.schedule, settings, steps);
   const rows = new Float64Array((steps + 1) * wide);
   const lr = new Float64Array(steps);
   const rate = new Float64Array(2 * steps).fill(NaN);
-  const slopes = slope ? new Float64Array(2 * steps + 2) : null;
+  const told = look ? new Float64Array(3 * steps + 3) : null;
   rows.set([x, y]);
   begin(rows, 0);
   let end = steps;
@@ -118,7 +118,7 @@ function walked(run, [x, y]) {
     if (t >= end) continue;
     step(t + 1, lr[t], noise(t, 0), noise(t, 1), batches?.[t]);
     move(rows, at, rows, at + wide);
-    slopes?.set(slope?.() ?? [], 2 * t);
+    told?.set(look?.() ?? [], 3 * t);
     if (!inside(rows, at + wide)) {
       if (!modules.schedule.watches) end = t + 1;
       continue;
@@ -127,16 +127,16 @@ function walked(run, [x, y]) {
     rate[2 * t] = known(across);
     rate[2 * t + 1] = known(up);
   }
-  if (slopes) lastSlope(run, rows, slopes);
-  return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate, slopes };
+  if (told) lastTold(run, rows, told);
+  return { rows, lr, end, rate: modules.rule.rated === "measured" ? null : rate, told };
 }
 
-// The gradient at the last point, as one more step would see it.
-/** @param {Run} run @param {Float64Array} rows @param {Float64Array} slopes */
-function lastSlope({ rule, steps, batches, width: wide }, rows, slopes) {
+// The loss and the gradient at the last point, as one more step would see them.
+/** @param {Run} run @param {Float64Array} rows @param {Float64Array} told */
+function lastTold({ rule, steps, batches, width: wide }, rows, told) {
   rule.step(steps + 1, 1, 0, 0, batches?.[steps]);
   rule.move(rows, steps * wide, new Float64Array(wide), 0);
-  slopes.set(rule.slope?.() ?? [], 2 * steps);
+  told.set(rule.seen?.() ?? [], 3 * steps);
 }
 
 // The rate in force at each step; a schedule that watches the loss sees it before the step.
@@ -168,8 +168,8 @@ function firstOutside(rows, wide, end) {
 }
 
 // Points, losses and gradients, each as the step sees it that leaves there.
-/** @param {Run} run @param {Float64Array} rows @param {number} alive @param {Float64Array | null} slopes */
-function seen({ steps, loss, noise, width: wide }, rows, alive, slopes) {
+/** @param {Run} run @param {Float64Array} rows @param {number} alive @param {Float64Array | null} told */
+function seen({ steps, loss, noise, batches, width: wide }, rows, alive, told) {
   /** @type {(t: number, x: number, y: number) => Point} */
   const gradientAt = loss.seen || ((_, x, y) => loss.gradient(x, y));
   const [x, gradient] = [0, 1].map(() => new Float64Array(2 * (steps + 1)).fill(NaN));
@@ -177,12 +177,12 @@ function seen({ steps, loss, noise, width: wide }, rows, alive, slopes) {
   for (let t = 0; t < alive; t++) {
     const px = rows[t * wide];
     const py = rows[t * wide + 1];
-    const felt = slopes ? slopes.subarray(2 * t, 2 * t + 2) : gradientAt(t + 1, px, py);
+    const felt = told ? told.subarray(3 * t + 1, 3 * t + 3) : gradientAt(t + 1, px, py);
     x[2 * t] = px;
     x[2 * t + 1] = py;
     gradient[2 * t] = felt[0] + noise(t, 0);
     gradient[2 * t + 1] = felt[1] + noise(t, 1);
-    losses[t] = loss.value(px, py);
+    losses[t] = told && !batches ? told[3 * t] : loss.value(px, py);
   }
   return { x, loss: losses, gradient };
 }

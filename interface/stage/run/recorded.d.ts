@@ -46,7 +46,7 @@ export interface Rule {
   move(from: Float64Array, i: number, to: Float64Array, j: number): void;
   rate(from: Float64Array, i: number): Point;
   dynamics?(from: Float64Array, i: number): [...alike: Fixed, x: number, y: number];
-  slope?(): Point;
+  seen?(): number[];
 }
 
 /** `memory` says how many numbers stand under each name; `asks` and `looks`, what for. */
