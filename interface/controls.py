@@ -129,12 +129,12 @@ def _menu(
             state.attempt(lambda: part.put(menu[name]()))
 
     titles = {menu[name].title: name for name in names}
-    state.show(
-        key, next(name for name in names if menu[name] is type(shown)), chosen, _read_from(titles)
-    )
+    now = next(name for name in names if menu[name] is type(shown))
+    state.show(key, now, chosen, _read_from(titles))
     st.selectbox(
         label,
         names,
+        names.index(now),
         key=key,
         format_func=lambda n: menu[n].title,
         help=f"**{shown.title}.** {about(shown)} [Reference](reference/{place(shown)})",
@@ -239,6 +239,7 @@ def _counter(key: str, declaration: Any, shown: int, change: Change) -> None:
         _label(declaration),
         int(declaration.low),
         int(declaration.high),
+        shown,
         key=key,
         step=1,
         help=declaration.help,
@@ -247,9 +248,10 @@ def _counter(key: str, declaration: Any, shown: int, change: Change) -> None:
 
 def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any) -> Refused | None:
     key, written = f"{key}.exact", declaration.write(shown)
-    refused = refusals.show(key, written, lambda text: change(read_typed(declaration, text)))
+    text, refused = refusals.show(key, written, lambda text: change(read_typed(declaration, text)))
     st.text_input(
         declaration.label if label == "visible" else f"{declaration.label}, exactly",
+        text,
         key=key,
         label_visibility=label,
         help=declaration.help if label == "visible" else None,
@@ -259,7 +261,7 @@ def _exact(key: str, declaration: Any, shown: float, change: Change, label: Any)
 
 def _switch(key: str, declaration: Switch, shown: bool, change: Change) -> None:
     _show(key, shown, change, declaration.read)
-    st.toggle(declaration.label, key=key, help=declaration.help)
+    st.toggle(declaration.label, shown, key=key, help=declaration.help)
 
 
 def _choice(key: str, declaration: Choice, shown: str, change: Change) -> None:
@@ -268,6 +270,7 @@ def _choice(key: str, declaration: Choice, shown: str, change: Change) -> None:
     st.selectbox(
         declaration.label,
         declaration.options,
+        declaration.options.index(shown),
         key=key,
         format_func=declaration.titled,
         help=declaration.help,

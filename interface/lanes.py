@@ -127,9 +127,10 @@ def _name(experiment: Experiment, k: int) -> None:
     def name(text: Any) -> None:
         state.attempt(lambda: _with(id, name=text.strip()))
 
-    state.show(called, experiment.lanes[k].name, name)
-    title = experiment.lanes[k].optimizer.title
-    st.text_input("Name of this lane", key=called, placeholder=title)
+    lane = experiment.lanes[k]
+    state.show(called, lane.name, name)
+    title = lane.optimizer.title
+    st.text_input("Name of this lane", lane.name, key=called, placeholder=title)
 
 
 def _add() -> None:

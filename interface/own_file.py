@@ -156,12 +156,14 @@ def _choices(found: OpenedFile, sheet: Sheet, columns: Columns) -> None:
     st.caption(f"{found.name}: {sheet.count:,} rows, {len(sheet.names):,} columns")
     for name, label in (("across", "Column u, across"), ("up", "Column v, up")):
         key = f"own-file.{found.id}.{name}"
-        state.show(key, getattr(columns, name), _chosen(name))
-        st.selectbox(label, sheet.names, key=key)
+        shown = getattr(columns, name)
+        state.show(key, shown, _chosen(name))
+        st.selectbox(label, sheet.names, sheet.names.index(shown), key=key)
     if found.lacking:
         key = f"own-file.{found.id}.complete"
         state.show(key, columns.complete, _chosen("complete"))
-        st.toggle(f"leave out rows that lack a value ({found.lacking:,})", key=key)
+        said = f"leave out rows that lack a value ({found.lacking:,})"
+        st.toggle(said, columns.complete, key=key)
 
 
 def _chosen(name: str) -> Callable[[object], None]:

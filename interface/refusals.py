@@ -15,8 +15,8 @@ from interface.session import Refused, session
 SHOWN_AROUND = 16
 
 
-def show(key: str, shown: str, read: Callable[[str], Experiment]) -> Refused | None:
-    """Let the field drawn next show its value, or what was refused there since, which is returned.
+def show(key: str, shown: str, read: Callable[[str], Experiment]) -> tuple[str, Refused | None]:
+    """Let the field drawn next show its value, or what was refused there since; return both.
 
     `read` makes the experiment of a typed text, or raises ValueError; nothing is changed then.
     """
@@ -34,8 +34,9 @@ def show(key: str, shown: str, read: Callable[[str], Experiment]) -> Refused | N
             place = getattr(problem, "place", None)
             texts[key] = Refused(shown, typed, str(problem), place)
 
-    state.show(key, _as_typed(key, shown if refused is None else refused.typed), take)
-    return refused
+    text = _as_typed(key, shown if refused is None else refused.typed)
+    state.show(key, text, take)
+    return text, refused
 
 
 def _as_typed(key: str, text: str) -> str:

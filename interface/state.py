@@ -82,7 +82,9 @@ def show(
     """Let the control that is drawn next show a value, and `take` in what a person sets there.
 
     `read` says what a text shown there stands for (ValueError for nothing); `face` is how the value
-    is spelled there, if that can change while the value stays.
+    is spelled there, if that can change while the value stays. The control is drawn with the value
+    as its default: the browser may build it later than a newer run that writes nothing more, and
+    then shows, and sends, the default.
     """
     own = session()
     with own.lock:

@@ -24,9 +24,10 @@ DRAWN = (
 def field(key: str, declaration: Text, shown: str, change: Callable[[Any], Experiment]) -> None:
     """Draw the field; a text that cannot be used changes nothing and is not lost."""
     with st.container(key=f"{key.replace('.', '-')}-typed"):
-        refused = refusals.show(key, shown, lambda text: change(declaration.read(text)))
+        text, refused = refusals.show(key, shown, lambda text: change(declaration.read(text)))
         st.text_input(
             declaration.label,
+            text,
             key=key,
             help=declaration.help,
             placeholder=declaration.instead,

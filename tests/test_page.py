@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from declarations import Choice, Number, Switch, Text, declarations
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import changed, write
+from interface.state import BEGUN, COMPLETE
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -57,6 +58,18 @@ def widget(page, declaration, key):
     return kind[type(declaration)](key=key)
 
 
+def assert_defaults(page):
+    """Each control is drawn with what it shows, as the browser builds it without a write."""
+    for one in page.selectbox:
+        assert (one.key, one.proto.default) == (one.key, one.index)
+    for one in page.select_slider:
+        stop = one.options[int(one.proto.default[0])]
+        assert (one.key, stop) == (one.key, one.format_func(one.value))
+    texts = [one for one in page.text_input if one.key not in (BEGUN, COMPLETE)]
+    for one in (*page.toggle, *page.number_input, *texts):
+        assert (one.key, one.proto.default) == (one.key, one.value)
+
+
 def assert_widgets_change_their_own(experiment, slot, part, put):
     """Move each widget of a part, and type into it; nothing else may change."""
     page = opened(experiment)
@@ -71,6 +84,7 @@ def assert_widgets_change_their_own(experiment, slot, part, put):
         widget(page, declaration, key).set_value(value).run()
         assert not page.exception
         assert shown(page) == put(replace(part, **{name: value}))
+        assert_defaults(page)
         if isinstance(declaration, Number):
             usual = getattr(part, name)
             page.text_input(key=f"{key}.exact").set_value(declaration.write(usual)).run()
@@ -182,6 +196,8 @@ def test_another_seed_is_one_step_away():
     page.run()
     page.number_input(key="seed").increment().run()
     assert shown(page) == replace(Experiment(), seed=1)
+    page.run()
+    assert_defaults(page)
 
 
 def test_settings_said_on_the_stage_become_the_experiment():

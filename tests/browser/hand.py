@@ -247,6 +247,7 @@ class Hand:
             field.press("Enter")
             self.wanted.set(key, text)
             field.press("Escape", timeout=PATIENCE)
+        self.page.evaluate("document.activeElement.blur()")  # or its help would cover the lanes
 
     def unfold(self) -> None:
         """Open or shut the settings of noise."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.agreement import agreed, rest
-from tests.browser.hand import Hand
-from tests.browser.stage import enter, parameters, slider
+from tests.browser.hand import FOLD, Hand
+from tests.browser.stage import at_rest, drawn, enter, parameters, slider
 
 DELAYS = (0, 100, 300, 1000)
 
@@ -158,3 +158,31 @@ def test_a_field_may_be_used_as_soon_as_it_is_there(slow, delay):
     field.press("Enter")
     assert agreed(page)["a.name"] == "mine"
     page.keyboard.press("Escape")
+
+
+LATE = [
+    ("Checkbox", "surface=linear_regression", "surface.standardized", "on"),
+    ("NumberInput", "seed=5&noise=0.5", "seed", "5"),
+]
+"""Kinds of controls whose script comes with the first of them, each showing no usual value."""
+
+
+@pytest.mark.parametrize(("kind", "link", "name", "shown"), LATE)
+def test_a_control_that_comes_late_shows_what_is_and_changes_nothing(
+    server, browser, kind, link, name, shown
+):
+    page, held = browser.new_page(), []
+    page.route(f"**/{kind}.*.js", lambda route: held.append(route))
+    page.goto(f"{server.url}/?{link}")
+    drawn(page)
+    page.locator(FOLD).click()
+    for _ in range(3):
+        slider(page, "learning rate").press("ArrowRight")
+        at_rest(page)
+    assert held
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(f"[data-testid=stSidebar] .st{kind}")
+    slider(page, "learning rate").press("ArrowRight")
+    assert agreed(page)[name] == shown
+    page.close()
