@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, cast
 
 import streamlit as st
@@ -220,12 +221,15 @@ def _number(key: str, declaration: Number, shown: float, change: Change) -> Refu
 
 
 def _slider(key: str, declaration: Number, shown: float, change: Change) -> None:
-    replica = _show(key, shown, change, declaration.read)
+    def set_to(stop: Any) -> Experiment:
+        return change(declaration.read(declaration.write(stop)))
+
+    replica = _show(key, shown, set_to, declaration.read)
     stops = sorted({*declaration.stops(), shown, *cast(set[float], replica.values())})
     st.select_slider(
         _label(declaration),
-        stops,
-        shown,
+        [Fraction(stop) for stop in stops],  # floats closer than 1e-15 are one to Streamlit
+        Fraction(shown),
         key=key,
         format_func=declaration.write,
         help=declaration.help,
