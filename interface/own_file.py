@@ -152,8 +152,13 @@ def draw(surface: Regression) -> None:
             st.html(f'<p class="refused" role="alert">{escape(said)}</p>')
 
 
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
 def _choices(found: OpenedFile, sheet: Sheet, columns: Columns) -> None:
-    st.caption(f"{found.name}: {sheet.count:,} rows, {len(sheet.names):,} columns")
+    size = f"{_counted(sheet.count, 'row')}, {_counted(len(sheet.names), 'column')}"
+    st.caption(f"{found.name}: {size}")
     for name, label in (("across", "Column u, across"), ("up", "Column v, up")):
         key = f"own-file.{found.id}.{name}"
         shown = getattr(columns, name)

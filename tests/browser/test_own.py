@@ -1,5 +1,6 @@
 """A formula that is typed, and the data and the model beside the landscape."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import at_rest, becomes, changes, parameters, path, timeline
@@ -146,6 +147,20 @@ def test_a_point_is_moved_by_a_finger_and_tapped_away(open_page):
     box = held.nth(5).bounding_box()
     page.touchscreen.tap(box["x"] + 12, box["y"] + 12)
     becomes(page, lambda: own_points(page), lambda points: len(points) == 5)
+
+
+def test_a_tap_on_the_data_adds_a_point_there(open_page):
+    page = open_page("surface=linear_regression&surface.data=own&a=adam&steps=50", **PHONE)
+    expect(page.locator(".model .dot")).to_have_count(6)
+    page.locator(".model .canvas").scroll_into_view_if_needed()
+    before, top = fit(page), page.evaluate("scrollY")
+    box = page.locator(".model .canvas").bounding_box()
+    page.touchscreen.tap(box["x"] + 0.55 * box["width"], box["y"] + 0.3 * box["height"])
+    points = becomes(page, lambda: own_points(page), lambda found: len(found) == 7)
+    assert points[6][0] == pytest.approx(2.5, abs=1)
+    assert points[6][1] == pytest.approx(0.75, abs=0.3)
+    becomes(page, lambda: fit(page), lambda d: d != before)
+    assert page.evaluate("scrollY") == top
 
 
 def test_points_are_moved_removed_and_added_by_key_and_read_out(open_page):

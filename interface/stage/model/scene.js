@@ -10,6 +10,7 @@ const PIECES = 60;
 const MARGIN = 0.07;
 const GRIPS = [0.2, 0.8];
 const CROWD = 200;
+const SMALL = 0.92;
 const DOT = "M3 0A3 3 0 1 1-3 0A3 3 0 1 1 3 0Z";
 
 // The ends of both axes: the rows with a margin.
@@ -26,7 +27,7 @@ export function ranges({ rows }) {
 export function dataScene(model, axis, look) {
   const box = boxOf(axis);
   const { colors, type } = look;
-  const size = model.rows.length > CROWD ? 0.6 : 1;
+  const wide = model.rows.length > CROWD ? 0.6 : 1;
   const dots = model.rows.map(([u, v], n) => ({
     kind: "mark",
     key: `row ${n}`,
@@ -34,22 +35,26 @@ export function dataScene(model, axis, look) {
     d: DOT,
     x: axis.x.to(u),
     y: axis.y.to(v),
-    scale: (size * type) / 13,
+    scale: (wide * type) / 13,
     fill: quiet(colors),
     stroke: colors.background,
-    width: 0.8 * size,
+    width: 0.8 * wide,
   }));
   const middle = { name: "axis-title", anchor: "middle", key: "across" };
   const below = box.y + box.height + 2.3 * type;
-  const title = words(
-    model.across + partly(model),
-    box.x + box.width / 2,
-    below,
-    0.92 * type,
-    colors.text,
-    middle,
-  );
+  const size = SMALL * type;
+  const text = fitting([model.across + partly(model), model.across], box.width + 2 * type, size, look);
+  const title = words(text, box.x + box.width / 2, below, size, colors.text, middle);
   return [...curveFrame(axis, box, look), ...dots, title];
+}
+
+// The first of some texts that has room, or as much of the last as has.
+function fitting(texts, width, size, { measure }) {
+  const found = texts.find((text) => measure(text, size) <= width);
+  if (found !== undefined) return found;
+  let cut = texts.at(-1);
+  while (cut.length > 1 && measure(`${cut}…`, size) > width) cut = cut.slice(0, -1).trimEnd();
+  return `${cut}…`;
 }
 
 // More rows than can be told apart are drawn in part.
