@@ -192,6 +192,28 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("f(x, y) = x^2 + y^2", 8, "write only what stands to the right of ="),
+        ("x1^2 + x2^2", 0, "x1 is no name: the two weights are called x and y"),
+        ("3w2", 1, "the two weights are called x and y"),
+        (r"\frac{x}{2}", 0, "LaTeX is not read"),
+        ("$x^2$", 0, "dollar"),
+        ("np.sin(x)", 2, "write sin(x)"),
+        ("X^2 + y^2", 0, "written small"),
+        ("x^2 if x > 0 else 3", 13, "write if(x < 0, one formula, another)"),
+        ("3,5x", 1, "decimals have a point"),
+        ("x_1^2", 1, "x and y"),
+    ],
+)
+def test_a_formula_that_people_bring_along_is_told_how_it_is_written_here(text, place, said):
+    with pytest.raises(FormulaError) as refusal:
+        compiled(text)
+    assert refusal.value.place == place
+    assert said in str(refusal.value)
+
+
 @pytest.mark.parametrize(("text", "place"), REFUSED.items())
 def test_what_is_no_formula_is_refused_at_the_character(text, place):
     with pytest.raises(FormulaError) as refusal:

@@ -72,6 +72,8 @@ class _Reader:
         if self.here.kind == "end":
             refuse("the formula is empty; write one such as x^2 + 3y^2 + sin(3x)", 0)
         found = self.sum()
+        if self.here.text == ",":
+            refuse("a comma stands between arguments only; decimals have a point", self.here.place)
         if self.here.kind != "end":
             self.refuse("expected a sign or the end")
         return found

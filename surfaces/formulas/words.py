@@ -34,6 +34,26 @@ _MEANT = str.maketrans(
     | {"²": "^2", "³": "^3", "√": "sqrt"}
 )
 _KNOWN = sorted({*FUNCTIONS, *CONSTANTS, *VARIABLES, *PARAMETERS, "and", "or"}, key=len)[::-1]
+_WEIGHTS = "the two weights are called x and y"
+_INSTEAD = {
+    "=": "write only what stands to the right of =",
+    "\\": "LaTeX is not read; write x/2 for a fraction and sin(x) for a function",
+    "$": "LaTeX is not read; leave the dollar signs out",
+    ".": "a point stands inside numbers only; write sin(x), not np.sin(x)",
+    "_": f"names have no index; {_WEIGHTS}",
+    "!": "there are no factorials",
+    "\n": "a formula is one line",
+    **dict.fromkeys("[]{}", "parentheses are round"),
+}
+"""What to do about signs that people bring along."""
+
+_SAID = {
+    **dict.fromkeys(("then", "else", "where", "case"), "write if(x < 0, one formula, another)"),
+    **dict.fromkeys(("w", "z", "u", "v", "t"), _WEIGHTS),
+    **dict.fromkeys(("X", "Y"), f"{_WEIGHTS}, written small"),
+}
+"""What to do about names that people bring along."""
+
 _LOOKS = {"х": "x", "у": "y", "а": "a", "с": "c", "е": "e", "ο": "o", "о": "o", "χ": "x", "α": "a"}
 
 
@@ -91,6 +111,8 @@ def _parts(text: str) -> list[tuple[str, list[int]]]:
             _refuse_character(text[places[at]], places[at])
         if not match["skip"]:
             found.append((match[0], places[at : match.end()]))
+        if match["letters"] and plain[match.end() : match.end() + 1].isdigit():
+            _refuse_index(match[0][-1], plain[match.end()], places[match.end() - 1])
         at = match.end()
     return found
 
@@ -125,7 +147,16 @@ def _is_run(letters: str) -> bool:
     return True
 
 
+def _refuse_index(letter: str, digit: str, place: int) -> None:
+    """Refuse x1, which some read as a name and others as a product."""
+    if letter in VARIABLES + PARAMETERS + ("w", "e"):
+        product = f"for a product write {digit}{letter}"
+        refuse(f"{letter}{digit} is no name: {_WEIGHTS}; {product}", place)
+
+
 def _unknown(letters: str) -> str:
+    if letters in _SAID:
+        return f"{letters} is not known here: {_SAID[letters]}"
     return (
         f"{letters[:20]} is not known here; known are x and y, the parameters a, b, c and d, "
         f"pi and e, and {', '.join(FUNCTIONS)}"
@@ -138,4 +169,5 @@ def _refuse_character(character: str, place: int) -> NoReturn:
     twin = _LOOKS.get(character.lower()) or unicodedata.normalize("NFKD", character)[:1]
     if twin.isascii() and twin.isalnum():
         refuse(f"{shown} only looks like {twin}: it is {name}", place)
-    refuse(f"{shown} ({name}) has no meaning in a formula", place)
+    instead = f": {_INSTEAD[character]}" if character in _INSTEAD else ""
+    refuse(f"{shown} ({name}) has no meaning in a formula{instead}", place)
