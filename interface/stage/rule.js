@@ -35,15 +35,9 @@ function lay(state, { header, arrays }, title, lines) {
 }
 
 function line([formula, numbers]) {
-  const element = make(
-    "div",
-    { class: "line" },
-    make("div", { class: "printed" }),
-    make("div", { class: "put-in" }),
-  );
-  element.firstChild.innerHTML = formula;
-  element.lastChild.innerHTML = numbers;
-  return element;
+  const [printed, put] = [make("div", { class: "printed" }), make("div", { class: "put-in" })];
+  [printed.innerHTML, put.innerHTML] = [formula, numbers];
+  return make("div", { class: "line" }, printed, put);
 }
 
 function write(state, t) {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cubeOf, hidden } from "../../interface/stage/draw/cube.js";
-import { apart, cameraAt, outlookOf, overlook, turned, valleyOf } from "../../interface/stage/draw/solid.js";
+import { apart } from "../../interface/stage/draw/solid.js";
+import { cameraAt, outlookOf, overlook, turned, valleyOf } from "../../interface/stage/draw/outlook.js";
 
 const SIDE = 41;
 const EXTENT = { width: 500, height: 300 };

@@ -9,7 +9,7 @@
  * @property {string} halo
  * @property {Scale} scale
  */
-/** @typedef {Shades & { background: string, text: string, font: string, accent: string }} Colors */
+/** @typedef {Shades & { background: string, text: string, font: string }} Colors */
 
 /** @param {Element} element @returns {Colors} */
 export function theme(element) {
@@ -19,8 +19,7 @@ export function theme(element) {
   const background = read("--st-background-color", "#ffffff");
   const dark = luminance(background) < 0.4;
   const text = read("--st-text-color", dark ? "#fafafa" : "#222222");
-  const accent = read("--st-primary-color", "#0072b2");
-  return { ...shades(dark), background, text, font: read("--st-font", "sans-serif"), accent };
+  return { ...shades(dark), background, text, font: read("--st-font", "sans-serif") };
 }
 
 // What depends only on whether the background is dark.

@@ -1,19 +1,37 @@
 // Elements in one line.
 
+/** @typedef {{ [on: `on${string}`]: (event: any) => unknown, [name: string]: unknown }} Attributes */
+/** @typedef {(Node | string)[]} Children */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function make(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function draw(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
+/** @template {Element} Kind @param {Kind} element @param {Attributes} attributes @param {Children} children */
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (name.startsWith("aria-")) element.setAttribute(name, String(value));
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
   }
   element.append(...children);
   return element;
@@ -23,18 +41,21 @@ const TEXT = 3; // Node.TEXT_NODE
 
 // Put other words into an element, into the text that it has: a new piece of text is a new part of the
 // page, whose surroundings are then styled anew.
+/** @param {Element} element @param {string} text */
 export function reword(element, text) {
-  const node = element.firstChild;
+  const node = /** @type {Text | null} */ (element.firstChild);
   if (node?.nodeType !== TEXT || node.nextSibling) element.textContent = text;
   else if (node.data !== text) node.data = text;
 }
 
+/** @param {string} name */
 export function icon(name) {
   const svg = draw("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" });
   svg.append(draw("path", { d: ICONS[name] }));
   return svg;
 }
 
+/** @type {Record<string, string>} */
 const ICONS = {
   play: "M7 4v16l13-8z",
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",

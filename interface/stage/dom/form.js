@@ -2,9 +2,12 @@
 
 import { make } from "./dom.js";
 
+/** @typedef {Record<string, string>} Options */
+
 let serial = 0;
 
 // A labelled menu of { value: text }; `changed` is called after each choice.
+/** @param {string} label @param {Options} options @param {string | number} chosen @param {() => void} changed */
 export function menu(label, options, chosen, changed) {
   const select = make("select", { id: `take-${serial++}` });
   offer(select, options, chosen);
@@ -12,11 +15,13 @@ export function menu(label, options, chosen, changed) {
   return {
     field: field(label, select),
     value: () => select.value,
+    /** @param {Options} more */
     offer: (more) => offer(select, more, select.value),
     select,
   };
 }
 
+/** @param {HTMLSelectElement} select @param {Options} options @param {string | number} chosen */
 function offer(select, options, chosen) {
   const found = Object.entries(options).map(([value, text]) =>
     make("option", { value, selected: value === String(chosen) }, text),
@@ -24,6 +29,7 @@ function offer(select, options, chosen) {
   select.replaceChildren(...found);
 }
 
+/** @param {string} label @param {boolean} checked @param {() => void} changed */
 export function check(label, checked, changed) {
   const box = make("input", { type: "checkbox", id: `take-${serial++}`, checked });
   box.addEventListener("change", changed);
@@ -33,10 +39,12 @@ export function check(label, checked, changed) {
   };
 }
 
+/** @param {string} label @param {HTMLElement} control */
 export function field(label, control) {
   return make("div", { class: "field" }, make("label", { for: control.id }, label), control);
 }
 
+/** @param {string} label @param {() => void} work */
 export function button(label, work, kind = "") {
   return make("button", { type: "button", class: `push ${kind}`, onclick: work }, label);
 }
@@ -44,9 +52,13 @@ export function button(label, work, kind = "") {
 // A line for what went well or wrong, read out when it changes.
 export function saying() {
   const line = make("p", { class: "saying", role: "status", "aria-live": "polite" });
-  return { line, say: (text) => (line.textContent = text) };
+  return {
+    line,
+    /** @param {string} text */ /** @param {string} text */ say: (text) => (line.textContent = text),
+  };
 }
 
+/** @param {Blob} blob @param {string} name */
 export function download(blob, name) {
   const url = URL.createObjectURL(blob);
   const link = make("a", { href: url, download: name, hidden: true });
@@ -57,6 +69,7 @@ export function download(blob, name) {
 }
 
 // A file name from a title: letters, digits and hyphens.
+/** @param {string} text */
 export function slug(text) {
   const plain = text
     .normalize("NFKD")
@@ -65,6 +78,7 @@ export function slug(text) {
   return plain.replace(/^-+|-+$/g, "") || "run";
 }
 
+/** @param {number} bytes */
 export function size(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -39,7 +39,7 @@ export function menu(stage) {
   );
   // The words of an entry take no focus: it stays in the menu, which would be shut under the press.
   element.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !element.contains(relatedTarget)) element.open = false;
+    if (relatedTarget && !element.contains(/** @type {Node} */ (relatedTarget))) element.open = false;
   });
   element.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !element.open) return;
@@ -47,7 +47,7 @@ export function menu(stage) {
     summary.focus();
   });
   document.addEventListener("pointerdown", ({ target }) => {
-    if (!element.contains(target)) element.open = false;
+    if (!element.contains(/** @type {Node} */ (target))) element.open = false;
   });
   stage.tools.append(element);
   return {

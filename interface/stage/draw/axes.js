@@ -1,7 +1,9 @@
 // Where a data point lies in pixels: a pair of axes as two linear (or logarithmic) functions.
 
+/** @import { Axes, Plot, PlotAxis, Side } from "../core/stage.d.ts" */
 /** @import { Box } from "../core/stage.d.ts" */
 
+/** @param {Pick<Plot, "_fullLayout">} plot @returns {Axes} */
 export function axes(plot) {
   const { xaxis, yaxis } = plot._fullLayout;
   return { x: side(xaxis), y: side(yaxis, true) };
@@ -9,6 +11,7 @@ export function axes(plot) {
 
 // The axes of a box in pixels, each over its range; a logarithmic one's is in powers of ten.
 /** @param {Box} box @param {number[][]} ranges */
+/** @param {Box} box @param {number[][]} ranges @returns {Axes} */
 export function axesIn({ x, y, width, height }, [across, up], logarithmic = false) {
   return {
     x: side({ range: across, type: "linear", _offset: x, _length: width }),
@@ -16,10 +19,12 @@ export function axesIn({ x, y, width, height }, [across, up], logarithmic = fals
   };
 }
 
+/** @param {PlotAxis} axis @returns {Side} */
 function side({ range, type, _offset, _length }, down = false) {
   const [low, high] = range.map(Number);
   const scale = _length / (high - low);
   const logarithmic = type === "log";
+  /** @param {number} at */
   const place = (at) => (down ? _offset + _length - (at - low) * scale : _offset + (at - low) * scale);
   return {
     low,
@@ -33,14 +38,17 @@ function side({ range, type, _offset, _length }, down = false) {
   };
 }
 
+/** @param {Axes} axes @param {number} px @param {number} py */
 export function inside({ x, y }, px, py) {
   return px >= x.offset && px <= x.offset + x.length && py >= y.offset && py <= y.offset + y.length;
 }
 
 // Pixels far outside are drawn at a finite distance: browsers lose their way beyond about 1e6.
+/** @param {number} px */
 export const near = (px) => Math.min(Math.max(px, -1e5), 1e5);
 
 // The largest box within another in which both axes have equal units.
+/** @param {Box} box @param {number[][]} ranges @returns {Box} */
 export function equalBox({ x, y, width, height }, [[x0, x1], [y0, y1]]) {
   const unit = Math.min(width / (x1 - x0), height / (y1 - y0));
   const [wide, high] = [unit * (x1 - x0), unit * (y1 - y0)];
@@ -50,6 +58,7 @@ export function equalBox({ x, y, width, height }, [[x0, x1], [y0, y1]]) {
 const LEAST = 0.7;
 
 // Whether the view's word means equal units here: by itself, if most of the box is left.
+/** @param {string} units @param {Box} box @param {number[][]} ranges */
 export function wantsEqual(units, box, ranges) {
   if (units !== "auto") return units === "equal";
   const { width, height } = equalBox(box, ranges);
@@ -57,6 +66,7 @@ export function wantsEqual(units, box, ranges) {
 }
 
 // Whether a unit of x is as long as one of y, but for what nobody sees.
+/** @param {Axes} axes */
 export function equalUnits({ x, y }) {
   const ratio = x.length / (x.high - x.low) / (y.length / (y.high - y.low));
   return Math.abs(ratio - 1) < 0.02;

@@ -4,12 +4,17 @@
 import { make } from "../dom/dom.js";
 import { axes } from "./axes.js";
 
+/** @import { Plot } from "../core/stage.d.ts" */
+/** @typedef {{ columns: number, rows: number, colors: Uint32Array, window: number[][], name?: string }} Panel */
+
+/** @param {Plot} plot */
 export function quickCells(plot) {
   const canvas = make("canvas", { class: "cells", "aria-hidden": "true" });
   plot.before(canvas);
   return {
     // `panels` have { columns, rows, colors, window, name }: a color a cell, as red, green, blue and
     // opacity in one whole number, the first row at the bottom; `name` is the axes' in the layout.
+    /** @param {Panel[]} panels */
     show: (panels) => show(plot, canvas, panels),
     clear: () => {
       plot.classList.remove("quick");
@@ -18,22 +23,24 @@ export function quickCells(plot) {
   };
 }
 
+/** @param {Plot} plot @param {HTMLCanvasElement} canvas @param {Panel[]} panels */
 function show(plot, canvas, panels) {
   if (!plot._fullLayout) return;
   const { clientWidth, clientHeight } = plot;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.imageSmoothingEnabled = false;
   for (const panel of panels) draw(context, plot, panel);
   plot.classList.add("quick");
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Plot} plot @param {Panel} panel */
 function draw(context, plot, { columns, rows, colors, window: [across, up], name = "" }) {
   const layout = plot._fullLayout;
   const { x, y } = axes({ _fullLayout: { xaxis: layout[`xaxis${name}`], yaxis: layout[`yaxis${name}`] } });
   const picture = make("canvas", { width: columns, height: rows });
-  const ground = picture.getContext("2d");
+  const ground = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
   const image = ground.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < rows; row++) {
@@ -50,6 +57,7 @@ function draw(context, plot, { columns, rows, colors, window: [across, up], name
 }
 
 // A color of six digits, `#0072b2`, as one number.
+/** @param {string} hex */
 export function packed(hex) {
   const [red, green, blue] = [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16));
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;

@@ -3,9 +3,15 @@
 import { toCanvas } from "./paint/canvas.js";
 import { download } from "../dom/form.js";
 
+/** @import { Item, Tick } from "./shapes.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+/** @typedef {{ width: number, height: number }} Size */
+/** @typedef {{ data: object[], layout: { font: { family: string } }, above?: Item[] }} Figure */
+
 const PICTURE = { width: 1920, height: 1080 };
 export const PICTURE_TYPE = 26;
 
+/** @param {Colors} colors @param {number} size @param {Size} sizes */
 export function frame(colors, size, { width, height }) {
   return {
     autosize: false,
@@ -21,6 +27,7 @@ export function frame(colors, size, { width, height }) {
 }
 
 // An axis over places (logarithms, mostly) with ticks of its own: [{ at, text }].
+/** @param {number[]} range @param {Tick[]} ticks @param {Colors} colors @param {object} [more] */
 export function axis(range, ticks, colors, title = "", more = {}) {
   return {
     range,
@@ -36,6 +43,7 @@ export function axis(range, ticks, colors, title = "", more = {}) {
 
 // `figure(size, box, scale)` draws the same as on screen for a picture of that size: what Plotly has to
 // draw, and the shapes of a scene that lie `above` it.
+/** @param {(size: number, box: Size, scale: number) => Figure} figure @param {string} name */
 export async function savePicture(figure, name) {
   const { data, layout, above = [] } = figure(PICTURE_TYPE, PICTURE, 2.2);
   const image = new Image();

@@ -2,6 +2,10 @@
 
 import { rows } from "../core/packet.js";
 
+/** @import { Banded, Curve } from "./shapes.d.ts" */
+/** @import { Landscape, Numbers } from "../core/packets.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+
 const LEVELS = 20;
 
 // Marked points as they are on the map.
@@ -12,9 +16,11 @@ export const SYMBOLS = {
   maximum: "triangle-up-open",
 };
 
+/** @type {Record<string, string>} */
 const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
 
 // A text that somebody wrote, for Plotly, which reads some signs as markup.
+/** @param {string} text */
 export const lettered = (text) => text.replace(/[<>&]/g, (c) => ENTITIES[c]);
 
 export const CONFIG = {
@@ -25,6 +31,7 @@ export const CONFIG = {
   showTips: false,
 };
 
+/** @param {Pick<Landscape, "arrays">} land @param {Colors} colors */
 export function contour(land, colors) {
   return {
     type: "contour",
@@ -43,7 +50,9 @@ export function contour(land, colors) {
   };
 }
 
+/** @param {number[][]} window @param {Colors} colors */
 export function mapLayout(window, colors, size = 12) {
+  /** @param {number[]} range @param {string} title */
   const axis = (range, title) => ({
     range: [...range],
     title: { text: title, standoff: 4 },
@@ -65,6 +74,7 @@ export function mapLayout(window, colors, size = 12) {
   };
 }
 
+/** @param {Colors} colors @param {number} size */
 function base(colors, size) {
   return {
     autosize: false,
@@ -78,16 +88,19 @@ function base(colors, size) {
 export const SHADE = 0.2;
 
 // The edges of a band as far as its lower one is finite; neither leaves what an axis can place.
-export function edges({ low, high, least }) {
+/** @param {Pick<Banded, "low" | "high" | "least">} curve */
+export function edges({ low, high, least = -Infinity }) {
   const end = low.findIndex((value) => !Number.isFinite(value));
   const upto = end < 0 ? low.length : end;
   const most = 1e3 * Math.max(...high.filter(Number.isFinite), Number.MIN_VALUE);
+  /** @param {number} value */
   const held = (value) => Math.max(Math.min(value, most), least);
   return { low: Array.from(low.subarray(0, upto), held), high: Array.from(high.subarray(0, upto), held) };
 }
 
 // The range that shows all finite values; for a logarithmic axis only positive ones, as powers.
 // With `aside`, that share of a curve's wildest values does not flatten the rest.
+/** @param {Curve[]} curves @param {boolean} logarithmic */
 export function spread(curves, logarithmic, aside = 0) {
   const found = curves
     .filter(({ lane }) => lane.visible)
@@ -101,6 +114,7 @@ export function spread(curves, logarithmic, aside = 0) {
 }
 
 // A curve's lowest and highest finite value on the axis' own scale, a share of the wildest aside.
+/** @param {Numbers["values"]} values @param {boolean} logarithmic @param {number} share */
 function bulk(values, logarithmic, share) {
   const finite = Array.from(values).filter((v) => Number.isFinite(v) && (!logarithmic || v > 0));
   if (!finite.length) return [];

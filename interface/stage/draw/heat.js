@@ -14,10 +14,16 @@
 import { significant, superscript } from "../core/format.js";
 import { isoline, named, strokes } from "./isolines.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Tick } from "./shapes.d.ts" */
+/** @import { Scale } from "../core/theme.js" */
+/** @typedef {{ x: number[], y: number[] }} Grid */
+/** @typedef {ArrayLike<number | boolean> & Iterable<number | boolean>} Mask */
+/** @typedef {Record<string, unknown>} On */
+/** @typedef {{ length: number, slice(from: number, to: number): unknown }} Sliced */
 
 // Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
 // of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
+/** @type {Scale} */
 export const SEQUENTIAL = [
   [0, "#fde725"],
   [0.125, "#addc30"],
@@ -31,6 +37,7 @@ export const SEQUENTIAL = [
 ];
 
 // Cell edges half way between centers in rising order; a single cell is one unit wide.
+/** @param {number[]} centers */
 export function edges(centers) {
   if (centers.length === 1) return [centers[0] - 0.5, centers[0] + 0.5];
   const between = Array.from({ length: centers.length - 1 }, (_, k) => (centers[k] + centers[k + 1]) / 2);
@@ -39,8 +46,8 @@ export function edges(centers) {
 }
 
 /**
- * @param {State} grid
- * @param {ArrayLike<number>} values
+ * @param {Grid} grid
+ * @param {Sliced} values
  * @param {{ range: number[], scale?: (string | number)[][], bar?: object | null, name?: string }} look
  */
 export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = null, name = "" }, on = {}) {
@@ -61,6 +68,7 @@ export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = nu
   };
 }
 
+/** @param {Grid} grid @param {Mask} mask @param {string} color */
 export function flat(grid, mask, color, on = {}) {
   const values = Float32Array.from(mask, (there) => (there ? 0 : NaN));
   const scale = [
@@ -70,6 +78,11 @@ export function flat(grid, mask, color, on = {}) {
   return heat(grid, values, { range: [0, 1], scale }, on);
 }
 
+/**
+ * @param {Grid} grid
+ * @param {Mask} mask
+ * @param {{ lean?: number, every?: number, color: string, width?: number }} look
+ */
 export function hatch(grid, mask, { lean = 1, every = 3, color, width: line = 1 }, on = {}) {
   const strokes = diagonals(mask, width(grid), height(grid), lean, every);
   return {
@@ -86,12 +99,16 @@ export function hatch(grid, mask, { lean = 1, every = 3, color, width: line = 1 
 
 // Strokes through the diagonals of marked cells, as [column, row] in cell edges with null between
 // them; `lean` 1 rises to the right, -1 falls. A lonely cell has its stroke on any diagonal.
+/** @param {Mask} mask @param {number} columns @param {number} rows @param {number} lean @param {number} every */
 export function diagonals(mask, columns, rows, lean, every) {
+  /** @type {(number[] | null)[]} */
   const strokes = [];
+  /** @param {number} row @param {number} column @returns {boolean} */
   const marked = (row, column) =>
-    row >= 0 && row < rows && column >= 0 && column < columns && mask[row * columns + column];
+    row >= 0 && row < rows && column >= 0 && column < columns && Boolean(mask[row * columns + column]);
   for (let line = 1 - rows; line < columns; line++) {
     const all = ((line % every) + every) % every === 0;
+    /** @type {number | null} */
     let from = null;
     for (let row = 0; row <= rows; row++) {
       const column = lean > 0 ? line + row : columns - 1 - line - row;
@@ -105,6 +122,7 @@ export function diagonals(mask, columns, rows, lean, every) {
   return strokes;
 }
 
+/** @param {(row: number, column: number) => boolean} marked @param {number} row @param {number} column */
 function lonely(marked, row, column) {
   let near = 0;
   for (const down of [-1, 0, 1])
@@ -112,18 +130,26 @@ function lonely(marked, row, column) {
   return near < 4;
 }
 
+/** @param {number} line @param {number} row @param {number} columns @param {number} lean */
 function corner(line, row, columns, lean) {
   return [lean > 0 ? line + row : columns - line - row, row];
 }
 
 // All lines as one trace, and their names as another, each level written where its line runs.
+/**
+ * @param {Grid} grid
+ * @param {ArrayLike<number>} values
+ * @param {number[]} at
+ * @param {{ color: string, halo: string, size: number, font: string }} look
+ */
 export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
   const [xs, ys] = [centers(grid.x), centers(grid.y)];
   const lines = at.map((level) => ({ level, segments: isoline(xs, ys, values, level) }));
   const common = { type: "scatter", hoverinfo: "skip", showlegend: false, ...on };
-  const names = lines
-    .map(({ level, segments }) => [named(segments), String(level)])
-    .filter(([place]) => place);
+  const names = lines.flatMap(({ level, segments }) => {
+    const place = named(segments);
+    return place ? { place, text: String(level) } : [];
+  });
   return [
     {
       ...common,
@@ -136,14 +162,15 @@ export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
       ...common,
       name: "level names",
       mode: "text",
-      x: names.map(([[x]]) => x),
-      y: names.map(([[, y]]) => y),
-      text: names.map(([, text]) => text),
+      x: names.map(({ place: [x] }) => x),
+      y: names.map(({ place: [, y] }) => y),
+      text: names.map(({ text }) => text),
       textfont: { size, color, family: font, shadow: `0 0 3px ${halo}, 0 0 3px ${halo}` },
     },
   ];
 }
 
+/** @param {string} title @param {Tick[]} ticks @param {number} size */
 export function bar(title, ticks, size) {
   return {
     title: { text: title, side: "right", font: { size } },
@@ -159,6 +186,7 @@ export function bar(title, ticks, size) {
 }
 
 // Whole powers of ten between two logarithms, `most` at the most.
+/** @param {number} low @param {number} high */
 export function powers(low, high, most = 6) {
   const step = Math.max(1, Math.ceil((high - low) / most));
   const first = Math.ceil(low / step - 1e-9) * step;
@@ -166,40 +194,49 @@ export function powers(low, high, most = 6) {
   return Array.from({ length: count }, (_, k) => first + k * step).map((at) => ({ at, text: power(at) }));
 }
 
+/** @param {number} exponent */
 export function power(exponent) {
   return exponent >= -3 && exponent <= 3
     ? significant(Number(`1e${exponent}`))
     : `10${superscript(exponent)}`;
 }
 
+/** @param {Grid} grid @param {number} px @param {number} py */
 export function cellAt({ x, y }, px, py) {
   const [col, row] = [interval(x, px), interval(y, py)];
   return col === null || row === null ? null : { row, col };
 }
 
 // The cell whose middle is nearest to a place.
+/** @param {number[]} boundaries @param {number} place */
 export function nearestCell(boundaries, place) {
   const inner = boundaries.slice(1, -1);
   const after = inner.findIndex((edge) => place < edge);
   return after < 0 ? inner.length : after;
 }
 
+/** @param {number[]} boundaries @param {number} place */
 function interval(boundaries, place) {
-  if (!(place >= boundaries[0] && place <= boundaries.at(-1))) return null;
+  if (!(place >= boundaries[0] && place <= boundaries[boundaries.length - 1])) return null;
   return nearestCell(boundaries, place);
 }
 
+/** @param {number[]} boundaries */
 export function centers(boundaries) {
   return boundaries.slice(1).map((edge, k) => (edge + boundaries[k]) / 2);
 }
 
+/** @param {Grid} grid */
 const width = ({ x }) => x.length - 1;
+/** @param {Grid} grid */
 const height = ({ y }) => y.length - 1;
 
+/** @param {number[]} boundaries @param {number} position */
 function along(boundaries, position) {
   return boundaries[position];
 }
 
+/** @param {Sliced} values @param {number} columns */
 function split(values, columns) {
   const rows = [];
   for (let from = 0; from < values.length; from += columns) rows.push(values.slice(from, from + columns));

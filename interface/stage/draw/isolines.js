@@ -1,8 +1,19 @@
 // Lines of equal value over a grid of numbers, some of which may be missing (NaN): marching
 // squares. Plotly's own contours first invent what is missing, which takes a second for a map.
 
+/** @import { Pixel } from "./shapes.d.ts" */
+/** @typedef {number[][]} Segment */
+
 // Segments [[x, y], [x, y]] of the line at `level`; `z` by rows, at the centers xs and ys.
+/**
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys
+ * @param {ArrayLike<number>} z
+ * @param {number} level
+ * @returns {Segment[]}
+ */
 export function isoline(xs, ys, z, level) {
+  /** @type {Segment[]} */
   const found = [];
   for (let j = 0; j + 1 < ys.length; j++) {
     for (let i = 0; i + 1 < xs.length; i++) found.push(...square(xs, ys, z, level, i, j));
@@ -11,7 +22,17 @@ export function isoline(xs, ys, z, level) {
 }
 
 // Corners run round the square; two crossings make a segment, four (a saddle) make two.
+/**
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys
+ * @param {ArrayLike<number>} z
+ * @param {number} level
+ * @param {number} i
+ * @param {number} j
+ * @returns {Segment[]}
+ */
 function square(xs, ys, z, level, i, j) {
+  /** @param {number} column @param {number} row */
   const at = (column, row) => [xs[column], ys[row], z[row * xs.length + column]];
   const corners = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
   if (corners.some(([, , value]) => Number.isNaN(value))) return [];
@@ -39,6 +60,7 @@ function crossing([x0, y0, z0], [x1, y1, z1], level) {
 }
 
 // Segments as one run of coordinates with gaps, as a scatter trace wants them.
+/** @param {Segment[]} segments */
 export function strokes(segments) {
   return {
     x: segments.flatMap(([[x0], [x1]]) => [x0, x1, null]),
@@ -47,6 +69,7 @@ export function strokes(segments) {
 }
 
 // Where a line's name stands: on the segment in its middle from left to right; null for a short line.
+/** @param {Segment[]} segments */
 export function named(segments, least = 12) {
   if (segments.length < least) return null;
   const [[x0, y0], [x1, y1]] = [...segments].sort((a, b) => a[0][0] - b[0][0])[segments.length >> 1];

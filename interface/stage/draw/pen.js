@@ -3,6 +3,8 @@
 
 import { tenths } from "./tenths.js";
 
+/** @typedef {ReturnType<typeof pen>} Pen */
+
 // How far, in pixels, a point that is left out may lie beside the line: as much as rounding moves one.
 const EVEN = 0.1;
 
@@ -13,6 +15,7 @@ export function pen() {
   return { text: "", x: 0, y: 0, loose: false, fx: 0, fy: 0, far: 0, lx: 0, ly: 0, rx: 0, ry: 0 };
 }
 
+/** @param {Pen} pen @param {number} x @param {number} y */
 export function down(pen, x, y) {
   pen.text += `M${tenths(x)} ${tenths(y)}`;
   pen.x = x;
@@ -20,12 +23,14 @@ export function down(pen, x, y) {
   begin(pen);
 }
 
+/** @param {Pen} pen */
 export function lift(pen) {
   if (pen.loose) pen.text += `L${tenths(pen.x)} ${tenths(pen.y)}`;
   pen.loose = false;
 }
 
 // Draw on to a place.
+/** @param {Pen} pen @param {number} x @param {number} y */
 export function on(pen, x, y) {
   if (!straight(pen, x, y)) {
     lift(pen);
@@ -37,6 +42,7 @@ export function on(pen, x, y) {
   pen.loose = true;
 }
 
+/** @param {Pen} pen */
 function begin(pen) {
   pen.fx = pen.x;
   pen.fy = pen.y;
@@ -44,12 +50,14 @@ function begin(pen) {
 }
 
 // Whether the straight line from what was written last passes all that is left out, and turns back nowhere.
+/** @param {Pen} pen @param {number} x @param {number} y */
 function straight({ fx, fy, far, lx, ly, rx, ry }, x, y) {
   const [dx, dy] = [x - fx, y - fy];
   return lx * dy - ly * dx <= 0 && rx * dy - ry * dx >= 0 && Math.sqrt(dx * dx + dy * dy) >= far - EVEN;
 }
 
 // From now on what passes the place at (dx, dy) as well.
+/** @param {Pen} pen @param {number} dx @param {number} dy */
 function narrow(pen, dx, dy) {
   const away = Math.sqrt(dx * dx + dy * dy);
   if (away > pen.far) pen.far = away;

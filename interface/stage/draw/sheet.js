@@ -1,5 +1,8 @@
 // Where things stand on a picture: boxes for the panels, the title, the legend and the caption. Pure.
 
+/** @import { Box } from "../core/stage.d.ts" */
+/** @typedef {Box & { last?: boolean }} Area */
+
 // Sizes in pixels and the size of type that can be read at that size: a slide from the last row,
 // a paper column (as high as it needs to be) at 7 points when it is printed 85 mm wide. `wide` is
 // the width in millimetres at which a program is to put it in.
@@ -13,11 +16,13 @@ const WIDE = 1.2;
 const GAP = 0.9;
 
 // `names` are the panels, the landscape first; `foot` is the height that legend and caption need.
+/** @param {number[]} size @param {number} type @param {string[]} names @param {number} foot */
 export function sheet([width, fixed], type, names, foot) {
   const pad = 1.1 * type;
   const top = pad + 2.1 * type;
   const height = fixed || 2 * Math.round((top + pad + foot + tall(width, names)) / 2);
   const area = { x: pad, y: top, width: width - 2 * pad, height: height - top - foot - pad };
+  /** @type {Record<string, Area>} */
   const boxes = {};
   for (const [name, outer] of Object.entries(split(area, names, type)))
     boxes[name] = inner(name, outer, type);
@@ -26,11 +31,13 @@ export function sheet([width, fixed], type, names, foot) {
 }
 
 // The height that panels one below another want at a width.
+/** @param {number} width @param {string[]} names */
 function tall(width, names) {
   const large = names.filter((name) => LARGE.includes(name)).length;
   return width * (0.86 * large + 0.42 * (names.length - large));
 }
 
+/** @param {Area} area @param {string[]} names @param {number} type @returns {Record<string, Area>} */
 function split(area, names, type) {
   const large = names.filter((name) => LARGE.includes(name));
   const small = names.filter((name) => !LARGE.includes(name));
@@ -49,9 +56,11 @@ function split(area, names, type) {
 }
 
 // Equal cells in as many columns as bring them closest to the proportions that suit them.
+/** @param {Area} area @param {string[]} names @param {number} type @returns {Record<string, Area>} */
 function grid(area, names, type) {
   const count = names.length;
   const gap = GAP * type;
+  /** @param {number} columns */
   const shape = (columns) => {
     const lines = Math.ceil(count / columns);
     return {
@@ -61,6 +70,7 @@ function grid(area, names, type) {
       height: (area.height - gap * (lines - 1)) / lines,
     };
   };
+  /** @param {{ width: number, height: number }} shape */
   const badness = ({ width, height }) =>
     Math.abs(Math.log(width / height / (LARGE.includes(names[0]) ? 1.2 : 1.6))) +
     Math.max(0, 14 - width / type);
@@ -78,6 +88,7 @@ function grid(area, names, type) {
 export const LARGE = ["map", "relief"];
 
 // The axes' rectangle within a panel: room for tick labels, the axis title and, for curves, a heading.
+/** @param {string} name @param {Area} area @param {number} type @returns {Area} */
 function inner(name, { x, y, width, height, last }, type) {
   if (name === "relief") return { x, y, width, height };
   const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.9] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
@@ -91,7 +102,9 @@ function inner(name, { x, y, width, height, last }, type) {
 }
 
 // Words broken into lines no wider than `width`, as `measure(text)` has it.
+/** @param {string} text @param {number} width @param {(text: string) => number} measure */
 export function wrap(text, width, measure) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of text.split(" ")) {
     const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;

@@ -3,13 +3,17 @@
 import { power, powers } from "./heat.js";
 import { significant } from "../core/format.js";
 
+/** @import { Tick } from "./shapes.d.ts" */
+
 // Round numbers from low to high, about `most` of them and at least two: [{ at, text }].
+/** @param {number} low @param {number} high @returns {Tick[]} */
 export function linearTicks(low, high, most = 7) {
   const step = roundStep((high - low) / Math.max(most, 1));
   const ticks = multiples(step, low, high);
   return ticks.length > 1 ? ticks : multiples(roundStep(step / 2.5), low, high);
 }
 
+/** @param {number} step @param {number} low @param {number} high */
 function multiples(step, low, high) {
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.max(Math.floor(high / step + 1e-9) - first + 1, 0);
@@ -20,11 +24,13 @@ function multiples(step, low, high) {
 }
 
 // The smallest of 1, 2 and 5 times a power of ten that is no less.
+/** @param {number} least */
 function roundStep(least) {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5, 10].find((m) => m * power >= least * (1 - 1e-9)) ?? 10);
 }
 
+/** @param {number} value */
 function written(value) {
   if (Math.abs(value) < 1e5) return significant(value, 6);
   const exponent = Math.floor(Math.log10(Math.abs(value)));
@@ -32,9 +38,11 @@ function written(value) {
 }
 
 // Ticks between two logarithms: powers of ten, and where there is room for more, twos and fives.
+/** @param {number} low @param {number} high @returns {Tick[]} */
 export function logTicks(low, high, most = 7) {
   const decades = high - low > 1.7 ? powers(low, high, most) : [];
   if (decades.length > 1) return decades;
+  /** @type {Tick[]} */
   const found = [];
   for (let k = Math.floor(low); k <= Math.ceil(high); k++) {
     for (const m of [1, 2, 5]) {
@@ -46,6 +54,7 @@ export function logTicks(low, high, most = 7) {
 }
 
 // Five ticks on a narrow logarithmic axis, written as the values they stand for.
+/** @param {number} low @param {number} high */
 function evenTicks(low, high) {
   const digits = Math.max(2, Math.ceil(-Math.log10(Math.max(0.4 * (high - low), 1e-12))) + 1);
   return [0.1, 0.3, 0.5, 0.7, 0.9].map((share) => {

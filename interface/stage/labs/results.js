@@ -17,7 +17,7 @@ export function results(stage, page) {
   page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
   const fill = () => {
     const { lanes } = stage.race.header;
-    while (body.children.length > lanes.length) body.lastChild.remove();
+    while (body.children.length > lanes.length) body.lastChild?.remove();
     while (body.children.length < lanes.length) body.append(row());
     lanes.forEach((lane, k) => write(body.children[k], lane));
   };

@@ -19,7 +19,9 @@ export function words(state, { options, title = ANSWER }, ready) {
     make("legend", { class: title === ANSWER ? "spoken" : "" }, title),
     ...radios,
   );
-  return { element, read: () => element.querySelector("input:checked")?.value ?? "" };
+  /** @returns {HTMLInputElement | null} */
+  const chosen = () => element.querySelector("input:checked");
+  return { element, read: () => chosen()?.value ?? "" };
 }
 
 export function amount(state, { unit }, ready) {

@@ -97,7 +97,7 @@ function filter(state) {
 function foot(state) {
   const input = make("input", { type: "file", id: "lesson-file", accept: ".toml" });
   input.addEventListener("change", async () => {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     input.value = "";
     if (!file) return;
     // No character takes more than four bytes.

@@ -71,7 +71,7 @@ function ticks(axis) {
 
 function knot(k, field, put) {
   const dot = draw("circle", { r: 6, class: "knot", role: "slider", "aria-orientation": "vertical" });
-  if (k) dot.setAttribute("tabindex", 0);
+  if (k) dot.setAttribute("tabindex", "0");
   dot.addEventListener("keydown", (event) => {
     const by = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 2, PageDown: -2 }[event.key];
     if (!by) return;

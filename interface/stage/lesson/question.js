@@ -14,7 +14,7 @@ export function question(state, told, label) {
   if (asked.answer) return locked(state, asked, told);
   const commit = make("button", { type: "submit", class: "push commit", disabled: true }, label);
   const ready = () => {
-    commit.disabled = field.read() === "" || (because && because.read() === "");
+    commit.disabled = field.read() === "" || because?.read() === "";
   };
   const field = FIELDS[asked.shape.kind](state, asked.shape, ready);
   const because = asked.reasons?.length

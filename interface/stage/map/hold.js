@@ -27,7 +27,7 @@ export function hold(stage) {
     stage.parts.forEach((part) => part.pause?.());
   };
   const say = () => {
-    button.setAttribute("aria-pressed", stage.held !== null);
+    button.setAttribute("aria-pressed", String(stage.held !== null));
     button.textContent = stage.held ? "Release" : "Hold";
   };
   const race = () => {

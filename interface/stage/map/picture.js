@@ -10,7 +10,7 @@ export function pictureButton(stage, made) {
   const file = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture" });
   const problem = make("span", { class: "problem", role: "alert" });
   file.addEventListener("change", async () => {
-    const [chosen] = file.files;
+    const [chosen] = file.files ?? [];
     file.value = "";
     if (!chosen) return;
     const found = await read(chosen, stage.race.header.drawing.fine);

@@ -37,7 +37,7 @@ export function place([[x0, x1], [y0, y1]], { x, y }, side) {
 
 function painted({ bytes, side }, scale) {
   const picture = make("canvas", { width: side, height: side });
-  const context = picture.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
   const image = context.createImageData(side, side);
   const table = palette(scale);
   for (let row = 0; row < side; row++) {

@@ -6,6 +6,8 @@ import { curveFrame } from "../draw/scene/frame.js";
 import { boxOf, dashes, MARKERS, quiet, words } from "../draw/scene/shapes.js";
 import { LINKS } from "./links.js";
 
+/** @import { Words } from "../draw/shapes.d.ts" */
+
 const PIECES = 60;
 const MARGIN = 0.07;
 const GRIPS = [0.2, 0.8];
@@ -40,6 +42,7 @@ export function dataScene(model, axis, look) {
     stroke: colors.background,
     width: 0.8 * wide,
   }));
+  /** @type {Partial<Words>} */
   const middle = { name: "axis-title", anchor: "middle", key: "across" };
   const below = box.y + box.height + 2.3 * type;
   const size = SMALL * type;

@@ -1,6 +1,6 @@
 // The camera of the landscape in 3-D: where it stands at first, and what a link says of it.
 
-import { cameraAt, outlookOf, overlook } from "../draw/solid.js";
+import { cameraAt, outlookOf, overlook } from "../draw/outlook.js";
 
 export const camera = ({ plot }) => plot._fullLayout?.scene?._scene?.getCamera();
 

@@ -8,7 +8,7 @@ export function openTab(stage) {
   const said = saying();
   const input = make("input", { type: "file", id: "take-open", accept: ".json,.html,application/json" });
   input.addEventListener("change", async () => {
-    const file = input.files[0];
+    const file = input.files?.[0];
     input.value = "";
     if (!file) return;
     const problem = refused(file);
@@ -16,7 +16,7 @@ export function openTab(stage) {
     const text = isPage(file) ? held(await file.text()) : await file.text();
     if (!text) return said.say(`${file.name} holds no experiment: only pages with data of a file do.`);
     stage.tell("file", text);
-    input.closest("dialog").close();
+    input.closest("dialog")?.close();
   });
   const note = make("p", {}, "What is on screen stays in the address: Back returns to it.");
   return {

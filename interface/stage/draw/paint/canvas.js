@@ -2,19 +2,25 @@
 
 import { outline } from "../scene/shapes.js";
 
+/** @import { Item, Mark, Stroke, Words, Box } from "../shapes.d.ts" */
+/** @typedef {CanvasRenderingContext2D} Context */
+
+/** @type {Record<string, CanvasTextAlign>} */
 const ANCHORS = { start: "left", middle: "center", end: "right" };
 
+/** @param {Context} context @param {Item[]} items @param {string} font */
 export function toCanvas(context, items, font) {
   for (const item of items) {
     context.save();
     if (item.clip) clipTo(context, item.clip);
     context.globalAlpha = item.opacity ?? 1;
     context.lineJoin = context.lineCap = "round";
-    CANVAS[item.kind](context, item, font);
+    draw(context, item, font);
     context.restore();
   }
 }
 
+/** @param {Context} context @param {Box} box */
 export function clipTo(context, { x, y, width, height }) {
   context.beginPath();
   context.rect(x, y, width, height);
@@ -22,17 +28,26 @@ export function clipTo(context, { x, y, width, height }) {
 }
 
 // A canvas that covers its parent, sharp on screens of any density; everything on it is gone.
+/** @param {HTMLCanvasElement} canvas */
 export function cover(canvas) {
   const ratio = globalThis.devicePixelRatio || 1;
-  const { clientWidth, clientHeight } = canvas.parentElement;
+  const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (canvas.parentElement);
   Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = canvas.getContext("2d");
+  const context = /** @type {Context} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   return context;
 }
 
+/** @param {Context} context @param {Item} item @param {string} font */
+function draw(context, item, font) {
+  if (item.kind === "stroke") CANVAS.stroke(context, item);
+  else if (item.kind === "mark") CANVAS.mark(context, item);
+  else CANVAS.words(context, item, font);
+}
+
 const CANVAS = {
+  /** @param {Context} context @param {Stroke} item */
   stroke(context, item) {
     const { stroke, width, dash = [], flat } = item;
     context.setLineDash(dash);
@@ -40,7 +55,8 @@ const CANVAS = {
     Object.assign(context, { strokeStyle: stroke, lineWidth: width });
     context.stroke(new Path2D(outline(item)));
   },
-  mark(context, { d, x, y, scale, turn = 0, fill, stroke, width }) {
+  /** @param {Context} context @param {Mark} mark */
+  mark(context, { d, x, y, scale, turn = 0, fill, stroke, width = 0 }) {
     context.translate(x, y);
     context.rotate((turn * Math.PI) / 180);
     context.scale(scale, scale);
@@ -50,6 +66,7 @@ const CANVAS = {
     if (fill) context.fillStyle = fill;
     if (fill) context.fill(path);
   },
+  /** @param {Context} context @param {Words} words @param {string} font */
   words(context, { text, x, y, size, weight = 400, fill, halo, anchor = "start", turn = 0 }, font) {
     context.translate(x, y);
     context.rotate((turn * Math.PI) / 180);

@@ -5,19 +5,29 @@ import { make } from "../../dom/dom.js";
 import { travelled } from "../trail.js";
 import { clipTo, cover } from "./canvas.js";
 
+/** @import { Box, Item, Line, LineLook, Pixel, Stroke } from "../shapes.d.ts" */
+/** @typedef {CanvasRenderingContext2D} Context */
+/** @typedef {{ halo: Context, line: Context, at: number | null }} Ink */
+
 // Halos lie on a canvas of their own, below: else each new stretch of one would cover other lines.
+/** @param {HTMLElement} panel @returns {Ink} */
 export function ink(panel) {
+  /** @param {string} name */
   const canvas = (name) => panel.appendChild(make("canvas", { class: `ink ${name}`, "aria-hidden": "true" }));
-  const [halo, line] = [canvas("under"), canvas("upper")].map((layer) => layer.getContext("2d"));
+  const [halo, line] = [canvas("under"), canvas("upper")].map(
+    (layer) => /** @type {Context} */ (layer.getContext("2d")),
+  );
   return { halo, line, at: null };
 }
 
 // Ink the lines among these items that grow; from the beginning if there is nothing yet, or the
 // clock went back.
+/** @param {Ink} inked @param {Item[]} items @param {number} t */
 export function inkTo(inked, items, t) {
-  const growing = items.filter(({ trail }) => trail);
+  const growing = items.filter((item) => item.kind === "stroke").filter(({ trail }) => trail);
   if (inked.at === null || t < inked.at) wet(inked, growing[0]?.clip);
   for (const { trail, name, stroke, width, dash = [] } of growing) {
+    if (!trail) continue;
     const { points, first = 0 } = trail;
     const [from, to] = [inked.at ?? 0, t].map((step) =>
       Math.min(Math.max(step - first, 0), points.length - 1),
@@ -31,12 +41,14 @@ export function inkTo(inked, items, t) {
 }
 
 // Take all ink away.
+/** @param {Ink} inked */
 export function dry(inked) {
   if (inked.at === null) return;
   inked.at = null;
   for (const { canvas } of [inked.halo, inked.line]) canvas.width = 0;
 }
 
+/** @param {Ink} inked @param {Box | undefined} box */
 function wet(inked, box) {
   inked.at = null;
   for (const { canvas } of [inked.halo, inked.line]) {
@@ -46,12 +58,20 @@ function wet(inked, box) {
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {(Pixel | null)[]} points
+ * @param {number} from
+ * @param {number} to
+ * @param {LineLook & { dash: number[], travelled: number }} look
+ */
 function stretch(context, points, from, to, { stroke, width, dash, travelled }) {
   context.beginPath();
   for (let k = from; k <= to; k++) {
-    if (!points[k]) continue;
-    if (k === from || !points[k - 1]) context.moveTo(...points[k]);
-    else context.lineTo(...points[k]);
+    const at = points[k];
+    if (!at) continue;
+    if (k === from || !points[k - 1]) context.moveTo(at[0], at[1]);
+    else context.lineTo(at[0], at[1]);
   }
   context.strokeStyle = stroke;
   context.lineWidth = width;

@@ -4,9 +4,18 @@ import { near } from "../axes.js";
 import { significant } from "../../core/format.js";
 import { dashes } from "./shapes.js";
 
+/** @import { Axes, KeyRow } from "../shapes.d.ts" */
+/** @import { FeltRace } from "../../core/stage.d.ts" */
+/** @import { Numbers } from "../../core/packets.d.ts" */
+/** @typedef {{ path: Numbers, gradient: Numbers, velocity: Numbers | undefined }} Data */
+/** @typedef {{ name: string, dash: string, width: number, at: (data: Data, t: number) => Vector | null }} Arrow */
+/** @typedef {[number, number]} Vector */
+/** @typedef {ReturnType<typeof arrowsOf>} Arrows */
+
 const SHARE = 0.25;
 
 // What each arrow shows, how it is told apart, and its vector at step t.
+/** @type {Arrow[]} */
 export const ARROWS = [
   { name: "−gradient", dash: "solid", width: 2.4, at: ({ gradient }, t) => against(gradient, t) },
   { name: "velocity", dash: "5,3", width: 2.4, at: ({ velocity }, t) => against(velocity, t) },
@@ -16,6 +25,7 @@ export const ARROWS = [
 // The arrows of a race on these axes, their heads `size` times as large as usual: `said` states each
 // one's scale, `at(t)` gives their outlines.
 // One round scale holds for the whole run, so that lengths at different steps can be compared.
+/** @param {Pick<FeltRace, "header" | "arrays">} race @param {Axes} axis */
 export function arrowsOf({ header, arrays }, axis, size = 1) {
   const k = header.chosen;
   const data = {
@@ -33,11 +43,13 @@ export function arrowsOf({ header, arrays }, axis, size = 1) {
     whose: header.lanes[k].label,
     scale: scales[0],
     said,
+    /** @param {number} t */
     at: (t) => ARROWS.map((arrow, n) => outline(axis, data.path, t, arrow.at(data, t), scales[n], size)),
   };
 }
 
 // The arrows' row in the key.
+/** @param {Arrows} arrows @param {string} stroke @param {number} scale @returns {KeyRow} */
 export function arrowKey({ whose, said }, stroke, scale) {
   const entries = said.flatMap((text, n) => {
     const { width, dash } = ARROWS[n];
@@ -46,15 +58,17 @@ export function arrowKey({ whose, said }, stroke, scale) {
   return { name: "arrow-key", entries: [{ text: `${whose}:` }, ...entries] };
 }
 
+/** @param {Data} data @param {Arrow} arrow @param {Axes} axis */
 function lengths(data, arrow, axis) {
   const [wide, high] = [axis.x.high - axis.x.low, axis.y.high - axis.y.low];
   const found = Array.from({ length: data.path.shape[0] }, (_, t) => arrow.at(data, t))
-    .filter(Boolean)
+    .filter((vector) => vector !== null)
     .map(([x, y]) => Math.hypot(x / wide, y / high));
   return found.filter((v) => v > 0 && Number.isFinite(v)).sort((a, b) => a - b);
 }
 
 // 1, 2 or 5 times a power of ten that makes all but the few longest arrows fit the map well.
+/** @param {number[]} sorted */
 export function roundScale(sorted) {
   if (!sorted.length) return 1;
   const wanted = SHARE / sorted[Math.floor((sorted.length - 1) * 0.98)];
@@ -62,16 +76,26 @@ export function roundScale(sorted) {
   return power * ([5, 2, 1].find((m) => m * power <= wanted) ?? 1);
 }
 
+/** @param {Numbers | undefined} array @param {number} t @returns {Vector | null} */
 function against(array, t) {
   if (!array || array.shape.length < 2) return null;
   return [-array.values[2 * t], -array.values[2 * t + 1]];
 }
 
+/** @param {Numbers} numbers @param {number} t @returns {Vector | null} */
 function step({ values, shape }, t) {
   if (t + 1 >= shape[0]) return null;
   return [values[2 * t + 2] - values[2 * t], values[2 * t + 3] - values[2 * t + 1]];
 }
 
+/**
+ * @param {Axes} axis
+ * @param {Numbers} numbers
+ * @param {number} t
+ * @param {Vector | null} vector
+ * @param {number} scale
+ * @param {number} size
+ */
 function outline(axis, { values }, t, vector, scale, size) {
   if (!vector) return "";
   const [x, y] = [values[2 * t], values[2 * t + 1]];
@@ -81,6 +105,7 @@ function outline(axis, { values }, t, vector, scale, size) {
   if (!Number.isFinite(length) || length < 3 * size) return "";
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
   const [back, out] = [8 * size, 4.5 * size];
+  /** @param {number} side */
   const barb = (side) =>
     `${(bx - back * ux + side * out * uy).toFixed(1)} ${(by - back * uy - side * out * ux).toFixed(1)}`;
   const tip = `${bx.toFixed(1)} ${by.toFixed(1)}`;

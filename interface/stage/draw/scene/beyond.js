@@ -1,5 +1,6 @@
 // What lies outside the frame: an arrow at the edge that points there.
 
+/** @import { Look, Mark, Pixel } from "../shapes.d.ts" */
 /** @import { Box } from "../../core/stage.d.ts" */
 
 export const ARROW = "M8 0L-5 5.5L-2.5 0L-5-5.5Z";
@@ -22,6 +23,13 @@ export function edgeAt([x, y], box, type, taken = []) {
   return { ...clearOf(taken, at, box, INSET * type), turn: (Math.atan2(dy, dx) * 180) / Math.PI };
 }
 
+/**
+ * @param {Box[]} taken
+ * @param {{ x: number, y: number }} at
+ * @param {Box} box
+ * @param {number} inset
+ * @returns {{ x: number, y: number }}
+ */
 function clearOf(taken, at, box, inset) {
   const over = taken.find(
     (one) =>
@@ -37,6 +45,14 @@ function clearOf(taken, at, box, inset) {
   return clearOf(free, { x: at.x, y: over.y + over.height + inset }, box, inset);
 }
 
+/**
+ * @param {Pick<Mark, "key" | "name" | "data">} own
+ * @param {Pixel} place
+ * @param {Box} box
+ * @param {string} fill
+ * @param {Look} look
+ * @returns {Mark}
+ */
 export function edgeArrow(own, place, box, fill, { colors, type, taken }) {
   const scale = type / 13;
   const look = { d: ARROW, fill, stroke: colors.halo, width: 2.5 * scale, scale };

@@ -7,39 +7,65 @@ import { near } from "../axes.js";
 import { significant } from "../../core/format.js";
 import { words } from "./shapes.js";
 
+/** @import { Anchor, Axes, Item, KeyRow, LineLook, Look, Pixel, Words } from "../shapes.d.ts" */
+/** @import { FeltRace } from "../../core/stage.d.ts" */
+/** @import { TheoryHeader, TheoryPlace } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @typedef {Pick<FeltRace, "header" | "arrays">} Race */
+/** @typedef {{ at: [number, number], low: number, high: number, angle: number }} Curved */
+/** @typedef {{ text: string, x: number, y: number, anchor: Anchor }} Name */
+/** @typedef {{ rises: string, falls: string, names: Name[] }} Outlines */
+/** @typedef {{ axis: Axes, rise: number, size: number }} Scale */
+
 const SHARE = 0.2;
 const LONGEST = 0.4;
 const APART = 34;
+/** @type {Outlines} */
 const NONE = { rises: "", falls: "", names: [] };
 
 // `said` states the scale; `at(t)` gives for each place its outlines and the eigenvalues' names.
+/** @param {Race} race @param {Axes} axis */
 export function curvatureAxes(race, axis, size = 1) {
-  const { places } = race.header.theory;
-  const curved = [...places.filter(Boolean), ...heads(race)].filter(({ low }) => Number.isFinite(low));
+  const { places } = /** @type {TheoryHeader} */ (race.header.theory);
+  const curved = [...places, ...heads(race)].filter(isCurved);
   const rise = commonRise(curved, axis);
   const scale = { axis, rise, size };
   return {
     said: `Axes: the curvature alone lifts (solid) or lowers (dashed) the loss by ${significant(rise, 2)}`,
+    /** @param {number} t @returns {Outlines[]} */
     at: (t) => {
-      const [first, head, rest] = [places[0], headAt(race, t), places[2]].map(
-        (place) => place && { ...place, px: pixel(axis, place.at) },
+      const head = headAt(race, t);
+      const at = pixel(axis, head.at);
+      const [first, rest] = [places[0], places[2]].map((place) =>
+        isCurved(place) && far(pixel(axis, place.at), at, size) ? outlines(place, scale) : NONE,
       );
-      const alone = [first, rest].map((place) => place && far(place.px, head.px, size) && place);
-      return [alone[0], head, alone[1]].map((place) => (place ? outlines(place, scale) : NONE));
+      return [first, outlines(head, scale), rest];
     },
   };
 }
 
+/** @param {Pick<TheoryPlace, "at" | "low" | "high" | "angle"> | null} place @returns {place is Curved} */
+const isCurved = (place) => place !== null && Number.isFinite(place.low);
+
+/** @param {{ said: string }} axes @returns {KeyRow} */
 export const axesKey = ({ said }) => ({ name: "axes-key arrow-key", entries: [{ text: said }] });
 
 const PLACES = ["start", "head", "rest"];
 
 // The axes at step t as shapes: a halo under both, those that rise, those that fall, and their names.
+/**
+ * @param {ReturnType<typeof curvatureAxes>} axes
+ * @param {number} t
+ * @param {string} paint
+ * @param {Look} look
+ * @returns {Item[]}
+ */
 export function axesShapes(axes, t, paint, { colors, type }) {
   const scale = type / 13;
   return axes.at(t).flatMap(({ rises, falls, names }, k) => {
     const place = PLACES[k];
     const stroke = place === "head" ? paint : colors.text;
+    /** @param {string} name @param {string} d @param {LineLook} style @returns {Item[]} */
     const line = (name, d, style) => {
       const own = { key: `hessian ${place} ${name}`, name: `hessian ${name}`, data: { place } };
       return d ? [{ kind: "stroke", ...own, d, ...style }] : [];
@@ -53,24 +79,37 @@ export function axesShapes(axes, t, paint, { colors, type }) {
   });
 }
 
+/**
+ * @param {Name} name
+ * @param {number} n
+ * @param {string} place
+ * @param {string} fill
+ * @param {Colors} colors
+ * @param {number} type
+ * @returns {Words}
+ */
 function eigenvalue({ text, x, y, anchor }, n, place, fill, { halo }, type) {
   const own = { key: `eigenvalue ${place} ${n}`, name: "eigenvalue", data: { place } };
   return words(text, x, y, 0.92 * type, fill, { ...own, anchor, halo, weight: 600 });
 }
 
+/** @param {Pixel} pixel @param {Pixel} pixel @param {number} size */
 const far = ([ax, ay], [bx, by], size) => !(Math.hypot(ax - bx, ay - by) < APART * size);
 
+/** @param {Race} race @param {number} t @returns {Curved} */
 function headAt({ header, arrays }, t) {
   const { values } = arrays[`x${header.chosen}`];
   const [low, high, angle] = arrays["theory.curvature"].values.subarray(3 * t, 3 * t + 3);
   return { at: [values[2 * t], values[2 * t + 1]], low, high, angle };
 }
 
+/** @param {Race} race */
 function heads(race) {
   return Array.from({ length: race.header.steps + 1 }, (_, t) => headAt(race, t));
 }
 
 // The flatter direction of the middle place fits the map well.
+/** @param {Curved[]} curved @param {Axes} axis */
 function commonRise(curved, axis) {
   const wide = Math.min(axis.x.high - axis.x.low, axis.y.high - axis.y.low);
   const flattest = curved.map(({ low, high }) => Math.min(Math.abs(low), Math.abs(high)));
@@ -79,16 +118,19 @@ function commonRise(curved, axis) {
 }
 
 // The largest 1, 2 or 5 times a power of ten whose root keeps the middle length within its share.
+/** @param {number[]} sorted */
 export function riseFor(sorted) {
   if (!sorted.length) return 1;
   const middle = sorted[Math.floor((sorted.length - 1) / 2)];
   return roundScale([(middle / SHARE) ** 2 * 0.25]);
 }
 
+/** @param {Axes} axis @param {[number, number]} at @returns {Pixel} */
 const pixel = (axis, [x, y]) => [near(axis.x.to(x)), near(axis.y.to(y))];
 
+/** @param {Curved} curved @param {Scale} scale */
 function outlines({ at, low, high, angle }, scale) {
-  /** @type {{ rises: string, falls: string, names: object[] }} */
+  /** @type {Outlines} */
   const found = { rises: "", falls: "", names: [] };
   if (!Number.isFinite(low) || !at.every(Number.isFinite)) return found;
   const sides = [
@@ -107,6 +149,13 @@ function outlines({ at, low, high, angle }, scale) {
 /** @typedef {{ mid: number[], half: number[], cut: boolean }} Reach */
 
 // Both ends of an axis in pixels, and whether the map was too small for all of it.
+/**
+ * @param {[number, number]} at
+ * @param {number} h
+ * @param {number} turn
+ * @param {Scale} scale
+ * @returns {Reach | null}
+ */
 function ends([x, y], h, turn, { axis, rise }) {
   if (h === 0) return null;
   const length = Math.sqrt((2 * rise) / Math.abs(h));
@@ -130,15 +179,18 @@ function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
   return text + tip(mx + hx, my + hy, ux, uy) + tip(mx - hx, my - hy, -ux, -uy);
 }
 
+/** @param {number} x @param {number} y */
 const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
+/** @param {number} x @param {number} y @param {number} ux @param {number} uy */
 const crossbar = (x, y, ux, uy) => `M${spot(x - 5 * uy, y + 5 * ux)}L${spot(x + 5 * uy, y - 5 * ux)}`;
 
+/** @param {number} x @param {number} y @param {number} ux @param {number} uy */
 const barbs = (x, y, ux, uy) =>
   `M${spot(x - 7 * ux + 4 * uy, y - 7 * uy - 4 * ux)}L${spot(x, y)}L${spot(x - 7 * ux - 4 * uy, y - 7 * uy + 4 * ux)}`;
 
 // An eigenvalue stands at the upper or right end of its axis, a little outside.
-/** @param {Reach} reach @param {number} size */
+/** @param {Reach} reach @param {number} size @returns {Pick<Name, "x" | "y" | "anchor">} */
 function beside({ mid: [mx, my], half: [hx, hy] }, size) {
   const sign = Math.abs(hx) > Math.abs(hy) ? Math.sign(hx) : -Math.sign(hy);
   const length = Math.hypot(hx, hy);

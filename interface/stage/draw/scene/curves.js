@@ -9,11 +9,14 @@ import { curveFrame } from "./frame.js";
 import { sample } from "./key.js";
 import { boxOf, dashes, MARKERS, quiet, words } from "./shapes.js";
 
+/** @import { Axes, Banded, Box, Called, Curve, DrawnCurve, Item, Look, Mark, Pixel, Stroke, Words } from "../shapes.d.ts" */
+
 const AHEAD = 0.28;
 
 // `curves`: [{ values, lane, dash, label, side, first, quiet, still, width, opacity }], some with a
 // band from `low` to `high`; those that are `still` do not follow the clock. `frame` is the axes' own,
 // for whoever has it from before.
+/** @param {Curve[]} curves @param {Axes} axis @param {Look} look */
 export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(axis), look)) {
   const box = boxOf(axis);
   const drawn = curves
@@ -26,7 +29,7 @@ export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(ax
     frame,
     still: [
       ...frame,
-      ...drawn.filter(({ curve }) => curve.low).map((band) => bandShape(band, axis, box)),
+      ...drawn.flatMap((one) => (isBanded(one) ? bandShape(one, axis, box) : [])),
       ...moving.map((one) => ({
         ...whole(one, box, look),
         name: "curve-ahead",
@@ -35,6 +38,7 @@ export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(ax
       ...standing.map((one) => whole(one, box, look)),
       ...endNames(drawn, axis, box, look),
     ],
+    /** @param {number} t */
     step: (t) => [
       cursor(axis.x.to(t), box, look),
       ...moving.map((one) => grown(one, t, box, look)),
@@ -43,16 +47,23 @@ export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(ax
   };
 }
 
+/** @param {DrawnCurve} one @returns {one is DrawnCurve & { curve: Banded }} */
+const isBanded = (one) => Boolean(one.curve.low);
+
+/** @param {Curve} curve */
 const clear = ({ opacity, quiet: aside }) => opacity ?? (aside ? 0.5 : 1);
 
+/** @param {DrawnCurve} drawnCurve @param {Look} look */
 function style({ curve, paint }, { type }) {
   const scale = type / 13;
   const width = (curve.width || (curve.quiet ? 1.3 : 2.1)) * scale;
   return { stroke: paint, width, dash: dashes(curve.dash || curve.lane.dash, scale) };
 }
 
+/** @param {DrawnCurve} one @param {Box} clip @param {Look} look @returns {Stroke} */
 function whole(one, clip, look) {
   const { curve, n, line } = one;
+  /** @type {Called<Stroke>} */
   const own = {
     kind: "stroke",
     key: `curve ${n} ahead`,
@@ -62,8 +73,10 @@ function whole(one, clip, look) {
   return { ...own, d: line.text, ...style(one, look), opacity: clear(curve), clip };
 }
 
+/** @param {DrawnCurve} one @param {number} t @param {Box} clip @param {Look} look @returns {Stroke} */
 function grown(one, t, clip, look) {
   const { curve, n, line } = one;
+  /** @type {Called<Stroke>} */
   const own = {
     kind: "stroke",
     key: `curve ${n}`,
@@ -73,24 +86,47 @@ function grown(one, t, clip, look) {
   return { ...own, trail: line, t, ...style(one, look), opacity: clear(curve), clip };
 }
 
+/** @param {number} x @param {Box} box @param {Look} look @returns {Mark} */
 function cursor(x, box, { colors, type }) {
-  const own = { kind: "mark", key: "cursor", name: "cursor", d: `M0 0v${box.height.toFixed(1)}` };
-  return { ...own, x: near(x), y: box.y, scale: 1, stroke: quiet(colors), width: type / 13 };
+  const d = `M0 0v${box.height.toFixed(1)}`;
+  return {
+    kind: "mark",
+    key: "cursor",
+    name: "cursor",
+    d,
+    x: near(x),
+    y: box.y,
+    scale: 1,
+    stroke: quiet(colors),
+    width: type / 13,
+  };
 }
 
 // The lane's marker where its line has got to, with the coordinate's name where it has one.
+/**
+ * @param {DrawnCurve} drawnCurve
+ * @param {number} t
+ * @param {Axes} axes
+ * @param {Box} box
+ * @param {Look} look
+ * @returns {Item[]}
+ */
 function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
   const at = line.points[Math.min(t - line.first, line.points.length - 1)];
   if (!at || at[1] < box.y - 1 || at[1] > box.y + box.height + 1) return [];
   const scale = type / 13;
   const [px, py] = at;
+  /** @type {Called<Mark>} */
   const own = { kind: "mark", key: `curve-head ${n}`, name: "curve-head", data: { lane: curve.lane.slot } };
   const edge = { stroke: colors.background, width: 1.2 * scale };
   const size = (curve.quiet ? 0.5 : 0.7) * scale;
+  /** @type {Mark} */
   const head = { ...own, d: MARKERS[curve.lane.marker], x: px, y: py, scale: size, fill: paint, ...edge };
   if (!curve.side || curve.quiet) return [head];
   const right = px > x.offset + x.length - 1.6 * type;
+  /** @type {Pixel} */
   const place = [px + (right ? -0.6 : 0.6) * type, Math.max(py - 0.4 * type, box.y + 0.8 * type)];
+  /** @type {Partial<Words>} */
   const told = {
     key: `side ${n}`,
     name: "side-name",
@@ -103,16 +139,26 @@ function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
 
 // A picture's heading for a panel: its title, and which line is which curve where there is
 // room for all of them; below the last panels what runs along the axis.
+/**
+ * @param {Curve[]} curves
+ * @param {string} title
+ * @param {Box & { last?: boolean }} box
+ * @param {Look} look
+ * @returns {Item[]}
+ */
 export function heading(curves, title, box, look) {
   const { colors, type } = look;
   const own = { key: "title", name: "panel-title", weight: 600 };
   const name = words(title, box.x - 0.2 * type, box.y - 0.62 * type, type, colors.text, own);
+  /** @type {Pixel} */
   const below = [box.x + box.width / 2, box.y + box.height + 2.15 * type];
+  /** @type {Partial<Words>} */
   const step = { key: "axis step", name: "axis-title", anchor: "middle" };
   const steps = box.last ? [words("step", ...below, 0.9 * type, colors.text, step)] : [];
   return [name, ...steps, ...sides(curves, title, box, look)];
 }
 
+/** @param {Curve[]} curves @param {string} title @param {Box} box @param {Look} look @returns {Item[]} */
 function sides(curves, title, box, { colors, type, measure }) {
   const names = new Map();
   for (const { side, name, label, width, quiet: aside } of curves) {

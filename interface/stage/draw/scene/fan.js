@@ -7,11 +7,16 @@ import { colorAt } from "../colors.js";
 import { SEQUENTIAL } from "../heat.js";
 import { travelled } from "../trail.js";
 
+/** @import { Axes, Box, KeyRow, Look, Pixel, Stroke } from "../shapes.d.ts" */
+/** @import { Fanned, Side } from "../../core/stage.d.ts" */
+/** @import { RaceHeader } from "../../core/packets.d.ts" */
+
 const WIDTH = 1.4;
 const SHADES = 12;
 const [CLEAR, FAINTEST] = [0.65, 0.1];
 
 // `fanned` is { fan, handle, k }: the packet, the setting, and the lane whose paths are shown.
+/** @param {Fanned} fanned @param {Axes} axis @param {Box} clip @param {Look} look @returns {Stroke[]} */
 export function fanShapes({ fan, k }, axis, clip, { colors, type }) {
   const scale = type / 13;
   const paths = strands(fan, k, axis);
@@ -28,11 +33,12 @@ export function fanShapes({ fan, k }, axis, clip, { colors, type }) {
   }));
 }
 
+/** @param {Pick<RaceHeader, "lanes">} header @param {Fanned} fanned @param {Look} look @returns {KeyRow} */
 export function fanRow({ lanes }, { fan, handle, k }, { colors }) {
   const { values } = fan.header;
-  const [low, high] = [values[0], values.at(-1)].map((v) => significant(v, 3));
+  const [low, high] = [values[0], values[values.length - 1]].map((v) => significant(v, 3));
   const shades = Array.from({ length: SHADES }, (_, n) => shade(n / (SHADES - 1), colors.dark));
-  const { outcomes } = fan.header.lanes.find((lane) => lane.k === k);
+  const outcomes = outcomesOf(fan, k);
   const gone = outcomes.filter(({ diverged }) => diverged >= 0).length;
   const told = gone ? [{ text: `${gone} of ${values.length} diverge, dotted` }] : [];
   const entries = [
@@ -44,15 +50,22 @@ export function fanRow({ lanes }, { fan, handle, k }, { colors }) {
   return { name: "fan-key", entries };
 }
 
+/** @param {Pixel[]} points */
 const outline = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
+/** @param {Pick<Fanned["fan"], "header">} fan @param {number} k */
+const outcomesOf = ({ header }, k) => header.lanes.find((lane) => lane.k === k)?.outcomes ?? [];
+
 // Each stop's path in pixels, and whether it diverges; it ends where it first leaves the map far behind.
+/** @param {Fanned["fan"]} fan @param {number} k @param {Axes} axes */
 export function strands({ header, arrays }, k, { x, y }) {
   const { values, shape } = arrays[`x${k}`];
-  const { outcomes } = header.lanes.find((lane) => lane.k === k);
+  const outcomes = outcomesOf({ header }, k);
+  /** @param {number} px @param {Side} side */
   const far = (px, { offset, length }) => px < offset - length || px > offset + 2 * length;
   return outcomes.map(({ diverged }, j) => {
+    /** @type {Pixel[]} */
     const points = [];
     for (let t = 0; t < shape[1]; t++) {
       const at = 2 * (j * shape[1] + t);
@@ -66,12 +79,14 @@ export function strands({ header, arrays }, k, { x, y }) {
 }
 
 // A path that wanders back and forth is fainter, so that it does not cover the others.
+/** @param {Pixel[]} points @param {number} diagonal */
 export function opacity(points, diagonal) {
   const length = travelled(points).at(-1) || 0;
   return Math.min(CLEAR, Math.max(FAINTEST, (CLEAR * diagonal) / length));
 }
 
 // A color for a share of the way through the stops: the part of the scale that stands out here.
+/** @param {number} share @param {boolean} dark */
 export function shade(share, dark) {
   const [from, to] = dark ? [0.72, 0] : [0.28, 1];
   return colorAt(SEQUENTIAL, from + (to - from) * share);

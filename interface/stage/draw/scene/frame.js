@@ -4,9 +4,14 @@ import { equalUnits, near } from "../axes.js";
 import { linearTicks, logTicks } from "../ticks.js";
 import { quiet, words } from "./shapes.js";
 
+/** @import { Axes, Box, Item, KeyRow, Look, Tick, Words } from "../shapes.d.ts" */
+/** @import { Side } from "../../core/stage.d.ts" */
+/** @typedef {{ text: string, px: number }} Place */
+
 const SMALL = 0.92;
 
 // The map's frame: ticks outside, numbers, and the names of both axes.
+/** @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 export function mapFrame(axis, box, look) {
   const { colors, type } = look;
   const { across, up } = ticksOf(axis, box, type);
@@ -14,6 +19,7 @@ export function mapFrame(axis, box, look) {
     ...across.map(({ px }) => `M${px.toFixed(1)} ${(box.y + box.height).toFixed(1)}v${0.25 * type}`),
     ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${-0.25 * type}`),
   ].join("");
+  /** @type {Item} */
   const marks = {
     kind: "stroke",
     key: "ticks",
@@ -23,6 +29,7 @@ export function mapFrame(axis, box, look) {
     width: type / 13,
     flat: true,
   };
+  /** @type {Partial<Words>} */
   const middle = { name: "axis-title", anchor: "middle" };
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 0.35 * type];
   return [
@@ -37,6 +44,7 @@ const UNITS = "units of x and y differ";
 const NOTE = 0.84;
 
 // Where a unit of x is not as long as one of y, angles are not what they are: a word on it.
+/** @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 export function unitsNote(axis, box, { colors, type }) {
   if (equalUnits(axis)) return [];
   const own = { key: "units differ", name: "units" };
@@ -44,12 +52,15 @@ export function unitsNote(axis, box, { colors, type }) {
 }
 
 // Whether that word has room below the frame, left of the name of the axis across.
+/** @param {Box} box @param {Look} look */
 export const unitsBelow = (box, { type, measure }) => measure(UNITS, NOTE * type) <= box.width / 2 - 2 * type;
 
 // Where it has none, it stands in the key.
+/** @param {Axes} axis @returns {KeyRow[]} */
 export const unitsRow = (axis) => (equalUnits(axis) ? [] : [{ name: "units", entries: [{ text: UNITS }] }]);
 
 // A panel of curves: a grid, and numbers beside it.
+/** @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 export function curveFrame(axis, box, look) {
   const { colors, type } = look;
   const { across, up } = ticksOf(axis, box, type);
@@ -57,6 +68,7 @@ export function curveFrame(axis, box, look) {
     ...across.map(({ px }) => `M${px.toFixed(1)} ${box.y.toFixed(1)}v${box.height.toFixed(1)}`),
     ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${box.width.toFixed(1)}`),
   ].join("");
+  /** @type {Item} */
   const grid = {
     kind: "stroke",
     key: "grid",
@@ -69,7 +81,9 @@ export function curveFrame(axis, box, look) {
   return [grid, ...numbers(across, up, box, look)];
 }
 
+/** @param {Axes} axes @param {Box} box @param {number} type */
 function ticksOf({ x, y }, box, type) {
+  /** @param {Side} side @param {number} most */
   const found = (side, most) => {
     const { low, high, logarithmic } = side;
     const ticks = logarithmic ? logarithms(low, high, most) : linearTicks(low, high, most);
@@ -82,11 +96,13 @@ function ticksOf({ x, y }, box, type) {
 }
 
 // On less than a decade round numbers say more than powers.
+/** @param {number} low @param {number} high @param {number} most @returns {Tick[]} */
 function logarithms(low, high, most) {
   if (high - low > 1) return logTicks(low, high, most);
   return linearTicks(10 ** low, 10 ** high, most).map(({ at, text }) => ({ at: Math.log10(at), text }));
 }
 
+/** @param {Place[]} across @param {Place[]} up @param {Box} box @param {Look} look @returns {Item[]} */
 function numbers(across, up, box, { colors, type }) {
   const size = SMALL * type;
   const below = box.y + box.height + 0.35 * type + 0.85 * size;

@@ -2,12 +2,17 @@
 
 import { quiet, words } from "./shapes.js";
 
+/** @import { Box, Item, KeyRow, LineLook, Look, Stroke } from "../shapes.d.ts" */
+/** @import { Held } from "../../core/stage.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @typedef {KeyRow["entries"][number]} Entry */
 /** @import { State } from "../../core/stage.d.ts" */
 
 const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
 
 // `rows`: [{ name, entries: [{ text, line?, shades? }] }]; `line` is how a stroke looks, `shades` a
 // list of colors. Rows longer than the box is wide go on below. The answer is { items, taken }.
+/** @param {KeyRow[]} rows @param {Box} box @param {Look} look @returns {{ items: Item[], taken: Box[] }} */
 export function keyAt(rows, box, look) {
   const size = SMALL * look.type;
   /** @type {State} */
@@ -30,16 +35,25 @@ export function keyAt(rows, box, look) {
   return { items: state.items, taken };
 }
 
+/** @param {Entry} entry @param {Look} look */
 function widthOf({ text, line, shades }, { type, measure }) {
   const wide = text ? measure(text, SMALL * type) : 0;
   return (line ? SAMPLE * type + 0.35 * type : 0) + (shades ? 3 * SAMPLE * type : 0) + wide;
 }
 
+/**
+ * @param {Entry} entry
+ * @param {{ x: number, y: number }} place
+ * @param {string} key
+ * @param {string} name
+ * @param {Look} look
+ */
 function drawn({ text, line, shades }, { x, y }, key, name, look) {
   const { type, colors } = look;
   const size = SMALL * type;
   const level = y - 0.33 * size;
   const after = x + (line ? SAMPLE * type + 0.35 * type : 0);
+  /** @type {Item[]} */
   const found = [];
   if (line) found.push(sample(line, `key ${key} line`, x, level, SAMPLE * type));
   if (shades) found.push(...bar(shades, `key ${key}`, x, level, 3 * SAMPLE * type, 0.6 * size));
@@ -48,12 +62,29 @@ function drawn({ text, line, shades }, { x, y }, key, name, look) {
   return found;
 }
 
+/**
+ * @param {LineLook} line
+ * @param {string} key
+ * @param {number} x
+ * @param {number} y
+ * @param {number} length
+ * @returns {Stroke}
+ */
 export function sample(line, key, x, y, length) {
   const d = `M${x.toFixed(1)} ${y.toFixed(1)}h${length.toFixed(1)}`;
   return { kind: "stroke", key, name: "sample", d, ...line };
 }
 
 // Colors side by side, from left to right.
+/**
+ * @param {string[]} shades
+ * @param {string} key
+ * @param {number} x
+ * @param {number} y
+ * @param {number} length
+ * @param {number} thick
+ * @returns {Stroke[]}
+ */
 export function bar(shades, key, x, y, length, thick) {
   const step = length / shades.length;
   return shades.map((stroke, n) => ({
@@ -68,9 +99,11 @@ export function bar(shades, key, x, y, length, thick) {
 }
 
 // What a held path is called in a key.
+/** @param {{ held?: Held | null }} race @param {Look} look @returns {KeyRow[]} */
 export const heldRow = ({ held }, { colors, type }) =>
   held?.lanes.length ? [{ name: "held", entries: [{ text: "held", line: ghostLine(colors, type) }] }] : [];
 
+/** @param {Colors} colors @param {number} type @returns {LineLook} */
 export const ghostLine = (colors, type) => ({
   stroke: quiet(colors),
   width: (1.6 * type) / 13,

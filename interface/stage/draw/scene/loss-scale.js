@@ -9,17 +9,24 @@ import { linearTicks } from "../ticks.js";
 import { bar } from "./key.js";
 import { words } from "./shapes.js";
 
+/** @import { Box, Item, Look, Words } from "../shapes.d.ts" */
+/** @import { Landscape, Numbers } from "../../core/packets.d.ts" */
+/** @typedef {{ title: string, ticks: Share[] }} LossScale */
+/** @typedef {{ share: number, text: string }} Share */
+
 const SHADES = 40;
 const [LENGTH, SHORTEST, SMALL] = [9, 4, 0.84];
 const MOST = 4;
 
 // Whether the title stands beside the bar, and not at the left end of the line.
+/** @param {Pick<LossScale, "title">} scale @param {Box} box @param {Look} look */
 export function titleBeside({ title }, box, { type, measure }) {
   return box.width / 2 - 2.5 * type - measure(title, SMALL * type) > SHORTEST * type;
 }
 
 // The bar of a scale (see `reading`) at the right end of the line that names the axis across, its
 // title beside it or, where there is little room, at the left end.
+/** @param {LossScale} scale @param {Box} box @param {Look} look @returns {Item[]} */
 export function lossScale(scale, box, look) {
   const { title, ticks } = scale;
   const { colors, type, measure } = look;
@@ -33,6 +40,7 @@ export function lossScale(scale, box, look) {
   const y = box.y + box.height + 1.8 * type;
   const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
   const edge = `M${x} ${y - 0.25 * type}h${length}v${0.5 * type}h${-length}z`;
+  /** @type {Item} */
   const frame = {
     kind: "stroke",
     key: "loss edge",
@@ -41,6 +49,7 @@ export function lossScale(scale, box, look) {
     stroke: colors.grid,
     width: type / 13,
   };
+  /** @type {Partial<Words>} */
   const name = { key: "loss title", name: "loss-scale", anchor: "end" };
   return [
     ...bar(shades, "loss", x, y, length, 0.5 * type),
@@ -57,7 +66,9 @@ export function lossScale(scale, box, look) {
 }
 
 // Numbers that do not touch each other, from the left.
+/** @param {Share[]} ticks @param {number} length @param {Look} look */
 function spaced(ticks, length, { type, measure }) {
+  /** @type {Share[]} */
   const kept = [];
   let right = -Infinity;
   for (const tick of ticks) {
@@ -70,11 +81,12 @@ function spaced(ticks, length, { type, measure }) {
 }
 
 // The kind of scale in words, and losses with their share of the way along it.
+/** @param {Landscape} landscape @returns {LossScale} */
 export function reading({ header, arrays }) {
   const { values } = arrays.loss;
   const [low, high] = reach(values);
   if (header.scale === "rank") return { title: "loss, spread by rank", ticks: quantiles(values) };
-  if (header.scale !== "log") {
+  if (!header.logarithm) {
     const ticks = linearTicks(low, high, MOST).map(({ at, text }) => ({
       share: (at - low) / (high - low),
       text,
@@ -97,6 +109,7 @@ export function reading({ header, arrays }) {
   return { title: lowest === 0 ? "loss, logarithmic" : "loss − lowest, logarithmic", ticks };
 }
 
+/** @param {Numbers["values"]} values */
 function quantiles(values) {
   const sorted = Float32Array.from(values).filter(Number.isFinite).sort();
   return [0, 0.25, 0.5, 0.75, 1].map((share) => {

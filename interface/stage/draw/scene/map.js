@@ -16,6 +16,15 @@ import { scatterOf, scatterRow } from "./scatter.js";
 import { lossScale, titleBeside } from "./loss-scale.js";
 import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js";
 
+/** @import { Axes, Box, Drawn, DrawnLane, Item, Look, MapRace, Pixel, Stroke } from "../shapes.d.ts" */
+/** @import { Critical } from "../../run/recorded.d.ts" */
+/** @import { CriticalHeader, LaneHeader } from "../../core/packets.d.ts" */
+/** @import { LossScale } from "./loss-scale.js" */
+/** @import { Arrows } from "./arrows.js" */
+/** @import { Scatter } from "./scatter.js" */
+/** @typedef {{ critical: CriticalHeader[], scale: LossScale | null }} Ground */
+/** @typedef {ReturnType<typeof mapScene>} MapScene */
+
 export const TAIL = 30;
 const AHEAD = 0.28;
 
@@ -25,10 +34,11 @@ const AHEAD = 0.28;
 // each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all; the `ring(start)`;
 // what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said. `plain` is
 // the landscape's own part, for whoever has it from before.
+/** @param {MapRace} race @param {Ground} ground @param {Axes} axis @param {Look} look */
 export function mapScene(race, ground, axis, look, plain = groundShapes(ground, axis, look)) {
   const box = boxOf(axis);
   const lanes = race.header.lanes.map((lane, k) => drawnLane(race, lane, k, axis, look));
-  const drawn = lanes.filter((lane) => lane?.trail.points.length);
+  const drawn = lanes.filter((lane) => lane !== null).filter(({ trail }) => trail.points.length);
   const marks = marksOf(race, axis, look);
   const fanned = race.fanned && race.header.lanes[race.fanned.k] ? race.fanned : null;
   const rows = [
@@ -40,6 +50,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
   const { items, taken } = keyAt(rows, box, look);
   const named = { ...look, taken: [...(look.taken || []), ...taken] };
   const kept = new Map();
+  /** @param {number} t @param {number[]} start @param {Drawn[]} far @returns {Item[]} */
   const at = (t, start, far) => [
     ...marks.tail(drawn, t, box),
     ...drawn.flatMap((lane) => paths(lane, t, box, look)),
@@ -51,6 +62,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
   return {
     lanes,
     steps: race.header.steps,
+    /** @param {number[]} start */
     ring: (start) => ring(start, axis, box, look),
     fan: () => (fanned ? fanShapes(fanned, axis, box, look) : []),
     still: [
@@ -60,12 +72,14 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
       ...ghosts(race, axis, box, look),
       ...items,
     ],
+    /** @param {number} t @param {number[]} [start] */
     step: (t, start = race.header.start) =>
       at(t, start, [...startBeyond(start, axis, box, look), ...plain.lowest]),
   };
 }
 
 // What does not change with a race: the axes' frame, what the colors mean, and the marked points.
+/** @param {Ground} ground @param {Axes} axis @param {Look} look */
 export function groundShapes({ critical, scale }, axis, look) {
   const box = boxOf(axis);
   const frame = [
@@ -78,14 +92,24 @@ export function groundShapes({ critical, scale }, axis, look) {
 }
 
 // The line below the map holds a word on units where the title of the scale leaves it free.
+/** @param {Pick<Ground, "scale">} ground @param {Box} box @param {Look} look */
 const noteBelow = ({ scale }, box, look) =>
   unitsBelow(box, look) && (!scale || titleBeside(scale, box, look));
 
+/**
+ * @param {MapRace} race
+ * @param {LaneHeader} lane
+ * @param {number} k
+ * @param {Axes} axis
+ * @param {Look} look
+ * @returns {DrawnLane | null}
+ */
 function drawnLane(race, lane, k, axis, { colors }) {
   if (!lane.visible) return null;
   const path = race.arrays[`x${k}`];
   const found = { lane, k, paint: color(lane, colors), trail: trail(path, axis) };
   const last = found.trail.points.length - 1;
+  /** @param {number} t */
   const where = (t) => {
     const row = 2 * Math.min(t, last);
     return point(path.values[row], path.values[row + 1]);
@@ -94,6 +118,7 @@ function drawnLane(race, lane, k, axis, { colors }) {
   return { ...found, beyond: (t) => (outside(head(found.trail, t), box) ? where(t) : "") };
 }
 
+/** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 function criticals(points, axis, box, look) {
   return points.map((point, n) => {
     const place = { x: near(axis.x.to(point.x)), y: near(axis.y.to(point.y)) };
@@ -102,6 +127,7 @@ function criticals(points, axis, box, look) {
 }
 
 // The whole path, faint: where it will go.
+/** @param {DrawnLane} drawnLane @param {Box} clip @param {Look} look @returns {Stroke} */
 function road({ lane, paint, trail }, clip, { type }) {
   const own = { key: `road ${lane.slot}`, name: "road", data: { lane: lane.slot } };
   const style = { stroke: paint, width: (2.5 * type) / 13, dash: dashes(lane.dash, type / 13) };
@@ -109,8 +135,10 @@ function road({ lane, paint, trail }, clip, { type }) {
 }
 
 // The path up to step t, on a halo that lifts it off the landscape.
+/** @param {DrawnLane} drawnLane @param {number} t @param {Box} clip @param {Look} look @returns {Item[]} */
 function paths({ lane, paint, trail }, t, clip, { colors, type }) {
   const scale = type / 13;
+  /** @type {Pick<Stroke, "kind" | "data" | "trail" | "t" | "clip">} */
   const line = { kind: "stroke", data: { lane: lane.slot }, trail, t, clip };
   const halo = { ...line, data: {}, trail: trail.even };
   const dash = dashes(lane.dash, scale);
@@ -121,6 +149,7 @@ function paths({ lane, paint, trail }, t, clip, { colors, type }) {
 }
 
 // Paths that are held to compare with.
+/** @param {MapRace} mapRace @param {Axes} axis @param {Box} clip @param {Look} look @returns {Item[]} */
 function ghosts({ held }, axis, clip, { colors, type }) {
   return (held?.lanes || []).map(({ path, slot }) => {
     const own = { key: `ghost ${slot}`, name: "ghost", data: { lane: slot } };
@@ -129,7 +158,9 @@ function ghosts({ held }, axis, clip, { colors, type }) {
 }
 
 // A start out of sight is pointed at and named like a head.
+/** @param {number[]} numbers @param {Axes} axis @param {Box} box @param {Look} look @returns {Drawn[]} */
 function startBeyond([x, y], axis, box, { colors }) {
+  /** @type {Pixel} */
   const place = [near(axis.x.to(x)), near(axis.y.to(y))];
   if (!outside(place, box)) return [];
   const lane = { slot: "start", label: "start", diverged: -1 };
@@ -137,21 +168,28 @@ function startBeyond([x, y], axis, box, { colors }) {
 }
 
 // Where no lowest point is in sight, the nearest one is pointed at.
+/** @param {CriticalHeader[]} critical @param {Axes} axis @param {Box} box @param {Look} look @returns {Drawn[]} */
 function lowestBeyond(critical, axis, box, { colors }) {
   const found = critical
     .filter(({ kind }) => kind === "global minimum")
-    .map(({ x, y, said }) => ({ x, y, said, place: [near(axis.x.to(x)), near(axis.y.to(y))] }));
+    .map(({ x, y, said }) => ({
+      ...{ x, y, said },
+      place: /** @type {Pixel} */ ([near(axis.x.to(x)), near(axis.y.to(y))]),
+    }));
   if (!found.length || !found.every(({ place }) => outside(place, box))) return [];
+  /** @param {{ place: Pixel }} one */
   const far = ({ place: [x, y] }) => Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
   const { x, y, said, place } = found.reduce((a, b) => (far(b) < far(a) ? b : a));
   const lane = { slot: "minimum", label: said, diverged: -1 };
   return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
 }
 
+/** @param {number[]} numbers @param {Axes} axis @param {Box} clip @param {Look} look @returns {Item[]} */
 function ring([x, y], axis, clip, look) {
   return [{ ...startShape(look), x: near(axis.x.to(x)), y: near(axis.y.to(y)), clip }];
 }
 
+/** @param {Drawn} drawn @param {number} t @param {Box} clip @param {Look} look @returns {Item} */
 function headMark({ lane, paint, trail }, t, clip, look) {
   const [x, y] = head(trail, t);
   const shape = headShape(lane, t, paint, look, look.type / 13);
@@ -169,11 +207,14 @@ function headMark({ lane, paint, trail }, t, clip, look) {
 }
 
 // The marks of the chosen lane that the view asks for: a comet's tail, arrows, axes of curvature.
+/** @param {MapRace} race @param {Axes} axis @param {Look} look */
 function marksOf(race, axis, look) {
   const { view, theory, chosen, lanes } = race.header;
   const scale = look.type / 13;
+  /** @param {string} name */
   const asked = (name) => view.marks.includes(name);
-  const own = (drawn) => drawn.find(({ k }) => k === chosen);
+  /** @param {DrawnLane[]} drawn */
+  const own = (drawn) => drawn.filter(({ k }) => k === chosen);
   const arrows = asked("arrows") ? arrowsOf(race, axis, scale) : null;
   const scatter = arrows && scatterOf(race, axis, arrows.scale);
   const axes = asked("axes") && theory ? curvatureAxes(race, axis, scale) : null;
@@ -184,26 +225,45 @@ function marksOf(race, axis, look) {
       ...(scatter ? [scatterRow(scatter, paint, 1.8 * scale)] : []),
       ...(axes ? [axesKey(axes)] : []),
     ],
-    tail: (drawn, t, clip) => (asked("tail") && own(drawn) ? [tail(own(drawn), t, scale, clip)] : []),
+    /** @param {DrawnLane[]} drawn @param {number} t @param {Box} clip @returns {Item[]} */
+    tail: (drawn, t, clip) => (asked("tail") ? own(drawn) : []).map((one) => tail(one, t, scale, clip)),
+    /** @param {DrawnLane[]} drawn @param {number} t @param {Box} clip @returns {Item[]} */
     at: (drawn, t, clip) => [
-      ...(scatter && own(drawn) ? scatterShapes(scatter, t, paint, scale, clip) : []),
-      ...(arrows && own(drawn) ? arrowShapes(arrows, t, paint, scale, clip) : []),
+      ...(scatter && own(drawn).length ? scatterShapes(scatter, t, paint, scale, clip) : []),
+      ...(arrows && own(drawn).length ? arrowShapes(arrows, t, paint, scale, clip) : []),
       ...(axes ? axesShapes(axes, t, paint, look).map((shape) => ({ ...shape, clip })) : []),
     ],
   };
 }
 
+/** @param {DrawnLane} drawnLane @param {number} t @param {number} scale @param {Box} clip @returns {Item} */
 function tail({ paint, trail }, t, scale, clip) {
   const style = { stroke: paint, width: 8 * scale, opacity: 0.35 };
   return { kind: "stroke", key: "tail", name: "tail", d: trail.from(t - TAIL, t), ...style, clip };
 }
 
+/**
+ * @param {Scatter} scatter
+ * @param {number} t
+ * @param {string} stroke
+ * @param {number} scale
+ * @param {Box} clip
+ * @returns {Item[]}
+ */
 function scatterShapes(scatter, t, stroke, scale, clip) {
   const d = scatter.at(t);
   const style = { stroke, width: 1.8 * scale, dash: [3 * scale, 2.4 * scale] };
   return d ? [{ kind: "stroke", key: "scatter", name: "scatter", d, ...style, clip }] : [];
 }
 
+/**
+ * @param {Arrows} arrows
+ * @param {number} t
+ * @param {string} stroke
+ * @param {number} scale
+ * @param {Box} clip
+ * @returns {Item[]}
+ */
 function arrowShapes(arrows, t, stroke, scale, clip) {
   return arrows.at(t).flatMap((d, n) => {
     const { width, dash, name } = ARROWS[n];

@@ -11,36 +11,64 @@
 
 import { upTo } from "../trail.js";
 
+/** @import { Axes, Box, Called, Look, Loose, Mark, Named, Stroke, Words } from "../shapes.d.ts" */
+/** @import { CriticalHeader } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+
+/**
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ * @param {string} fill
+ * @param {Partial<Words>} [more]
+ * @returns {Words}
+ */
 export function words(text, x, y, size, fill, more = {}) {
   return { kind: "words", key: `words ${text}`, name: "words", text, x, y, size, fill, ...more };
 }
 
 // Text in the quieter of the two colors that text has.
+/** @param {Colors} colors */
 export const quiet = (colors) => (colors.dark ? "#b4bac4" : "#545b66");
 
+/** @param {string} dash */
 export function dashes(dash, scale = 1) {
   return !dash || dash === "solid" ? [] : dash.split(",").map((part) => parseFloat(part) * scale);
 }
 
-export const outline = ({ d, trail, t }) => (trail ? upTo(trail, t) : d);
+/** @param {Pick<Stroke, "d" | "trail" | "t">} stroke @returns {string} */
+export const outline = ({ d = "", trail, t = 0 }) => (trail ? upTo(trail, t) : d);
 
 // The box that a pair of axes spans, in pixels.
+/** @param {Axes} axes @returns {Box} */
 export const boxOf = ({ x, y }) => ({ x: x.offset, y: y.offset, width: x.length, height: y.length });
 
+/** @param {Pick<Named, "diverged">} lane @param {number} t */
 export const broken = (lane, t) => lane.diverged >= 0 && t >= lane.diverged;
 
 const ALARM = "#d00000";
 export const BROKEN_HEAD = { d: "M-6-6L6 6M6-6L-6 6", stroke: ALARM };
 
 // A lane's head: its marker, or a cross where it has diverged.
+/**
+ * @param {Named} lane
+ * @param {number} t
+ * @param {string} paint
+ * @param {Pick<Look, "colors">} look
+ * @param {number} scale
+ * @returns {Loose}
+ */
 export function headShape(lane, t, paint, { colors }, scale) {
+  /** @type {Called<Mark>} */
   const found = { kind: "mark", key: `head ${lane.slot}`, name: "head", data: { lane: lane.slot } };
   if (broken(lane, t)) return { ...found, ...BROKEN_HEAD, name: "head gone", scale, width: 3.5 * scale };
   const edge = { stroke: colors.background, width: 1.6 * scale };
-  return { ...found, d: MARKERS[lane.marker], scale: 1.1 * scale, fill: paint, ...edge };
+  return { ...found, d: MARKERS[lane.marker ?? ""], scale: 1.1 * scale, fill: paint, ...edge };
 }
 
 // Outlines of the lanes' markers around (0, 0), named as Plotly names them.
+/** @type {Record<string, string>} */
 export const MARKERS = {
   circle: "M6 0A6 6 0 1 1-6 0A6 6 0 1 1 6 0Z",
   square: "M-5.2-5.2H5.2V5.200H-5.2Z",
@@ -53,8 +81,15 @@ export const CROSS = "M-5-5L5 5M5-5L-5 5";
 const RING = "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z";
 
 // A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum.
+/**
+ * @param {Pick<CriticalHeader, "kind" | "value">} point
+ * @param {number} n
+ * @param {Pick<Look, "colors" | "type">} look
+ * @returns {Loose}
+ */
 export function criticalShape({ kind, value }, n, { colors, type }) {
   const scale = type / 13;
+  /** @type {Called<Mark>} */
   const found = { kind: "mark", key: `critical ${n}`, name: `critical-mark ${kind.replace(" ", "-")}` };
   const told = { ...found, title: `${kind} ${value}`, scale };
   if (kind === "saddle") return { ...told, d: CROSS, stroke: colors.text, width: 2 * scale };
@@ -63,6 +98,7 @@ export function criticalShape({ kind, value }, n, { colors, type }) {
   return { ...told, d, fill, stroke: fill ? colors.halo : colors.text, width: 1.6 * scale };
 }
 
+/** @param {Pick<Look, "colors" | "type">} look @returns {Loose} */
 export function startShape({ colors, type }) {
   const scale = type / 13;
   return {

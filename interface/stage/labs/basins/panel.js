@@ -8,6 +8,8 @@ import { point } from "../../core/format.js";
 import { where } from "../../map/map.js";
 import { layOut, overlay, showStep } from "../../map/overlay.js";
 
+/** @import { Plot } from "../../core/stage.d.ts" */
+
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
 // `told`: { start, felt, dropped, placed } as for the stage's own map, and `said(at)`, what stands
@@ -27,7 +29,7 @@ export function panel(name, told) {
     veil,
     readout: box,
     land: null,
-    cells: quickCells(plot),
+    cells: quickCells(/** @type {Plot} */ (plot)),
     over: overlay(canvas, `basins-${name}`),
   };
   state.hand = hand(state, { ...told, onPath: () => undefined });

@@ -30,8 +30,13 @@ export function cutFigure(cut, lane, colors, size, box, scale = 1) {
   const layout = {
     ...frame(colors, size, box),
     margin: { l: 5.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3.4 * size },
-    xaxis: axis(across, linearTicks(...across, 6), colors, `along step ${cut.number}, in its own lengths`),
-    yaxis: axis(range, linearTicks(...range, 5), colors),
+    xaxis: axis(
+      across,
+      linearTicks(across[0], across[1], 6),
+      colors,
+      `along step ${cut.number}, in its own lengths`,
+    ),
+    yaxis: axis(range, linearTicks(range[0], range[1], 5), colors),
     shapes: cut.lowest !== null && cut.lowest < across[1] ? [lowestLine(cut.lowest, colors, scale)] : [],
     showlegend: true,
     legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },

@@ -129,8 +129,10 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
   return {
     ...frame(colors, size, box),
     margin: { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
-    xaxis: axis(wide, logTicks(...wide), colors, "learning rate", { anchor: "y2" }),
-    yaxis: axis(range, scaled.ticks(...range), colors, scaled.title, { domain: [share + 0.075, 1] }),
+    xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
+    yaxis: axis(range, scaled.ticks(range[0], range[1]), colors, scaled.title, {
+      domain: [share + 0.075, 1],
+    }),
     yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
     shapes: marks.map(({ shape }) => shape),
     annotations: [...marks.map(({ note }) => note), { ...title, font: { size: 0.9 * size } }],

@@ -73,7 +73,7 @@ function ending(state, label, name) {
   input.addEventListener("change", () => {
     const value = input.value.trim() ? typed(input.value) : 0;
     const good = Number.isFinite(value) && (value === 0 || (value >= RATES[0] && value <= RATES[1]));
-    input.setAttribute("aria-invalid", !good);
+    input.setAttribute("aria-invalid", String(!good));
     input.title = good
       ? "Empty: a range that suits the lanes"
       : `A rate from ${RATES.join(" to ")}, or nothing`;

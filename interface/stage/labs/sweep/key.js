@@ -40,7 +40,7 @@ function theory(map) {
     const { term } = GLOSSARY[line.name];
     const words = line.label.includes(term) ? line.label : `${term}: ${line.label}`;
     const item = entry(drawing(line), words);
-    const word = item.querySelector("span");
+    const word = /** @type {HTMLElement} */ (item.querySelector("span"));
     word.tabIndex = 0;
     explain(word, line.name);
     return item;

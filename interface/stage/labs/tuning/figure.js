@@ -74,7 +74,10 @@ function lanePlot(lane, k, tries, look, data, layout) {
   const row = ((range[1] - range[0]) * 1.5 * size) / ((y[1] - y[0]) * box.height * 0.6);
   const heights = Object.fromEntries(above.map((name, j) => [name, range[1] + (j + 1) * row]));
   const [low, high] = [plan.searched[k][0].low, plan.searched[k][0].high].map(Math.log10);
-  const ticks = [...scaled.ticks(...range), ...above.map((name) => ({ at: heights[name], text: name }))];
+  const ticks = [
+    ...scaled.ticks(range[0], range[1]),
+    ...above.map((name) => ({ at: heights[name], text: name })),
+  ];
   const rates = axis([low - 0.2, high + 0.2], logTicks(low, high, 4), colors, "learning rate", {
     domain: x,
     anchor: `y${n}`,
