@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)";\n', re.MULTILINE)
 _LATER = re.compile(r'\bimport\("(\.[\w./-]+)"\)')
-_COMMENT = re.compile(r"(?<=\n) *(?://.*|/\*\*[^`]*?\*/)\n")
+_COMMENT = re.compile(r"(?<=\n) *(?://.*|/\*\*(?:(?!\*/)[^`])*\*/)\n")
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 

@@ -39,6 +39,15 @@ def test_only_a_modules_first_line_of_comment_is_sent():
     assert "Kind" not in made
 
 
+def test_code_beside_a_comment_is_sent_whole():
+    source = (
+        "// What it is.\nexport const a = [\n  /** @type {number} */ (1),\n  2,\n];\n"
+        "/** @param {number} x */\nfunction c(x) {}\n"
+    )
+    made = bundle({"a.js": source}, "a.js")
+    assert "(1),\n  2,\n" in made
+
+
 @pytest.mark.parametrize(
     ("sources", "said"),
     [

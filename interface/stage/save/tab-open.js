@@ -10,13 +10,13 @@ export function openTab(stage) {
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
     input.value = "";
-    if (!file) return;
+    if (!file) return undefined;
     const problem = refused(file);
     if (problem) return said.say(problem);
     const text = isPage(file) ? held(await file.text()) : await file.text();
     if (!text) return said.say(`${file.name} holds no experiment: only pages with data of a file do.`);
     stage.tell("file", text);
-    input.closest("dialog")?.close();
+    return input.closest("dialog")?.close();
   });
   const note = make("p", {}, "What is on screen stays in the address: Back returns to it.");
   return {

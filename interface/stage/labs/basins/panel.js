@@ -16,7 +16,7 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 // at a place in words.
 export function panel(name, told) {
   const title = make("h2", { class: "panel-title" });
-  const plot = make("div", { class: "plot" });
+  const plot = /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" }));
   const canvas = make("div", { class: `canvas ${name}` }, plot);
   const box = readout(canvas);
   const veil = make("div", { class: "veil" }, "Computing …");
