@@ -163,7 +163,8 @@ function watch(state) {
 function follow(state) {
   const { stage } = state;
   if (!shown(state) || state.busy || !stage.map.land || !stage.race) return undefined;
-  if (stage.map.land !== state.land) return paint(state, stage.map.land);
+  const land = (stage.race.header.moved && stage.ground) || stage.map.land;
+  if (land !== state.land) return paint(state, land);
   const news = stage.race !== state.race && layAll(state);
   const moved = look(state);
   if (news || moved) project(state);

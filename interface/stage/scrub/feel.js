@@ -59,16 +59,23 @@ export function here({ kept, library, map }, changes) {
   return known && raced(kept, lanes, known, changes);
 }
 
-// The ground of a surface whose number has moved, in coarse colors; nothing for one that stands.
-export function groundOf({ map }, { loss, header }) {
+// The coarse ground of a surface that is being changed; nothing for one that stands.
+function groundOf({ map }, { loss, header }) {
   if (!loss) return null;
-  const like = { scale: map.home.header.scale, lowest: header.lowest };
-  return colors(landscapeOf(loss, header.surface.window, GROUND, like));
+  const like = { ...map.home.header, lowest: header.lowest, critical: header.critical };
+  return landscapeOf(loss, header.surface.window, GROUND, like);
+}
+
+// The map and the relief show the ground that belongs to a felt race.
+export function showGround(stage, race) {
+  const ground = groundOf(stage, race);
+  stage.ground = ground;
+  stage.preview.show(ground && colors(ground));
 }
 
 function felt(state, race) {
   present(state.stage, race);
-  state.stage.preview.show(groundOf(state.stage, race));
+  showGround(state.stage, race);
   clearTimeout(state.pause);
   state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
 }

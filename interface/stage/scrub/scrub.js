@@ -4,7 +4,7 @@
 
 import { make } from "../dom/dom.js";
 import { fanView } from "./fan.js";
-import { clearGround, groundOf, present, ready } from "./feel.js";
+import { clearGround, present, ready, showGround } from "./feel.js";
 import { significant } from "../core/format.js";
 import { build } from "./row.js";
 import { drawn, raceOf } from "./source.js";
@@ -187,7 +187,7 @@ function swap(state) {
   stage.body.classList.add("scrubbing");
   const felt = raceOf(state, j);
   felt.header.surface = { ...felt.header.surface, key: stage.map.key };
-  stage.preview.show(groundOf(stage, felt));
+  showGround(stage, felt);
   show(state, felt);
   say(state, fan.header.stops[j]);
   clearTimeout(state.resting);
