@@ -21,9 +21,6 @@ RAISED = 3e-5
 PLAIN = 1e-12
 """Heights that differ by less than this share of their size differ by rounding alone."""
 
-MOST_FELT = 20_000
-"""Of more rows a page cannot go through all at every frame of a moving hand."""
-
 
 class Grid(NamedTuple):
     """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n).
@@ -75,8 +72,7 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     }
     arrays = grid._asdict()
     if isinstance(surface, Regression) and surface.felt and window == surface.window:
-        rows = np.array(surface.rows())
-        arrays |= {"rows": rows} if len(rows) <= MOST_FELT else {}
+        arrays["rows"] = np.array(surface.rows())
     return pack(header, arrays)
 
 

@@ -12,12 +12,13 @@ import pytest
 from engine.setup.link import changed, read
 from labs.view import View
 from optimizers import OPTIMIZERS
-from packets.landscape import MOST_FELT, landscape_packet
+from packets.landscape import landscape_packet
 from packets.modules import LONGEST, NoModule, addresses, module, modules
 from packets.packet import unpack
 from packets.race import race_packet
 from packets.significant import significant
 from surfaces import SURFACES
+from surfaces.data.regression import MOST_FELT
 from surfaces.drawn import Drawn, letters
 from tests.javascript import answers_of
 from tests.test_many_rows import loss_of

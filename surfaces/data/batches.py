@@ -41,43 +41,48 @@ class Batch:
         return self.regression.mean_bend(x, y, self.data)
 
 
-def cost_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
-    """Return the loss of rows in an array, or NotImplemented."""
+def cost_of_many(self: Regression, x: Array, y: Array, data: Rows) -> Array | None:
+    """Return the loss of rows in an array, None of others."""
     if not isinstance(data, np.ndarray):
-        return NotImplemented
-    return many.means(lambda z, u, v: (loss.cost(z, v),), x, y, data)[0]
+        return None
+    (cost,) = many.means(lambda z, u, v: (self.cost(z, v),), x, y, data)
+    return cost
 
 
-def slope_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
+def slope_of_many(self: Regression, x: Array, y: Array, data: Rows) -> tuple[Array, Array] | None:
     """Return its gradient."""
     if not isinstance(data, np.ndarray):
-        return NotImplemented
+        return None
 
     def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
-        slope = loss.slope(z, v)
+        slope = self.slope(z, v)
         return slope * u, slope
 
-    return many.means(part, x, y, data)
+    fx, fy = many.means(part, x, y, data)
+    return fx, fy
 
 
-def bend_of_many(loss: Regression, x: Array, y: Array, data: Rows) -> Any:
+def bend_of_many(
+    self: Regression, x: Array, y: Array, data: Rows
+) -> tuple[Array, Array, Array] | None:
     """Return its second derivatives."""
     if not isinstance(data, np.ndarray):
-        return NotImplemented
+        return None
 
     def part(z: Array, u: Array, v: Array) -> tuple[Array, ...]:
-        bend = loss.bend(z, v)
+        bend = self.bend(z, v)
         return bend * u * u, bend * u, bend + 0 * u
 
-    return many.means(part, x, y, data)
+    xx, xy, yy = many.means(part, x, y, data)
+    return xx, xy, yy
 
 
-def part_of_many(loss: Regression, t: int) -> Any:
-    """Return what step t sees of rows in an array, or NotImplemented."""
-    data = loss.rows()
+def part_of_many(self: Regression, t: int) -> Batch | None:
+    """Return what step t sees of rows in an array, None of others."""
+    data = self.rows()
     if not isinstance(data, np.ndarray):
-        return NotImplemented
-    return Batch(loss, data[loss.drawn(t, len(data))] if loss.changes else data)
+        return None
+    return Batch(self, data[self.drawn(t, len(data))] if self.changes else data)
 
 
 @lru_cache(maxsize=32)

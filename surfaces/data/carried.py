@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from surfaces.base import Surface
@@ -22,12 +20,14 @@ def rows_of(surface: Surface) -> dict[str, list[float]] | None:
     return {"u": u, "v": v}
 
 
-def kept_rows(found: Any) -> Table:
+def kept_rows(found: object) -> Table:
     """Return the table of rows that were carried, on the shelf; ValueError for what is none."""
+    columns = found if isinstance(found, dict) else {}
     try:
-        u, v = (np.array(found[name], dtype=float) for name in "uv")
-    except (TypeError, KeyError, ValueError, OverflowError):
-        raise ValueError("its rows are no two columns of numbers") from None
-    if u.ndim != 1 or u.shape != v.shape or not np.all(np.abs((u, v)) <= LARGEST):
+        u, v = (np.array(columns.get(name), dtype=float) for name in "uv")
+        sound = u.ndim == 1 and u.shape == v.shape and np.all(np.abs((u, v)) <= LARGEST)
+    except (TypeError, ValueError, OverflowError):
+        sound = False
+    if not sound:
         raise ValueError("its rows are no two columns of numbers")
     return SHELF.keep(table("u", "v", u, v))[1]

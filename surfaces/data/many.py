@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from math import prod
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -31,22 +31,25 @@ class Grouping(NamedTuple):
 FINE, FEW, ONE = Grouping(512, 40), Grouping(64, 12), Grouping(1, 1)
 """For a landscape, drawn once; for thousands of runs, at every step; for a quadratic loss."""
 
-F = TypeVar("F", bound=Callable[..., Any])
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 
-def quicker(many: Callable[..., Any]) -> Callable[[F], F]:
-    """Let `many` answer in a method's place unless it returns NotImplemented, as for few rows.
+def quicker(
+    many: Callable[Asked, Answer | None],
+) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Let `many` answer in a method's place unless it returns None, as for few rows.
 
     Code that is handed out shows the method as it is written.
     """
 
-    def decorate(method: F) -> F:
+    def decorate(method: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         @wraps(method)
-        def answered(*given: Any) -> Any:
-            found = many(*given)
-            return method(*given) if found is NotImplemented else found
+        def answered(*given: Asked.args, **named: Asked.kwargs) -> Answer:
+            found = many(*given, **named)
+            return method(*given, **named) if found is None else found
 
-        return answered  # type: ignore[return-value]
+        return answered
 
     return decorate
 

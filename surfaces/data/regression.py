@@ -41,8 +41,11 @@ from surfaces.data.rows import (
 )
 from surfaces.data.swept import swept
 from surfaces.data.tables import Table
+from surfaces.data.written import written
 
 MOST_FELT = 20_000
+"""Of more rows a page cannot go through all at every frame of a moving hand."""
+
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
@@ -147,10 +150,7 @@ class Regression(Surface):
 
     def lines(self) -> Mapping[str, str]:
         """Return the rows as a method with the numbers in it; of many, the means over arrays."""
-        data = self.rows()
-        if isinstance(data, np.ndarray):
-            return {"rows": _KEPT.format(data.tolist()), **_ON_ARRAYS}
-        return {"rows": f"def rows(self):\n    return {data!r}"}
+        return written(self.rows())
 
     @property
     def beside(self) -> frozenset[str]:
@@ -274,26 +274,6 @@ class Regression(Surface):
         """Return the same loss with its further numbers as they come, for a window that stays."""
         kept = ("data", "points", "standardized", "across", "up", "file")
         return type(self)(**{name: getattr(self, name) for name in kept})
-
-
-_KEPT = "def rows(self, kept=np.array({})):\n    return kept"
-_ON_ARRAYS = {
-    "seen": """def seen(self, t):
-    data = self.rows()
-    return Batch(self, data[self.drawn(t, len(data))])""",
-    "mean_cost": """def mean_cost(self, x, y, data):
-    u, v = data.T
-    return np.mean(self.cost(x * u + y, v))""",
-    "mean_slope": """def mean_slope(self, x, y, data):
-    u, v = data.T
-    slope = self.slope(x * u + y, v)
-    return np.mean(slope * u), np.mean(slope)""",
-    "mean_bend": """def mean_bend(self, x, y, data):
-    u, v = data.T
-    bend = self.bend(x * u + y, v) + 0 * u
-    return np.mean(bend * u * u), np.mean(bend * u), np.mean(bend)""",
-}
-"""What scripts do with many rows."""
 
 
 @lru_cache(maxsize=256)
