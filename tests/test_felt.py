@@ -5,6 +5,7 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from engine.setup.link import changed, read
 from labs.view import View
 from optimizers import OPTIMIZERS
+from packets.headers import CriticalHeader
 from packets.landscape import landscape_packet
 from packets.modules import LONGEST, NoModule, addresses, module, modules
 from packets.packet import unpack
@@ -60,6 +62,8 @@ def assert_told_alike(ours, theirs):
             near = other[word] and pytest.approx(other[word], rel=1e-6, abs=1e-9)
             assert mine[word] == near, word
         assert {end: mine[end] for end in ENDS} == {end: other[end] for end in ENDS}
+    for point in ours["header"].get("critical", []):
+        assert point.keys() == get_type_hints(CriticalHeader).keys()
     assert ours["header"]["flips"] == header["flips"]
     if "lines" in module(ours["header"]["modules"][0].get("numbers", "surface/sphere")):
         assert_reads_alike(ours, header, arrays)

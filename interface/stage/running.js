@@ -7,6 +7,10 @@ import { sayClock, showClock } from "./dom/transport.js";
 import { showLosses } from "./map/legend.js";
 import { describe, showStep } from "./map/overlay.js";
 
+/** @import { Clock } from "./core/clock.js" */
+/** @import { Stage } from "./core/stage.d.ts" */
+
+/** @param {Stage} stage @param {(now: Clock) => Clock} change */
 export function turn(stage, change) {
   stage.clock = change(standing(stage));
   stage.rested = null;
@@ -18,6 +22,7 @@ export function turn(stage, change) {
 }
 
 // Everything that shows the present step; called at every frame of a run that plays.
+/** @param {Stage} stage */
 export function tick(stage) {
   const { t, playing } = stage.clock;
   showClock(stage.bar, stage.clock);
@@ -27,6 +32,7 @@ export function tick(stage) {
   if (stage.race && !playing && !stage.rested) speak(stage, t);
 }
 
+/** @param {Stage} stage @param {number} t */
 function showNumbers(stage, t) {
   sayClock(stage.bar, stage.clock);
   if (!stage.race) return;
@@ -37,6 +43,7 @@ function showNumbers(stage, t) {
 // Numbers that change more often than this cannot be read, and each new one is laid out.
 const READABLE = 60;
 
+/** @param {Stage} stage */
 function readable(stage) {
   const now = performance.now();
   if (now - stage.read < READABLE) return false;
@@ -44,6 +51,7 @@ function readable(stage) {
   return true;
 }
 
+/** @param {Stage} stage @param {number} t */
 function speak(stage, t) {
   clearTimeout(stage.speaking);
   stage.speaking = setTimeout(() => {
@@ -52,6 +60,7 @@ function speak(stage, t) {
 }
 
 // Frames are asked for only while the clock runs.
+/** @param {Stage} stage @param {number} now @param {number} before */
 function frame(stage, now, before) {
   stage.running = stage.clock.playing;
   if (!stage.running) return;

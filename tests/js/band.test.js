@@ -7,7 +7,7 @@ import { axes } from "../../interface/stage/draw/axes.js";
 import { bandShape, endNames } from "../../interface/stage/draw/scene/band.js";
 import { curveScene } from "../../interface/stage/draw/scene/curves.js";
 import { key, lines, reading } from "../../interface/stage/curves/band.js";
-import { panelCurves } from "../../interface/stage/curves/curves.js";
+import { panelCurves } from "../../interface/stage/curves/kinds.js";
 import { ending, placed } from "../../interface/stage/draw/scene/end-names.js";
 import { edges, spread } from "../../interface/stage/draw/figures.js";
 import { isOn, switched } from "../../interface/stage/dom/menu.js";

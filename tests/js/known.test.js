@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { CRITICAL, LABS, PANELS } from "../../interface/stage/core/known.js";
-import { PANELS as DRAWN } from "../../interface/stage/curves/curves.js";
+import { PANELS as DRAWN } from "../../interface/stage/curves/kinds.js";
 import { SYMBOLS } from "../../interface/stage/draw/figures.js";
 import { MAKES } from "../../interface/stage/labs/lab.js";
 import { saidPlace } from "../../interface/stage/labs/theory/words.js";

@@ -2,7 +2,11 @@
 
 import { resize, seek } from "./clock.js";
 
+/** @import { Stage } from "./stage.d.ts" */
+/** @import { Clock } from "./clock.js" */
+
 // Show step t for as long as it is looked at; null looks no more. A run that plays goes on.
+/** @param {Stage} stage @param {number | null} t */
 export function glance(stage, t) {
   if (stage.clock.playing || (t === null && !stage.rested)) return;
   const rested = standing(stage);
@@ -12,6 +16,7 @@ export function glance(stage, t) {
 }
 
 // Where the clock stands, whatever is being looked at.
+/** @param {Pick<Stage, "clock" | "rested">} stage @returns {Clock} */
 export function standing({ clock, rested }) {
   return rested ? resize(rested, clock.steps) : clock;
 }

@@ -1,14 +1,26 @@
 // What the modules of the stage hand to each other, for the type checker alone.
 
-import type { HandleHeader, LaneHeader, Numbers, Packet, RaceHeader } from "./packets.d.ts";
-import type { Critical, Loss } from "../run/recorded.d.ts";
+import type { Clock } from "./clock.js";
+import type { acts } from "./acts.js";
+import type { Colors } from "./theme.js";
+import type { library } from "../run/library.js";
+import type { crew } from "../run/crew.js";
+import type { Curve } from "../draw/shapes.d.ts";
+import type { CurveView } from "../curves/curves.js";
+import type { Bar } from "../dom/transport.js";
+import type { Hand } from "../map/hand.js";
+import type { Entry } from "../map/legend.js";
+import type { StageMap } from "../map/map.js";
+import type { preview } from "../map/preview.js";
+import type { CriticalHeader, HandleHeader, LaneHeader, Numbers, Packet, RaceHeader } from "./packets.d.ts";
+import type { Loss } from "../run/recorded.d.ts";
 import type { Changes } from "../run/turning.js";
 
 /** A race's header: one that follows the hand says also by which changes. */
 export interface FeltHeader extends RaceHeader {
   changes?: Changes | null;
   moved?: boolean;
-  critical?: Critical[];
+  critical?: CriticalHeader[];
 }
 
 /** A race that is kept or felt; `loss` is its surface, where a number of it slides. */
@@ -82,6 +94,97 @@ export interface Side {
 export interface Axes {
   x: Side;
   y: Side;
+}
+
+/** What the page hands to the stage: its element, the data, and where acts are told. */
+export interface Component {
+  parentElement: HTMLElement;
+  data: any;
+  setStateValue(name: string, value: unknown): void;
+  offline?: boolean;
+  told?(name: string, value: unknown): unknown;
+}
+
+/** What a part of the stage wants to hear (ARCHITECTURE.md). */
+export interface Part {
+  race?(): unknown;
+  felt?(): unknown;
+  unfelt?(): unknown;
+  pause?(): unknown;
+  step?(t: number): unknown;
+  numbers?(t: number): unknown;
+  laidOut?(): unknown;
+  resize?(): unknown;
+  theme?(): unknown;
+}
+
+/** A place on the surface, and how wide a pixel is there. */
+export interface Place {
+  x: number;
+  y: number;
+  width?: number;
+}
+
+/** Settings as they stand in a link. */
+export type Commit = Record<string, string>;
+
+/** Who adds curves to a panel. */
+export type Extra = (panel: string, race: FeltRace, logarithmic: boolean) => Curve[];
+
+/** The stage: what its parts read, and what they may ask for. */
+export interface Stage {
+  root: HTMLElement;
+  component: Component;
+  body: HTMLElement;
+  head: HTMLElement;
+  tools: HTMLElement;
+  legend: HTMLElement;
+  rule: HTMLElement;
+  spoken: HTMLElement;
+  panels: HTMLElement;
+  side: HTMLElement;
+  clock: Clock;
+  rested: Clock | null;
+  race: FeltRace;
+  kept: FeltRace;
+  late: FeltRace | null;
+  library: ReturnType<typeof library>;
+  crew: ReturnType<typeof crew>;
+  acts: ReturnType<typeof acts>;
+  colors: Colors;
+  map: StageMap;
+  hand: Hand;
+  bar: Bar;
+  entries: Entry[];
+  parts: Part[];
+  curves: CurveView[];
+  extras: Extra[];
+  preview: ReturnType<typeof preview>;
+  relief: any;
+  held: Held | null;
+  fanned: Fanned | null;
+  asking: ((at: Place) => void) | null;
+  large: string | null;
+  moment: number | undefined;
+  running: boolean;
+  read: number;
+  felt: number;
+  extent: string;
+  resizing: number;
+  speaking: ReturnType<typeof setTimeout>;
+  later: ReturnType<typeof setTimeout>;
+  resized(): void;
+  receiveLate(): void;
+  tick(): void;
+  letGo(): void;
+  spread(): string;
+  link(): string;
+  ahead(race: FeltRace): boolean;
+  feel(changes: Commit | Place): void;
+  commit(changes: Commit): void;
+  look(name: string, value: unknown): void;
+  tell(name: string, value: unknown): any;
+  turn(change: (now: Clock) => Clock): void;
 }
 
 /** A part's own state: made with a few members, the others come as it goes. */

@@ -6,13 +6,42 @@ import { significant } from "../core/format.js";
 import { worker } from "../core/jobs.js";
 import { SEEDS } from "../core/known.js";
 
+/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
+/** @import { Curve } from "../draw/shapes.d.ts" */
+/** @import { LaneHeader, Numbers, Packet } from "../core/packets.d.ts" */
+/**
+ * @typedef {object} EnsembleHeader
+ * @property {string} link
+ * @property {string} slot
+ * @property {number} seeds
+ * @property {number[]} levels
+ * @property {number} base
+ * @property {number} diverged
+ * @property {boolean} momentary
+ */
+/** @typedef {Packet<EnsembleHeader>} Ensemble */
+/**
+ * @typedef {object} Band
+ * @property {Stage} stage
+ * @property {ReturnType<typeof worker>} work
+ * @property {string | null} link
+ * @property {Map<string, Ensemble>} found
+ * @property {string} problem
+ * @property {HTMLElement} button
+ * @property {HTMLElement} note
+ * @property {string[]} [said]
+ * @property {ReturnType<typeof setTimeout>} [later]
+ */
+
 const PLAIN = `Show the spread of the loss over ${SEEDS} seeds of the gradient noise`;
 const BLANK = "\u00a0";
 const NOISELESS = "No spread without noise: raise gradient noise σ.";
 
+/** @param {Stage} stage */
 export function band(stage) {
-  const state = { stage, work: worker(), link: null, found: new Map(), problem: "" };
-  const bar = stage.side.querySelector(".curve.loss .panel-bar");
+  const state = /** @type {Band} */ ({ stage, work: worker(), found: new Map(), problem: "" });
+  state.link = null;
+  const bar = /** @type {HTMLElement} */ (stage.side.querySelector(".curve.loss .panel-bar"));
   state.button = make(
     "button",
     {
@@ -24,7 +53,7 @@ export function band(stage) {
     },
     `${SEEDS} seeds`,
   );
-  bar.querySelector(".panel-title").after(state.button);
+  bar.querySelector(".panel-title")?.after(state.button);
   state.note = make("p", { class: "band-note", hidden: true });
   bar.after(state.note);
   stage.extras.push((panel, race, log) =>
@@ -40,17 +69,21 @@ export function band(stage) {
   };
 }
 
+/** @param {FeltRace} race */
 const noise = ({ header }) => Number(new URLSearchParams(header.link).get("noise") || 0);
 
+/** @param {Band} band */
 function turn({ stage }) {
   stage.look("band", !stage.race.header.view.band);
 }
 
 // A band belongs to the race that the page keeps, not to one that is only felt under the hand.
+/** @param {Band} band @param {FeltRace} race */
 function shown({ stage, link }, race) {
   return race.header === stage.kept.header && race.header.view.band && link === race.header.link;
 }
 
+/** @param {Band} state */
 function ask(state) {
   const { stage } = state;
   const { link, view } = stage.race.header;
@@ -62,6 +95,7 @@ function ask(state) {
   tell(state);
 }
 
+/** @param {Band} state @param {string | null} link */
 function run(state, link) {
   Object.assign(state, { link, found: new Map(), problem: "" });
   if (state.work.busy()) state.work.cancel();
@@ -76,6 +110,7 @@ function run(state, link) {
   });
 }
 
+/** @param {Band} state @param {Ensemble} packet */
 function hear(state, packet) {
   if (packet.header.link !== state.link) return;
   state.found.set(packet.header.slot, packet);
@@ -84,14 +119,22 @@ function hear(state, packet) {
   tell(state);
 }
 
+/** @param {Stage} stage */
 function redraw({ curves, race, colors, clock }) {
   const loss = curves.find(({ name }) => name === "loss");
-  if (loss.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
+  if (loss?.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
 }
 
 // A lane's curves from its packet: the median inside its band, and what theory says. The chosen lane
 // leads: its band is darker where there are several, and its names are written first.
+/**
+ * @param {LaneHeader} lane
+ * @param {Ensemble} ensemble
+ * @param {{ raised: boolean, leads: boolean, shade: number }} look
+ * @returns {Curve[]}
+ */
 export function lines(lane, { header, arrays }, { raised, leads, shade }) {
+  /** @param {string} name */
   const above = (name) => arrays[name].values.map((v) => v + (raised ? header.base : 0));
   const median = {
     label: `${lane.label}, median of ${header.seeds} seeds`,
@@ -107,18 +150,22 @@ export function lines(lane, { header, arrays }, { raised, leads, shade }) {
 }
 
 // Which array of theory a packet carries: the mean expected under a schedule, or the floor.
+/** @param {Ensemble["arrays"]} arrays */
 const theory = (arrays) => ["expected", "floor"].filter((name) => arrays[name]).slice(0, 1);
 
 // A floor under a schedule that reacts to the loss is that of the latest rate and foretells nothing.
+/** @param {string} name @param {boolean} momentary */
 const called = (name, momentary) =>
   name === "expected" ? "expected mean" : momentary ? "floor of the rate in force" : "predicted floor";
 
+/** @param {LaneHeader} lane @param {string} name @param {Numbers["values"]} values @param {boolean} momentary */
 function foretold(lane, name, values, momentary) {
   const label = `${lane.label}, ${called(name, momentary)}`;
   const first = name === "expected" ? 0 : 1;
   return { label, values, first, told: label, dash: "2px,2px", width: 1.8, aside: 0.03 };
 }
 
+/** @param {Band} band @param {FeltRace} race @param {boolean} log @returns {Curve[]} */
 function extras({ found }, race, log) {
   const raised = !(log && race.header.lowest !== null);
   const shades = found.size > 2 ? [0.28, 0.13] : [0.26, 0.2];
@@ -129,6 +176,7 @@ function extras({ found }, race, log) {
   });
 }
 
+/** @param {Band} state */
 function tell(state) {
   const said = words(state);
   if (String(said) === String(state.said)) return;
@@ -137,6 +185,7 @@ function tell(state) {
   state.note.hidden = !said.length;
 }
 
+/** @param {Band} state */
 function words(state) {
   const { race, clock } = state.stage;
   if (!race.header.view.band || state.stage.component.offline) return [];
@@ -149,21 +198,24 @@ function words(state) {
   return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
 }
 
+/** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
+/** @param {Pick<Ensemble, "header">} ensemble */
 export function key({ header: { levels, seeds } }) {
   return `band: ${levels[0]} to ${levels[1]} % of ${seeds} seeds, smooth line: median`;
 }
 
 // What the mean over all seeds is at a step, for that is what theory speaks of.
+/** @param {Ensemble} ensemble @param {FeltRace} race @param {number} t */
 export function reading({ header, arrays }, race, t) {
-  const lane = race.header.lanes.find(({ slot }) => slot === header.slot);
-  if (header.diverged) return `${lane.label}: ${header.diverged} of ${header.seeds} seeds diverged`;
+  const label = race.header.lanes.find(({ slot }) => slot === header.slot)?.label;
+  if (header.diverged) return `${label}: ${header.diverged} of ${header.seeds} seeds diverged`;
   const mean = `mean ${significant(arrays.mean.values[t], 3)}`;
   const [name] = theory(arrays);
-  const said = name && arrays[name].values[name === "expected" ? t : Math.max(t - 1, 0)];
+  const said = name === undefined ? NaN : arrays[name].values[name === "expected" ? t : Math.max(t - 1, 0)];
   const predicted = Number.isFinite(said)
     ? `, ${called(name, header.momentary)} ${significant(said, 3)}`
     : "";
-  return `${lane.label}: ${mean}${predicted}`;
+  return `${label}: ${mean}${predicted}`;
 }

@@ -1,18 +1,27 @@
 // Which panels are shown, and which one fills the stage: kept by the view, obeyed at once.
 
-import { curvePanel, drawCurves, followCurves, PANELS, remembered, showCursor, stepAt } from "./curves.js";
-import { PANELS as TITLES } from "../core/known.js";
+import { curvePanel, drawCurves, followCurves, showCursor, stepAt } from "./curves.js";
+import { PANELS, remembered } from "./kinds.js";
+import { PANELS as KNOWN } from "../core/known.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
 import { glance } from "../core/glance.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { CurveView } from "./curves.js" */
+
+/** @type {Record<string, string>} */
+const TITLES = KNOWN;
+
+/** @param {Stage} stage */
 export function panels(stage) {
   const views = Object.keys(TITLES).map((name) => curveView(stage, name));
-  stage.panels.querySelector(".map").append(enlarger(stage, "map", "landscape"));
+  stage.panels.querySelector(".map")?.append(enlarger(stage, "map", "landscape"));
   stage.curves = views;
   return {
     race: () => arrange(stage, views, stage.race.header.view.panels),
+    /** @param {number} t */
     step: (t) => showStep(stage, views, t),
     felt: () => follow(stage, views),
     pause: () => paint(stage, views),
@@ -21,10 +30,12 @@ export function panels(stage) {
   };
 }
 
+/** @param {Stage} stage @param {CurveView[]} views @param {number} t */
 function showStep({ clock }, views, t) {
   views.filter(({ shown }) => shown).forEach((view) => showCursor(view, t, clock.playing));
 }
 
+/** @param {Stage} stage @param {string} name @returns {CurveView} */
 function curveView(stage, name) {
   const title = make("h2", { class: "panel-title" });
   const hide = () => hideView(stage, name);
@@ -53,7 +64,9 @@ function curveView(stage, name) {
 }
 
 // Hovering shows a step; pressing goes there, and on while the button is down.
+/** @param {Stage} stage @param {CurveView} view @param {HTMLElement} canvas */
 function watch(stage, view, canvas) {
+  /** @param {PointerEvent} event */
   const go = (event) => {
     const t = stepAt(view, event);
     const goes = event.type === "pointerdown" ? event.button === 0 : event.buttons & 1;
@@ -65,13 +78,15 @@ function watch(stage, view, canvas) {
   canvas.addEventListener("pointerleave", () => glance(stage, null));
 }
 
+/** @param {Stage} stage @param {string} name */
 function hideView(stage, name) {
   stage.look(
     "panels",
-    stage.race.header.view.panels.filter((n) => n !== name),
+    stage.race.header.view.panels.filter((/** @type {string} */ n) => n !== name),
   );
 }
 
+/** @param {Stage} stage @param {CurveView[]} views @param {string[]} shown */
 function arrange(stage, views, shown) {
   for (const view of views) {
     view.shown = shown.includes(view.name);
@@ -83,6 +98,7 @@ function arrange(stage, views, shown) {
   stage.later = setTimeout(() => paint(stage, views));
 }
 
+/** @param {Stage} stage @param {CurveView[]} views */
 function paint(stage, views) {
   if (!stage.race) return;
   const log = stage.race.header.view.loss === "log";
@@ -95,6 +111,7 @@ function paint(stage, views) {
 }
 
 // While the hand moves the curves follow at once; their axes wait for the hand to rest.
+/** @param {Stage} stage @param {CurveView[]} views */
 function follow(stage, views) {
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
@@ -103,6 +120,7 @@ function follow(stage, views) {
 }
 
 // A rule with several memory arrays has a button for each.
+/** @param {Stage} stage @param {CurveView[]} views @param {CurveView} view */
 function showPicks(stage, views, view) {
   const memory = Object.entries(stage.race.header.memory);
   const buttons = memory.map(([name, symbol]) => {
@@ -120,6 +138,7 @@ function showPicks(stage, views, view) {
   view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
 }
 
+/** @param {Stage} stage @param {string} name @param {string} said */
 export function enlarger(stage, name, said) {
   const label = `Enlarge ${said}`;
   const work = () => enlarge(stage, stage.large === name ? null : name);
@@ -139,14 +158,15 @@ export function enlarger(stage, name, said) {
 }
 
 // One panel fills the stage, or none does; the rest waits behind it.
+/** @param {Stage} stage @param {string | null} name */
 export function enlarge(stage, name) {
   stage.large = name;
   stage.panels.dataset.large = name || "";
   for (const panel of stage.panels.querySelectorAll(".panel")) {
-    panel.classList.toggle("large", panel.classList.contains(name));
+    panel.classList.toggle("large", name !== null && panel.classList.contains(name));
   }
   for (const button of stage.panels.querySelectorAll(".enlarge")) {
-    button.setAttribute("aria-pressed", button.dataset.for === name);
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-for") === name));
   }
   stage.resized();
 }

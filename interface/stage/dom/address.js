@@ -4,6 +4,7 @@
 const MOST_PARAMETERS = 1000;
 
 // Back, Forward, or another address put in by hand. The framework tells it as well, but only once.
+/** @param {(name: string, value: unknown) => void} tell */
 export function watchAddress(tell) {
   globalThis.addEventListener("popstate", () => tell("opened", globalThis.location.search));
   const found = [...new URLSearchParams(globalThis.location.search)].length;

@@ -2,6 +2,11 @@
 // page hears of it from the control as well, but not what came first, and of a text nothing at all
 // where the control takes it for what it had.
 
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+/** @typedef {{ tell: Tell, typed: WeakSet<Element>, held: HTMLInputElement | null, menu: HTMLInputElement | null }} State */
+/** @typedef {(name: string, value: unknown) => unknown} Tell */
+/** @typedef {Event & { target: HTMLInputElement }} Done */
+
 const SLIDES = /^(Arrow|Page|Home$|End$)/;
 const TEXT = ".stTextInput input";
 const NUMBER = ".stNumberInput input";
@@ -11,10 +16,16 @@ const MENU = ".stSelectbox [role=combobox]";
 const OPEN = `${MENU}[aria-expanded=true]`;
 
 // Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
+/** @param {Tell} tell */
 export function watchControls(tell) {
   const state = { tell, typed: new WeakSet(), held: null, menu: null };
+  /** @param {string} name @param {(state: State, event: any) => unknown} work */
   const listen = (name, work) =>
-    document.addEventListener(name, (event) => event.target.closest && work(state, event), true);
+    document.addEventListener(
+      name,
+      (/** @type {any} */ event) => event.target.closest && work(state, event),
+      true,
+    );
   listen("input", ({ typed }, { target }) => target.matches(`${TEXT}, ${NUMBER}`) && typed.add(target));
   listen("focusout", (_, { target }) => committed(state, target));
   listen("keydown", onKey);
@@ -25,8 +36,10 @@ export function watchControls(tell) {
 
 // The control's own listeners come after these; what it shows then is what has been set. It is told
 // before the page is, for that waits for a timer set later than this one.
+/** @param {() => unknown} work */
 const later = (work) => setTimeout(work);
 
+/** @param {State} state @param {KeyboardEvent & Done} event */
 function onKey(state, event) {
   const { target, key } = event;
   if (target.matches(SLIDER) && SLIDES.test(key)) later(() => slid(state, target));
@@ -36,12 +49,14 @@ function onKey(state, event) {
   else committed(state, target);
 }
 
+/** @param {State} state @param {Done} done */
 function onDown(state, { target }) {
   const slider = target.closest(".stSlider");
   if (slider) state.held = slider.querySelector("input[type=range]");
   state.menu = target.closest("[role=option]") && document.querySelector(OPEN);
 }
 
+/** @param {State} state */
 function onUp(state) {
   const { held, menu } = state;
   if (held) later(() => slid(state, held));
@@ -49,33 +64,39 @@ function onUp(state) {
   Object.assign(state, { held: null, menu: null });
 }
 
+/** @param {State} state @param {Done} done */
 function onClick(state, { target }) {
   const toggle = target.closest(".stCheckbox")?.querySelector("input");
   if (toggle) later(() => set(state, toggle, toggle.checked ? "on" : "off"));
   const button = target.closest("button");
   if (!button || button.disabled) return;
-  const number = button.matches(STEP) && button.closest(".stNumberInput").querySelector("input");
+  const number = button.matches(STEP) && button.closest(".stNumberInput")?.querySelector("input");
   if (number) later(() => counted(state, number));
   else if (button.closest(".stButton")) state.tell("pressed", named(button));
 }
 
 // A text counts once Enter or another place ends it, and only if something was typed.
+/** @param {State} state @param {HTMLInputElement} target */
 function committed(state, target) {
   if (!state.typed.delete(target)) return;
   if (target.matches(TEXT)) set(state, target, target.value);
   else later(() => counted(state, target));
 }
 
+/** @param {State} state @param {HTMLInputElement} input */
 const slid = (state, input) => set(state, input, input.getAttribute("aria-valuetext"));
 
 // A number that its field refuses is not set.
+/** @param {State} state @param {HTMLInputElement} input */
 const counted = (state, input) => input.validity.valid && set(state, input, input.value);
 
+/** @param {State} state @param {Element} control @param {string | null} text */
 function set(state, control, text) {
   const name = named(control);
   if (name && text !== null) state.tell("set", { name, text });
 }
 
+/** @param {Element} element */
 function named(element) {
   const keyed = element.closest('[class*="st-key-"]');
   return /(?:^| )st-key-(\S+)/.exec(keyed?.className ?? "")?.[1];

@@ -9,8 +9,10 @@ import { make } from "./dom.js";
  * @param {Node[]} content
  */
 export function dialog({ id, kind, title, head = [] }, ...content) {
+  /** @returns {void} */
   const close = () => element.close();
   const named = make("h2", { id }, title);
+  /** @type {HTMLDialogElement} */
   const element = make(
     "dialog",
     { class: kind, "aria-labelledby": id },
@@ -22,6 +24,7 @@ export function dialog({ id, kind, title, head = [] }, ...content) {
   return element;
 }
 
+/** @param {string} label @param {string} title @param {() => unknown} work */
 export function cross(label, title, work, kind = "tool") {
   return make("button", { type: "button", class: kind, "aria-label": label, title, onclick: work }, "✕");
 }

@@ -4,16 +4,28 @@
 import { GLOSSARY } from "../core/glossary.js";
 import { make } from "./dom.js";
 
+/** @typedef {{ element: HTMLElement, bubble: HTMLElement, waiting: ReturnType<typeof setTimeout> | undefined }} State */
+
+/** @type {Record<string, { meaning: string }>} */
+const words = GLOSSARY;
 const REST = 350;
 const GAP = 6;
 let serial = 0;
 
 // Give an element its help by the word's key in lessons/guide.py; `home` holds the words where the
 // element's own text is written anew.
+/**
+ * @template {HTMLElement} Kind
+ * @param {Kind} element
+ * @param {string} key
+ * @param {HTMLElement} [home]
+ * @returns {Kind}
+ */
 export function explain(element, key, home = element) {
-  const { meaning } = GLOSSARY[key];
+  const { meaning } = words[key];
   const told = make("span", { id: `help-${key}-${serial++}`, hidden: true }, meaning);
   const bubble = make("div", { class: "bubble", popover: "manual", "aria-hidden": "true" }, meaning);
+  /** @type {State} */
   const state = { element, bubble, waiting: 0 };
   element.setAttribute("aria-describedby", told.id);
   element.dataset.word = key;
@@ -29,11 +41,13 @@ export function explain(element, key, home = element) {
   return element;
 }
 
+/** @param {State} state */
 function soon(state) {
   clearTimeout(state.waiting);
   state.waiting = setTimeout(() => show(state), REST);
 }
 
+/** @param {State} state */
 function show({ element, bubble }) {
   if (!element.isConnected || bubble.matches(":popover-open")) return;
   bubble.showPopover();
@@ -45,6 +59,7 @@ function show({ element, bubble }) {
   bubble.style.top = `${below ? word.bottom + GAP : Math.max(GAP, word.top - GAP - height)}px`;
 }
 
+/** @param {State} state */
 function hide(state) {
   clearTimeout(state.waiting);
   if (state.bubble.matches(":popover-open")) state.bubble.hidePopover();

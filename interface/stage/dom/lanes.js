@@ -4,15 +4,24 @@
 import { explain } from "./explain.js";
 import { draw, make } from "./dom.js";
 
+/** @import { Component } from "../core/stage.d.ts" */
+/** @typedef {{ id: number, title: string, light: string, dark: string }} LaneLook */
+/** @typedef {{ lanes: LaneLook[], chosen: number, token: string, taken: number }} Lanes */
+/** @typedef {HTMLElement & { again?: ReturnType<typeof setTimeout> }} Group */
+
 const CHOSEN = "stage:lane";
 const AGAIN = 200;
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 // Called with new data; what stands in the element already is kept, and with it the focus.
+/** @param {Component} component */
 export function showLanes({ parentElement: root, data }) {
+  /** @type {Group} */
   const group = root.querySelector("[role=radiogroup]") || begin(root);
-  const there = new Map([...group.children].map((radio) => [Number(radio.dataset.lane), radio]));
-  data.lanes.forEach((lane, k) => {
+  const there = new Map(radiosOf(group).map((radio) => [Number(radio.dataset.lane), radio]));
+  const { lanes } = /** @type {Lanes} */ (data);
+  lanes.forEach((lane, k) => {
     const radio = there.get(lane.id) || radioOf(group, lane.id);
     there.delete(lane.id);
     if (group.children[k] !== radio) group.insertBefore(radio, group.children[k] || null);
@@ -23,7 +32,9 @@ export function showLanes({ parentElement: root, data }) {
 }
 
 // Call `tell` with the lane that is chosen here; it returns the act's number, or null.
+/** @param {(id: number) => number | null} tell */
 export function hearLanes(tell) {
+  /** @param {any} event */
   const heard = (event) => {
     event.detail.n = tell(event.detail.id);
     if (event.detail.n !== null) event.preventDefault();
@@ -31,6 +42,7 @@ export function hearLanes(tell) {
   document.addEventListener(CHOSEN, heard);
 }
 
+/** @param {HTMLElement} root */
 function begin(root) {
   const label = make("span", { class: "lanes-label", id: "lanes-label" }, "Lanes");
   const help = make("button", { type: "button", "aria-label": "Help for Lanes" }, question());
@@ -47,17 +59,23 @@ function question() {
   return draw("svg", { viewBox: "0 0 24 24", class: "question", "aria-hidden": "true" }, round, mark);
 }
 
+/** @param {Group} group @param {number} id */
 function radioOf(group, id) {
   const attributes = { type: "button", role: "radio", "aria-checked": false, tabindex: -1, "data-lane": id };
   return make("button", { ...attributes, onclick: () => choose(group, id) });
 }
 
+/** @param {Group} group */
+const radiosOf = (group) => /** @type {HTMLElement[]} */ ([...group.children]);
+
+/** @param {HTMLElement} radio @param {LaneLook} look */
 function dress(radio, { title, light: pale, dark }) {
   if (radio.textContent !== title) radio.textContent = title;
   radio.style.setProperty("--lane", `light-dark(${pale}, ${dark})`);
 }
 
 // Whether the page has taken in what was last asked here.
+/** @param {Group} group @param {Lanes} lanes */
 function heard({ dataset }, { token, taken }) {
   const anew = dataset.token !== token;
   dataset.token = token;
@@ -66,8 +84,9 @@ function heard({ dataset }, { token, taken }) {
   return true;
 }
 
+/** @param {Group} group @param {number} id */
 function light(group, id) {
-  for (const radio of group.children) {
+  for (const radio of radiosOf(group)) {
     const on = Number(radio.dataset.lane) === id;
     radio.setAttribute("aria-checked", String(on));
     radio.tabIndex = on ? 0 : -1;
@@ -75,6 +94,7 @@ function light(group, id) {
 }
 
 // While the stage is not there yet nobody hears it: then it is said again, unless another was asked.
+/** @param {Group} group @param {number} id */
 function choose(group, id) {
   light(group, id);
   const said = new CustomEvent(CHOSEN, { detail: { id, n: 0 }, cancelable: true });
@@ -84,10 +104,11 @@ function choose(group, id) {
   if (unheard) group.again = setTimeout(() => group.isConnected && choose(group, id), AGAIN);
 }
 
+/** @param {Group} group @param {KeyboardEvent} event */
 function onKey(group, event) {
   const step = STEPS[event.key];
-  const radios = [...group.children];
-  const k = radios.indexOf(event.target);
+  const radios = radiosOf(group);
+  const k = radios.findIndex((radio) => radio === event.target);
   if (!step || k < 0) return;
   event.preventDefault();
   const next = radios[(k + step + radios.length) % radios.length];

@@ -5,7 +5,12 @@ import { make } from "./dom.js";
 import { explain } from "./explain.js";
 import { canSwitch, themeSwitch } from "./theme-switch.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {{ group: string, name: string, word: string | boolean, label: string, other?: string | boolean }} Choice */
+/** @typedef {Record<string, any>} View */
+
 // Each entry switches one word of the view on and off.
+/** @type {Choice[]} */
 const ENTRIES = [
   ...entries("Panels", "panels", PANELS),
   ...entries("Marks", "marks", MARKS),
@@ -15,13 +20,16 @@ const ENTRIES = [
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 
+/** @param {string} group @param {string} name @param {Record<string, string>} titles @returns {Choice[]} */
 function entries(group, name, titles) {
   return Object.entries(titles).map(([word, label]) => ({ group, name, word, label }));
 }
 
 // Words whose help stands under another key.
+/** @type {Record<string, string>} */
 const WORDS = { true: "band" };
 
+/** @param {Stage} stage */
 export function menu(stage) {
   const boxes = ENTRIES.map((entry) => box(stage, entry));
   const groups = [...new Set(ENTRIES.map(({ group }) => group))];
@@ -55,20 +63,23 @@ export function menu(stage) {
   };
 }
 
+/** @param {Stage} stage @param {Choice} entry */
 function box(stage, entry) {
   const input = make("input", { type: "checkbox" });
   input.addEventListener("change", () =>
     stage.look(entry.name, switched(stage.race.header.view, entry, input.checked)),
   );
   const label = make("label", {}, input, ` ${entry.label}`);
-  return { entry, input, label: explain(label, WORDS[entry.word] || entry.word) };
+  return { entry, input, label: explain(label, WORDS[String(entry.word)] || String(entry.word)) };
 }
 
+/** @param {View} view @param {Omit<Choice, "group" | "label">} choice @returns {boolean} */
 export function isOn(view, { name, word, other }) {
   return other === undefined ? view[name].includes(word) : view[name] === word;
 }
 
 // The view's value with one word on or off, words in the menu's order.
+/** @param {View} view @param {Omit<Choice, "group" | "label">} choice @param {boolean} on */
 export function switched(view, { name, word, other }, on) {
   if (other !== undefined) return on ? word : other;
   const words = ENTRIES.filter((entry) => entry.name === name).map((entry) => entry.word);

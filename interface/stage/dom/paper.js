@@ -3,6 +3,7 @@
 
 const ACROSS = 1040; // pixels across A4 on its side, within margins
 
+/** @param {HTMLElement} body */
 export function fitPaper(body) {
   globalThis.addEventListener("beforeprint", () => {
     const wide = body.offsetWidth;

@@ -3,6 +3,9 @@
 import { referenceAddress, saved } from "../core/reference.js";
 import { make } from "./dom.js";
 
+/** @import { Attributes } from "./dom.js" */
+
+/** @param {string} page @param {Attributes} attributes @param {...(Node | string)} content */
 export function referenceLink(page, attributes, ...content) {
   const own = saved(page);
   const link = make("a", { href: referenceAddress(page), target: "_blank", ...attributes }, ...content);

@@ -2,6 +2,8 @@
 
 import { make } from "./dom.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+
 // The page's own setting lies in this browser; it is read when the page opens, so it opens anew: at
 // the link of what is on screen, its step and its part of the map included.
 const PLACE = /^stActiveTheme-.*-v\d+$/;
@@ -9,6 +11,7 @@ const CHOICES = ["Light", "Dark", "System"];
 
 const AGAIN = 50;
 
+/** @param {Stage} stage */
 export function themeSwitch(stage) {
   const now = chosen();
   const buttons = CHOICES.map((name) =>
@@ -46,6 +49,7 @@ function chosen() {
 }
 
 // What was done a moment ago has to be taken in first, or it would be lost.
+/** @param {Stage} stage @param {string} name */
 function choose(stage, name) {
   if ("waits" in stage.body.dataset) {
     setTimeout(() => choose(stage, name), AGAIN);

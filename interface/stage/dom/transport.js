@@ -4,7 +4,28 @@ import { pause, seek, SPEEDS, toggle } from "../core/clock.js";
 import { icon, make, reword } from "./dom.js";
 import { explain } from "./explain.js";
 
+/** @import { FeltRace } from "../core/stage.d.ts" */
+/** @import { LaneHeader, RaceHeader } from "../core/packets.d.ts" */
+/** @import { Clock } from "../core/clock.js" */
+/** @typedef {(change: (now: Clock) => Clock) => void} Turn */
+/**
+ * @typedef {object} Bar
+ * @property {HTMLElement} play
+ * @property {HTMLElement} name
+ * @property {HTMLElement} loop
+ * @property {HTMLInputElement} range
+ * @property {HTMLElement} said
+ * @property {HTMLElement} events
+ * @property {boolean | null} playing
+ * @property {boolean} [looping]
+ * @property {string} [told]
+ * @property {number | null} [epoch]
+ */
+/** @typedef {{ t: number, kind: string, lane: LaneHeader, words: string }} Happening */
+
+/** @param {HTMLElement} root @param {Turn} act @returns {Bar} */
 export function transport(root, act) {
+  /** @param {string} name @param {string} label @param {() => void} work */
   const button = (name, label, work) =>
     make(
       "button",
@@ -44,16 +65,18 @@ export function transport(root, act) {
   return { play, name, loop, range, said, events, playing: null };
 }
 
+/** @param {Bar} bar @param {Clock} now */
 export function showClock(bar, now) {
-  if (Number(bar.range.max) !== now.steps) bar.range.max = now.steps;
-  if (Number(bar.range.value) !== now.t) bar.range.value = now.t;
-  if (bar.looping !== now.loop) bar.loop.setAttribute("aria-pressed", (bar.looping = now.loop));
+  if (Number(bar.range.max) !== now.steps) bar.range.max = String(now.steps);
+  if (Number(bar.range.value) !== now.t) bar.range.value = String(now.t);
+  if (bar.looping !== now.loop) bar.loop.setAttribute("aria-pressed", String((bar.looping = now.loop)));
   if (bar.playing === now.playing) return;
   bar.playing = now.playing;
-  bar.play.firstChild.replaceWith(icon(now.playing ? "pause" : "play"));
+  bar.play.firstChild?.replaceWith(icon(now.playing ? "pause" : "play"));
   bar.name.textContent = now.playing ? "Pause" : "Play";
 }
 
+/** @param {Bar} bar @param {Clock} clock */
 export function sayClock(bar, { t, steps }) {
   const said = `step ${t} of ${steps}${bar.epoch ? `, epoch ${Math.max(1, Math.ceil(t / bar.epoch))}` : ""}`;
   if (bar.told === said) return;
@@ -63,6 +86,7 @@ export function sayClock(bar, { t, steps }) {
 }
 
 // Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.
+/** @param {Pick<FeltRace, "header">} race @returns {Happening[]} */
 export function events({ header }) {
   const { lanes, flips, chosen } = header;
   const found = flips.flatMap((steps, side) =>
@@ -83,14 +107,17 @@ const MOST_FLIPS = 400;
 const MOST_EPOCHS = 12;
 
 // Where every so manieth epoch begins, as few as can be told apart.
+/** @param {Pick<RaceHeader, "model" | "steps">} header */
 export function epochs({ model, steps }) {
-  if (!model?.epoch) return [];
-  const count = Math.floor(steps / model.epoch);
+  const each = model?.epoch;
+  if (!each) return [];
+  const count = Math.floor(steps / each);
   const stride = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((n) => count / n <= MOST_EPOCHS) ?? count;
   const found = Array.from({ length: Math.floor(count / stride) }, (_, k) => (k + 1) * stride);
-  return found.map((n) => ({ t: n * model.epoch, words: `epoch ${n + 1} begins` }));
+  return found.map((n) => ({ t: n * each, words: `epoch ${n + 1} begins` }));
 }
 
+/** @param {Bar} bar @param {FeltRace} race @param {(lane: LaneHeader) => string} paint */
 export function showEvents(bar, race, paint) {
   const { steps, model } = race.header;
   bar.epoch = model?.epoch;
@@ -110,14 +137,17 @@ export function showEvents(bar, race, paint) {
 }
 
 // Arrows, Home and End, unless a control that needs them has the focus.
+/** @param {KeyboardEvent} event @param {Turn} act */
 export function keys(event, act) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const work = {
+  /** @type {Record<string, (now: Clock) => Clock>} */
+  const works = {
     ArrowLeft: (now) => pause(seek(now, now.t - 1)),
     ArrowRight: (now) => pause(seek(now, now.t + 1)),
     Home: (now) => pause(seek(now, 0)),
     End: (now) => pause(seek(now, now.steps)),
-  }[event.key];
+  };
+  const work = works[event.key];
   if (!work) return false;
   event.preventDefault();
   act(work);

@@ -4,18 +4,40 @@
 
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
-import { colorAt } from "../draw/colors.js";
-import { CHANGES, dabbed, fine, opened, spelled } from "./heights.js";
+import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
+import { pen, pictureOf, ring } from "./painted.js";
 import { pictureButton } from "./picture.js";
 import { HEIGHTS } from "../run/redrawn.js";
 import { where } from "./map.js";
 
-const TOOLS = { lower: "Lower", raise: "Raise", smooth: "Smooth" };
-const FINE = 97;
-const EVERY = 0.35; // of a brush's radius, between two dabs
-const FLAT = 0.5;
+/** @import { Stage, State } from "../core/stage.d.ts" */
+/** @import { DrawingHeader } from "../core/packets.d.ts" */
+/** @import { Frame } from "./painted.js" */
+/** @import { Heights } from "./heights.js" */
+/**
+ * @typedef {object} Brush
+ * @property {Stage} stage
+ * @property {string | null} tool
+ * @property {boolean} wet
+ * @property {number} radius
+ * @property {string[]} undone
+ * @property {string | null} asked
+ * @property {HTMLCanvasElement} layer
+ * @property {HTMLElement} bar
+ * @property {Record<string, HTMLButtonElement>} tools
+ * @property {HTMLButtonElement} undo
+ * @property {Heights} heights
+ * @property {boolean} [held]
+ * @property {number[] | null} [last]
+ * @property {number[] | null} [cursor]
+ */
 
+const TOOLS = { lower: "Lower", raise: "Raise", smooth: "Smooth" };
+const EVERY = 0.35; // of a brush's radius, between two dabs
+
+/** @param {Stage} stage */
 export function brush(stage) {
+  /** @type {State} */
   const state = { stage, tool: null, wet: false, radius: 0.11, undone: [], asked: null };
   state.layer = make("canvas", {
     class: "painting",
@@ -28,7 +50,7 @@ export function brush(stage) {
   stage.map.panel.append(state.layer);
   stage.panels.before(state.bar);
   paintWith(state);
-  state.layer.addEventListener("keydown", (event) => byKey(state, event));
+  state.layer.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => byKey(state, event));
   return {
     race: () => arrange(state),
     felt: () => cover(state, !followed(state)),
@@ -39,7 +61,9 @@ export function brush(stage) {
   };
 }
 
+/** @param {Brush} state */
 function toolbar(state) {
+  /** @param {string} words @param {() => void} work @param {object} [more] */
   const press = (words, work, more = {}) =>
     make("button", { type: "button", class: "tool wide", onclick: work, ...more }, words);
   state.tools = Object.fromEntries(
@@ -48,6 +72,7 @@ function toolbar(state) {
       press(words, () => take(state, tool), { "aria-pressed": false, "data-tool": tool }),
     ]),
   );
+  /** @type {HTMLInputElement} */
   const size = make("input", {
     type: "range",
     min: 0.05,
@@ -58,7 +83,7 @@ function toolbar(state) {
     oninput: () => Object.assign(state, { radius: Number(size.value) }),
   });
   state.undo = press("Undo", () => undo(state), { disabled: true });
-  const clear = press("Clear", () => commit(state, flat(state)));
+  const clear = press("Clear", () => commit(state, flat(drawingOf(state).coarse)));
   const picture = pictureButton(state.stage, (made) => commit(state, made));
   const said = { class: "brush", role: "toolbar", "aria-label": "Draw the surface", hidden: true };
   const tools = Object.values(state.tools);
@@ -66,23 +91,25 @@ function toolbar(state) {
   return make("div", said, ...tools, size, state.undo, clear, picture);
 }
 
+/** @param {Pick<Brush, "stage">} state */
 const told = ({ stage }) => stage.race?.header.drawing ?? null;
 
-function flat(state) {
-  const { coarse } = told(state);
-  return { side: coarse, values: new Float64Array(coarse * coarse).fill(FLAT) };
-}
+// What is drawn, where something is: the bar is hidden where nothing can be.
+/** @param {Pick<Brush, "stage">} state */
+const drawingOf = (state) => /** @type {DrawingHeader} */ (told(state));
 
 // Take a tool in hand, or put it away.
+/** @param {Brush} state @param {string} tool */
 function take(state, tool) {
   state.tool = state.tool === tool ? null : tool;
   for (const [name, button] of Object.entries(state.tools))
-    button.setAttribute("aria-pressed", name === state.tool);
+    button.setAttribute("aria-pressed", String(name === state.tool));
   state.layer.hidden = !state.tool;
   place(state);
 }
 
 // A new race: its heights are on the map as soon as its landscape is.
+/** @param {Brush} state */
 function arrange(state) {
   const drawing = told(state);
   state.bar.hidden = !drawing;
@@ -95,18 +122,22 @@ function arrange(state) {
   Promise.resolve(state.stage.map.landed).then(() => state.asked || state.held || cover(state, false));
 }
 
-const text = (state) => spelled(state.heights, told(state).letters);
+/** @param {Brush} state */
+const text = (state) => spelled(state.heights, drawingOf(state).letters);
 
 // Let the stage follow what is drawn.
+/** @param {Brush} state */
 const follow = (state) => state.stage.feel({ [HEIGHTS]: text(state) });
 
 // Whether what is on the stage belongs to what is drawn.
+/** @param {Brush} state */
 const followed = (state) =>
   !told(state) ||
   !state.heights ||
-  (state.stage.race.header.changes?.[HEIGHTS] ?? told(state).heights) === text(state);
+  (state.stage.race.header.changes?.[HEIGHTS] ?? drawingOf(state).heights) === text(state);
 
 // Cover the map with a picture of what is drawn, or uncover it.
+/** @param {Brush} state @param {boolean} wet */
 function cover(state, wet) {
   const { stage, layer } = state;
   if (!told(state) || (wet && !(state.held || state.asked))) return;
@@ -116,6 +147,7 @@ function cover(state, wet) {
   show(state);
 }
 
+/** @param {Brush} state */
 function place(state) {
   const { axis } = state.stage.map.over;
   if (!axis || state.layer.hidden) return;
@@ -129,6 +161,7 @@ function place(state) {
 }
 
 // On the layer: the brush that keys move, and where the stage cannot follow, the heights.
+/** @param {Brush} state */
 function show(state) {
   if (state.layer.hidden || !state.heights) return;
   const { stage, layer } = state;
@@ -136,43 +169,13 @@ function show(state) {
   const [[left, right], [bottom, top]] = stage.race.header.surface.window;
   Object.assign(layer, { width: Math.round(x.length), height: Math.round(y.length) });
   const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
-  /** @type {[number, number, number, number]} */
+  /** @type {Frame} */
   const box = [x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top)];
   if (state.wet) pen(layer).drawImage(pictureOf(state), ...box);
   ring(state, box);
 }
 
-// The heights in the map's colors.
-function pictureOf({ stage, heights }) {
-  const values = fine(heights, FINE);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
-  const whole = Object.assign(document.createElement("canvas"), { width: FINE, height: FINE });
-  const image = pen(whole).createImageData(FINE, FINE);
-  values.forEach((value, n) => {
-    const row = FINE - 1 - Math.floor(n / FINE);
-    const shade = shades[Math.min(63, Math.floor((64 * (value - low)) / (high - low || 1)))];
-    image.data.set([...shade, 255], 4 * (row * FINE + (n % FINE)));
-  });
-  pen(whole).putImageData(image, 0, 0);
-  return whole;
-}
-
-// Where the brush is that keys move.
-function ring({ layer, cursor, heights, radius, stage }, [left, top, width, height]) {
-  if (!cursor) return;
-  const [a, b] = cursor.map((v) => v / (heights.side - 1));
-  const line = pen(layer);
-  line.beginPath();
-  line.ellipse(left + a * width, top + (1 - b) * height, radius * width, radius * height, 0, 0, 2 * Math.PI);
-  Object.assign(line, { strokeStyle: stage.colors.text, lineWidth: 2 }).stroke();
-}
-
-/** @param {HTMLCanvasElement} canvas */
-const pen = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-
-const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-
+/** @param {Brush} state */
 function paintWith(state) {
   const { layer } = state;
   layer.addEventListener("pointerdown", (event) => {
@@ -191,27 +194,37 @@ function paintWith(state) {
   layer.addEventListener("pointercancel", () => lift(state));
 }
 
+/** @param {Brush} state */
 const begin = (state) => Object.assign(state, { held: true, last: null });
 
 // Where the pointer is, in squares of the grid; null off the map.
+/** @param {Brush} brush @param {PointerEvent} event */
 function placed({ stage, heights }, event) {
   const at = where(stage.map, event);
   return at && squares(stage, heights, at);
 }
 
+/** @param {Stage} stage @param {Heights} heights @param {{ x: number, y: number }} at */
 function squares(stage, { side }, { x, y }) {
   const { window } = stage.race.header.surface;
   return [x, y].map((v, k) => ((v - window[k][0]) / (window[k][1] - window[k][0])) * (side - 1));
 }
 
+/** @param {Brush} state @param {number[] | null} at */
 function dab(state, at) {
   if (!at) return;
-  state.heights = dabbed(state.heights, at, state.radius * state.heights.side, CHANGES[state.tool]);
+  state.heights = dabbed(
+    state.heights,
+    at,
+    state.radius * state.heights.side,
+    CHANGES[state.tool ?? "raise"],
+  );
   state.last = at;
   follow(state);
 }
 
 // Dabs at even distances along the way.
+/** @param {Brush} state @param {number[] | null} at @returns {void} */
 function stroke(state, at) {
   if (!at || !state.last) return dab(state, at);
   const [from, every] = [state.last, EVERY * state.radius * state.heights.side];
@@ -224,6 +237,7 @@ function stroke(state, at) {
   return undefined;
 }
 
+/** @param {Brush} state */
 function lift(state) {
   if (!state.held) return;
   state.held = false;
@@ -231,30 +245,35 @@ function lift(state) {
 }
 
 // Ask the page for other heights; what was there can be had back.
+/** @param {Brush} state @param {Heights} heights */
 function commit(state, heights) {
-  const { letters, heights: before } = told(state);
+  const { letters, heights: before } = drawingOf(state);
   const made = spelled(heights, letters);
   if (made === (state.asked ?? before)) return;
   state.undone.push(state.asked ?? before);
   ask(state, made);
 }
 
+/** @param {Brush} state @param {string} made */
 function ask(state, made) {
   state.undo.disabled = !state.undone.length;
   state.asked = made;
-  state.heights = opened({ heights: made, letters: told(state).letters });
+  state.heights = opened({ heights: made, letters: drawingOf(state).letters });
   follow(state);
   state.stage.commit({ [HEIGHTS]: made });
 }
 
+/** @param {Brush} state */
 function undo(state) {
   const before = state.undone.pop();
   if (before) ask(state, before);
 }
 
+/** @type {Record<string, number[]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 // The brush by key: arrows move it, Space paints.
+/** @param {Brush} state @param {KeyboardEvent} event */
 function byKey(state, event) {
   const by = STEPS[event.key];
   if (!by && event.key !== " ") return;
@@ -262,6 +281,7 @@ function byKey(state, event) {
   event.stopPropagation();
   const { side } = state.heights;
   const [a, b] = state.cursor ?? [(side - 1) / 2, (side - 1) / 2];
+  /** @param {number} v */
   const held = (v) => Math.min(Math.max(v, 0), side - 1);
   if (by) {
     state.cursor = [held(a + by[0]), held(b + by[1])];

@@ -1,13 +1,17 @@
 // The brush, fetched when a surface drawn by hand is first shown. A saved page has none: nobody is there
 // to take in what is drawn.
 
+/** @import { Stage } from "../core/stage.d.ts" */
 /** @import { State } from "../core/stage.d.ts" */
 
+/** @param {Stage} stage */
 export function drawing(stage) {
   /** @type {State} */
   const state = { stage, brush: null, waiting: null };
+  /** @param {string} name */
   const parts = (name) => () => state.brush?.[name]();
   return {
+    /**  */
     race: () => race(state),
     felt: parts("felt"),
     unfelt: parts("unfelt"),
@@ -17,6 +21,7 @@ export function drawing(stage) {
   };
 }
 
+/** @param {State} state */
 async function race(state) {
   const { stage } = state;
   if (!state.brush && (stage.component?.offline || !stage.race.header.drawing)) return;

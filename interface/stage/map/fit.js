@@ -6,9 +6,14 @@ import { outside } from "../draw/scene/beyond.js";
 import { boxOf } from "../draw/scene/shapes.js";
 import { relay } from "./map.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Numbers } from "../core/packets.d.ts" */
+/** @import { StageMap } from "./map.js" */
+
 const PAD = 0.06;
 const FARTHEST = 50; // windows away: what has diverged is not looked for
 
+/** @param {Stage} stage */
 export function fit(stage) {
   const { map } = stage;
   const work = () => Plotly.relayout(map.plot, fitted(map));
@@ -25,6 +30,7 @@ export function fit(stage) {
 }
 
 // Whether part of a path, or the start, is out of sight.
+/** @param {StageMap} stageMap */
 function beyond({ over, race }) {
   if (!over.axis) return false;
   const box = boxOf(over.axis);
@@ -33,6 +39,7 @@ function beyond({ over, race }) {
   return paths || outside([over.axis.x.to(x), over.axis.y.to(y)], box);
 }
 
+/** @param {StageMap} stageMap */
 function fitted({ race, window }) {
   const places = race.header.lanes.flatMap((lane, k) => (lane.visible ? pairs(race.arrays[`x${k}`]) : []));
   const seen = [race.header.start, ...places.filter((place) => near(place, window))];
@@ -45,9 +52,11 @@ function fitted({ race, window }) {
   return { "xaxis.range": ranges[0], "yaxis.range": ranges[1] };
 }
 
+/** @param {Numbers} numbers */
 const pairs = ({ values, shape }) =>
   Array.from({ length: shape[0] }, (_, t) => [values[2 * t], values[2 * t + 1]]);
 
+/** @param {number[]} place @param {number[][]} window */
 const near = (place, window) =>
   place.every((v, side) => {
     const [low, high] = window[side];
@@ -55,6 +64,7 @@ const near = (place, window) =>
   });
 
 // From the least to the greatest with a little room, and never narrower than a hundredth of the window.
+/** @param {number[]} values @param {number[]} numbers */
 export function around(values, [from, to]) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const pad = Math.max(PAD * (high - low), 0.005 * (to - from));

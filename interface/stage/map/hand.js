@@ -6,9 +6,33 @@ import { point, significant } from "../core/format.js";
 import { where } from "./map.js";
 import { holdStart, moveStart } from "./overlay.js";
 
+/** @import { FeltRace, Place } from "../core/stage.d.ts" */
+/** @import { Landscape, LaneHeader } from "../core/packets.d.ts" */
+/** @import { Overlay } from "./overlay.js" */
+/** @import { StageMap } from "./map.js" */
+/** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
+/**
+ * @typedef {object} Told
+ * @property {() => number[]} start
+ * @property {(at: Place) => void} felt
+ * @property {() => void} dropped
+ * @property {(at: Place) => void} placed
+ * @property {(on: On | null) => void} onPath
+ */
+/**
+ * @typedef {object} Hand
+ * @property {StageMap} map
+ * @property {Told} told
+ * @property {SVGElement} start
+ * @property {ReturnType<typeof readout>} readout
+ * @property {Place | boolean | null} dragging
+ * @property {number[] | null} pressed
+ */
+
 const CLICK = 5;
 const NUDGE = 0.01;
 
+/** @param {StageMap} map @param {Told} told @returns {Hand} */
 export function hand(map, told) {
   const ring = draw("path");
   const reach = draw("circle", { r: 20, class: "reach" });
@@ -31,10 +55,12 @@ export function hand(map, told) {
 }
 
 // Where the start is now, in words; the scene draws it.
+/** @param {Hand} hand @param {number[]} numbers */
 export function placeStart({ start }, [x, y]) {
   start.setAttribute("aria-label", `Start at ${point(x, y)}. Arrow keys move it.`);
 }
 
+/** @param {Hand} state */
 function dragStart(state) {
   const { start, map, told } = state;
   start.addEventListener("pointerdown", (event) => {
@@ -63,6 +89,7 @@ function dragStart(state) {
 }
 
 // A press that does not move is a click: the start goes there.
+/** @param {Hand} state */
 function clickMap(state) {
   const { map, told } = state;
   map.plot.addEventListener("pointerdown", (event) => (state.pressed = [event.clientX, event.clientY]), true);
@@ -77,6 +104,7 @@ function clickMap(state) {
   });
 }
 
+/** @param {Hand} state @param {KeyboardEvent} event */
 function nudge(state, event) {
   const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
   if (!by) return;
@@ -88,21 +116,23 @@ function nudge(state, event) {
   const at = {
     x: x + by[0] * far * (axis.x.high - axis.x.low),
     y: y + by[1] * far * (axis.y.high - axis.y.low),
+    width: (axis.x.high - axis.x.low) / axis.x.length,
   };
-  at.width = (axis.x.high - axis.x.low) / axis.x.length;
   state.told.felt(at);
   state.told.placed(at);
 }
 
 // Hovering reads the loss and gradient off the grid; near a path the clock moves there.
+/** @param {Hand} state */
 function hover(state) {
   const { map, readout, start } = state;
   map.panel.addEventListener("pointermove", (event) => {
     const hovers = !state.dragging && event.pointerType !== "touch" && !event.buttons && map.land;
     const at = hovers ? where(map, event) : null;
-    const on = at && !start.contains(event.target) ? nearest(map.over, at.px, at.py) : null;
+    const on =
+      at && !start.contains(/** @type {Node} */ (event.target)) ? nearest(map.over, at.px, at.py) : null;
     state.told.onPath(on);
-    if (!at) return readout.hide();
+    if (!at) return void readout.hide();
     const lines = on ? onPath(map.race, on) : onGround(map.land, at);
     readout.show(lines, at.px, at.py);
   });
@@ -112,6 +142,7 @@ function hover(state) {
   });
 }
 
+/** @param {Pick<FeltRace, "arrays">} race @param {On} on */
 export function onPath({ arrays }, { lane, k, t }) {
   const [x, y] = [arrays[`x${k}`].values[2 * t], arrays[`x${k}`].values[2 * t + 1]];
   return [
@@ -122,6 +153,7 @@ export function onPath({ arrays }, { lane, k, t }) {
 }
 
 // The true loss and gradient at the grid's node nearest to the pointer.
+/** @param {Landscape} landscape @param {Place} place */
 function onGround({ arrays }, { x, y }) {
   const [xs, ys] = [arrays.x.values, arrays.y.values];
   const [i, j] = [nearestNode(xs, x), nearestNode(ys, y)];
@@ -134,6 +166,7 @@ function onGround({ arrays }, { x, y }) {
   ];
 }
 
+/** @param {ArrayLike<number>} grid @param {number} v */
 export function nearestNode(grid, v) {
   const last = grid.length - 1;
   const exact = ((v - grid[0]) / (grid[last] - grid[0])) * last;
@@ -141,11 +174,13 @@ export function nearestNode(grid, v) {
 }
 
 // The path point nearest to the pointer, if it is within reach.
+/** @param {Pick<Overlay, "lanes">} over @param {number} px @param {number} py */
 export function nearest(over, px, py, reach = 7) {
   /** @type {{ far: number, t: number, k: number, lane: any } | null} */
   let best = null;
   for (const [k, drawn] of over.lanes.entries()) {
-    for (const [t, [x, y]] of (drawn?.trail.points ?? []).entries()) {
+    if (!drawn) continue;
+    for (const [t, [x, y]] of drawn.trail.points.entries()) {
       const far = Math.hypot(x - px, y - py);
       if (far < (best ? best.far : reach)) best = { far, t, k, lane: drawn.lane };
     }

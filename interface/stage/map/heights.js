@@ -1,8 +1,11 @@
 // Heights on a square grid, as a brush changes them: numbers from 0 to 1, row by row from the bottom. Pure.
 
+/** @typedef {{ side: number, values: Float64Array }} Heights */
+
 const SPREAD = 0.5; // of a brush's radius: one standard deviation of its bell
 
 // Heights from their letters, and back.
+/** @param {{ heights: string, letters: string }} drawing @returns {Heights} */
 export function opened({ heights, letters }) {
   const side = Math.round(Math.sqrt(heights.length));
   return {
@@ -11,18 +14,30 @@ export function opened({ heights, letters }) {
   };
 }
 
+/** @param {Heights} heights @param {string} letters */
 export function spelled({ values }, letters) {
   const top = letters.length - 1;
   return Array.from(values, (v) => letters[Math.round(Math.min(Math.max(v, 0), 1) * top)]).join("");
 }
 
+// A plain of half height.
+/** @param {number} side @returns {Heights} */
+export const flat = (side) => ({ side, values: new Float64Array(side * side).fill(0.5) });
+
 // One dab at a place (in squares from the lower left corner): `change(value, weight, around)` gives the new
 // height, `around` being the mean of the neighbours.
+/**
+ * @param {Heights} heights
+ * @param {number[]} numbers
+ * @param {number} radius
+ * @param {(value: number, weight: number, around: number) => number} change
+ * @returns {Heights}
+ */
 export function dabbed({ side, values }, [a, b], radius, change) {
   const next = Float64Array.from(values);
   const [low, high] = [
-    (v) => Math.max(0, Math.ceil(v - 2 * radius)),
-    (v) => Math.min(side - 1, v + 2 * radius),
+    (/** @type {number} */ v) => Math.max(0, Math.ceil(v - 2 * radius)),
+    (/** @type {number} */ v) => Math.min(side - 1, v + 2 * radius),
   ];
   for (let row = low(b); row <= high(b); row++) {
     for (let column = low(a); column <= high(a); column++) {
@@ -35,7 +50,9 @@ export function dabbed({ side, values }, [a, b], radius, change) {
   return { side, values: next };
 }
 
+/** @param {Heights} heights @param {number} column @param {number} row */
 function mean({ side, values }, column, row) {
+  /** @param {number} k */
   const held = (k) => Math.min(Math.max(k, 0), side - 1);
   let sum = 0;
   for (let j = -1; j <= 1; j++)
@@ -46,6 +63,7 @@ function mean({ side, values }, column, row) {
 const STRENGTH = 0.1;
 
 // What the tools do to a height.
+/** @type {Record<string, (value: number, weight: number, around: number) => number>} */
 export const CHANGES = {
   lower: (value, weight) => value - STRENGTH * weight,
   raise: (value, weight) => value + STRENGTH * weight,
@@ -54,6 +72,7 @@ export const CHANGES = {
 
 // The spline over the heights on a finer square of `size` points a side, edge to edge, as surfaces/spline.py
 // has it.
+/** @param {Heights} heights @param {number} size */
 export function fine({ side, values }, size) {
   const taps = Array.from({ length: size }, (_, k) => tap((k / (size - 1)) * (side - 1), side));
   const across = Float64Array.from({ length: side * size }, (_, n) => {
@@ -69,6 +88,7 @@ export function fine({ side, values }, size) {
 }
 
 // The four heights that count at a place, and how much each does.
+/** @param {number} place @param {number} side */
 function tap(place, side) {
   const first = Math.min(Math.floor(place), side - 1);
   const t = place - first;
@@ -84,6 +104,7 @@ function tap(place, side) {
 
 // Heights from a picture's pixels (red, green, blue, alpha; the top row first): dark is low, and the
 // darkest and the brightest are 0 and 1.
+/** @param {ArrayLike<number>} pixels @param {number} side @returns {Heights} */
 export function pictured(pixels, side) {
   const grey = Float64Array.from({ length: side * side }, (_, n) => {
     const at = 4 * ((side - 1 - Math.floor(n / side)) * side + (n % side));

@@ -4,8 +4,11 @@ import { relay } from "./map.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
+/** @import { FeltRace, Held, Stage } from "../core/stage.d.ts" */
+
 const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: "1px,3px" };
 
+/** @param {Stage} stage */
 export function hold(stage) {
   const button = make(
     "button",
@@ -39,7 +42,9 @@ export function hold(stage) {
   return { race };
 }
 
+/** @param {FeltRace} race @returns {Held} */
 function snapshot({ header, arrays }) {
+  /** @param {string} name @param {number} k */
   const kept = (name, k) => arrays[`${name}${k}`]?.values;
   const lanes = header.lanes.map((lane, k) => {
     return { ...lane, ...GHOST, path: arrays[`x${k}`], gap: kept("gap", k), loss: kept("loss", k) };

@@ -5,6 +5,17 @@ import { significant } from "../core/format.js";
 import { color } from "../core/theme.js";
 import { MARKERS } from "../draw/scene/shapes.js";
 
+/** @import { FeltRace } from "../core/stage.d.ts" */
+/** @import { LaneHeader } from "../core/packets.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+/** @typedef {ReturnType<typeof entry>} Entry */
+
+/**
+ * @param {HTMLElement} root
+ * @param {FeltRace} race
+ * @param {Colors} colors
+ * @param {(name: string, k: number) => void} tell
+ */
 export function showLegend(root, race, colors, tell) {
   const { lanes, chosen } = race.header;
   const entries = lanes.map((lane, k) => entry(lane, k === chosen, colors, k, tell));
@@ -12,6 +23,13 @@ export function showLegend(root, race, colors, tell) {
   return entries;
 }
 
+/**
+ * @param {LaneHeader} lane
+ * @param {boolean} isChosen
+ * @param {Colors} colors
+ * @param {number} k
+ * @param {(name: string, k: number) => void} tell
+ */
 function entry(lane, isChosen, colors, k, tell) {
   const paint = color(lane, colors);
   const value = make("span", { class: "value" });
@@ -45,6 +63,7 @@ function entry(lane, isChosen, colors, k, tell) {
   return { element, value, lane, k };
 }
 
+/** @param {LaneHeader} lane @param {string} paint */
 function sample(lane, paint) {
   const dash = lane.dash === "solid" ? "none" : lane.dash.replaceAll("px", "");
   return draw(
@@ -61,6 +80,7 @@ function sample(lane, paint) {
   );
 }
 
+/** @param {Entry[]} entries @param {FeltRace} race @param {number} t */
 export function showLosses(entries, race, t) {
   for (const { value, k } of entries) {
     const lane = race.header.lanes[k];

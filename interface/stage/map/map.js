@@ -7,13 +7,52 @@ import { wantedWindow } from "../core/moment.js";
 import { reading } from "../draw/scene/loss-scale.js";
 import { layOut, overlay, showStep } from "./overlay.js";
 
+/** @import { FeltRace, Held, Fanned, Plot, State } from "../core/stage.d.ts" */
+/** @import { Landscape } from "../core/packets.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+/** @import { Overlay } from "./overlay.js" */
+/** @import { LossScale } from "../draw/scene/loss-scale.js" */
+/** @import { Window } from "../run/recorded.d.ts" */
+/**
+ * @typedef {object} Told
+ * @property {() => number} step
+ * @property {(key: string, window?: number[]) => Promise<Landscape | null>} land
+ * @property {(map: StageMap) => void} laidOut
+ * @property {(map: StageMap) => void} zoomed
+ * @property {() => { held?: Held | null, fanned?: Fanned | null }} beside
+ */
+/**
+ * @typedef {object} StageMap
+ * @property {HTMLElement} panel
+ * @property {Plot} plot
+ * @property {Overlay} over
+ * @property {Told} told
+ * @property {string | null} key
+ * @property {Landscape} land
+ * @property {Landscape} home
+ * @property {Window} window
+ * @property {FeltRace} race
+ * @property {Colors} colors
+ * @property {number} size
+ * @property {boolean} [large]
+ * @property {boolean} [equal]
+ * @property {string} [taken]
+ * @property {{ land: Landscape, scale: LossScale }} [read]
+ * @property {Promise<void>} [landed]
+ * @property {ReturnType<typeof setTimeout>} [waiting]
+ */
+
+/** @param {HTMLElement} panel @param {Told} told @returns {StageMap} */
 export function map(panel, told) {
-  const plot = panel.appendChild(make("div", { class: "plot" }));
+  const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
   const over = overlay(panel);
-  return { panel, plot, over, told, key: null, land: null, window: null, race: null, size: 12 };
+  /** @type {State} */
+  const made = { panel, plot, over, told, key: null, size: 12 };
+  return made;
 }
 
 // Draw a race; the landscape is fetched only when the surface is another one.
+/** @param {StageMap} map @param {FeltRace} race @param {Colors} colors @param {number} t */
 export async function drawMap(map, race, colors, t) {
   map.race = race;
   map.colors = colors;
@@ -25,6 +64,7 @@ export async function drawMap(map, race, colors, t) {
 }
 
 // What the link says is to be seen, the first time that it says so.
+/** @param {StageMap} map */
 function takeWindow(map) {
   const { view } = map.race.header;
   const wanted = wantedWindow(view, map.taken);
@@ -32,11 +72,12 @@ function takeWindow(map) {
   return wanted;
 }
 
+/** @param {StageMap} map @param {string} key @param {Window} window */
 async function newSurface(map, key, window) {
   const first = map.key === null;
   map.key = key;
   const land = await map.told.land(key);
-  if (map.key !== key) return;
+  if (!land || map.key !== key) return;
   const same = map.window && String(map.window) === String(window);
   map.land = map.home = land;
   const layout = layoutOf(map, window, map.colors);
@@ -53,6 +94,7 @@ async function newSurface(map, key, window) {
 }
 
 // The scene draws the axes' numbers and names.
+/** @param {StageMap} stageMap @param {number[][]} window @param {Colors} colors */
 function layoutOf({ size }, window, colors) {
   const layout = mapLayout(window, colors, size);
   for (const axis of [layout.xaxis, layout.yaxis]) {
@@ -62,6 +104,7 @@ function layoutOf({ size }, window, colors) {
 }
 
 // The layout's size, and equal units if the view has them there.
+/** @param {StageMap} map @param {Record<string, any>} layout */
 function fit(map, layout) {
   const { width, height } = extent(map.panel);
   const { l, r, t, b } = layout.margin;
@@ -71,12 +114,14 @@ function fit(map, layout) {
   if (map.equal) Object.assign(layout.yaxis, { scaleanchor: "x", scaleratio: 1 });
 }
 
+/** @param {Plot} plot @param {Record<string, any>} layout */
 function copyZoom(plot, layout) {
   layout.xaxis.range = [...plot.layout.xaxis.range];
   layout.yaxis.range = [...plot.layout.yaxis.range];
 }
 
 // Everything anew at the present zoom: another theme or another size of type.
+/** @param {StageMap} map @param {Colors} colors */
 export async function redrawMap(map, colors) {
   if (!map.land) return;
   map.colors = colors;
@@ -87,6 +132,7 @@ export async function redrawMap(map, colors) {
   refresh(map, map.told.step());
 }
 
+/** @param {StageMap} map @param {number} t */
 export function refresh(map, t) {
   if (!map.land || !map.plot._fullLayout) return;
   lay(map);
@@ -95,12 +141,14 @@ export function refresh(map, t) {
 }
 
 // Something besides the race has changed: what is held, or the fan.
+/** @param {StageMap} map */
 export function relay(map) {
   if (!map.over.scene) return;
   lay(map);
   showStep(map.over, map.told.step());
 }
 
+/** @param {StageMap} map */
 function lay(map) {
   const { over, plot, race, home, land, colors, told } = map;
   if (!home || !plot._fullLayout) return;
@@ -109,15 +157,18 @@ function lay(map) {
   layOut(over, plot, { ...race, ...told.beside() }, { critical, scale: map.read.scale }, colors);
 }
 
+/** @param {StageMap} map */
 export function resizeMap(map) {
   if (!map.plot._fullLayout || !map.panel.clientWidth) return;
   redrawMap(map, map.colors);
 }
 
+/** @param {HTMLElement} panel */
 function extent(panel) {
   return { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
 }
 
+/** @param {StageMap} map */
 function listen(map) {
   map.plot.on("plotly_relayouting", () => refresh(map, map.told.step()));
   map.plot.on("plotly_relayout", () => {
@@ -128,29 +179,34 @@ function listen(map) {
 }
 
 // The part of the plane that is shown.
+/** @param {StageMap} stageMap */
 export function shownWindow({ plot }) {
   const { x, y } = axes(plot);
   return [x.low, x.high, y.low, y.high];
 }
 
+/** @param {StageMap} map */
 export function zoomed(map) {
   if (!map.window) return false;
   return shownWindow(map).some((v, k) => Math.abs(v - map.window.flat()[k]) > 1e-9 * (1 + Math.abs(v)));
 }
 
+/** @param {StageMap} map */
 export function resetZoom(map) {
   if (map.window) show(map.plot, map.window);
 }
 
+/** @param {Plot} plot @param {number[][]} window */
 function show(plot, [across, up]) {
   Plotly.relayout(plot, { "xaxis.range": [...across], "yaxis.range": [...up] });
 }
 
 // A zoomed map gets contours of its own, a moment after the hand has come to rest.
+/** @param {StageMap} map */
 function fetchZoomed(map) {
   clearTimeout(map.waiting);
   map.waiting = setTimeout(async () => {
-    const [key, shown] = [map.key, shownWindow(map)];
+    const [key, shown] = [map.key ?? "", shownWindow(map)];
     const land = zoomed(map) ? await map.told.land(key, shown).catch(() => null) : map.home;
     if (!land || map.key !== key || land === map.land) return;
     map.land = land;
@@ -162,6 +218,7 @@ function fetchZoomed(map) {
 }
 
 // Where a pointer event lies in the data, or null outside the axes.
+/** @param {StageMap} map @param {PointerEvent} event */
 export function where(map, event) {
   const box = map.plot.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];

@@ -11,8 +11,39 @@ import { groundShapes, mapScene } from "../draw/scene/map.js";
 import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
+/** @import { Axes, Box, FeltRace, Plot, State } from "../core/stage.d.ts" */
+/** @import { DrawnLane, Item, Look, MapRace, Measure } from "../draw/shapes.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+/** @import { Sheet } from "../draw/paint/dom.js" */
+/** @import { Glass } from "../draw/paint/glass.js" */
+/** @import { Ink } from "../draw/paint/ink.js" */
+/** @import { Ground, MapScene } from "../draw/scene/map.js" */
+/**
+ * @typedef {object} Overlay
+ * @property {HTMLElement} panel
+ * @property {SVGElement} svg
+ * @property {HTMLCanvasElement} fan
+ * @property {string} fanned
+ * @property {Sheet} still
+ * @property {Ink} inked
+ * @property {Glass} live
+ * @property {Sheet} moving
+ * @property {(DrawnLane | null)[]} lanes
+ * @property {Axes} axis
+ * @property {Box[]} taken
+ * @property {{ told: unknown[], shapes: ReturnType<typeof groundShapes> } | null} plain
+ * @property {MapScene} scene
+ * @property {{ t: number, running: boolean }} shown
+ * @property {number} type
+ * @property {string} font
+ * @property {Measure} measure
+ * @property {boolean} ended
+ * @property {number[]} [underHand]
+ */
+
 const TYPE = 13;
 
+/** @param {HTMLElement} panel @returns {Overlay} */
 export function overlay(panel, name = "map") {
   const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const fan = panel.appendChild(make("canvas", { class: "fan", "aria-hidden": "true" }));
@@ -21,7 +52,8 @@ export function overlay(panel, name = "map") {
   const live = glass(panel);
   const svg = layer();
   const moving = sheet(svg, `${name}-moving`);
-  return {
+  /** @type {State} */
+  const made = {
     panel,
     svg,
     fan,
@@ -31,20 +63,21 @@ export function overlay(panel, name = "map") {
     live,
     moving,
     lanes: [],
-    axis: null,
     taken: [],
     plain: null,
-    scene: null,
     shown: { t: 0, running: false },
     type: TYPE,
   };
+  return made;
 }
 
 // The element that stands for the start: `place` is moved, `shape` drawn as the scene has it.
+/** @param {Overlay} overlay @param {Element} place @param {SVGElement} shape */
 export const holdStart = ({ moving }, place, shape) => adopt(moving, "start", place, shape);
 
 // Lay everything out anew: after new data, a zoom, a resize or a change of theme. `race` may have
 // `held` paths and a fan; `ground` is the landscape as the scene has it.
+/** @param {Overlay} over @param {Plot} plot @param {MapRace} race @param {Ground} ground @param {Colors} colors */
 export function layOut(over, plot, race, ground, colors) {
   over.axis = axes(plot);
   if (over.font !== colors.font) Object.assign(over, { font: colors.font, measure: ruler(colors.font) });
@@ -58,24 +91,30 @@ export function layOut(over, plot, race, ground, colors) {
 }
 
 // What stands under the clock; a path that has come to its end needs no road ahead.
+/** @param {Overlay} over @param {number} t */
 function layStill(over, t) {
   over.ended = t >= over.scene.steps;
   const { still } = over.scene;
   paint(over.still, over.ended ? still.filter(({ name }) => name !== "road") : still);
 }
 
+/** @param {Axes} axes */
 const placeOf = ({ x, y }) =>
   String([x, y].flatMap(({ low, high, offset, length }) => [low, high, offset, length]));
 
 // The landscape's own shapes, which stand while paths follow the hand.
+/** @param {Overlay} over @param {Ground} ground @param {Look} look */
 function plainOf(over, ground, look) {
   const told = [placeOf(over.axis), look.type, look.colors, ground.scale, ground.critical];
-  const stands = over.plain && told.every((value, k) => value === over.plain.told[k]);
-  if (!stands) over.plain = { told, shapes: groundShapes(ground, over.axis, look) };
-  return over.plain.shapes;
+  const { plain } = over;
+  if (plain && told.every((value, k) => value === plain.told[k])) return plain.shapes;
+  const shapes = groundShapes(ground, over.axis, look);
+  over.plain = { told, shapes };
+  return shapes;
 }
 
 // A fan has too many lines for elements; it is painted again only where it is another picture.
+/** @param {Overlay} over @param {MapRace} mapRace @param {Colors} colors */
 function layFan(over, { fanned }, colors) {
   const told = fanned ? [fanned.told, placeOf(over.axis), colors.dark, over.type].join() : "";
   if (told === over.fanned) return;
@@ -85,6 +124,7 @@ function layFan(over, { fanned }, colors) {
 }
 
 // The start is under the hand, at [x, y]; or no longer, with null. What follows it comes with a race.
+/** @param {Overlay} over @param {number[] | null} at */
 export function moveStart(over, at) {
   over.underHand = at ?? undefined;
   if (!over.scene) return;
@@ -93,16 +133,18 @@ export function moveStart(over, at) {
 }
 
 // Where buttons lie on the panel, so that names keep clear of them.
+/** @param {HTMLElement} panel @returns {Box[]} */
 function buttons(panel) {
-  return [...panel.querySelectorAll(":scope > button:not([hidden])")].map(
-    ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => {
-      return { x: offsetLeft - 4, y: offsetTop - 4, width: offsetWidth + 8, height: offsetHeight + 8 };
-    },
-  );
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = panel.querySelectorAll(":scope > button:not([hidden])");
+  return [...found].map(({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => {
+    return { x: offsetLeft - 4, y: offsetTop - 4, width: offsetWidth + 8, height: offsetHeight + 8 };
+  });
 }
 
 // Show step t: of a clock that runs on canvases, of one that stands as elements, which can be read and
 // zoomed. The start, which can be dragged, stays an element and does not move with the clock.
+/** @param {Overlay} over @param {number} t */
 export function showStep(over, t, running = false) {
   const items = over.scene.step(t, over.underHand);
   over.shown = { t, running };
@@ -114,12 +156,14 @@ export function showStep(over, t, running = false) {
   return paint(over.moving, items);
 }
 
+/** @param {Overlay} overlay @param {Item[]} items @param {number} t */
 function run({ inked, live, font }, items, t) {
   inkTo(inked, items, t);
-  const moving = items.filter(({ key, trail }) => !trail && key !== "start");
+  const moving = items.filter((item) => !("trail" in item) && item.key !== "start");
   onGlass(live, moving, font);
 }
 
+/** @param {FeltRace} race @param {number} t */
 export function describe(race, t) {
   return race.header.lanes
     .filter((lane) => lane.visible)

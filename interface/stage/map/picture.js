@@ -3,9 +3,13 @@
 import { make } from "../dom/dom.js";
 import { pictured } from "./heights.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Heights } from "./heights.js" */
+
 const LARGEST = 4096;
 
 // A button that opens a picture and hands its heights to `made`.
+/** @param {Stage} stage @param {(made: Heights) => void} made */
 export function pictureButton(stage, made) {
   const file = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture" });
   const problem = make("span", { class: "problem", role: "alert" });
@@ -13,9 +17,9 @@ export function pictureButton(stage, made) {
     const [chosen] = file.files ?? [];
     file.value = "";
     if (!chosen) return;
-    const found = await read(chosen, stage.race.header.drawing.fine);
-    problem.textContent = found.problem ?? "";
-    if (!found.problem) made(found);
+    const found = await read(chosen, stage.race.header.drawing?.fine ?? 0);
+    problem.textContent = "problem" in found ? found.problem : "";
+    if (!("problem" in found)) made(found);
   });
   const open = make(
     "button",
@@ -25,6 +29,7 @@ export function pictureButton(stage, made) {
   return make("span", { class: "from-picture" }, open, file, problem);
 }
 
+/** @param {File} file @param {number} side */
 async function read(file, side) {
   const picture = await createImageBitmap(file).catch(() => null);
   if (!picture) return { problem: `${file.name} is no picture that this browser can read.` };

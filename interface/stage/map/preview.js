@@ -3,23 +3,30 @@
 
 import { make } from "../dom/dom.js";
 
+/** @import { Axes, Stage } from "../core/stage.d.ts" */
+/** @import { Scale } from "../core/theme.js" */
+/** @typedef {{ bytes: Uint8Array, side: number }} Coarse */
+
+/** @param {Stage} stage */
 export function preview(stage) {
   const canvas = make("canvas", { class: "preview", "aria-hidden": "true" });
   stage.map.plot.after(canvas);
   return {
+    /** @param {Coarse | null} ground */
     show: (ground) => show(stage, canvas, ground),
     clear: () => canvas.width && (canvas.width = 0), // setting it is work even where it is 0
   };
 }
 
 // `ground` is { bytes, side }: the colors of a square by rows, the lowest y first.
+/** @param {Stage} stage @param {HTMLCanvasElement} canvas @param {Coarse | null} ground */
 function show({ map, colors }, canvas, ground) {
   const { axis } = map.over;
   if (!ground || !axis) return;
   const { clientWidth, clientHeight } = map.panel;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const { x, y } = axis;
   context.beginPath();
   context.rect(x.offset, y.offset, x.length, y.length);
@@ -29,12 +36,14 @@ function show({ map, colors }, canvas, ground) {
 }
 
 // Nodes stand at the middle of pixels, so the picture reaches half a pixel beyond the window.
+/** @param {number[][]} window @param {Axes} axes @param {number} side @returns {[number, number, number, number]} */
 export function place([[x0, x1], [y0, y1]], { x, y }, side) {
   const [wide, high] = [x.to(x1) - x.to(x0), y.to(y0) - y.to(y1)];
   const [px, py] = [wide / (side - 1), high / (side - 1)];
   return [x.to(x0) - px / 2, y.to(y1) - py / 2, wide + px, high + py];
 }
 
+/** @param {Coarse} coarse @param {Scale} scale */
 function painted({ bytes, side }, scale) {
   const picture = make("canvas", { width: side, height: side });
   const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
@@ -51,6 +60,7 @@ function painted({ bytes, side }, scale) {
 }
 
 // The 256 colors of a scale with evenly spread stops, as red, green, blue and opacity.
+/** @param {Scale} scale */
 export function palette(scale) {
   const stops = scale.map(([, hex]) => [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16)));
   return Array.from({ length: 256 }, (_, v) => {

@@ -8,12 +8,13 @@ import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
 import { HEIGHTS, levels, lowPoints, sideOf } from "./redrawn.js";
 import { batchesOf } from "./rows.js";
+import { written } from "./scale.js";
 import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
 
 /** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
-/** @import { Ending, Landscape, LaneHeader } from "../core/packets.d.ts" */
+/** @import { CriticalHeader, Ending, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
 /** @typedef {Map<string, number | number[]>} Values */
@@ -47,7 +48,9 @@ export function raced(kept, lanes, land, changes) {
       tolerance: now.tolerance,
       lowest: ground.lowest,
       floor: ground.floor,
-      ...(now.moved ? { critical: ground.critical, moved: true } : {}),
+      ...(now.moved
+        ? { critical: ground.critical.map((point) => worded(point, kept.header.surface)), moved: true }
+        : {}),
       lanes: kept.header.lanes.map((lane, k) => outcome(lane, runs[k], ground, now, kept.header.endings)),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
@@ -234,6 +237,13 @@ function grounded({ header }, module, critical, now) {
     far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
   };
 }
+
+// A marked point with its words, as packets/landscape.py says them.
+/** @param {Critical} point @param {SurfaceHeader} surface @returns {CriticalHeader} */
+const worded = ({ x, y, height, kind }, { minimum }) => ({
+  ...{ x, y, height, kind, value: written(Number(height.toPrecision(6))) },
+  said: kind === "global minimum" ? minimum : kind,
+});
 
 // Where the marked points have gone; a brush makes others.
 /**

@@ -1,7 +1,7 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
 import { axesIn, equalBox, wantsEqual } from "../draw/axes.js";
-import { panelCurves, PANELS, rangeOf } from "../curves/curves.js";
+import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
 import { entitled, toSvg } from "../draw/paint/svg.js";

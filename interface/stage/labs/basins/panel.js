@@ -8,7 +8,7 @@ import { point } from "../../core/format.js";
 import { where } from "../../map/map.js";
 import { layOut, overlay, showStep } from "../../map/overlay.js";
 
-/** @import { Plot } from "../../core/stage.d.ts" */
+/** @import { Plot, State } from "../../core/stage.d.ts" */
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
@@ -21,6 +21,7 @@ export function panel(name, told) {
   const box = readout(canvas);
   const veil = make("div", { class: "veil" }, "Computing …");
   const root = make("div", { class: "basin-panel" }, title, canvas);
+  /** @type {State} */
   const state = {
     root,
     title,
