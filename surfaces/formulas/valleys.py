@@ -15,7 +15,8 @@ from surfaces.base import Array, Window
 
 Value = Callable[[Array], Array]
 
-_DIRECTIONS = 180
+_ANGLES = np.arange(180) * (2 * np.pi / 180)
+_CIRCLE = np.array([np.cos(_ANGLES), np.sin(_ANGLES)])
 _LOWEST = 2
 _WITHIN = np.arange(1, 9) / 9
 _NARROWED = 8
@@ -61,18 +62,19 @@ def falling(value: Value, points: Array, size: Array, noise: Array) -> np.ndarra
 def lowest_around(value: Value, points: Array, reach: Array) -> tuple[Array, Array]:
     """Return the lowest places on ellipses around points, and how high they are."""
 
-    def at(angles: Array) -> tuple[Array, Array]:
-        circle = np.array([np.cos(angles), np.sin(angles)])
+    def on(circle: Array) -> tuple[Array, Array]:
         places = points[:, :, None] + reach[:, :, None] * circle
-        heights = value(places.reshape(2, -1)).reshape(angles.shape)
+        heights = value(places.reshape(2, -1)).reshape(places.shape[1:])
         return places, np.where(np.isfinite(heights), heights, np.inf)
 
-    gap = 2 * np.pi / _DIRECTIONS
-    angles = np.broadcast_to(np.arange(_DIRECTIONS) * gap, (points.shape[1], _DIRECTIONS))
-    _, heights = at(angles)
+    def at(angles: Array) -> tuple[Array, Array]:
+        return on(np.array([np.cos(angles), np.sin(angles)]))
+
+    gap = _ANGLES[1]
+    _, heights = on(_CIRCLE[:, None])
     dips = (heights <= np.roll(heights, 1, axis=1)) & (heights <= np.roll(heights, -1, axis=1))
     order = np.argsort(np.where(dips, heights, np.inf), axis=1)[:, :_LOWEST]
-    middle = np.take_along_axis(angles, order, axis=1)
+    middle = _ANGLES[order]
     low, wide = middle - gap, np.full(middle.shape, 2 * gap)
     for _ in range(_NARROWED):
         within = low[:, :, None] + wide[:, :, None] * _WITHIN
