@@ -160,6 +160,8 @@ def test_a_number_of_the_surface_moves_ground_and_minimum(open_page):
     before = star.get_attribute("transform")
     hold(page, 0.9)
     becomes(page, lambda: star.get_attribute("transform"), lambda now: now != before)
+    ground = page.locator(".preview")
+    becomes(page, lambda: int(ground.get_attribute("data-side") or 0), lambda side: side > 64)
     page.mouse.up()
     becomes(page, lambda: parameters(page).get("surface.a"), bool)
     becomes(

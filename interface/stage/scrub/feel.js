@@ -12,6 +12,8 @@ import { raced } from "../run/race.js";
 const REST = 140;
 const GROUND_REST = 600;
 const GROUND = 64;
+const FINE = 192;
+const ROOM = 40;
 const PATIENCE = 10_000;
 
 export function feel(stage) {
@@ -59,25 +61,39 @@ export function here({ kept, library, map }, changes) {
   return known && raced(kept, lanes, known, changes);
 }
 
-// The coarse ground of a surface that is being changed; nothing for one that stands.
-function groundOf({ map }, { loss, header }) {
+// The ground of a surface that is being changed, coarse unless told; nothing for one that stands.
+function groundOf({ map }, { loss, header }, side = GROUND) {
   if (!loss) return null;
   const like = { ...map.home.header, lowest: header.lowest, critical: header.critical };
-  return landscapeOf(loss, header.surface.window, GROUND, like);
+  return landscapeOf(loss, header.surface.window, side, like);
 }
 
 // The map and the relief show the ground that belongs to a felt race.
 export function showGround(stage, race) {
+  const begun = performance.now();
   const ground = groundOf(stage, race);
+  stage.groundTook = performance.now() - begun;
   stage.ground = ground;
   stage.preview.show(ground && colors(ground));
+}
+
+// While the hand rests the map's ground is as fine as can be computed before it is missed.
+export function refineGround(stage) {
+  const side = Math.min(FINE, Math.floor(GROUND * Math.sqrt(ROOM / stage.groundTook)));
+  const ground = side > GROUND ? groundOf(stage, stage.race, side) : null;
+  if (ground) stage.preview.show(colors(ground));
 }
 
 function felt(state, race) {
   present(state.stage, race);
   showGround(state.stage, race);
   clearTimeout(state.pause);
-  state.pause = setTimeout(() => state.stage.parts.forEach((part) => part.pause?.()), REST);
+  state.pause = setTimeout(() => pause(state.stage), REST);
+}
+
+function pause(stage) {
+  refineGround(stage);
+  stage.parts.forEach((part) => part.pause?.());
 }
 
 // Show a race that the page has not kept.

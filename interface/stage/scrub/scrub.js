@@ -4,7 +4,7 @@
 
 import { make } from "../dom/dom.js";
 import { fanView } from "./fan.js";
-import { clearGround, present, ready, showGround } from "./feel.js";
+import { clearGround, present, ready, refineGround, showGround } from "./feel.js";
 import { significant } from "../core/format.js";
 import { build } from "./row.js";
 import { drawn, raceOf } from "./source.js";
@@ -204,6 +204,7 @@ function rest(state) {
   const value = fan.header.stops[j];
   if (value === handle.value) show(state, stage.kept);
   stage.body.classList.remove("scrubbing");
+  refineGround(stage);
   stage.parts.forEach((part) => part.pause?.());
   speak(state, value);
 }
