@@ -214,6 +214,15 @@ def test_what_is_the_matter_is_said_in_words(open_page, link, words):
     assert words in page.locator(".sweep-notes").inner_text()
 
 
+def test_a_batch_size_is_chosen_on_the_map(open_page):
+    link = "surface=linear_regression&a=gradient_descent&surface.batch=4&view.up=surface.batch"
+    page = opened(open_page, link)
+    assert "batch size B 4" in present(page)
+    page.mouse.click(*spot(page, 0.5, 0.95))
+    becomes(page, lambda: parameters(page), lambda now: "surface.batch" not in now)
+    becomes(page, lambda: present(page), lambda words: "batch size B all" in words)
+
+
 def test_small_maps_stand_below_one_another_on_a_phone(open_page):
     page = opened(
         open_page, "a=adam&steps=30&view.third=a.beta2", width=390, height=844, has_touch=True

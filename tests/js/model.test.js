@@ -90,6 +90,22 @@ test("lanes that are hidden or gone have no curve, and the start's has two grips
   for (const [u, v] of grips(MODEL, { x: 0.4, y: 1 }, axis)) close(v, 0.4 * u + 1);
 });
 
+test("both grips of a steep line are in sight, and while one is held they stay over their u", () => {
+  const axis = axesIn(BOX, ranges(MODEL));
+  const steep = { x: -8, y: 20 };
+  for (const [u, v] of grips(MODEL, steep, axis)) {
+    assert.ok(u >= axis.x.low && u <= axis.x.high);
+    assert.ok(v >= axis.y.low && v <= axis.y.high);
+  }
+  const held = grips(MODEL, { x: 0.4, y: 1 }, axis, [2, 3]);
+  assert.deepEqual(
+    held.map(([u]) => u),
+    [2, 3],
+  );
+  const gone = grips(MODEL, { x: 0, y: 1e6 }, axis);
+  assert.ok(gone[0][0] < gone[1][0]);
+});
+
 const OWN = {
   kind: "measured",
   points: [

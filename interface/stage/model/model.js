@@ -107,7 +107,8 @@ function preview(state, k, at) {
 function show(state) {
   const found = data(state);
   if (!found || !state.axis) return;
-  paint(state.moving, fitScene(found, state.stage.race, state.stage.clock.t, state.axis, state.look));
+  const held = state.held && [state.held.u, state.held.other[0]];
+  paint(state.moving, fitScene(found, state.stage.race, state.stage.clock.t, state.axis, state.look, held));
 }
 
 function drag(state) {

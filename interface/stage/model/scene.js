@@ -77,21 +77,31 @@ export function curveLine({ link }, { x, y }, axis) {
   }).join("");
 }
 
-// Where the start's curve can be held: two points of it, in data.
-export function grips({ link }, { x, y }, axis) {
-  return GRIPS.map((share) => {
-    const u = axis.x.low + share * (axis.x.high - axis.x.low);
-    return [u, LINKS[link].at(x * u + y)];
-  });
+// Where the start's curve can be held: two points of it, in data; while one is held, both stay over their u.
+export function grips(model, start, axis, held = null) {
+  return (held ?? reached(model, start, axis)).map((u) => [u, height(model, start, u)]);
 }
 
-// What moves: the start's curve with its grips, and every lane's at step t.
-export function fitScene(model, race, t, axis, look) {
+const height = ({ link }, { x, y }, u) => LINKS[link].at(x * u + y);
+
+// Two places along the part of the curve that is seen, or along all where none is.
+function reached(model, start, { x: { low, high }, y }) {
+  const along = Array.from({ length: PIECES + 1 }, (_, k) => low + ((high - low) * k) / PIECES);
+  const seen = along.filter((u) => {
+    const v = height(model, start, u);
+    return v >= y.low && v <= y.high;
+  });
+  const [from, to] = seen.length > 1 ? [seen[0], seen.at(-1)] : [low, high];
+  return GRIPS.map((share) => from + share * (to - from));
+}
+
+// What moves: the start's curve with its grips, and every lane's at step t; `held` is where grips stay.
+export function fitScene(model, race, t, axis, look, held = null) {
   const [x, y] = race.header.start;
   return [
     startCurve(model, { x, y }, axis, look),
     ...laneCurves(model, race, t, axis, look),
-    ...heldPoints(model, { x, y }, axis, look),
+    ...heldPoints(grips(model, { x, y }, axis, held), axis, look),
   ];
 }
 
@@ -117,9 +127,9 @@ function laneCurves(model, race, t, axis, { colors, type }) {
     }));
 }
 
-function heldPoints(model, start, axis, { colors, type }) {
+function heldPoints(points, axis, { colors, type }) {
   const width = type / 13;
-  return grips(model, start, axis).map(([u, v], n) => ({
+  return points.map(([u, v], n) => ({
     kind: "mark",
     key: `grip ${n}`,
     name: "grip",
