@@ -25,7 +25,7 @@ function show({ map, colors }, canvas, ground) {
   if (!ground || !axis) return;
   const { clientWidth, clientHeight } = map.panel;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
-  canvas.dataset.side = ground.side;
+  canvas.dataset.side = String(ground.side);
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const { x, y } = axis;
