@@ -126,6 +126,10 @@ class Task:
     solution: Changes
 
 
+WATCHED = ("watch", "check", "outcome")
+"""Phases in which a run is looked at before it is explained."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One moment: commit, watch, check, explain, transfer, try.
@@ -170,6 +174,11 @@ class Lesson:
         return self.experiment
 
     def seen(self, phase: str, **changes: Any) -> View:
-        """Return the view of a phase; the task's setting lies on the scrubber."""
+        """Return the view of a phase; the task's setting lies on the scrubber.
+
+        A run with a decisive step is watched with nothing beside it: its lab opens afterwards.
+        """
         slides = self.task.slides if phase == "task" and self.task else self.view.scrub
-        return replace(self.view, scrub=slides, **changes)
+        alone = phase in WATCHED and self.decisive is not None
+        lab = View().lab if alone else self.view.lab
+        return replace(self.view, scrub=slides, lab=lab, **changes)

@@ -151,6 +151,34 @@ def test_from_the_last_row_the_explanation_is_read_without_scrolling(open_page, 
     assert pictured["height"] >= 0.45 * size[1]
 
 
+KEEP_TIMES = """() => {
+  const said = document.querySelector(".clock .said");
+  window.passed = [];
+  new MutationObserver(() => window.passed.push([parseInt(said.textContent.match(/\\d+/)[0]), performance.now()]))
+    .observe(said, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_a_run_slows_down_around_its_decisive_step(open_page):
+    page = open_page("lesson=momentum")
+    page.keyboard.press("PageDown")
+    phase(page, "Watch")
+    page.keyboard.press("Home")
+    page.evaluate(KEEP_TIMES)
+    page.keyboard.press("Space")
+    page.wait_for_function("() => window.passed.some(([step]) => step >= 40)")
+    times = {}
+    for step, at in page.evaluate("window.passed"):
+        times.setdefault(step, at)
+
+    def a_step(first, last):
+        seen = sorted(step for step in times if first <= step <= last)
+        return (times[seen[-1]] - times[seen[0]]) / (seen[-1] - seen[0])
+
+    before, around = a_step(5, 26), a_step(28, 33)
+    assert 2 < around / before < 8
+
+
 def test_a_task_is_done_when_its_claim_holds(open_page):
     page = open_page(
         "lesson=ravine&lesson.phase=task&lesson.answer=2&lesson.seen=0&lesson.again=0"
@@ -202,18 +230,31 @@ def test_axe_finds_no_violation_in_any_step_of_a_lesson(open_page, theme):
         assert found == [], name
 
 
-@pytest.mark.parametrize(
-    "key", ["saddle", "steepest-direction", "stability-limit", "sign-descent", "batch-size"]
-)
-def test_axe_finds_no_violation_in_any_shape_of_a_question(open_page, key):
+KINDS = {
+    "saddle": "a,b,c,d",
+    "steepest-direction": "-3,1",
+    "stability-limit": "1.7,1,0,0,0,0,0",
+    "sign-descent": "0.1 to 0.2",
+    "batch-size": "2",
+}
+"""A lesson of each shape of an answer, and an answer to it."""
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_axe_finds_no_violation_in_any_step_of_any_kind_of_lesson(open_page, key):
     page = open_page(f"lesson={key}")
-    phase(page, "Predict")
-    page.evaluate(AXE)
-    found = page.evaluate(
-        """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
-        .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
-    )
-    assert found == []
+    given = f"&lesson.answer={KINDS[key]}&lesson.seen=0&lesson.again=skip"
+    for name in ("predict", "watch", "check", "explain", "transfer", "outcome"):
+        answers = given if name != "predict" else ""
+        page.goto(f"{page.url.split('?')[0]}?lesson={key}&lesson.phase={name}{answers}")
+        page.wait_for_selector(".lesson-body")
+        at_rest(page)
+        page.evaluate(AXE)
+        found = page.evaluate(
+            """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
+            .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
+        )
+        assert found == [], name
 
 
 def test_an_interval_answers_a_question_for_a_number(open_page):

@@ -293,6 +293,18 @@ test("a lowest point out of sight is pointed at and named, one in sight is not",
   assert.deepEqual(words([critical(9, "local minimum")]), ["Adam"]);
 });
 
+test("a place far outside is told as finely as the window tells places apart", () => {
+  const shown = {
+    header: { lanes: [{ ...lane, slot: "a" }], chosen: 0, start: [0, 1], view: { marks: [] } },
+    arrays: { x0: path([-1.673e-20, 14.3972], [-0.005776, 891.7]) },
+  };
+  const look = { colors: COLORS, type: 13, measure: (text, size) => 0.6 * size * text.length };
+  const scene = mapScene(shown, { critical: [], scale: null }, AXIS, look);
+  const told = (t) => scene.step(t).find(({ kind }) => kind === "words").text;
+  assert.equal(told(0), "Adam at (0, 14.4)");
+  assert.equal(told(1), "Adam at (−0.01, 891.7)");
+});
+
 test("where units differ a word says so, below the map or, without room there, in its corner", () => {
   const shown = {
     header: { lanes: [{ slot: "a", visible: false }], chosen: 0, start: [0, 1], view: { marks: [] } },

@@ -4,6 +4,8 @@ import { make } from "../dom/dom.js";
 import { done } from "./done.js";
 import { tell } from "./tell.js";
 
+const MOST_IN_A_ROW = 14;
+
 export function moments({ stage }, { key, group, beside }) {
   const place = beside.findIndex(([each]) => each === key) + 1;
   const said = place ? `${group}, ${place} of ${beside.length}` : group || "A lesson from a file";
@@ -25,5 +27,8 @@ export function moments({ stage }, { key, group, beside }) {
       ),
     );
   });
-  return make("nav", { "aria-label": group }, head, make("ol", { class: "lesson-moments" }, ...items));
+  const list = make("ol", { class: "lesson-moments" }, ...items);
+  const rows = Math.ceil(items.length / MOST_IN_A_ROW);
+  list.style.setProperty("--columns", `${Math.ceil(items.length / rows)}`);
+  return make("nav", { "aria-label": group }, head, list);
 }

@@ -127,11 +127,8 @@ function because({ question: asked, verdict }) {
       : chosen === verdict.reason
         ? "And for the right reason: "
         : "The reason is another one: ";
-  return text(`${before}${lower(reason)}.`);
+  return text(`${before}${reason}.`);
 }
-
-const lower = (sentence) =>
-  /^[A-Z][a-z]/.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence;
 
 function variations(state, told) {
   if (!told.variations.length) return "";

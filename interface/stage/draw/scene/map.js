@@ -112,10 +112,17 @@ function drawnLane(race, lane, k, axis, { colors }) {
   /** @param {number} t */
   const where = (t) => {
     const row = 2 * Math.min(t, last);
-    return point(path.values[row], path.values[row + 1]);
+    return point(told(path.values[row], axis.x), told(path.values[row + 1], axis.y));
   };
   const box = boxOf(axis);
   return { ...found, beyond: (t) => (outside(head(found.trail, t), box) ? where(t) : "") };
+}
+
+// A coordinate as finely as this window tells places apart: what is far smaller is nothing here.
+/** @param {number} value @param {{ low: number, high: number }} side @returns {number} */
+function told(value, { low, high }) {
+  const unit = 10 ** Math.floor(Math.log10((high - low) / 100));
+  return Math.round(value / unit) * unit;
 }
 
 /** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
