@@ -154,8 +154,10 @@ def test_from_the_last_row_the_explanation_is_read_without_scrolling(open_page, 
 KEEP_TIMES = """() => {
   const said = document.querySelector(".clock .said");
   window.passed = [];
-  new MutationObserver(() => window.passed.push([parseInt(said.textContent.match(/\\d+/)[0]), performance.now()]))
-    .observe(said, { childList: true, characterData: true, subtree: true });
+  const now = () => Number(said.textContent.match(/\\d+/)[0]);
+  const note = () => window.passed.push([now(), performance.now()]);
+  const changes = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(note).observe(said, changes);
 }"""
 
 
@@ -289,7 +291,7 @@ def test_a_place_on_the_map_by_keyboard_and_the_gap_beside_the_run(open_page):
     press(page, "Commit and watch")
     phase(page, "Watch")
     press(page, "What did you see?")
-    choose(page, "Mostly across the valley")
+    choose(page, "Along the valley only")
     press(page, "Check and explain")
     phase(page, "Explain")
     expect(page.locator(".lesson-gap .true")).to_have_count(1)
