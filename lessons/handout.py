@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from engine.setup.experiment import Experiment
+from declarations.declared import Declared
+from engine.notation.letters import plain
+from engine.setup.experiment import Experiment, Lane
 from lessons.checking import truth
 from lessons.formulas import rule_lines
 from lessons.lesson import Lesson, Question
@@ -13,7 +15,8 @@ from lessons.paper import boxes, lines, room
 from lessons.picture import picture_with_axes
 from lessons.quantities import Measured, Settings
 from packets.arithmetic import surface_mathml
-from packets.race import caption, lane_caption
+from packets.race import conditions
+from schedules.constant import Constant
 
 STYLE = """
 body { font: 11pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem auto; color: #111;
@@ -46,33 +49,55 @@ answers stand on the last pages.</p>{questions}
 
 def handout(lessons: Sequence[Lesson]) -> str:
     """Return the page as HTML; all text is escaped, and nothing in it runs or is fetched."""
-    title = lessons[0].title if len(lessons) == 1 else "Lessons"
+    alone = len(lessons) == 1
+    title = lessons[0].title if alone else "Lessons"
+    numbered = [f"<h2>{n}. {escape(each.title)}</h2>" for n, each in enumerate(lessons, start=1)]
+    headed = list(zip([""] if alone else numbered, lessons, strict=True))
     return _PAGE.format(
         title=escape(title),
         style=STYLE,
-        questions="".join(_asked(n, lesson) for n, lesson in enumerate(lessons, start=1)),
-        answers="".join(_answered(n, lesson) for n, lesson in enumerate(lessons, start=1)),
+        questions="".join(_asked(heading, lesson) for heading, lesson in headed),
+        answers="".join(_answered(heading, lesson) for heading, lesson in headed),
     )
 
 
-def _asked(n: int, lesson: Lesson) -> str:
+def _asked(heading: str, lesson: Lesson) -> str:
     experiment = lesson.experiment
-    lanes = "".join(
-        f"<li>{escape(lane.label)}: {escape(lane_caption(lane))}</li>" for lane in experiment.lanes
-    )
+    lanes = "".join(f"<li>{escape(_lane(lane))}</li>" for lane in experiment.lanes)
     chosen = experiment.lanes[min(lesson.view.chosen, len(experiment.lanes) - 1)]
     rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
     return (
-        f'<section class="lesson"><h2>{n}. {escape(lesson.title)}</h2>'
+        f'<section class="lesson">{heading}'
         f'<div>{surface_mathml(experiment.surface)}</div><div class="beside">'
         f"{picture_with_axes(experiment)}<div>"
         f'<p class="small">The rule of {escape(chosen.label)}:</p>{rule}'
-        f'<ul class="small">{lanes}</ul><p class="small">{escape(caption(experiment))}</p></div>'
+        f'<ul class="small">{lanes}</ul><p class="small">{escape(_place(experiment))}</p></div>'
         f"</div><h3>Predict</h3>{_question(lesson.question, experiment)}"
         f"<h3>After the run: what did you see?</h3>{_question(lesson.check, experiment)}"
         f"<h3>One setting changed</h3>{_question(lesson.transfer.question, lesson.at('transfer'))}"
         f'<p class="small">Why?</p>{lines(["", ""])}'
         "</section>"
+    )
+
+
+def _lane(lane: Lane) -> str:
+    scheduled = lane.schedule != Constant()
+    schedule = f"; {lane.schedule.title.lower()} {_said(lane.schedule)}" if scheduled else ""
+    return f"{lane.label}: {_said(lane.optimizer)}{schedule}".strip()
+
+
+def _place(experiment: Experiment) -> str:
+    settings = _said(experiment.surface)
+    named = f"{experiment.surface.title}: {settings}" if settings else experiment.surface.title
+    return f"{named}; {conditions(experiment)}"
+
+
+def _said(part: Declared) -> str:
+    """Return a part's settings under the symbols that stand in its formula."""
+    used = {k: each for k, each in part.declared().items() if k not in part.unused()}
+    return ", ".join(
+        f"{plain(each.symbol) or each.label} = {each.write(getattr(part, name))}"
+        for name, each in used.items()
     )
 
 
@@ -83,9 +108,8 @@ def _question(question: Question, experiment: Experiment) -> str:
     return f'<p class="asked">{escape(text)}</p>{room(question.shape, experiment)}{because}'
 
 
-def _answered(n: int, lesson: Lesson) -> str:
-    title = f"<h2>{n}. {escape(lesson.title)}</h2>"
-    return f'<section class="answer">{title}{"".join(_told(lesson))}</section>'
+def _answered(heading: str, lesson: Lesson) -> str:
+    return f'<section class="answer">{heading}{"".join(_told(lesson))}</section>'
 
 
 def _told(lesson: Lesson) -> Iterator[str]:

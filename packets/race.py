@@ -165,11 +165,16 @@ def caption(experiment: Experiment) -> str:
     """Return one line that says what was run, for under a picture: all that a link would hold."""
     settings = ", ".join(_said(experiment.surface))
     surface = experiment.surface.title + (f" ({settings})" if settings else "")
+    return f"{surface}; {conditions(experiment)}"
+
+
+def conditions(experiment: Experiment) -> str:
+    """Return where a run starts, how long it is, and its noise, in one line."""
     start = f"start ({say(experiment.x)}, {say(experiment.y)}), {experiment.steps} steps"
     noise = f", noise σ = {say(experiment.noise)}, seed {experiment.seed}"
     near = f", tolerance {say(experiment.tolerance)}"
     usual = experiment.tolerance == defaults(Experiment)["tolerance"]
-    return f"{surface}; {start}{noise if experiment.noise else ''}{'' if usual else near}"
+    return f"{start}{noise if experiment.noise else ''}{'' if usual else near}"
 
 
 def lane_caption(lane: Lane) -> str:

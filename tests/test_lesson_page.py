@@ -433,6 +433,13 @@ def test_the_handout_keeps_its_answers_for_the_last_pages():
     assert questions.count("<math") >= 6
 
 
+def test_on_paper_settings_stand_under_the_symbols_of_the_formula():
+    sent = handout([menu().find("momentum")])
+    assert "Momentum (lecture): η = 0.045, β = 0.7</li>" in sent
+    assert "Ravine: κ = 20, " in sent
+    assert sent.count("Momentum: a velocity in the ravine</h") == 1
+
+
 def test_a_curve_is_drawn_on_paper_from_the_loss_at_the_start():
     sent = handout([menu().find("stability-limit")])
     assert sent.count('class="axes"') == 1
