@@ -219,12 +219,13 @@ class _Writer:
             first, *rest = sorted(entries, key=lambda entry: entry.coefficient < 0)
             total = self._multiple(first.coefficient, first.term)
         for coefficient, part in rest:
-            operation = np.subtract if coefficient < 0 else np.add
-            total = self._do(operation, total, self._multiple(abs(coefficient), part))
+            total = self._added(total, coefficient, self._multiple(abs(coefficient), part))
         if constant and rest is not entries:
-            operation = np.subtract if constant < 0 else np.add
-            total = self._do(operation, total, abs(constant))
+            total = self._added(total, constant, abs(constant))
         return total
+
+    def _added(self, total: float | Place, sign: float, part: float | Place) -> float | Place:
+        return self._do(np.subtract if sign < 0 else np.add, total, part)
 
     def _multiple(self, coefficient: float, found: Term) -> float | Place:
         """Return a multiple of a product, what has a negative power divided by."""

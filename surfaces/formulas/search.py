@@ -58,7 +58,7 @@ _ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
 
 def _settled(asked: Asked, window: Window) -> Array:
     """Return where Newton's method comes to rest, its steps held within a tenth of the window."""
-    points = _grid(window, STARTS)
+    points = grid(window, STARTS)
     size = np.array([[high - low] for low, high in window])
     for _ in range(NEWTON_STEPS):
         step = _newton(asked, points)
@@ -90,7 +90,7 @@ def _newton(asked: Asked, points: Array) -> Array:
 
 def _left_over(asked: Asked, found: Array, window: Window) -> Array:
     """Return the low nodes of a grid beside which nothing has been found: perhaps a kink."""
-    points = _grid(window, _GRID)
+    points = grid(window, _GRID)
     loss = asked.value(points).reshape(_GRID, _GRID)
     loss = np.where(np.isfinite(loss), loss, np.inf)
     padded = np.pad(loss, 1, constant_values=np.inf)
@@ -134,7 +134,8 @@ def _snapped(asked: Asked, points: Array) -> Array:
     return np.where(lower, short, points)
 
 
-def _grid(window: Window, count: int) -> Array:
+def grid(window: Window, count: int) -> Array:
+    """Return the nodes of an even grid over a window, its edges included, shape (2, count²)."""
     sides = [np.linspace(*side, count) for side in window]
     return np.array(np.meshgrid(*sides)).reshape(2, -1)
 
@@ -209,7 +210,7 @@ def _lowest(asked: Asked, found: list[Critical], window: Window) -> float | None
         return None
     lowest = min(minima)
     with np.errstate(all="ignore"):
-        heights = [asked.value(_grid(_wider(window, by), 41)) for by in (1.0, 3.0, 100.0)]
+        heights = [asked.value(grid(_wider(window, by), 41)) for by in (1.0, 3.0, 100.0)]
         below = np.nanmin([np.nanmin(np.where(np.isnan(h), np.inf, h)) for h in heights])
     return lowest if below >= lowest - 1e-9 * (1 + abs(lowest)) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from surfaces.base import Array, Critical, DisplayScale, Window
-from surfaces.formulas.search import Asked, critical_points
+from surfaces.formulas.search import Asked, critical_points, grid
 
 WIDE: Window = ((-10.0, 10.0), (-10.0, 10.0))
 MOST_SHOWN = 9
@@ -48,10 +48,8 @@ def start(asked: Asked, window: Window) -> tuple[float, float]:
 
 def scale(asked: Asked, window: Window) -> DisplayScale:
     """Return `log` where most of a window lies in the lowest part of its heights."""
-    (x0, x1), (y0, y1) = window
-    points = np.array(np.meshgrid(np.linspace(x0, x1, 25), np.linspace(y0, y1, 25)))
     with np.errstate(all="ignore"):
-        loss = asked.value(points.reshape(2, -1))
+        loss = asked.value(grid(window, 25))
     loss = loss[np.isfinite(loss)]
     if not loss.size:
         return "linear"
@@ -79,10 +77,8 @@ def _finite(asked: Asked) -> Window:
 
 
 def _share(asked: Asked, window: Window) -> float:
-    (x0, x1), (y0, y1) = window
-    points = np.array(np.meshgrid(np.linspace(x0, x1, 21), np.linspace(y0, y1, 21)))
     with np.errstate(all="ignore"):
-        loss = asked.value(points.reshape(2, -1))
+        loss = asked.value(grid(window, 21))
     return float(np.mean(np.abs(loss) < 1e12))
 
 
