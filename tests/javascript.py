@@ -89,7 +89,8 @@ def answers_of(folder, asked):
 def settings(case):
     """All numbers of a lane and its surface by the names that modules know them by."""
     owners = {"optimizer": case.optimizer, "surface": case.surface, "schedule": case.schedule}
-    return {f"{o}.{k}": v for o, owned in owners.items() for k, v in owned.settings().items()}
+    told = {f"{o}.{k}": v for o, owned in owners.items() for k, v in owned.settings().items()}
+    return {name: value for name, value in told.items() if not isinstance(value, str)}
 
 
 def _case(folder, written, case):
