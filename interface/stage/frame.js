@@ -2,7 +2,9 @@
 
 import { make } from "./dom/dom.js";
 
+/** @param {HTMLElement} root */
 export function frame(root) {
+  /** @param {string} name @param {...(Node | string)} inside */
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
   const mapPanel = part("panel map");
   const [head, tools, legend, rule] = [part("stage-head"), part("tools"), part("legend"), part("rule")];
@@ -29,11 +31,12 @@ function style() {
     : arrived(make("link", { rel: "stylesheet", href: new URL("stage.css", import.meta.url) }));
 }
 
+/** @param {HTMLScriptElement | HTMLLinkElement} element */
 function arrived(element) {
   return new Promise((done, failed) => {
     element.addEventListener("load", done);
     element.addEventListener("error", () =>
-      failed(new Error(`could not load ${element.src || element.href}`)),
+      failed(new Error(`could not load ${"src" in element ? element.src : element.href}`)),
     );
     document.head.append(element);
   });

@@ -11,8 +11,17 @@ import type { Bar } from "../dom/transport.js";
 import type { Hand } from "../map/hand.js";
 import type { Entry } from "../map/legend.js";
 import type { StageMap } from "../map/map.js";
+import type { ReliefState } from "../relief/camera.js";
 import type { preview } from "../map/preview.js";
-import type { CriticalHeader, HandleHeader, LaneHeader, Numbers, Packet, RaceHeader } from "./packets.d.ts";
+import type {
+  CriticalHeader,
+  HandleHeader,
+  Landscape,
+  LaneHeader,
+  Numbers,
+  Packet,
+  RaceHeader,
+} from "./packets.d.ts";
 import type { Loss } from "../run/recorded.d.ts";
 import type { Changes } from "../run/turning.js";
 
@@ -160,9 +169,11 @@ export interface Stage {
   curves: CurveView[];
   extras: Extra[];
   preview: ReturnType<typeof preview>;
-  relief: any;
+  relief: ReliefState;
   held: Held | null;
   fanned: Fanned | null;
+  ground: Landscape | null;
+  awaited: string | null;
   asking: ((at: Place) => void) | null;
   large: string | null;
   moment: number | undefined;

@@ -4,10 +4,15 @@ import { GUIDE } from "../core/guide.js";
 import { play, seek } from "../core/clock.js";
 import { make } from "../dom/dom.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {{ key: string, link: string, title: string, shows: string }} Example */
+
 // The example that is on the stage, as long as nothing in it has been changed.
+/** @param {Stage} stage */
 export const present = (stage) => GUIDE.examples.find(({ link }) => link === stage.kept?.header.link);
 
 // A link for each; another window, a bookmark and a copied address work as with any link.
+/** @param {Stage} stage @param {() => void} [opened] */
 export function links(stage, opened = () => undefined) {
   return GUIDE.examples.map((example) =>
     make(
@@ -29,6 +34,7 @@ export function links(stage, opened = () => undefined) {
   );
 }
 
+/** @param {Stage} stage @param {Example} example */
 function open(stage, example) {
   stage.awaited = example.link;
   if (stage.kept.header.link === example.link) return arrived(stage);
@@ -36,6 +42,7 @@ function open(stage, example) {
 }
 
 // What was pressed is there: it plays, for that is what was asked for.
+/** @param {Stage} stage */
 export function arrived(stage) {
   if (!stage.awaited || stage.kept.header.link !== stage.awaited) return;
   stage.awaited = null;

@@ -7,8 +7,12 @@ import { make } from "../dom/dom.js";
 import { arrived, links, present } from "./examples.js";
 import { helpPage } from "./page.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Example } from "./examples.js" */
+
 const GAP = 6;
 
+/** @param {Stage} stage */
 export function guide(stage) {
   const { offline } = stage.component;
   const page = helpPage(stage);
@@ -21,6 +25,7 @@ export function guide(stage) {
   const shutIt = () => shut(true);
   const close = cross("Close the introduction", "Close; Help brings it back", shutIt, "tool small");
   const intro = make("div", { class: "intro" }, make("div", { class: "intro-text" }, said, row), close);
+  /** @param {boolean} closed */
   const shut = (closed) => {
     keep("introduction", closed ? "closed" : "open");
     show();
@@ -42,6 +47,7 @@ export function guide(stage) {
   return { race, resize: show };
 }
 
+/** @param {HTMLElement} said @param {HTMLElement[]} examples @param {Example | undefined} example */
 function say(said, examples, example) {
   for (const link of examples) {
     if (link.dataset.example === example?.key) link.setAttribute("aria-current", "true");
@@ -51,6 +57,7 @@ function say(said, examples, example) {
   said.replaceChildren(strong, ` ${example ? example.shows : GUIDE.sentence}`);
 }
 
+/** @param {ReturnType<typeof helpPage>} page */
 function opener(page) {
   return make(
     "button",

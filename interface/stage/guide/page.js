@@ -7,8 +7,12 @@ import { make } from "../dom/dom.js";
 import { links } from "./examples.js";
 import { picture } from "./pictures.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {{ dialog: HTMLDialogElement | null, again: (() => void) | null }} Help */
+/** @typedef {Record<string, { term: string, meaning: string }>} Terms */
 /** @import { State } from "../core/stage.d.ts" */
 
+/** @param {Stage} stage */
 export function helpPage(stage) {
   /** @type {State} */
   const state = { dialog: null, again: null };
@@ -17,9 +21,13 @@ export function helpPage(stage) {
     if (!state.dialog.open) state.dialog.showModal();
     state.dialog.scrollTop = 0;
   };
-  return { open, onReturn: (again) => (state.again = again) };
+  return {
+    open,
+    /** @param {() => void} again */ onReturn: (again) => (state.again = again),
+  };
 }
 
+/** @param {Stage} stage @param {Help} state */
 function build(stage, state) {
   const close = () => page.close();
   const page = dialog(
@@ -34,10 +42,12 @@ function build(stage, state) {
   return page;
 }
 
+/** @param {string} title @param {string} name @param {Node[]} list */
 function section(title, name, list) {
   return [make("h3", {}, title), make("dl", { class: name }, ...list)];
 }
 
+/** @param {Stage} stage @param {Help} state @param {() => void} close */
 function examples(stage, state, close) {
   const shown = links(stage, close).map((link, k) =>
     make("li", {}, link, make("span", {}, GUIDE.examples[k].shows)),
@@ -53,9 +63,11 @@ function examples(stage, state, close) {
   ];
 }
 
+/** @param {Terms} words */
 const listed = (words) =>
   Object.values(words).flatMap(({ term, meaning }) => [make("dt", {}, term), make("dd", {}, meaning)]);
 
+/** @param {Terms} marks */
 const pictured = (marks) =>
   Object.entries(marks).flatMap(([name, { term, meaning }]) => [
     make("dt", {}, picture(name), term),

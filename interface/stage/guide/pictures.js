@@ -4,9 +4,11 @@ import { draw } from "../dom/dom.js";
 import { ARROW } from "../draw/scene/beyond.js";
 import { BROKEN_HEAD, CROSS, MARKERS } from "../draw/scene/shapes.js";
 
+/** @param {string} d @param {object} more */
 const path = (d, more) => draw("path", { d, ...more });
 const outline = { fill: "none", stroke: "currentColor", "stroke-width": 1.8 };
 
+/** @type {Record<string, () => SVGElement[]>} */
 const PICTURES = {
   ring: () => [draw("circle", { r: 7, ...outline, "stroke-width": 2.5 })],
   head: () =>
@@ -27,6 +29,7 @@ const PICTURES = {
   ticks: () => [path("M-14-6v6M-10-6v6M-4-6v6M-1-6v6M8-6v6M-18 4H18", { ...outline, opacity: 0.6 })],
 };
 
+/** @param {string} name */
 export const picture = (name) =>
   draw(
     "svg",

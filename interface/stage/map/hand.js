@@ -8,7 +8,7 @@ import { holdStart, moveStart } from "./overlay.js";
 
 /** @import { FeltRace, Place } from "../core/stage.d.ts" */
 /** @import { Landscape, LaneHeader } from "../core/packets.d.ts" */
-/** @import { Overlay } from "./overlay.js" */
+/** @import { Pixel } from "../draw/shapes.d.ts" */
 /** @import { StageMap } from "./map.js" */
 /** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
 /**
@@ -174,7 +174,7 @@ export function nearestNode(grid, v) {
 }
 
 // The path point nearest to the pointer, if it is within reach.
-/** @param {Pick<Overlay, "lanes">} over @param {number} px @param {number} py */
+/** @param {{ lanes: ({ lane: LaneHeader, trail: { points: Pixel[] } } | null)[] }} over @param {number} px @param {number} py */
 export function nearest(over, px, py, reach = 7) {
   /** @type {{ far: number, t: number, k: number, lane: any } | null} */
   let best = null;

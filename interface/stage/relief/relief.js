@@ -3,18 +3,21 @@
 import { glance } from "../core/glance.js";
 import { draw, make } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
-import { cubeOf, multiply } from "../draw/cube.js";
+import { cubeOf } from "../draw/cube.js";
 import { ruler } from "../draw/ruler.js";
 import { paint as paintScene, sheet } from "../draw/paint/dom.js";
 import { draped, reliefScene } from "../draw/scene/relief.js";
 import { reliefLayout, surface } from "../draw/solid.js";
 import { cameraAt, turned } from "../draw/outlook.js";
-import { camera, home, releaseCamera, told } from "./camera.js";
+import { aim, camera, home, look, releaseCamera, told, webgl } from "./camera.js";
 import { scrollsFirst } from "../map/gesture.js";
 import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
+/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
+/** @import { Landscape } from "../core/packets.d.ts" */
+/** @import { ReliefState } from "./camera.js" */
 /** @import { State } from "../core/stage.d.ts" */
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
@@ -25,9 +28,12 @@ const CONFIG = {
   responsive: false,
   showTips: false,
 };
+/** @type {Record<string, string>} */
+const LARGE = { contour: "map", "3d": "relief" };
 const REST = 400;
 const NO_WEBGL = "3-D needs WebGL, which this browser does not offer. The contour stays.";
 
+/** @param {Stage} stage */
 export function relief(stage) {
   const state = build(stage);
   stage.relief = state;
@@ -35,12 +41,14 @@ export function relief(stage) {
     race: () => followLink(state),
     felt: () => wake(state),
     laidOut: () => wake(state),
+    /** @param {number} t */
     step: (t) => show(state, t),
     theme: () => anew(state),
     resize: () => anew(state),
   };
 }
 
+/** @param {Stage} stage @returns {ReliefState} */
 function build(stage) {
   const said = "Landscape in 3-D. Arrow keys turn it, plus and minus zoom.";
   const panel = make("div", {
@@ -83,6 +91,7 @@ function build(stage) {
   return state;
 }
 
+/** @param {ReliefState} state */
 function chooser(state) {
   const buttons = Object.entries(MODES).map(([mode, label]) => {
     const now = { "data-mode": mode, "aria-pressed": mode === "contour" };
@@ -98,12 +107,14 @@ function chooser(state) {
   return buttons;
 }
 
+/** @param {ReliefState} state @param {string} mode */
 function pick(state, mode) {
   choose(state, mode);
   state.stage.look("map", mode);
 }
 
 // The link's choice counts when it is news; a late answer does not undo what was picked since.
+/** @param {ReliefState} state */
 function followLink(state) {
   const { map, camera: wanted = [] } = state.stage.race.header.view || {};
   if (wanted.length && String(wanted) !== state.wanted && state.extent) aim(state, cameraAt(wanted));
@@ -115,33 +126,29 @@ function followLink(state) {
   choose(state, mode);
 }
 
+/** @param {ReliefState} state @param {string} mode */
 export function choose(state, mode) {
   const { stage } = state;
   const able = mode === "contour" || webgl(state);
   const shown = able ? mode : "contour";
   const news = shown !== state.mode;
   state.mode = shown;
-  for (const button of state.buttons) button.setAttribute("aria-pressed", button.dataset.mode === mode);
+  for (const button of state.buttons)
+    button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
   state.note.textContent = able ? "" : NO_WEBGL;
   stage.body.dataset.map = shown;
   if (!news) return;
-  if (stage.large === "map" || stage.large === "relief")
-    enlarge(stage, { contour: "map", "3d": "relief", both: null }[shown]);
+  if (stage.large === "map" || stage.large === "relief") enlarge(stage, LARGE[shown] ?? null);
   if (shown !== "3d") resizeMap(stage.map);
   stage.resized();
   wake(state);
 }
 
-function webgl(state) {
-  if (state.able) return true;
-  const gl = document.createElement("canvas").getContext("webgl");
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return (state.able = Boolean(gl));
-}
-
+/** @param {ReliefState} state */
 const shown = (state) => state.mode !== "contour" && state.panel.isConnected && state.panel.clientWidth > 0;
 
 // Frames are asked for while something may change, and for a moment after.
+/** @param {ReliefState} state */
 function wake(state) {
   state.until = performance.now() + REST;
   if (state.awake || state.mode === "contour") return;
@@ -149,6 +156,7 @@ function wake(state) {
   requestAnimationFrame(() => watch(state));
 }
 
+/** @param {ReliefState} state */
 function watch(state) {
   state.awake = false;
   if (state.mode === "contour") return;
@@ -160,6 +168,7 @@ function watch(state) {
 
 // Another landscape is drawn, another race laid on it, and the overlay follows the camera in the very
 // frame in which it has moved.
+/** @param {ReliefState} state */
 function follow(state) {
   const { stage } = state;
   if (!shown(state) || state.busy || !stage.map.land || !stage.race) return undefined;
@@ -176,6 +185,7 @@ function follow(state) {
   return undefined;
 }
 
+/** @param {ReliefState} state @param {Landscape} land */
 async function paint(state, land) {
   const { plot, stage, panel } = state;
   const fresh = !plot._fullLayout;
@@ -196,53 +206,42 @@ async function paint(state, land) {
 }
 
 // Another size or other colors, or the graphics card has dropped the picture: the camera stays.
+/** @param {ReliefState} state */
 function anew(state) {
   state.land = null;
   wake(state);
 }
 
-// Where the camera stands now; true if it has moved.
-function look(state) {
-  const { glplot, dataScale } = state.plot._fullLayout.scene._scene;
-  const { projection, view, model } = glplot.cameraParams;
-  const cube = new Float64Array(16);
-  cube[15] = 1;
-  state.solid.range.forEach(([low, high], k) => {
-    cube[5 * k] = (high - low) * dataScale[k];
-    cube[12 + k] = low * dataScale[k];
-  });
-  const m = [projection, view, model, cube].reduce(multiply);
-  if (state.matrix && state.matrix.every((v, k) => v === m[k])) return false;
-  state.matrix = m;
-  return true;
-}
-
+/** @param {ReliefState} state */
 function layAll(state) {
   const { stage, solid, land } = state;
   const { font } = stage.colors;
   if (state.font !== font) Object.assign(state, { font, measure: ruler(font) });
   state.race = stage.race;
-  state.laid = { solid, header: land.header, lanes: draped(stage.race, solid) };
+  state.laid = { solid, header: /** @type {Landscape} */ (land).header, lanes: draped(stage.race, solid) };
   return true;
 }
 
 // What is seen changes with the camera: everything is laid anew where it stands now.
+/** @param {ReliefState} state */
 function project(state) {
   const { stage, race, laid, matrix, extent } = state;
   const box = { x: 0, y: 0, ...extent };
   const look = { colors: stage.colors, type: stage.map.over.type, measure: state.measure };
-  state.scene = reliefScene(race, laid, matrix, box, box, look);
+  state.scene = reliefScene(/** @type {FeltRace} */ (race), laid, matrix, box, box, look);
   state.lanes = state.scene.lanes;
   paintScene(state.still, state.scene.still);
   show(state, stage.clock.t);
 }
 
 // Show step t: the paths up to it, and each head where it stands.
+/** @param {ReliefState} state @param {number} t */
 function show(state, t) {
   if (!shown(state) || !state.scene || state.race !== state.stage.race) return;
   paintScene(state.moving, state.scene.step(t));
 }
 
+/** @param {ReliefState} state */
 function listen(state) {
   const { panel, stage, readout } = state;
   panel.addEventListener("keydown", (event) => onKey(state, event));
@@ -251,7 +250,8 @@ function listen(state) {
   document.addEventListener("pointermove", ({ buttons }) => buttons && wake(state), true);
   scrollsFirst(state.plot);
   stage.tools.addEventListener("click", (event) => {
-    if (state.extent && event.target.closest(".reset")) aim(state, home(state, state.extent));
+    if (state.extent && /** @type {Element} */ (event.target).closest(".reset"))
+      aim(state, home(state, state.extent));
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => {
@@ -261,17 +261,19 @@ function listen(state) {
 }
 
 // Near a path its step is looked at, as it is on the contour.
+/** @param {ReliefState} state @param {PointerEvent} event */
 function hover(state, event) {
   const { panel, stage, readout, race, lanes } = state;
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes }, px, py) : null;
   glance(stage, on && on.t);
-  if (!on) return readout.hide();
-  readout.show(onPath(race, on), px, py);
+  if (!on || !race) readout.hide();
+  else readout.show(onPath(race, on), px, py);
 }
 
 const TURN = Math.PI / 18;
+/** @type {Record<string, { turn?: number, lift?: number, zoom?: number }>} */
 const KEYS = {
   ArrowLeft: { turn: -TURN },
   ArrowRight: { turn: TURN },
@@ -282,14 +284,11 @@ const KEYS = {
   "-": { zoom: 1 / 0.9 },
 };
 
+/** @param {ReliefState} state @param {KeyboardEvent} event */
 function onKey(state, event) {
-  const by = KEYS[event.key];
-  if (!by || event.target !== state.panel || event.ctrlKey || event.metaKey || event.altKey) return;
+  const [by, now] = [KEYS[event.key], camera(state)];
+  if (!by || !now || event.target !== state.panel || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
-  aim(state, turned(camera(state), by));
-}
-
-function aim({ plot }, to) {
-  if (plot._fullLayout) Plotly.relayout(plot, { "scene.camera": structuredClone(to) });
+  aim(state, turned(now, by));
 }

@@ -3,11 +3,17 @@
 import { isLook, joined, question } from "../core/question.js";
 import { between, written } from "../run/scale.js";
 
+/** @import { FeltRace } from "../core/stage.d.ts" */
+/** @import { HandleHeader, RaceHeader } from "../core/packets.d.ts" */
+/** @typedef {{ key: string, stops: string[], values: number[], range: number[] }} Stops */
+/** @typedef {ReturnType<typeof strandsOf>} Strands */
+
 const STOPS = 400;
 const STRANDS = 41;
 const MOST_POINTS = 200_000;
 
 // The values from one end of a range to the other in rising order, the handle's own among them.
+/** @param {HandleHeader} handle @param {number[] | null} ends @returns {Stops} */
 export function stopsOf(handle, ends) {
   const [low, high] = (ends || handle.reach)
     .map((end) => Math.min(Math.max(end, handle.limits[0]), handle.limits[1]))
@@ -22,6 +28,12 @@ export function stopsOf(handle, ends) {
 }
 
 // Some of the stops with the paths of one lane: what the fan shows. `raceAt` gives a stop's race.
+/**
+ * @param {{ header: Pick<Stops, "stops" | "values"> }} fan
+ * @param {number} k
+ * @param {number} steps
+ * @param {(j: number) => FeltRace} raceAt
+ */
 export function strandsOf({ header }, k, steps, raceAt) {
   const most = Math.min(STRANDS, Math.max(Math.floor(MOST_POINTS / (steps + 1)), 2));
   const last = header.stops.length - 1;
@@ -41,10 +53,12 @@ export function strandsOf({ header }, k, steps, raceAt) {
 }
 
 // What the stops of a handle depend on: the whole link but for its own value, and for names and looks.
+/** @param {Pick<RaceHeader, "link" | "rules">} header @param {string} key */
 export const identity = (header, key) =>
   joined([...question(header)].filter(([name]) => name !== key && !isLook(name)));
 
 // The stop that a setting is, as it stands in a link, or the nearest one to it.
+/** @param {Pick<Stops, "stops" | "values">} header @param {string} text */
 export function stopAt({ stops, values }, text) {
   const own = stops.indexOf(text);
   if (own >= 0) return own;
@@ -52,4 +66,5 @@ export function stopAt({ stops, values }, text) {
   return Math.max(far.indexOf(Math.min(...far)), 0);
 }
 
+/** @param {number[]} numbers @param {number} value */
 export const within = ([low, high], value) => value >= low && value <= high;
