@@ -293,6 +293,12 @@ test("a lowest point out of sight is pointed at and named, one in sight is not",
   assert.deepEqual(words([critical(9, "local minimum")]), ["Adam"]);
 });
 
+test("a low logarithmic axis has no more numbers than there is room for", () => {
+  const places = (...range) => logTicks(...range).map(({ at }) => at);
+  assert.deepEqual(places(-3.9, -0.3, 1), [-3, -2, -1]);
+  assert.equal(places(-0.4, 1.2).length, 5, "twos and fives where there is room");
+});
+
 test("a place far outside is told as finely as the window tells places apart", () => {
   const shown = {
     header: { lanes: [{ ...lane, slot: "a" }], chosen: 0, start: [0, 1], view: { marks: [] } },

@@ -50,6 +50,8 @@ export function logTicks(low, high, most = 7) {
       if (at >= low && at <= high) found.push({ at, text: m === 1 ? power(k) : significant(m * 10 ** k, 3) });
     }
   }
+  const tens = found.filter(({ at }) => Number.isInteger(at));
+  if (found.length > 1.5 * most && tens.length > 1) return tens;
   return found.length > 1 ? found : evenTicks(low, high);
 }
 
