@@ -11,7 +11,7 @@ import { quiet, words } from "./shapes.js";
 const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
 
 // `rows`: [{ name, entries: [{ text, line?, shades? }] }]; `line` is how a stroke looks, `shades` a
-// list of colors. Rows longer than the box is wide go on below. The answer is { items, taken }.
+// list of colors. Rows longer than the box is wide, or that a button covers, go on below. The answer is { items, taken }.
 /** @param {KeyRow[]} rows @param {Box} box @param {Look} look @returns {{ items: Item[], taken: Box[] }} */
 export function keyAt(rows, box, look) {
   const size = SMALL * look.type;
@@ -21,7 +21,8 @@ export function keyAt(rows, box, look) {
   for (const { name, entries } of rows) {
     const laid = entries.map((entry) => ({ ...entry, wide: widthOf(entry, look) }));
     for (const [k, entry] of laid.entries()) {
-      if (k && state.x + entry.wide > box.x + box.width - look.type) {
+      const right = state.x + entry.wide;
+      if (k && (right > box.x + box.width - look.type || covered(state, right, size, look))) {
         Object.assign(state, { x: left, y: state.y + LINE * size });
       }
       state.items.push(...drawn(entry, state, `${name} ${k}`, name, look));
@@ -34,6 +35,10 @@ export function keyAt(rows, box, look) {
   const taken = rows.length ? [{ x: box.x, y: box.y, width: state.widest + look.type, height }] : [];
   return { items: state.items, taken };
 }
+
+/** @param {{ x: number, y: number }} place @param {number} right @param {number} size @param {Look} look */
+const covered = ({ x, y }, right, size, { taken = [] }) =>
+  taken.some((box) => x < box.x + box.width && right > box.x && y - size < box.y + box.height && y > box.y);
 
 /** @param {Entry} entry @param {Look} look */
 function widthOf({ text, line, shades }, { type, measure }) {
