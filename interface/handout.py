@@ -16,13 +16,18 @@ from interface.bundle import bundle, enclosed
 from labs.menu import LABS
 from labs.view import View
 from lessons.reference import shown
+from packets.headers import OfferedRule
 from packets.landscape import landscape_packet
 from packets.modules import module, modules
+from packets.offered import offered
 from packets.race import caption, race_packet
 from surfaces.data.carried import rows_of
 
 _SAVED = '<script type="application/json" data-experiment>'
 """Holds an experiment that no link can tell; the app opens it again."""
+
+_OFFERED = '<script type="application/json" data-offered>'
+"""Holds the rules that any lane may have instead of its own."""
 
 ENTRY, CARRIED = "handout.js", "run/carried.js"
 _PAGE = """<!doctype html>
@@ -53,6 +58,8 @@ def handout(experiment: Experiment, view: View) -> str:
     packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
     if rows_of(surface) is not None:
         packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
+    rules = offered(experiment)
+    packets.append(f"{_OFFERED}{_inline(json.dumps(rules, ensure_ascii=False))}</script>")
     packets += [_page(name, text) for name, text in shown(experiment).items()]
     packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
     return _PAGE.format(
@@ -61,7 +68,7 @@ def handout(experiment: Experiment, view: View) -> str:
         packets="\n".join(packets),
         caption=escape(caption(experiment)),
         plotly=_inline(assets.plotly().plain.decode()),
-        script=_inline(script(_addresses(experiment))),
+        script=_inline(script(_addresses(experiment, rules))),
     )
 
 
@@ -107,6 +114,7 @@ def carried(addresses: Iterable[str]) -> str:
     return f"export const carried = {{\n{held}\n}};\n"
 
 
-def _addresses(experiment: Experiment) -> tuple[str, ...]:
-    whole = (lane for k in range(len(experiment.lanes)) for lane in modules(experiment, k))
-    return tuple(sorted({address for lane in whole if lane for address in map(str, lane.values())}))
+def _addresses(experiment: Experiment, rules: Iterable[OfferedRule]) -> tuple[str, ...]:
+    own = (lane for k in range(len(experiment.lanes)) for lane in modules(experiment, k))
+    lanes = (*own, *(rule["modules"] for rule in rules))
+    return tuple(sorted({address for lane in lanes if lane for address in map(str, lane.values())}))

@@ -186,9 +186,22 @@ class LandscapeHeader(TypedDict):
     critical: list[CriticalHeader]
 
 
+class OfferedRule(TypedDict):
+    """A rule that a saved page can give to any of its lanes, as if it were the lane "a"."""
+
+    name: str
+    label: str
+    captions: list[str]
+    handles: list[HandleHeader]
+    memory: dict[str, str]
+    velocity: str
+    theory: TheoryHeader
+    modules: LaneAddresses
+
+
 HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
-    *(CriticalHeader, LandscapeHeader),
+    *(CriticalHeader, LandscapeHeader, OfferedRule),
 )

@@ -129,7 +129,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "modules": modules(experiment, chosen),
         "chosen": chosen,
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
-        "memory": _memory(experiment.lanes[chosen].optimizer),
+        "memory": memory_names(experiment.lanes[chosen].optimizer),
         "velocity": experiment.lanes[chosen].optimizer.velocity,
         "flips": sign_changes(runs[chosen]),
         "model": model(experiment.surface),
@@ -137,7 +137,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
-        "handles": [_handle(handle, experiment.surface) for handle in handles(experiment)],
+        "handles": [told_handle(handle, experiment.surface) for handle in handles(experiment)],
         "theory": foretold[0],
         "view": view.settings(),
     }
@@ -199,7 +199,8 @@ def _rules(experiment: Experiment) -> dict[str, str]:
     return {slot: names[type(lane.optimizer)] for slot, lane in pairs}
 
 
-def _memory(optimizer: Optimizer) -> dict[str, str]:
+def memory_names(optimizer: Optimizer) -> dict[str, str]:
+    """Return the parts of a rule's memory by name, with the symbol of each."""
     return {name: plain(symbol) for name, symbol in optimizer.memory_symbols.items()}
 
 
@@ -248,7 +249,8 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
     }
 
 
-def _handle(handle: Handle, surface: Surface) -> HandleHeader:
+def told_handle(handle: Handle, surface: Surface) -> HandleHeader:
+    """Return what the browser needs to turn a handle; a start may go over the surface's window."""
     declared = handle.declaration
     return {
         "key": handle.key,

@@ -4,14 +4,16 @@
 import { embedded } from "./core/live.js";
 import { library } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
+import { ruled, unruled } from "./run/ruled.js";
 import { carried } from "./run/turning.js";
 import { show } from "./stage.js";
 
 /** @import { Changes } from "./run/turning.js" */
 
-const races = embedded("race");
+let races = embedded("race");
 const [land] = embedded("landscape");
 const own = library();
+const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
 /** @type {Changes} */
@@ -23,9 +25,32 @@ const CHANGES = {
   mapped: (mode) => (races[0].header.view.map = mode),
   placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
   turned: ({ changes: more }) => (changes = { ...changes, ...carried(now().header, more) }),
+  ruled: ({ lane, rule }) =>
+    put(
+      lane,
+      offered.find(({ name }) => name === rule),
+    ),
 };
 
-// What would need a server, such as another rule, does nothing.
+// A lane gets another rule in every race, the one seen from it and those seen from others; where it
+// cannot run here, all stays as it was.
+function put(k, rule) {
+  const before = { races, changes };
+  const printed = own.of(onlyPrinted(rule.modules));
+  const said = Object.values(printed || {})[0];
+  races = races.map((race) => withLines(ruled(race, k, rule, said?.count ?? 0), k, said));
+  changes = unruled(changes, races[0].header.lanes[k].slot, rule);
+  if (now() === races[chosen]) ({ races, changes } = before);
+}
+
+const onlyPrinted = ({ numbers, noisy }) => (numbers ? { numbers } : noisy ? { noisy } : null);
+
+function withLines(race, k, said) {
+  if (race.header.chosen !== k) return race;
+  return { ...race, header: { ...race.header, rule: said?.lines ?? [] } };
+}
+
+// What would need a server does nothing.
 async function heard(name, value) {
   if (!CHANGES[name]) return;
   CHANGES[name](value);
@@ -44,7 +69,7 @@ function now() {
 async function present() {
   const data = now();
   for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
-  await show({ parentElement: root, data, offline: true, told: heard });
+  await show({ parentElement: root, data, offline: true, offered, told: heard });
   if (own.ready(races[chosen].header.modules)) return;
   for (const start of root.querySelectorAll(".start")) fix(start);
 }

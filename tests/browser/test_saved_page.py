@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from engine.setup.link import changed, read
 from interface.handout import handout
 from labs.view import View
+from optimizers import OPTIMIZERS
 from tests.browser.stage import (
     becomes,
     changes,
@@ -56,7 +57,9 @@ def assert_runs(page, experiment):
 
 
 def setting(page, owner, label):
-    group = page.locator(".settings fieldset").filter(has=page.get_by_text(owner, exact=True))
+    group = page.locator(".settings fieldset").filter(
+        has=page.locator(f'legend:text-is("{owner}")')
+    )
     return group.locator(".setting").filter(has_text=label).locator("input")
 
 
@@ -97,6 +100,28 @@ def test_a_lane_is_chosen_and_keeps_what_was_changed(saved):
     page.locator(".legend .lane").nth(1).click()
     expect(page.locator(".legend .lane").nth(1)).to_have_attribute("aria-pressed", "true")
     assert path(page) == seen
+
+
+def test_a_lane_gets_another_rule_and_its_settings(saved):
+    page = saved(LINK)
+    page.locator(".settings summary").click()
+    pick = page.get_by_label("Optimizer of Adam", exact=True)
+    assert pick.locator("option").all_inner_texts() == [kind.title for kind in OPTIMIZERS.values()]
+    changes(page, lambda: path(page), lambda: pick.select_option("rmsprop"))
+    other = read(LINK | {"a": "rmsprop"})[0]
+    assert_runs(page, other)
+    expect(page.locator(".legend .lane").first).to_contain_text("RMSProp")
+    expect(page.locator(".rule .lines [data-slot]").first).not_to_be_empty()
+    rate = setting(page, "RMSProp", "learning rate")
+    changes(page, lambda: path(page), lambda: rate.press("PageUp"))
+    lr = page.locator(".handout-caption").inner_text().split("a.lr = ")[1]
+    assert_runs(page, changed(other, {"a.lr": lr})[0])
+    page.locator(".legend .lane").nth(1).click()
+    line_search = page.get_by_label("Optimizer of Line search", exact=False)
+    changes(
+        page, page.locator(".rule .lines").inner_html, lambda: line_search.select_option("adam")
+    )
+    assert_runs(page, changed(other, {"a.lr": lr})[0])
 
 
 def test_the_scrubber_and_its_fan_work_without_a_server(saved):

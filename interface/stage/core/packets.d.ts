@@ -119,8 +119,8 @@ export interface RaceHeader {
 
 /** Points that a hand may change; row = (point - shift) / scale in each column. */
 export interface OwnPoints {
-  points: [number, number][];
-  scales: [number, number][];
+  points: ([number, number])[];
+  scales: ([number, number])[];
   kind: string;
 }
 
@@ -189,6 +189,18 @@ export interface LandscapeHeader {
   critical: CriticalHeader[];
 }
 
+/** A rule that a saved page can give to any of its lanes, as if it were the lane "a". */
+export interface OfferedRule {
+  name: string;
+  label: string;
+  captions: string[];
+  handles: HandleHeader[];
+  memory: Record<string, string>;
+  velocity: string;
+  theory: TheoryHeader;
+  modules: LaneAddresses;
+}
+
 /** What is the same for all lanes; `start` is the loss there, above a known minimum. */
 export interface SensitivityHeading {
   rates: string[];
@@ -205,7 +217,7 @@ export interface SensitivityCurve {
   lane: number;
   slot: string;
   usual: number;
-  works: [number, number][];
+  works: ([number, number])[];
   best: number | null;
 }
 
@@ -323,7 +335,7 @@ export interface TuningPlan {
   endings: Record<string, Ending>;
   surface: string;
   start: [number, number];
-  window: [number, number][];
+  window: ([number, number])[];
   searched: Searched[][];
 }
 
@@ -377,7 +389,7 @@ export interface NamedMinimum {
 /** What the legend says: minima by letter, and when a run counts as arrived. */
 export interface BasinHeading {
   part: "heading";
-  window: [number, number][];
+  window: ([number, number])[];
   resolution: number;
   named: NamedMinimum[];
   marks: CriticalHeader[];

@@ -30,7 +30,8 @@ function lay(state) {
       ...names.map((name) => {
         const own = handles.flatMap((handle, k) => (group(handle) === name ? [k] : []));
         const legend = make("legend", {}, handles[own[0]].owner || "Start and noise");
-        return make("fieldset", {}, legend, ...own.map((k) => state.rows[k].element));
+        const lane = handles[own[0]].lane;
+        return make("fieldset", {}, legend, ...picker(stage, lane), ...own.map((k) => state.rows[k].element));
       }),
     );
   }
@@ -38,6 +39,19 @@ function lay(state) {
 }
 
 const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
+
+// The rules that a lane may have instead of its own; none where the page cannot run them.
+function picker(stage, k) {
+  const { offered } = stage.component;
+  const { rules, lanes } = stage.race.header;
+  if (k === null || !offered.length) return [];
+  const { slot, label } = lanes[k];
+  const options = offered.map(({ name, label: said }) => make("option", { value: name }, said));
+  const select = make("select", { class: "rule-choice", "aria-label": `Optimizer of ${label}` }, ...options);
+  select.value = rules[slot];
+  select.addEventListener("change", () => stage.tell("ruled", { lane: k, rule: select.value }));
+  return [select];
+}
 
 // The start slides over the map, everything else over all that is allowed.
 const ends = ({ key, reach, limits }) => (key === "x" || key === "y" ? reach : limits);
