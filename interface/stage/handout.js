@@ -16,8 +16,11 @@ const own = library();
 const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
+const asSaved = races[0]?.header.caption;
 /** @type {Changes} */
 let changes = {};
+// The rules that lanes have been given here, by the lanes' letters.
+let picked = {};
 
 const CHANGES = {
   chosen: (k) => (chosen = k),
@@ -35,19 +38,23 @@ const CHANGES = {
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it
 // cannot run here, all stays as it was.
 function put(k, rule) {
-  const before = { races, changes };
+  const before = { races, changes, picked };
   const printed = own.of(onlyPrinted(rule.modules));
   const said = Object.values(printed || {})[0];
-  races = races.map((race) => withLines(ruled(race, k, rule, said?.count ?? 0), k, said));
+  picked = { ...picked, [races[0].header.lanes[k].slot]: rule.label };
+  races = races.map((race) => told(ruled(race, k, rule, said?.count ?? 0), k, said));
   changes = unruled(changes, races[0].header.lanes[k].slot, rule);
-  if (now() === races[chosen]) ({ races, changes } = before);
+  if (now() === races[chosen]) ({ races, changes, picked } = before);
 }
 
 const onlyPrinted = ({ numbers, noisy }) => (numbers ? { numbers } : noisy ? { noisy } : null);
 
-function withLines(race, k, said) {
-  if (race.header.chosen !== k) return race;
-  return { ...race, header: { ...race.header, rule: said?.lines ?? [] } };
+// The race with what the page says of its lanes, and with the lines of a rule that is seen.
+function told(race, k, said) {
+  const rules = Object.entries(picked).map(([slot, label]) => `${slot} = ${label}`);
+  const caption = [asSaved, ...rules].join("; ");
+  const lines = race.header.chosen === k ? { rule: said?.lines ?? [] } : {};
+  return { ...race, header: { ...race.header, caption, ...lines } };
 }
 
 // What would need a server does nothing.

@@ -106,10 +106,13 @@ def test_a_lane_gets_another_rule_and_its_settings(saved):
     page = saved(LINK)
     page.locator(".settings summary").click()
     pick = page.get_by_label("Optimizer of Adam", exact=True)
+    pick.focus()
     assert pick.locator("option").all_inner_texts() == [kind.title for kind in OPTIMIZERS.values()]
     changes(page, lambda: path(page), lambda: pick.select_option("rmsprop"))
     other = read(LINK | {"a": "rmsprop"})[0]
     assert_runs(page, other)
+    expect(page.get_by_label("Optimizer of RMSProp", exact=True)).to_be_focused()
+    expect(page.locator(".handout-caption")).to_contain_text("a = RMSProp")
     expect(page.locator(".legend .lane").first).to_contain_text("RMSProp")
     expect(page.locator(".rule .lines [data-slot]").first).not_to_be_empty()
     rate = setting(page, "RMSProp", "learning rate")
@@ -151,6 +154,7 @@ LIVE = [
     {"surface": "formula", "surface.text": "x^2 + 3y^2 + a sin(3x)", "a": "momentum"},
     {"surface": "logistic_regression", "surface.batch": "4", "a": "adam", "noise": "0.1"},
     {"surface": "linear_regression", "surface.data": "own", "a": "line_search"},
+    {"surface": "drawn", "a": "adam"},
 ]
 
 
@@ -165,6 +169,13 @@ def test_typed_formulas_and_data_are_alive_too(saved, link):
     )
     x = said.split("changed: ")[1].split("x = ")[1].split(",")[0]
     assert_runs(page, changed(read(link)[0], {"x": x})[0])
+
+
+@pytest.mark.parametrize("surface", ["drawn", "formula"])
+def test_own_surfaces_stand_in_three_dimensions(saved, surface):
+    page = saved({"surface": surface, "a": "adam"})
+    page.get_by_role("button", name="3-D", exact=True).click()
+    expect(page.locator(".stage .relief canvas").first).to_be_visible()
 
 
 def test_theory_follows_what_is_changed(saved):

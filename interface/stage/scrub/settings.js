@@ -24,6 +24,7 @@ function lay(state) {
   const made = JSON.stringify(handles.map(({ key, owner }) => [key, owner]));
   if (made !== state.made) {
     state.made = made;
+    const held = document.activeElement?.getAttribute("data-rule-of");
     state.rows = handles.map((handle) => row(state, handle.key));
     const names = [...new Set(handles.map(group))];
     groups.replaceChildren(
@@ -34,6 +35,7 @@ function lay(state) {
         return make("fieldset", {}, legend, ...picker(stage, lane), ...own.map((k) => state.rows[k].element));
       }),
     );
+    if (held) groups.querySelector(`[data-rule-of="${held}"]`)?.focus();
   }
   handles.forEach((handle, k) => show(state.rows[k], handle));
 }
@@ -47,7 +49,8 @@ function picker(stage, k) {
   if (k === null || !offered.length) return [];
   const { slot, label } = lanes[k];
   const options = offered.map(({ name, label: said }) => make("option", { value: name }, said));
-  const select = make("select", { class: "rule-choice", "aria-label": `Optimizer of ${label}` }, ...options);
+  const said = { "aria-label": `Optimizer of ${label}`, "data-rule-of": slot };
+  const select = make("select", { class: "rule-choice", ...said }, ...options);
   select.value = rules[slot];
   select.addEventListener("change", () => stage.tell("ruled", { lane: k, rule: select.value }));
   return [select];
