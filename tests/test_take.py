@@ -139,7 +139,9 @@ def test_the_offline_page_holds_all_it_needs(client):
     assert tags == []
     pages = page.count('<script type="text/plain" data-page="')
     assert pages
-    assert page.count("</script>") == len(found) + pages + 2
+    offered = page.count('<script type="application/json" data-offered>')
+    assert offered == 1
+    assert page.count("</script>") == len(found) + pages + offered + 2
 
 
 def test_a_name_cannot_break_out_of_the_offline_page(client):
