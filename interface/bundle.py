@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)";\n', re.MULTILINE)
 _LATER = re.compile(r'\bimport\("(\.[\w./-]+)"\)')
-_COMMENT = re.compile(r"(?<=\n) *(?://.*|/\*\*(?:(?!\*/)[^`])*\*/)\n")
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[^`])*\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 
@@ -121,10 +121,7 @@ def _ordered(
 
 
 def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) -> str:
-    """Return a module as a function that is called; the script it stands in lies in `folder`.
-
-    Of its comments only the first line is sent, which says what it is.
-    """
+    """Return a module as a function that is called; the script it stands in lies in `folder`."""
     names = [exported for _, exported in _EXPORT.findall(source)]
 
     def later(found: re.Match[str]) -> str:

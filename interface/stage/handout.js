@@ -6,6 +6,7 @@ import { library } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
 import { ruled, unruled } from "./run/ruled.js";
 import { carried } from "./run/turning.js";
+import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
 /** @import { Changes } from "./run/turning.js" */
@@ -76,7 +77,7 @@ function now() {
 async function present() {
   const data = now();
   for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
-  await show({ parentElement: root, data, offline: true, offered, told: heard });
+  await show({ parentElement: root, data, offline: true, offered, parts: [settings], told: heard });
   if (own.ready(races[chosen].header.modules)) return;
   for (const start of root.querySelectorAll(".start")) fix(start);
 }

@@ -36,7 +36,6 @@ import { library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
-import { settings } from "./scrub/settings.js";
 import { queried } from "./save/tab-data.js";
 import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
@@ -65,7 +64,6 @@ const PARTS = [
   gesture,
   rule,
   scrub,
-  settings,
   saving,
   guide,
   lab,
@@ -131,7 +129,7 @@ function build(root, component) {
   stage.bar = transport(bar, (change) => turn(stage, change));
   offer(stage);
   stage.tools.append(explain(resetButton(stage), "zoom"));
-  stage.parts = PARTS.map((part) => part(stage));
+  stage.parts = [...PARTS, ...(component.parts ?? [])].map((part) => part(stage));
   return stage;
 }
 

@@ -111,6 +111,7 @@ export interface Component {
   data: any;
   setStateValue(name: string, value: unknown): void;
   offline?: boolean;
+  parts?: ((stage: Stage) => Part)[];
   told?(name: string, value: unknown): unknown;
 }
 

@@ -8,7 +8,6 @@ import { between, shareOf, written } from "../run/scale.js";
 const PLACES = 1000;
 
 export function settings(stage) {
-  if (!stage.component.offline) return {};
   const groups = make("div", { class: "settings-groups" });
   const panel = make("details", { class: "settings" }, make("summary", {}, "Settings"), groups);
   stage.body.querySelector(".clock").after(panel);
