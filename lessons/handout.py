@@ -27,7 +27,7 @@ h2, h3, .asked { break-after: avoid; } .boxes, .mark, .axes, .answer { break-ins
 h3 { margin: .7em 0 .2em; padding-top: .3em; border-top: 1px solid #ccc; } p { margin: .5em 0; }
 .beside { display: flex; gap: 1.5rem; align-items: flex-start; }
 .beside svg { width: 14rem; flex: none; border: 1px solid #bbb; }
-.mark svg { width: 19rem; border: 1px solid #bbb; } .axes { width: 30rem; max-width: 100%; }
+.mark svg { width: 17.5rem; border: 1px solid #bbb; } .axes { width: 30rem; max-width: 100%; }
 .asked { font-weight: 600; } .small { font-size: .85em; color: #444; }
 ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
 ul.boxes { margin: .3em 0; } .line { border-bottom: 1px solid #999; height: 1.7em; }
