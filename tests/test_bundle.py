@@ -7,6 +7,7 @@ import pytest
 
 from interface import assets
 from interface.bundle import bundle, served
+from tests.javascript import longest_line
 
 
 def test_a_bundle_calls_each_module_once_after_what_it_imports():
@@ -83,13 +84,6 @@ def test_what_is_opened_later_shares_the_first_modules(tmp_path):
     (tmp_path / "run.js").write_text(code)
     run = subprocess.run(["node", tmp_path / "run.js"], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["1", "2", "c3", "4"]
-
-
-def longest_line(source):
-    """Return a module's longest line of code that a joined script has as it is written."""
-    changed = ("//", "/*", "*", "import ", "export ")
-    lines = (s for s in source.split("\n") if not s.lstrip().startswith(changed))
-    return max((s for s in lines if "import(" not in s), key=len)
 
 
 def test_every_module_and_style_sheet_is_sent():

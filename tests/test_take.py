@@ -27,6 +27,7 @@ from interface.stage_acts import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, take_routes
 from labs.menu import LABS
 from packets.packet import unpack
+from tests.javascript import longest_line
 
 LINK = query(replace(Experiment(), steps=20, x=0.5))
 
@@ -151,14 +152,14 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
 
 
 def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
-    missing = [n for n, text in assets.modules().items() if text.split("\n")[0] not in script()]
+    missing = [n for n, text in assets.modules().items() if longest_line(text) not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
     labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.work}
     offline = labs | {"save/video.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)
     sent = "".join(assets.stage()[name].plain.decode() for name in later)
-    assert all(assets.modules()[name].split("\n")[0] in sent for name in missing)
+    assert all(longest_line(assets.modules()[name]) in sent for name in missing)
 
 
 @pytest.mark.parametrize(
