@@ -90,8 +90,13 @@ class Replica:
         self.take(self.said)
 
     def due(self, shown: Hashable, face: Hashable = None) -> bool:
-        """Return whether a run must write: not known to be shown, or an older write may land."""
-        return self.fresh or bool(self.writes) or self.known != shown or self.face != face
+        """Return whether a run must write: not known to be shown, or an older write may land.
+
+        What a person is said to have set there is shown, though its value has not come yet: to
+        write it would take back what has been set since.
+        """
+        there = self.known if self.said is NOTHING else self.said
+        return self.fresh or bool(self.writes) or there != shown or self.face != face
 
     def wrote(self, n: int, value: Hashable, face: Hashable = None) -> None:
         """Note that run n sends a value."""

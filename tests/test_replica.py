@@ -76,6 +76,21 @@ def test_what_was_written_is_no_change():
     assert not server.replica.due(2)
 
 
+def test_what_was_told_is_not_written_back_before_its_value_comes():
+    server, browser = opened()
+    assert not server.hears(browser.says())
+    replica = server.replica
+    replica.read = int
+    for text in "123":  # a held key: the control hands its value over when it rests
+        browser.shown = int(text)
+        replica.told(text)
+        assert not replica.due(int(text))
+    assert replica.due(2), "what is not what was told must be written"
+    replica.heard(3, Clock(browser.begun, browser.complete))
+    assert not replica.due(3)
+    assert replica.due(2)
+
+
 def test_what_a_person_sets_before_a_write_arrives_outlives_it():
     server, browser = opened()
     server.run += 1
