@@ -14,16 +14,14 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.page import FOUR, OURS, ROOT, SIX, at_rest, launch, served
+from benchmarks.page import FOUR, OURS, SIX, at_rest, checkouts, launch, served
 from benchmarks.thread import KINDS, Thread, watched
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
@@ -48,7 +46,7 @@ class Case(NamedTuple):
 
 def main() -> None:
     """Measure everything and print the table."""
-    folders = {"here": ROOT, **({"before": Path(sys.argv[1])} if len(sys.argv) > 1 else {})}
+    folders = checkouts()
     with ExitStack() as stack:
         urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
         playwright = stack.enter_context(sync_playwright())

@@ -18,7 +18,6 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.page import FOUR, OURS, ROOT, at_rest, launch, served
+from benchmarks.page import FOUR, OURS, ROOT, at_rest, checkouts, launch, served
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
@@ -99,7 +98,7 @@ console.log(Number(process.hrtime.bigint() - begin) / 500e6);
 
 def main() -> None:
     """Measure everything and print the table."""
-    folders = {"here": ROOT, **({"before": Path(sys.argv[1])} if len(sys.argv) > 1 else {})}
+    folders = checkouts()
     print("| Measured | Here | Before | A circle alone | Here / circle |")
     print("|:--|--:|--:|--:|--:|")
     with ExitStack() as stack:

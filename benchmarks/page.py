@@ -94,6 +94,11 @@ def serving(*command: str) -> Iterator[str]:
         process.wait()
 
 
+def checkouts() -> dict[str, Path]:
+    """Return this checkout, and the one that the command line names to measure beside it."""
+    return dict(zip(("here", "before"), (ROOT, *map(Path, sys.argv[1:])), strict=False))
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve the app of a checkout and yield its address."""

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.page import OURS, ROOT, at_rest, launch, process_of
+from benchmarks.page import OURS, at_rest, checkouts, launch, process_of
 
 RUNS = int(os.environ.get("RUNS", "3"))
 TEXTS = (
@@ -50,7 +49,7 @@ WATCH = """() => {
 
 def main() -> None:
     """Measure every text and print the table."""
-    folders = {"here": ROOT, **({"before": Path(sys.argv[1])} if len(sys.argv) > 1 else {})}
+    folders = checkouts()
     print("| from the last key, ms | at | set | drawn | the server's processor |")
     print("|:--|:--|--:|--:|--:|")
     with ExitStack() as stack:

@@ -216,20 +216,23 @@ AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").r
 ANSWERS = "&lesson.answer=2&lesson.reason=0&lesson.seen=0&lesson.again=0"
 
 
+def violations(page):
+    """Return what axe finds against the stage at rest."""
+    at_rest(page)
+    page.evaluate(AXE)
+    return page.evaluate(
+        """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
+        .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_violation_in_any_step_of_a_lesson(open_page, theme):
     page = open_page("lesson=ravine", color_scheme=theme)
-    page.evaluate(AXE)
     for name in ("predict", "watch", "check", "explain", "transfer", "outcome", "task"):
         page.goto(f"{page.url.split('?')[0]}?lesson=ravine&lesson.phase={name}{ANSWERS}")
         page.wait_for_selector(".lesson-body")
-        at_rest(page)
-        page.evaluate(AXE)
-        found = page.evaluate(
-            """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
-            .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
-        )
-        assert found == [], name
+        assert violations(page) == [], name
 
 
 KINDS = {
@@ -250,13 +253,7 @@ def test_axe_finds_no_violation_in_any_step_of_any_kind_of_lesson(open_page, key
         answers = given if name != "predict" else ""
         page.goto(f"{page.url.split('?')[0]}?lesson={key}&lesson.phase={name}{answers}")
         page.wait_for_selector(".lesson-body")
-        at_rest(page)
-        page.evaluate(AXE)
-        found = page.evaluate(
-            """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
-            .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
-        )
-        assert found == [], name
+        assert violations(page) == [], name
 
 
 def test_an_interval_answers_a_question_for_a_number(open_page):

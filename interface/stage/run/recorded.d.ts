@@ -106,28 +106,22 @@ export interface Slot {
   by?: Filler;
 }
 
+/** A block of rows, the table they share, and the table of what is each one's own. */
+export type Block = [
+  rows: Float64Array,
+  from: number,
+  to: number,
+  shared: Float64Array,
+  at: number,
+  own: Float64Array,
+  j: number,
+];
+
 /** Many lanes at work: what they share stands in one table, what is each one's own in another. */
 export interface Batch {
   [fill: Filler]: (t: number, lr: number, noiseX: number, noiseY: number, row: Float64Array) => void;
-  begin(
-    rows: Float64Array,
-    from: number,
-    to: number,
-    shared: Float64Array,
-    at: number,
-    own: Float64Array,
-    j: number,
-  ): void;
-  move(
-    rows: Float64Array,
-    from: number,
-    to: number,
-    shared: Float64Array,
-    at: number,
-    own: Float64Array,
-    j: number,
-    losses: Float64Array,
-  ): number;
+  begin(...block: Block): void;
+  move(...block: [...Block, losses: Float64Array]): number;
 }
 
 export interface BatchModule {
