@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from declarations.scale import BELOW, SCALES
+from engine.compile.javascript import HEIGHTS
 from engine.run import outcome
 from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
@@ -33,6 +34,7 @@ from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
 from surfaces.base import GRID, Kind
+from surfaces.spline import BORDER
 
 CRITICAL: dict[Kind, str] = {
     "global minimum": "Minimum",
@@ -107,6 +109,8 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "digits": HEIGHT_DIGITS,
             },
         ),
+        "HEIGHTS": ("What the heights of a drawn surface are called in a link.", HEIGHTS),
+        "BORDER": ("How often a drawn surface's outermost heights are repeated.", BORDER),
         "GRID": ("Points along each side of a window where its lowest loss is looked for.", GRID),
         "MINIMA": (
             "How minima that nobody declared are looked for, as engine/study/minima.py says it.",

@@ -175,6 +175,12 @@ export const JUDGED = {
   "digits": 3,
 };
 
+// What the heights of a drawn surface are called in a link.
+export const HEIGHTS = "surface.heights";
+
+// How often a drawn surface's outermost heights are repeated.
+export const BORDER = 2;
+
 // Points along each side of a window where its lowest loss is looked for.
 export const GRID = 101;
 

@@ -2,12 +2,12 @@
 // losses and the map's ground follow the brush; where they cannot, a picture of what is drawn covers the
 // map until they do, so that nothing is seen of another landscape.
 
+import { HEIGHTS } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
 import { pen, pictureOf, ring } from "./painted.js";
 import { pictureButton } from "./picture.js";
-import { HEIGHTS } from "../run/redrawn.js";
 import { where } from "./map.js";
 
 /** @import { Stage, State } from "../core/stage.d.ts" */

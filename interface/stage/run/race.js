@@ -1,12 +1,12 @@
 // The race that other numbers give, computed here from the one that the page keeps: paths, losses,
 // gradients, rates, memory and outcomes, as packets/race.py sends them. Pure.
 
-import { LANE_LETTERS } from "../core/known.js";
+import { HEIGHTS, LANE_LETTERS } from "../core/known.js";
 import { flips, foretold, inside, laneArrays } from "./arrays.js";
 import { bound, path } from "./path.js";
 import { distance, followed } from "./minima.js";
 import { floorOf, told } from "./outcome.js";
-import { HEIGHTS, levels, lowPoints, sideOf } from "./redrawn.js";
+import { levels, lowPoints, sideOf } from "./redrawn.js";
 import { batchesOf } from "./rows.js";
 import { written } from "./scale.js";
 import { theoryOf } from "./theory.js";

@@ -1,15 +1,12 @@
 // A surface whose heights a brush is changing: its grid as modules take it, and its minima. Pure.
 
+import { BORDER } from "../core/known.js";
 import { polished } from "./minima.js";
 
 /** @import { DrawingHeader } from "../core/packets.d.ts" */
 /** @import { Critical, Loss, Window } from "./recorded.d.ts" */
 
-// The name in a link of what is drawn.
-export const HEIGHTS = "surface.heights";
-
 const GLOBAL = /** @type {const} */ ("global minimum");
-const BORDER = 2;
 const STARTS = 2; // along each side of a square
 
 /** @param {{ length: number }} heights */

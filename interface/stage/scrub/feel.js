@@ -11,6 +11,8 @@ import { raced } from "../run/race.js";
 
 const REST = 140;
 const GROUND_REST = 600;
+// Points along each side of the ground that follows the hand; at most, once it rests; and for how
+// many milliseconds that may be computed.
 const GROUND = 64;
 const FINE = 192;
 const ROOM = 40;
