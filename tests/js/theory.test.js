@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { axes } from "../../interface/stage/draw/axes.js";
 import { curvatureAxes, riseFor } from "../../interface/stage/draw/scene/curvature-axes.js";
 import { shareRange, shareTicks } from "../../interface/stage/labs/theory/chart.js";
-import { titles } from "../../interface/stage/labs/theory/table.js";
+import { slope, titles } from "../../interface/stage/labs/theory/table.js";
 import { perTen, reading, shares, worst } from "../../interface/stage/labs/theory/reading.js";
 import {
   comparison,
@@ -83,7 +83,7 @@ test("a rule without a recursion still shows its curvature", () => {
   }
   const [, head] = reading(found, 0);
   assert.equal(head.high, 100);
-  assert.equal(head.share, undefined);
+  assert.ok(Number.isNaN(head.share));
   assert.match(headline(found, reading(found, 0), 0), /No stability limit can be named/);
 });
 
@@ -261,4 +261,9 @@ test("no axes without a curvature", () => {
   found.arrays["theory.curvature"].values.fill(NaN);
   assert.equal(curvatureAxes(found, AXIS).at(1)[1].rises, "");
   assert.equal(riseFor([]), 1);
+});
+
+test("a slope that is no number is not said to be 0", () => {
+  assert.deepEqual(slope({ gradient: [null, null] }), ["—", "(—, —)"]);
+  assert.deepEqual(slope({ gradient: [3, 4] }), ["5", "(3, 4)"]);
 });

@@ -6,7 +6,9 @@ import { download } from "../dom/form.js";
 /** @import { Item, Tick } from "./shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @typedef {{ width: number, height: number }} Size */
-/** @typedef {{ data: object[], layout: { font: { family: string } }, above?: Item[] }} Figure */
+/** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
+/** @typedef {{ data: object[], layout: Layout, above?: Item[] }} Figure */
+/** @typedef {(size: number, box: Size, scale: number) => Figure} Drawing */
 
 const PICTURE = { width: 1920, height: 1080 };
 export const PICTURE_TYPE = 26;
@@ -41,9 +43,20 @@ export function axis(range, ticks, colors, title = "", more = {}) {
   };
 }
 
+// A figure for a picture that stands alone: it says itself what it shows.
+/** @param {Drawing} figure @param {string} text @param {Colors} colors @returns {Drawing} */
+export function titled(figure, text, colors) {
+  return (size, box, scale) => {
+    const { data, layout } = figure(size, box, scale);
+    const title = { text, x: 0.02, xanchor: "left", font: { size: 1.1 * size } };
+    const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
+    return { data, layout: { ...layout, title, margin, paper_bgcolor: colors.background } };
+  };
+}
+
 // `figure(size, box, scale)` draws the same as on screen for a picture of that size: what Plotly has to
 // draw, and the shapes of a scene that lie `above` it.
-/** @param {(size: number, box: Size, scale: number) => Figure} figure @param {string} name */
+/** @param {Drawing} figure @param {string} name */
 export async function savePicture(figure, name) {
   const { data, layout, above = [] } = figure(PICTURE_TYPE, PICTURE, 2.2);
   const image = new Image();

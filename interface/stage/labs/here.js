@@ -2,12 +2,18 @@
 
 import { along } from "../run/tables.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { LaneAddresses } from "../core/packets.d.ts" */
+/** @import { Told } from "./study.js" */
+
 // Whether a lane of the race on the stage can run here.
+/** @param {Pick<Stage, "race">} stage @param {number} k */
 export const canRun = ({ race }, k) => Boolean(race.header.modules[k]);
 
 // The addresses of what a lane's maps are computed by; `across` is the setting that differs along a map's
 // rows, if one does. The schedule's module says
 // whether their rates differ as well.
+/** @param {Pick<Stage, "library">} stage @param {LaneAddresses} lane */
 export async function batchOf({ library }, { rule, surface, schedule }, across = "none") {
   await library.fetch([{ schedule }]);
   const plan = library.of({ schedule });
@@ -20,13 +26,25 @@ export async function batchOf({ library }, { rule, surface, schedule }, across =
 
 // Begin work here with `begin(told)`; where that fails, `otherwise()` begins it elsewhere and returns
 // what stops it. Nothing is heard once the work is stopped.
+/**
+ * @template Part
+ * @param {Stage} stage
+ * @param {(told: Told<Part>) => Promise<unknown>} begin
+ * @param {Told<Part>} told
+ * @param {() => () => void} [otherwise]
+ */
 export function here(stage, begin, told, otherwise) {
   const run = { off: false, stop: stage.crew.cancel };
-  const live = (work) => (given) => !run.off && work(given);
+  /** @type {<Given extends unknown[]>(work: (...given: Given) => void) => (...given: Given) => void} */
+  const live =
+    (work) =>
+    (...given) => {
+      if (!run.off) work(...given);
+    };
+  /** @type {(words: string) => void} */
   const failed = live((words) => {
-    if (!otherwise) return told.failed(words);
-    run.stop = otherwise();
-    return undefined;
+    if (otherwise) run.stop = otherwise();
+    else told.failed(words);
   });
   begin({ part: live(told.part), done: live(told.done), failed }).catch(({ message }) => failed(message));
   return () => {

@@ -7,32 +7,47 @@ import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
 import { results } from "./results.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Part, Stage } from "../core/stage.d.ts" */
+/** @typedef {Part & { shown?(): unknown, hidden?(): unknown }} Opened */
+/** @typedef {(stage: Stage, page: HTMLElement) => Opened} Make */
+/** @typedef {{ name: string, title: string, beside: boolean, make: () => Promise<Make> }} Entry */
+/** @typedef {{ entry: Entry, tab: HTMLElement, page: HTMLElement, parts: Opened | null }} Page */
+/**
+ * @typedef {object} Labs
+ * @property {Stage} stage
+ * @property {Page | null} open
+ * @property {Map<string, Page>} pages
+ * @property {HTMLElement} tabs
+ * @property {HTMLElement} page
+ * @property {HTMLElement} place
+ */
 
 // How each lab is made: a function of stage and page, called once when it is first opened. What it
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
 // `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. Its modules
 // are fetched only then; those of a lab that needs the server are not in a saved page.
+/** @type {Record<string, () => Promise<Make>>} */
 export const MAKES = { results: async () => results, ...LATER };
 
+/** @param {Stage} stage */
 export function lab(stage) {
-  /** @type {State} */
-  const state = { stage, open: null, pages: new Map() };
+  const tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
+  const page = make("div", { class: "lab-pages" });
+  /** @type {Labs} */
+  const state = { stage, open: null, pages: new Map(), tabs, page, place: placer(stage) };
   const labs = Object.entries(LABS)
     .filter(([, { server }]) => !server || !stage.component?.offline)
     .map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
-  state.tabs = make("div", { class: "lab-tabs", role: "tablist", "aria-label": "Below the stage" });
-  state.page = make("div", { class: "lab-pages" });
   labs.forEach((entry) => add(state, entry));
-  state.place = placer(stage);
-  const head = make("div", { class: "lab-head" }, state.tabs, state.place);
-  stage.body.append(make("div", { class: "lab" }, head, state.page));
-  state.tabs.addEventListener("keydown", (event) => walk(state, event));
+  const head = make("div", { class: "lab-head" }, tabs, state.place);
+  stage.body.append(make("div", { class: "lab" }, head, page));
+  tabs.addEventListener("keydown", (event) => walk(state, event));
+  /** @param {Exclude<keyof Opened, "step" | "numbers">} name */
   const tell = (name) => () => state.open?.parts?.[name]?.();
   return {
     race: () => race(state),
-    step: (t) => state.open?.parts?.step?.(t),
-    numbers: (t) => state.open?.parts?.numbers?.(t),
+    step: (/** @type {number} */ t) => state.open?.parts?.step?.(t),
+    numbers: (/** @type {number} */ t) => state.open?.parts?.numbers?.(t),
     theme: tell("theme"),
     resize: () => {
       place(state, stage.race.header.view.beside);
@@ -44,6 +59,7 @@ export function lab(stage) {
   };
 }
 
+/** @param {Stage} stage */
 function placer(stage) {
   const label = "Beside the landscape";
   const turn = () => stage.look("beside", !stage.race.header.view.beside);
@@ -54,6 +70,7 @@ function placer(stage) {
   );
 }
 
+/** @param {Labs} state @param {Entry} entry */
 function add(state, entry) {
   const id = `lab-${entry.name}`;
   const tab = make(
@@ -79,31 +96,33 @@ function add(state, entry) {
   state.pages.set(entry.name, { entry, tab, page, parts: null });
 }
 
+/** @param {Labs} state */
 function race(state) {
   const { view } = state.stage.race.header;
   const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
-  if (wanted !== state.open) turnTo(state, wanted);
+  if (wanted && wanted !== state.open) turnTo(state, wanted);
   place(state, view.beside);
-  state.open.parts?.race?.();
+  state.open?.parts?.race?.();
 }
 
-/** @param {State} state */
+/** @param {Labs} state @param {boolean} beside */
 function place({ stage, place, open }, beside) {
   const { classList } = stage.body;
-  const now = Boolean(open.entry.beside && beside);
+  const now = Boolean(open?.entry.beside && beside);
   stage.body.style.setProperty("--lab-top", `${stage.panels.offsetTop}px`);
-  place.hidden = !open.entry.beside;
-  place.setAttribute("aria-pressed", now);
+  place.hidden = !open?.entry.beside;
+  place.setAttribute("aria-pressed", String(now));
   if (classList.contains("beside") === now) return;
   classList.toggle("beside", now);
   stage.resized();
 }
 
+/** @param {Labs} state @param {Page} wanted */
 function turnTo(state, wanted) {
   state.open?.parts?.hidden?.();
   for (const { tab, page, entry } of state.pages.values()) {
     const on = entry === wanted.entry;
-    tab.setAttribute("aria-selected", on);
+    tab.setAttribute("aria-selected", String(on));
     tab.tabIndex = on ? 0 : -1;
     page.hidden = !on;
   }
@@ -112,22 +131,27 @@ function turnTo(state, wanted) {
   else begin(state, wanted);
 }
 
+/** @param {Labs} state @param {Page} wanted */
 async function begin(state, wanted) {
   const make = await wanted.entry.make();
-  wanted.parts ||= make(state.stage, wanted.page) || {};
+  wanted.parts ||= make(state.stage, wanted.page);
   if (state.open !== wanted) return;
   wanted.parts.shown?.();
   wanted.parts.race?.();
 }
 
+/** @type {Record<string, number>} */
+const BY = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** @param {Labs} state @param {KeyboardEvent} event */
 function walk(state, event) {
-  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!by) return;
+  const by = BY[event.key];
+  if (!by || !state.open) return;
   event.preventDefault();
   event.stopPropagation();
   const names = [...state.pages.keys()];
   const at = names.indexOf(state.open.entry.name);
   const next = names[(at + by + names.length) % names.length];
   state.stage.look("lab", next);
-  state.pages.get(next).tab.focus();
+  state.pages.get(next)?.tab.focus();
 }

@@ -4,9 +4,13 @@ import { make, reword } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { significant } from "../core/format.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { LaneHeader } from "../core/packets.d.ts" */
+
 const HEAD = ["Lane", "Final loss", "Distance to minimum", "Arrived", "Gradients", "Outcome"];
 const WORDS = ["lanes", "final", "distance", "arrived", "evaluations", "outcome"];
 
+/** @param {Stage} stage @param {HTMLElement} page */
 export function results(stage, page) {
   const body = make("tbody");
   const head = make(
@@ -29,6 +33,7 @@ function row() {
   return make("tr", {}, make("th", { scope: "row" }), ...cells);
 }
 
+/** @param {Element} row @param {LaneHeader} lane */
 function write({ children }, lane) {
   const texts = [
     lane.label,

@@ -3,11 +3,23 @@
 
 import { worker } from "../core/jobs.js";
 
-/** @typedef {{ key: string, about: any, stop: () => void }} Job */
+/** @template Part @typedef {{ part(part: Part): void, done(): void, failed(words: string): void }} Told */
+/** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
+/** @template About @typedef {{ key: string, about: About | null, stop: () => void }} Job */
+/** @template Part, About @typedef {{ part(part: Part): void, done?(): void, about?: About | null }} Heard */
+/**
+ * @template About
+ * @typedef {object} State
+ * @property {Job<About> | null} job
+ * @property {string | null} halted
+ * @property {string} words
+ */
+/** @import { Unpacked } from "../core/packet.js" */
 
 // `changed()` is called after each turn: whoever draws, draws.
+/** @template [Part=unknown], [About=null] @param {() => void} changed */
 export function study(changed) {
-  /** @type {{ job: Job | null, halted: string | null, words: string }} */
+  /** @type {State<About>} */
   const state = { job: null, halted: null, words: "" };
   return {
     job: () => state.job,
@@ -15,7 +27,9 @@ export function study(changed) {
     halted: () => state.halted !== null,
     words: () => state.words,
     // Whether what has this key is under way already, or was called off by hand.
+    /** @param {string} key */
     stands: (key) => state.job?.key === key || state.halted === key,
+    /** @type {(key: string, begin: Begin<Part>, heard: Heard<Part, About>) => void} */
     ask: (key, begin, heard) => ask(state, changed, key, begin, heard),
     callOff: () => callOff(state),
     halt: () => halt(state, changed),
@@ -25,13 +39,26 @@ export function study(changed) {
 
 // `begin(told)` starts the work and returns what stops it; told are part(part), done(), failed(words).
 // Nothing is heard of a job that is over.
+/**
+ * @template Part, About
+ * @param {State<About>} state
+ * @param {() => void} changed
+ * @param {string} key
+ * @param {Begin<Part>} begin
+ * @param {Heard<Part, About>} heard
+ */
 function ask(state, changed, key, begin, { part, done, about = null }) {
   callOff(state);
+  /** @type {Job<About>} */
   const job = { key, about, stop: () => undefined };
   Object.assign(state, { job, halted: null, words: "" });
-  const live = (work) => (given) => {
-    if (state.job === job) work(given);
-  };
+  /** @type {<Given extends unknown[]>(work: (...given: Given) => void) => (...given: Given) => void} */
+  const live =
+    (work) =>
+    (...given) => {
+      if (state.job === job) work(...given);
+    };
+  /** @param {Partial<State<About>>} more */
   const end = (more) => {
     Object.assign(state, { job: null, ...more });
     if (!more.halted) done?.();
@@ -45,21 +72,23 @@ function ask(state, changed, key, begin, { part, done, about = null }) {
   changed();
 }
 
+/** @param {State<unknown>} state */
 function callOff(state) {
   state.job?.stop();
   state.job = null;
 }
 
+/** @param {State<unknown>} state @param {() => void} changed */
 function halt(state, changed) {
-  const { key } = state.job;
+  state.halted = state.job?.key ?? null;
   callOff(state);
-  state.halted = key;
   changed();
 }
 
 // Work that the server does: `asking(kind, query)` begins it.
 export function office() {
   const server = worker();
+  /** @type {(kind: string, query: URLSearchParams) => Begin<Unpacked>} */
   return (kind, query) => (told) => {
     server.run(kind, query.toString(), told);
     return server.cancel;
@@ -67,15 +96,21 @@ export function office() {
 }
 
 // The newest answers by their keys, at most so many beside those that are wanted.
+/** @template Answer @param {number} most */
 export function shelf(most) {
+  /** @type {Map<string, Answer>} */
   const kept = new Map();
   return {
+    /** @param {string} key */
     get: (key) => kept.get(key),
+    /** @param {string} key @param {Answer} answer */
     put: (key, answer) => {
       kept.delete(key);
       kept.set(key, answer);
     },
+    /** @param {string} key */
     drop: (key) => kept.delete(key),
+    /** @param {string[]} wanted */
     forget: (wanted) => {
       for (const key of [...kept.keys()]) {
         if (kept.size <= most) return;

@@ -1,7 +1,7 @@
 // The chosen lane's loss along its step at the clock's step: the loss, its quadratic model, and
 // where the step goes.
 
-import { savePicture } from "../../draw/chart.js";
+import { savePicture, titled } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { button, slug } from "../../dom/form.js";
 import { surfaceOf } from "../../run/race.js";
@@ -9,23 +9,46 @@ import { caption, cutFigure } from "./figure.js";
 import { cutOf, stepAt } from "./reading.js";
 import { headline, proviso, rows, trust, why } from "./words.js";
 
-/** @import { State } from "../../core/stage.d.ts" */
+/** @import { Stage } from "../../core/stage.d.ts" */
+/** @import { Loss } from "../../run/recorded.d.ts" */
+/** @import { Drawing } from "../../draw/chart.js" */
+/** @import { Cut } from "./reading.js" */
+/**
+ * @typedef {object} Page
+ * @property {Stage} stage
+ * @property {HTMLElement} title
+ * @property {HTMLElement} told
+ * @property {HTMLElement} note
+ * @property {HTMLElement} table
+ * @property {HTMLElement} body
+ * @property {HTMLElement} canvas
+ * @property {HTMLElement} plot
+ * @property {HTMLElement} save
+ * @property {Loss | null} loss
+ * @property {Cut | null} found
+ * @property {ReturnType<typeof setTimeout> | undefined} later
+ */
 
 // A figure takes a few milliseconds: a running clock shows every one that there is time for.
 const REST = 80;
 
+/** @param {Stage} stage @param {HTMLElement} root */
 export function cut(stage, root) {
   const [title, told] = [make("p", { class: "headline" }), make("p", { class: "told" })];
   const body = make("tbody");
   const head = make("caption", {}, "Change of the loss over the step");
   const table = make("table", { class: "changes" }, head, body);
   const plot = make("div", { class: "plot", "aria-hidden": "true" });
+  const canvas = make("div", { class: "canvas" }, plot);
   const save = button("Save picture", () => savePage(state));
   const note = make("p", { class: "note" });
   const words = make("div", { class: "words" }, title, table, told, note, save);
-  root.append(make("div", { class: "cut-sheet" }, make("div", { class: "canvas" }, plot), words));
-  /** @type {State} */
-  const state = { stage, title, told, note, table, body, plot, save, loss: null, found: null, later: 0 };
+  root.append(make("div", { class: "cut-sheet" }, canvas, words));
+  /** @type {Page} */
+  const state = {
+    ...{ stage, title, told, note, table, body, canvas, plot, save },
+    ...{ loss: null, found: null, later: undefined },
+  };
   const fresh = () => {
     state.loss = null;
     follow(state);
@@ -43,24 +66,28 @@ export function cut(stage, root) {
 }
 
 // The functions of the surface, where its module is here.
+/** @param {Page} state */
 function lossOf({ stage }) {
-  const [modules] = stage.race.header.modules.map((addresses) => stage.library.of(addresses));
+  const [addresses] = stage.race.header.modules;
+  const modules = stage.library.of(addresses);
   return modules && stage.map.home ? surfaceOf(stage.race, modules.surface, stage.map.home) : null;
 }
 
+/** @param {Page} state */
 function follow(state) {
   state.loss ||= lossOf(state);
   const { header, arrays } = state.stage.race;
   const { t } = state.stage.clock;
   const x = arrays[`x${header.chosen}`].values;
   const step = state.loss && stepAt(x, Math.floor(t), header.steps);
-  state.found = step ? cutOf(state.loss, step) : null;
-  const noise = Number(header.handles.find(({ key }) => key === "noise").value);
-  state.note.textContent = step ? proviso(noise, Boolean(state.loss.seen || arrays.batches)) : "";
+  state.found = state.loss && step ? cutOf(state.loss, step) : null;
+  const noise = Number(header.handles.find(({ key }) => key === "noise")?.value ?? 0);
+  state.note.textContent = step ? proviso(noise, Boolean(state.loss?.seen || arrays.batches)) : "";
   write(state, state.loss ? why(x, t, header.lanes[header.chosen].diverged) : "Computing …");
   if (!state.later) state.later = setTimeout(() => paint(state), REST);
 }
 
+/** @param {Page} state @param {string} otherwise */
 function write({ found, title, table, told, body, save }, otherwise) {
   table.hidden = told.hidden = save.hidden = !found;
   title.textContent = found ? headline(found) : otherwise;
@@ -72,32 +99,29 @@ function write({ found, title, table, told, body, save }, otherwise) {
   body.replaceChildren(...cells);
 }
 
+/** @param {Page} state */
 async function paint(state) {
-  state.later = 0;
-  const { stage, plot, found } = state;
-  const canvas = plot.parentElement;
+  state.later = undefined;
+  const { stage, canvas, plot, found } = state;
   canvas.hidden = !found;
   if (!found || !canvas.clientWidth) return;
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { data, layout } = figureOf(state)(stage.map.size, box, 1);
+  const { data, layout } = figureOf(stage, found)(stage.map.size, box, 1);
   await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
 }
 
-function figureOf({ stage, found }) {
+/** @param {Stage} stage @param {Cut} found @returns {Drawing} */
+function figureOf(stage, found) {
   const { header } = stage.race;
   const lane = header.lanes[header.chosen];
   return (size, box, scale) => cutFigure(found, lane, stage.colors, size, box, scale);
 }
 
+/** @param {Page} page */
 function savePage({ stage, found }) {
+  if (!found) return;
   const { lanes, chosen, surface } = stage.race.header;
-  const figure = figureOf({ stage, found });
   const text = caption(lanes[chosen], surface, found);
-  const titled = (size, ...rest) => {
-    const { data, layout } = figure(size, ...rest);
-    const title = { text, x: 0.02, xanchor: "left", font: { size: 1.1 * size } };
-    const margin = { ...layout.margin, t: 5 * size };
-    return { data, layout: { ...layout, title, margin, paper_bgcolor: stage.colors.background } };
-  };
-  savePicture(titled, `${slug(surface.title)}-step-${found.number}`);
+  const figure = titled(figureOf(stage, found), text, stage.colors);
+  savePicture(figure, `${slug(surface.title)}-step-${found.number}`);
 }

@@ -5,12 +5,25 @@ import { color } from "../../core/theme.js";
 import { axis, frame } from "../../draw/chart.js";
 import { linearTicks } from "../../draw/ticks.js";
 
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { LaneHeader, SurfaceHeader } from "../../core/packets.d.ts" */
+/** @import { Size } from "../../draw/chart.js" */
+/** @import { Cut } from "./reading.js" */
+
 const PAD = 0.08;
 const TALLEST = 3;
 
+/** @param {Cut} cut @param {LaneHeader} lane @param {Colors} colors @param {number} size @param {Size} box */
 export function cutFigure(cut, lane, colors, size, box, scale = 1) {
   const paint = color(lane, colors);
   const range = heights(cut);
+  /**
+   * @param {number[]} y
+   * @param {string} name
+   * @param {string} dash
+   * @param {number} width
+   * @param {string} tone
+   */
   const line = (y, name, dash, width, tone) => ({
     type: "scatter",
     mode: "lines",
@@ -26,7 +39,7 @@ export function cutFigure(cut, lane, colors, size, box, scale = 1) {
     line(cut.loss, "loss", "solid", 2.6, paint),
     ends(cut, paint, colors, size),
   ];
-  const across = [cut.places[0], cut.places.at(-1)];
+  const across = [cut.places[0], cut.places[cut.places.length - 1]];
   const layout = {
     ...frame(colors, size, box),
     margin: { l: 5.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3.4 * size },
@@ -44,6 +57,7 @@ export function cutFigure(cut, lane, colors, size, box, scale = 1) {
   return { data, layout };
 }
 
+/** @param {Cut} cut @param {string} paint @param {Colors} colors @param {number} size */
 function ends({ start, landing }, paint, colors, size) {
   return {
     type: "scatter",
@@ -60,12 +74,14 @@ function ends({ start, landing }, paint, colors, size) {
   };
 }
 
+/** @param {number} at @param {Colors} colors @param {number} scale */
 function lowestLine(at, colors, scale) {
   const line = { color: colors.text, width: scale, dash: "dot" };
   return { type: "line", x0: at, x1: at, yref: "paper", y0: 0, y1: 1, line };
 }
 
 // What the loss and both ends of the step need; a model far off it is cut.
+/** @param {Pick<Cut, "loss" | "model" | "start" | "landing">} cut */
 export function heights({ loss, model, start, landing }) {
   const own = [...loss, start, landing.loss].filter(Number.isFinite);
   const [low, high] = [Math.min(...own), Math.max(...own)];
@@ -76,6 +92,7 @@ export function heights({ loss, model, start, landing }) {
   return [least - pad, most + pad];
 }
 
+/** @param {LaneHeader} lane @param {SurfaceHeader} surface @param {Cut} cut */
 export const caption = (lane, surface, { number, lowest }) =>
   `${lane.label} on ${surface.title}: loss along step ${number}` +
   (lowest === null ? "" : `, the model lowest at ${significant(lowest, 3)}`);

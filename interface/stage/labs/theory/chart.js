@@ -6,8 +6,15 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { shares } from "./reading.js";
 
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { TheoryHeader } from "../../core/packets.d.ts" */
+/** @import { Size } from "../../draw/chart.js" */
+/** @import { InTheory } from "./reading.js" */
+/** @typedef {{ y: (number | null)[], name: string, dash: string, width: number, paint: string }} Line */
+
 const FEWEST = 0.3;
 
+/** @param {InTheory} race @param {Colors} colors @param {number} size @param {Size} box */
 export function shareFigure(race, colors, size, box, scale = 1) {
   const { header } = race;
   const lane = header.lanes[header.chosen];
@@ -27,7 +34,7 @@ export function shareFigure(race, colors, size, box, scale = 1) {
       title: { text: "step", standoff: 4 },
       nticks: 7,
     },
-    yaxis: axis(range, shareTicks(...range), colors),
+    yaxis: axis(range, shareTicks(range[0], range[1]), colors),
     shapes: [limitLine(colors, scale)],
     annotations: [limitName(size)],
     showlegend: true,
@@ -47,11 +54,13 @@ export function shareFigure(race, colors, size, box, scale = 1) {
   };
 }
 
+/** @param {TheoryHeader} theory */
 function restName({ places }) {
   const kind = places[2]?.kind;
   return kind === "saddle" || kind === "maximum" ? `at the ${kind}` : "at the minimum";
 }
 
+/** @param {Line} line @param {number} scale */
 function trace({ y, name, dash, width, paint }, scale) {
   return {
     type: "scatter",
@@ -65,8 +74,9 @@ function trace({ y, name, dash, width, paint }, scale) {
 }
 
 // The limit itself is always in view.
+/** @param {(number | null)[]} places */
 export function shareRange(places) {
-  const found = places.filter((v) => v !== null && Number.isFinite(v));
+  const found = places.filter((v) => v !== null).filter(Number.isFinite);
   const low = Math.max(Math.min(0, ...found), -6);
   const high = Math.min(Math.max(0, ...found), 6);
   const pad = Math.max(high - low, FEWEST) * 0.12;
@@ -74,6 +84,7 @@ export function shareRange(places) {
 }
 
 // On a narrow range round shares, on a wide one powers of ten.
+/** @param {number} low @param {number} high */
 export function shareTicks(low, high) {
   if (high - low > 0.6) return logTicks(low, high, 6);
   const [from, to] = [10 ** low, 10 ** high];
@@ -86,6 +97,7 @@ export function shareTicks(low, high) {
   }));
 }
 
+/** @param {Colors} colors @param {number} scale */
 function limitLine(colors, scale) {
   return {
     type: "line",
@@ -98,6 +110,7 @@ function limitLine(colors, scale) {
   };
 }
 
+/** @param {number} size */
 function limitName(size) {
   return {
     text: "stability limit",

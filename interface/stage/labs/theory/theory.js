@@ -2,25 +2,55 @@
 // on a quadratic the loss it predicts.
 
 import { axes } from "../../draw/axes.js";
-import { savePicture } from "../../draw/chart.js";
+import { savePicture, titled } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
 import { button, slug } from "../../dom/form.js";
 import { shareFigure } from "./chart.js";
-import { reading } from "./reading.js";
+import { inTheory, reading } from "./reading.js";
 import { placesTable } from "./table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 
-/** @import { State } from "../../core/stage.d.ts" */
+/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
+/** @import { TheoryHeader } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Drawing } from "../../draw/chart.js" */
+/** @import { Axes, Plot } from "../../core/stage.d.ts" */
+/** @import { Curve } from "../../draw/shapes.d.ts" */
+/**
+ * @typedef {object} Page
+ * @property {Stage} stage
+ * @property {ReturnType<typeof placesTable>} places
+ * @property {HTMLElement} title
+ * @property {HTMLElement} sharp
+ * @property {HTMLElement} told
+ * @property {HTMLElement} line
+ * @property {HTMLElement} formula
+ * @property {HTMLElement} notes
+ * @property {HTMLElement} cited
+ * @property {ReturnType<typeof shareChart>} chart
+ * @property {string | null} set
+ */
+/**
+ * @typedef {object} Chart
+ * @property {Stage} stage
+ * @property {HTMLElement} plot
+ * @property {HTMLElement} canvas
+ * @property {SVGElement} cursor
+ * @property {HTMLElement} frame
+ * @property {Axes | null} axis
+ */
+/** @import { InTheory } from "./reading.js" */
 
+/** @param {Stage} stage @param {HTMLElement} root */
 export function theory(stage, root) {
+  /** @param {"p" | "div" | "ul"} tag @param {string} name */
   const part = (tag, name) => make(tag, { class: name });
   const places = placesTable();
-  /** @type {State} */
+  /** @type {Page} */
   const state = {
     stage,
     places,
     title: part("p", "headline"),
-    table: places.element,
     sharp: part("p", "told"),
     told: part("p", "told"),
     line: part("p", "told"),
@@ -28,10 +58,11 @@ export function theory(stage, root) {
     notes: part("ul", "provisos"),
     cited: part("p", "note"),
     chart: shareChart(stage),
+    set: null,
   };
-  const { title, table, sharp, told, line, formula, notes, cited, chart } = state;
+  const { title, sharp, told, line, formula, notes, cited, chart } = state;
   const words = make("div", { class: "words" }, title, sharp, told, line, formula, chart.frame, notes, cited);
-  root.append(make("div", { class: "theory-sheet" }, table, words));
+  root.append(make("div", { class: "theory-sheet" }, places.element, words));
   stage.extras.push((panel, race, log) => predictedLines(panel, race, log, stage.colors));
   const show = () => {
     lay(state);
@@ -43,15 +74,15 @@ export function theory(stage, root) {
     pause: () => state.chart.paint(),
     theme: show,
     resize: () => state.chart.paint(),
-    step: (t) => write(state, t),
+    step: (/** @type {number} */ t) => write(state, t),
   };
 }
 
+/** @param {Page} state */
 function lay(state) {
   const { theory } = state.stage.race.header;
-  const ready = Boolean(theory);
   for (const part of [
-    state.table,
+    state.places.element,
     state.sharp,
     state.told,
     state.line,
@@ -59,9 +90,10 @@ function lay(state) {
     state.notes,
     state.cited,
   ]) {
-    part.hidden = !ready;
+    part.hidden = !theory;
   }
-  if (!ready) {
+  const { race } = state.stage;
+  if (!inTheory(race) || !theory) {
     state.title.textContent = "Computing …";
     return;
   }
@@ -71,18 +103,20 @@ function lay(state) {
       theory.limit && `<span>Stable while</span>${theory.limit}<span>${largest(theory)}</span>`;
   }
   state.formula.hidden = !theory.limit;
-  state.notes.replaceChildren(...provisos(state.stage.race).map((text) => make("li", {}, text)));
+  state.notes.replaceChildren(...provisos(race).map((text) => make("li", {}, text)));
   showSources(state, sources(theory));
   showLine(state);
   write(state, state.stage.clock.t);
 }
 
+/** @param {TheoryHeader} theory */
 function largest({ scaled }) {
   return scaled
     ? "where Λ is the largest curvature after each coordinate’s scaling (the preconditioned sharpness)."
     : "where Λ is the largest curvature.";
 }
 
+/** @param {Page} page @param {{ text: string, url: string }[]} found */
 function showSources({ cited }, found) {
   const links = found.map(({ text, url }) =>
     make("a", { href: url, target: "_blank", rel: "noreferrer" }, text),
@@ -91,6 +125,7 @@ function showSources({ cited }, found) {
   cited.replaceChildren("After ", ...links.flatMap((link, k) => (k ? [", ", link] : [link])), ".");
 }
 
+/** @param {Page} page */
 function showLine({ stage, line }) {
   const { header, arrays } = stage.race;
   line.hidden = !arrays[`predicted${header.chosen}`];
@@ -98,9 +133,10 @@ function showLine({ stage, line }) {
     "The dotted line over the loss is written down beforehand, without taking a single step.";
 }
 
+/** @param {Page} state @param {number} t */
 function write(state, t) {
   const { race } = state.stage;
-  if (!race.header.theory) return;
+  if (!inTheory(race)) return;
   const columns = reading(race, t);
   setText(state.title, headline(race, columns, t));
   say(state.sharp, sharpness(race, columns, t));
@@ -109,19 +145,29 @@ function write(state, t) {
   state.chart.step(t);
 }
 
+/** @param {HTMLElement} element @param {string} text */
 function say(element, text) {
   setText(element, text);
   element.hidden = !text;
 }
 
+/** @param {HTMLElement} element @param {string} text */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
 // The closed form over the measured loss, for each visible lane that has one.
+/**
+ * @param {string} panel
+ * @param {FeltRace} race
+ * @param {boolean} log
+ * @param {Colors} colors
+ * @returns {Curve[]}
+ */
 function predictedLines(panel, { header, arrays }, log, colors) {
   if (panel !== "loss" || !(header.view.lab === "theory" || header.view.marks.includes("axes"))) return [];
   const lift = log ? 0 : (header.lowest ?? 0);
+  /** @param {Chart} state */
   const paint = colors.dark ? "#ffffff" : "#000000";
   return header.lanes.flatMap((lane, k) => {
     const line = arrays[`predicted${k}`];
@@ -139,6 +185,7 @@ function predictedLines(panel, { header, arrays }, log, colors) {
   });
 }
 
+/** @param {Stage} stage */
 function shareChart(stage) {
   const plot = make("div", { class: "plot" });
   const cursor = draw("line", { class: "cursor" });
@@ -148,8 +195,7 @@ function shareChart(stage) {
     plot,
     draw("svg", { class: "overlay", "aria-hidden": "true" }, cursor),
   );
-  const figure = (size, box, scale) => shareFigure(stage.race, stage.colors, size, box, scale);
-  const save = button("Save picture", () => savePicture(pictured(stage, figure), pictureName(stage)));
+  const save = button("Save picture", () => savePage(stage));
   const title = make("h2", { class: "panel-title" }, "Rate ÷ stability limit, along the path");
   const frame = make(
     "div",
@@ -157,41 +203,41 @@ function shareChart(stage) {
     make("div", { class: "share-bar" }, title, save),
     canvas,
   );
-  /** @type {State} */
-  const state = { stage, plot, canvas, cursor, frame, figure };
-  return { frame, paint: () => paint(state), step: (t) => moveCursor(state, t) };
+  /** @type {Chart} */
+  const state = { stage, plot, canvas, cursor, frame, axis: null };
+  return { frame, paint: () => paint(state), step: (/** @type {number} */ t) => moveCursor(state, t) };
 }
 
-const pictureName = ({ race }) => `${slug(race.header.surface.title)}-stability`;
-
-// On a picture the chart says itself whose it is.
-function pictured({ colors, race }, figure) {
+/** @param {Stage} stage */
+function savePage({ colors, race }) {
+  if (!inTheory(race)) return;
   const { header } = race;
   const text = `${header.lanes[header.chosen].label} on ${header.surface.title}: rate ÷ stability limit`;
-  return (size, ...rest) => {
-    const { data, layout } = figure(size, ...rest);
-    const title = { text, x: 0.02, xanchor: "left", font: { size: 1.15 * size } };
-    const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
-    return { data, layout: { ...layout, title, margin, paper_bgcolor: colors.background } };
-  };
+  const figure = titled(figureOf(race, colors), text, colors);
+  savePicture(figure, `${slug(header.surface.title)}-stability`);
 }
 
+/** @param {InTheory} race @param {Colors} colors @returns {Drawing} */
+const figureOf = (race, colors) => (size, box, scale) => shareFigure(race, colors, size, box, scale);
+
+/** @param {Chart} state */
 async function paint(state) {
-  const { stage, plot, canvas, frame, figure } = state;
-  frame.hidden = !stage.race.arrays["theory.limit"];
-  if (frame.hidden || !canvas.clientWidth) return;
+  const { stage, plot, canvas, frame } = state;
+  const { race } = stage;
+  frame.hidden = !race.arrays["theory.limit"];
+  if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { data, layout } = figure(stage.map.size, box, 1);
+  const { data, layout } = figureOf(race, stage.colors)(stage.map.size, box, 1);
   await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
-  state.axis = axes(plot);
+  state.axis = axes(/** @type {Plot} */ (plot));
   moveCursor(state, stage.clock.t);
 }
 
-/** @param {State} state */
+/** @param {Chart} chart @param {number} t */
 function moveCursor({ axis, cursor }, t) {
   if (!axis) return;
   const [x, { offset, length }] = [axis.x.to(t), axis.y];
   for (const [name, value] of Object.entries({ x1: x, x2: x, y1: offset, y2: offset + length })) {
-    cursor.setAttribute(name, value);
+    cursor.setAttribute(name, String(value));
   }
 }

@@ -4,7 +4,11 @@ import { CRITICAL } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { perTen, worst } from "./reading.js";
 
+/** @import { TheoryHeader } from "../../core/packets.d.ts" */
+/** @import { Column, Columns, InTheory } from "./reading.js" */
+
 // A share of the limit never reads as 1 unless it is.
+/** @param {number} share */
 export function saidShare(share) {
   for (let digits = 3; digits < 7; digits++) {
     const text = significant(share, digits);
@@ -13,6 +17,7 @@ export function saidShare(share) {
   return "1";
 }
 
+/** @param {InTheory} race @param {Columns} columns @param {number} t */
 export function headline({ header, arrays }, columns, t) {
   const { theory } = header;
   const lane = header.lanes[header.chosen];
@@ -28,11 +33,13 @@ export function headline({ header, arrays }, columns, t) {
 }
 
 // Why no rate is too large: what nothing holds grows, or stands still, at any.
+/** @param {number[]} seen */
 function unlimited([, high]) {
   return high < 0 ? "every direction curves downward and is left at any rate" : "no direction curves upward";
 }
 
 // For a rule with a scaling of its own: the sharpness it sees, times its rate, against its limit.
+/** @param {InTheory} race @param {Columns} columns @param {number} t */
 export function sharpness({ header, arrays }, columns, t) {
   const { theory } = header;
   const { seen, limit } = columns[1];
@@ -41,6 +48,7 @@ export function sharpness({ header, arrays }, columns, t) {
   return `Scaled as it is now, the steepest curvature is ${significant(seen[1], 4)} (the preconditioned sharpness). Times the rate that is ${significant(rate * seen[1], 4)}; from ${significant(limit * seen[1], 4)} on it diverges.`;
 }
 
+/** @type {Record<string, string>} */
 const GOES = {
   overdamped: "overdamped: creeps in",
   critical: "critically damped: fastest without swinging",
@@ -51,18 +59,21 @@ const GOES = {
 };
 
 // How the distance along one direction goes on, and by which factor per step.
+/** @param {string | undefined} regime @param {number} radius */
 export function saidRegime(regime, radius) {
   if (!regime || Number.isNaN(radius)) return "—";
   return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, ×\u00a0${factor(radius)}`;
 }
 
 // A factor per step: enough digits that it does not read as 1 unless it is.
+/** @param {number} radius */
 export function factor(radius) {
   if (Math.abs(radius - 1) < 5e-7) return "1";
   const digits = Math.min(Math.max(3, Math.ceil(-Math.log10(Math.abs(radius - 1))) + 2), 7);
   return significant(radius, radius > 1 ? digits + 1 : digits);
 }
 
+/** @param {Pick<Column, "kind">} place */
 export function saidPlace(place) {
   const names = {
     start: "Start",
@@ -74,6 +85,7 @@ export function saidPlace(place) {
 }
 
 // The angle of a direction to the x axis in degrees, from −90 to 90.
+/** @param {number} angle */
 export function degrees(angle) {
   const turned = (angle * 180) / Math.PI;
   const found =
@@ -81,19 +93,22 @@ export function degrees(angle) {
   return `${significant(found, 4)}°`;
 }
 
+/** @param {Pick<Column, "low" | "high" | "angle">} column */
 export function curvatures({ low, high, angle }) {
-  if (low === null || Number.isNaN(low)) return ["—", "—"];
+  if (low === null || high === null || angle === null || Number.isNaN(low)) return ["—", "—"];
   return [
     `${significant(high, 4)} at ${degrees(angle)}`,
     `${significant(low, 4)} at ${degrees(angle - Math.PI / 2)}`,
   ];
 }
 
+/** @param {Pick<Column, "low" | "high">} column */
 export function condition({ low, high }) {
-  return low > 0 ? significant(high / low, 4) : "—";
+  return low !== null && high !== null && low > 0 ? significant(high / low, 4) : "—";
 }
 
 // What is predicted near the minimum beside what is measured at this step.
+/** @param {InTheory} race @param {Columns} columns @param {number} t */
 export function comparison({ header, arrays }, columns, t) {
   const { theory } = header;
   const rest = columns[2];
@@ -112,6 +127,7 @@ export function comparison({ header, arrays }, columns, t) {
   return foretold + saidMeasured(theory, arrays["theory.measured"].values[t], t);
 }
 
+/** @param {TheoryHeader} theory @param {number} seen @param {number} t */
 function saidMeasured(theory, seen, t) {
   if (theory.noisy || theory.parts) return " Steps are drawn at random: no rate can be measured here.";
   return Number.isFinite(seen)
@@ -121,6 +137,7 @@ function saidMeasured(theory, seen, t) {
       : " What is left of the distance is too small to measure.";
 }
 
+/** @param {number} radius @param {string} exact */
 function decay(radius, exact) {
   const steps = significant(Math.ceil(perTen(radius) - 1e-6), 4);
   return `Predicted${exact}: each step leaves ${factor(radius)} of the distance (${factor(radius ** 2)} of the loss), ${steps} steps for a factor of 10.`;
@@ -133,9 +150,11 @@ const PARTS =
   "Every step sees another part of this loss. All numbers here are those of the average, which no step sees.";
 
 // What has to be said with the numbers: how far they reach, and what they leave out.
+/** @param {InTheory} race */
 export function provisos({ header }) {
   const { theory } = header;
-  const said = [theory.theory, theory.linear && (theory.quadratic ? QUADRATIC : LOCAL)];
+  const said = theory.theory ? [theory.theory] : [];
+  if (theory.linear) said.push(theory.quadratic ? QUADRATIC : LOCAL);
   if (theory.linear && theory.scaled) {
     said.push(
       "The scaling of each coordinate is taken as it is at this step; it keeps changing, and the limit with it.",
@@ -145,7 +164,7 @@ export function provisos({ header }) {
     said.push(`Weight decay adds ${significant(theory.penalty, 4)} to every curvature that the rule sees.`);
   if (theory.parts) said.push(PARTS);
   if (theory.noisy) said.push("Noise is left out: it decides how closely the lane settles, not whether.");
-  return said.filter(Boolean).map((text) => text.replaceAll(" - ", " − "));
+  return said.map((text) => text.replaceAll(" - ", " − "));
 }
 
 const GOH = { text: "Goh 2017", url: "https://doi.org/10.23915/distill.00006" };
@@ -154,6 +173,7 @@ const LESSARD = { text: "Lessard et al. 2016", url: "https://arxiv.org/abs/1408.
 const EDGE = { text: "Cohen et al. 2021", url: "https://arxiv.org/abs/2103.00065" };
 const ADAPTIVE = { text: "Cohen et al. 2022", url: "https://arxiv.org/abs/2207.14484" };
 
+/** @param {Pick<TheoryHeader, "linear" | "scaled" | "momentum">} theory */
 export function sources({ linear, scaled, momentum }) {
   if (!linear) return [];
   if (scaled) return [ADAPTIVE, LESSARD];
