@@ -19,9 +19,10 @@ import { holdStart, moveStart } from "./overlay.js";
  * @property {(at: Place) => void} placed
  * @property {(on: On | null) => void} onPath
  */
+/** @typedef {Pick<StageMap, "panel" | "plot" | "over"> & { land: Landscape | null, race?: FeltRace }} Under */
 /**
  * @typedef {object} Hand
- * @property {StageMap} map
+ * @property {Under} map
  * @property {Told} told
  * @property {SVGElement} start
  * @property {ReturnType<typeof readout>} readout
@@ -32,7 +33,7 @@ import { holdStart, moveStart } from "./overlay.js";
 const CLICK = 5;
 const NUDGE = 0.01;
 
-/** @param {StageMap} map @param {Told} told @returns {Hand} */
+/** @param {Under} map @param {Told} told @returns {Hand} */
 export function hand(map, told) {
   const ring = draw("path");
   const reach = draw("circle", { r: 20, class: "reach" });
@@ -132,8 +133,8 @@ function hover(state) {
     const on =
       at && !start.contains(/** @type {Node} */ (event.target)) ? nearest(map.over, at.px, at.py) : null;
     state.told.onPath(on);
-    if (!at) return void readout.hide();
-    const lines = on ? onPath(map.race, on) : onGround(map.land, at);
+    if (!at || !map.land) return void readout.hide();
+    const lines = on && map.race ? onPath(map.race, on) : onGround(map.land, at);
     readout.show(lines, at.px, at.py);
   });
   map.panel.addEventListener("pointerleave", () => {

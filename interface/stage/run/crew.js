@@ -4,13 +4,8 @@
 /** @typedef {{ found?: unknown, problem?: string }} Answer */
 /** @typedef {{ work(message: Message): Promise<Answer>, stop(): void }} Hired */
 /** @typedef {Hired & { free: boolean }} Hand */
-/**
- * @typedef {object} Told
- * @property {(found: unknown, message: Message) => void} part
- * @property {() => void} done
- * @property {(words: string) => void} failed
- */
-/** @typedef {{ hands: Hand[], waiting: Message[], told: Told | null, open: number }} Office */
+/** @template Found, Sent @typedef {{ part(found: Found, message: Sent): void, done(): void, failed(words: string): void }} Told */
+/** @typedef {{ hands: Hand[], waiting: Message[], told: Told<unknown, Message> | null, open: number }} Office */
 
 const MOST = 8;
 
@@ -22,7 +17,7 @@ export function crew(hire, size = Math.min(navigator.hardwareConcurrency || 2, M
   const state = { hands: [], waiting: [], told: null, open: 0 };
   return {
     // `told` hears part(found, message) of each, then done(), or failed(words).
-    /** @param {Message[]} messages @param {Told} told */
+    /** @template Found @template {Message} Sent @param {Sent[]} messages @param {Told<Found, Sent>} told */
     run: (messages, told) => {
       callOff(state);
       Object.assign(state, { waiting: [...messages], told, open: messages.length });

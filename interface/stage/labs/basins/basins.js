@@ -10,55 +10,99 @@ import { make } from "../../dom/dom.js";
 import { question } from "../../core/question.js";
 import { shelf, study } from "../study.js";
 
-const KEPT = 6;
+/** @import { Place, Stage } from "../../core/stage.d.ts" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { BasinMap, Part } from "./cells.js" */
+/** @import { Feeling } from "./felt.js" */
+/** @import { MapPanel } from "./panel.js" */
+/** @typedef {{ k: number, lane: LaneHeader, key: string }} Wanted */
+/**
+ * @typedef {object} Basins
+ * @property {Stage} stage
+ * @property {ReturnType<typeof shelf<BasinMap>>} maps
+ * @property {ReturnType<typeof mapMaker>} maker
+ * @property {ReturnType<typeof study<Part, Wanted[]>>} study
+ * @property {MapPanel[]} panels
+ * @property {ReturnType<typeof basinControls>} controls
+ * @property {HTMLElement} table
+ * @property {HTMLElement} note
+ * @property {HTMLElement} sheet
+ * @property {Wanted[]} wanted
+ * @property {URLSearchParams} params
+ * @property {Feeling | null} feeling
+ * @property {number} painting
+ */
+/** @typedef {"one" | "two" | "both"} Name */
 
+const KEPT = 6;
+/** @type {Name[]} */
+const NAMES = ["one", "two", "both"];
+
+/** @param {Stage} stage @param {HTMLElement} root */
 export function basins(stage, root) {
-  const state = { stage, maps: shelf(KEPT), maker: mapMaker(stage) };
-  state.study = study(() => paint(state));
-  state.panels = ["one", "two", "both"].map((name) => panel(name, told(state, name)));
-  state.controls = basinControls({
+  const panels = NAMES.map((name) =>
+    panel(
+      name,
+      told(stage, (at) => saidAt(state, name, at)),
+    ),
+  );
+  const controls = basinControls({
     rival: (slot) => stage.look("rival", slot),
     cancel: () => state.study.halt(),
     again: () => resume(state),
     save: () => savePage(state),
   });
-  state.table = make("table", { class: "outcomes ends", "aria-label": "Where the runs end" });
-  state.note = make("p", { class: "note" });
-  const side = make("div", { class: "basin-legend" }, state.table, state.note);
-  state.sheet = make("div", { class: "basin-maps" }, ...state.panels.map((one) => one.root), side);
-  root.append(state.controls.bar, state.sheet);
+  const table = make("table", { class: "outcomes ends", "aria-label": "Where the runs end" });
+  const note = make("p", { class: "note" });
+  const side = make("div", { class: "basin-legend" }, table, note);
+  const sheet = make("div", { class: "basin-maps" }, ...panels.map((one) => one.root), side);
+  root.append(controls.bar, sheet);
+  /** @type {Basins} */
+  const state = {
+    ...{ stage, panels, controls, table, note, sheet },
+    maps: shelf(KEPT),
+    maker: mapMaker(stage),
+    study: study(() => paint(state)),
+    ...{ wanted: [], params: new URLSearchParams(), feeling: null, painting: 0 },
+  };
   const redraw = () => paint(state);
   return {
     race: () => follow(state),
     felt: () => feel(state),
-    step: (t) => state.panels.filter((one) => !one.root.hidden).forEach((one) => stepPaths(one, t)),
+    /** @param {number} t */
+    step: (t) => panels.filter((one) => !one.root.hidden).forEach((one) => stepPaths(one, t)),
     theme: redraw,
     resize: redraw,
     hidden: () => leave(state),
   };
 }
 
-function told(state, name) {
-  const { stage } = state;
+/** @param {Stage} stage @param {(at: Place) => string} said */
+function told(stage, said) {
   return {
     start: () => stage.race.header.start,
-    felt: (at) => stage.feel(texts(at)),
+    felt: (/** @type {Place} */ at) => stage.feel(texts(at)),
     dropped: () => stage.letGo(),
-    placed: (at) => stage.commit(texts(at)),
-    said: (at) => saidAt(state, name, at),
+    placed: (/** @type {Place} */ at) => stage.commit(texts(at)),
+    said,
   };
 }
 
 // A point as link texts, to as many digits as the screen can tell apart.
-function texts({ x, y, width }) {
+/** @param {Place} place */
+function texts({ x, y, width = 0 }) {
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
   return { x: String(Number(x.toFixed(digits))), y: String(Number(y.toFixed(digits))) };
 }
 
+/** @param {Basins} state @param {Name} name @param {Place} place */
 function saidAt(state, name, { x, y }) {
-  const maps = state.wanted.map(({ key, lane }) => ({ lane, map: state.maps.get(key) }));
+  const maps = state.wanted.flatMap(({ key, lane }) => {
+    const map = state.maps.get(key);
+    return map?.coarse ? [{ lane, map }] : [];
+  });
+  if (maps.length < state.wanted.length) return "";
   const chosen = { one: maps.slice(0, 1), two: maps.slice(1), both: maps }[name];
-  if (!chosen.every(({ map }) => map?.coarse)) return "";
   const words = chosen.map(({ lane, map }) => {
     const cell = cellOf(map.heading, x, y);
     return cell === null ? "" : `${name === "both" ? `${lane.label}: ` : ""}${saidCell(map, cell)}`;
@@ -67,6 +111,7 @@ function saidAt(state, name, { x, y }) {
 }
 
 // The lanes whose maps are wanted: the chosen one and, where there is one, the one it is compared with.
+/** @param {Pick<Basins, "stage" | "params">} state @returns {Wanted[]} */
 function lanesOf({ stage, params }) {
   const { lanes, chosen, view } = stage.race.header;
   const rival = lanes.findIndex(({ slot }) => slot === view.rival);
@@ -75,6 +120,7 @@ function lanesOf({ stage, params }) {
 }
 
 // A new race: maps are asked for only when something they rest on is another.
+/** @param {Basins} state */
 function follow(state) {
   letGo(state);
   const { header } = state.stage.race;
@@ -88,11 +134,12 @@ function follow(state) {
   paint(state);
 }
 
+/** @param {ReturnType<Basins["study"]["job"]>} job @param {Wanted[]} missing */
 const covers = (job, missing) =>
-  job !== null &&
-  job.about.length <= missing.length &&
-  missing.every(({ key }) => job.about.some((one) => one.key === key));
+  Boolean(job?.about && job.about.length <= missing.length) &&
+  missing.every(({ key }) => job?.about?.some((one) => one.key === key));
 
+/** @param {Basins} state @param {string} text @param {Wanted[]} missing */
 function ask(state, text, missing) {
   const query = new URLSearchParams(state.params);
   query.set("lanes", missing.map(({ lane }) => lane.slot).join(","));
@@ -106,24 +153,29 @@ function ask(state, text, missing) {
   });
 }
 
+/** @param {Basins} state @param {Part} part @param {Map<string, string>} keys */
 function hear(state, part, keys) {
-  if (part.header.part === "heading") {
-    for (const key of keys.values()) state.maps.put(key, emptyMap(part.header));
+  const { header, arrays } = part;
+  if (header.part === "heading") {
+    for (const key of keys.values()) state.maps.put(key, emptyMap(header));
     return;
   }
-  fill(state.maps.get(keys.get(part.header.slot)), part);
-  state.controls.progress.value = part.header.done;
+  const map = state.maps.get(keys.get(header.slot) ?? "");
+  if (map) fill(map, { header, arrays });
+  state.controls.progress.value = header.done;
   cancelAnimationFrame(state.painting);
   state.painting = requestAnimationFrame(() => paint(state));
 }
 
+/** @param {Basins} state */
 function resume(state) {
   state.study.resume();
   follow(state);
 }
 
+/** @param {Basins} state */
 function leave(state) {
   letGo(state);
   state.study.callOff();
-  state.panels.forEach(({ panel }) => panel.setAttribute("aria-busy", false));
+  state.panels.forEach(({ panel }) => panel.setAttribute("aria-busy", "false"));
 }

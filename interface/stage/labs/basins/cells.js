@@ -8,6 +8,12 @@ import { filled, point } from "../../core/format.js";
 import { ENDS } from "../../core/known.js";
 import { isLook, joined } from "../../core/question.js";
 
+/** @import { BasinHeading, BasinRows, Numbers } from "../../core/packets.d.ts" */
+/** @typedef {Record<string, Pick<Numbers, "values">>} Arrays */
+/** @typedef {{ header: BasinHeading | BasinRows, arrays: Arrays }} Part */
+/** @typedef {ReturnType<typeof emptyMap>} BasinMap */
+/** @typedef {Pick<BasinHeading, "window" | "resolution">} Extent */
+
 export const NOT_ARRIVED = ENDS.notArrived;
 export const DIVERGED = ENDS.diverged;
 export const ELSEWHERE = ENDS.elsewhere;
@@ -16,14 +22,18 @@ export const RAN_AWAY = ENDS.ranAway;
 const SHARED = ["surface", "steps", "noise", "tolerance"];
 
 // What a lane's map depends on: neither the start, nor other lanes, nor how the lane looks.
+/** @param {URLSearchParams} params @param {string} slot */
 export function mapKey(params, slot) {
+  /** @param {string[]} pair */
   const own = ([name]) => name === slot || (name.startsWith(`${slot}.`) && !isLook(name));
+  /** @param {string[]} pair */
   const shared = ([name]) =>
     SHARED.includes(name.split(".")[0]) || (name === "seed" && Number(params.get("noise") || 0) > 0);
   const pairs = [...params].filter((pair) => own(pair) || shared(pair));
   return joined(pairs.map(([name, text]) => [own([name]) ? `lane${name.slice(1)}` : name, text]));
 }
 
+/** @param {BasinHeading} heading */
 export function emptyMap(heading) {
   const cells = heading.resolution ** 2;
   const fresh = () => new Int32Array(cells).fill(-1);
@@ -31,13 +41,20 @@ export function emptyMap(heading) {
   return { heading, end: fresh(), steps: fresh(), coarse: false, known, sketched: 0, rows: 0 };
 }
 
-export const complete = (map) => Boolean(map) && map.rows === map.heading.resolution;
+/** @param {BasinMap | undefined} map */
+export const complete = (map) => map !== undefined && map.rows === map.heading.resolution;
+
+// Whether there is something of it to see everywhere.
+/** @param {BasinMap | undefined} map @returns {map is BasinMap} */
+export const sketched = (map) => map !== undefined && map.coarse;
 
 // Put a part into its map: whole rows, or every stride-th cell of them as a block. Parts come in any
 // order: what is known cell by cell stays.
+/** @param {BasinMap} map @param {{ header: BasinRows, arrays: Arrays }} part */
 export function fill(map, { header, arrays }) {
   const { first, rows, stride } = header;
-  for (const name of ["end", "steps"]) spread(map, map[name], arrays[name].values, header);
+  spread(map, map.end, arrays.end.values, header);
+  spread(map, map.steps, arrays.steps.values, header);
   if (stride === 1) {
     map.rows += rows;
     map.known.fill(1, first, first + rows);
@@ -45,6 +62,12 @@ export function fill(map, { header, arrays }) {
   map.coarse ||= map.sketched >= map.heading.resolution || complete(map);
 }
 
+/**
+ * @param {BasinMap} map
+ * @param {Int32Array} cells
+ * @param {Numbers["values"]} values
+ * @param {BasinRows} part
+ */
 function spread({ heading, known }, cells, values, { first, rows, stride }) {
   const wide = heading.resolution;
   if (stride === 1) return cells.set(values, first * wide);
@@ -60,25 +83,35 @@ function spread({ heading, known }, cells, values, { first, rows, stride }) {
 }
 
 // Cell edges in data coordinates, as heat.js wants them.
+/** @param {Extent} extent */
 export function grid({ window, resolution }) {
+  /** @param {number[]} ends */
   const side = ([low, high]) =>
     Float64Array.from({ length: resolution + 1 }, (_, k) => low + (k * (high - low)) / resolution);
   return { x: [...side(window[0])], y: [...side(window[1])] };
 }
 
+/** @param {Extent} extent @param {number} x @param {number} y */
 export function cellOf({ window, resolution }, x, y) {
+  /** @param {number} v @param {number[]} ends */
   const place = (v, [low, high]) => Math.floor(((v - low) / (high - low)) * resolution);
   const [col, row] = [place(x, window[0]), place(y, window[1])];
+  /** @param {number} k */
   const inside = (k) => k >= 0 && k < resolution;
   return inside(col) && inside(row) ? row * resolution + col : null;
 }
 
+/** @param {number} end @param {number} named */
 export function kindOf(end, named) {
   if (end >= 0) return Math.min(end, named);
-  return named + { [ELSEWHERE]: 0, [NOT_ARRIVED]: 1, [DIVERGED]: 2, [RAN_AWAY]: 3 }[end];
+  return named + WORDED.indexOf(end);
 }
 
+// In the order of the legend, after the named minima.
+const WORDED = [ELSEWHERE, NOT_ARRIVED, DIVERGED, RAN_AWAY];
+
 // How many starts there are of each kind.
+/** @param {Pick<BasinMap, "heading" | "end">} map */
 export function counts({ heading, end }) {
   const named = heading.named.length;
   const found = new Array(named + 4).fill(0);
@@ -87,24 +120,29 @@ export function counts({ heading, end }) {
 }
 
 // Each count's share in percent.
+/** @param {number[]} found */
 export function percentages(found) {
   const total = found.reduce((a, b) => a + b, 0);
   return found.map((count) => (total ? (100 * count) / total : 0));
 }
 
 // The steps between which the shade changes: all but the quickest and the slowest fiftieth.
+/** @param {Pick<BasinMap, "end" | "steps">[]} maps */
 export function settling(maps) {
   const found = maps.flatMap(({ end, steps }) => [...steps].filter((s, k) => s >= 0 && shaded(end[k])));
   if (!found.length) return null;
   const sorted = Int32Array.from(found).sort();
+  /** @param {number} share */
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
   return [at(0.02), at(0.98)];
 }
 
+/** @param {number} end */
 const shaded = (end) => end >= 0 || end === RAN_AWAY;
 
 // One number a cell: its kind, and behind the point how pale it is, from 0 (settled at once) to
 // almost 1 (late, or not yet). Borders between minima that share a color are a kind of their own.
+/** @param {BasinMap} map @param {number[] | null} range */
 export function shades(map, range) {
   const { heading, end, steps } = map;
   const [named, wide] = [heading.named.length, heading.resolution];
@@ -118,6 +156,7 @@ export function shades(map, range) {
   });
 }
 
+/** @param {Int32Array} end @param {number} k @param {number} wide */
 function onBorder(end, k, wide) {
   const right = (k + 1) % wide ? end[k + 1] : end[k];
   const above = k + wide < end.length ? end[k + wide] : end[k];
@@ -125,8 +164,11 @@ function onBorder(end, k, wide) {
 }
 
 // Which starts end elsewhere under the other rule; without minima, which leave downhill sooner.
+/** @param {BasinMap} one @param {BasinMap} other */
 export function difference(one, other) {
+  /** @param {Pick<BasinMap, "end" | "steps">} map @param {number} k */
   const left = ({ end, steps }, k) => (end[k] === RAN_AWAY ? steps[k] : Infinity);
+  /** @type {(end: number, k: number) => number} */
   const differs = one.heading.named.length
     ? (end, k) => Number(end !== other.end[k])
     : (_, k) => Number(left(other, k) < left(one, k));
@@ -137,6 +179,7 @@ export function difference(one, other) {
 // What stands in the legend after the named minima.
 export const OTHERS = ["other local minima", "not arrived", "diverged", "ran away downhill"];
 
+/** @param {number} kind @param {BasinHeading} heading */
 export function nameOf(kind, heading) {
   const { named } = heading;
   if (kind < named.length)
@@ -145,6 +188,7 @@ export function nameOf(kind, heading) {
 }
 
 // What became of a cell's start, in words.
+/** @param {BasinMap} map @param {number} cell */
 export function saidCell(map, cell) {
   const { heading } = map;
   const [end, steps] = [map.end[cell], map.steps[cell]];
@@ -155,6 +199,7 @@ export function saidCell(map, cell) {
   return `ends in ${name}${saidSteps(steps, end)}`;
 }
 
+/** @param {number} steps @param {number} end */
 function saidSteps(steps, end) {
   if (steps >= 0) return `, settled after ${steps} steps`;
   return end === ELSEWHERE ? "" : ", not within the tolerance yet";

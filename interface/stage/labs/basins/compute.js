@@ -6,24 +6,44 @@ import { numbersOf } from "../../run/race.js";
 import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
+/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
+/** @import { CriticalHeader } from "../../core/packets.d.ts" */
+/** @import { BasinJob } from "../../run/basins.js" */
+/** @import { Critical } from "../../run/recorded.d.ts" */
+/** @import { Told } from "../study.js" */
+/** @import { Part } from "./cells.js" */
+/** @typedef {{ stage: Stage, minima: Map<string, Critical[]>, server: ReturnType<typeof office> }} Maker */
+/** @typedef {BasinJob & { known: CriticalHeader[] }} Job */
+/** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job }} Asked */
+/** @typedef {{ k: number }[]} Which */
+/** @typedef {ReturnType<typeof pieces>[number]} Piece */
+/** @import { BasinHeading, BasinRows } from "../../core/packets.d.ts" */
+/** @import { Begin } from "../study.js" */
+
 const ROWS = 5;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 // `of(wanted, query)` gives what begins the maps of some lanes, { k, lane }; `coarse(wanted)` what
 // begins coarse ones of the race on the stage, of which something may be changed.
+/** @param {Stage} stage */
 export function mapMaker(stage) {
+  /** @type {Maker} */
   const state = { stage, minima: new Map(), server: office() };
   return {
+    /** @type {(wanted: Which, query: URLSearchParams) => Begin<Part>} */
     of: (wanted, query) => (told) => {
       const server = () => state.server("basins", query)(told);
       if (!wanted.every(({ k }) => canRun(stage, k))) return server();
       return here(stage, (heard) => begin(state, wanted, heard, false), told, server);
     },
-    coarse: (wanted) => (told) => here(stage, (heard) => begin(state, wanted, heard, true), told, null),
+    /** @type {(wanted: Which) => Begin<Part>} */
+    coarse: (wanted) => (told) => here(stage, (heard) => begin(state, wanted, heard, true), told),
+    /** @param {Which} wanted */
     canRun: (wanted) => wanted.every(({ k }) => canRun(stage, k)),
   };
 }
 
+/** @param {Maker} state @param {Which} wanted @param {Told<Part>} told @param {boolean} coarse */
 async function begin(state, wanted, told, coarse) {
   const { stage } = state;
   const race = stage.race;
@@ -33,6 +53,7 @@ async function begin(state, wanted, told, coarse) {
   withMinima(state, race, lanes, told, (others) => {
     for (const { job } of lanes) job.minima = [...job.known, ...others];
     told.part({ header: headingOf(race, marks, lanes[0].job, others.length), arrays: {} });
+    /** @param {number} rows @param {number} stride */
     const messages = (rows, stride) => lanes.flatMap((one) => pieces(one, rows, stride));
     const { resolution, coarse: stride } = BASINS;
     const all = messages(Math.ceil(resolution / stage.crew.size / stride) * stride, stride);
@@ -42,30 +63,49 @@ async function begin(state, wanted, told, coarse) {
 }
 
 // What a lane's runs rest on, by the numbers that modules know.
+/**
+ * @param {Stage} stage
+ * @param {FeltRace} race
+ * @param {number} k
+ * @param {CriticalHeader[]} known
+ * @returns {Promise<Asked>}
+ */
 async function jobOf(stage, { header, arrays }, k, known) {
-  const settings = numbersOf({ header }, k, header.changes);
+  const own = header.modules[k];
+  if (!own) throw new Error("This rule cannot run in a browser.");
+  const settings = numbersOf({ header }, k, header.changes ?? {});
   const { steps, tolerance, lowest, floor, surface } = header;
   const draws = settings.noise ? arrays.draws.values : null;
-  const job = { settings, steps, tolerance, lowest, floor, window: surface.window, known };
-  const addresses = await batchOf(stage, header.modules[k]);
-  return { k, addresses, job: { ...job, sigma: settings.noise, draws } };
+  const noise = { sigma: settings.noise ?? 0, draws };
+  const ends = { steps, tolerance, lowest, floor, known, minima: [] };
+  const addresses = await batchOf(stage, own);
+  return { k, addresses, job: { settings, window: surface.window, ...ends, ...noise } };
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.
+/**
+ * @param {Maker} state
+ * @param {FeltRace} race
+ * @param {Asked[]} lanes
+ * @param {Told<Part>} told
+ * @param {(others: Critical[]) => void} use
+ */
 function withMinima({ stage, minima }, { header, loss }, lanes, told, use) {
   const { addresses, job } = lanes[0];
   const { key } = header.surface;
   const there = minima.get(key) || [];
   if (header.changes) return use(loss ? there.map((one) => followed(one, loss)) : there);
   if (minima.has(key)) return use(there);
+  /** @param {Critical[]} found */
   const part = (found) => {
     minima.clear();
     minima.set(key, found);
   };
   const message = { task: "minima", addresses: { surface: addresses.surface }, job, part: null };
-  return stage.crew.run([message], { part, done: () => use(minima.get(key)), failed: told.failed });
+  return stage.crew.run([message], { part, done: () => use(minima.get(key) ?? []), failed: told.failed });
 }
 
+/** @param {Asked} lane @param {number} rows @param {number} stride */
 function pieces({ k, addresses, job }, rows, stride) {
   const { resolution } = BASINS;
   return Array.from({ length: Math.ceil(resolution / rows) }, (_, n) => {
@@ -76,17 +116,27 @@ function pieces({ k, addresses, job }, rows, stride) {
 }
 
 // The crew's answers as the parts that the server sends.
+/** @param {Maker} state @param {FeltRace} race @param {Piece[]} messages @param {Told<Part>} told */
 function hand({ stage }, race, messages, { part, done, failed }) {
   const total = messages.filter((one) => one.part.stride === 1).length;
   let found = 0;
+  /** @param {{ end: Int32Array, steps: Int32Array }} found @param {Piece} message */
   const heard = ({ end, steps }, { part: { k, ...rows } }) => {
     if (rows.stride === 1) found += 1;
+    /** @type {BasinRows} */
     const header = { part: "rows", slot: race.header.lanes[k].slot, done: found / total, ...rows };
     part({ header, arrays: { end: { values: end }, steps: { values: steps } } });
   };
   stage.crew.run(messages, { part: heard, done, failed });
 }
 
+/**
+ * @param {FeltRace} race
+ * @param {CriticalHeader[]} marks
+ * @param {Job} job
+ * @param {number} others
+ * @returns {BasinHeading}
+ */
 function headingOf({ header }, marks, { known, window, tolerance, steps }, others) {
   return {
     part: "heading",

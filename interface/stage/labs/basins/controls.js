@@ -3,6 +3,11 @@
 import { make } from "../../dom/dom.js";
 import { button, menu } from "../../dom/form.js";
 
+/** @import { FeltHeader } from "../../core/stage.d.ts" */
+/** @typedef {ReturnType<typeof menu>} Menu */
+/** @typedef {{ rival(slot: string): void, cancel(): void, again(): void, save(): void }} Told */
+
+/** @param {Told} told */
 export function basinControls(told) {
   const rival = menu("Compared with", {}, "none", () => told.rival(rival.value()));
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Basin map" });
@@ -15,6 +20,7 @@ export function basinControls(told) {
   return { bar, rival, progress, busy, again, save };
 }
 
+/** @param {Menu} rival @param {FeltHeader} header */
 export function showMenu(rival, { lanes, chosen, view }) {
   const others = lanes.filter((_, k) => k !== chosen);
   const options = Object.fromEntries([

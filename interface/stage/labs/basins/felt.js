@@ -7,8 +7,14 @@ import { layPaths, veil } from "./panel.js";
 import { pathsOf, showWords, titles } from "./show.js";
 import { packed } from "../../draw/cells.js";
 
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { BasinMap, Part } from "./cells.js" */
+/** @import { Basins, Wanted } from "./basins.js" */
+/** @typedef {{ again: boolean, maps: Map<string, BasinMap>, stop: () => void }} Feeling */
+
 const STEPS = 24;
 
+/** @param {Basins} state */
 export function feel(state) {
   const { stage, panels, wanted } = state;
   const { changes } = stage.race.header;
@@ -20,9 +26,11 @@ export function feel(state) {
   else begin(state);
 }
 
+/** @param {Pick<Basins, "panels">} state */
 const say = ({ panels }) => panels.forEach((one) => veil(one, "Let go to see where these settings end."));
 
 // The race that is kept is on the stage again.
+/** @param {Basins} state */
 export function letGo(state) {
   state.feeling?.stop();
   state.feeling = null;
@@ -30,29 +38,33 @@ export function letGo(state) {
 }
 
 // Of the start a map knows nothing; of other lanes' settings neither.
+/** @param {string} key @param {Wanted[]} wanted */
 function restsOn(key, wanted) {
   if (["x", "y"].includes(key)) return false;
   const [owner] = key.split(".");
   return owner.length > 1 || wanted.some(({ lane }) => lane.slot === owner);
 }
 
+/** @param {Basins} state */
 function begin(state) {
   const { wanted } = state;
   state.study.callOff();
-  const feeling = { again: false, maps: new Map() };
+  /** @type {Feeling} */
+  const feeling = { again: false, maps: new Map(), stop: () => undefined };
   state.feeling = feeling;
+  /** @param {Part} given */
   const part = ({ header, arrays }) => {
     if (header.part === "heading")
       wanted.forEach(({ lane }) => feeling.maps.set(lane.slot, emptyMap(header)));
-    else fill(feeling.maps.get(header.slot), { header, arrays });
+    else {
+      const map = feeling.maps.get(header.slot);
+      if (map) fill(map, { header, arrays });
+    }
   };
   const end = () => {
     state.feeling = null;
-    if (feeling.maps.size)
-      show(
-        state,
-        wanted.map(({ lane }) => feeling.maps.get(lane.slot)),
-      );
+    const maps = wanted.flatMap(({ lane }) => feeling.maps.get(lane.slot) ?? []);
+    if (maps.length) show(state, maps);
     if (feeling.again) begin(state);
   };
   const failed = () => {
@@ -62,6 +74,7 @@ function begin(state) {
   feeling.stop = state.maker.coarse(wanted)({ part, done: end, failed });
 }
 
+/** @param {Basins} state @param {BasinMap[]} maps */
 function show(state, maps) {
   const { panels, stage } = state;
   const { colors } = stage;
@@ -73,18 +86,19 @@ function show(state, maps) {
   );
   if (maps.length > 1) {
     const two = differenceColors(colors).map(packed);
-    pictures.push(Uint32Array.from(difference(...maps).mask, (differs) => two[differs]));
+    pictures.push(Uint32Array.from(difference(maps[0], maps[1]).mask, (differs) => two[differs]));
   }
   titles(state, maps);
-  showWords(state, maps, [true]);
+  showWords(state, maps);
   pictures.forEach((found, k) => {
     veil(panels[k], "");
     panels[k].cells.show([{ columns: resolution, rows: resolution, colors: found, window }]);
-    panels[k].panel.dataset.felt = Number(panels[k].panel.dataset.felt || 0) + 1;
+    panels[k].panel.dataset.felt = String(Number(panels[k].panel.dataset.felt || 0) + 1);
   });
 }
 
 // A kind's colors in so many steps from strong to pale.
+/** @param {number} named @param {Colors} colors */
 function colorsOf(named, colors) {
   const pairs = paints(named, colors);
   return pairs.flatMap(([strong, pale]) =>

@@ -5,13 +5,31 @@ import { DIVERGED, grid, shades } from "./cells.js";
 import { SYMBOLS, contour, mapLayout } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 
+/** @import { BasinHeading, Landscape } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Size } from "../../draw/chart.js" */
+/** @import { Grid } from "../../draw/heat.js" */
+/** @import { BasinMap } from "./cells.js" */
+/**
+ * @typedef {object} Look
+ * @property {Colors} colors
+ * @property {number} size
+ * @property {number} scale
+ * @property {number[] | null} range
+ * @property {Landscape | null} land
+ * @property {number[]} room
+ * @property {Record<string, unknown>} on
+ */
+
 const HATCH = 6;
 
 // A kind's colors: [settled soonest, settled latest or not yet].
+/** @param {number} named @param {Pick<Colors, "dark">} colors */
 export function paints(named, { dark }) {
   const paper = dark ? "#10141c" : "#ffffff";
   const hues = BASIN_COLORS[dark ? "dark" : "light"];
   const minima = Array.from({ length: named }, (_, k) => hues[k % hues.length]);
+  /** @param {string} color */
   const plain = (color) => [color, color];
   return [
     ...minima.map((hue) => [hue, mix(hue, paper, 0.62)]),
@@ -23,13 +41,16 @@ export function paints(named, { dark }) {
   ];
 }
 
+/** @param {string} one @param {string} other @param {number} share */
 export function mix(one, other, share) {
+  /** @param {string} text @param {number} k */
   const channel = (text, k) => parseInt(text.slice(1 + 2 * k, 3 + 2 * k), 16);
   const mixed = [0, 1, 2].map((k) => Math.round(channel(one, k) * (1 - share) + channel(other, k) * share));
   return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
 }
 
 // Steps of color: kind k fills the scale from k to k + 1.
+/** @param {string[][]} pairs */
 export function steppedScale(pairs) {
   const last = pairs.length;
   return pairs.flatMap(([strong, pale], k) => [
@@ -40,6 +61,7 @@ export function steppedScale(pairs) {
 
 // A lane's map: `look` is { colors, size, scale, range, land, room, on },
 // `room` the plot's width and height in pixels.
+/** @param {BasinMap} map @param {Look} look */
 export function basinTraces(map, look) {
   const { heading } = map;
   const cells = grid(heading);
@@ -53,6 +75,7 @@ export function basinTraces(map, look) {
   ];
 }
 
+/** @param {BasinMap} map @param {Grid} cells @param {Look} look */
 function kinds(map, cells, { colors, range, on }) {
   const pairs = paints(map.heading.named.length, colors);
   const scale = steppedScale(pairs);
@@ -60,6 +83,7 @@ function kinds(map, cells, { colors, range, on }) {
 }
 
 // Lines of equal loss, so faint that they lead the eye and hide nothing.
+/** @param {Look} look */
 function relief({ land, colors, scale, on }) {
   if (!land) return [];
   const lines = contour(land, colors);
@@ -68,6 +92,7 @@ function relief({ land, colors, scale, on }) {
 }
 
 // Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
+/** @param {BasinHeading} heading @param {Look} look */
 function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale, room, on }) {
   const text = colors.dark ? "#ffffff" : "#16191e";
   const paper = colors.dark ? "#16191e" : "#ffffff";
@@ -109,9 +134,11 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
 }
 
 // What is the same for two rules, and what differs.
+/** @param {Pick<Colors, "dark">} colors */
 export const differenceColors = ({ dark }) => (dark ? ["#222833", "#ffd166"] : ["#eef1f4", "#8c1d40"]);
 
 // The starts that two rules bring to different ends.
+/** @param {BasinHeading} heading @param {{ mask: Uint8Array }} difference @param {Look} look */
 export function differenceTraces(heading, { mask }, look) {
   const { colors, on } = look;
   const scale = differenceColors(colors).map((color, at) => [at, color]);
@@ -120,6 +147,12 @@ export function differenceTraces(heading, { mask }, look) {
 }
 
 // The paths' scene draws the axes' numbers and names.
+/**
+ * @param {Pick<BasinHeading, "window">} heading
+ * @param {Colors} colors
+ * @param {number} size
+ * @param {Partial<Size>} extent
+ */
 export function panelLayout({ window }, colors, size, extent) {
   const layout = mapLayout(window, colors, size);
   const bare = { title: { text: "" }, ticks: "", showticklabels: false, fixedrange: true };

@@ -8,12 +8,19 @@ import { point } from "../../core/format.js";
 import { where } from "../../map/map.js";
 import { layOut, overlay, showStep } from "../../map/overlay.js";
 
-/** @import { Plot, State } from "../../core/stage.d.ts" */
+/** @import { FeltRace, Place, Plot } from "../../core/stage.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Figure } from "../../draw/chart.js" */
+/** @import { Hand, Told as Hears } from "../../map/hand.js" */
+/** @typedef {Omit<Hears, "onPath"> & { said(at: Place): string }} Told */
+/** @typedef {{ race: FeltRace, lanes: number[], colors: Colors, t: number, large: boolean | undefined }} Paths */
+/** @typedef {ReturnType<typeof panel>} MapPanel */
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
 // `told`: { start, felt, dropped, placed } as for the stage's own map, and `said(at)`, what stands
 // at a place in words.
+/** @param {string} name @param {Told} told */
 export function panel(name, told) {
   const title = make("h2", { class: "panel-title" });
   const plot = /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" }));
@@ -21,25 +28,23 @@ export function panel(name, told) {
   const box = readout(canvas);
   const veil = make("div", { class: "veil" }, "Computing …");
   const root = make("div", { class: "basin-panel" }, title, canvas);
-  /** @type {State} */
+  const under = { panel: canvas, plot, over: overlay(canvas, `basins-${name}`), land: null };
   const state = {
+    ...under,
     root,
     title,
-    panel: canvas,
-    plot,
     veil,
     readout: box,
-    land: null,
-    cells: quickCells(/** @type {Plot} */ (plot)),
-    over: overlay(canvas, `basins-${name}`),
+    cells: quickCells(plot),
+    hand: hand(under, { ...told, onPath: () => undefined }),
   };
-  state.hand = hand(state, { ...told, onPath: () => undefined });
   canvas.append(veil);
   canvas.addEventListener("pointermove", (event) => read(state, event, told));
   canvas.addEventListener("pointerleave", box.hide);
   return state;
 }
 
+/** @param {MapPanel} state @param {string} text */
 export function veil(state, text) {
   state.veil.textContent = text;
   state.veil.hidden = !text;
@@ -47,6 +52,7 @@ export function veil(state, text) {
   if (text) state.readout.hide();
 }
 
+/** @param {MapPanel} state @param {Figure} figure @param {Paths} paths */
 export async function drawPanel(state, { data, layout }, paths) {
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.cells.clear();
@@ -54,6 +60,7 @@ export async function drawPanel(state, { data, layout }, paths) {
 }
 
 // The paths of some lanes up to the clock, and the ring: `paths` is { race, lanes, colors, t, large }.
+/** @param {MapPanel} state @param {Paths} paths */
 export function layPaths(state, { race, lanes, colors, t, large }) {
   if (!state.plot._fullLayout || !state.plot.clientWidth) return;
   state.over.type = large ? 21 : 13;
@@ -62,18 +69,21 @@ export function layPaths(state, { race, lanes, colors, t, large }) {
   showStep(state.over, t);
 }
 
+/** @param {MapPanel} state @param {number} t */
 export function stepPaths(state, t) {
   if (state.over.scene) showStep(state.over, t);
 }
 
 // The race as if only these lanes were shown, whether or not the stage hides them. Colors belong to
 // the minima here, so paths are told apart by their dashes and their names.
+/** @param {FeltRace} race @param {number[]} lanes @param {Pick<Colors, "text">} colors */
 export function alone({ header, arrays }, lanes, { text }) {
   const plain = { light: text, dark: text };
   const shown = header.lanes.map((lane, k) => ({ ...lane, ...plain, visible: lanes.includes(k) }));
   return { header: { ...header, lanes: shown }, arrays };
 }
 
+/** @param {MapPanel} state @param {PointerEvent} event @param {Told} told */
 function read(state, event, told) {
   const { hand: held } = state;
   const at = !held.dragging && state.veil.hidden && event.pointerType !== "touch" && where(state, event);

@@ -7,10 +7,35 @@ import { basinTraces, differenceTraces, paints, panelLayout } from "./figure.js"
 import { alone } from "./panel.js";
 import { saidDifference, saidNote } from "./words.js";
 
+/** @import { FeltRace, Axes } from "../../core/stage.d.ts" */
+/** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Figure, Size } from "../../draw/chart.js" */
+/** @import { Item, Measure } from "../../draw/shapes.d.ts" */
+/** @import { BasinMap } from "./cells.js" */
+/** @import { Look } from "./figure.js" */
+/** @typedef {{ k: number, lane: LaneHeader }[]} Lanes */
+/**
+ * @typedef {object} Drawn
+ * @property {FeltRace} race
+ * @property {Landscape | null} land
+ * @property {Colors} colors
+ * @property {boolean} noisy
+ * @property {number} t
+ * @property {Measure} measure
+ */
+
 const GAP = 0.07;
 
 // `lanes` are { k, lane } of each map; `drawn` is { race, land, colors, noisy, t, measure }. Of the answer
 // Plotly draws `data` and `layout`; `above` are the shapes of the stage's own scene over them.
+/**
+ * @param {Lanes} lanes
+ * @param {BasinMap[]} maps
+ * @param {Drawn} drawn
+ * @param {{ size: number, box: Size, scale: number }} sizes
+ * @returns {Figure}
+ */
 export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
   const { colors } = drawn;
   const { window } = maps[0].heading;
@@ -21,24 +46,29 @@ export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
   const { l, r, t, b } = layout.margin;
   const [inner, tall] = [box.width - l - r, box.height - t - b];
   const room = [wide * inner, tall];
+  /** @type {Item[]} */
   const above = [];
+  /** @type {Record<string, object>} */
+  const sides = {};
   const parts = partsOf(lanes, maps, { ...drawn, size, scale, room, range: settling(maps) });
   const data = parts.flatMap((part, k) => {
     const n = k ? k + 1 : "";
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
     const from = k * (wide + GAP);
-    layout[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
-    layout[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}` };
+    sides[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
+    sides[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}` };
     const title = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
     layout.annotations.push({ ...FREE, ...title, text: `<b>${part.title}</b>` });
     const place = { x: l + from * inner, y: t, width: wide * inner, height: tall };
     above.push(...paths(drawn, part.lanes, axesIn(place, window), size));
     return part.traces(on);
   });
-  return { data: [...data, ...legendTraces(maps, colors, size)], layout, above };
+  return { data: [...data, ...legendTraces(maps, colors, size)], layout: { ...layout, ...sides }, above };
 }
 
+/** @param {Lanes} lanes @param {BasinMap[]} maps @param {Omit<Look, "on">} look */
 function partsOf(lanes, maps, look) {
+  /** @type {{ title: string, lanes: number[], traces: (on: Look["on"]) => object[] }[]} */
   const parts = lanes.map(({ lane, k }, i) => ({
     title: lane.label,
     lanes: [k],
@@ -46,10 +76,19 @@ function partsOf(lanes, maps, look) {
   }));
   if (lanes.length < 2) return parts;
   const labels = lanes.map(({ lane }) => lane.label);
-  const traces = (on) => differenceTraces(maps[0].heading, difference(...maps), { ...look, on });
+  const differs = difference(maps[0], maps[1]);
+  const traces = (/** @type {Look["on"]} */ on) =>
+    differenceTraces(maps[0].heading, differs, { ...look, on });
   return [...parts, { title: saidDifference(labels, maps), lanes: lanes.map(({ k }) => k), traces }];
 }
 
+/**
+ * @param {ReturnType<typeof panelLayout>} base
+ * @param {BasinMap[]} maps
+ * @param {Drawn} drawn
+ * @param {number} size
+ * @param {Size} box
+ */
 function pictureLayout(base, maps, { race, colors, noisy }, size, box) {
   const title = `Where runs end: ${race.header.caption}`;
   const place = { x: 0.5, y: 0, yanchor: "top", yshift: -6.6 * size };
@@ -69,11 +108,12 @@ function pictureLayout(base, maps, { race, colors, noisy }, size, box) {
       yanchor: "top",
       entrywidth: 9.5 * size + 4.5 * size * (maps.length - 1),
     },
-    annotations: [note],
+    annotations: /** @type {object[]} */ ([note]),
   };
 }
 
 // Words in lines of at most so many letters.
+/** @param {string} text @param {number} most */
 export function wrapped(text, most) {
   const lines = [""];
   for (const word of text.split(" ")) {
@@ -86,16 +126,19 @@ export function wrapped(text, most) {
 const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };
 
 // Axes, paths up to the clock and the start, as on the page.
+/** @param {Drawn} drawn @param {number[]} lanes @param {Axes} axis @param {number} type */
 function paths({ race, colors, t, measure }, lanes, axis, type) {
   const ground = { critical: [], scale: null };
   const scene = mapScene(alone(race, lanes, colors), ground, axis, { colors, type, measure });
   return [...scene.still, ...scene.step(t)];
 }
 
+/** @param {BasinMap[]} maps @param {Colors} colors @param {number} size */
 function legendTraces(maps, colors, size) {
   const { named } = maps[0].heading;
   const pairs = paints(named.length, colors);
   const found = maps.map((map) => percentages(counts(map)));
+  /** @param {number} k */
   const title = (k) => named[k]?.letter ?? OTHERS[k - named.length];
   return found[0]
     .map((_, k) => ({ k, said: found.map((share) => `${share[k].toFixed(1)} %`).join(" | ") }))

@@ -5,7 +5,14 @@ import { paints } from "./figure.js";
 import { make } from "../../dom/dom.js";
 import { point } from "../../core/format.js";
 
+/** @import { BasinHeading } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { BasinMap } from "./cells.js" */
+/** @typedef {{ label: string, map: BasinMap }} Column */
+/** @typedef {{ k: number, numbers: number[][] }} Row */
+
 // `columns` are { label, map }, one a lane.
+/** @param {HTMLElement} table @param {Column[]} columns @param {Colors} colors */
 export function showTable(table, columns, colors) {
   const { heading } = columns[0].map;
   const pairs = paints(heading.named.length, colors);
@@ -18,12 +25,14 @@ export function showTable(table, columns, colors) {
 }
 
 // The rows of other minima and of runs that ran away are left out where there are none.
+/** @param {number} k @param {BasinHeading} heading @param {number[][]} numbers */
 function worth(k, { named, others }, numbers) {
   const there = numbers.some(([, count]) => count > 0);
   if (k === named.length) return others > 0 || there;
   return k < named.length + 3 || there;
 }
 
+/** @param {Column[]} columns */
 function head(columns) {
   const titles = columns.flatMap(({ label }) =>
     columns.length > 1 ? [label, "starts"] : ["Share", "Starts"],
@@ -32,6 +41,7 @@ function head(columns) {
   return make("thead", {}, make("tr", {}, ...cells));
 }
 
+/** @param {Row} row @param {BasinHeading} heading @param {string[][]} pairs @param {Column[]} columns */
 function line({ k, numbers }, heading, pairs, columns) {
   const { sign, name, about } = entry(k, heading);
   const swatch = make("span", {
@@ -56,12 +66,15 @@ function line({ k, numbers }, heading, pairs, columns) {
 }
 
 // Rounded shares may miss 100 by a tenth, the counts do not.
+/** @param {number[][]} found */
 function foot(found) {
+  /** @param {number[]} one */
   const total = (one) => String(one.reduce((a, b) => a + b, 0));
   const cells = found.flatMap((one) => [make("td", {}, "100 %"), make("td", {}, total(one))]);
   return make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "All starts"), ...cells));
 }
 
+/** @param {number} k @param {BasinHeading} heading */
 function entry(k, { named, others }) {
   if (k < named.length) {
     const { letter, said, x, y, value } = named[k];

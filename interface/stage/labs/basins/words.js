@@ -3,13 +3,17 @@
 import { complete, difference, settling } from "./cells.js";
 import { significant } from "../../core/format.js";
 
+/** @import { BasinMap } from "./cells.js" */
+
 // `labels` are the lanes' names.
+/** @param {string[]} labels @param {BasinMap[]} maps */
 export function saidDifference(labels, [one, other]) {
   const { count } = difference(one, other);
   const share = `${((100 * count) / one.end.length).toFixed(1)} % of the starts`;
   return one.heading.named.length ? `Different ends: ${share}` : `${labels[1]} leaves sooner: ${share}`;
 }
 
+/** @param {BasinMap[]} maps @param {boolean} noisy */
 export function saidNote(maps, noisy) {
   const { heading } = maps[0];
   const many = `${heading.resolution ** 2} starts, ${heading.steps} steps each.`;
@@ -25,6 +29,7 @@ export function saidNote(maps, noisy) {
   return `${coarse}${many} A start counts for a minimum if its run ends less than ${near} away from it or within ${tolerance} of the lowest loss.${others} ${saidShade(maps)}${noise}`;
 }
 
+/** @param {BasinMap[]} maps */
 function saidShade(maps) {
   const range = settling(maps);
   const { length } = maps[0].heading.named;

@@ -20,7 +20,7 @@ export function sweepMaker(stage) {
       if (!canRun(stage, race.header.chosen)) return all();
       return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
     },
-    coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told, null),
+    coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told),
     follows: ({ minima }, moved) =>
       Boolean(minima) && !(minima.header.over.length && moved.some((key) => key.startsWith("surface."))),
   };
