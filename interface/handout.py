@@ -22,6 +22,7 @@ from packets.modules import module, modules
 from packets.offered import offered
 from packets.race import caption, race_packet
 from surfaces.data.carried import rows_of
+from surfaces.data.regression import Regression
 
 _SAVED = '<script type="application/json" data-experiment>'
 """Holds an experiment that no link can tell; the app opens it again."""
@@ -55,7 +56,8 @@ def handout(experiment: Experiment, view: View) -> str:
     views = (replace(view, chosen=k) for k in range(len(experiment.lanes)))
     races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", race) for race in races]
-    packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
+    if isinstance(surface, Regression) or not any(modules(experiment, 0)):
+        packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
     if rows_of(surface) is not None:
         packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
     rules = offered(experiment)

@@ -29,6 +29,7 @@ from labs.view import View
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
 from packets.landscape import PLAIN, RAISED
+from packets.landscape import RESOLUTION as LANDSCAPE_SIDE
 from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
@@ -73,6 +74,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
             "A logarithmic height is raised from zero by this share of the whole.",
             RAISED,
         ),
+        "LANDSCAPE_SIDE": ("How many points a landscape has along each side.", LANDSCAPE_SIDE),
         "PLAIN": ("Heights that differ by less than this share of their size are one.", PLAIN),
         "LEAST": (
             "Smaller heights above a minimum, and smaller distances to one, have one color.",

@@ -136,12 +136,31 @@ class TheoryHeader(TypedDict):
     theory: str
 
 
+class CriticalHeader(TypedDict):
+    """A marked point: `height` is its loss and `value` how that is said; `kind` is a key."""
+
+    x: float
+    y: float
+    height: float
+    value: str
+    kind: Kind
+    said: str
+
+
+class GroundHeader(TypedDict):
+    """What is drawn of a surface besides its heights: their scale, and its marked points."""
+
+    scale: DisplayScale
+    critical: list[CriticalHeader]
+
+
 class RaceHeader(TypedDict):
     """A race: the experiment, every lane, and the inside of the chosen one."""
 
     link: str
     rules: dict[str, str]
     surface: SurfaceHeader
+    ground: GroundHeader
     model: ModelHeader | None
     drawing: DrawingHeader | None
     start: Pair
@@ -165,25 +184,10 @@ class RaceHeader(TypedDict):
     view: dict[str, Any]
 
 
-class CriticalHeader(TypedDict):
-    """A marked point: `height` is its loss and `value` how that is said; `kind` is a key."""
+class LandscapeHeader(GroundHeader):
+    """A landscape: what a logarithmic height takes from a loss and adds before its logarithm."""
 
-    x: float
-    y: float
-    height: float
-    value: str
-    kind: Kind
-    said: str
-
-
-class LandscapeHeader(TypedDict):
-    """A landscape: how its heights are scaled, and its marked points."""
-
-    title: str
-    scale: DisplayScale
-    height: str
     logarithm: Pair | None
-    critical: list[CriticalHeader]
 
 
 class OfferedRule(TypedDict):
@@ -203,5 +207,5 @@ HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
-    *(CriticalHeader, LandscapeHeader, OfferedRule),
+    *(CriticalHeader, GroundHeader, LandscapeHeader, OfferedRule),
 )

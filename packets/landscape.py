@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import say
-from packets.headers import CriticalHeader, LandscapeHeader
+from packets.headers import CriticalHeader, GroundHeader, LandscapeHeader
 from packets.packet import pack
 from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.regression import Regression
@@ -62,18 +62,17 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     unless they are too many to be felt under a hand.
     """
     grid = landscape(surface, window)
-    logarithm = _logarithm(grid.loss, surface)
-    header: LandscapeHeader = {
-        "title": surface.title,
-        "scale": surface.scale,
-        "height": "log10 of the loss above its lowest" if logarithm else "loss",
-        "logarithm": logarithm,
-        "critical": [critical(c, surface) for c in surface.critical_points],
-    }
+    header: LandscapeHeader = {**ground(surface), "logarithm": _logarithm(grid.loss, surface)}
     arrays = grid._asdict()
     if isinstance(surface, Regression) and surface.felt and window == surface.window:
         arrays["rows"] = np.array(surface.rows())
     return pack(header, arrays)
+
+
+def ground(surface: Surface) -> GroundHeader:
+    """Return what is drawn of a surface besides its heights."""
+    marked = [critical(point, surface) for point in surface.critical_points]
+    return {"scale": surface.scale, "critical": marked}
 
 
 def heights(surface: Surface) -> list[float] | None:

@@ -23,7 +23,7 @@ from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.drawing import drawing
 from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
-from packets.landscape import heights, minimum_words
+from packets.landscape import ground, heights, minimum_words
 from packets.look import Look
 from packets.model import model, rows_drawn
 from packets.modules import modules
@@ -119,6 +119,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "link": query(experiment),
         "rules": _rules(experiment),
         "surface": _surface(experiment),
+        "ground": ground(experiment.surface),
         "start": experiment.start,
         "steps": experiment.steps,
         "lowest": experiment.surface.lowest,

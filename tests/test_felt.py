@@ -22,7 +22,6 @@ from packets.significant import significant
 from surfaces import SURFACES
 from surfaces.data.regression import MOST_FELT
 from surfaces.drawn import Drawn, letters
-from tests.javascript import answers_of
 from tests.test_many_rows import loss_of
 
 RUNNER = Path(__file__).parent / "js" / "race.js"
@@ -341,21 +340,3 @@ def test_modules_hold_nothing_but_operations_and_names_of_ours():
         text = module(name)
         assert not {"eval", "Function", "import"} & set(text.replace("(", " ").split())
         assert not [other for other in names if f"{other}(" in text]
-
-
-@pytest.mark.parametrize("key", ["rosenbrock", "two_wells", "goldstein_price", "saddle", "easom"])
-def test_a_landscape_computed_here_is_the_servers(key, tmp_path):
-    surface = SURFACES[key]()
-    _, arrays = unpack(landscape_packet(surface, surface.window))
-    side = arrays["loss"].shape[0]
-    (tmp_path / "surface.js").write_text(module(f"surface/{key}"))
-    like = {"scale": surface.scale, "lowest": surface.lowest}
-    settings = {f"surface.{name}": value for name, value in surface.settings().items()}
-    asked = {"module": "surface.js", "settings": settings, "side": side, "like": like}
-    take = answers_of(tmp_path, [{"land": {**asked, "window": surface.window}}])
-    take(2)
-    for name, shape in (("loss", 1), ("gradient", 2), ("shown", 1), ("height", 1)):
-        ours, theirs = take(shape, side, side), arrays[name]
-        np.testing.assert_allclose(
-            ours, theirs.reshape(ours.shape), rtol=1e-5, atol=1e-4, err_msg=name
-        )

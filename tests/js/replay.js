@@ -10,7 +10,6 @@ import { basinsOf } from "../../interface/stage/run/basins.js";
 import { cellsOf } from "../../interface/stage/run/cells.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
-import { landscapeOf } from "../../interface/stage/run/landscape.js";
 import { bound, path } from "../../interface/stage/run/path.js";
 import { batchesOf } from "../../interface/stage/run/rows.js";
 
@@ -52,17 +51,6 @@ function applied({ body, count, rows }) {
     `return (${["a", "b", "c"].slice(0, count)}) => (${body});`,
   )(...names.map((name) => arithmetic[name])));
   return [Float64Array.from(rows, (row) => Number(work(...row.map(number))))];
-}
-
-// A surface over a window.
-async function land({ land: { module, settings, window, side, like } }) {
-  const found = await load(module);
-  const loss = bound(found.surface, found, settings);
-  const { header, arrays } = landscapeOf(loss, window, side, like);
-  return [
-    header.logarithm ?? [0, 0],
-    ...["loss", "gradient", "shown", "height"].map((name) => arrays[name].values),
-  ];
 }
 
 // Where runs from many starts end, and the minima that nobody declared.
@@ -107,7 +95,7 @@ function ended(work) {
   }
 }
 
-const kinds = { basins, cells, judged, body: applied, land, modules: paths };
+const kinds = { basins, cells, judged, body: applied, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
 for (const one of cases) {

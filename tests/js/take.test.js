@@ -294,13 +294,14 @@ function example() {
     lowest: null,
     chosen: 0,
     lanes,
+    ground: { scale: "linear", critical: [{ x: 0, y: 0, kind: "global minimum", value: 0 }] },
     view: { marks: [] },
     caption: "Bowl; 3 steps",
   };
   const grid = { values: Float32Array.of(0, 1), shape: [2] };
   const shown = { values: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
   const land = {
-    header: { scale: "linear", critical: [{ x: 0, y: 0, kind: "global minimum", value: 0 }] },
+    header: { scale: "linear", logarithm: null },
     arrays: { x: grid, y: grid, shown, loss: shown },
   };
   return {

@@ -114,6 +114,9 @@ export const COLORS = {
 // A logarithmic height is raised from zero by this share of the whole.
 export const RAISED = 3e-05;
 
+// How many points a landscape has along each side.
+export const LANDSCAPE_SIDE = 140;
+
 // Heights that differ by less than this share of their size are one.
 export const PLAIN = 1e-12;
 

@@ -16,8 +16,6 @@ export function embedded(kind) {
 
 /** @param {string} key @param {number[] | null} [window] */
 export async function landscape(key, window) {
-  const [own] = embedded("landscape");
-  if (own) return window ? null : own;
   const query = window ? `${key}&window=${window.join(",")}` : key;
   return fetched(`live/landscape?${query}`);
 }

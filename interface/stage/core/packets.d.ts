@@ -94,6 +94,7 @@ export interface RaceHeader {
   link: string;
   rules: Record<string, string>;
   surface: SurfaceHeader;
+  ground: GroundHeader;
   model: ModelHeader | null;
   drawing: DrawingHeader | null;
   start: [number, number];
@@ -180,13 +181,17 @@ export interface CriticalHeader {
   said: string;
 }
 
-/** A landscape: how its heights are scaled, and its marked points. */
-export interface LandscapeHeader {
-  title: string;
+/** What is drawn of a surface besides its heights: their scale, and its marked points. */
+export interface GroundHeader {
   scale: "linear" | "log" | "rank";
-  height: string;
-  logarithm: [number, number] | null;
   critical: CriticalHeader[];
+}
+
+/** A landscape: what a logarithmic height takes from a loss and adds before its logarithm. */
+export interface LandscapeHeader {
+  scale: "linear" | "log" | "rank";
+  critical: CriticalHeader[];
+  logarithm: [number, number] | null;
 }
 
 /** A rule that a saved page can give to any of its lanes, as if it were the lane "a". */

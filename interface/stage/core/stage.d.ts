@@ -14,7 +14,6 @@ import type { StageMap } from "../map/map.js";
 import type { ReliefState } from "../relief/camera.js";
 import type { preview } from "../map/preview.js";
 import type {
-  CriticalHeader,
   HandleHeader,
   Landscape,
   LaneHeader,
@@ -29,7 +28,6 @@ import type { Changes } from "../run/turning.js";
 export interface FeltHeader extends RaceHeader {
   changes?: Changes | null;
   moved?: boolean;
-  critical?: CriticalHeader[];
 }
 
 /** A race that is kept or felt; `loss` is its surface, where a number of it slides. */

@@ -1,34 +1,43 @@
-// The landscape of the race on the stage: the server's, or, in a saved page, computed here.
+// The landscape of the race that is kept: computed here where its surface has a module. Of a loss of data
+// it comes with the rows, from the server, or in a saved page with the page.
 
+import { LANDSCAPE_SIDE } from "../core/known.js";
 import { embedded, landscape } from "../core/live.js";
 import { landscapeOf } from "../run/landscape.js";
 import { surfaceOf } from "../run/race.js";
 
-/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { Window } from "../run/recorded.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
-
-const SIDE = 140;
 
 // Over a window, or the surface's own; null where a saved page cannot tell.
 /** @param {Stage} stage @param {string} key @param {number[]} [window] @returns {Promise<Landscape | null>} */
 export async function land(stage, key, window) {
-  if (!stage.component.offline) return landscape(key, window);
-  const [own] = embedded("landscape");
-  const { header } = stage.race;
-  if (!window && !header.moved) return own;
-  const [modules] = header.modules.map((addresses) => stage.library.of(addresses));
-  if (!modules) return window ? null : own;
-  const loss = surfaceOf(stage.race, modules.surface, own);
-  const critical = header.critical || own.header.critical;
-  const like = { ...own.header, critical, lowest: header.lowest };
-  /** @type {Window} */
-  const asked = window
-    ? [
-        [window[0], window[1]],
-        [window[2], window[3]],
-      ]
-    : header.surface.window;
-  const found = landscapeOf(loss, asked, SIDE, like);
-  return { ...found, arrays: { ...found.arrays, ...(own.arrays.rows ? { rows: own.arrays.rows } : {}) } };
+  const { kept, component } = stage;
+  const own = component.offline ? embedded("landscape")[0] : null;
+  if (own && !window && !kept.header.moved) return own;
+  if (kept.header.model && !own) return landscape(key, window);
+  return (await computed(stage, kept, own, window)) ?? (component.offline ? null : landscape(key, window));
 }
+
+/** @param {Stage} stage @param {FeltRace} race @param {Landscape | null} own @param {number[]} [window] */
+async function computed({ library }, race, own, window) {
+  const { modules, surface } = race.header;
+  const addresses = modules.find(Boolean);
+  if (!addresses) return null;
+  const lane = { surface: addresses.surface };
+  await library.fetch([lane]);
+  const found = library.of(lane);
+  if (!found) return null;
+  const rows = own?.arrays.rows;
+  const loss = surfaceOf(race, found.surface, own);
+  const asked = window ? sides(window) : surface.window;
+  const drawn = landscapeOf(loss, asked, LANDSCAPE_SIDE, race.header);
+  return rows ? { ...drawn, arrays: { ...drawn.arrays, rows } } : drawn;
+}
+
+/** @param {number[]} window @returns {Window} */
+const sides = ([x0, x1, y0, y1]) => [
+  [x0, x1],
+  [y0, y1],
+];

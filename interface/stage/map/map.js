@@ -153,7 +153,7 @@ function lay(map) {
   const { over, plot, race, home, land, colors, told } = map;
   if (!home || !plot._fullLayout) return;
   if (map.read?.land !== land) map.read = { land, scale: reading(land) };
-  const critical = race.header.critical || home.header.critical;
+  const { critical } = race.header.ground;
   layOut(over, plot, { ...race, ...told.beside() }, { critical, scale: map.read.scale }, colors);
 }
 

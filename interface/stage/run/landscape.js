@@ -3,18 +3,17 @@
 
 import { PLAIN, RAISED } from "../core/known.js";
 
-/** @import { LandscapeHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { LandscapeHeader, Numbers, RaceHeader } from "../core/packets.d.ts" */
 /** @import { Loss, Point, Window } from "./recorded.d.ts" */
 
-// `loss` is a surface's functions, `like` a landscape's header: its scale and words.
+// `loss` is a surface's functions, `header` that of its race.
 /**
- * @template {Pick<LandscapeHeader, "scale"> & { lowest?: number | null }} Like
  * @param {Pick<Loss, "value" | "gradient">} loss
  * @param {Window} window
  * @param {number} side
- * @param {Like} like
+ * @param {Pick<RaceHeader, "ground" | "lowest">} header
  */
-export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
+export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, { ground, lowest }) {
   const [x, y] = [spaced(x0, x1, side), spaced(y0, y1, side)];
   const losses = new Float64Array(side * side);
   const gradient = new Float64Array(2 * side * side);
@@ -25,18 +24,18 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, like) {
       [gradient[at], gradient[side * side + at]] = loss.gradient(x[col], y[row]);
     }
   }
-  const logarithm = like.scale === "log" ? logarithmOf(losses, like.lowest) : null;
+  const logarithm = ground.scale === "log" ? logarithmOf(losses, lowest) : null;
   const heights = losses.map(heightOf(logarithm));
   /** @param {Numbers["values"]} values @returns {Numbers} */
   const grid = (values) => ({ values, shape: [side, side] });
   return {
-    header: { ...like, logarithm },
+    header: { ...ground, logarithm },
     arrays: {
       x: { values: x, shape: [side] },
       y: { values: y, shape: [side] },
       loss: grid(losses),
       gradient: { values: gradient, shape: [2, side, side] },
-      shown: grid(like.scale === "rank" ? ranks(losses) : spread(heights)),
+      shown: grid(ground.scale === "rank" ? ranks(losses) : spread(heights)),
       height: grid(heights),
     },
   };
@@ -55,7 +54,7 @@ export function heightOf(logarithm) {
 }
 
 // What a logarithmic height takes from a loss, and what it adds before its logarithm.
-/** @param {Float64Array} losses @param {number | null | undefined} known @returns {Point} */
+/** @param {Float64Array} losses @param {number | null} known @returns {Point} */
 function logarithmOf(losses, known) {
   const [low, high] = reach(losses);
   if (low > high) return [0, 1];

@@ -14,13 +14,19 @@ const script = (address) => address.replace(/(?=\?|$)/, ".js");
 // (packets/modules.py).
 export function library() {
   const found = new Map(Object.entries(carried));
+  /** @type {Map<string, Promise<void>>} */
+  const coming = new Map();
   /** @param {string} address */
-  const fetched = async (address) => {
-    if (found.has(address)) return;
-    found.set(address, null);
+  const brought = async (address) => {
     const module = await import(new URL(`rules/${script(address)}`, import.meta.url).href).catch(() => null);
     if (module) found.set(address, module);
-    else found.delete(address);
+    coming.delete(address);
+  };
+  /** @param {string} address */
+  const fetched = (address) => {
+    if (found.has(address)) return undefined;
+    if (!coming.has(address)) coming.set(address, brought(address));
+    return coming.get(address);
   };
   /**
    * @template {keyof Kinds} Kind

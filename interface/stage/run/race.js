@@ -14,25 +14,26 @@ import { carried, originOf } from "./turning.js";
 
 /** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
-/** @import { CriticalHeader, Ending, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
+/** @import { CriticalHeader, Ending, GroundHeader, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
 /** @typedef {Map<string, number | number[]>} Values */
+/** @typedef {Pick<Landscape, "arrays"> | null | undefined} WithRows */
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
-// `land` the surface's landscape, with its marked points and its rows. Null where this cannot be
+// `land` the surface's landscape, if it has rows of data. Null where this cannot be
 // computed here, or where a minimum comes or goes under a brush.
 /**
  * @param {FeltRace} kept
  * @param {(Modules | null)[]} lanes
- * @param {Landscape} land
+ * @param {WithRows} land
  * @param {Changes} changes
  * @returns {FeltRace | null}
  */
 export function raced(kept, lanes, land, changes) {
   const now = settled(kept, land, carried(kept.header, changes));
   if (!now || !whole(lanes) || !affordable(kept, now)) return null;
-  const ground = grounded(kept, lanes[0].surface, land.header.critical, now);
+  const ground = grounded(kept, lanes[0].surface, kept.header.ground.critical, now);
   if ((ground.lowest === null) !== (kept.header.lowest === null)) return null;
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
@@ -48,9 +49,7 @@ export function raced(kept, lanes, land, changes) {
       tolerance: now.tolerance,
       lowest: ground.lowest,
       floor: ground.floor,
-      ...(now.moved
-        ? { critical: ground.critical.map((point) => worded(point, kept.header.surface)), moved: true }
-        : {}),
+      ...(now.moved ? { ground: movedGround(kept.header, ground), moved: true } : {}),
       lanes: kept.header.lanes.map((lane, k) => outcome(lane, runs[k], ground, now, kept.header.endings)),
       flips: chosen ? flips(chosen.gradient) : kept.header.flips,
       ...(chosen?.numbers ? { rule: chosen.numbers.lines } : {}),
@@ -105,14 +104,14 @@ export function committed(race, changes) {
 }
 
 // The functions of a race's own surface; `land` as above.
-/** @param {FeltRace} race @param {SurfaceModule} module @param {Pick<Landscape, "arrays">} land */
+/** @param {FeltRace} race @param {SurfaceModule} module @param {WithRows} land */
 export function surfaceOf({ header }, module, land) {
   const values = valuesOf(header, header.changes || {});
   return bound(module.surface, module, settings({ values, rows: rowsOf(land) }, ""));
 }
 
-/** @param {Pick<Landscape, "arrays">} land @returns {Float64Array | null} */
-const rowsOf = ({ arrays }) => /** @type {Float64Array | undefined} */ (arrays.rows?.values) ?? null;
+/** @param {WithRows} land @returns {Float64Array | null} */
+const rowsOf = (land) => /** @type {Float64Array | undefined} */ (land?.arrays.rows?.values) ?? null;
 
 /** @param {Pick<FeltHeader, "drawing">} header @param {Changes} changes */
 const heightsOf = ({ drawing }, changes) => changes[HEIGHTS] ?? drawing?.heights;
@@ -132,7 +131,7 @@ const resized = ({ drawing }, { [HEIGHTS]: text }) =>
   text !== undefined && text.length !== drawing?.heights.length;
 
 // All numbers of the experiment with the changes put in, or null for a change that is no number.
-/** @param {FeltRace} race @param {Pick<Landscape, "arrays">} land @param {Changes} changes */
+/** @param {FeltRace} race @param {WithRows} land @param {Changes} changes */
 function settled({ header, arrays }, land, changes) {
   if (resized(header, changes)) return null;
   const values = valuesOf(header, changes);
@@ -237,6 +236,12 @@ function grounded({ header }, module, critical, now) {
     far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
   };
 }
+
+/** @param {FeltHeader} header @param {Ground} ground @returns {GroundHeader} */
+const movedGround = ({ ground, surface }, { critical }) => ({
+  ...ground,
+  critical: critical.map((point) => worded(point, surface)),
+});
 
 // A marked point with its words, as packets/landscape.py says them.
 /** @param {Critical} point @param {SurfaceHeader} surface @returns {CriticalHeader} */

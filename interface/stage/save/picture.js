@@ -108,7 +108,7 @@ function mapPart({ data, layout }, { race, land, ranges }, room, look) {
   data.push(ground);
   layout.xaxis = { ...BARE, range: [...ranges[0]], domain: share(box.x, box.width, layout.width) };
   layout.yaxis = { ...BARE, range: [...ranges[1]], domain: share(box.y, box.height, layout.height, true) };
-  const critical = race.header.critical || land.header.critical;
+  const { critical } = race.header.ground;
   const scene = mapScene(race, { critical, scale: reading(land) }, axesIn(box, ranges), look);
   return { still: [...scene.fan(), ...scene.still], step: scene.step };
 }

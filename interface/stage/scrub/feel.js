@@ -64,16 +64,15 @@ export function here({ kept, library, map }, changes) {
 }
 
 // The ground of a surface that is being changed, coarse unless told; nothing for one that stands.
-function groundOf({ map }, { loss, header }, side = GROUND) {
+function groundOf({ loss, header }, side = GROUND) {
   if (!loss) return null;
-  const like = { ...map.home.header, lowest: header.lowest, critical: header.critical };
-  return landscapeOf(loss, header.surface.window, side, like);
+  return landscapeOf(loss, header.surface.window, side, header);
 }
 
 // The map and the relief show the ground that belongs to a felt race.
 export function showGround(stage, race) {
   const begun = performance.now();
-  const ground = groundOf(stage, race);
+  const ground = groundOf(race);
   stage.groundTook = performance.now() - begun;
   stage.ground = ground;
   stage.preview.show(ground && colors(ground));
@@ -82,7 +81,7 @@ export function showGround(stage, race) {
 // While the hand rests the map's ground is as fine as can be computed before it is missed.
 export function refineGround(stage) {
   const side = Math.min(FINE, Math.floor(GROUND * Math.sqrt(ROOM / stage.groundTook)));
-  const ground = side > GROUND ? groundOf(stage, stage.race, side) : null;
+  const ground = side > GROUND ? groundOf(stage.race, side) : null;
   if (ground) stage.preview.show(colors(ground));
 }
 

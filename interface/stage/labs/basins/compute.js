@@ -48,7 +48,7 @@ async function begin(state, wanted, told, coarse) {
   const { stage } = state;
   const race = stage.race;
   await stage.map.landed;
-  const marks = race.header.critical || stage.map.home.header.critical;
+  const marks = race.header.ground.critical;
   const lanes = await Promise.all(wanted.map(({ k }) => jobOf(stage, race, k, declared(marks))));
   withMinima(state, race, lanes, told, (others) => {
     for (const { job } of lanes) job.minima = [...job.known, ...others];

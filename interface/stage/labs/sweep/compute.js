@@ -29,9 +29,9 @@ export function sweepMaker(stage) {
 async function sketched(stage, map, told) {
   const { race } = stage;
   const lane = await laneOf(stage, race, map.header, map.minima);
-  const { critical, moved, lowest, floor } = race.header;
+  const { ground, moved, lowest, floor } = race.header;
   if (moved) {
-    const minima = critical.filter(({ kind }) => kind === "global minimum");
+    const minima = ground.critical.filter(({ kind }) => kind === "global minimum");
     lane.job.minima = { over: [], surfaces: [{ lowest, floor, minima }] };
   }
   const [, rows, columns] = map.shape;
