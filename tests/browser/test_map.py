@@ -105,7 +105,8 @@ def test_ground_tells_its_loss_and_gradient(page):
     assert abs(said - ((1 - x) ** 2 + 100 * (y - x * x) ** 2)) < 2e-3 * said
 
 
-def test_zoomed_map_gets_contours_of_its_own(page):
+def test_zoomed_map_gets_contours_of_its_own_without_the_server(page):
+    page.context.set_offline(True)
     read = "() => document.querySelector('.stage .map .plot').data[0].x[0]"
     box = map_box(page)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -116,6 +117,7 @@ def test_zoomed_map_gets_contours_of_its_own(page):
     assert -2 < low < high < 2
     changes(page, lambda: page.evaluate(read), button(page, "Reset zoom").click)
     assert ranges(page)[0] == [-2, 2]
+    page.context.set_offline(False)
 
 
 def test_rule_puts_in_the_numbers_of_the_step(open_page):
