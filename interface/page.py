@@ -8,13 +8,13 @@ st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_s
 st.html(f"<style>{assets.page_style()}</style>")
 state.begin(stage_acts.hear)
 own_file.take_in()
+component.draw()
 if state.view().controls == "shown" and classroom.now() is None:
     with st.sidebar:
         controls.sidebar()
 state.end()
 for remark in state.remarks():
     st.toast(remark)
-component.draw()
 if state.notices():
     with st.container(key="notices"):
         for notice in state.notices():

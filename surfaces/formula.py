@@ -14,6 +14,7 @@ from declarations import Declaration, Number, declarations, number, typed
 from surfaces.base import Array, Critical, DisplayScale, Surface, Window
 from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
+from surfaces.formulas.once import once
 from surfaces.formulas.printing import latex
 from surfaces.formulas.program import Compiled, Program, compiled
 from surfaces.formulas.search import Asked, critical_points
@@ -240,12 +241,12 @@ def _plain(text: str) -> Asked:
     return _asked(text, (1.0,) * len(compiled(text).used))
 
 
-@lru_cache(maxsize=2048)
+@once(2048)
 def _found(text: str, values: tuple[float, ...], window: Window) -> tuple[Critical, ...]:
     return critical_points(_asked(text, values), window)
 
 
-@lru_cache(maxsize=256)
+@once(256)
 def _window(text: str) -> Window:
     return proposal.proposed(_plain(text))
 

@@ -19,7 +19,7 @@ from interface.desk import LONGEST_QUERY
 from interface.routes import routes
 from packets.modules import module
 from packets.packet import unpack
-from surfaces import SURFACES
+from surfaces import SURFACES, formula
 
 BAD = (
     "surface=moon&a=teleport",
@@ -58,6 +58,17 @@ def test_the_same_link_has_the_same_answer(client):
     link = urlencode(write(Experiment()) | {"noise": "0.5", "seed": "7"})
     first, second = (client.get(f"/live/landscape?{link}") for _ in range(2))
     assert first.content == second.content
+
+
+def test_a_landscape_that_is_only_foreseen_is_searched_once_and_not_sent(client, monkeypatch):
+    searches = []
+    monkeypatch.setattr(formula, "critical_points", lambda *asked: searches.append(asked) or ())
+    link = "surface=formula&surface.text=x%5E2%2B17y%5E2&surface.sides=-3,3,-2,2"
+    answer = client.head(f"/live/landscape?{link}")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert len(searches) == 1
+    client.get(f"/live/landscape?{link}")
+    assert len(searches) == 1
 
 
 @pytest.mark.parametrize("query", BAD)

@@ -59,7 +59,9 @@ def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open
     field = page.get_by_label("formula", exact=True)
     field.fill("")
     shown, entries = head(page), page.evaluate("history.length")
-    field.press_sequentially("x^2 + 3y^2 ", delay=30)
+    with page.expect_request(lambda request: request.method == "HEAD") as foreseen:
+        field.press_sequentially("x^2 + 3y^2 ", delay=30)
+    assert "/live/landscape?" in foreseen.value.url
     becomes(page, lambda: head(page), lambda now: now != shown)
     becomes(page, lambda: parameters(page), lambda link: link.get("surface.text") == "x^2 + 3y^2")
     field.press_sequentially("+ foo(x)", delay=30)
@@ -169,10 +171,10 @@ def test_points_are_moved_removed_and_added_by_key_and_read_out(open_page):
     expect(first).to_have_attribute("tabindex", "0")
     first.focus()
     page.keyboard.press("ArrowUp")
+    expect(page.locator(".spoken")).to_have_text("Point moved.")
     points = becomes(page, lambda: own_points(page), lambda found: len(found) == 6)
     assert points[0][0] == 0
     assert points[0][1] > 0
-    expect(page.locator(".spoken")).to_have_text("Point moved.")
     expect(page.locator(".model .dot").first).to_be_focused()
     page.keyboard.press("Insert")
     becomes(page, lambda: own_points(page), lambda found: len(found) == 7)

@@ -20,6 +20,11 @@ export async function landscape(key, window) {
   return fetched(`live/landscape?${query}`);
 }
 
+// Let the server compute a landscape that may soon be asked for; nothing of it is sent.
+/** @param {string} key */
+export const foreseen = (key) =>
+  fetch(address(`live/landscape?${key}`), { method: "HEAD" }).catch(() => null);
+
 /** @param {string} path */
 async function fetched(path) {
   const answer = await fetch(address(path));

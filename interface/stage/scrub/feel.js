@@ -3,6 +3,7 @@
 // when released; this reads them while they move, and leaves everything that is kept to the release.
 
 import { resize } from "../core/clock.js";
+import { linkName } from "../dom/link-name.js";
 import { showLosses } from "../map/legend.js";
 import { drawMap } from "../map/map.js";
 import { preview } from "../map/preview.js";
@@ -154,18 +155,9 @@ function ahead(state, { header }) {
 }
 
 function slide(state, input) {
-  const name = linkName(input.closest('[class*="st-key-"]')?.classList || []);
+  const name = linkName(input);
   const text = input.getAttribute("aria-valuetext");
   if (!name || !text || !state.stage.race) return;
   state.hand = { name, input, until: Date.now() + PATIENCE };
   state.stage.feel({ [name]: text });
-}
-
-// A widget's key says which setting it shows: `c.Adam.lr` is `c.lr` in a link, `c.2.Adam.lr` as well.
-export function linkName(classes) {
-  const key = [...classes].find((name) => name.startsWith("st-key-"));
-  if (!key) return null;
-  const named = key.slice("st-key-".length).split("-");
-  const parts = named.filter((part) => !/^\d+$/.test(part));
-  return parts.length < 3 ? parts.join(".") : [...parts.slice(0, -2), parts.at(-1)].join(".");
 }
