@@ -84,13 +84,6 @@ def _needed(sources: Mapping[str, str], entries: Sequence[str]) -> Iterator[str]
         yield from _ordered(sources, entry, (), seen)
 
 
-def enclosed(source: str) -> str:
-    """Return a module that imports nothing as an expression: an object of what it exports."""
-    names = ", ".join(name for _, name in _EXPORT.findall(source))
-    body = _EXPORT.sub(r"\1 \2", source)
-    return f"(() => {{\n{body}return {{ {names} }};\n}})()"
-
-
 def _places(names: Sequence[str]) -> dict[str, str]:
     return {name: f"module{k}" for k, name in enumerate(names)}
 

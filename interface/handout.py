@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
-from interface.bundle import bundle, enclosed
+from interface.bundle import bundle
 from labs.menu import LABS
 from labs.view import View
 from lessons.reference import shown
+from optimizers import OPTIMIZERS
 from packets.headers import OfferedRule
 from packets.landscape import landscape_packet
-from packets.modules import module, modules
+from packets.modules import maps, module, modules
 from packets.offered import offered
 from packets.race import caption, race_packet
 from surfaces.data.carried import rows_of
@@ -30,7 +33,7 @@ _SAVED = '<script type="application/json" data-experiment>'
 _OFFERED = '<script type="application/json" data-offered>'
 """Holds the rules that any lane may have instead of its own."""
 
-ENTRY, CARRIED = "handout.js", "run/carried.js"
+ENTRY, WORKER = "handout.js", "run/worker.js"
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -62,6 +65,7 @@ def handout(experiment: Experiment, view: View) -> str:
         packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
     rules = offered(experiment)
     packets.append(f"{_OFFERED}{_inline(json.dumps(rules, ensure_ascii=False))}</script>")
+    packets.append(_carried(_addresses(experiment, rules)))
     packets += [_page(name, text) for name, text in shown(experiment).items()]
     packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
     return _PAGE.format(
@@ -70,7 +74,7 @@ def handout(experiment: Experiment, view: View) -> str:
         packets="\n".join(packets),
         caption=escape(caption(experiment)),
         plotly=_inline(assets.plotly().plain.decode()),
-        script=_inline(script(_addresses(experiment, rules))),
+        script=_inline(script()),
     )
 
 
@@ -94,29 +98,39 @@ def style() -> str:
     return assets.style("handout.css")
 
 
-def script(addresses: tuple[str, ...] = ()) -> str:
-    """Return the stage's modules, and those that run lanes, as one script that imports nothing."""
-    return _bundled(assets.last_written(), addresses)
+def script() -> str:
+    """Return the stage's modules as one script that imports nothing."""
+    return _bundled(assets.last_written())
 
 
-@lru_cache(maxsize=16)
-def _bundled(_written: int, addresses: tuple[str, ...]) -> str:
-    held = {CARRIED: carried(addresses)} if addresses else {}
-    sources = assets.modules() | held
-    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.work)
+@lru_cache(maxsize=1)
+def _bundled(_written: int) -> str:
+    sources = assets.modules()
+    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone)
     opened = ("save/video.js", *(name for name in labs if name in sources))
     return bundle(sources, ENTRY, opened)
 
 
-def carried(addresses: Iterable[str]) -> str:
-    """Return the stage's module that holds others by their addresses."""
-    held = ",\n".join(
-        f"{json.dumps(address)}: {enclosed(module(address))}" for address in addresses
-    )
-    return f"export const carried = {{\n{held}\n}};\n"
+def _carried(addresses: Iterable[str]) -> str:
+    """Keep the modules that run lanes, by their addresses, and the script of a worker."""
+    held = {address: module(address) for address in sorted(addresses)}
+    texts = {"worker": bundle(assets.modules(), WORKER), "modules": held}
+    content = gzip.compress(json.dumps(texts, ensure_ascii=False).encode(), 9, mtime=0)
+    text = base64.b64encode(content).decode()
+    return f'<script type="application/gzip" data-carried>{text}</script>'
 
 
-def _addresses(experiment: Experiment, rules: Iterable[OfferedRule]) -> tuple[str, ...]:
-    own = (lane for k in range(len(experiment.lanes)) for lane in modules(experiment, k))
-    lanes = (*own, *(rule["modules"] for rule in rules))
-    return tuple(sorted({address for lane in lanes if lane for address in map(str, lane.values())}))
+def _addresses(experiment: Experiment, rules: Iterable[OfferedRule]) -> set[str]:
+    """Return where all is that runs a lane, printed or mapped: of its own rule or of another."""
+    surface, lanes = experiment.surface, experiment.lanes
+    kinds: dict[str, type[Any]] = OPTIMIZERS
+    own = [(modules(experiment, k)[k], lane.optimizer) for k, lane in enumerate(lanes)]
+    runners = [*own, *((rule["modules"], kinds[rule["name"]]()) for rule in rules)]
+    watched = {lane.schedule.watches_loss for lane in lanes}
+    found = set[str]()
+    for of, optimizer in runners:
+        if of is None:
+            continue
+        found.update(map(str, of.values()))
+        found.update(a for each in watched for a in maps(of, optimizer, surface, each))
+    return found

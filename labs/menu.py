@@ -51,6 +51,7 @@ LABS = {
         "Where the chosen lane ends from every start of the window.",
         {"basins": basin_packets},
         basins.HEADERS,
+        browser=True,
     ),
 }
 

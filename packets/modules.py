@@ -72,13 +72,39 @@ def modules(experiment: Experiment, chosen: int) -> list[LaneAddresses | None]:
     shown = found[chosen]
     if shown is not None:
         of = shown["rule"].removeprefix("rule/")
-        try:
-            module(f"numbers/{of}")
-            module(f"noisy/{of}")
-        except NoModule:
+        if not (_there(f"numbers/{of}") and _there(f"noisy/{of}")):
             return found
         found[chosen] = {**shown, "numbers": f"numbers/{of}", "noisy": f"noisy/{of}"}
     return found
+
+
+def maps(lane: LaneAddresses, optimizer: Optimizer, surface: Surface, watched: bool) -> list[str]:
+    """Return the addresses of what computes a lane's maps, whatever differs along their rows.
+
+    `watched` says that a schedule watches the loss, so that rates differ along every row.
+    """
+    place, mark, typed = lane["rule"].replace("rule/", "batch/", 1).partition("?")
+    owners = {"optimizer": optimizer, "surface": surface}
+    own = [
+        f"{owner}.{key}"
+        for owner, of in owners.items()
+        for key, declaration in of.declared().items()
+        if isinstance(declaration, Number) and key not in of.unused()
+    ]
+    inputs = ["noise", *(key for key in own if key != "optimizer.lr")]
+    alongs = [{"lr"}, *({key, "lr"} if watched else {key} for key in inputs)]
+    names = (",".join(sorted(along)) for along in alongs)
+    plain = [] if watched else [place]
+    found = [f"{address}{mark}{typed}" for address in (*plain, *(f"{place}/{n}" for n in names))]
+    return [address for address in found if _there(address)]
+
+
+def _there(address: str) -> bool:
+    try:
+        module(address)
+    except NoModule:
+        return False
+    return True
 
 
 @lru_cache(maxsize=2048)

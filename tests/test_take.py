@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import json
 import re
@@ -142,7 +143,12 @@ def test_the_offline_page_holds_all_it_needs(client):
     assert pages
     offered = page.count('<script type="application/json" data-offered>')
     assert offered == 1
-    assert page.count("</script>") == len(found) + pages + offered + 2
+    (carried,) = re.findall(r"<script [^>]*data-carried>([^<]*)<", page)
+    texts = json.loads(gzip.decompress(base64.b64decode(carried)))
+    lanes = [lane for header, _ in packets[:3] for lane in header["modules"]]
+    held = {address for lane in lanes for address in lane.values()}
+    assert held <= set(texts["modules"])
+    assert page.count("</script>") == len(found) + pages + offered + 3
 
 
 def test_a_name_cannot_break_out_of_the_offline_page(client):
@@ -154,7 +160,7 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
 def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
     missing = [n for n, text in assets.modules().items() if longest_line(text) not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
-    labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if not lab.work}
+    labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone}
     offline = labs | {"save/video.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)

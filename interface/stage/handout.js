@@ -2,10 +2,11 @@
 // page, so its start and its settings can be changed; nothing leaves the page.
 
 import { embedded } from "./core/live.js";
-import { library } from "./run/library.js";
+import { carried, carriedHands } from "./run/carried.js";
+import { library, written } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
 import { ruled, unruled } from "./run/ruled.js";
-import { carried } from "./run/turning.js";
+import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
@@ -13,13 +14,17 @@ import { show } from "./stage.js";
 
 let races = embedded("race");
 const [land] = embedded("landscape");
-const own = library();
+const held = carried();
+const own = library(async (address) => written((await held).modules)(address));
+const hire = carriedHands(held, own);
 const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
 const asSaved = races[0]?.header.caption;
 /** @type {Changes} */
 let changes = {};
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
 // The rules that lanes have been given here, by the lanes' letters.
 let picked = {};
 
@@ -28,12 +33,12 @@ const CHANGES = {
   toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
   mapped: (mode) => (races[0].header.view.map = mode),
   placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
-  turned: ({ changes: more }) => (changes = { ...changes, ...carried(now().header, more) }),
-  ruled: ({ lane, rule }) =>
-    put(
-      lane,
-      offered.find(({ name }) => name === rule),
-    ),
+  turned: ({ changes: more }) => (changes = { ...changes, ...turnedAlong(now().header, more) }),
+  ruled: async ({ lane, rule }) => {
+    const found = offered.find(({ name }) => name === rule);
+    await own.fetch([found.modules]);
+    put(lane, found);
+  },
 };
 
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it
@@ -58,11 +63,10 @@ function told(race, k, said) {
   return { ...race, header: { ...race.header, caption, ...lines } };
 }
 
-// What would need a server does nothing.
-async function heard(name, value) {
+// One thing after the other; what would need a server does nothing.
+function heard(name, value) {
   if (!CHANGES[name]) return;
-  CHANGES[name](value);
-  await present();
+  last = last.then(() => CHANGES[name](value)).then(present);
 }
 
 // The race as it was saved, or with all that has been changed since.
@@ -77,7 +81,16 @@ function now() {
 async function present() {
   const data = now();
   for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
-  await show({ parentElement: root, data, offline: true, offered, parts: [settings], told: heard });
+  await show({
+    parentElement: root,
+    data,
+    offline: true,
+    library: own,
+    hire,
+    offered,
+    parts: [settings],
+    told: heard,
+  });
   if (own.ready(races[chosen].header.modules)) return;
   for (const start of root.querySelectorAll(".start")) fix(start);
 }
@@ -90,5 +103,5 @@ function fix(start) {
 
 if (races.length) {
   races.forEach(({ header }) => (header.view = races[0].header.view));
-  present();
+  last = own.fetch(races.flatMap(({ header }) => header.modules)).then(present);
 }

@@ -32,7 +32,7 @@ import { model } from "./model/model.js";
 import { enlarge, panels } from "./curves/panels.js";
 import { relief } from "./relief/relief.js";
 import { crew, workerHand } from "./run/crew.js";
-import { library } from "./run/library.js";
+import { beside, library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
@@ -107,7 +107,7 @@ function build(root, component) {
     ...elements,
     clock: clock(0),
     race: null,
-    library: library(),
+    library: component.library ?? library(beside(import.meta.url)),
     extras: [],
     asking: null,
     read: 0,
@@ -116,7 +116,7 @@ function build(root, component) {
     (value) => stage.component.setStateValue("acts", value),
     () => answered(stage) && take(stage, stage.late || stage.kept),
   );
-  stage.crew = crew(workerHand);
+  stage.crew = crew(component.hire ?? (() => workerHand()));
   stage.colors = theme(stage.body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from engine.setup.link import changed, read
 from interface.handout import handout
+from labs.basins.packets import RESOLUTION
+from labs.basins.study import centers, lane_basins
 from labs.view import View
 from optimizers import OPTIMIZERS
 from tests.browser.stage import (
@@ -29,10 +31,11 @@ def saved(browser, tmp_path):
     context = browser.new_context(viewport={"width": 1366, "height": 900}, offline=True)
     wrong = []
 
-    def opened(link, view=USUAL):
+    def opened(link, view=USUAL, script=""):
         file = tmp_path / "saved.html"
         file.write_text(handout(read(link)[0], view), encoding="utf-8")
         page = context.new_page()
+        page.add_init_script(script)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
         page.on("request", lambda asked: "file:" in asked.url or wrong.append(asked.url))
@@ -78,7 +81,7 @@ def test_the_start_is_dragged_and_stays_where_it_was_let_go(saved):
     assert said != [3.6, 1.9]
 
 
-def test_every_setting_is_a_slider_and_the_ground_follows_the_surface(saved):
+def test_every_setting_is_a_slider_and_another_lane_keeps_what_was_changed(saved):
     page = saved(LINK)
     page.locator(".settings summary").click()
     expect(page.locator(".setting")).to_have_count(15)
@@ -89,13 +92,6 @@ def test_every_setting_is_a_slider_and_the_ground_follows_the_surface(saved):
     stars = page.locator(".critical-mark").first
     width = setting(page, "Two wells", "width")
     changes(page, lambda: stars.get_attribute("transform"), lambda: width.press("PageDown"))
-
-
-def test_a_lane_is_chosen_and_keeps_what_was_changed(saved):
-    page = saved(LINK)
-    page.locator(".settings summary").click()
-    rate = setting(page, "Adam", "learning rate")
-    changes(page, lambda: path(page), lambda: rate.press("PageUp"))
     seen = path(page)
     page.locator(".legend .lane").nth(1).click()
     expect(page.locator(".legend .lane").nth(1)).to_have_attribute("aria-pressed", "true")
@@ -125,6 +121,32 @@ def test_a_lane_gets_another_rule_and_its_settings(saved):
         page, page.locator(".rule .lines").inner_html, lambda: line_search.select_option("adam")
     )
     assert_runs(page, changed(other, {"a.lr": lr})[0])
+
+
+def starts_by_end(page):
+    """How many starts end in each named minimum, as the page's legend says."""
+    return [int(text) for text in page.locator(".outcomes.ends tbody .count").all_inner_texts()][:2]
+
+
+NO_WORKERS = "delete globalThis.Worker"
+
+
+@pytest.mark.parametrize("script", ["", NO_WORKERS], ids=["workers", "page alone"])
+def test_maps_are_computed_in_the_page(saved, script):
+    """Those of starts, in workers or between frames, of its own rules and of one that is picked."""
+    link = LINK | {"steps": "60"}
+    page = saved(link, View(lab="basins"), script)
+    page.locator(".settings summary").click()
+    for rule in ("adam", "rmsprop"):
+        experiment = read(link | {"a": rule})[0]
+        if rule != "adam":
+            page.get_by_label("Optimizer of Adam", exact=True).select_option(rule)
+            expect(page.locator(".basin-panel h2").first).to_have_text("RMSProp")
+        expect(page.locator(".basin-progress")).to_be_hidden()
+        grid = centers(experiment.surface.window, RESOLUTION)
+        end = lane_basins(experiment, 0, grid).end
+        whole = [int(np.sum(end == k)) for k in (0, 1)]
+        becomes(page, lambda: starts_by_end(page), lambda now, whole=whole: now == whole)
 
 
 def test_the_scrubber_and_its_fan_work_without_a_server(saved):

@@ -59,7 +59,7 @@ async function basins({ basins: job, modules, points }) {
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
   const known = declared(job.critical);
   const loss = bound(found.surface.surface, found.surface, job.settings);
-  const others = otherMinima(loss, known, job.window);
+  const others = ended(otherMinima(loss, known, job.window));
   const whole = { ...job, draws: job.draws && Float64Array.from(job.draws), minima: [...known, ...others] };
   const { end, steps } = ended(basinsOf(found, whole, Float64Array.from(points)));
   return [[others.length], others.flatMap(({ x, y, height }) => [x, y, height]), end, steps];

@@ -46,41 +46,41 @@ export const MARKS = {
   "axes": "Axes of curvature",
 };
 
-// Labs: title, whether it asks the server, whether it may stand beside the landscape.
+// Labs: title, whether a saved page has it, whether it may stand beside the landscape.
 export const LABS = {
   "results": {
     "title": "Results",
-    "server": false,
+    "alone": true,
     "beside": false,
   },
   "theory": {
     "title": "Theory",
-    "server": false,
+    "alone": true,
     "beside": false,
   },
   "cut": {
     "title": "Along the step",
-    "server": false,
+    "alone": true,
     "beside": true,
   },
   "sensitivity": {
     "title": "Sensitivity",
-    "server": true,
+    "alone": false,
     "beside": true,
   },
   "sweep": {
     "title": "Sweep map",
-    "server": true,
+    "alone": false,
     "beside": true,
   },
   "tuning": {
     "title": "Tuning",
-    "server": true,
+    "alone": false,
     "beside": true,
   },
   "basins": {
     "title": "Basins",
-    "server": true,
+    "alone": true,
     "beside": true,
   },
 };

@@ -110,6 +110,8 @@ export interface Component {
   setStateValue(name: string, value: unknown): void;
   offline?: boolean;
   parts?: ((stage: Stage) => Part)[];
+  library?: ReturnType<typeof library>;
+  hire?: Parameters<typeof crew>[0];
   told?(name: string, value: unknown): unknown;
 }
 

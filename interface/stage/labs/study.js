@@ -15,6 +15,7 @@ import { worker } from "../core/jobs.js";
  * @property {string} words
  */
 /** @import { Unpacked } from "../core/packet.js" */
+/** @import { Stage } from "../core/stage.d.ts" */
 
 // `changed()` is called after each turn: whoever draws, draws.
 /** @template [Part=unknown], [About=null] @param {() => void} changed */
@@ -85,14 +86,21 @@ function halt(state, changed) {
   changed();
 }
 
-// Work that the server does: `asking(kind, query)` begins it.
-export function office() {
+// Work that the server does: `asking(kind, query)` begins it. A saved page has none to ask.
+/** @param {Stage} stage @returns {(kind: string, query: URLSearchParams) => Begin<Unpacked>} */
+export function office({ component }) {
+  if (component.offline) return () => refuse;
   const server = worker();
-  /** @type {(kind: string, query: URLSearchParams) => Begin<Unpacked>} */
   return (kind, query) => (told) => {
     server.run(kind, query.toString(), told);
     return server.cancel;
   };
+}
+
+/** @type {Begin<Unpacked>} */
+function refuse({ failed }) {
+  failed("Only the app can compute this; this page was saved from it.");
+  return () => undefined;
 }
 
 // The newest answers by their keys, at most so many beside those that are wanted.

@@ -1,4 +1,86 @@
-// Modules that stand in the page itself, by their addresses: none where a server can be asked for
-// them. A saved page carries those of its lanes in this place.
+// What a saved page carries of modules: their texts by their addresses, and the script of a worker,
+// compressed, for they repeat one another.
 
-export const carried = {};
+import { workerHand } from "./crew.js";
+import { carriedOut } from "./tasks.js";
+
+/** @import { library } from "./library.js" */
+/** @import { Answer, Hired, Message } from "./crew.js" */
+/** @typedef {{ modules: Record<string, string>, worker: string }} Carried */
+
+/** @returns {Promise<Carried>} */
+export async function carried() {
+  const text = document.querySelector("script[data-carried]")?.textContent ?? "";
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(plain).json();
+}
+
+// Who computes maps in a saved page: workers whose script stands in the page, each given the texts of what
+// it runs; where none can be started, the page itself, in slices between its frames.
+/** @param {Promise<Carried>} held @param {ReturnType<typeof library>} own @returns {() => Hired} */
+export function carriedHands(held, own) {
+  const onPage = pageHands(own);
+  const begin = async () => {
+    const { worker, modules } = await held;
+    const place = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+    return workerHand(new Worker(place), (message) => textsOf(message, modules));
+  };
+  return () => hired(begin().catch(onPage), onPage);
+}
+
+/** @param {Message} message @param {Record<string, string>} modules */
+function textsOf({ addresses }, modules) {
+  const wanted = Object.values(/** @type {Record<string, string>} */ (addresses));
+  return Object.fromEntries(wanted.map((address) => [address, modules[address]]));
+}
+
+// What a worker cannot do is tried on the page.
+/** @param {Promise<Hired>} first @param {() => Hired} onPage @returns {Hired} */
+function hired(first, onPage) {
+  let hand = first;
+  let n = 0;
+  /** @param {Message} message @returns {Promise<Answer>} */
+  const work = async (message) => {
+    n += 1;
+    const now = n;
+    const answer = await (await hand).work(message);
+    if (!answer.problem || now !== n) return answer;
+    hand = Promise.resolve(onPage());
+    return (await hand).work(message);
+  };
+  const stop = () => {
+    n += 1;
+    hand.then((one) => one.stop());
+  };
+  return { work, stop };
+}
+
+// Hands on the page itself: one works at a time, in slices between frames.
+/** @param {ReturnType<typeof library>} own @returns {() => Hired} */
+function pageHands(own) {
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  return () => {
+    let n = 0;
+    /** @param {any} message @returns {Promise<Answer>} */
+    const work = (message) => {
+      n += 1;
+      const now = n;
+      const goesOn = () => n === now;
+      const turn = last.then(() => (goesOn() ? carriedOut(message, own, goesOn) : null));
+      const answer = turn.then(
+        (found) => ({ found }),
+        (problem) => ({ problem: problem.message }),
+      );
+      last = answer;
+      return answer;
+    };
+    return {
+      work,
+      stop: () => {
+        n += 1;
+      },
+    };
+  };
+}

@@ -1,5 +1,4 @@
 // Who computes maps on this page: workers, as many as the machine has processors.
-
 /** @typedef {{ task: string, [name: string]: unknown }} Message */
 /** @typedef {{ found?: unknown, problem?: string }} Answer */
 /** @typedef {{ work(message: Message): Promise<Answer>, stop(): void }} Hired */
@@ -62,10 +61,10 @@ function heard(state, { found, problem }, message) {
   return undefined;
 }
 
-// A hand in a worker, whose script lies beside the page's.
-/** @returns {Hired} */
-export function workerHand() {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+// A hand in a worker, usually one whose script lies beside the page's; `besides(message)` is what goes
+// along with each message.
+/** @param {Worker} worker @param {(message: Message) => unknown} besides @returns {Hired} */
+export function workerHand(worker = ownWorker(), besides = () => null) {
   /** @type {{ n: number, settle: ((answer: Answer) => void) | null }} */
   const state = { n: 0, settle: null };
   /** @param {Answer} answer */
@@ -80,7 +79,7 @@ export function workerHand() {
       new Promise((done) => {
         state.n += 1;
         state.settle = done;
-        worker.postMessage({ n: state.n, message });
+        worker.postMessage({ n: state.n, message, texts: besides(message) });
       }),
     stop: () => {
       state.n += 1;
@@ -89,3 +88,5 @@ export function workerHand() {
     },
   };
 }
+
+const ownWorker = () => new Worker(new URL("worker.js", import.meta.url), { type: "module" });

@@ -1,24 +1,36 @@
-// The recorded modules that run lanes, fetched once from this page's own server and kept.
-
-import { carried } from "./carried.js";
+// The recorded modules that run lanes, fetched once and kept.
 
 /** @import { MapModules, Modules } from "./recorded.d.ts" */
 /** @typedef {Modules & MapModules} Kinds */
 /** @typedef {Partial<Record<keyof Kinds, string>>} Addresses */
+/** @typedef {(address: string) => Promise<any>} Source */
 
 /** @param {string} address */
 const script = (address) => address.replace(/(?=\?|$)/, ".js");
 
+// Modules that this page's own server sends, beside the script at `base`.
+/** @param {string} base @returns {Source} */
+export const beside = (base) => (address) => import(new URL(`rules/${script(address)}`, base).href);
+
+// Modules whose texts are known by their addresses.
+/** @param {Record<string, string>} texts @returns {Source} */
+export const written = (texts) => async (address) => {
+  if (!(address in texts)) throw new Error(`There is no module at ${address}.`);
+  const place = URL.createObjectURL(new Blob([texts[address]], { type: "text/javascript" }));
+  return import(place).finally(() => URL.revokeObjectURL(place));
+};
+
 // `ready(lanes)` says at once whether all are here; `of(addresses)` gives one lane's { rule, surface,
 // schedule }, or null. An address is made of names on menus, and of a formula of one's own
-// (packets/modules.py).
-export function library() {
-  const found = new Map(Object.entries(carried));
+// (packets/modules.py); `source` brings the module that is there.
+/** @param {Source} source */
+export function library(source) {
+  const found = new Map();
   /** @type {Map<string, Promise<void>>} */
   const coming = new Map();
   /** @param {string} address */
   const brought = async (address) => {
-    const module = await import(new URL(`rules/${script(address)}`, import.meta.url).href).catch(() => null);
+    const module = await source(address).catch(() => null);
     if (module) found.set(address, module);
     coming.delete(address);
   };

@@ -69,13 +69,17 @@ export function radii(minima, window) {
 export const declared = (critical) =>
   ["global minimum", "local minimum"].flatMap((kind) => critical.filter((one) => one.kind === kind));
 
-// The minima that nobody declared, lowest first; a surface that declares none has none.
+// The minima that nobody declared, lowest first; a surface that declares none has none. Yields between
+// rows of its search, so that whoever runs this may stop.
 /** @param {Loss} loss @param {Critical[]} known @param {Window} window */
-export function otherMinima(loss, known, window) {
+export function* otherMinima(loss, known, window) {
   if (!known.length) return [];
-  const found = crossings(loss, wider(window))
-    .flatMap((seed) => polished(loss, seed, window))
-    .sort((one, other) => one.value - other.value);
+  const found = [];
+  for (const seed of yield* crossings(loss, wider(window))) {
+    found.push(...polished(loss, seed, window));
+    yield;
+  }
+  found.sort((one, other) => one.value - other.value);
   const gap = SAME * shorter(window);
   const taken = [...known];
   for (const { x, y, value } of found) {
@@ -88,7 +92,7 @@ export function otherMinima(loss, known, window) {
 
 // The middles of a grid's cells in which both slopes change sign.
 /** @param {Loss} loss @param {Window} window */
-function crossings(loss, [across, up]) {
+function* crossings(loss, [across, up]) {
   const [xs, ys] = [spaced(across), spaced(up)];
   /** @type {[number, number][]} */
   const found = [];
@@ -102,6 +106,7 @@ function crossings(loss, [across, up]) {
       found.push([(xs[c - 1] + xs[c]) / 2, (ys[r - 1] + ys[r]) / 2]);
     }
     [below, above] = [above, below];
+    yield;
   }
   return found;
 }

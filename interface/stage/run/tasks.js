@@ -20,8 +20,7 @@ export const TASKS = {
    * @param {{ settings: Settings, known: Critical[], window: Window }} job
    */
   *minima({ surface }, { settings, known, window }) {
-    yield 0;
-    return otherMinima(bound(surface.surface, surface, settings), known, window);
+    return yield* otherMinima(bound(surface.surface, surface, settings), known, window);
   },
   /** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
   *cells(modules, job, part) {

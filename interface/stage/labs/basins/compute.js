@@ -28,7 +28,7 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** @param {Stage} stage */
 export function mapMaker(stage) {
   /** @type {Maker} */
-  const state = { stage, minima: new Map(), server: office() };
+  const state = { stage, minima: new Map(), server: office(stage) };
   return {
     /** @type {(wanted: Which, query: URLSearchParams) => Begin<Part>} */
     of: (wanted, query) => (told) => {

@@ -40,7 +40,7 @@ export function sensitivity(stage, root) {
   const note = make("p", { class: "note" });
   /** @type {State} */
   const state = { stage, plot, svg, cursor, readout: box, veil, canvas, words, note, key: null, curves: [] };
-  state.server = office();
+  state.server = office(stage);
   state.study = study(() => follows(state));
   state.controls = controls(state);
   state.markers = rateMarkers(svg, told(state));

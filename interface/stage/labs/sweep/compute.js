@@ -12,7 +12,7 @@ const LANES = 4000;
 // `of(query)` gives what begins the map that a question asks for; `coarse(map)` what begins a coarse one
 // of the race on the stage, of which something may be changed that is on none of the map's axes.
 export function sweepMaker(stage) {
-  const server = office();
+  const server = office(stage);
   return {
     of: (query) => (told) => {
       const race = stage.race;

@@ -17,7 +17,7 @@ const REACH = 12;
 const OFTEN = 120;
 
 export function tuning(stage, root) {
-  const state = { stage, root, found: null, server: office() };
+  const state = { stage, root, found: null, server: office(stage) };
   const failed = () => state.study.halted() && stop(state, state.study.words());
   state.study = study(failed);
   Object.assign(state, controls(state), body());
