@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window
+from surfaces.formulas.search import MOST_FOUND, grid, named, rank, rounding
 
 STEPS = 14
 PER_SIDE = 2
 """Starts along each side of a square."""
 
-MOST_FOUND = 40
 STILL, APART = 1e-9, 2e-3
 """How small a last step is, and how far two points are apart, as shares of the window."""
 
-_ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
+FLAT = 1e-16
+"""A smaller determinant of the Hessian is what rounding makes of a plain."""
 
 
 def critical_points(surface: Landscape, window: Window, squares: int) -> tuple[Critical, ...]:
     """Return what is found in a window of so many squares a side, minima first, lowest first.
 
-    The lowest minimum is called global if a grid over the window finds nothing lower.
+    The lowest minima are called global if a grid over the window finds nothing lower.
     """
     low, high = np.transpose(window)[..., None]
     size = high - low
@@ -34,18 +35,16 @@ def critical_points(surface: Landscape, window: Window, squares: int) -> tuple[C
         still = np.max(np.abs(step / size), axis=0) < STILL
         points = points[:, still & np.all((low < points) & (points < high), axis=0)]
         _, first = np.unique(np.round(points / size, 6), axis=1, return_index=True)
-        points = points[:, first]
+        points = np.round(points[:, first], 12) + 0.0
         values, (xx, xy, yy) = surface.value(points), surface.hessian(points)
     found = [
         Critical(float(x), float(y), float(value), _kind(a, b, c))
         for x, y, value, a, b, c in zip(*points, values, xx, xy, yy, strict=True)
-        if a * c != b * b
+        if abs(a * c - b * b) > FLAT
     ]
-    found.sort(key=lambda c: (_ORDER.index(c.kind), c.value, c.x, c.y))
-    kept = _told_apart(found, float(np.min(size)))
-    if kept and kept[0].kind == "local minimum" and kept[0].value <= _lowest(surface, window):
-        kept[0] = kept[0]._replace(kind="global minimum")
-    return tuple(kept)
+    kept = _told_apart(sorted(found, key=rank), float(np.min(size)))
+    lowest = _lowest(surface, kept, window)
+    return tuple(named(c, lowest) for c in kept)
 
 
 def _starts(window: Window, squares: int) -> Array:
@@ -75,7 +74,8 @@ def _told_apart(found: list[Critical], size: float) -> list[Critical]:
     return kept
 
 
-def _lowest(surface: Landscape, window: Window) -> float:
-    """Return the lowest value on a grid over the window, its edges included."""
-    points = np.array(np.meshgrid(*(np.linspace(*side, GRID) for side in window)))
-    return float(np.min(surface.value(points)))
+def _lowest(surface: Landscape, found: list[Critical], window: Window) -> float | None:
+    """Return the height of the lowest minimum if nothing on a grid over the window is lower."""
+    lowest = min((c.value for c in found if c.kind == "local minimum"), default=np.inf)
+    below = float(np.min(surface.value(grid(window, GRID))))
+    return lowest if below >= lowest - rounding(lowest) else None

@@ -98,7 +98,7 @@ def test_what_is_found_has_no_slope_and_is_what_it_is_called(text):
             assert np.all(surface.value(w[:, None] + around) >= c.value - 1e-12)
         assert (xx * yy < xy * xy) == (c.kind == "saddle")
     grid = np.array(np.meshgrid(*[np.linspace(-EDGE, EDGE, 101)] * 2))
-    assert all(c.value <= surface.value(grid).min() for c in surface.minima)
+    assert all(c.value <= surface.value(grid).min() + 1e-12 for c in surface.minima)
 
 
 def test_the_two_valleys_of_the_menu_are_found():
@@ -106,8 +106,19 @@ def test_the_two_valleys_of_the_menu_are_found():
     assert kinds == ["global minimum", "local minimum", "saddle"]
 
 
+def test_two_valleys_of_equal_depth_are_both_the_lowest():
+    x, y = np.meshgrid(*[np.linspace(-EDGE, EDGE, SIDE)] * 2)
+    wells = [0.6 * np.exp(-2 * ((x - side) ** 2 + y**2)) for side in (-1, 1)]
+    minima = Drawn(heights=letters(0.8 - sum(wells))).minima
+    assert [(c.x, c.y, c.kind) for c in minima] == [
+        (-1.0, 0.0, "global minimum"),
+        (1.0, 0.0, "global minimum"),
+    ]
+
+
 def test_a_flat_drawing_has_nothing_to_find():
     surface = Drawn(heights="f" * SIDE * SIDE)
+    assert Drawn(heights="0" * 16).critical_points == ()
     assert surface.critical_points == ()
     assert surface.lowest is None
     assert Experiment().on(surface).runs()[0].diverged < 0

@@ -48,12 +48,17 @@ def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
         values = asked.value(points)
         rows = zip(points.T.tolist(), values.tolist(), kinds, strict=True)
         found = [Critical(x, y, value, kind) for (x, y), value, kind in rows if kind]
-    found.sort(key=lambda c: (_ORDER.index(c.kind), c.value, c.x, c.y))
+    found.sort(key=rank)
     lowest = _lowest(asked, found, window)
-    return tuple(_named(c, lowest) for c in found[:MOST_FOUND])
+    return tuple(named(c, lowest) for c in found[:MOST_FOUND])
 
 
 _ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
+
+
+def rank(found: Critical) -> tuple[float, ...]:
+    """Return what orders points: minima first, from the lowest up."""
+    return _ORDER.index(found.kind), found.value, found.x, found.y
 
 
 def _settled(asked: Asked, window: Window) -> Array:
@@ -212,7 +217,7 @@ def _lowest(asked: Asked, found: list[Critical], window: Window) -> float | None
     with np.errstate(all="ignore"):
         heights = [asked.value(grid(_wider(window, by), 41)) for by in (1.0, 3.0, 100.0)]
         below = np.nanmin([np.nanmin(np.where(np.isnan(h), np.inf, h)) for h in heights])
-    return lowest if below >= lowest - 1e-9 * (1 + abs(lowest)) else None
+    return lowest if below >= lowest - rounding(lowest) else None
 
 
 def _wider(window: Window, by: float) -> Window:
@@ -221,8 +226,14 @@ def _wider(window: Window, by: float) -> Window:
     return (x - across, x + across), (y - up, y + up)
 
 
-def _named(found: Critical, lowest: float | None) -> Critical:
+def rounding(value: float) -> float:
+    """Return how far equal heights may be apart as they are computed."""
+    return 1e-9 * (1 + abs(value))
+
+
+def named(found: Critical, lowest: float | None) -> Critical:
+    """Return a minimum as a global one if it is as low as the lowest of all, where one is."""
     if found.kind != "local minimum" or lowest is None:
         return found
-    same = found.value <= lowest + 1e-9 * (1 + abs(lowest))
+    same = found.value <= lowest + rounding(lowest)
     return found._replace(kind="global minimum") if same else found
