@@ -31,7 +31,14 @@ def slopes(text: str) -> tuple[str, ...]:
     """Return f_x and f_y as LaTeX lines, those that are short enough to be read."""
     terms = Formula(text=text).compiled.terms[1:3]
     trees = zip(("f_x", "f_y"), map(expression, terms), strict=True)
-    return tuple(f"{name} = {latex(tree)}" for name, tree in trees if tree is not None)
+    return tuple(f"{name} = {_tall(latex(tree))}" for name, tree in trees if tree is not None)
+
+
+def _tall(text: str) -> str:
+    """Let parentheses grow with what they hold, without the room that TeX leaves around such."""
+    if not any(word in text for word in (r"\frac", r"\begin")):
+        return text
+    return text.replace("(", r"\mathopen{}\left(").replace(")", r"\right)\mathclose{}")
 
 
 def notes(surface: Formula) -> tuple[str, ...]:
@@ -89,7 +96,9 @@ def _gap(surface: Formula, w: Array, step: Array) -> Array:
         measured = np.array([surface.value(w + s) - surface.value(w - s) for s in sides])
         measured = measured / (2 * step)
         exact = surface.gradient(w)
-        size = np.hypot(*exact) + np.median(np.hypot(*exact)) + 1e-300
-        gap: Array = np.hypot(*(measured - exact)) / size
-    kept: Array = gap[np.isfinite(gap)]
-    return kept
+    fine = np.isfinite(measured).all(axis=0) & np.isfinite(exact).all(axis=0)
+    measured, exact = measured[:, fine], exact[:, fine]
+    size = np.hypot(*exact)
+    usual = np.median(size) if size.size else 0.0
+    gap: Array = np.hypot(*(measured - exact)) / (size + usual + 1e-300)
+    return gap

@@ -384,6 +384,20 @@ def test_the_subgradient_at_a_kink_is_the_one_said(text, place, gradient):
 def test_the_gradient_is_confirmed_by_differences():
     assert "to 1×10⁻⁹" in confirmed(Formula()) or "×10⁻" in confirmed(Formula())
     assert slopes("x^2 + 3y^2 + sin(3x)") == (r"f_x = 2 x + 3 \cos(3 x)", "f_y = 6 y")
+    for text, sides in (("x^y", ""), ("log(x) + y^2", "-1, 1, -1, 1"), ("sqrt(x)", "-2, 2, -2, 2")):
+        assert "The gradient agrees" in confirmed(Formula(text=text, sides=sides))
+    assert "no finite value" in confirmed(Formula(text="1/(x - x) + y"))
+
+
+def test_numbers_of_slopes_are_set_as_they_are_read_best():
+    assert slopes("1e6 x^2 + 1e-6 y^2") == ("f_x = 2000000 x", r"f_y = 2 \cdot 10^{-6} y")
+    assert slopes("x^3/9 - 0.1 y^2") == (r"f_x = \frac{1}{3} x^{2}", "f_y = - 0.2 y")
+    assert Formula(text="1e6 x + 2e-3 y").formula == r"10^{6} x + 2 \cdot 10^{-3} y"
+
+
+def test_parentheses_of_slopes_are_as_tall_as_what_they_hold():
+    (along,) = slopes("if(x < 0, x, 2)^2")[:1]
+    assert along.count(r"\left(") == along.count(r"\right)") == along.count(r"\begin{cases}") > 0
 
 
 EVERY = "+".join(

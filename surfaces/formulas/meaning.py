@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from declarations import say
 from surfaces.formulas.algebra import Algebra, Entry, Term, entries_of
 from surfaces.formulas.typed import (
@@ -17,6 +19,9 @@ from surfaces.formulas.typed import (
     Quotient,
     Sum,
 )
+
+LONG, LARGEST_BELOW = 8, 1000
+"""So many digits are set as a fraction, if one with such a denominator is the same number."""
 
 MOST_PRINTED = 120
 """A derivative with more parts than this is computed but not printed."""
@@ -117,7 +122,7 @@ def _sum(found: Term, budget: list[int]) -> Expression:
     constant, entries = entries_of(found)
     terms = [("-" if c < 0 else "+", _fraction(abs(c), part, budget)) for c, part in entries]
     if constant:
-        last = ("-" if constant < 0 else "+", Number(say(abs(constant))))
+        last = ("-" if constant < 0 else "+", _number(abs(constant)))
         terms = [last, *terms] if terms[0][0] == "-" and constant > 0 else [*terms, last]
     return terms[0][1] if len(terms) == 1 and terms[0][0] == "+" else Sum(tuple(terms))
 
@@ -127,7 +132,7 @@ def _fraction(coefficient: float, found: Term, budget: list[int]) -> Expression:
     factors = found.parts if found.kind == "product" else (found,)
     above, below = list[Expression](), list[Expression]()
     if coefficient != 1:
-        above.append(Number(say(coefficient)))
+        above.append(_number(coefficient))
     for factor in factors:
         side = below if _is_inverse(factor) else above
         side.append(_factor(factor, budget))
@@ -157,9 +162,17 @@ def _factor(factor: Term, budget: list[int]) -> Expression:
     size = abs(exponent.data)
     if size == 0.5:
         return Call("sqrt", (body,))
-    return body if size == 1 else Power(body, Number(say(size)))
+    return body if size == 1 else Power(body, _number(size))
+
+
+def _number(size: float) -> Expression:
+    """Return a number as it is read best: 1/3, not its sixteen digits."""
+    digits, ratio = say(size).removesuffix(".0"), Fraction(size).limit_denominator(LARGEST_BELOW)
+    if len(digits) < LONG or ratio.denominator == 1 or float(ratio) != size:
+        return Number(digits)
+    return Quotient(Number(str(ratio.numerator)), Number(str(ratio.denominator)))
 
 
 def _signed(value: float) -> Expression:
-    size = Number(say(abs(value)))
+    size = _number(abs(value))
     return size if value >= 0 else Sum((("-", size),))

@@ -69,7 +69,8 @@ def _number(text: str) -> tuple[str, int]:
     plain = (whole or "0") + (dot + rest if rest else "")
     if not exponent:
         return plain, _ATOM
-    return rf"{plain} \cdot 10^{{{int(exponent)}}}", _PRODUCT
+    power = f"10^{{{int(exponent)}}}"
+    return (power, _POWER) if plain == "1" else (rf"{plain} \cdot {power}", _PRODUCT)
 
 
 def _sum(terms: tuple[tuple[str, Expression], ...]) -> str:
@@ -84,7 +85,7 @@ def _sum(terms: tuple[tuple[str, Expression], ...]) -> str:
 def _product(factors: tuple[Expression, ...]) -> str:
     found = ""
     for factor in factors:
-        text = _tight(factor, _POWER if not isinstance(factor, Quotient) else _PRODUCT)
+        text = _tight(factor, _POWER if found and not isinstance(factor, Quotient) else _PRODUCT)
         plain = found and not text[0].isdigit() and not text.startswith((r"\frac", "(", "|"))
         joint = " " if plain or (text[:1] == "(" and found[-1:].isdigit()) else r" \cdot "
         found += joint + text if found else text
