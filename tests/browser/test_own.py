@@ -90,6 +90,9 @@ def fit(page: Page, lane: str = "a") -> str:
 def test_the_model_follows_the_clock(open_page):
     page = open_page("surface=linear_regression&a=adam")
     expect(page.locator(".model .overlay .row")).to_have_count(50)
+    title = page.locator(".model .panel-title")
+    assert "stopping distance (ft), standardized" in title.inner_text()
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
     last = fit(page)
     timeline(page).fill("3")
     becomes(page, lambda: fit(page), lambda d: d != last)

@@ -68,10 +68,16 @@ function lay(state) {
   const box = { x: 3.6 * type, y: 0.5 * type, width: width - 4.4 * type, height: height - 3.4 * type };
   state.axis = axesIn({ ...box, height: Math.max(box.height, 20) }, ranges(found));
   state.look = { colors: stage.colors, type, measure: ruler(stage.colors.font) };
-  state.title.textContent = `Data and model: ${found.up}`;
+  entitle(state.title, found.up);
   paint(state.still, dataScene(found, state.axis, state.look));
   if (found.own || state.dots) ownPoints(state);
   show(state);
+}
+
+// The heading says what lies up, before all else where there is no room for both.
+function entitle(title, up) {
+  title.textContent = `Data and model: ${up}`;
+  if (title.scrollWidth > title.clientWidth) title.textContent = up;
 }
 
 // Points of one's own can be held; what holds them is fetched when the first are shown. In a saved page
