@@ -26,9 +26,10 @@ import {
 } from "../../interface/stage/labs/sweep/cells.js";
 import { GLOSSARY } from "../../interface/stage/core/glossary.js";
 import { LINES } from "../../interface/stage/labs/sweep/lines.js";
-import { barTicks, presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
+import { presentPlace, shortLabel } from "../../interface/stage/labs/sweep/figure.js";
 import { placeNames } from "../../interface/stage/labs/sweep/names.js";
 import { sheet } from "../../interface/stage/labs/sweep/sheet.js";
+import { barTicks } from "../../interface/stage/labs/sweep/traces.js";
 import { place } from "../../interface/stage/run/scale.js";
 import { bestWords, reading, remarks, settings } from "../../interface/stage/labs/sweep/words.js";
 
@@ -164,9 +165,9 @@ test("chaos belongs to the color it changes", () => {
 
 test("levels are logarithms, and without a minimum only steps have any", () => {
   const map = filled();
-  assert.equal(level(map, "steps", 100), 2);
-  assert.equal(level(map, "steps", 0), 0);
-  assert.equal(level(map, "loss", 0), -12);
+  assert.equal(level("steps", 100), 2);
+  assert.equal(level("steps", 0), 0);
+  assert.equal(level("loss", 0), -12);
   const bottomless = filled({}, { minimum: false });
   assert.equal(drawn(bottomless, "loss"), "steps");
   assert.equal(drawn(map, "loss"), "loss");
@@ -226,8 +227,7 @@ test("ticks are true values", () => {
 });
 
 test("a color bar says steps as whole numbers and the loss as powers", () => {
-  const map = filled();
-  const texts = (color, low, high) => barTicks(map, color, low, high).map(({ text }) => text);
+  const texts = (color, low, high) => barTicks(color, low, high).map(({ text }) => text);
   assert.deepEqual(texts("steps", 1, 2.4), ["10", "20", "50", "100", "200"]);
   assert.deepEqual(texts("steps", 2.1, 2.15), ["126", "141"]);
   assert.deepEqual(texts("loss", -12, 3), ["≤ 10⁻¹²", "10⁻⁹", "10⁻⁶", "0.001", "1", "1000"]);

@@ -16,6 +16,9 @@ import { worker } from "../core/jobs.js";
  */
 /** @import { Unpacked } from "../core/packet.js" */
 /** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Numbers } from "../core/packets.d.ts" */
+/** @typedef {Record<string, Pick<Numbers, "values">>} Arrays */
+/** @template Header @typedef {{ header: Header, arrays: Arrays }} Sent */
 
 // `changed()` is called after each turn: whoever draws, draws.
 /** @template [Part=unknown], [About=null] @param {() => void} changed */

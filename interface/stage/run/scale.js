@@ -10,6 +10,10 @@ import { BELOW, SCALES } from "../core/known.js";
 const scales = SCALES;
 const SPAN = 1000;
 
+// The value that a logarithmic scale comes near to; null on a linear one.
+/** @param {Pick<Scaled, "scale">} handle */
+export const originOf = ({ scale }) => scales[scale].origin;
+
 // How far along its axis a value lies; `smallest` is the smallest distance from the scale's origin.
 /** @param {Scaled} handle @param {number} value */
 export function place({ scale, smallest }, value) {

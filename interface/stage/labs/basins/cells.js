@@ -9,8 +9,8 @@ import { ENDS } from "../../core/known.js";
 import { isLook, joined } from "../../core/question.js";
 
 /** @import { BasinHeading, BasinRows, Numbers } from "../../core/packets.d.ts" */
-/** @typedef {Record<string, Pick<Numbers, "values">>} Arrays */
-/** @typedef {{ header: BasinHeading | BasinRows, arrays: Arrays }} Part */
+/** @import { Sent } from "../study.js" */
+/** @typedef {Sent<BasinHeading | BasinRows>} Part */
 /** @typedef {ReturnType<typeof emptyMap>} BasinMap */
 /** @typedef {Pick<BasinHeading, "window" | "resolution">} Extent */
 
@@ -50,7 +50,7 @@ export const sketched = (map) => map !== undefined && map.coarse;
 
 // Put a part into its map: whole rows, or every stride-th cell of them as a block. Parts come in any
 // order: what is known cell by cell stays.
-/** @param {BasinMap} map @param {{ header: BasinRows, arrays: Arrays }} part */
+/** @param {BasinMap} map @param {Sent<BasinRows>} part */
 export function fill(map, { header, arrays }) {
   const { first, rows, stride } = header;
   spread(map, map.end, arrays.end.values, header);

@@ -3,9 +3,46 @@
 import { COLORS, LEAST } from "../../core/known.js";
 import { edges } from "../../draw/heat.js";
 
+/** @import { SweepBest, SweepCells, SweepChaos, SweepLine, SweepMinima, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { Arrays, Sent } from "../study.js" */
+/** @typedef {keyof typeof COLORS} Color */
+/** @typedef {{ panel: number, row: number, col: number }} At */
+/** @typedef {SweepLine & { across: number[], up: number[] }} Line */
+/** @typedef {Omit<SweepCells, "ranges"> & { ranges?: SweepCells["ranges"], highest?: Record<string, number> }} CellsHeader */
+/** @typedef {Omit<SweepBest, "best"> & { best?: SweepBest["best"] }} BestHeader */
+/** @typedef {Sent<SweepOpening | SweepMinima | CellsHeader | SweepTheory | BestHeader | SweepChaos>} Part */
+/**
+ * @typedef {object} Cells
+ * @property {Float32Array} loss
+ * @property {Float32Array} gap
+ * @property {Float32Array} distance
+ * @property {Int32Array} steps
+ * @property {Int32Array} away
+ * @property {Int32Array} diverged
+ */
+/**
+ * @typedef {object} SweepMap
+ * @property {SweepOpening} header
+ * @property {number[]} shape
+ * @property {number} count
+ * @property {{ x: number[], y: number[] }} grid
+ * @property {Cells} cells
+ * @property {Record<string, number[]> | null} ranges
+ * @property {Record<string, number[] | null> | null} best
+ * @property {Line[]} lines
+ * @property {Int32Array} chaotic
+ * @property {number} found
+ * @property {number} checked
+ * @property {Sent<SweepMinima>} [minima]
+ * @property {string} [key]
+ * @property {boolean} [left]
+ */
+/** @typedef {SweepMap & { ranges: Record<string, number[]> }} Colored */
+
 const UNKNOWN = -2;
 
 // From the packet that says what is on the axes: a map whose cells are not known yet.
+/** @param {{ header: SweepOpening }} packet @returns {SweepMap} */
 export function begin({ header }) {
   const { across, up, third } = header.axes;
   const shape = [third ? third.values.length : 1, up.values.length, across.values.length];
@@ -33,7 +70,12 @@ export function begin({ header }) {
   };
 }
 
+// Whether it is known by now what its colors mean.
+/** @param {SweepMap | null} map @returns {map is Colored} */
+export const isColored = (map) => Boolean(map?.ranges);
+
 // Put a tile's cells in their places; each stands for a block until finer ones arrive.
+/** @param {SweepMap} map @param {Sent<CellsHeader>} part */
 export function fill(map, { header, arrays }) {
   const [height, width] = header.block;
   eachCell(map, arrays, (from, panel, row, col) => {
@@ -45,6 +87,7 @@ export function fill(map, { header, arrays }) {
 }
 
 // Mark the tile's cells that a nudge of the start changes.
+/** @param {SweepMap} map @param {{ arrays: Arrays }} part */
 export function mark(map, { arrays }) {
   eachCell(map, arrays, (from, panel, row, col) => {
     map.chaotic[index(map, panel, row, col)] = arrays.chaotic.values[from];
@@ -52,6 +95,11 @@ export function mark(map, { arrays }) {
   map.checked += arrays.chaotic.values.length;
 }
 
+/**
+ * @param {SweepMap} map
+ * @param {Arrays} arrays
+ * @param {(from: number, panel: number, row: number, col: number) => void} visit
+ */
 function eachCell(map, { rows, columns }, visit) {
   let from = 0;
   for (let panel = 0; panel < map.shape[0]; panel++) {
@@ -59,6 +107,14 @@ function eachCell(map, { rows, columns }, visit) {
   }
 }
 
+/**
+ * @param {SweepMap} map
+ * @param {number} panel
+ * @param {number} row
+ * @param {number} col
+ * @param {number} height
+ * @param {number} width
+ */
 function* block({ shape }, panel, row, col, height, width) {
   const [, rows, columns] = shape;
   for (let r = row; r < Math.min(row + height, rows); r++) {
@@ -66,52 +122,64 @@ function* block({ shape }, panel, row, col, height, width) {
   }
 }
 
+/** @param {Pick<SweepMap, "shape">} map @param {number} panel @param {number} row @param {number} col */
 export const index = ({ shape }, panel, row, col) => (panel * shape[1] + row) * shape[2] + col;
 
+/** @param {SweepMap} map @param {At} at */
 export function cell(map, { panel, row, col }) {
   const at = index(map, panel, row, col);
-  const read = Object.entries(map.cells).map(([name, values]) => [name, values[at]]);
-  return { ...Object.fromEntries(read), chaotic: map.chaotic[at], known: map.cells.diverged[at] !== UNKNOWN };
+  const { loss, gap, distance, steps, away, diverged } = map.cells;
+  const ends = { steps: steps[at], away: away[at], diverged: diverged[at] };
+  const losses = { loss: loss[at], gap: gap[at], distance: distance[at] };
+  return { ...losses, ...ends, chaotic: map.chaotic[at], known: diverged[at] !== UNKNOWN };
 }
 
 // The bit by which a chaotic cell says that this color is not to be relied on.
+/** @param {Color} color */
 export const bitOf = (color) => 1 << Object.keys(COLORS).indexOf(color);
 
 // The colors drawn: without a minimum, only how soon a run has left downhill can be compared.
+/** @param {SweepMap} map @param {Color} color @returns {Color} */
 export const drawn = (map, color) => (map.header.minimum ? color : "steps");
 
 // Where a value lies on the color scale (see labs/sweep/colors.py).
-export function level(map, color, value) {
+/** @param {Color} color @param {number} value */
+export function level(color, value) {
   if (color === "steps") return value < 0 ? NaN : Math.log10(Math.max(value, 1));
   if (color === "distance") return Math.log10(Math.max(value, LEAST.distance));
   return Math.log10(Math.max(value, LEAST.loss));
 }
 
+/** @param {SweepMap} map @param {Color} color */
 function column(map, color) {
   if (color === "loss") return map.cells.gap;
-  return map.cells[color];
+  return color === "steps" ? map.cells.steps : map.cells.distance;
 }
 
 // One panel's share of an array of cells.
+/** @template {Float32Array | Int32Array} Values @param {SweepMap} map @param {Values} values @param {number} panel */
 export function part({ shape }, values, panel) {
   const size = shape[1] * shape[2];
-  return values.subarray(panel * size, (panel + 1) * size);
+  return /** @type {Values} */ (values.subarray(panel * size, (panel + 1) * size));
 }
 
+/** @param {SweepMap} map @param {Color} color @param {number} panel */
 export function panelLevels(map, color, panel) {
   const found = part(map, column(map, color), panel);
   const ended = fates(map, panel);
-  return Float32Array.from(found, (value, k) => (ended[k] === STAYED ? level(map, color, value) : NaN));
+  return Float32Array.from(found, (value, k) => (ended[k] === STAYED ? level(color, value) : NaN));
 }
 
 const [STAYED, LOST, AWAY, OPEN] = [0, 1, 2, 3];
 
 // What became of each run of a panel: it stayed a number, diverged, ran away, or is not known yet.
+/** @param {SweepMap} map @param {number} panel */
 function fates(map, panel) {
   const [lost, away] = [map.cells.diverged, map.cells.away].map((values) => part(map, values, panel));
   return Uint8Array.from(lost, (step, k) => fate(step, away[k]));
 }
 
+/** @param {number} lost @param {number} away */
 function fate(lost, away) {
   if (lost === UNKNOWN) return OPEN;
   if (away >= 0) return AWAY;
@@ -119,10 +187,12 @@ function fate(lost, away) {
 }
 
 // What has no color of its own in a panel: runs that diverged, ran away, or did not arrive.
+/** @param {SweepMap} map @param {Color} color @param {number} panel */
 export function panelMasks(map, color, panel) {
   const steps = part(map, map.cells.steps, panel);
   const ended = fates(map, panel);
   const bit = bitOf(color);
+  /** @param {number} step @param {number} k */
   const late = (step, k) => Number(color === "steps" && step < 0 && ended[k] === STAYED);
   return {
     diverged: Uint8Array.from(ended, (one) => Number(one === LOST)),
@@ -132,6 +202,7 @@ export function panelMasks(map, color, panel) {
   };
 }
 
+/** @param {SweepMap} map @param {Color} color */
 export function counts(map, color) {
   const bit = bitOf(color);
   const { diverged, away, steps } = map.cells;
@@ -149,12 +220,14 @@ export function counts(map, color) {
 
 // Steps of a panel as lines of equal steps see them: the median of each cell and its neighbors, so
 // that single cells make no islands; NaN where most of them diverged, are chaotic or on their way.
+/** @param {SweepMap} map @param {number} panel */
 export function calmSteps(map, panel) {
   const [, rows, columns] = map.shape;
   const steps = part(map, map.cells.steps, panel);
   const lost = part(map, map.cells.diverged, panel);
   const flags = part(map, map.chaotic, panel);
-  const good = (at) => steps[at] >= 0 && lost[at] === -1 && !(flags[at] & 2);
+  /** @param {number} at */
+  const good = (at) => steps[at] >= 0 && lost[at] === -1 && !(flags[at] & bitOf("steps"));
   return Float32Array.from(steps, (_, at) => {
     const near = neighbors(at, rows, columns);
     const found = near.filter(good).map((other) => steps[other]);
@@ -162,6 +235,7 @@ export function calmSteps(map, panel) {
   });
 }
 
+/** @param {number} at @param {number} rows @param {number} columns */
 function neighbors(at, rows, columns) {
   const [row, col] = [Math.floor(at / columns), at % columns];
   const found = [];
@@ -171,11 +245,13 @@ function neighbors(at, rows, columns) {
   return found;
 }
 
+/** @param {number[]} values */
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 const COARSE = [1, 2, 5];
 const FINE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
 
+/** @param {number[]} series @param {number} low @param {number} high */
 function round(series, low, high) {
   const found = [];
   for (let power = 1; power <= high; power *= 10) found.push(...series.map((m) => m * power));
@@ -183,6 +259,7 @@ function round(series, low, high) {
 }
 
 // Steps at which lines of equal steps are drawn: whole numbers that are easy to say, a few.
+/** @param {SweepMap} map */
 export function stepLevels(map, most = 4) {
   const found = map.cells.steps.filter((step, at) => step > 0 && map.cells.diverged[at] === -1);
   if (found.length < 20) return [];

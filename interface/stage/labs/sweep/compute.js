@@ -7,28 +7,45 @@ import { numbersOf } from "../../run/race.js";
 import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
+/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
+/** @import { SweepAxesBySide, SweepMinima, SweepOpening } from "../../core/packets.d.ts" */
+/** @import { SweepJob } from "../../run/cells.js" */
+/** @import { Begin, Sent, Told } from "../study.js" */
+/** @import { Part, SweepMap } from "./cells.js" */
+/** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
+/** @typedef {{ addresses: Addresses, job: SweepJob, highest: SweepMinima["highest"] }} Lane */
+/** @typedef {ReturnType<typeof stagesOf>[number]} Tile */
+/** @typedef {ReturnType<ReturnType<typeof strips>>[number]} Strip */
+/** @typedef {Record<string, Float32Array | Int32Array>} Found */
+
 const LANES = 4000;
 
 // `of(query)` gives what begins the map that a question asks for; `coarse(map)` what begins a coarse one
 // of the race on the stage, of which something may be changed that is on none of the map's axes.
+/** @param {Stage} stage */
 export function sweepMaker(stage) {
   const server = office(stage);
   return {
+    /** @type {(query: URLSearchParams) => Begin<Part>} */
     of: (query) => (told) => {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
       if (!canRun(stage, race.header.chosen)) return all();
       return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
     },
+    /** @type {(map: SweepMap) => Begin<Part>} */
     coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told),
+    /** @param {Pick<SweepMap, "minima">} map @param {string[]} moved */
     follows: ({ minima }, moved) =>
-      Boolean(minima) && !(minima.header.over.length && moved.some((key) => key.startsWith("surface."))),
+      Boolean(minima) && !(minima?.header.over.length && moved.some((key) => key.startsWith("surface."))),
   };
 }
 
+/** @param {Stage} stage @param {SweepMap} map @param {Told<Part>} told */
 async function sketched(stage, map, told) {
   const { race } = stage;
-  const lane = await laneOf(stage, race, map.header, map.minima);
+  if (!map.minima) throw new Error("The minima of this map are not known.");
+  const lane = await laneOf(stage, race, map.header.axes, map.minima);
   const { ground, moved, lowest, floor } = race.header;
   if (moved) {
     const minima = ground.critical.filter(({ kind }) => kind === "global minimum");
@@ -40,28 +57,45 @@ async function sketched(stage, map, told) {
 }
 
 // The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.
+/** @param {Stage} stage @param {FeltRace} race @param {Begin<Part>} ask @param {Told<Part>} told */
 async function planned(stage, race, ask, told) {
-  /** @type {Record<string, any>} */
-  const plan = {};
+  /** @type {{ axes: SweepAxesBySide | null, minima: Sent<SweepMinima> | null }} */
+  const plan = { axes: null, minima: null };
+  /** @param {Part} packet */
   const part = (packet) => {
-    plan[packet.header.part] = packet;
+    const { header, arrays } = packet;
+    if (header.part === "axes") plan.axes = header.axes;
+    if (header.part === "minima") plan.minima = { header, arrays };
     told.part(packet);
   };
   const begin = async () => {
-    const sides = Object.values(plan.axes.header.axes);
-    if (sides.some((axis) => axis?.key === SWEEPS.batch)) throw new Error("Batches are drawn by the server.");
-    const lane = await laneOf(stage, race, plan.axes.header, plan.minima);
-    const { across, up } = plan.axes.header.axes;
-    const stages = stagesOf(up.values.length, across.values.length, SWEEPS.coarse);
+    const { axes, minima } = plan;
+    if (!axes || !minima) throw new Error("The axes or the minima of this map are not known.");
+    if (Object.values(axes).some((axis) => axis?.key === SWEEPS.batch))
+      throw new Error("Batches are drawn by the server.");
+    const lane = await laneOf(stage, race, axes, minima);
+    const stages = stagesOf(axes.up.values.length, axes.across.values.length, SWEEPS.coarse);
     const all = stages.map(strips(lane, stage.crew.size));
-    const next = () => (all.length ? step(stage, lane, all.shift(), told, next) : chaos(stage, lane, told));
+    const next = () => {
+      const strip = all.shift();
+      if (strip) step(stage, lane, strip, told, next);
+      else chaos(stage, lane, told);
+    };
     next();
   };
   const done = () => begin().catch(({ message }) => told.failed(message));
   ask({ part, done, failed: told.failed });
 }
 
+/**
+ * @param {Stage} stage
+ * @param {Lane} lane
+ * @param {Strip[]} messages
+ * @param {Told<Part>} told
+ * @param {() => void} done
+ */
 function step(stage, lane, messages, told, done) {
+  /** @param {Found} found @param {Strip} strip */
   const part = (found, { part: { rows, columns, block } }) =>
     told.part({
       header: { part: "cells", block, highest: lane.highest },
@@ -70,8 +104,10 @@ function step(stage, lane, messages, told, done) {
   stage.crew.run(messages, { part, done, failed: told.failed });
 }
 
+/** @param {Stage} stage @param {Lane} lane @param {Told<Part>} told */
 function chaos(stage, lane, told) {
   told.part({ header: { part: "best" }, arrays: {} });
+  /** @param {Found} found @param {Strip} strip */
   const part = (found, { part: { rows, columns } }) =>
     told.part({ header: { part: "chaos" }, arrays: arraysOf(found, rows, columns) });
   const [, up, across] = lane.job.axes.map(({ values }) => [...values.keys()]);
@@ -80,11 +116,18 @@ function chaos(stage, lane, told) {
   stage.crew.run(messages, { part, done: told.done, failed: told.failed });
 }
 
-const arraysOf = (found, rows, columns) =>
-  Object.fromEntries(Object.entries({ ...found, rows, columns }).map(([name, values]) => [name, { values }]));
+/** @param {Found} found @param {number[]} rows @param {number[]} columns */
+function arraysOf(found, rows, columns) {
+  const places = { rows: Int32Array.from(rows), columns: Int32Array.from(columns) };
+  return Object.fromEntries(
+    Object.entries({ ...found, ...places }).map(([name, values]) => [name, { values }]),
+  );
+}
 
 // A stage in strips of rows, so many that everybody has some and none takes long.
+/** @param {Lane} lane @param {number} crew @param {number} [nudge] */
 function strips({ addresses, job }, crew, nudge = 0) {
+  /** @param {Tile} tile */
   return ({ rows, columns, block }) => {
     const most = Math.max(Math.floor(LANES / (columns.length * job.axes[0].values.length)), 1);
     const each = Math.min(Math.ceil(rows.length / crew), most);
@@ -95,11 +138,20 @@ function strips({ addresses, job }, crew, nudge = 0) {
   };
 }
 
-async function laneOf(stage, race, plan, minima) {
+/**
+ * @param {Stage} stage
+ * @param {FeltRace} race
+ * @param {SweepAxesBySide} axes
+ * @param {Sent<SweepMinima>} minima
+ * @returns {Promise<Lane>}
+ */
+async function laneOf(stage, race, axes, minima) {
   const { header, arrays } = race;
   const k = header.chosen;
   const name = moduleName(header.lanes[k].slot);
-  const sides = ["third", "up", "across"].map((side) => plan.axes[side]);
+  const own = header.modules[k];
+  if (!own) throw new Error("This rule cannot run in a browser.");
+  const sides = [axes.third, axes.up, axes.across];
   const job = {
     settings: numbersOf(race, k, header.changes || {}),
     start: header.start,
@@ -111,18 +163,21 @@ async function laneOf(stage, race, plan, minima) {
     ),
     minima: { over: minima.header.over, surfaces: surfacesOf(minima) },
   };
-  const addresses = await batchOf(stage, header.modules[k], job.axes[2].key);
+  const addresses = await batchOf(stage, own, job.axes[2].key);
   return { addresses, job, highest: minima.header.highest };
 }
 
 // What a lane's setting in a link is called by its modules.
+/** @type {(slot: string) => (key: string) => string} */
 const moduleName = (slot) => (key) => {
   const [owner, ...rest] = key.split(".");
   if (owner !== slot) return key;
   return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
 };
 
+/** @param {Sent<SweepMinima>} minima */
 function surfacesOf({ arrays: { lowest, floors, count, places } }) {
+  /** @param {number} value */
   const known = (value) => (Number.isNaN(value) ? null : value);
   let at = 0;
   return Array.from(count.values, (many, k) => {

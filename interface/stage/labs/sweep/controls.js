@@ -4,9 +4,18 @@ import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
+/** @import { SweepAxis, SweepOpening, Sweepable } from "../../core/packets.d.ts" */
+/** @import { Color } from "./cells.js" */
+/** @typedef {(name: string, value: unknown) => void} Look */
+/** @typedef {{ label?: string, options: string[][] }} Group */
+/** @typedef {"across" | "up"} Side */
+/** @typedef {ReturnType<typeof range>} Range */
+/** @typedef {ReturnType<typeof sweepControls>} Controls */
+
 const SIDES = { across: "Across", up: "Up" };
 
 // `look(name, value)` changes a field of the view.
+/** @param {Look} look @param {() => void} save */
 export function sweepControls(look, save) {
   const menus = {
     across: choice("Across", (value) => look("across", value)),
@@ -29,6 +38,7 @@ export function sweepControls(look, save) {
   return { element, menus, ranges, saving };
 }
 
+/** @param {string} label @param {(value: string) => void} chosen */
 function choice(label, chosen) {
   const select = make("select", { "aria-label": label });
   select.addEventListener("change", () => chosen(select.value));
@@ -36,6 +46,7 @@ function choice(label, chosen) {
 }
 
 // From and to; both empty: the usual range.
+/** @param {Side} side @param {Look} look */
 function range(side, look) {
   const ends = ["from", "to"].map((end) =>
     make("input", {
@@ -46,20 +57,19 @@ function range(side, look) {
     }),
   );
   const problem = make("span", { class: "wrong", role: "alert" });
-  const state = { key: "", ends, problem };
-  const changed = () => told(state, side, look);
-  ends.forEach((input) => input.addEventListener("change", changed));
   const usual = make(
     "button",
     { type: "button", class: "plain", "aria-label": `${SIDES[side]}: usual range`, title: "Usual range" },
     "↺",
   );
   usual.addEventListener("click", () => look(`reach_${side}`, []));
-  state.usual = usual;
-  state.field = make("span", { class: "reach" }, ends[0], make("span", {}, "to"), ends[1], usual, problem);
+  const field = make("span", { class: "reach" }, ends[0], make("span", {}, "to"), ends[1], usual, problem);
+  const state = { key: "", ends, problem, usual, field };
+  ends.forEach((input) => input.addEventListener("change", () => told(state, side, look)));
   return state;
 }
 
+/** @param {Pick<Range, "key" | "ends" | "problem">} state @param {Side} side @param {Look} look */
 function told(state, side, look) {
   const texts = state.ends.map(({ value }) => value.trim());
   if (texts.every((text) => text === "")) return look(`reach_${side}`, []);
@@ -70,34 +80,48 @@ function told(state, side, look) {
 }
 
 // Bring all controls up to date with a map's first packet and the view.
+/**
+ * @param {Pick<Controls, "menus" | "ranges">} controls
+ * @param {Pick<SweepOpening, "axes" | "menu">} opening
+ * @param {Record<string, any>} view
+ * @param {Color} color
+ */
 export function showControls({ menus, ranges }, { axes, menu }, view, color) {
   const groups = grouped(menu);
   fillMenu(menus.across.select, groups, axes.across.key);
   fillMenu(menus.up.select, groups, axes.up.key);
   fillMenu(menus.third.select, [{ options: [["", "—"]] }, ...groups], axes.third?.key || "");
   menus.color.select.value = color;
-  for (const side of ["across", "up"]) showRange(ranges[side], axes[side], view[`reach_${side}`]);
+  showRange(ranges.across, axes.across, view.reach_across);
+  showRange(ranges.up, axes.up, view.reach_up);
 }
 
+/** @param {Range} state @param {SweepAxis} axis @param {number[] | undefined} reach */
 function showRange(state, { key, values, high }, reach) {
   state.key = key;
   state.problem.textContent = "";
-  const ends = [values[0], values.at(-1)].map((text) => (Number.isNaN(Number(text)) ? String(high) : text));
+  const ends = [values[0], values[values.length - 1]].map((text) =>
+    Number.isNaN(Number(text)) ? String(high) : text,
+  );
   state.ends.forEach((input, k) => {
     if (document.activeElement !== input) input.value = ends[k];
   });
   state.usual.hidden = !reach?.length;
 }
 
+/** @param {Sweepable[]} menu @returns {Group[]} */
 export function grouped(menu) {
+  /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const { key, label, group } of menu) {
-    if (!groups.has(group)) groups.set(group, { label: group, options: [] });
-    groups.get(group).options.push([key, label]);
+    const found = groups.get(group) ?? { label: group, options: [] };
+    groups.set(group, found);
+    found.options.push([key, label]);
   }
   return [...groups.values()];
 }
 
+/** @param {HTMLSelectElement} select @param {Group[]} groups @param {string} [value] */
 function fillMenu(select, groups, value) {
   const signature = JSON.stringify(groups);
   if (select.dataset.offers !== signature) {
@@ -107,6 +131,7 @@ function fillMenu(select, groups, value) {
   if (value !== undefined) select.value = value;
 }
 
+/** @param {Group} group */
 function group({ label, options }) {
   const entries = options.map(([value, text]) => make("option", { value }, text));
   return label ? [make("optgroup", { label }, ...entries)] : entries;

@@ -5,27 +5,33 @@ import { LANE_LETTERS } from "../../core/known.js";
 import { packed } from "../../draw/cells.js";
 import { colorAt } from "../../draw/colors.js";
 import { SEQUENTIAL } from "../../draw/heat.js";
-import { begin as blank, drawn, fill, panelLevels, panelMasks } from "./cells.js";
-import { greys } from "./figure.js";
+import { begin as blank, drawn, fill, isColored, panelLevels, panelMasks } from "./cells.js";
 import { showCross } from "./hand.js";
 import { hide, showWords } from "./show.js";
+import { greys } from "./traces.js";
 import { axesOf } from "./words.js";
+
+/** @import { Colored, Color, Part, SweepMap } from "./cells.js" */
+/** @import { Sweep } from "./sweep.js" */
+/** @typedef {{ again: boolean, map: SweepMap, stop: () => void }} Feeling */
 
 const SHADES = Array.from({ length: 256 }, (_, k) => packed(colorAt(SEQUENTIAL, k / 255)));
 
+/** @param {Sweep} state */
 export function feel(state) {
   const { map, stage } = state;
-  if (!map?.ranges) return;
+  if (!isColored(map)) return;
   showCross(state.hand);
   const { header } = stage.race;
   const moved = Object.keys(header.changes || {}).filter((key) => restsOn(map, key));
   if (!moved.length) return;
   if (!state.maker.follows(map, moved)) hide(state, "Let go to see the map of these settings.");
   else if (state.feeling) state.feeling.again = true;
-  else begin(state);
+  else begin(state, map);
 }
 
 // The race that is kept is on the stage again.
+/** @param {Pick<Sweep, "feeling" | "cells">} state */
 export function letGo(state) {
   state.feeling?.stop();
   state.feeling = null;
@@ -33,24 +39,34 @@ export function letGo(state) {
 }
 
 // Of swept settings a map knows all values, of other lanes nothing.
+/** @param {SweepMap} map @param {string} key */
 function restsOn(map, key) {
   const [owner] = key.split(".");
   const other = LANE_LETTERS.includes(owner) && owner !== map.header.lane.slot;
   return !other && axesOf(map).every((axis) => axis.key !== key);
 }
 
-function begin(state) {
-  const { map, stage, study } = state;
+/** @param {Sweep} state @param {Colored} map */
+function begin(state, map) {
+  const { stage, study } = state;
   map.left ||= study.busy();
   study.callOff();
   const { steps, tolerance } = stage.race.header;
-  const feeling = { again: false, map: blank({ header: { ...map.header, steps, tolerance } }) };
+  /** @type {Feeling} */
+  const feeling = {
+    stop: () => undefined,
+    again: false,
+    map: blank({ header: { ...map.header, steps, tolerance } }),
+  };
   state.feeling = feeling;
-  const part = (packet) => fill(feeling.map, packet);
+  /** @param {Part} packet */
+  const part = ({ header, arrays }) => {
+    if (header.part === "cells") fill(feeling.map, { header, arrays });
+  };
   const done = () => {
     state.feeling = null;
-    show(state, feeling.map);
-    if (feeling.again) begin(state);
+    show(state, { ...feeling.map, ranges: map.ranges });
+    if (feeling.again) begin(state, map);
   };
   const failed = () => {
     state.feeling = null;
@@ -59,22 +75,23 @@ function begin(state) {
   feeling.stop = state.maker.coarse(map)({ part, done, failed });
 }
 
+/** @param {Sweep} state @param {Colored} map */
 function show(state, map) {
   const { stage, ground, cells } = state;
   const { color: chosen } = stage.race.header.view;
   const { x, y } = map.grid;
-  const window = [x, y].map((edges) => [edges[0], edges.at(-1)]);
+  const window = [x, y].map((edges) => [edges[0], edges[edges.length - 1]]);
   const [panels, rows, columns] = map.shape;
-  map.ranges = state.map.ranges;
   const shown = Array.from({ length: panels }, (_, panel) => {
     const colors = colorsOf(map, drawn(map, chosen), panel, greys(stage.colors.dark));
-    return { columns, rows, colors, window, name: panel ? panel + 1 : "" };
+    return { columns, rows, colors, window, name: panel ? String(panel + 1) : "" };
   });
   cells.show(shown);
   showWords(state, map, chosen);
-  ground.dataset.felt = Number(ground.dataset.felt || 0) + 1;
+  ground.dataset.felt = String(Number(ground.dataset.felt || 0) + 1);
 }
 
+/** @param {Colored} map @param {Color} color @param {number} panel @param {ReturnType<typeof greys>} grey */
 function colorsOf(map, color, panel, grey) {
   const { diverged, away, late } = panelMasks(map, color, panel);
   const [lost, gone, open] = [grey.diverged, grey.away, grey.late].map(packed);

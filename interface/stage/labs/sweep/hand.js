@@ -6,19 +6,51 @@ import { readout } from "../../dom/readout.js";
 import { cellAt } from "../../draw/heat.js";
 import { nearestStop } from "./axes.js";
 
+/** @import { Axes, Plot } from "../../core/stage.d.ts" */
+/** @import { At, SweepMap } from "./cells.js" */
+/** @typedef {{ panel: number, x: number, y: number }} Place */
+/**
+ * @typedef {object} Told
+ * @property {() => SweepMap | null} map
+ * @property {() => Place | null} place
+ * @property {() => string} present
+ * @property {(map: SweepMap, at: At) => string[]} words
+ * @property {(map: SweepMap, at: At) => void} felt
+ * @property {(map: SweepMap, at: At) => void} chosen
+ * @property {() => void} dropped
+ */
+/**
+ * @typedef {object} SweepHand
+ * @property {Plot} plot
+ * @property {SVGElement} svg
+ * @property {SVGElement} cross
+ * @property {ReturnType<typeof readout>} readout
+ * @property {Told} told
+ * @property {Axes[]} panels
+ * @property {At | null} held
+ * @property {number[] | null} pressed
+ * @property {boolean} nudging
+ * @property {ReturnType<typeof setTimeout> | undefined} resting
+ */
+
 const STILL = 6;
 const REST = 500;
+/** @type {Record<string, number[]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-// `told`: map() (or null), place() (the present setting's place, or null), words(at), felt(at),
-// chosen(at), dropped(). A cell is `{ panel, row, col }`.
+// `told` says which map there is and where the present setting lies on it, and hears what the hand does.
+/** @param {HTMLElement} page @param {Plot} plot @param {Told} told @returns {SweepHand} */
 export function sweepHand(page, plot, told) {
   const svg = draw("svg", { class: "overlay" });
   const cross = crossElement();
   svg.append(cross);
   page.append(svg);
   const box = readout(page);
-  const state = { page, plot, svg, cross, readout: box, told, panels: [], held: null, pressed: null };
+  /** @type {SweepHand} */
+  const state = {
+    ...{ plot, svg, cross, readout: box, told },
+    ...{ panels: [], held: null, pressed: null, nudging: false, resting: undefined },
+  };
   svg.addEventListener("pointerdown", (event) => press(state, event));
   svg.addEventListener("pointermove", (event) => move(state, event));
   svg.addEventListener("pointerup", (event) => release(state, event));
@@ -45,6 +77,7 @@ function crossElement() {
 }
 
 // After each drawing: where the panels lie, and the cross among them.
+/** @param {SweepHand} state */
 export function layOut(state) {
   const layout = state.plot._fullLayout;
   const map = state.told.map();
@@ -57,27 +90,31 @@ export function layOut(state) {
   showCross(state);
 }
 
+/** @param {SweepHand} state */
 export function showCross(state) {
   if (state.held) return;
-  const at = state.told.map() && state.told.place();
+  const at = state.told.place();
   const panel = at && state.panels[at.panel];
   state.cross.classList.toggle("away", !panel);
-  if (panel) put(state, panel.x.to(at.x), panel.y.to(at.y));
+  if (at && panel) put(state, panel.x.to(at.x), panel.y.to(at.y));
   state.cross.setAttribute("aria-label", `${state.told.present()} Arrow keys move it by a stop.`);
 }
 
+/** @param {Pick<SweepHand, "cross">} hand @param {number} px @param {number} py */
 function put({ cross }, px, py) {
   cross.setAttribute("transform", `translate(${px.toFixed(1)} ${py.toFixed(1)})`);
 }
 
-function show(state, at) {
-  const { across, up } = state.told.map().header.axes;
+/** @param {SweepHand} state @param {SweepMap} map @param {At} at */
+function show(state, map, at) {
+  const { across, up } = map.header.axes;
   const panel = state.panels[at.panel];
   state.cross.classList.remove("away");
   put(state, panel.x.to(across.places[at.col]), panel.y.to(up.places[at.row]));
 }
 
 // The cell under the pointer; with `near`, the nearest one of the panel last held.
+/** @param {SweepHand} state @param {PointerEvent} event */
 function under(state, event) {
   const map = state.told.map();
   if (!map) return null;
@@ -91,45 +128,61 @@ function under(state, event) {
 }
 
 // A finger on the map may want to scroll the page: it drags only by the cross itself.
+/** @param {SweepHand} state @param {PointerEvent} event */
 function press(state, event) {
-  if (event.button !== 0 || !under(state, event)) return;
+  const at = under(state, event);
+  if (event.button !== 0 || !at) return;
   state.pressed = [event.clientX, event.clientY];
-  if (event.pointerType === "touch" && !state.cross.contains(event.target)) return;
+  if (event.pointerType === "touch" && !state.cross.contains(/** @type {Node} */ (event.target))) return;
   event.preventDefault();
   state.svg.setPointerCapture(event.pointerId);
   state.cross.focus({ preventScroll: true });
-  hold(state, under(state, event));
+  hold(state, at);
 }
 
+/** @param {SweepHand} state @param {At} at */
 function hold(state, at) {
-  const same = state.held && ["panel", "row", "col"].every((name) => state.held[name] === at[name]);
-  if (same) return;
+  const [map, { held }] = [state.told.map(), state];
+  if (!map || (held?.panel === at.panel && held.row === at.row && held.col === at.col)) return;
   state.held = at;
-  show(state, at);
-  state.told.felt(at);
+  show(state, map, at);
+  state.told.felt(map, at);
 }
 
+/** @param {SweepHand} state @param {PointerEvent} event */
 function move(state, event) {
   const at = under(state, event);
   if (state.held && !state.nudging && at) hold(state, at);
   read(state, at, event);
 }
 
+/** @param {SweepHand} state @param {PointerEvent} event */
 function release(state, event) {
   const { held, pressed } = state;
   state.pressed = null;
-  if (held && !state.nudging) return finish(state);
+  if (held && !state.nudging) {
+    finish(state);
+    return;
+  }
   const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < STILL;
   const at = still && under(state, event);
-  if (at) state.told.chosen(at);
+  if (at) choose(state, at);
 }
 
+/** @param {SweepHand} state @param {At} at */
+function choose({ told }, at) {
+  const map = told.map();
+  if (map) told.chosen(map, at);
+}
+
+/** @param {SweepHand} state */
 function finish(state) {
   const at = state.held;
   state.held = null;
-  state.told.chosen(at);
+  if (at) choose(state, at);
 }
 
+/** @param {SweepHand} state */
 function drop(state) {
   state.pressed = null;
   if (!state.held) return;
@@ -138,13 +191,16 @@ function drop(state) {
   showCross(state);
 }
 
+/** @param {SweepHand} state @param {At | null} at @param {PointerEvent} event */
 function read(state, at, event) {
-  if (!at || event.pointerType === "touch") return state.readout.hide();
+  const map = state.told.map();
+  if (!at || !map || event.pointerType === "touch") return void state.readout.hide();
   const box = state.svg.getBoundingClientRect();
-  state.readout.show(state.told.words(at), event.clientX - box.left, event.clientY - box.top);
+  state.readout.show(state.told.words(map, at), event.clientX - box.left, event.clientY - box.top);
 }
 
 // Arrow keys walk from stop to stop; the setting is kept when they rest.
+/** @param {SweepHand} state @param {KeyboardEvent} event */
 function nudge(state, event) {
   const by = KEYS[event.key];
   const map = state.told.map();
@@ -166,6 +222,7 @@ function nudge(state, event) {
   }, REST);
 }
 
+/** @param {SweepMap} map @param {Place | null} at */
 function nearestCellTo(map, at) {
   if (!at) return { panel: 0, row: 0, col: 0 };
   const { across, up } = map.header.axes;

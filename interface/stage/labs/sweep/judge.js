@@ -4,21 +4,28 @@
 import { COLORS, SWEEPS } from "../../core/known.js";
 import { bitOf, index, level } from "./cells.js";
 
-const NAMES = Object.keys(COLORS);
+/** @import { Arrays } from "../study.js" */
+/** @import { Color, Colored, SweepMap } from "./cells.js" */
+/** @typedef {Record<string, ArrayLike<number>>} Columns */
+
+const NAMES = /** @type {Color[]} */ (Object.keys(COLORS));
 
 // A cell's level, NaN where it has none: diverged, ran away, not there, not known.
+/** @param {Columns} columns @param {Color} color @param {number} at */
 function levelOf({ gap, distance, steps, away, diverged }, color, at) {
   if (diverged[at] >= 0 || away[at] >= 0) return NaN;
   const value = (color === "loss" ? gap : color === "steps" ? steps : distance)[at];
-  const found = level(null, color, value);
+  const found = level(color, value);
   return Number.isFinite(found) ? found : NaN;
 }
 
 // The lowest and the highest level that a color scale shows, by color; `highest` bounds some.
+/** @param {Pick<SweepMap, "cells" | "count">} map @param {Record<string, number>} highest */
 export function rangesOf({ cells, count }, highest) {
   return Object.fromEntries(NAMES.map((color) => [color, rangeOf(cells, count, color, highest[color])]));
 }
 
+/** @param {Columns} cells @param {number} count @param {Color} color @param {number} [bound] */
 function rangeOf(cells, count, color, bound = Infinity) {
   let [low, high] = [Infinity, -Infinity];
   for (let at = 0; at < count; at++) {
@@ -32,13 +39,18 @@ function rangeOf(cells, count, color, bound = Infinity) {
 }
 
 // Panel, row and column of the best cell by color, or null; the quicker of equals is best.
+/** @param {SweepMap} map */
 export function bestOf(map) {
   return Object.fromEntries(NAMES.map((color) => [color, bestCell(map, color)]));
 }
 
-function bestCell({ cells, count, shape: [, rows, columns] }, color) {
+/** @param {SweepMap} map @param {Color} color */
+function bestCell({ cells: known, count, shape: [, rows, columns] }, color) {
+  const cells = { ...known };
   const settled = cells.gap.some(Number.isFinite) ? cells.gap : cells.loss;
+  /** @param {number} value */
   const high = (value) => (Number.isNaN(value) ? Infinity : value);
+  /** @param {number} at */
   const keys = (at) => [
     high(levelOf(cells, color, at)),
     cells.steps[at] >= 0 ? cells.steps[at] : Infinity,
@@ -55,6 +67,7 @@ function bestCell({ cells, count, shape: [, rows, columns] }, color) {
 }
 
 // Mark the cells of a part that ran again from a start moved by a hair, where a color changes.
+/** @param {Colored} map @param {{ arrays: Arrays }} part */
 export function markMoved(map, { arrays }) {
   const { rows, columns } = arrays;
   const names = Object.keys(map.cells);
@@ -71,10 +84,13 @@ export function markMoved(map, { arrays }) {
   map.checked += from;
 }
 
+/** @param {Colored} map @param {number} at @param {Columns} moved @param {number} from */
 function changes({ cells, ranges }, at, moved, from) {
-  const gone = ["diverged", "away"].some((name) => cells[name][at] >= 0 !== moved[name][from] >= 0);
+  const lost = cells.diverged[at] >= 0 !== moved.diverged[from] >= 0;
+  const gone = lost || cells.away[at] >= 0 !== moved.away[from] >= 0;
   return NAMES.reduce((flags, color) => {
     const [low, high] = ranges[color];
+    /** @param {number} value */
     const clip = (value) => Math.min(Math.max(value, low), high);
     const [before, after] = [clip(levelOf(cells, color, at)), clip(levelOf(moved, color, from))];
     const seen = Math.abs(before - after) > SWEEPS.visible * (high - low);

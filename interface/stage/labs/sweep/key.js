@@ -1,19 +1,27 @@
 // The key beside a sweep map: what its greys, strokes, lines and marks mean.
 
-import { GLOSSARY } from "../../core/glossary.js";
 import { draw, make } from "../../dom/dom.js";
 import { explain } from "../../dom/explain.js";
 import { counts, drawn, stepLevels } from "./cells.js";
-import { greys } from "./figure.js";
+import { shortLabel } from "./figure.js";
 import { LINES } from "./lines.js";
+import { greys } from "./traces.js";
 import { quantity } from "./words.js";
 
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Color, Line, SweepMap } from "./cells.js" */
+/** @import { Dash } from "./lines.js" */
+
+/** @type {Record<string, string>} */
 const DASHES = { solid: "", dash: "5 3", dashdot: "5 3 1 3", dot: "1.5 3", longdash: "9 4" };
 
+/** @param {SweepMap} map @param {Color} color @param {Colors} colors */
 export function keyEntries(map, color, colors) {
   const found = counts(map, drawn(map, color));
   const grey = greys(colors.dark);
+  /** @type {[SVGElement, string][]} */
   const entries = [];
+  /** @param {number} n */
   const count = (n) => n.toLocaleString("en-US");
   if (found.diverged)
     entries.push([swatch(grey.diverged, "/", grey.stroke), `DIVERGED (${count(found.diverged)})`]);
@@ -33,11 +41,12 @@ export function keyEntries(map, color, colors) {
   return [...entries.map(([drawn, words]) => entry(drawn, words)), ...theory(map)];
 }
 
+/** @param {SweepMap} map */
 function theory(map) {
   const seen = map.lines.filter(({ panel }) => panel === map.lines[0].panel);
   const entries = new Map(seen.map((line) => [line.label, line]));
   return [...entries.values()].map((line) => {
-    const { term } = GLOSSARY[line.name];
+    const term = shortLabel({ ...line, local: false });
     const words = line.label.includes(term) ? line.label : `${term}: ${line.label}`;
     const item = entry(drawing(line), words);
     const word = /** @type {HTMLElement} */ (item.querySelector("span"));
@@ -47,13 +56,18 @@ function theory(map) {
   });
 }
 
+/** @param {Line} line */
 const drawing = ({ kind, name }) =>
-  kind === "point" ? symbol("M8 2L14 8L8 14L2 8Z", "point") : curve(DASHES[LINES[name].dash], LINES[name]);
+  kind === "point"
+    ? symbol("M8 2L14 8L8 14L2 8Z", "point")
+    : curve(DASHES[LINES[name].dash ?? "solid"], LINES[name]);
 
+/** @param {SVGElement} sample @param {string} words */
 function entry(sample, words) {
   return make("li", {}, sample, make("span", {}, words));
 }
 
+/** @param {string} fill @param {string} [lean] @param {string} [stroke] */
 function swatch(fill, lean, stroke) {
   const svg = sample();
   svg.append(draw("rect", { x: 0, y: 0, width: 26, height: 16, fill }));
@@ -64,18 +78,19 @@ function swatch(fill, lean, stroke) {
   return svg;
 }
 
-/** @param {string} dash @param {any} [casing] */
+/** @param {string} dash @param {Dash} [casing] */
 function curve(dash, casing) {
   const svg = sample();
   const under = { d: "M0 8H26", fill: "none", stroke: "#10141c" };
   if (casing) svg.append(draw("path", { ...under, "stroke-width": 5 }));
   const over = casing
-    ? { stroke: casing.color, "stroke-width": 2 * casing.weight }
+    ? { stroke: casing.color, "stroke-width": 2 * (casing.weight ?? 1) }
     : { stroke: "currentColor", "stroke-width": 1.3 };
   svg.append(draw("path", { ...under, ...over, "stroke-dasharray": dash || "none" }));
   return svg;
 }
 
+/** @param {string} d @param {string} name */
 function symbol(d, name) {
   const svg = sample();
   const place = draw("g", { transform: "translate(5 0)", class: name });

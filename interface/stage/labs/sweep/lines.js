@@ -1,5 +1,7 @@
 // How theory's lines differ on a sweep map: by color, weight and stroke, on dark casings.
 
+/** @typedef {{ color: string, dash?: string, weight?: number }} Dash */
+/** @type {Record<string, Dash>} */
 export const LINES = {
   stability: { color: "#ffffff", dash: "solid", weight: 1.5 },
   damping_flat: { color: "#ffb347", dash: "dash", weight: 1.2 },

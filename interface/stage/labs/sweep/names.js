@@ -1,10 +1,25 @@
 // Where the names of lines stand on a map: on their line, inside the map, none over another.
 
+/** @import { Line, SweepMap } from "./cells.js" */
+/** @import { Box } from "./sheet.js" */
+/** @typedef {Line & { text: string }} Named */
+/** @typedef {SweepMap["grid"]} Grid */
+/** @typedef {Pick<Box, "width" | "height">} Size */
+/** @typedef {{ left: number, right: number, low: number, high: number }} Taken */
+
 const SHARES = [0.5, 0.25, 0.75, 0.1, 0.9, 0.35, 0.65, 0.02, 0.98];
 
 // `lines`: [{ text, across, up }] in places; the answer has those that find room, as
 // { text, x, y, anchor }. `box` is the panel in pixels; `marks` are places to be left free.
+/**
+ * @param {Named[]} lines
+ * @param {Grid} grid
+ * @param {Size} box
+ * @param {number} size
+ * @param {number[][]} [marks]
+ */
 export function placeNames(lines, grid, box, size, marks = []) {
+  /** @type {Taken[]} */
   const taken = marks.map(([x, y]) =>
     around(share(grid.x, x) * box.width, share(grid.y, y) * box.height, size),
   );
@@ -16,12 +31,15 @@ export function placeNames(lines, grid, box, size, marks = []) {
   });
 }
 
+/** @param {number} px @param {number} py @param {number} size */
 const around = (px, py, size) => ({ left: px - size, right: px + size, low: py - size, high: py + size });
 
+/** @param {number[][]} seen */
 function* candidates(seen) {
   for (const share of SHARES) yield seen[Math.min(Math.floor(seen.length * share), seen.length - 1)];
 }
 
+/** @param {Named} line @param {Grid} grid @param {Size} box @param {number} size */
 function spots(line, grid, box, size) {
   const seen = visible(line, grid);
   if (!seen.length) return [];
@@ -40,11 +58,15 @@ function spots(line, grid, box, size) {
   return found;
 }
 
+/** @param {Line} line @param {Grid} grid */
 function visible({ across, up }, grid) {
-  const inside = (edges, v) => v >= edges[0] && v <= edges.at(-1);
+  /** @param {number[]} edges @param {number} v */
+  const inside = (edges, v) => v >= edges[0] && v <= edges[edges.length - 1];
   return Array.from(across, (x, k) => [x, up[k]]).filter(([x, y]) => inside(grid.x, x) && inside(grid.y, y));
 }
 
-const share = (edges, v) => (v - edges[0]) / (edges.at(-1) - edges[0]);
+/** @param {number[]} edges @param {number} v */
+const share = (edges, v) => (v - edges[0]) / (edges[edges.length - 1] - edges[0]);
 
+/** @param {Taken} a @param {Taken} b */
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.low < b.high && b.low < a.high;

@@ -1,10 +1,14 @@
 // Where a sweep map's panels stand: side by side where they are wide enough, else in rows.
 
+/** @typedef {ReturnType<typeof sheet>} Plan */
+/** @typedef {Plan["boxes"][number]} Box */
+
 const WIDE = 74;
 const NAMED = 44;
 const MEDIUM = 36;
 
 // All lengths in pixels; `size` is that of the type, `height` is given for a picture.
+/** @param {number} panels @param {number} size @param {number} width */
 export function sheet(panels, size, width, height = 0) {
   const columns = panels === 1 ? 1 : width >= WIDE * size ? panels : width >= MEDIUM * size ? 2 : 1;
   const rows = Math.ceil(panels / columns);
@@ -36,4 +40,5 @@ export function sheet(panels, size, width, height = 0) {
   return { boxes, margin, width, height: height || tall + margin.t + margin.b, across };
 }
 
+/** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);

@@ -4,58 +4,67 @@ import { savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { slug } from "../../dom/form.js";
 import { present } from "./axes.js";
+import { isColored } from "./cells.js";
 import { showControls } from "./controls.js";
 import { sweepFigure } from "./figure.js";
 import { layOut, showCross } from "./hand.js";
 import { keyEntries } from "./key.js";
 import { bestWords, keyWords, progressWords, quantity, remarks } from "./words.js";
 
+/** @import { Drawing } from "../../draw/chart.js" */
+/** @import { Color, Colored, SweepMap } from "./cells.js" */
+/** @import { Look } from "./figure.js" */
+/** @import { Sweep } from "./sweep.js" */
+
 const PAUSE = 1000;
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true, showTips: false };
 
 // Draw the first colors at once and every cell as soon as it is known; between, now and then.
-export function soon(state) {
-  const whole = state.map.found === state.map.count && !state.whole;
+/** @param {Sweep} state @param {SweepMap} map */
+export function soon(state, map) {
+  const whole = map.found === map.count && !state.whole;
   if (state.waiting && !whole) return;
   clearTimeout(state.waiting);
   state.whole ||= whole;
-  const next = (state.drawnAt || 0) + Math.max(state.pause || 0, state.drawnAt ? PAUSE : 0);
+  const next = state.drawnAt + Math.max(state.pause, state.drawnAt ? PAUSE : 0);
   const wait = whole ? 0 : Math.max(0, next - performance.now());
   state.waiting = setTimeout(() => {
-    state.waiting = null;
+    state.waiting = undefined;
     draw(state);
   }, wait);
 }
 
+/** @param {Sweep} state */
 export async function draw(state) {
   show(state);
   const { map, stage, page, ground } = state;
-  if (!map?.ranges || !page.clientWidth) return;
+  if (!isColored(map) || !page.clientWidth) return;
   if (state.drawing) {
-    state.drawing = "again";
+    state.drawing.again = true;
     return;
   }
-  state.drawing = "now";
+  const drawing = { again: false };
+  state.drawing = drawing;
   state.sheet.classList.toggle("several", map.shape[0] > 1);
   const begun = performance.now();
-  const { data, layout } = sweepFigure(map, look(state, ground.clientWidth));
+  const { data, layout } = sweepFigure(map, look(state, map, ground.clientWidth));
   ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.cells.clear();
   state.drawnAt = performance.now();
   state.pause = state.drawnAt - begun;
   state.shown = map;
-  const again = state.drawing === "again";
   state.drawing = null;
   layOut(state.hand);
   show(state);
   state.page.dataset.drawn = map.found < map.count ? "coarse" : map.checked < map.count ? "fine" : "whole";
   page.dispatchEvent(new CustomEvent("sweepdrawn", { detail: map.found / map.count }));
-  if (again && stage.race) draw(state);
+  if (drawing.again && stage.race) draw(state);
 }
 
-function look(state, width) {
-  const { stage, map, params, pending } = state;
+/** @param {Sweep} state @param {SweepMap} map @param {number} width @returns {Look} */
+function look(state, map, width) {
+  const { stage, params, pending } = state;
   const { view } = stage.race.header;
   const { third } = map.header.axes;
   return {
@@ -69,13 +78,14 @@ function look(state, width) {
 }
 
 // Everything that is not Plotly's: veil, words, key, cross, controls.
+/** @param {Sweep} state */
 function show(state) {
   const { map, stage, controls } = state;
   const { view } = stage.race.header;
-  const ready = Boolean(map?.ranges);
+  const ready = isColored(map);
   const stale = !ready || state.shown !== map;
   cover(state, stale, state.study.halted() ? "" : "computing …");
-  state.page.setAttribute("aria-busy", state.study.busy());
+  state.page.setAttribute("aria-busy", String(state.study.busy()));
   showWork(state);
   showBest(state, ready ? map : null, view.color);
   showWords(state, ready ? map : null, view.color);
@@ -84,6 +94,7 @@ function show(state) {
   if (!stale) showCross(state.hand);
 }
 
+/** @param {Sweep} state @param {boolean} covered @param {string} words */
 function cover({ veil, plot, hand }, covered, words) {
   veil.textContent = words;
   veil.hidden = !covered || !words;
@@ -91,11 +102,13 @@ function cover({ veil, plot, hand }, covered, words) {
 }
 
 // Until it is drawn again.
+/** @param {Sweep} state @param {string} words */
 export function hide(state, words) {
   state.cells.clear();
   cover(state, true, words);
 }
 
+/** @param {Sweep} state */
 function showWork(state) {
   const { map, bar, progress, cancel, again, study } = state;
   const [busy, halted] = [study.busy(), study.halted()];
@@ -108,12 +121,14 @@ function showWork(state) {
   progress.textContent = busy ? progressWords(map) : halted ? study.words() || cancelled : "";
 }
 
+/** @param {Sweep} state @param {SweepMap | null} map @param {Color} color */
 function showBest({ best, use }, map, color) {
   const words = map ? bestWords(map, color) : "";
   best.textContent = words;
   use.hidden = !words;
 }
 
+/** @param {Sweep} state @param {SweepMap | null} map @param {Color} color */
 export function showWords(state, map, color) {
   const { stage } = state;
   const { label } = stage.race.header.lanes[stage.race.header.chosen];
@@ -126,12 +141,14 @@ export function showWords(state, map, color) {
   state.key.replaceChildren(...(map ? keyEntries(map, color, stage.colors) : []));
 }
 
+/** @param {SweepMap} map */
 function shapeWords({ shape }) {
   const [panels, rows, columns] = shape;
   return `${panels > 1 ? `${panels} maps of ` : ""}${columns} × ${rows} settings`;
 }
 
 // Read out again only what has changed.
+/** @param {HTMLElement} element @param {string[]} lines */
 function fillOnce(element, lines) {
   const text = lines.join("\n");
   if (element.dataset.said === text) return;
@@ -139,13 +156,16 @@ function fillOnce(element, lines) {
   element.replaceChildren(...lines.map((line) => make("p", {}, line)));
 }
 
+/** @param {Sweep} state */
 export async function save(state) {
   const { map, stage } = state;
+  if (!isColored(map)) return;
   const { header } = stage.race;
   const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
+  /** @type {Drawing} */
   const figure = (size, box) =>
     sweepFigure(map, {
-      ...look(state, box.width),
+      ...look(state, map, box.width),
       size,
       height: box.height,
       title,

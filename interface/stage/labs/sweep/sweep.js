@@ -4,7 +4,7 @@ import { quickCells } from "../../draw/cells.js";
 import { make } from "../../dom/dom.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
-import { begin, drawn, fill, mark } from "./cells.js";
+import { begin, drawn, fill, isColored, mark } from "./cells.js";
 import { sweepMaker } from "./compute.js";
 import { showControls, sweepControls } from "./controls.js";
 import { presentPlace } from "./figure.js";
@@ -16,24 +16,60 @@ import { axesOf, reading, settings } from "./words.js";
 import { shelf, study } from "../study.js";
 import { word } from "../../core/words.js";
 
+/** @import { Commit, Plot, Stage } from "../../core/stage.d.ts" */
+/** @import { SweepAxis, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { Sent } from "../study.js" */
+/** @import { At, Part, SweepMap } from "./cells.js" */
+/** @import { Feeling } from "./felt.js" */
+/** @import { Told } from "./hand.js" */
+/** @typedef {ReturnType<typeof laid>} Page */
+/**
+ * @typedef {object} Running
+ * @property {Stage} stage
+ * @property {HTMLElement} page
+ * @property {ReturnType<typeof sweepMaker>} maker
+ * @property {ReturnType<typeof study<Part, null>>} study
+ * @property {ReturnType<typeof shelf<SweepMap>>} kept
+ * @property {Map<string, string[]>} swept
+ * @property {Told} told
+ * @property {ReturnType<typeof sweepControls>} controls
+ * @property {ReturnType<typeof sweepHand>} hand
+ * @property {SweepMap | null} map
+ * @property {SweepMap | null} shown
+ * @property {{ values: Commit, link: string } | null} pending
+ * @property {URLSearchParams} params
+ * @property {Feeling | null} feeling
+ * @property {ReturnType<typeof setTimeout> | undefined} waiting
+ * @property {{ again: boolean } | null} drawing
+ * @property {number} drawnAt
+ * @property {number} pause
+ * @property {boolean} whole
+ */
+/** @typedef {Page & Running} Sweep */
+
 const KEPT = 8;
 const FIELDS = ["chosen", "across", "up", "third", "reach_across", "reach_up"];
 
+/** @param {Stage} stage @param {HTMLElement} page */
 export function sweep(stage, page) {
+  const parts = laid({
+    halt: () => state.study.halt(),
+    again: () => ask(state, asked(state)),
+    use: () => useBest(state),
+  });
+  const controls = sweepControls(stage.look, () => save(state));
+  page.append(controls.element, parts.title, parts.sheet);
+  const told = toldBy(() => state);
+  /** @type {Sweep} */
   const state = {
-    stage,
-    page,
+    ...{ stage, page, ...parts, controls, told },
     maker: sweepMaker(stage),
-    map: null,
-    pending: null,
-    kept: shelf(KEPT),
-    swept: new Map(),
+    study: study(() => draw(state)),
+    hand: sweepHand(parts.ground, parts.plot, told),
+    ...{ kept: shelf(KEPT), swept: new Map(), params: new URLSearchParams() },
+    ...{ map: null, shown: null, pending: null, feeling: null },
+    ...{ waiting: undefined, drawing: null, drawnAt: 0, pause: 0, whole: false },
   };
-  state.study = study(() => draw(state));
-  state.told = told(state);
-  state.controls = sweepControls(stage.look, () => save(state));
-  layPage(state);
-  state.hand = sweepHand(state.ground, state.plot, state.told);
   return {
     race: () => race(state),
     felt: () => feel(state),
@@ -43,37 +79,34 @@ export function sweep(stage, page) {
   };
 }
 
-function layPage(state) {
+/** @param {{ halt(): void, again(): void, use(): void }} acts */
+function laid(acts) {
+  /** @param {string} name @param {Node[]} inside */
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
-  state.plot = part("plot");
-  state.veil = make("div", { class: "veil" }, "computing …");
-  state.ground = part("sweep-ground", state.plot, state.veil);
-  state.cells = quickCells(state.plot);
-  state.bar = make("progress", { max: 1, "aria-label": "Progress of the map" });
-  state.progress = make("span", {});
-  state.cancel = make(
-    "button",
-    { type: "button", class: "push", onclick: () => state.study.halt() },
-    "Cancel",
-  );
-  state.again = make(
-    "button",
-    { type: "button", class: "push", onclick: () => ask(state, asked(state)) },
-    "Go on",
-  );
-  state.working = part("sweep-work", state.bar, state.progress, state.cancel, state.again);
-  state.best = make("span", {});
-  state.use = make("button", { type: "button", class: "push", onclick: () => useBest(state) }, "Use it");
-  state.key = make("ul", { class: "sweep-key" });
-  state.notes = make("div", { class: "sweep-notes", role: "status", "aria-live": "polite" });
-  state.title = make("p", { class: "sweep-title" });
-  const best = part("sweep-best", state.best, state.use);
-  const side = part("sweep-side", state.working, best, state.notes, state.key);
-  state.sheet = part("sweep-sheet", state.ground, side);
-  state.page.append(state.controls.element, state.title, state.sheet);
+  /** @param {string} words @param {() => void} work */
+  const push = (words, work) => make("button", { type: "button", class: "push", onclick: work }, words);
+  const plot = /** @type {Plot & HTMLDivElement} */ (part("plot"));
+  const veil = make("div", { class: "veil" }, "computing …");
+  const ground = part("sweep-ground", plot, veil);
+  const bar = make("progress", { max: 1, "aria-label": "Progress of the map" });
+  const [progress, best] = [make("span"), make("span")];
+  const [cancel, again, use] = [
+    push("Cancel", acts.halt),
+    push("Go on", acts.again),
+    push("Use it", acts.use),
+  ];
+  const key = make("ul", { class: "sweep-key" });
+  const notes = make("div", { class: "sweep-notes", role: "status", "aria-live": "polite" });
+  const title = make("p", { class: "sweep-title" });
+  const work = part("sweep-work", bar, progress, cancel, again);
+  const side = part("sweep-side", work, part("sweep-best", best, use), notes, key);
+  const sheet = part("sweep-sheet", ground, side);
+  const cells = quickCells(plot);
+  return { plot, veil, ground, cells, bar, progress, cancel, again, best, use, key, notes, title, sheet };
 }
 
 // What is asked of the server, as link parameters: the experiment and what is on the axes.
+/** @param {Pick<Sweep, "stage">} state */
 function asked({ stage }) {
   const { header } = stage.race;
   const params = question(header);
@@ -84,9 +117,11 @@ function asked({ stage }) {
   return params;
 }
 
+/** @param {Pick<Sweep, "stage">} state */
 const slotOf = ({ stage }) => stage.race.header.lanes[stage.race.header.chosen].slot;
 
 // New data: keep the map if it rests on the same, find it again, or ask for it.
+/** @param {Sweep} state */
 function race(state) {
   letGo(state);
   const params = asked(state);
@@ -94,13 +129,14 @@ function race(state) {
   if (state.pending && state.pending.link !== state.stage.race.header.link) state.pending = null;
   const swept = state.swept.get(choiceKey(params, slotOf(state)));
   const key = swept && mapKey(params, slotOf(state), swept);
-  if (state.map?.key === key && key && !state.map.left && fits(state.map, params)) return draw(state);
+  if (key && state.map?.key === key && !state.map.left && fits(state.map, params)) return draw(state);
   if (state.study.stands(params.toString())) return undefined;
   const kept = key && state.kept.get(key);
   if (kept && fits(kept, params)) return takeUp(state, kept);
   return ask(state, params);
 }
 
+/** @param {Sweep} state @param {SweepMap} map */
 function takeUp(state, map) {
   stop(state);
   state.map = map;
@@ -108,8 +144,10 @@ function takeUp(state, map) {
 }
 
 // Whether a map still shows the present setting: a usual range goes with it, a chosen one stays.
+/** @param {SweepMap} map @param {URLSearchParams} params */
 function fits(map, params) {
   const { across, up, third } = map.header.axes;
+  /** @param {SweepAxis} axis @param {"across" | "up"} side */
   const chosen = (axis, side) =>
     params.has(`view.reach_${side}`) ||
     covers(map.grid[side === "up" ? "y" : "x"], axis, present(params, axis));
@@ -119,98 +157,119 @@ function fits(map, params) {
 }
 
 // The old colors go at once; whatever still arrives of an earlier map is dropped.
+/** @param {Sweep} state @param {URLSearchParams} params */
 function ask(state, params) {
   const slot = slotOf(state);
   clearTimeout(state.waiting);
-  Object.assign(state, { map: null, waiting: null, drawnAt: 0, whole: false });
+  Object.assign(state, { map: null, waiting: undefined, drawnAt: 0, whole: false });
   state.study.ask(params.toString(), state.maker.of(params), {
     part: (packet) => hear(state, packet, params, slot),
     done: () => finish(state),
   });
 }
 
-const HEARD = {
-  axes: (state, packet, params, slot) => {
-    state.map = begin(packet);
-    const swept = axesOf(state.map).map(({ key }) => key);
-    state.swept.set(choiceKey(params, slot), swept);
-    state.map.key = mapKey(params, slot, swept);
-    showControls(
-      state.controls,
-      packet.header,
-      state.stage.race.header.view,
-      state.stage.race.header.view.color,
-    );
-  },
-  minima: ({ map }, packet) => (map.minima = packet),
-  cells: ({ map }, packet) => {
-    fill(map, packet);
-    map.ranges = packet.header.ranges || rangesOf(map, packet.header.highest);
-  },
-  theory: (state, { header, arrays }) => {
-    const read = (name, k) => Array.from(arrays[`${name}${k}`].values);
-    state.map.lines = header.lines.map((line, k) => ({
-      ...line,
-      across: read("across", k),
-      up: read("up", k),
-    }));
-  },
-  best: ({ map }, { header }) => (map.best = header.best || bestOf(map)),
-  chaos: ({ map }, packet) => (packet.arrays.chaotic ? mark : markMoved)(map, packet),
-};
-
-function hear(state, packet, params, slot) {
-  HEARD[packet.header.part](state, packet, params, slot);
-  soon(state);
+/** @param {Sweep} state @param {SweepOpening} header @param {URLSearchParams} params @param {string} slot */
+function open(state, header, params, slot) {
+  const map = begin({ header });
+  const swept = axesOf(map).map(({ key }) => key);
+  state.map = Object.assign(map, { key: mapKey(params, slot, swept) });
+  state.swept.set(choiceKey(params, slot), swept);
+  const { view } = state.stage.race.header;
+  showControls(state.controls, header, view, view.color);
 }
 
+/** @param {SweepMap} map @param {Part} packet */
+function take(map, { header, arrays }) {
+  if (header.part === "minima") map.minima = { header, arrays };
+  else if (header.part === "cells") {
+    fill(map, { header, arrays });
+    map.ranges = header.ranges || rangesOf(map, header.highest ?? {});
+  } else if (header.part === "theory") map.lines = linesOf({ header, arrays });
+  else if (header.part === "best") map.best = header.best || bestOf(map);
+  else if (header.part === "chaos" && isColored(map)) (arrays.chaotic ? mark : markMoved)(map, { arrays });
+}
+
+/** @param {Sent<SweepTheory>} packet */
+function linesOf({ header, arrays }) {
+  /** @param {string} name @param {number} k */
+  const read = (name, k) => Array.from(arrays[`${name}${k}`].values);
+  return header.lines.map((line, k) => ({ ...line, across: read("across", k), up: read("up", k) }));
+}
+
+/** @param {Sweep} state @param {Part} packet @param {URLSearchParams} params @param {string} slot */
+function hear(state, packet, params, slot) {
+  const { header } = packet;
+  if (header.part === "axes") open(state, header, params, slot);
+  if (!state.map) return;
+  take(state.map, packet);
+  soon(state, state.map);
+}
+
+/** @param {Sweep} state */
 function finish(state) {
-  if (state.map?.checked !== state.map?.count) return;
-  state.kept.put(state.map.key, state.map);
-  state.kept.forget([state.map.key]);
+  const { map } = state;
+  if (!map?.key || map.checked !== map.count) return;
+  state.kept.put(map.key, map);
+  state.kept.forget([map.key]);
   draw(state);
 }
 
+/** @param {Sweep} state */
 function stop(state) {
   letGo(state);
   if (state.study.busy()) state.map = null;
   state.study.callOff();
-  state.page.setAttribute("aria-busy", false);
+  state.page.setAttribute("aria-busy", "false");
 }
 
-function told(state) {
-  const values = () => {
-    const texts = axesOf(state.map).map((axis) => [axis.key, present(state.params, axis)]);
-    const felt = Object.entries(state.stage.race.header.changes || {});
+/** @param {() => Sweep} now @returns {Told} */
+function toldBy(now) {
+  const drawnMap = () => now().map;
+  /** @param {SweepMap} map @returns {Commit} */
+  const values = (map) => {
+    const { params, pending, stage } = now();
+    const texts = axesOf(map).map((axis) => [axis.key, present(params, axis)]);
+    const felt = Object.entries(stage.race.header.changes || {});
     const here = felt.filter(([key]) => texts.some(([name]) => name === key));
-    return Object.fromEntries([...texts, ...here, ...Object.entries(state.pending?.values || {})]);
+    return Object.fromEntries([...texts, ...here, ...Object.entries(pending?.values || {})]);
   };
+  /** @param {SweepMap} map */
+  const words = (map) =>
+    axesOf(map)
+      .map(({ key, label }) => `${label} ${values(map)[key]}`)
+      .join(", ");
   return {
-    map: () => state.map,
-    place: () => presentPlace(state.map, values()),
-    present: () =>
-      `Present setting: ${axesOf(state.map)
-        .map(({ key, label }) => `${label} ${values()[key]}`)
-        .join(", ")}.`,
-    words: (at) => reading(state.map, at, state.stage.race.header.view.color),
-    felt: (at) => state.stage.feel(settings(state.map, at)),
-    chosen: (at) => choose(state, at),
-    dropped: () => state.stage.letGo(),
+    map: drawnMap,
+    place: () => {
+      const map = drawnMap();
+      return map && presentPlace(map, values(map));
+    },
+    present: () => {
+      const map = drawnMap();
+      return map ? `Present setting: ${words(map)}.` : "";
+    },
+    words: (map, at) => reading(map, at, now().stage.race.header.view.color),
+    felt: (map, at) => now().stage.feel(settings(map, at)),
+    chosen: (map, at) => choose(now(), map, at),
+    dropped: () => now().stage.letGo(),
   };
 }
 
 // The cross stays where it was put until the page answers with the new setting.
-function choose(state, at) {
-  const values = settings(state.map, at);
+/** @param {Sweep} state @param {SweepMap} map @param {At} at */
+function choose(state, map, at) {
+  const values = settings(map, at);
   state.pending = { values, link: state.stage.race.header.link };
   showCross(state.hand);
   state.stage.feel(values);
   state.stage.commit(values);
 }
 
+/** @param {Sweep} state */
 function useBest(state) {
-  const at = state.map.best?.[drawn(state.map, state.stage.race.header.view.color)];
-  if (!at) return;
+  const { map } = state;
+  const at = map?.best?.[drawn(map, state.stage.race.header.view.color)];
+  if (!map || !at) return;
   const [panel, row, col] = at;
-  choose(state, { panel, row, col });
+  choose(state, map, { panel, row, col });
 }
