@@ -40,6 +40,14 @@ def _scale(rows: Array, points: Array) -> tuple[float, float]:
     return float(points[0] - scale * rows[0]), float(scale)
 
 
+def stand_ins(surface: Surface) -> list[str]:
+    """Say that in thousands of runs a few rows stand for many, where they do so only nearly."""
+    if not isinstance(surface, Regression) or not surface.is_thinned:
+        return []
+    told = "; batches are as they are" if surface.changes else ""
+    return [f"A few hundred rows stand for all {len(surface.rows()):,}{told}."]
+
+
 def epoch(surface: Regression) -> int | None:
     """Return how many steps go once through all rows, or None without batches.
 

@@ -2,10 +2,13 @@
 
 import pytest
 
+from engine.setup.link import read
 from interface.assets import STAGE
 from labs.menu import LABS, work
 from labs.view import View, split, write_view
+from packets.asked import Asked
 from packets.look import Look
+from packets.packet import unpack
 
 
 def test_the_view_has_the_settings_of_every_lab():
@@ -24,3 +27,17 @@ def test_a_lab_is_opened_by_a_link_and_its_script_is_there(name):
     assert [f"function {name}(" in path.read_text("utf-8") for path in own if path.exists()] == [
         True
     ]
+
+
+@pytest.mark.parametrize("name", work())
+def test_work_of_many_runs_says_that_a_few_rows_stand_for_many(name):
+    def notes(link):
+        asked = Asked(read(link)[0], View(), {})
+        return unpack(next(iter(work()[name](asked, lambda: None))))[0]["notes"]
+
+    many = {"surface": "huber_regression", "surface.data": "generated"}
+    assert notes(many) == ["A few hundred rows stand for all 4,096."]
+    batches = notes(many | {"surface.batch": "64"})
+    assert batches == ["A few hundred rows stand for all 4,096; batches are as they are."]
+    assert not notes(many | {"surface": "linear_regression"})
+    assert not notes({"surface": "huber_regression"})

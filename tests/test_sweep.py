@@ -405,10 +405,3 @@ def test_batch_sizes_are_those_of_the_menu_and_the_whole_set(pairs, sizes):
 def test_batch_sizes_are_offered_for_losses_of_data_alone():
     assert BATCH not in [entry["key"] for entry in opening({})["menu"]]
     assert BATCH in [entry["key"] for entry in opening({"surface": "poisson_regression"})["menu"]]
-
-
-def test_a_map_says_that_a_few_rows_stand_for_many():
-    link = {"surface": "huber_regression", "surface.data": "generated"}
-    assert "stand for all 4,096" in opening(link)["notes"][0]
-    assert not opening(link | {"surface": "linear_regression"})["notes"]
-    assert not opening({"surface": "huber_regression"})["notes"]

@@ -27,6 +27,7 @@ class BasinHeading(TypedDict):
     near: float
     steps: int
     endings: dict[str, Ending]
+    notes: list[str]
 
 
 class BasinRows(TypedDict):

@@ -21,6 +21,7 @@ from labs.basins.study import Basins, centers, lane_basins
 from packets.asked import Asked
 from packets.landscape import critical
 from packets.look import Look
+from packets.model import stand_ins
 from packets.outcome import endings
 from packets.packet import pack
 
@@ -116,6 +117,7 @@ def _heading(experiment: Experiment) -> bytes:
         "near": near(surface.window),
         "steps": experiment.steps,
         "endings": endings(),
+        "notes": stand_ins(surface),
     }
     return pack(header, {})
 

@@ -17,6 +17,7 @@ class SensitivityHeading(TypedDict):
     start: float | None
     steps: int
     endings: dict[str, Ending]
+    notes: list[str]
 
 
 class SensitivityCurve(TypedDict):

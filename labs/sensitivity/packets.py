@@ -16,6 +16,7 @@ from labs.sensitivity.headers import SensitivityCurve, SensitivityHeading
 from labs.sensitivity.study import Sensitivity, allowed, grid, sensitivity, stretches
 from packets.asked import Asked
 from packets.look import Look
+from packets.model import stand_ins
 from packets.outcome import endings
 from packets.packet import pack
 from surfaces.base import Array
@@ -88,6 +89,7 @@ def _heading(experiment: Experiment, rates: Array) -> bytes:
         "start": _finite(start if lowest is None else start - lowest),
         "steps": experiment.steps,
         "endings": endings(),
+        "notes": stand_ins(experiment.surface),
     }
     return pack(header, {})
 

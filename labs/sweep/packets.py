@@ -33,11 +33,9 @@ from labs.sweep.headers import (
 from labs.sweep.study import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
 from packets.asked import Asked
 from packets.look import Look
+from packets.model import stand_ins
 from packets.outcome import endings
 from packets.packet import pack
-from surfaces.base import Surface
-from surfaces.data.regression import Regression
-from surfaces.data.swept import Tilted
 
 __all__ = ["sweep_packets"]
 
@@ -152,7 +150,7 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
             "third": _axis(experiment, plan.third) if plan.third else None,
         },
         "menu": [_entry(experiment, handle) for handle in offered(experiment, lane)],
-        "notes": [*plan.notes, *_stand_ins(experiment.surface)],
+        "notes": [*plan.notes, *stand_ins(experiment.surface)],
         "minimum": experiment.surface.lowest is not None,
         "steps": experiment.steps,
         "tolerance": experiment.tolerance,
@@ -160,13 +158,6 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
         "asked": view.settings(),
     }
     return pack(header, {})
-
-
-def _stand_ins(surface: Surface) -> tuple[str, ...]:
-    """Say that a few rows stand for many, where they do so only nearly."""
-    if not isinstance(surface, Regression) or not isinstance(surface.swept, Tilted):
-        return ()
-    return (f"A few hundred rows stand for all {len(surface.rows()):,}; batches are as they are.",)
 
 
 def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:

@@ -31,6 +31,7 @@ class TuningPlan(TypedDict):
     tolerance: float
     noise: float
     endings: dict[str, Ending]
+    notes: list[str]
     surface: str
     start: Pair
     window: list[Pair]

@@ -26,6 +26,7 @@ from labs.tuning.headers import (
 from labs.tuning.study import Tried, rounds, search, space
 from packets.asked import Asked
 from packets.look import Look
+from packets.model import stand_ins
 from packets.outcome import endings, told
 from packets.packet import pack
 from packets.race import result
@@ -95,6 +96,7 @@ def _plan(experiment: Experiment, budget: int) -> TuningPlan:
         "tolerance": experiment.tolerance,
         "noise": experiment.noise,
         "endings": endings(),
+        "notes": stand_ins(experiment.surface),
         "surface": experiment.surface.title,
         "start": experiment.start,
         "window": list(experiment.surface.window),

@@ -64,6 +64,11 @@ class LinearRegression(Regression):
         """Return the same loss, in fewer rows where there are many."""
         return self.sketch
 
+    @property
+    def is_thinned(self) -> bool:
+        """Say that it is the same."""
+        return False
+
 
 @dataclass(frozen=True)
 class HuberRegression(Regression):

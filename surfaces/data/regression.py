@@ -247,6 +247,11 @@ class Regression(Surface):
         return swept(self)
 
     @property
+    def is_thinned(self) -> bool:
+        """Say whether thousands of runs see a loss that is only nearly this one."""
+        return self.swept is not self
+
+    @property
     def critical_points(self) -> tuple[Critical, ...]:
         found = lowest(self)
         return (found,) if settled(self, found) else ()

@@ -48,6 +48,7 @@ const heading = {
   named: [minimum("A", 1, 2), minimum("B", -1, 2)],
   marks: [],
   others: 3,
+  notes: [],
   steps: 50,
   endings: {
     diverged: { words: "DIVERGED at step {step}" },

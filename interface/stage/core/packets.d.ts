@@ -215,6 +215,7 @@ export interface SensitivityHeading {
   start: number | null;
   steps: number;
   endings: Record<string, Ending>;
+  notes: string[];
 }
 
 /** One lane's curve: its rule's usual rate, the stretches of rates that work, and the best. */
@@ -338,6 +339,7 @@ export interface TuningPlan {
   tolerance: number;
   noise: number;
   endings: Record<string, Ending>;
+  notes: string[];
   surface: string;
   start: [number, number];
   window: ([number, number])[];
@@ -403,6 +405,7 @@ export interface BasinHeading {
   near: number;
   steps: number;
   endings: Record<string, Ending>;
+  notes: string[];
 }
 
 /** Some rows of a lane's map, every `stride`-th cell of them; `done` is the share of it all. */

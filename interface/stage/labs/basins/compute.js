@@ -149,5 +149,6 @@ function headingOf({ header }, marks, { known, window, tolerance, steps }, other
     near: near(window),
     steps,
     endings: header.endings,
+    notes: [],
   };
 }

@@ -18,15 +18,15 @@ export function saidNote(maps, noisy) {
   const { heading } = maps[0];
   const many = `${heading.resolution ** 2} starts, ${heading.steps} steps each.`;
   const coarse = maps.every(complete) ? "" : "A coarse map of every fourth start so far. ";
-  const noise = noisy ? " All starts share one noise seed." : "";
+  const more = [noisy ? " All starts share one noise seed." : "", ...heading.notes].join(" ");
   if (!heading.named.length) {
-    return `${coarse}${many} This surface has no minimum to end in: the color says how soon a run has left the window downhill. ${saidShade(maps)}${noise}`;
+    return `${coarse}${many} This surface has no minimum to end in: the color says how soon a run has left the window downhill. ${saidShade(maps)}${more}`;
   }
   const [near, tolerance] = [heading.near, heading.tolerance].map((v) => significant(v, 3));
   const others = heading.others
     ? " Other minima count when a run rests at the bottom of one; dark lines part them."
     : "";
-  return `${coarse}${many} A start counts for a minimum if its run ends less than ${near} away from it or within ${tolerance} of the lowest loss.${others} ${saidShade(maps)}${noise}`;
+  return `${coarse}${many} A start counts for a minimum if its run ends less than ${near} away from it or within ${tolerance} of the lowest loss.${others} ${saidShade(maps)}${more}`;
 }
 
 /** @param {BasinMap[]} maps */

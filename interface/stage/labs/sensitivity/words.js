@@ -61,9 +61,9 @@ function saidFailure(best, loss, rates, lowest) {
 
 const said = (rate) => significant(Number(rate), 4);
 
-export function saidHeading({ lowest, tolerance, steps, rates }, { link }) {
+export function saidHeading({ lowest, tolerance, steps, rates, notes }, { link }) {
   const noise = new URLSearchParams(link).has("noise") ? " All runs share one noise seed." : "";
-  const spread = `${rates.length} rates, ${steps} steps each.`;
+  const spread = [`${rates.length} rates, ${steps} steps each.`, ...notes].join(" ");
   if (lowest === null)
     return `${spread} This surface falls without end, so no rate can arrive: a rate works if its run has left the window downhill by the end.${noise}`;
   return `${spread} A rate works if the run arrives within ${significant(tolerance)} of the minimum and stays; to have passed through or run away below it is not enough. A cross ends a curve where the next rate diverges or runs away; where a curve is ragged, the outcome turns on tiny changes of the rate.${noise}`;

@@ -3,14 +3,14 @@
 import { significant } from "../../core/format.js";
 import { SCALES } from "../../core/known.js";
 
-export function saidSearch({ budget, rounds, steps, searched, lowest, noise }) {
+export function saidSearch({ budget, rounds, steps, searched, lowest, noise, notes }) {
   const [wide, near, last] = rounds;
   const goal =
     lowest === null
       ? "The setting that has left the window downhill in the fewest steps wins; where none has, the one with the lowest final loss."
       : "The setting that has arrived to stay in the fewest steps wins; where none has, the one with the lowest final loss that did not run away.";
   const total = significant(budget * steps * searched.length, 12);
-  const shared = noise ? " All runs share one noise seed." : "";
+  const shared = [noise ? " All runs share one noise seed." : "", ...notes].join(" ");
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
 }
 
