@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
 from interface.session import Class, session
-from labs.view import View, split, write_view
+from labs.view import PREFIX, View, split, write_view
 from lessons.lesson import Lesson
 from lessons.menu import OWN, menu
 from lessons.packet import refused
 from lessons.sitting import NAME, Sitting, apart, read_sitting
 
-SIZE = "view.size"
+ROOM = ("size", "controls")
+"""What a room or a page around asks of the view, whichever lesson is shown there."""
 FILE = "own"
 """The key of a lesson that was opened from a file: its text is in this session only."""
 
@@ -48,9 +49,9 @@ def opened(address: Mapping[str, str]) -> Address:
     sitting = _kept(lesson, sitting)
     begun = lesson.at(sitting.phase)
     experiment, more = read(settings) if settings else (begun, ())
-    named = rest.keys() - settings.keys()
-    if named <= {SIZE}:
-        view = lesson.seen(sitting.phase, **({"size": view.size} if named else {}))
+    named = {key.removeprefix(PREFIX) for key in rest.keys() - settings.keys()}
+    if named <= set(ROOM):
+        view = lesson.seen(sitting.phase, **{name: getattr(view, name) for name in named})
     return Address(Class(lesson, sitting), experiment, view, problems + unread + more)
 
 
@@ -77,11 +78,17 @@ def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
 
 def _looked_at(view: View, own: View) -> dict[str, str]:
     """Return what tells the view; nothing of what is the lesson's own."""
-    if view == own:
-        return {}
-    size = write_view(View(size=view.size))
-    alike = bool(size) and view == replace(own, size=view.size)
-    return size if alike else write_view(view) or {"view.chosen": "0"}
+    here = around(view)
+    if view == replace(own, **here):
+        return {PREFIX + name: text for name, text in here.items() if text != getattr(own, name)}
+    told = write_view(view)
+    beyond = told.keys() - {PREFIX + name for name in ROOM}
+    return told if beyond else told | {f"{PREFIX}chosen": "0"}
+
+
+def around(view: View) -> dict[str, Any]:
+    """Return what the view keeps from one lesson and one phase to the next."""
+    return {name: getattr(view, name) for name in ROOM}
 
 
 def find(key: str) -> Lesson | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from interface import state
-from interface.classroom import FILE, find, given, now
+from interface.classroom import FILE, around, find, given, now, written
 from interface.session import Class, session
 from lessons.checking import problems
 from lessons.lesson import Lesson
@@ -16,14 +17,17 @@ from lessons.packet import lesson_packet, refused
 from lessons.reading import read_lesson
 from lessons.sitting import Sitting
 from lessons.table import Unreadable
+from packets.packet import extended
 
 MOST_TOLD = 4
 """So many of the things that do not hold are told to whoever opens a file."""
 
 
 def packet(opened: Class) -> bytes:
-    """Return what the stage is sent."""
-    return lesson_packet(*opened, state.experiment(), state.view())
+    """Return what the stage is sent, and the address that opens the lesson where it stands."""
+    experiment, view = state.experiment(), state.view()
+    address = urlencode(written(opened, experiment, view))
+    return extended(lesson_packet(*opened, experiment, view), {"address": address})
 
 
 def heard(said: object) -> None:
@@ -113,4 +117,4 @@ def _enter(found: Class) -> None:
     session().open_class = found
     given()[lesson.key] = sitting
     state.change(lesson.at(sitting.phase))
-    state.look(lesson.seen(sitting.phase, size=state.view().size))
+    state.look(lesson.seen(sitting.phase, **around(state.view())))

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from engine.setup.experiment import Experiment
+from engine.setup.link import query
 from packets.look import Look
 from packets.packet import pack, unpack
-from packets.race import race_packet
+from packets.race import caption, race_packet
 
 SET = (
     *(
@@ -46,6 +47,7 @@ def still_packet(experiment: Experiment, view: Look) -> bytes:
     told |= {name: _nothing(value) for name, value in header.items() if name not in SET}
     told |= {"steps": 0, "lanes": lanes, "flips": [[], []], "handles": []}
     told |= {"modules": [None for _ in lanes]}
+    told |= {"link": query(experiment), "caption": caption(experiment)}
     told.pop("arrays")
     return pack(told, {name: _first(name, array) for name, array in arrays.items()})
 

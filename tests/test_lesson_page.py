@@ -25,7 +25,7 @@ from lessons.template import template
 from lessons.text import Text
 from packets.packet import extended, pack, unpack
 from packets.race import race_packet
-from packets.still import still_packet
+from packets.still import SET, still_packet
 
 LESSONS = menu().lessons
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"
@@ -101,6 +101,18 @@ def test_a_race_that_has_not_begun_has_the_form_of_one_that_has():
     for ours, theirs in pairs:
         several = {name: type(v) for name, v in theirs.items() if isinstance(v, list | dict)}
         assert {name: type(ours[name]) for name in several} == several
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+@pytest.mark.parametrize("phase", HELD)
+def test_a_race_that_has_not_begun_tells_its_settings_as_one_that_has(lesson, phase):
+    """A link or a picture taken before the answer is of the whole run."""
+    experiment, view = lesson.at(phase), lesson.seen(phase)
+    (ours, _), (theirs, _) = map(
+        unpack, (still_packet(experiment, view), race_packet(experiment, view))
+    )
+    alike = [name for name in SET if name not in ("rule", "view")]  # numbers and curves of steps
+    assert {name: ours[name] for name in alike} == {name: theirs[name] for name in alike}
 
 
 def test_a_header_may_be_told_more_later():
@@ -287,6 +299,17 @@ def test_projector_size_in_the_address_keeps_the_rest_of_a_lessons_view():
     seen = found.session_state["session"].view
     assert (seen.size, seen.panels) == ("projector", ravine().view.panels)
     assert address(found) == pairs
+
+
+def test_a_lesson_in_a_page_around_keeps_its_view_and_its_room_from_phase_to_phase():
+    pairs = {"lesson": "ravine", "view.controls": "hidden"}
+    found = session(**pairs)
+    seen = found.session_state["session"].view
+    assert (seen.controls, seen.panels) == ("hidden", ravine().view.panels)
+    assert address(found) == pairs
+    act(found, act="answer", answer="2", reason="0")
+    assert found.session_state["session"].view.controls == "hidden"
+    assert address(found).items() >= pairs.items()
 
 
 def test_an_address_hints_at_no_answer():

@@ -36,7 +36,7 @@ import { beside, library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
-import { queried } from "./save/tab-data.js";
+import { linked } from "./save/tab-data.js";
 import { saving } from "./save/take.js";
 import { watchSpace } from "./dom/space.js";
 import { color, theme, watchTheme } from "./core/theme.js";
@@ -139,7 +139,7 @@ function offer(stage) {
   stage.receiveLate = () => stage.late && receive(stage, stage.late);
   stage.tell = (name, value) => tell(stage, name, value);
   stage.look = (name, value) => look(stage, name, value);
-  stage.link = () => queried(stage);
+  stage.link = () => linked(stage);
   stage.commit = (changes) => commit(stage, changes);
   stage.turn = (change) => turn(stage, change);
   stage.tick = () => tick(stage);

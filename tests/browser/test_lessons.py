@@ -190,8 +190,12 @@ def test_a_task_is_done_when_its_claim_holds(open_page):
     expect(page.locator(".lesson-verdict")).to_have_text("Done.")
 
 
-def test_leaving_a_lesson_keeps_its_experiment(open_page):
+def test_a_lesson_survives_the_switch_of_colors_and_leaving_it_keeps_its_experiment(open_page):
     page = open_page("lesson=ravine")
+    page.locator(".choices summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dark", exact=True).click()
+    phase(page, "Predict")
     press(page, "Leave the lesson and go on with this experiment")
     expect(page.locator(".lesson")).to_be_hidden()
     page.wait_for_url(re.compile("surface=ravine"))

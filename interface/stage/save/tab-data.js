@@ -77,6 +77,9 @@ async function copied(text, say) {
   }
 }
 
+// The link to what is on screen: a lesson's is its address, for each of its steps has a moment of its own.
+export const linked = (stage) => stage.kept.header.address ?? queried(stage);
+
 // The experiment's link with what the page's own address says of the view, and with the step and
 // the zoom on screen.
 export function queried(stage) {

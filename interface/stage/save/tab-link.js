@@ -7,10 +7,12 @@ import { standing } from "../core/glance.js";
 import { make } from "../dom/dom.js";
 import { button, field, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
-import { queried } from "./tab-data.js";
+import { linked } from "./tab-data.js";
 
 const ALONE =
   "Only this machine opens this address. Start the app with --server.address 0.0.0.0 for others to reach it.";
+
+const IN_LESSON = "Opens the lesson at this step, with the answers given so far.";
 
 export function linkTab(stage) {
   const said = saying();
@@ -20,14 +22,14 @@ export function linkTab(stage) {
   const opens = make("p", { class: "opens" });
   const shown = () => {
     if (stage.clock.playing) stage.turn(pause);
-    opens.textContent = opensAt(standing(stage));
+    opens.textContent = stage.kept.header.address ? IN_LESSON : opensAt(standing(stage));
     fill(location.origin);
     said.say("");
     if (local(location.hostname)) elsewhere();
   };
   const fill = (origin) => {
-    whole.value = page(origin, queried(stage));
-    const hidden = new URLSearchParams(queried(stage));
+    whole.value = page(origin, linked(stage));
+    const hidden = new URLSearchParams(linked(stage));
     hidden.set("view.controls", "hidden");
     embed.value = page(origin, hidden.toString());
     scan(code, whole.value);
