@@ -146,6 +146,22 @@ def test_a_click_places_the_start(page):
     np.testing.assert_allclose((float(found["x"]), float(found["y"])), wanted, atol=0.02)
     np.testing.assert_allclose(start_center(page), there, atol=1.5)
     assert_shows(page, read(found)[0])
+    beside = there[0] + 12, there[1] - 8
+    changes(page, lambda: path(page), lambda: page.mouse.click(*beside))
+    np.testing.assert_allclose(start_center(page), beside, atol=1.5)
+
+
+def test_the_start_keeps_its_distance_from_the_pointer_and_stays_where_it_is_let_go(page):
+    x, y = start_center(page)
+    page.mouse.move(x + 12, y - 8)
+    page.evaluate("() => { globalThis.requestAnimationFrame = () => 0; }")  # no path follows yet
+    page.mouse.down()
+    page.mouse.move(x + 12 + 90, y - 8 - 40)
+    page.mouse.up()
+    there = x + 90, y - 40
+    np.testing.assert_allclose(start_center(page), there, atol=1.5)
+    becomes(page, lambda: parameters(page), lambda now: {"x", "y"} <= now.keys())
+    np.testing.assert_allclose(start_center(page), there, atol=1.5)
 
 
 def test_paths_follow_the_start_while_it_is_dragged_and_release_commits(page):

@@ -3,6 +3,7 @@
 import { draw } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { point, significant } from "../core/format.js";
+import { ringRadius } from "../draw/scene/shapes.js";
 import { where } from "./map.js";
 import { holdStart, moveStart } from "./overlay.js";
 
@@ -11,6 +12,7 @@ import { holdStart, moveStart } from "./overlay.js";
 /** @import { Pixel } from "../draw/shapes.d.ts" */
 /** @import { StageMap } from "./map.js" */
 /** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
+/** @typedef {{ pressed: Pixel, by: Pixel, at: Place | null, moved: boolean }} Grip */
 /**
  * @typedef {object} Told
  * @property {() => number[]} start
@@ -26,7 +28,7 @@ import { holdStart, moveStart } from "./overlay.js";
  * @property {Told} told
  * @property {SVGElement} start
  * @property {ReturnType<typeof readout>} readout
- * @property {Place | boolean | null} dragging
+ * @property {Grip | null} dragging
  * @property {number[] | null} pressed
  */
 
@@ -55,10 +57,11 @@ export function hand(map, told) {
   return state;
 }
 
-// Where the start is now, in words; the scene draws it.
+// Where the start is now, or was last asked to be: in words, and for whatever draws the ring next.
 /** @param {Hand} hand @param {number[]} numbers */
-export function placeStart({ start }, [x, y]) {
+export function placeStart({ start, map, dragging }, [x, y]) {
   start.setAttribute("aria-label", `Start at ${point(x, y)}. Arrow keys move it.`);
+  if (!dragging) map.over.underHand = [x, y];
 }
 
 /** @param {Hand} state */
@@ -68,25 +71,55 @@ function dragStart(state) {
     event.preventDefault();
     event.stopPropagation();
     start.setPointerCapture(event.pointerId);
-    state.dragging = true;
+    state.dragging = gripped(state, event);
     start.focus({ preventScroll: true });
   });
   start.addEventListener("pointermove", (event) => {
-    const at = state.dragging && where(map, event);
+    const at = state.dragging && dragged(map, state.dragging, event);
     if (!at) return;
-    state.dragging = at;
     moveStart(map.over, [at.x, at.y]);
     told.felt(at);
   });
-  const release = () => {
-    const at = state.dragging;
+  /** @param {Place | null} at */
+  const release = (at) => {
     state.dragging = null;
-    moveStart(map.over, null);
-    if (at && at !== true) told.placed(at);
+    if (at) told.placed(at);
     else told.dropped();
+    moveStart(map.over, told.start());
   };
-  start.addEventListener("pointerup", release);
-  start.addEventListener("pointercancel", release);
+  start.addEventListener(
+    "pointerup",
+    (event) => state.dragging && release(letGo(map, state.dragging, event)),
+  );
+  start.addEventListener("pointercancel", () => state.dragging && release(state.dragging.at));
+}
+
+// Where the start is taken hold of: what the pointer misses its middle by, it misses all along.
+/** @param {Hand} state @param {PointerEvent} event @returns {Grip} */
+function gripped({ map, told }, { clientX, clientY }) {
+  const box = map.plot.getBoundingClientRect();
+  const [x, y] = told.start();
+  /** @type {Pixel} */
+  const by = [clientX - box.left - map.over.axis.x.to(x), clientY - box.top - map.over.axis.y.to(y)];
+  return { pressed: [clientX, clientY], by, at: null, moved: false };
+}
+
+// Where the start is now, or null where it cannot be.
+/** @param {StageMap} map @param {Grip} grip @param {PointerEvent} event */
+function dragged(map, grip, { clientX, clientY }) {
+  const { pressed, by } = grip;
+  const far = Math.hypot(clientX - pressed[0], clientY - pressed[1]);
+  if (!far && !grip.at) return null;
+  grip.moved ||= far >= CLICK;
+  const at = where(map, { clientX: clientX - by[0], clientY: clientY - by[1] });
+  grip.at = at ?? grip.at;
+  return at;
+}
+
+// Where the start is let go. A press beside the ring that does not move is a click like any other.
+/** @param {StageMap} map @param {Grip} grip @param {PointerEvent} event */
+function letGo(map, { by, at, moved }, event) {
+  return moved || Math.hypot(...by) <= ringRadius(map.over) ? at : where(map, event);
 }
 
 // A press that does not move is a click: the start goes there.

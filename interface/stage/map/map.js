@@ -218,7 +218,7 @@ function fetchZoomed(map) {
 }
 
 // Where a pointer event lies in the data, or null outside the axes.
-/** @param {Pick<StageMap, "plot" | "over">} map @param {PointerEvent} event */
+/** @param {Pick<StageMap, "plot" | "over">} map @param {Pick<PointerEvent, "clientX" | "clientY">} event */
 export function where(map, event) {
   const box = map.plot.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];

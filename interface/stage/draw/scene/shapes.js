@@ -78,7 +78,8 @@ export const MARKERS = {
   star: "M0-8L2.200-2.700L7.600-2.500L3.400 1L4.700 6.500L0 3.400L-4.700 6.500L-3.400 1L-7.600-2.500L-2.200-2.700Z",
 };
 export const CROSS = "M-5-5L5 5M5-5L-5 5";
-const RING = "M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0Z";
+const RADIUS = 8;
+const RING = `M${RADIUS} 0A${RADIUS} ${RADIUS} 0 1 1-${RADIUS} 0A${RADIUS} ${RADIUS} 0 1 1 ${RADIUS} 0Z`;
 
 // A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum.
 /**
@@ -97,6 +98,9 @@ export function criticalShape({ kind, value }, n, { colors, type }) {
   const fill = kind === "global minimum" ? colors.text : undefined;
   return { ...told, d, fill, stroke: fill ? colors.halo : colors.text, width: 1.6 * scale };
 }
+
+/** @param {Pick<Look, "type">} look */
+export const ringRadius = ({ type }) => (RADIUS * type) / 13;
 
 /** @param {Pick<Look, "colors" | "type">} look @returns {Loose} */
 export function startShape({ colors, type }) {
