@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page
@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from engine.setup.experiment import Experiment
 from engine.setup.link import from_json, read, spelled
 from labs.view import View, split
+from lessons.menu import menu
+from lessons.sitting import NAME, apart, read_sitting
 from tests.browser.stage import PATIENCE, parameters
 
 SAID = """() => {
@@ -37,6 +39,7 @@ SAID = """() => {
     hidden: all(".stage .legend .eye").map((eye) => eye.getAttribute("aria-pressed") === "true"),
     rests: document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
       && !document.querySelector(".stage [aria-busy=true], .stage.scrubbing, .stage[data-waits]"),
+    refused: all(".refused", side).map((said) => said.innerText),
     address: location.search,
   };
 }"""
@@ -49,7 +52,7 @@ TAKEN = """() => {
   const link = document.querySelector("#take-link").value;
   tab("Data and code");
   const file = document.querySelector("dialog.take .files a[href*='experiment.json']").href;
-  document.querySelector("dialog.take").close();
+  document.querySelector("dialog.take[open]").close();
   return { link, file };
 }"""
 
@@ -83,44 +86,68 @@ def rest(page: Page) -> dict[str, Any]:
     raise AssertionError(f"no rest: {now}")
 
 
-def opened(address: dict[str, str]) -> tuple[Experiment, View]:
-    """Return what an address tells."""
-    view, pairs, _ = split(address)
+class Way(NamedTuple):
+    """The lesson that is open, and its phase."""
+
+    key: str
+    phase: str
+
+
+def told(lesson: Way | None) -> dict[str, str]:
+    """Return what says in an address which lesson is open."""
+    return {} if lesson is None else {NAME: lesson.key, f"{NAME}.phase": lesson.phase}
+
+
+def opened(address: dict[str, str]) -> tuple[Experiment, View, Way | None]:
+    """Return what an address tells; a lesson brings what the address leaves out."""
+    own, rest = apart(address)
+    view, pairs, _ = split(rest)
     experiment, problems = read(pairs)
     assert problems == ()
-    return experiment, view
+    if not own:
+        return experiment, view, None
+    lesson = menu().find(own[NAME])
+    assert lesson is not None
+    sitting, unread = read_sitting(own, lesson)
+    assert unread == ()
+    if not rest.keys() - pairs.keys():
+        view = lesson.seen(sitting.phase)
+    begun = experiment if pairs else lesson.at(sitting.phase)
+    return begun, view, Way(lesson.key, sitting.phase)
 
 
 def settings_of(address: dict[str, str]) -> dict[str, str]:
     """Return every setting that an address tells, by its name in a link."""
-    experiment, view = opened(address)
+    experiment, view, lesson = opened(address)
     chosen = min(view.chosen, len(experiment.lanes) - 1)
     looked = {"view.chosen": str(chosen), "view.lab": view.lab, "view.map": view.map}
-    return spelled(experiment) | looked
+    return spelled(experiment) | looked | told(lesson)
 
 
 def agreed(page: Page) -> dict[str, str]:
     """Return every setting by its name in a link, once all places at rest are found to agree."""
     said = rest(page)
     address = dict(parse_qsl(urlsplit(said["address"]).query))
-    experiment, view = opened(address)
-    told = settings_of(address)
+    experiment, view, lesson = opened(address)
+    known = settings_of(address)
     taken = page.evaluate(TAKEN)
-    of_link = split(dict(parse_qsl(urlsplit(taken["link"]).query)))
-    moment = replace(of_link[0], step=view.step, window=view.window)  # the link tells it besides
-    assert (read(of_link[1])[0], moment) == (experiment, view)
+    of_link = opened(dict(parse_qsl(urlsplit(taken["link"]).query)))
+    moment = replace(of_link[1], step=view.step, window=view.window)  # the link tells it besides
+    assert (of_link[0], moment, of_link[2]) == (experiment, view, lesson)
     assert from_json(page.request.get(taken["file"]).text())[0] == experiment
-    _sidebar_says(said, told, experiment)
-    _lanes_are_said(said, experiment, int(told["view.chosen"]))
-    return told
+    _sidebar_says(said, known, experiment)
+    _lanes_are_said(said, experiment, int(known["view.chosen"]), lesson)
+    return known
 
 
-def _sidebar_says(said: dict[str, Any], told: dict[str, str], experiment: Experiment) -> None:
+def _sidebar_says(said: dict[str, Any], known: dict[str, str], experiment: Experiment) -> None:
     for key, text in [*said["sliders"], *said["numbers"], *said["toggles"]]:
-        assert (setting(key), text) == (setting(key), told[setting(key)])
+        shown, meant = (setting(key), text), (setting(key), known[setting(key)])
+        assert shown == meant, f"{shown} is shown, {meant} is meant"
     for key, text in said["fields"]:
-        name = setting(key.removesuffix("-exact"))
-        assert (key, text) == (key, told[name])
+        shown, meant = (key, text), (key, known[setting(key.removesuffix("-exact"))])
+        refused = any(f"'{text}' is not" in why for why in said["refused"])
+        assert shown == meant or refused, f"{shown} is shown, {meant} is meant"
     for key, text in said["menus"]:
         assert (key, text) == (key, _title(key, experiment))
 
@@ -138,16 +165,21 @@ def _title(key: str, experiment: Experiment) -> str:
     return str(declaration.titled(getattr(part, rest[-1])))
 
 
-def _lanes_are_said(said: dict[str, Any], experiment: Experiment, chosen: int) -> None:
+def _lanes_are_said(
+    said: dict[str, Any], experiment: Experiment, chosen: int, lesson: Way | None
+) -> None:
     names = [name for name, _ in said["lanes"]]
-    assert len(set(names)) == len(names) == len(experiment.lanes)
-    assert [on for _, on in said["lanes"]] == [k == chosen for k in range(len(names))]
-    assert said["hidden"] == [not lane.visible for lane in experiment.lanes]
+    assert len(set(names)) == len(names) == len(experiment.lanes), names
+    assert [on for _, on in said["lanes"]] == [k == chosen for k in range(len(names))], said[
+        "lanes"
+    ]
+    assert said["hidden"] == [not lane.visible for lane in experiment.lanes], said["hidden"]
     shown = [
         f"{name} (hidden)" if gone else name
         for name, gone in zip(names, said["hidden"], strict=True)
     ]
-    assert said["lights"] == [[name, k == chosen] for k, name in enumerate(shown)]
+    lights = [[name, k == chosen] for k, name in enumerate(shown)] if lesson is None else []
+    assert said["lights"] == lights, f"{said['lights']} are shown, {lights} are meant"
 
 
 def setting(key: str) -> str:

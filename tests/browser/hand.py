@@ -12,7 +12,7 @@ from declarations import declarations
 from engine.setup.experiment import Experiment
 from labs.menu import LABS
 from tests.browser.agreement import agreed, rest
-from tests.browser.stage import Point, map_box, on_map, parameters, ranges
+from tests.browser.stage import map_box, on_map, parameters, ranges
 from tests.browser.wanted import Wanted
 from tests.strategies import KINDS, TEXTS
 
@@ -58,8 +58,16 @@ WATCH = """() => {
       setTimeout(() => note(number, number.value)), { once: true });
   });
   on("pointerup", () => held && slid(held));
+  on("pointerup", (target) => {
+    window.picked = target.closest("[role=option]")?.innerText.trim();
+  });
+  const onRing = ({ clientX, clientY }) => {
+    const ring = document.querySelector(".stage .map .start .ring").getBoundingClientRect();
+    const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+    return Math.hypot(clientX - x, clientY - y) <= 8;
+  };
   window.addEventListener("pointerdown", (event) => {
-    if (event.target.closest(".stage .map")) window.placed = placeOf(event);
+    if (event.target.closest(".stage .map")) window.placed = onRing(event) ? null : placeOf(event);
   }, true);
   window.placeOf = placeOf;
   on("click", (target) => {
@@ -76,6 +84,10 @@ RING = """async () => {
   const { x, y, width, height } = ring.getBoundingClientRect();
   return placeOf({ clientX: x + width / 2, clientY: y + height / 2 });
 }"""
+
+UNCOVER = """() => document.querySelector("#stFloatingOverlayPortal p") &&
+  document.activeElement.blur()"""
+"""The help of a button that has the focus goes with it."""
 
 COVERED = """([x, y]) => !document.elementFromPoint(x, y)?.closest(".start")"""
 
@@ -159,6 +171,7 @@ class Hand:
         if act in ON_MAP and not self.page.locator(MAP).is_visible():
             return
         self.page.mouse.move(2, 2)  # away from where a help might cover what is pressed next
+        self.page.evaluate(UNCOVER)
         getattr(self, act)(*what)
 
     def keys(self, n: int, key: str, times: int, gap: int = 33) -> None:
@@ -212,10 +225,10 @@ class Hand:
             menu = self.found(MENUS, n)
             key = str(menu.evaluate(KEY))
             menu.click(timeout=PATIENCE)
-            option = self.found("[role=option]", k)
-            text = option.inner_text().strip()
-            option.click(timeout=PATIENCE)
-            self.wanted.set(key, text)
+            self.found("[role=option]", k).click(timeout=PATIENCE)
+            self.wanted.set(key, self.page.evaluate("() => window.picked"))
+            return
+        self.page.keyboard.press("Escape")  # an open menu hides all else
 
     def flip(self, n: int) -> None:
         with suppress(Error):
@@ -247,16 +260,18 @@ class Hand:
             field.press("Enter")
             self.wanted.set(key, text)
             field.press("Escape", timeout=PATIENCE)
-        self.page.evaluate("document.activeElement.blur()")  # or its help would cover the lanes
 
     def unfold(self) -> None:
         """Open or shut the settings of noise."""
         self.page.locator(FOLD).click()
 
-    def click(self, right: int, down: int) -> Point:
+    def click(self, right: int, down: int) -> None:
+        """Click on the map: the start goes there, unless that only takes hold of it."""
         self.page.mouse.click(*on_map(self.page, right / 100, down / 100))
         self.page.mouse.move(2, 2)
-        return self.goes(self.page.evaluate("() => window.placed"))
+        where = self.page.evaluate("() => window.placed")
+        if where:
+            self.goes(where)
 
     def nudge(self, key: str, times: int) -> None:
         """Nudge the ring: it ends where it shows right after."""
@@ -267,7 +282,7 @@ class Hand:
         self.goes(self.page.evaluate(RING))
 
     def drag(self, right: int, down: int) -> None:
-        """Drag the ring by some pixels: it ends where it shows when it is let go."""
+        """Drag the ring by some pixels: it ends where it shows once it is let go."""
         box = self.page.locator(f"{MAP} .overlay .start .ring").bounding_box()
         edge = map_box(self.page)
         if box is None:
@@ -297,11 +312,10 @@ class Hand:
         self.page.locator(f".segments [data-mode='{mode}']").click()
         self.wanted.map = mode
 
-    def goes(self, where: list[float]) -> Point:
+    def goes(self, where: list[float]) -> None:
         """Want the start at a place, as exactly as a pointer can say it."""
         x, y, near = where
         self.wanted.go((x, y), near)
-        return x, y
 
     def eye(self, n: int) -> None:
         self.know_the_lanes()
@@ -332,9 +346,10 @@ class Hand:
         button = self.page.get_by_role("button", name=name, exact=True)
         if not button.is_enabled():
             return
-        button.click()
-        self.stale = True
-        {"Add": self.wanted.add, "Copy": self.wanted.copy, "Remove": self.wanted.remove}[name]()
+        with suppress(Error):  # a rerun may take the last lane that can be removed, or added
+            button.click(timeout=PATIENCE)
+            self.stale = True
+            {"Add": self.wanted.add, "Copy": self.wanted.copy, "Remove": self.wanted.remove}[name]()
 
     def over(self) -> None:
         """Start over."""
@@ -359,8 +374,9 @@ class Hand:
             handle = values[1:][n % (len(values) - 1)]
             menu.select_option(handle, timeout=PATIENCE)
             stops = self.page.locator(".scrub .stops")
-            for _ in range(times):
-                stops.press(key, timeout=PATIENCE)
+            with suppress(Error):  # a press that comes too late takes none back that came before
+                for _ in range(times):
+                    stops.press(key, timeout=PATIENCE)
             said = self.page.locator(".scrub .scrub-said").get_attribute("title")
             stops.blur(timeout=PATIENCE)
             self.wanted.turn(handle, str(said).rpartition(" ")[2])

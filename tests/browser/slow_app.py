@@ -8,16 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from interface import component
+from interface import component, lesson_acts
 from interface.routes import routes
 
-race_packet = component.race_packet
 delay = {"ms": 0}
 
 
-def slowly(*arguments, **named):
-    time.sleep(delay["ms"] / 1000)
-    return race_packet(*arguments, **named)
+def slowly(packet):
+    def slow_packet(*arguments, **named):
+        time.sleep(delay["ms"] / 1000)
+        return packet(*arguments, **named)
+
+    return slow_packet
 
 
 async def slow(request: Request) -> Response:
@@ -25,6 +27,7 @@ async def slow(request: Request) -> Response:
     return Response("")
 
 
-component.race_packet = slowly
+component.race_packet = slowly(component.race_packet)
+lesson_acts.lesson_packet = slowly(lesson_acts.lesson_packet)
 page = Path(__file__).parents[2] / "interface" / "page.py"
 app = st.App(page, routes=[*routes(), Route("/slow", slow, methods=["POST"])])

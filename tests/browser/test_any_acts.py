@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.browser.agreement import agreed
-from tests.browser.hand import Hand
+from tests.browser.pupil import Pupil
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
 SEED = int(os.environ.get("SEED", "0"))
@@ -65,6 +65,11 @@ ACTS = st.one_of(
     act("look", st.sampled_from(["results", "theory", "cut", "sensitivity", "basins"])),
     act("wait", st.sampled_from([33, 100, 300])),
     act("back"),
+    act("forward"),
+    act("lesson", WHICH),
+    act("commit"),
+    act("turn", st.sampled_from(["PageDown", "PageUp", "Shift+PageDown", "Shift+PageUp"])),
+    act("leave"),
 )
 
 
@@ -85,7 +90,7 @@ def test_after_any_acts_everything_is_as_last_asked(slow, batch):
     )
     def any_acts(link, delay, acts):
         page = slow(delay, link)
-        hand = Hand(page)
+        hand = Pupil(page)
         for one in acts:
             hand.does(*one)
         hand.wanted.finds(agreed(page))

@@ -17,10 +17,12 @@ from interface.lanes import OFFERED
 from interface.typed_number import read_typed
 from labs.view import View
 from lessons.examples import EXAMPLES
+from lessons.menu import menu
+from lessons.sitting import Sitting
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
-from tests.browser.agreement import opened
+from tests.browser.agreement import Way, opened, told
 
 MENUS = {"optimizer": OPTIMIZERS, "schedule": SCHEDULES, "surface": SURFACES}
 
@@ -49,8 +51,9 @@ class Wanted:
         self.ages: list[list[int]] = [[]]
         self.learn(*opened(address))
 
-    def learn(self, experiment: Experiment, view: View) -> None:
+    def learn(self, experiment: Experiment, view: View, lesson: Way | None = None) -> None:
         """Take what was opened for what is wanted."""
+        self.lesson = lesson
         self.near = 0.0
         self.lab, self.map = view.lab, view.map
         self.put(experiment)
@@ -85,7 +88,23 @@ class Wanted:
         self.put(changed(self.experiment, {key: text})[0])
 
     def start_over(self) -> None:
-        self.learn(Experiment(), View())
+        self.learn(Experiment(), View(), self.lesson)
+
+    def enter(self, key: str, sitting: Sitting) -> None:
+        """Want a lesson's phase, with the experiment and the view that belong to it."""
+        lesson = menu().find(key)
+        assert lesson is not None
+        way = Way(key, sitting.phase)
+        self.learn(lesson.at(way.phase), lesson.seen(way.phase), way)
+
+    def go_on(self) -> None:
+        """Want what follows a question that has been answered."""
+        assert self.lesson is not None
+        after = {"predict": "watch", "transfer": "outcome"}[self.lesson.phase]
+        self.enter(self.lesson.key, Sitting(phase=after))
+
+    def leave(self) -> None:
+        self.lesson = None
 
     def press_example(self, key: str) -> None:
         self.put(EXAMPLES[key].experiment)
@@ -144,12 +163,13 @@ class Wanted:
         kind, name = parts
         if type(now).__name__ != kind:
             return now
-        return replace(now, **{name: read_text(declarations(type(now))[name], text)})
+        return replace(now, **{name: read_text(now.declared()[name], text)})
 
     def finds(self, found: dict[str, str]) -> None:
         """Fail if what was asked for is not what was found."""
         asked = spelled(self.experiment)
         asked |= {"view.chosen": str(self.place()), "view.lab": self.lab, "view.map": self.map}
+        asked |= told(self.lesson)
         lost = {name: (text, found.get(name)) for name, text in asked.items()}
         lost |= {name: (asked.get(name), text) for name, text in found.items()}
         for name in ("x", "y"):
