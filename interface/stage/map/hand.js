@@ -105,7 +105,7 @@ function gripped({ map, told }, { clientX, clientY }) {
 }
 
 // Where the start is now, or null where it cannot be.
-/** @param {StageMap} map @param {Grip} grip @param {PointerEvent} event */
+/** @param {Under} map @param {Grip} grip @param {PointerEvent} event */
 function dragged(map, grip, { clientX, clientY }) {
   const { pressed, by } = grip;
   const far = Math.hypot(clientX - pressed[0], clientY - pressed[1]);
@@ -117,7 +117,7 @@ function dragged(map, grip, { clientX, clientY }) {
 }
 
 // Where the start is let go. A press beside the ring that does not move is a click like any other.
-/** @param {StageMap} map @param {Grip} grip @param {PointerEvent} event */
+/** @param {Under} map @param {Grip} grip @param {PointerEvent} event */
 function letGo(map, { by, at, moved }, event) {
   return moved || Math.hypot(...by) <= ringRadius(map.over) ? at : where(map, event);
 }
