@@ -22,6 +22,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page import FOUR, OURS, SIX, at_rest, checkouts, launch, served
+from benchmarks.thousand import LINK, learned
 from benchmarks.thread import KINDS, Thread, watched
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
@@ -42,6 +43,7 @@ class Case(NamedTuple):
     link: str
     act: Callable[[Page], Iterator[None]]
     updates: int = 0
+    ready: Callable[[Page], None] = at_rest
 
 
 def main() -> None:
@@ -63,7 +65,7 @@ def main() -> None:
 
 def compared(browser: Browser, urls: dict[str, str], case: Case) -> None:
     """Let the checkouts take turns at a case and print a row for each."""
-    pages = {name: opened(browser, url, case.link) for name, url in urls.items()}
+    pages = {name: opened(browser, url, case) for name, url in urls.items()}
     found: dict[str, list[Thread]] = {name: [] for name in pages}
     for _ in range(ROUNDS):
         for name, page in pages.items():
@@ -93,13 +95,14 @@ def row(thread: Thread, case: Case) -> list[float]:
     return [*thread.per(n), thread.raster / n, thread.elements / n, thread.boxes / n, thread.frames]
 
 
-def opened(browser: Browser, url: str, link: str) -> Page:
+def opened(browser: Browser, url: str, case: Case) -> Page:
     """Open a page at the size of a projector and wait until it rests."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(60_000)
-    page.goto(f"{url}/?{link}")
+    page.goto(f"{url}/?{case.link}")
     page.wait_for_selector(OURS, state="attached")
     at_rest(page)
+    case.ready(page)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1000)
     return page
@@ -165,6 +168,7 @@ CASES = [
     Case("plays in 3-D, 6 lanes of 1000", SIX + SOLID, play),
     Case("start dragged, 4 lanes of 300", FOUR, START, MOVES),
     Case("start dragged, 6 lanes of 1000", SIX, START, MOVES),
+    Case("start dragged, logistic of 1000 rows, 4 lanes of 300", LINK, START, MOVES, learned),
     Case("start dragged beside 3-D, 4 lanes of 300", f"{FOUR}&view.map=both", START, MOVES),
     Case("slider dragged, 4 lanes of 300", FOUR, SLIDER, MOVES),
     Case("slider dragged, 6 lanes of 1000", SIX, SLIDER, MOVES),

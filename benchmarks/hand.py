@@ -5,10 +5,12 @@
 
 FOLDER is another checkout of this app, measured in turns with this one in the same run. Four lanes
 of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
-of delay. Beside them the same hand drags the circle of a page that does nothing else: no page can
-be quicker under this hand, so that updates a second mean something only as a share of the circle's.
-Then what choosing another rule costs, and what one path costs in Node beside the engine.
-Set RUNS for more rounds; SECTION=drags measures the drags alone.
+of delay, then beside 3-D and on a logistic regression of 1000 rows; a slider to and fro, beside the
+contour and beside 3-D. Beside them the same hand drags the circle of a page that does nothing else:
+no page can be quicker under this hand, so that updates a second mean something only as a share of
+the circle's. Then what choosing another rule costs, and what one path costs in Node beside the
+engine. Set RUNS for more rounds, and ONLY to words of the drags wanted; SECTION=drags measures the
+drags alone.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.frames import SOLID, WEBGL
 from benchmarks.page import FOUR, OURS, ROOT, at_rest, checkouts, launch, served
+from benchmarks.thousand import LINK, learned
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
@@ -35,6 +40,7 @@ from surfaces import DATA, KNOWN
 
 RUNS = int(os.environ.get("RUNS", "3"))
 SECTION = os.environ.get("SECTION", "")
+ONLY = os.environ.get("ONLY", "")
 SLOW = {"offline": False, "latency": 200, "downloadThroughput": 125e3, "uploadThroughput": 125e3}
 
 MEASURED = ("updates painted a second", "from move to paint, p95", "requests")
@@ -68,7 +74,7 @@ WATCH = """(shown) => {
     if (state.moved === null) return;
     painted.port2.postMessage(state.moved);
     state.moved = null;
-  }).observe(line, {attributes: true, attributeFilter: ["d", "cx"]});
+  }).observe(line, {subtree: true, attributes: true, attributeFilter: ["d", "cx"]});
 }"""
 """A frame is painted when the task comes that was asked for while it was made."""
 
@@ -96,6 +102,33 @@ console.log(Number(process.hrtime.bigint() - begin) / 500e6);
 """
 
 
+class Hand(NamedTuple):
+    """A thing dragged on a page, `stride` pixels a move, what follows it, and over which line."""
+
+    said: str
+    link: str
+    thing: str
+    follows: str
+    stride: int = 2
+    line: dict[str, float] | None = None
+    ready: Callable[[Page], object] = at_rest
+
+
+RING, THUMB, STRANDS = (
+    ".overlay .start .ring",
+    "[data-testid=stSlider] input >> xpath=..",
+    ".relief",
+)
+HANDS = (
+    Hand("start dragged, loopback", FOUR, RING, OURS),
+    Hand("start dragged, 1 Mbit/s, 200 ms", FOUR, RING, OURS, line=SLOW),
+    Hand("slider dragged", FOUR, THUMB, OURS, 12),
+    Hand("start dragged beside 3-D", f"{FOUR}&view.map=both", RING, STRANDS),
+    Hand("slider dragged in 3-D", FOUR + SOLID, THUMB, STRANDS, 12),
+    Hand("start dragged, logistic regression of 1000 rows", LINK, RING, OURS, ready=learned),
+)
+
+
 def main() -> None:
     """Measure everything and print the table."""
     folders = checkouts()
@@ -103,13 +136,16 @@ def main() -> None:
     print("|:--|--:|--:|--:|--:|")
     with ExitStack() as stack:
         urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
-        browser = launch(stack.enter_context(sync_playwright()))
-        for said, line in (("loopback", None), ("1 Mbit/s, 200 ms", SLOW)):
-            for what, cells in zip(MEASURED, drags(browser, urls, line), strict=True):
-                row(f"{what}, start dragged, {said}", *cells)
+        playwright = stack.enter_context(sync_playwright())
+        flat, solid = launch(playwright), launch(playwright, *WEBGL)
+        for hand in (hand for hand in HANDS if ONLY in hand.said):
+            found = drags(solid if "3-D" in hand.said else flat, urls, hand)
+            for what, cells in zip(MEASURED, found, strict=True):
+                row(f"{what}, {hand.said}", *cells)
         if SECTION != "drags":
-            row("another rule → its module there, median and most", *chosen(browser, urls["here"]))
-        browser.close()
+            row("another rule → its module there, median and most", *chosen(flat, urls["here"]))
+        flat.close()
+        solid.close()
     if SECTION == "drags":
         return
     row("one path of Adam, 500 steps, Node beside the engine", *one_path())
@@ -142,17 +178,15 @@ def pairs() -> Iterator[tuple[str, str]]:
     yield from ((rule, loss) for rule in OPTIMIZERS for loss in KNOWN | DATA)
 
 
-def drags(
-    browser: Browser, urls: dict[str, str], line: dict[str, float] | None
-) -> Iterator[list[str]]:
+def drags(browser: Browser, urls: dict[str, str], hand: Hand) -> Iterator[list[str]]:
     """Drag in turns; yield updates a second, the 95th percentile, and the requests, each a row."""
-    hands = {name: opened(browser, url, line) for name, url in urls.items()}
+    hands = {name: (opened(browser, url, hand), hand) for name, url in urls.items()}
     hands["circle"] = circle(browser)
     found: dict[str, list[tuple[float, float, int]]] = {name: [] for name in hands}
     for _ in range(RUNS):
-        for name, (page, thing) in hands.items():
+        for name, (page, held) in hands.items():
             page.bring_to_front()
-            found[name].append(dragged(page, thing))
+            found[name].append(dragged(page, held))
     for page, _ in hands.values():
         page.close()
     for k, unit in enumerate(("", " ms", "")):
@@ -162,33 +196,35 @@ def drags(
         yield [told["here"], told.get("before", ""), told["circle"], ratio]
 
 
-def opened(browser: Browser, url: str, line: dict[str, float] | None) -> tuple[Page, str]:
-    """Open the app, and return its page and what is dragged there."""
+def opened(browser: Browser, url: str, hand: Hand) -> Page:
+    """Open the app as a hand wants it, and watch what follows it."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(120_000)
-    page.goto(f"{url}/?{FOUR}")
+    page.goto(f"{url}/?{hand.link}")
     page.wait_for_selector(OURS, state="attached")
     at_rest(page)
+    hand.ready(page)
     page.wait_for_load_state("networkidle")
-    if line:
-        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
-    page.evaluate(WATCH, OURS)
-    return page, ".overlay .start .ring"
+    page.wait_for_timeout(1000)
+    if hand.line:
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", hand.line)
+    page.evaluate(WATCH, hand.follows)
+    return page
 
 
-def circle(browser: Browser) -> tuple[Page, str]:
+def circle(browser: Browser) -> tuple[Page, Hand]:
     """Open the page that only follows the hand."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_content(CIRCLE)
     page.evaluate(WATCH, "circle")
-    return page, "circle"
+    return page, Hand("circle", "", "circle", "circle")
 
 
-def dragged(page: Page, thing: str, seconds: float = 3.0) -> tuple[float, float, int]:
-    """Drag something in circles, and put it back: updates a second, move to paint, requests."""
+def dragged(page: Page, hand: Hand, seconds: float = 3.0) -> tuple[float, float, int]:
+    """Drag a thing in circles, and put it back: updates a second, move to paint, requests."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    box = page.locator(thing).bounding_box()
+    box = page.locator(hand.thing).first.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -197,7 +233,7 @@ def dragged(page: Page, thing: str, seconds: float = 3.0) -> tuple[float, float,
     begin, k = time.perf_counter(), 0
     while time.perf_counter() - begin < seconds:
         k += 1
-        page.mouse.move(x + 60 + 2 * (k % 60), y - 2 * (k % 45))
+        page.mouse.move(x + 60 + hand.stride * k % 120, y - 2 * (k % 45))
     took = time.perf_counter() - begin
     seen, times = page.evaluate("[felt.seen, felt.took]")
     requests = len(asked)
