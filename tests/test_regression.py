@@ -152,6 +152,14 @@ def test_an_epoch_goes_once_through_all_rows(size, shuffle):
         np.testing.assert_allclose(mean, loss.gradient(w), rtol=1e-12)
 
 
+@pytest.mark.parametrize("replacement", [False, True])
+def test_a_batch_is_drawn_as_the_method_that_is_handed_out_draws_it(replacement):
+    loss = LogisticRegression(data="own", batch="4", shuffle="3", replacement=replacement)
+    as_written = type(loss).drawn.__wrapped__
+    for t, count in product(range(1, 40), (6, 23)):
+        assert loss.drawn(t, count) == as_written(loss, t, count)
+
+
 @pytest.mark.parametrize("size", [1, 4, 16])
 @pytest.mark.parametrize("replacement", [True, False])
 def test_the_covariance_of_batch_gradients_is_what_sampling_theory_says(size, replacement):

@@ -128,10 +128,11 @@ class _Recorder:
         for rows in self.memory.values():
             _blank(rows, gone)
         points = np.moveaxis(self.x, 1, 0)
-        gradient = np.moveaxis(surface.gradient(points), 0, 1)
         if surface.changes:
             each = [part_seen(surface, t + 1).gradient(w) for t, w in enumerate(self.x)]
             gradient = np.array(each)
+        else:
+            gradient = np.moveaxis(surface.gradient(points), 0, 1)
         if noise is not None:
             gradient = gradient + spread_over(noise, gradient.ndim)
         return Trajectory(

@@ -85,6 +85,22 @@ def part_of_many(self: Regression, t: int) -> Batch | None:
     return Batch(self, data[self.drawn(t, len(data))] if self.changes else data)
 
 
+def drawn_from_deck(self: Regression, t: int, count: int) -> list[int] | None:
+    """Return the batch of step t from its epoch's deck, None where each row is drawn by itself."""
+    if self.replacement:
+        return None
+    size = int(self.batch)
+    epoch, k = divmod(t - 1, -(-count // size))
+    found: list[int] = _deck(int(self.shuffle), epoch, count)[k * size : (k + 1) * size].tolist()
+    return found
+
+
+@lru_cache(maxsize=16)
+def _deck(seed: int, epoch: int, count: int) -> Places:
+    """Return the order of all rows in an epoch, shuffled once for all its steps."""
+    return np.random.default_rng((seed, epoch)).permutation(count)
+
+
 @lru_cache(maxsize=32)
 def batches(surface: Regression, steps: int) -> Places:
     """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""

@@ -23,6 +23,7 @@ from surfaces.data.batches import (
     batches,
     bend_of_many,
     cost_of_many,
+    drawn_from_deck,
     part_of_many,
     slope_of_many,
 )
@@ -158,7 +159,7 @@ class Regression(Surface):
         declared = declarations(type(self))
         return frozenset(name for name, d in declared.items() if not isinstance(d, Number))
 
-    @property
+    @cached_property
     def changes(self) -> bool:
         """Say whether each step sees another batch of the rows."""
         return self.batch != "all" and int(self.batch) < len(self.rows())
@@ -170,6 +171,7 @@ class Regression(Surface):
         chosen = self.drawn(t, len(data)) if self.changes else range(len(data))
         return Batch(self, tuple(data[k] for k in chosen))
 
+    @quicker(drawn_from_deck)
     def drawn(self, t: int, count: int) -> list[int]:
         """Return which of `count` rows step t learns from; shuffled anew in every epoch.
 
