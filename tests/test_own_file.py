@@ -14,7 +14,7 @@ from labs.view import View
 from surfaces import DATA
 from surfaces.data.shelf import Shelf
 from tests.test_many_rows import loss_of
-from tests.test_page import PAGE, opened, shown
+from tests.test_page import PAGE, assert_defaults, opened, shown
 
 SMALL = b"name,mass,flipper,sex\na,1,4,f\nb,2,5,m\nc,3,7,m\nd,4,8,f\n"
 BIG = b"u;v\n" + b"".join(b"%d,5;%d\n" % (k % 97, k % 31) for k in range(500))
@@ -55,6 +55,18 @@ def test_another_column_is_learned_once_it_is_chosen():
     boxes["Column v, up"].set_value("mass").run()
     assert shown(page).surface.names == ("flipper", "mass")
     assert not said(page)
+
+
+def test_the_choices_of_a_file_are_drawn_with_what_they_show_as_their_defaults():
+    """A browser that builds them late shows, and sends, their defaults."""
+    page = upload(page_of(), b"name,u,v,w\na,1,2,3\nb,3,,\nc,5,6,1\nd,7,8,2\n")
+    assert_defaults(page)
+    boxes = {box.label: box for box in page.selectbox}
+    boxes["Column v, up"].set_value("w").run()
+    (toggle,) = [t for t in page.toggle if "lack a value" in t.label]
+    toggle.set_value(True).run()
+    assert shown(page).surface.names == ("u", "w")
+    assert_defaults(page)
 
 
 def test_a_file_that_is_refused_changes_nothing_and_says_line_and_column():
