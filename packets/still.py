@@ -18,6 +18,7 @@ SET = (
         "link",
         "rules",
         "surface",
+        "ground",
         "model",
         "start",
         "lowest",
@@ -26,9 +27,9 @@ SET = (
         "memory",
         "velocity",
     ),
-    *("formula", "rule", "caption", "view"),
+    *("formula", "rule", "caption", "view", "seed", "endings"),
 )
-"""What a header says of the settings alone."""
+"""What a header says of the settings alone, and of every run alike."""
 
 LOOK = ("slot", "label", "caption", "visible", "light", "dark", "dash", "marker")
 """What it says of how a lane is shown."""

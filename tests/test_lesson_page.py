@@ -101,6 +101,8 @@ def test_a_race_that_has_not_begun_has_the_form_of_one_that_has():
     for ours, theirs in pairs:
         several = {name: type(v) for name, v in theirs.items() if isinstance(v, list | dict)}
         assert {name: type(ours[name]) for name in several} == several
+        parts = {name: v.keys() for name, v in theirs.items() if isinstance(v, dict)}
+        assert {name: ours[name].keys() for name in parts} == parts
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
