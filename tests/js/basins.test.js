@@ -26,6 +26,8 @@ import {
   basinTraces,
   mix,
   paints,
+  fittedLayout,
+  panelBox,
   panelLayout,
   steppedScale,
 } from "../../interface/stage/labs/basins/figure.js";
@@ -270,9 +272,27 @@ test("a panel's numbers and names are drawn once, by the scene", () => {
     [0, 1],
     [0, 1],
   ];
-  const { xaxis, yaxis } = panelLayout({ window }, { text: "#000", grid: "#ccc" }, 12, {
-    width: 300,
-    height: 300,
-  });
+  const { xaxis, yaxis } = panelLayout({ window }, { text: "#000", grid: "#ccc" }, 12);
   for (const axis of [xaxis, yaxis]) assert.deepEqual([axis.showticklabels, axis.title.text], [false, ""]);
+});
+
+test("a round bowl is round on a map of starts too", () => {
+  const window = [
+    [-5, 5],
+    [-5, 5],
+  ];
+  const extent = { width: 470, height: 410 };
+  const { xaxis, yaxis, margin } = fittedLayout(
+    { window },
+    { text: "#000", grid: "#ccc" },
+    12,
+    extent,
+    "auto",
+  );
+  const span = ([low, high], room) => (high - low) * room;
+  const wide = span(xaxis.domain, extent.width - margin.l - margin.r);
+  assert.ok(Math.abs(wide - span(yaxis.domain, extent.height - margin.t - margin.b)) < 1e-6);
+  const { width, height } = panelBox({ window }, 12, extent, "auto");
+  assert.ok(Math.abs(width - wide) < 1e-6 && Math.abs(height - wide) < 1e-6);
+  assert.ok(panelBox({ window }, 12, extent, "fill").width > width);
 });

@@ -6,10 +6,12 @@ import { test } from "node:test";
 import {
   axes,
   axesIn,
+  domains,
   equalBox,
   equalUnits,
   inside,
   near,
+  mapBox,
   wantsEqual,
 } from "../../interface/stage/draw/axes.js";
 import { contour, mapLayout, spread } from "../../interface/stage/draw/figures.js";
@@ -256,6 +258,31 @@ test("equal units shrink a box in its middle, by themselves only where most of i
   );
   assert.equal(equalUnits(axesIn(box, square)), false);
   assert.equal(equalUnits(axesIn(equalBox(box, square), square)), true);
+});
+
+test("a round bowl is round on the first visit, between its introduction and the clock", () => {
+  const room = { x: 41, y: 8, width: 536, height: 326 };
+  const sphere = [
+    [-5, 5],
+    [-5, 5],
+  ];
+  const { x, y } = axesIn(mapBox("auto", room, sphere), sphere);
+  const path = [x.to(0) - x.to(3), y.to(0) - y.to(3)];
+  const contour = [x.to(2.9) - x.to(3), y.to(3.1) - y.to(3)];
+  const across = path[0] * contour[0] + path[1] * contour[1];
+  assert.ok(Math.abs(across) < 1e-6 * Math.hypot(...path) * Math.hypot(...contour));
+});
+
+test("a box's share of its room is counted from the left and from below", () => {
+  const room = { x: 10, y: 20, width: 200, height: 100 };
+  const { x, y } = domains({ x: 60, y: 20, width: 100, height: 75 }, room);
+  assert.deepEqual(
+    [x, y],
+    [
+      [0.25, 0.75],
+      [0.25, 1],
+    ],
+  );
 });
 
 test("what lies beyond the frame is pointed at from its edge, in its direction", () => {

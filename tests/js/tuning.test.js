@@ -11,10 +11,19 @@ import { apart, clear } from "../../interface/stage/labs/sensitivity/labels.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
-import { judged, placed, ranges, rowsAbove, spots } from "../../interface/stage/labs/tuning/figure.js";
+import {
+  judged,
+  pathsFigure,
+  placed,
+  ranges,
+  rowsAbove,
+  spots,
+  twoMaps,
+} from "../../interface/stage/labs/tuning/figure.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
+const COLORS = { text: "#000", halo: "#fff", grid: "#ccc", font: "sans-serif" };
 const RULES = { a: "gradient_descent", b: "adam" };
 
 test("a short link is spelled out into a question", () => {
@@ -276,4 +285,26 @@ test("before and after mark minima as the map does", () => {
   const { marker } = spots({ start: [0, 0] }, land, { text: "#000", halo: "#fff" }, 1, {});
   const symbols = ["circle-open", "star", "star-open", "x-thin-open", "triangle-up-open"];
   assert.deepEqual(marker.symbol, symbols);
+});
+
+test("before and after lie where they are largest, round where there is room, and else a word says so", () => {
+  const window = [
+    [-5, 5],
+    [-5, 5],
+  ];
+  const [before, after] = twoMaps({ x: 0, y: 0, width: 420, height: 300 }, 12, "auto", window);
+  assert.ok(before.x < after.x && before.y === after.y);
+  assert.equal(before.width, before.height);
+  const [over, under] = twoMaps({ x: 0, y: 0, width: 300, height: 600 }, 12, "auto", window);
+  assert.ok(over.y < under.y && over.x === under.x);
+  const said = (window) => {
+    const shown = { plan: { window, start: [0, 0] }, runs: [], lanes: [], land: null, units: "auto" };
+    return pathsFigure(shown, COLORS, 12, { width: 475, height: 350 }).layout.annotations[0].text;
+  };
+  assert.equal(said(window), "<b>Before</b>");
+  const flat = [
+    [-5, 5],
+    [0, 0.1],
+  ];
+  assert.match(said(flat), /units of x and y differ/);
 });

@@ -55,7 +55,7 @@ export function equalBox({ x, y, width, height }, [[x0, x1], [y0, y1]]) {
   return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
 
-const LEAST = 0.7;
+const LEAST = 0.55;
 
 // Whether the view's word means equal units here: by itself, if most of the box is left.
 /** @param {string} units @param {Box} box @param {number[][]} ranges */
@@ -63,6 +63,21 @@ export function wantsEqual(units, box, ranges) {
   if (units !== "auto") return units === "equal";
   const { width, height } = equalBox(box, ranges);
   return (width * height) / (box.width * box.height) >= LEAST;
+}
+
+// What a map takes of its room.
+/** @param {string | undefined} units @param {Box} room @param {number[][]} ranges @returns {Box} */
+export const mapBox = (units, room, ranges) =>
+  wantsEqual(units ?? "auto", room, ranges) ? equalBox(room, ranges) : room;
+
+// Which part of a room's width and height a box takes, the height counted from below.
+/** @param {Box} box @param {Box} room */
+export function domains(box, room) {
+  const [left, below] = [box.x - room.x, room.y + room.height - box.y - box.height];
+  return {
+    x: [left / room.width, (left + box.width) / room.width],
+    y: [below / room.height, (below + box.height) / room.height],
+  };
 }
 
 // Whether a unit of x is as long as one of y, but for what nobody sees.

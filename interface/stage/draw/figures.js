@@ -50,6 +50,10 @@ export function contour(land, colors) {
   };
 }
 
+// What axes and their names take around a map.
+/** @param {number} size */
+export const mapMargin = (size) => ({ l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 3.2 * size });
+
 /** @param {number[][]} window @param {Colors} colors */
 export function mapLayout(window, colors, size = 12) {
   /** @param {number[]} range @param {string} title */
@@ -66,7 +70,7 @@ export function mapLayout(window, colors, size = 12) {
   });
   return {
     ...base(colors, size),
-    margin: { l: 3.4 * size, r: 0.8 * size, t: 0.6 * size, b: 3.2 * size },
+    margin: mapMargin(size),
     xaxis: axis(window[0], "x"),
     yaxis: axis(window[1], "y"),
     dragmode: "pan",

@@ -1,6 +1,6 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
-import { axesIn, equalBox, wantsEqual } from "../draw/axes.js";
+import { axesIn, domains, mapBox } from "../draw/axes.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
@@ -102,22 +102,19 @@ function blank({ width, height, type }, colors) {
 }
 
 function mapPart({ data, layout }, { race, land, ranges }, room, look) {
-  const box = wantsEqual(race.header.view.units ?? "auto", room, ranges) ? equalBox(room, ranges) : room;
+  const box = mapBox(race.header.view.units, room, ranges);
   const ground = contour(land, look.colors);
   ground.line.width *= look.type / 13;
   data.push(ground);
-  layout.xaxis = { ...BARE, range: [...ranges[0]], domain: share(box.x, box.width, layout.width) };
-  layout.yaxis = { ...BARE, range: [...ranges[1]], domain: share(box.y, box.height, layout.height, true) };
+  const { x, y } = domains(box, { x: 0, y: 0, width: layout.width, height: layout.height });
+  layout.xaxis = { ...BARE, range: [...ranges[0]], domain: x };
+  layout.yaxis = { ...BARE, range: [...ranges[1]], domain: y };
   const { critical } = race.header.ground;
   const scene = mapScene(race, { critical, scale: reading(land) }, axesIn(box, ranges), look);
   return { still: [...scene.fan(), ...scene.still], step: scene.step };
 }
 
 const BARE = { visible: false, automargin: false };
-
-// Which part of the picture's width or height a box takes, counted from below where that is `up`.
-const share = (at, length, whole, up = false) =>
-  up ? [1 - (at + length) / whole, 1 - at / whole] : [at / whole, (at + length) / whole];
 
 // The landscape in 3-D is a picture of its own, put on the ground where the camera's view fits.
 function reliefPart(figure, { race, relief }, box, look) {

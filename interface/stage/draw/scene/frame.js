@@ -40,7 +40,7 @@ export function mapFrame(axis, box, look) {
   ];
 }
 
-const UNITS = "units of x and y differ";
+export const UNITS = "units of x and y differ";
 const NOTE = 0.84;
 
 // Where a unit of x is not as long as one of y, angles are not what they are: a word on it.

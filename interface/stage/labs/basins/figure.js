@@ -2,7 +2,8 @@
 
 import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
-import { SYMBOLS, contour, mapLayout } from "../../draw/figures.js";
+import { domains, mapBox } from "../../draw/axes.js";
+import { SYMBOLS, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 
 /** @import { BasinHeading, Landscape } from "../../core/packets.d.ts" */
@@ -151,11 +152,36 @@ export function differenceTraces(heading, { mask }, look) {
  * @param {Pick<BasinHeading, "window">} heading
  * @param {Colors} colors
  * @param {number} size
- * @param {Partial<Size>} extent
  */
-export function panelLayout({ window }, colors, size, extent) {
+export function panelLayout({ window }, colors, size) {
   const layout = mapLayout(window, colors, size);
   const bare = { title: { text: "" }, ticks: "", showticklabels: false, fixedrange: true };
   for (const axis of [layout.xaxis, layout.yaxis]) Object.assign(axis, bare);
-  return { ...layout, ...extent, dragmode: false };
+  return { ...layout, dragmode: false };
+}
+
+// The same for a panel of that width and height, its units as the view has them.
+/**
+ * @param {Pick<BasinHeading, "window">} heading
+ * @param {Colors} colors
+ * @param {number} size
+ * @param {Size} extent
+ * @param {string} units
+ */
+export function fittedLayout(heading, colors, size, extent, units) {
+  const layout = panelLayout(heading, colors, size);
+  const { x, y } = domains(panelBox(heading, size, extent, units), roomOf(size, extent));
+  Object.assign(layout.xaxis, { domain: x });
+  Object.assign(layout.yaxis, { domain: y });
+  return { ...layout, ...extent };
+}
+
+// Where in its panel the map lies.
+/** @param {Pick<BasinHeading, "window">} heading @param {number} size @param {Size} extent @param {string} units */
+export const panelBox = ({ window }, size, extent, units) => mapBox(units, roomOf(size, extent), window);
+
+/** @param {number} size @param {Size} extent */
+function roomOf(size, { width, height }) {
+  const { l, r, t, b } = mapMargin(size);
+  return { x: l, y: t, width: Math.max(width - l - r, 1), height: Math.max(height - t - b, 1) };
 }

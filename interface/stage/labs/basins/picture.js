@@ -1,6 +1,6 @@
 // The basin maps as a picture: side by side, with their legend and a line on how they were made.
 
-import { axesIn } from "../../draw/axes.js";
+import { axesIn, domains, mapBox } from "../../draw/axes.js";
 import { mapScene } from "../../draw/scene/map.js";
 import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
 import { basinTraces, differenceTraces, paints, panelLayout } from "./figure.js";
@@ -37,15 +37,19 @@ const GAP = 0.07;
  * @returns {Figure}
  */
 export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
-  const { colors } = drawn;
+  const { colors, race } = drawn;
   const { window } = maps[0].heading;
-  const base = panelLayout(maps[0].heading, colors, size, {});
+  const base = panelLayout(maps[0].heading, colors, size);
   const layout = pictureLayout(base, maps, drawn, size, box);
   const count = lanes.length > 1 ? 3 : 1;
   const wide = (1 - GAP * (count - 1)) / count;
   const { l, r, t, b } = layout.margin;
-  const [inner, tall] = [box.width - l - r, box.height - t - b];
-  const room = [wide * inner, tall];
+  const inner = { x: l, y: t, width: box.width - l - r, height: box.height - t - b };
+  const places = Array.from({ length: count }, (_, k) => {
+    const column = { ...inner, x: l + k * (wide + GAP) * inner.width, width: wide * inner.width };
+    return mapBox(race.header.view.units, column, window);
+  });
+  const room = [places[0].width, places[0].height];
   /** @type {Item[]} */
   const above = [];
   /** @type {Record<string, object>} */
@@ -54,13 +58,12 @@ export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
   const data = parts.flatMap((part, k) => {
     const n = k ? k + 1 : "";
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
-    const from = k * (wide + GAP);
-    sides[`xaxis${n}`] = { ...base.xaxis, domain: [from, from + wide], anchor: `y${n}` };
-    sides[`yaxis${n}`] = { ...base.yaxis, anchor: `x${n}` };
-    const title = { x: from + wide / 2, y: 1, yanchor: "bottom", yshift: 0.4 * size };
+    const { x, y } = domains(places[k], inner);
+    sides[`xaxis${n}`] = { ...base.xaxis, domain: x, anchor: `y${n}` };
+    sides[`yaxis${n}`] = { ...base.yaxis, domain: y, anchor: `x${n}` };
+    const title = { x: (x[0] + x[1]) / 2, y: y[1], yanchor: "bottom", yshift: 0.4 * size };
     layout.annotations.push({ ...FREE, ...title, text: `<b>${part.title}</b>` });
-    const place = { x: l + from * inner, y: t, width: wide * inner, height: tall };
-    above.push(...paths(drawn, part.lanes, axesIn(place, window), size));
+    above.push(...paths(drawn, part.lanes, axesIn(places[k], window), size));
     return part.traces(on);
   });
   return { data: [...data, ...legendTraces(maps, colors, size)], layout: { ...layout, ...sides }, above };

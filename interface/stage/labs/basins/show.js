@@ -1,7 +1,7 @@
 // The basin maps on the page: veiled until there is something to see, drawn, said, and saved.
 
 import { difference, settling, sketched } from "./cells.js";
-import { basinTraces, differenceTraces, panelLayout } from "./figure.js";
+import { basinTraces, differenceTraces, fittedLayout, panelBox } from "./figure.js";
 import { drawPanel, layPaths, veil } from "./panel.js";
 import { pictureFigure } from "./picture.js";
 import { showTable } from "./table.js";
@@ -56,14 +56,14 @@ export function titles({ panels, wanted }, maps) {
 function drawAll(state, maps) {
   const range = settling(maps.filter(sketched));
   maps.forEach((map, k) => {
-    if (sketched(map)) draw(state, state.panels[k], basinTraces(map, look(state, range)), map);
+    if (sketched(map)) draw(state, state.panels[k], basinTraces(map, look(state, map, range)), map);
     else lay(state, state.panels[k]);
   });
   if (maps.length < 2) return;
   const [one, other] = maps;
   if (sketched(one) && sketched(other)) {
     const found = difference(one, other);
-    draw(state, state.panels[2], differenceTraces(one.heading, found, look(state, null)), one);
+    draw(state, state.panels[2], differenceTraces(one.heading, found, look(state, one, null)), one);
   } else lay(state, state.panels[2]);
 }
 
@@ -80,21 +80,22 @@ export function pathsOf({ stage, wanted, panels }, one) {
 /** @param {Stage} stage */
 const landOf = ({ map, race }) => (map.key === race.header.surface.key ? map.home : null);
 
-/** @param {Basins} state @param {number[] | null} range @returns {Look} */
-function look({ stage, panels }, range) {
-  const { map, colors } = stage;
-  const { clientWidth, clientHeight } = panels[0].panel;
-  const room = [clientWidth, clientHeight].map((side) => Math.max(side - 4.2 * map.size, 50));
-  return { colors, size: map.size, scale: 1, range, land: landOf(stage), room, on: {} };
+/** @param {Pick<MapPanel, "panel">} one */
+const extentOf = ({ panel: canvas }) => ({ width: canvas.clientWidth, height: canvas.clientHeight });
+
+/** @param {Basins} state @param {BasinMap} map @param {number[] | null} range @returns {Look} */
+function look({ stage, panels }, { heading }, range) {
+  const { map, race, colors } = stage;
+  const { width, height } = panelBox(heading, map.size, extentOf(panels[0]), race.header.view.units);
+  return { colors, size: map.size, scale: 1, range, land: landOf(stage), room: [width, height], on: {} };
 }
 
 /** @param {Basins} state @param {MapPanel} one @param {object[]} data @param {BasinMap} map */
 function draw(state, one, data, map) {
-  const { panel: canvas } = one;
-  if (!canvas.clientWidth) return;
-  const extent = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { colors } = state.stage;
-  const layout = panelLayout(map.heading, colors, state.stage.map.size, extent);
+  const extent = extentOf(one);
+  if (!extent.width) return;
+  const { colors, map: shown, race } = state.stage;
+  const layout = fittedLayout(map.heading, colors, shown.size, extent, race.header.view.units);
   drawPanel(one, { data, layout }, pathsOf(state, one));
 }
 

@@ -1,6 +1,8 @@
 // Fair tuning as figures: what was tried for each lane, and the paths before and after.
 
+import { axesIn, domains, equalBox, equalUnits, mapBox } from "../../draw/axes.js";
 import { axis, frame } from "../../draw/chart.js";
+import { UNITS } from "../../draw/scene/frame.js";
 import { logTicks } from "../../draw/ticks.js";
 import { SYMBOLS, contour, lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
@@ -64,7 +66,7 @@ export function rowsAbove(tries, known) {
 function lanePlot(lane, k, tries, look, data, layout) {
   const { plan, colors, size, box } = look;
   const n = k ? k + 1 : "";
-  const [x, y] = domains(k, look, box);
+  const [x, y] = cellOf(k, look, box);
   const known = plan.lowest !== null;
   const what = tries ? judged(tries) : "loss";
   const scaled = outcomeScale(what, known);
@@ -114,7 +116,7 @@ function heading(text, x, y, size) {
   };
 }
 
-function domains(k, { columns, rows, size }, { width, height }) {
+function cellOf(k, { columns, rows, size }, { width, height }) {
   const [gapX, gapY] = [(4.6 * size) / width, (7.4 * size) / height];
   const wide = (1 - gapX * (columns - 1)) / columns;
   const high = (1 - gapY * (rows - 1)) / rows;
@@ -176,30 +178,26 @@ function triesTraces(lane, tries, spots, heights, n, { colors, scale }) {
 }
 
 // Two maps on the same axes; a lane that is not tuned yet has no path in the second.
-export function pathsFigure({ plan, runs, lanes, land }, colors, size, box, scale = 1) {
+export function pathsFigure({ plan, runs, lanes, land, units }, colors, size, box, scale = 1) {
   const narrow = box.width < NARROW;
-  const gap = narrow ? (5 * size) / box.height : (4 * size) / box.width;
-  const half = (1 - gap) / 2;
-  const halves = [
-    [0, half],
-    [1 - half, 1],
-  ];
-  const places = narrow
-    ? [
-        [[0, 1], halves[1]],
-        [[0, 1], halves[0]],
-      ]
-    : halves.map((side) => [side, [0, 1]]);
   const margin = { l: 3.6 * size, r: 0.8 * size, t: (narrow ? 2 : 4) * size, b: 2.8 * size };
   /** @type {State} */
   const layout = { ...frame(colors, size, box), annotations: [], margin, showlegend: !narrow, legend: NAMES };
+  const room = {
+    x: 0,
+    y: 0,
+    width: box.width - margin.l - margin.r,
+    height: box.height - margin.t - margin.b,
+  };
+  const places = twoMaps(room, size, units, plan.window);
   const data = [];
   ["Before", "After"].forEach((side, s) => {
     const n = s ? 2 : "";
-    const [x, y] = places[s];
+    const { x, y } = domains(places[s], room);
     layout[`xaxis${n}`] = mapAxis(plan.window[0], x, `y${n}`, colors);
     layout[`yaxis${n}`] = mapAxis(plan.window[1], y, `x${n}`, colors);
-    layout.annotations.push(heading(`<b>${side}</b>`, x, y, size));
+    const differ = equalUnits(axesIn(places[s], plan.window)) ? "" : ` (${UNITS})`;
+    layout.annotations.push(heading(`<b>${side}</b>${differ}`, x, y, size));
     const on = { xaxis: `x${n}`, yaxis: `y${n}` };
     if (land) data.push({ ...contour(land, colors), showlegend: false, ...on });
     data.push(
@@ -208,6 +206,19 @@ export function pathsFigure({ plan, runs, lanes, land }, colors, size, box, scal
     data.push(spots(plan, land, colors, scale, on));
   });
   return { data, layout };
+}
+
+// Where two maps lie: beside or below one another, whichever leaves them larger.
+export function twoMaps(room, size, units, window) {
+  const [width, height] = [(room.width - 4 * size) / 2, (room.height - 5 * size) / 2];
+  const ways = [
+    [0, room.width - width].map((x) => ({ ...room, x, width })),
+    [0, room.height - height].map((y) => ({ ...room, y, height })),
+  ];
+  const area = ({ width, height }) => width * height;
+  const [beside, below] = ways.map((boxes) => boxes.map((one) => mapBox(units, one, window)));
+  const round = (boxes) => area(equalBox(boxes[0], window));
+  return round(beside) >= round(below) ? beside : below;
 }
 
 const NAMES = {

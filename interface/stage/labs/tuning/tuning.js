@@ -198,7 +198,10 @@ function lanesOf({ found, stage }) {
   return found.lanes;
 }
 
-const pathsOf = ({ found }, lanes) => ({ plan: found.plan, runs: found.runs, lanes, land: found.land });
+function pathsOf({ found, stage }, lanes) {
+  const { plan, runs, land } = found;
+  return { plan, runs, lanes, land, units: stage.race.header.view.units };
+}
 
 function triesHeight(count, width, size) {
   const columns = Math.min(count, width < 620 ? 1 : 3);
