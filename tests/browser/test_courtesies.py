@@ -109,6 +109,18 @@ def test_forced_colors_leave_the_chosen_lane_marked(open_page):
     assert others.evaluate(style) != "solid"
 
 
+PAINTED = (".clock .play", ".clock .mark", ".gauge .fill", ".stCheckbox label > div")
+
+
+def test_forced_colors_take_nothing_away_that_is_only_painted(open_page):
+    page = open_page("surface=ravine&view.lab=theory", forced_colors="active")
+    paint = "(found) => found.map((e) => getComputedStyle(e).backgroundColor)"
+    ground = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    for selector in PAINTED:
+        page.locator(selector).first.wait_for(state="attached")
+        assert page.locator(selector).evaluate_all(paint)[0] != ground, selector
+
+
 def test_forced_colors_keep_lanes_apart_and_underline_only_the_open_tab(open_page):
     page = open_page(forced_colors="active")
     read = """(found) => found.map((e) => getComputedStyle(e, "::before").backgroundColor)"""

@@ -8,11 +8,12 @@ import { where } from "./map.js";
 import { holdStart, moveStart } from "./overlay.js";
 
 /** @import { FeltRace, Place } from "../core/stage.d.ts" */
-/** @import { Landscape, LaneHeader } from "../core/packets.d.ts" */
-/** @import { Pixel } from "../draw/shapes.d.ts" */
+/** @import { CriticalHeader, Landscape, LaneHeader } from "../core/packets.d.ts" */
+/** @import { Axes, Pixel } from "../draw/shapes.d.ts" */
 /** @import { StageMap } from "./map.js" */
 /** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
 /** @typedef {{ pressed: Pixel, by: Pixel, at: Place | null, moved: boolean }} Grip */
+/** @typedef {Place & { px: number, py: number }} Spot */
 /**
  * @typedef {object} Told
  * @property {() => number[]} start
@@ -156,24 +157,44 @@ function nudge(state, event) {
   state.told.placed(at);
 }
 
-// Hovering reads the loss and gradient off the grid; near a path the clock moves there.
+// Hovering says what is marked, and reads the loss and gradient off the grid; near a path the clock
+// moves there.
 /** @param {Hand} state */
 function hover(state) {
-  const { map, readout, start } = state;
+  const { map, readout, told } = state;
   map.panel.addEventListener("pointermove", (event) => {
     const hovers = !state.dragging && event.pointerType !== "touch" && !event.buttons && map.land;
     const at = hovers ? where(map, event) : null;
-    const on =
-      at && !start.contains(/** @type {Node} */ (event.target)) ? nearest(map.over, at.px, at.py) : null;
-    state.told.onPath(on);
-    if (!at || !map.land) return void readout.hide();
-    const lines = on && map.race ? onPath(map.race, on) : onGround(map.land, at);
-    readout.show(lines, at.px, at.py);
+    const [x, y] = told.start();
+    const ring = at && markAt([{ x, y }], map.over.axis, at);
+    const on = at && !ring ? nearest(map.over, at.px, at.py) : null;
+    told.onPath(on);
+    if (!at || !map.land || !map.race) return void readout.hide();
+    const { land, race, over } = map;
+    readout.show(ring ? [`start ${point(x, y)}`] : under({ land, race, over }, at, on), at.px, at.py);
   });
   map.panel.addEventListener("pointerleave", () => {
     readout.hide();
-    state.told.onPath(null);
+    told.onPath(null);
   });
+}
+
+// What lies under the pointer, in words: a path's step, a marked point, or the ground.
+/** @param {Pick<StageMap, "race" | "land" | "over">} map @param {Spot} at @param {On | null} on */
+export function under({ race, land, over }, at, on) {
+  const mark = markAt(race.header.ground.critical, over.axis, at);
+  if (on) return [...onPath(race, on), ...(mark ? [mark.said] : [])];
+  if (!mark) return onGround(land, at);
+  return [mark.said, `at ${point(mark.x, mark.y)}`, `loss ${significant(mark.height)}`];
+}
+
+const MARK = 9;
+
+/** @template {{ x: number, y: number }} Mark @param {Mark[]} marks @param {Axes} axis @param {Spot} spot */
+function markAt(marks, { x, y }, { px, py }) {
+  /** @param {Mark} mark */
+  const far = (mark) => Math.hypot(x.to(mark.x) - px, y.to(mark.y) - py);
+  return marks.filter((mark) => far(mark) < MARK).sort((a, b) => far(a) - far(b))[0];
 }
 
 /** @param {Pick<FeltRace, "arrays">} race @param {On} on */
