@@ -122,11 +122,17 @@ test("a factor keeps the digits that tell it from 1", () => {
     "1.0005",
     "2.5",
   ]);
+  assert.deepEqual([1 - 2 ** -24, 1 + 2 ** -22, 1 - 2 ** -53].map(factor), [
+    "1 − 5.96×10⁻⁸",
+    "1 + 2.38×10⁻⁷",
+    "1",
+  ]);
 });
 
 test("regimes are said with their factor, negative curvature as leaving", () => {
   assert.equal(saidRegime("underdamped", 0.9487), "underdamped: swings, × 0.9487");
   assert.equal(saidRegime("leaving", 1.05), "negative curvature: leaves, growing, × 1.05");
+  assert.equal(saidRegime("overdamped", 1 - 2 ** -24), "overdamped: creeps in, ×\u00a0(1 − 5.96×10⁻⁸)");
   assert.equal(saidRegime("flat", 1), "flat: nothing moves it");
   assert.equal(saidRegime(undefined, NaN), "—");
 });

@@ -62,15 +62,25 @@ const GOES = {
 /** @param {string | undefined} regime @param {number} radius */
 export function saidRegime(regime, radius) {
   if (!regime || Number.isNaN(radius)) return "—";
-  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, ×\u00a0${factor(radius)}`;
+  return regime === "flat" ? "flat: nothing moves it" : `${GOES[regime]}, ${times(radius)}`;
 }
 
-// A factor per step: enough digits that it does not read as 1 unless it is.
+const ROUNDING = 1e-13;
+
+// A factor per step: enough digits that it does not read as 1 unless it is, or what it is beside 1.
 /** @param {number} radius */
 export function factor(radius) {
-  if (Math.abs(radius - 1) < 5e-7) return "1";
+  const beside = Math.abs(radius - 1);
+  if (beside < ROUNDING) return "1";
+  if (beside < 5e-7) return `1 ${radius > 1 ? "+" : "−"} ${significant(beside, 3)}`;
   const digits = Math.min(Math.max(3, Math.ceil(-Math.log10(Math.abs(radius - 1))) + 2), 7);
   return significant(radius, radius > 1 ? digits + 1 : digits);
+}
+
+/** @param {number} radius */
+function times(radius) {
+  const said = factor(radius);
+  return `×\u00a0${said.includes(" ") ? `(${said})` : said}`;
 }
 
 /** @param {Pick<Column, "kind">} place */
@@ -123,7 +133,7 @@ export function comparison({ header, arrays }, columns, t) {
   const exact = theory.quadratic && !theory.scaled ? "" : ` near ${where}`;
   const leaves = rest.kind === "saddle" ? "it leaves the saddle" : "it does not settle";
   const foretold =
-    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, ×\u00a0${factor(radius)} per step.`;
+    radius < 1 ? decay(radius, exact) : `Predicted${exact}: ${leaves}, ${times(radius)} per step.`;
   return foretold + saidMeasured(theory, arrays["theory.measured"].values[t], t);
 }
 
