@@ -19,9 +19,13 @@ test("what is marked is named under the pointer, beside a path's step as well", 
       ([name, values]) => [name, { values }],
     ),
   );
-  const land = { header: { critical: [star, cross] }, arrays };
+  const land = { header: {}, arrays };
   const path = { x0: { values: [0, 0, 1, 0] }, loss0: { values: [2, 0.25] } };
-  const map = { race: { header: {}, arrays: path }, land, home: land, over: { axis: axesIn(box, window) } };
+  const map = {
+    race: { header: { ground: { critical: [star, cross] } }, arrays: path },
+    land,
+    over: { axis: axesIn(box, window) },
+  };
   const at = (px, py) => ({ px, py, x: px / 50 - 2, y: 1 - py / 50, width: 0.02 });
   assert.deepEqual(under(map, at(153, 46), null), ["lowest in this window", "at (1, 0)", "loss 0.25"]);
   assert.equal(under(map, at(50, 50), null)[0], "saddle");
