@@ -13,6 +13,7 @@ from interface.declared_types import interface
 from interface.known import known
 from labs.menu import LABS
 from lessons.guide import glossary, guide
+from lessons.sitting import PASSAGES
 from packets.headers import HEADERS
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
@@ -42,6 +43,9 @@ def modules() -> dict[str, str]:
         + f"export const GUIDE = {literal(guide())};\n",
         "core/glossary.js": _HEAD % "lessons/guide.py"
         + f"export const GLOSSARY = {literal(glossary())};\n",
+        "core/passages.js": _HEAD % "lessons/sitting.py"
+        + "// Phases of a lesson: what each needs, the answer it shows, where giving it leads.\n"
+        + f"export const PASSAGES = {literal({k: v._asdict() for k, v in PASSAGES.items()})};\n",
         "labs/later.js": _HEAD % "labs/menu.py" + _later(),
         "core/packets.d.ts": _HEAD % "packets/headers.py and labs/*/headers.py"
         + "\n".join([*map(interface, headers()), PACKET]),

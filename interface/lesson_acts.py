@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from interface import state
 from interface.classroom import FILE, around, find, given, now, written
 from interface.session import Class, session
+from lessons.ahead import BASE, ahead
 from lessons.checking import problems
 from lessons.lesson import Lesson
 from lessons.packet import lesson_packet, refused
@@ -24,10 +25,15 @@ MOST_TOLD = 4
 
 
 def packet(opened: Class) -> bytes:
-    """Return what the stage is sent, and the address that opens the lesson where it stands."""
+    """Return what the stage is sent, and the address that opens the lesson where it stands.
+
+    With a first answer, or an address that has one, comes all that follows.
+    """
     experiment, view = state.experiment(), state.view()
-    address = urlencode(written(opened, experiment, view))
-    return extended(lesson_packet(*opened, experiment, view), {"address": address})
+    told: dict[str, Any] = {"address": urlencode(written(opened, experiment, view))}
+    if opened.sitting.answer and (opened.sitting.phase == BASE or state.as_opened()):
+        told["ahead"] = ahead(opened.lesson)
+    return extended(lesson_packet(*opened, experiment, view), told)
 
 
 def heard(said: object) -> None:

@@ -160,6 +160,12 @@ def remarks() -> tuple[str, ...]:
     return found
 
 
+def as_opened() -> bool:
+    """Return whether the page shows what its address said when it was opened, and nothing newer."""
+    own = session()
+    return own.opened is not None and own.opened.seen == own.seen()
+
+
 def look(new: View) -> None:
     """Change how the experiment is looked at."""
     session().view = new
@@ -244,7 +250,7 @@ def _write_address(own: Session) -> None:
 
 
 def _told(own: Session) -> Pairs:
-    if own.opened is not None and own.opened.seen == own.seen():
+    if own.opened is not None and as_opened():
         return own.opened.address
     if own.open_class is None:
         return write(own.experiment) | write_view(own.view)

@@ -11,7 +11,7 @@ from engine.setup.handles import handles
 from lessons.expression import Claim, Sum
 from lessons.lesson import Lesson, Question
 from lessons.quantities import Measured, Settings
-from lessons.shapes import SKIPPED, Words
+from lessons.shapes import Words
 from lessons.text import Text
 
 MOST_BEFORE = 80
@@ -36,7 +36,7 @@ def problems(lesson: Lesson) -> Iterator[str]:
 
 def truth(question: Question, experiment: Experiment) -> str:
     """Return the right answer to a question in words."""
-    return question.shape.judge(SKIPPED, experiment).truth
+    return question.shape.truth(experiment).words
 
 
 def _told(lesson: Lesson) -> Iterator[str]:

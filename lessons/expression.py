@@ -16,7 +16,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 _TOKEN = re.compile(
     r"\s*(\d+\.?\d*(?:e-?\d+)?|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|<=|>=|[-+*/<>=~@(),])"
@@ -25,6 +25,9 @@ _COMPARISONS = ("<", "<=", ">", ">=", "=", "~")
 LONGEST = 300
 DEEPEST = 20
 NEARLY = 0.02
+
+Told = float | list[Any]
+"""A sum as data: a number, ["of", name, step or None], or [operation, sum, ...]."""
 
 FUNCTIONS: Mapping[str, tuple[int, Callable[..., float]]] = {
     "sqrt": (1, lambda v: math.sqrt(v) if v >= 0 else math.nan),
@@ -55,6 +58,10 @@ class Sum(Protocol):
         """Yield the quantities it is made of."""
         ...
 
+    def told(self) -> Told:
+        """Return it as data."""
+        ...
+
 
 @dataclass(frozen=True)
 class Constant:
@@ -69,6 +76,10 @@ class Constant:
     def names(self) -> Iterator[str]:
         """Yield nothing."""
         yield from ()
+
+    def told(self) -> Told:
+        """Return the number."""
+        return self.number
 
 
 @dataclass(frozen=True)
@@ -88,22 +99,31 @@ class Quantity:
         if self.step is not None:
             yield from self.step.names()
 
+    def told(self) -> Told:
+        """Return the name and the step."""
+        return ["of", self.name, None if self.step is None else self.step.told()]
+
 
 @dataclass(frozen=True)
 class Applied:
-    """A function or an operation applied to sums."""
+    """A function or an operation, by its name in OPERATIONS, applied to sums."""
 
-    function: Callable[..., float]
+    operation: str
     arguments: tuple[Sum, ...]
 
     def of(self, source: Source) -> float:
         """Return its value, NaN where arithmetic has none."""
-        return self.function(*(argument.of(source) for argument in self.arguments))
+        apply = OPERATIONS[self.operation]
+        return apply(*(argument.of(source) for argument in self.arguments))
 
     def names(self) -> Iterator[str]:
         """Yield those of its arguments."""
         for argument in self.arguments:
             yield from argument.names()
+
+    def told(self) -> Told:
+        """Return the operation and its arguments."""
+        return [self.operation, *(argument.told() for argument in self.arguments)]
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,10 @@ class Claim:
         for a, _, b in self.parts:
             yield from a.names()
             yield from b.names()
+
+    def told(self) -> list[list[Any]]:
+        """Return the comparisons as data: [sum, sign, sum] each."""
+        return [[a.told(), sign, b.told()] for a, sign, b in self.parts]
 
 
 def read_sum(text: str) -> Sum:
@@ -154,8 +178,15 @@ def _divided(a: float, b: float) -> float:
     return a / b if b else math.nan
 
 
-_SUMS: Mapping[str, Callable[..., float]] = {"+": lambda a, b: a + b, "-": lambda a, b: a - b}
-_PRODUCTS: Mapping[str, Callable[..., float]] = {"*": lambda a, b: a * b, "/": _divided}
+OPERATIONS: Mapping[str, Callable[..., float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": _divided,
+    "negative": lambda v: -v,
+    **{name: function for name, (_, function) in FUNCTIONS.items()},
+}
+"""What is applied, by its name."""
 
 
 class _Reader:
@@ -194,13 +225,13 @@ class _Reader:
     def sum(self) -> Sum:
         found = self.product()
         while sign := self.take("+", "-"):
-            found = Applied(_SUMS[sign], (found, self.product()))
+            found = Applied(sign, (found, self.product()))
         return found
 
     def product(self) -> Sum:
         found = self.factor()
         while sign := self.take("*", "/"):
-            found = Applied(_PRODUCTS[sign], (found, self.factor()))
+            found = Applied(sign, (found, self.factor()))
         return found
 
     def factor(self) -> Sum:
@@ -214,7 +245,7 @@ class _Reader:
 
     def _factor(self) -> Sum:
         if self.take("-"):
-            return Applied(lambda v: -v, (self.factor(),))
+            return Applied("negative", (self.factor(),))
         if self.take("("):
             found = self.sum()
             self.expect(")")
@@ -229,14 +260,14 @@ class _Reader:
         return Quantity(token, self._step() if self.take("@") else None)
 
     def _call(self, name: str) -> Sum:
-        count, function = FUNCTIONS[name]
+        count, _ = FUNCTIONS[name]
         arguments = [self.sum()]
         while self.take(","):
             arguments.append(self.sum())
         self.expect(")")
         if len(arguments) != count:
             raise ValueError(f"{self.text!r}: {name} takes {count}, not {len(arguments)}")
-        return Applied(function, tuple(arguments))
+        return Applied(name, tuple(arguments))
 
     def _step(self) -> Sum:
         if self.take("end"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,7 @@ from lessons.lesson import Lesson, Question
 from lessons.menu import menu
 from lessons.quantities import Measured, Settings
 from lessons.shapes import SKIPPED
-from lessons.sitting import HELD, PHASES, Sitting
-from lessons.verdict import Verdict
+from lessons.sitting import HELD, Sitting, phases
 from packets.packet import extended
 from packets.race import race_packet
 from packets.still import still_packet
@@ -30,6 +30,7 @@ def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view
 def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
     """Return the lesson's words for the phase on screen, numbers filled in from the run."""
     told = _frame(lesson, sitting, experiment)
+    told["sitting"] = asdict(sitting)
     told |= {
         "predict": _predict,
         "watch": _watch,
@@ -46,7 +47,7 @@ def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> d
 def refused(lesson: Lesson) -> str:
     """Return why a lesson cannot be gone through, or nothing: every phase is tried once."""
     try:
-        for phase in Sitting(answer=SKIPPED, seen=SKIPPED, again=SKIPPED).reached(lesson):
+        for phase in phases(lesson):
             sitting = Sitting(phase, SKIPPED, "", SKIPPED, SKIPPED)
             lesson_header(lesson, sitting, lesson.at(phase))
     except ValueError as problem:
@@ -58,7 +59,6 @@ def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str
     listed = menu()
     beside = [[each.key, each.title] for each in listed.lessons if each.group == lesson.group]
     groups = {group.key: group.title for group in listed.groups}
-    phases = [phase for phase in PHASES if phase != "task" or lesson.task]
     return {
         "key": lesson.key,
         "title": lesson.title,
@@ -67,16 +67,14 @@ def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str
         "next": listed.beside(lesson.key, 1),
         "previous": listed.beside(lesson.key, -1),
         "phase": sitting.phase,
-        "phases": phases,
-        "open": list(sitting.reached(lesson)),
+        "phases": phases(lesson),
         "held": sitting.phase in HELD,
         "changed": experiment != lesson.at(sitting.phase),
     }
 
 
 def _predict(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    asked = _asked(lesson.question, lesson.experiment, sitting.answer)
-    return {"question": asked | {"reason": sitting.reason}}
+    return {"question": _asked(lesson.question, lesson.experiment)}
 
 
 def _watch(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
@@ -89,7 +87,7 @@ def _watch(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str
 
 
 def _check(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    return {"question": _asked(lesson.check, lesson.experiment, sitting.seen)}
+    return {"question": _asked(lesson.check, lesson.experiment)}
 
 
 def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
@@ -99,20 +97,15 @@ def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
     told = chosen.text if chosen else explanation.text
     otherwise = "" if chosen else _otherwise(lesson, experiment)
     source = Measured(first if otherwise else experiment)
-    verdict = _verdict(lesson.question, first, sitting.answer)
     return {
         **_predict(lesson, sitting, experiment),
-        "verdict": verdict | {"reason": right.index(True) if right else None},
-        "seen": {
-            "asked": lesson.check.text.told(first, Settings(first)),
-            **_verdict(lesson.check, first, sitting.seen),
-        },
+        "truth": _truth(lesson.question, first) | {"reason": right.index(True) if right else None},
+        "seen": _asked(lesson.check, first) | {"truth": _truth(lesson.check, first)},
         "text": told.told(source.experiment, source),
         "otherwise": otherwise,
         "line": explanation.line,
         "step": _step(explanation.step, Measured(experiment), experiment.steps),
         "variations": [each.title for each in lesson.variations],
-        "variation": sitting.variation,
         "caveat": lesson.caveat,
         "sources": list(lesson.sources),
     }
@@ -140,15 +133,14 @@ def _claimed(lesson: Lesson, experiment: Experiment) -> bool:
 
 
 def _transfer(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    asked = _asked(lesson.transfer.question, lesson.at("transfer"), sitting.again)
-    return {"question": asked}
+    return {"question": _asked(lesson.transfer.question, lesson.at("transfer"))}
 
 
 def _outcome(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
     return {
         **_transfer(lesson, sitting, experiment),
         "pace": lesson.pace,
-        "verdict": _verdict(lesson.transfer.question, lesson.at("transfer"), sitting.again),
+        "truth": _truth(lesson.transfer.question, lesson.at("transfer")),
         "text": lesson.transfer.text.told(experiment, Measured(experiment)),
         "line": 0,
         "sources": list(lesson.sources),
@@ -164,26 +156,20 @@ def _task(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str,
     except ValueError:
         done = False
     text = task.text.told(experiment, Measured(experiment))
-    return {"text": text, "slides": task.slides, "done": done}
+    return {"text": text, "slides": task.slides, "done": done, "goal": task.goal.told()}
 
 
-def _asked(question: Question, experiment: Experiment, answer: str) -> dict[str, Any]:
+def _asked(question: Question, experiment: Experiment) -> dict[str, Any]:
     return {
         "text": question.text.filled(experiment, Settings(experiment)),
         "shape": question.shape.asked(experiment),
         "reasons": [reason.text for reason in question.reasons],
-        "answer": answer,
     }
 
 
-def _verdict(question: Question, experiment: Experiment, answer: str) -> dict[str, Any]:
-    found: Verdict = question.shape.judge(answer, experiment)
-    return {
-        "right": found.right,
-        "skipped": answer == SKIPPED,
-        "truth": found.truth,
-        **found.drawn,
-    }
+def _truth(question: Question, experiment: Experiment) -> dict[str, Any]:
+    found = question.shape.truth(experiment)
+    return {"words": found.words, **found.measure}
 
 
 def _step(sum: Sum | None, source: Measured, last: int) -> int | None:

@@ -1,7 +1,7 @@
 """The shapes an answer may have: one of a few words, a number, a ranking, a point, a curve.
 
 Every shape says what the page may know before an answer is given (`asked`), reads an answer as it
-stands in a link, and judges it against a run.
+stands in a link, and says what is true of a run; the page compares the two (`lesson/judge.js`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from engine.setup.link import SLOTS
 from lessons.expression import Claim, Sum
 from lessons.quantities import Measured, Settings
 from lessons.text import Text, number
-from lessons.verdict import Verdict
+from lessons.truth import Truth
 
 SKIPPED = "skip"
 KNOTS = 7
@@ -38,8 +38,8 @@ class Shape(ABC):
         """Return an answer as it is kept; ValueError in plain words if it is none."""
 
     @abstractmethod
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Compare an answer, as `read` returned it or SKIPPED, with the experiment's run."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return what is true of the experiment's run, and what answers are measured by."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,13 @@ class Words(Shape):
         held = [k for k, option in enumerate(self.options) if option.claim.holds(source)]
         return held[0] if held else None
 
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Compare the chosen answer with the right one."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return which answer is right."""
         right = self.right(experiment)
         if right is None:
-            return Verdict(False, "With these settings none of the answers fits.")
-        truth = self.options[right].text.filled(experiment, Settings(experiment))
-        return Verdict(answer == str(right), truth, {"choice": right})
+            return Truth("With these settings none of the answers fits.", {"choice": None})
+        words = self.options[right].text.filled(experiment, Settings(experiment))
+        return Truth(words, {"choice": right})
 
 
 @dataclass(frozen=True)
@@ -105,19 +105,13 @@ class Amount(Shape):
             raise ValueError("one number, or two with 'to' between them")
         return " to ".join(f"{value:g}" for value in sorted(map(_number, parts)))
 
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Say whether the number is near enough."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return the number, and how far off is near enough."""
         true = self.value.of(Measured(experiment))
-        said = [] if answer == SKIPPED else [float(part) for part in answer.split(" to ")]
-        right = bool(said) and self._holds(said[0], said[-1], true)
-        truth = f"{number(true)} {self.unit}".strip()
-        return Verdict(right, truth, {"value": true if math.isfinite(true) else None})
-
-    def _holds(self, low: float, high: float, true: float) -> bool:
-        off = self.near * abs(true)
-        if low == high:
-            return low == true or abs(low - true) <= off
-        return low <= true <= high and high - low <= 2 * off
+        words = f"{number(true)} {self.unit}".strip()
+        if not math.isfinite(true):
+            return Truth(words, {"value": None, "off": 0.0})
+        return Truth(words, {"value": true, "off": self.near * abs(true)})
 
 
 def _number(text: str) -> float:
@@ -154,11 +148,11 @@ class Ranking(Shape):
         ranked = sorted(range(len(values)), key=lambda k: (math.isnan(values[k]), values[k]))
         return [SLOTS[k] for k in ranked]
 
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Compare the orders."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return the order."""
         order = self.order(experiment)
         names = [labels(experiment)[SLOTS.index(slot)] for slot in order]
-        return Verdict(answer == ",".join(order), ", then ".join(names), {"order": order})
+        return Truth(", then ".join(names), {"order": order})
 
 
 @dataclass(frozen=True)
@@ -184,18 +178,14 @@ class Place(Shape):
             raise ValueError("click a place on the map")
         return f"{x:.6g},{y:.6g}"
 
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Measure how far the place is from the true one, in shares of the window's width."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return the place, and how far from it is near: a share of the window's width."""
         (x0, x1), _ = experiment.surface.window
         true = experiment.runs()[self.lane].x[self.step]
         if not np.all(np.isfinite(true)):
-            return Verdict(False, "it has diverged")
-        truth = f"({number(float(true[0]))}, {number(float(true[1]))})"
-        drawn = {"at": [float(v) for v in true], "step": self.step}
-        if answer == SKIPPED:
-            return Verdict(False, truth, drawn)
-        said = np.array([float(part) for part in answer.split(",")])
-        return Verdict(float(np.hypot(*(said - true))) <= self.near * (x1 - x0), truth, drawn)
+            return Truth("it has diverged", {"at": None, "off": 0.0})
+        words = f"({number(float(true[0]))}, {number(float(true[1]))})"
+        return Truth(words, {"at": [float(v) for v in true], "off": self.near * (x1 - x0)})
 
 
 @dataclass(frozen=True)
@@ -232,16 +222,12 @@ class Curve(Shape):
             raise ValueError(f"{KNOTS} heights make a curve")
         return ",".join(f"{power:.3g}" for power in powers)
 
-    def judge(self, answer: str, experiment: Experiment) -> Verdict:
-        """Compare heights on a logarithmic axis, on average over the knots after the first."""
+    def truth(self, experiment: Experiment) -> Truth:
+        """Return the heights at the knots in powers of ten, None where there is none."""
         run, lowest = experiment.runs()[self.lane], experiment.surface.lowest or 0.0
         with np.errstate(all="ignore"):
             true = np.log10(np.maximum(run.loss[self.knots(experiment)] - lowest, 1e-16))
         end = float(true[-1])
-        truth = "it diverges" if math.isnan(end) else f"it ends at {number(10**end, 2)}"
-        if answer == SKIPPED:
-            return Verdict(False, truth)
-        said = np.array([float(part) for part in answer.split(",")])
-        off = float(np.mean(np.abs(said - true)[1:]))
-        far = "" if math.isnan(off) else f"; yours is off by a factor of {number(10**off, 2)}"
-        return Verdict(off <= self.near, truth + far)
+        words = "it diverges" if math.isnan(end) else f"it ends at {number(10**end, 2)}"
+        powers = [float(power) if math.isfinite(power) else None for power in true]
+        return Truth(words, {"powers": powers, "off": self.near})

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from lessons.lesson import Lesson
 from lessons.shapes import SKIPPED, Shape
 
 NAME = "lesson"
 PREFIX = "lesson."
-PHASES = ("predict", "watch", "check", "explain", "transfer", "outcome", "task")
 HELD = ("predict", "transfer")
 """Phases in which nothing has run yet: the page is sent nothing of what follows."""
+
+
+class Passage(NamedTuple):
+    """A phase: the answers it needs, the one its question shows, where giving that leads."""
+
+    needs: tuple[str, ...]
+    shows: str = ""
+    leads: str = ""
+
+
+PASSAGES = {
+    "predict": Passage((), "answer", "watch"),
+    "watch": Passage(("answer",), "answer"),
+    "check": Passage(("answer",), "seen", "explain"),
+    "explain": Passage(("answer", "seen"), "answer"),
+    "transfer": Passage(("answer", "seen"), "again", "outcome"),
+    "outcome": Passage(("answer", "seen", "again"), "again"),
+    "task": Passage(("answer", "seen", "again")),
+}
+"""The phases in their order; one that `leads` to another asks for the answer it shows."""
+
+PHASES = tuple(PASSAGES)
 
 
 @dataclass(frozen=True)
@@ -32,14 +54,8 @@ class Sitting:
 
     def reached(self, lesson: Lesson) -> tuple[str, ...]:
         """Return the phases that are open: each needs the answers before it."""
-        open_phases = ["predict"]
-        if self.answer:
-            open_phases += ["watch", "check"]
-        if self.answer and self.seen:
-            open_phases += ["explain", "transfer"]
-        if self.answer and self.seen and self.again:
-            open_phases += ["outcome", *(["task"] if lesson.task else [])]
-        return tuple(open_phases)
+        given = {name for name in ("answer", "seen", "again") if getattr(self, name)}
+        return tuple(phase for phase in phases(lesson) if given.issuperset(PASSAGES[phase].needs))
 
     def at(self, lesson: Lesson, phase: str) -> Sitting:
         """Go to a phase, or stay where it is not open yet."""
@@ -50,24 +66,19 @@ class Sitting:
 
         What was answered once stays.
         """
-        if self.phase == "predict":
-            said = self.answer or _read(lesson.question.shape, text, lesson, "predict")
-            why = self.reason or (reason if _counts(reason, len(lesson.question.reasons)) else "")
-            return replace(self, answer=said, reason=why).at(lesson, "watch")
-        if self.phase == "check":
-            said = self.seen or _read(lesson.check.shape, text, lesson, "check")
-            return replace(self, seen=said).at(lesson, "explain")
-        if self.phase == "transfer":
-            said = self.again or _read(lesson.transfer.question.shape, text, lesson, "transfer")
-            return replace(self, again=said).at(lesson, "outcome")
-        return self
+        _, name, leads = PASSAGES[self.phase]
+        if not leads:
+            return self
+        said = getattr(self, name) or _read(_shapes(lesson)[name], text, lesson, self.phase)
+        reasons = len(lesson.question.reasons) if name == "answer" else 0
+        why = self.reason or (reason if _counts(reason, reasons) else "")
+        return replace(self, reason=why, **{name: said}).at(lesson, leads)
 
     def revealed(self, lesson: Lesson) -> Sitting:
         """Go to the next explanation, skipping every question before it."""
-        if self.phase in ("transfer", "outcome", "task"):
-            return replace(self, again=self.again or SKIPPED).at(lesson, "outcome")
-        shown = replace(self, answer=self.answer or SKIPPED, seen=self.seen or SKIPPED)
-        return shown.at(lesson, "explain")
+        told = "outcome" if self.phase in ("transfer", "outcome", "task") else "explain"
+        skipped = {name: getattr(self, name) or SKIPPED for name in PASSAGES[told].needs}
+        return replace(self, **skipped).at(lesson, told)
 
     def pairs(self, key: str) -> dict[str, str]:
         """Return it as link parameters, defaults left out."""
@@ -80,15 +91,12 @@ class Sitting:
 def read_sitting(pairs: Mapping[str, str], lesson: Lesson) -> tuple[Sitting, tuple[str, ...]]:
     """Return the sitting of link parameters, and a sentence for each that cannot be read."""
     found, problems = Sitting(), list[str]()
-    shapes: dict[str, tuple[Shape, str]] = {
-        "answer": (lesson.question.shape, "predict"),
-        "seen": (lesson.check.shape, "check"),
-        "again": (lesson.transfer.question.shape, "transfer"),
-    }
-    for name, (shape, phase) in shapes.items():
-        text = pairs.get(PREFIX + name, "")
+    shapes = _shapes(lesson)
+    for phase, (_, name, leads) in PASSAGES.items():
+        text = pairs.get(PREFIX + name, "") if leads else ""
         try:
-            found = replace(found, **{name: _read(shape, text, lesson, phase) if text else ""})
+            if text:
+                found = replace(found, **{name: _read(shapes[name], text, lesson, phase)})
         except ValueError as problem:
             problems.append(f"{PREFIX}{name}: {problem}")
     reason, variation = pairs.get(f"{PREFIX}reason", ""), pairs.get(f"{PREFIX}variation", "")
@@ -99,10 +107,24 @@ def read_sitting(pairs: Mapping[str, str], lesson: Lesson) -> tuple[Sitting, tup
     return found.at(lesson, pairs.get(f"{PREFIX}phase", "predict")), tuple(problems)
 
 
+def phases(lesson: Lesson) -> tuple[str, ...]:
+    """Return the phases that a lesson has."""
+    return tuple(phase for phase in PHASES if phase != "task" or lesson.task)
+
+
 def apart(pairs: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what link parameters say of a lesson, and the rest."""
     own = {k: v for k, v in pairs.items() if k == NAME or k.startswith(PREFIX)}
     return own, {k: v for k, v in pairs.items() if k not in own}
+
+
+def _shapes(lesson: Lesson) -> dict[str, Shape]:
+    """Return the shapes of the answers by their names in a sitting."""
+    return {
+        "answer": lesson.question.shape,
+        "seen": lesson.check.shape,
+        "again": lesson.transfer.question.shape,
+    }
 
 
 def _read(shape: Shape, text: str, lesson: Lesson, phase: str) -> str:

@@ -108,6 +108,7 @@ function build(root, component) {
     clock: clock(0),
     race: null,
     library: component.library ?? library(beside(import.meta.url)),
+    lands: new Map(),
     extras: [],
     asking: null,
     read: 0,
@@ -136,6 +137,7 @@ function build(root, component) {
 // What parts may ask of the stage.
 function offer(stage) {
   stage.resized = () => resized(stage);
+  stage.take = (race) => take(stage, race);
   stage.receiveLate = () => stage.late && receive(stage, stage.late);
   stage.tell = (name, value) => tell(stage, name, value);
   stage.look = (name, value) => look(stage, name, value);

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.menu import TEXTS
-from tests.browser.stage import at_rest, path, points
+from tests.browser.conftest import Watch
+from tests.browser.stage import PATIENCE, at_rest, becomes, parameters, path, points
 
 
 def title(page):
@@ -387,20 +388,70 @@ def test_reference_pages_are_linked_from_formula_rule_and_explanation(open_page)
     assert found[".lesson-sources"] == {*rules, "surface/ten_batches"}
 
 
-def test_without_a_network_the_run_plays_on_and_an_answer_waits_for_the_line(open_page):
-    page = open_page("lesson=ravine")
+def test_after_the_commit_a_lesson_goes_on_to_its_end_without_the_line(own_server, browser):
+    """The server is gone from the commit on; started anew, it is told all that was done."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(context, own_server.url.removeprefix("http://"))
+    page = context.new_page()
+    page.goto(f"{own_server.url}/?lesson=ravine")
     phase(page, "Predict")
-    choose(page, "At every step", "Momentum carries it over")
+    choose(page, "At every step", "One rate serves both")
     press(page, "Commit and watch")
     phase(page, "Watch")
-    page.context.set_offline(True)
-    expect(page.locator(".lesson-line")).to_contain_text("No connection just now")
-    page.keyboard.press("End")
-    expect(page.locator(".clock .said")).to_contain_text("step 60 of 60")
+    own_server.stop()
     press(page, "What did you see?")
-    page.context.set_offline(False)
-    phase(page, "Check")
+    stands(page, "Check")
+    expect(page.locator(".lesson-line")).to_contain_text("this lesson goes on to its end")
+    choose(page, "Never")
+    press(page, "Check and explain")
+    stands(page, "Explain")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Your prediction was right")
+    expect(page.locator(".lesson-seen")).to_contain_text("You saw it.")
+    expect(page.locator(".lesson-told")).to_contain_text("crossed the floor 60 times")
+    explained = page.url
+    press(page, "Now predict again")
+    stands(page, "Transfer")
+    page.go_back()
+    stands(page, "Explain")
+    assert page.url == explained
+    page.go_forward()
+    stands(page, "Transfer")
+    assert len(points(page)) <= 1
+    choose(page, "At every step")
+    press(page, "Commit and watch")
+    stands(page, "Result")
+    expect(page.locator(".lesson-verdict")).to_contain_text("It went otherwise")
+    press(page, "Now try it")
+    stands(page, "Try")
+    slide_to(page, 0.09)
+    expect(page.locator(".lesson-verdict")).to_have_text("Done.")
+    own_server.start()
+    becomes(page, lambda: parameters(page).get("a.lr", ""), lambda text: text.startswith("0.09"))
+    expect(page.locator(".stage")).not_to_have_attribute("data-waits", "")
+    phase(page, "Try")
+    expect(page.locator(".lesson-verdict")).to_have_text("Done.")
     expect(page.locator(".lesson-line")).to_be_hidden()
+    again = context.new_page()
+    again.goto(page.url)
+    phase(again, "Try")
+    expect(again.locator(".lesson-verdict")).to_have_text("Done.")
+    context.close()
+    unexpected = [c for c in watch.complaints if not re.search(r"ERR_\w+|WebSocket|connect", c)]
+    assert unexpected == []
+
+
+def stands(page, name):
+    """Wait for a phase where nobody runs the page's script."""
+    expect(page.locator(".lesson-phases [aria-current=step]")).to_have_text(name)
+
+
+def slide_to(page, value):
+    slider = page.locator(".scrub input[type=range]")
+    slider.focus()
+    read = lambda: float(slider.get_attribute("aria-valuetext").split(":")[0])  # noqa: E731
+    while read() < value:
+        page.keyboard.press("ArrowRight")
 
 
 def test_an_explanation_that_other_settings_make_false_says_so(open_page):

@@ -2,6 +2,8 @@
 // All that waits is one value of the component, so every message of the page carries all of it:
 // none is lost when another comes right after it, and none is done twice, for each has a number.
 
+import { cut } from "./line.js";
+
 const AGAIN = 3000;
 const TRIES = 10;
 const LAST_COUNTS = ["placed", "viewed", "set"];
@@ -54,10 +56,11 @@ function tell(state) {
   if (state.token) state.send({ of: state.token, done: state.waiting });
 }
 
-// The connection may have been down; a page that still computes is left to it.
+// The connection may have been down; a page that still computes is left to it, and while the line is
+// down nothing is given up.
 /** @param {Acts} state */
 function again(state) {
-  const busy = document.querySelector("[data-testid=stApp][data-test-script-state=running]");
+  const busy = document.querySelector("[data-testid=stApp][data-test-script-state=running]") || cut();
   if (!busy) state.tries -= 1;
   if (busy) state.timer = setTimeout(() => again(state), AGAIN);
   else if (state.tries > 0) tell(state);

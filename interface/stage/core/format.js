@@ -12,6 +12,16 @@ export function significant(value, digits = 5) {
   return `${minus(String(Number(mantissa)))}×10${superscript(Number(power))}`;
 }
 
+// A number as it stands in a link: so many significant digits, as Python's `g` writes them.
+/** @param {number} value @param {number} [digits] */
+export function general(value, digits = 6) {
+  const [mantissa, e] = value.toExponential(digits - 1).split("e");
+  const power = Number(e);
+  if (power >= -4 && power < digits) return String(Number(value.toPrecision(digits)));
+  const size = String(Math.abs(power)).padStart(2, "0");
+  return `${Number(mantissa)}e${power < 0 ? "-" : "+"}${size}`;
+}
+
 // A sentence with its {places} filled in.
 /** @param {string} words @param {Record<string, unknown>} values */
 export function filled(words, values) {

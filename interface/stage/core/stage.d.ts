@@ -145,6 +145,7 @@ export type Extra = (panel: string, race: FeltRace, logarithmic: boolean) => Cur
 export interface Stage {
   root: HTMLElement;
   component: Component;
+  lands: Map<string, Promise<Landscape>>;
   body: HTMLElement;
   head: HTMLElement;
   tools: HTMLElement;

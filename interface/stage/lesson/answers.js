@@ -1,8 +1,10 @@
 // Answers that stand in the panel: one of a few words, a number, an order of lanes.
 
+import { general } from "../core/format.js";
 import { make } from "../dom/dom.js";
 
 const ANSWER = "Your answer";
+const LARGEST = 1e12;
 
 let serial = 0;
 
@@ -41,13 +43,16 @@ export function amount(state, { unit }, ready) {
   );
   const several = make("p", { class: "lesson-note" }, "A number, or an interval: 3 to 5.");
   const whole = make("div", {}, element, several);
-  return { element: whole, read: () => (readable(input.value) ? input.value.trim() : "") };
+  return { element: whole, read: () => read(input.value) };
 }
 
-const readable = (typed) => {
+// One number or two, as a link keeps them; nothing for what is neither.
+function read(typed) {
   const parts = typed.toLowerCase().split(" to ").map(number);
-  return parts.length < 3 && parts.every(Number.isFinite);
-};
+  const known = parts.length < 3 && parts.every((part) => Math.abs(part) <= LARGEST);
+  const ordered = parts.sort((a, b) => a - b).map((part) => general(part));
+  return known ? ordered.join(" to ") : "";
+}
 
 const number = (typed) => (typed.trim() ? Number(typed.trim().replace(",", ".").replace("−", "-")) : NaN);
 

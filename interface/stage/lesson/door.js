@@ -25,6 +25,7 @@ export function door(stage) {
       race(state);
     },
     step: (t) => state.panel?.step(t),
+    pause: parts("pause"),
     laidOut: parts("laidOut"),
     theme: parts("theme"),
     resize: parts("resize"),
@@ -64,5 +65,5 @@ async function race(state) {
     const { lesson } = await state.waiting;
     state.panel ||= lesson(stage);
   }
-  state.panel?.race(stage.race.header.lesson);
+  state.panel?.race(stage.race.header);
 }

@@ -1,6 +1,7 @@
 // The gap between what was predicted and what happened, drawn where it happened.
 
 import { draw } from "../dom/dom.js";
+import { SKIPPED } from "./said.js";
 
 export function gap(stage) {
   const layer = draw("g", { class: "lesson-gap" });
@@ -13,7 +14,7 @@ export function gap(stage) {
   };
   return {
     set: (told) => {
-      state.told = told?.verdict ? told : null;
+      state.told = told?.truth ? told : null;
       redraw();
     },
     draw: redraw,
@@ -21,11 +22,11 @@ export function gap(stage) {
 }
 
 function point({ map }, layer, told) {
-  if (told?.question?.shape.kind !== "point" || !map.over.axis || !told.verdict.at) return;
+  if (told?.question?.shape.kind !== "point" || !map.over.axis || !told.truth.at) return;
   const { x, y } = map.over.axis;
-  const [tx, ty] = [x.to(told.verdict.at[0]), y.to(told.verdict.at[1])];
+  const [tx, ty] = [x.to(told.truth.at[0]), y.to(told.truth.at[1])];
   layer.append(draw("circle", { cx: tx, cy: ty, r: 11, class: "true" }));
-  if (told.verdict.skipped) return;
+  if (told.question.answer === SKIPPED) return;
   const [px, py] = told.question.answer.split(",").map(Number);
   const [sx, sy] = [x.to(px), y.to(py)];
   layer.append(draw("path", { d: `M${sx} ${sy}L${tx} ${ty}`, class: "between" }));
@@ -35,7 +36,7 @@ function point({ map }, layer, told) {
 // The drawn curve among the losses, between its knots straight on the logarithmic axis.
 function curve(told, name, { header, arrays }) {
   const shape = told?.question?.shape;
-  if (name !== "loss" || shape?.kind !== "curve" || told.verdict.skipped) return [];
+  if (name !== "loss" || shape?.kind !== "curve" || told.question.answer === SKIPPED) return [];
   const powers = told.question.answer.split(",").map(Number);
   const lane = header.lanes.find(({ slot }) => slot === shape.slot);
   if (!lane) return [];

@@ -1,18 +1,22 @@
 // The open lesson: its panel beside the stage, what is drawn of a prediction, and how the run plays.
 
+import { cut, watchLine } from "../core/line.js";
 import { make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
+import { ahead } from "./ahead.js";
 import { finish } from "./done.js";
 import { gap } from "./gap.js";
 import { moments } from "./moments.js";
 import { phaseContent, TITLES } from "./phases.js";
+import { acted, composed, queryOf, sittingOf } from "./sitting.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
 
 /** @import { State } from "../core/stage.d.ts" */
 
-const WAITING =
-  "No connection just now: the run plays on, and only the next step waits for the line, with your answer kept until then.";
+const WAITING = "No connection just now: your answer is kept, and its run comes when the line is back.";
+const ALONE =
+  "No connection just now: this lesson goes on to its end. Your answers are kept, and told when the line is back.";
 const AROUND = 3;
 const SLOWER = 4;
 const FREE = ["explain", "task"];
@@ -21,11 +25,17 @@ const PLAYED = ["watch", "outcome"];
 export function lesson(stage) {
   const panel = make("aside", { class: "lesson", "aria-label": "Lesson" });
   /** @type {State} */
-  const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [], line: line() };
+  const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [] };
+  state.line = make("p", { class: "lesson-note lesson-line", role: "status" });
+  state.ahead = ahead(stage);
+  watchLine(() => sayLine(state));
+  stage.taught = (said) => state.told && goOn(state, acted(state.sitting, state.told.phases, said), true);
+  globalThis.addEventListener("popstate", () => state.told && back(state));
   stage.body.prepend(panel);
   document.addEventListener("keydown", (event) => state.told && presenter(state, event));
   return {
-    race: (told) => race(state, told),
+    race: (header) => race(state, header),
+    pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
     step: (t) => paced(state, t),
     laidOut: () => state.gap.draw(),
     theme: () => state.gap.draw(),
@@ -33,10 +43,13 @@ export function lesson(stage) {
   };
 }
 
-function race(state, told) {
+function race(state, { lesson, ahead: sent }) {
   const { stage } = state;
   const before = state.told;
-  state.told = told || null;
+  const told = lesson ? composed(lesson) : null;
+  Object.assign(state, { told, sitting: told?.sitting });
+  state.ahead.keep(sent);
+  sayLine(state);
   state.panel.hidden = !told;
   const { classList } = stage.body;
   classList.toggle("has-lesson", Boolean(told));
@@ -94,14 +107,34 @@ function show(state, told, entered) {
   if (entered) title.focus({ preventScroll: globalThis.innerWidth > 800 });
 }
 
-// Without a network what has been sent plays on; a step of the lesson waits.
-function line() {
-  const said = make("p", { class: "lesson-note lesson-line", role: "status" });
-  const tell = () => (said.textContent = navigator.onLine ? "" : WAITING);
-  globalThis.addEventListener("online", tell);
-  globalThis.addEventListener("offline", tell);
-  tell();
-  return said;
+// After the commit the lesson goes on with what was sent ahead, whether the line holds or not: the
+// page shows a step at once, and the server agrees when it hears of it. `written` puts it into the
+// address.
+async function goOn(state, sitting, written) {
+  const { stage, told } = state;
+  if (!sitting || !state.ahead.has(told.key, sitting)) return;
+  state.sitting = sitting;
+  const race = await state.ahead.open(sitting);
+  if (state.sitting !== sitting) return;
+  const large = race.header.view.size === "projector";
+  race.header.address = queryOf(told.key, sitting, { link: race.header.link, large });
+  const query = `?${race.header.address}`;
+  if (written && query !== location.search) history.pushState({}, "", query);
+  stage.take(race);
+}
+
+// Back and Forward within the lesson.
+function back(state) {
+  const { told, sitting } = state;
+  const opened = sittingOf(location.search, told.key, sitting, told.phases);
+  if (opened) goOn(state, opened, false);
+}
+
+// Without a network what has been sent plays on; only what was not sent waits.
+function sayLine({ line, told, ahead: sent }) {
+  const here = told?.sitting.answer && sent.has(told.key, told.sitting);
+  const words = cut() ? (here ? ALONE : WAITING) : "";
+  if (line.textContent !== words) line.textContent = words;
 }
 
 // The phases in order; those that are open lead back and forth.

@@ -1,7 +1,7 @@
 // A loss curve drawn by hand: seven knots on a logarithmic axis, dragged or moved by the arrow keys.
 
 import { draw, make } from "../dom/dom.js";
-import { significant } from "../core/format.js";
+import { general, significant } from "../core/format.js";
 
 const [WIDTH, HEIGHT] = [420, 300];
 const EDGE = { left: 64, right: 22, top: 14, bottom: 34 };
@@ -38,7 +38,7 @@ export function pad(state, { steps, first, lane }, ready) {
   state.stage.side.append(panel);
   return {
     element: make("p", { class: "lesson-text" }, TOLD),
-    read: () => (field.touched ? field.powers.map((p) => p.toFixed(2)).join(",") : ""),
+    read: () => (field.touched ? field.powers.map((p) => general(Number(p.toFixed(2)), 3)).join(",") : ""),
     remove: () => panel.remove(),
   };
 }

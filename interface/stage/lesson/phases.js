@@ -1,10 +1,12 @@
 // What stands in the panel in each phase.
 
 import { make } from "../dom/dom.js";
+import { judged } from "./judge.js";
 import { question } from "./question.js";
 import { lessonReferences } from "./references.js";
-import { said } from "./said.js";
+import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
+import { trial } from "./trial.js";
 
 export const TITLES = {
   predict: "Predict",
@@ -37,7 +39,7 @@ function predict(state, told) {
 function watch(state, told) {
   return [
     text(told.question.text, "lesson-asked"),
-    told.question.answer === "skip" ? "" : text(`Your answer: ${said(told.question)}`),
+    told.question.answer === SKIPPED ? "" : text(`Your answer: ${said(told.question)}`),
     text(matchMedia("(pointer: coarse)").matches ? TOUCHED : KEYED),
     push(state, "What did you see?", { act: "go", phase: "check" }),
   ];
@@ -52,11 +54,10 @@ function transfer(state, told) {
 }
 
 function explain(state, told) {
-  const { verdict, seen } = told;
   return [
-    compared(told.question, verdict, "Your prediction was right", "You predicted otherwise"),
+    compared(told, "Your prediction was right", "You predicted otherwise"),
     because(told),
-    witnessed(seen),
+    witnessed(told.seen),
     make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
     settled(told),
     variations(state, told),
@@ -80,7 +81,7 @@ function outcome(state, told) {
     ? push(state, "Now try it", { act: "go", phase: "task" })
     : onward(state, told);
   return [
-    compared(told.question, told.verdict, "Right", "It went otherwise"),
+    compared(told, "Right", "It went otherwise"),
     make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
     next,
     sources(told),
@@ -88,12 +89,7 @@ function outcome(state, told) {
 }
 
 function task(state, told) {
-  const result = told.done ? "Done." : "Not yet. Slide the setting under the landscape.";
-  return [
-    text(told.text, "lesson-asked"),
-    make("p", { class: `lesson-verdict ${told.done ? "right" : ""}`, role: "status" }, result),
-    onward(state, told),
-  ];
+  return [text(told.text, "lesson-asked"), trial(state, told), onward(state, told)];
 }
 
 function onward(state, told) {
@@ -102,29 +98,31 @@ function onward(state, told) {
 }
 
 // What was predicted beside what the run shows.
-function compared(asked, verdict, right, wrong) {
+function compared({ question: asked, truth }, right, wrong) {
+  const verdict = judged(asked, truth);
   const mark = verdict.skipped ? "" : verdict.right ? "right" : "wrong";
   const title = verdict.skipped ? "The run's answer" : verdict.right ? right : wrong;
   const lines = [make("strong", {}, title)];
   if (!verdict.skipped && !verdict.right) lines.push(make("span", {}, `You: ${said(asked)}`));
-  lines.push(make("span", {}, `${verdict.right || verdict.skipped ? "" : "The run: "}${verdict.truth}`));
+  lines.push(make("span", {}, `${verdict.right || verdict.skipped ? "" : "The run: "}${verdict.words}`));
   return make("p", { class: `lesson-verdict ${mark}` }, ...lines);
 }
 
 // What was seen, and whether it was seen rightly.
-function witnessed({ asked, truth, right, skipped }) {
+function witnessed(asked) {
+  const { right, skipped, words } = judged(asked, asked.truth);
   const mark = skipped ? "" : right ? " You saw it." : " You saw it otherwise.";
-  return make("p", { class: "lesson-seen" }, `${asked} `, make("strong", {}, `${truth}.`), mark);
+  return make("p", { class: "lesson-seen" }, `${asked.text} `, make("strong", {}, `${words}.`), mark);
 }
 
-function because({ question: asked, verdict }) {
-  if (verdict.reason === null) return "";
-  const reason = asked.reasons[verdict.reason];
+function because({ question: asked, truth }) {
+  if (truth.reason === null) return "";
+  const reason = asked.reasons[truth.reason];
   const chosen = asked.reason === "" ? null : Number(asked.reason);
   const before =
     chosen === null
       ? "Because: "
-      : chosen === verdict.reason
+      : chosen === truth.reason
         ? "And for the right reason: "
         : "The reason is another one: ";
   return text(`${before}${reason}.`);

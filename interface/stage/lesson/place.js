@@ -1,5 +1,6 @@
 // A place on the map as an answer: a click puts a mark there, arrow keys move it.
 
+import { general } from "../core/format.js";
 import { draw, make } from "../dom/dom.js";
 
 const NUDGE = 0.02;
@@ -38,7 +39,7 @@ export function place(state, { lane, step }, ready) {
   );
   return {
     element,
-    read: () => (field.at ? `${field.at.x},${field.at.y}` : ""),
+    read: () => (field.at ? `${general(field.at.x)},${general(field.at.y)}` : ""),
     remove: () => mark.remove(),
     resize: lay,
   };

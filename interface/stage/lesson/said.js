@@ -1,9 +1,11 @@
 // An answer in words.
 
+export const SKIPPED = "skip";
+
 const minus = (text) => text.replaceAll("-", "−");
 
 export function said({ answer, shape }) {
-  if (answer === "skip") return "skipped";
+  if (answer === SKIPPED) return "skipped";
   if (shape.kind === "words") return shape.options[Number(answer)];
   if (shape.kind === "number") return minus(`${answer} ${shape.unit}`.trim());
   if (shape.kind === "point") return `(${minus(answer.replace(",", ", "))})`;

@@ -2,6 +2,7 @@
 
 import { icon, make } from "../dom/dom.js";
 import { address } from "../core/live.js";
+import { SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 
 export function strip(state, told) {
@@ -61,9 +62,9 @@ function opening(told, by) {
 function onward(told) {
   const phase = told.phases[told.phases.indexOf(told.phase) + 1];
   if (!phase) return opening(told, 1);
-  if (told.phase === "watch" && told.question.answer === "skip") return { act: "reveal" };
+  if (told.phase === "watch" && told.question.answer === SKIPPED) return { act: "reveal" };
   if (told.open.includes(phase)) return { act: "go", phase };
-  return told.held ? { act: "answer", answer: "skip" } : { act: "reveal" };
+  return told.held ? { act: "answer", answer: SKIPPED } : { act: "reveal" };
 }
 
 function back(told) {

@@ -16,6 +16,7 @@ export async function land(stage, key, window) {
   const { kept, component } = stage;
   const own = component.offline ? embedded("landscape")[0] : null;
   if (own && !window && !kept.header.moved) return own;
+  if (!window && stage.lands.has(key)) return stage.lands.get(key) ?? null;
   if (kept.header.model && !own) return landscape(key, window);
   return (await computed(stage, kept, own, window)) ?? (component.offline ? null : landscape(key, window));
 }

@@ -1,0 +1,21 @@
+// The line between page and server, as far as the page knows of it.
+
+const APP = "[data-testid=stApp]";
+const STATE = "data-test-connection-state";
+
+// Whether it is known to be down: the browser says so, or the framework has lost its socket.
+export function cut() {
+  const app = document.querySelector(APP);
+  return (
+    navigator.onLine === false || Boolean(app?.hasAttribute(STATE) && app.getAttribute(STATE) !== "CONNECTED")
+  );
+}
+
+// Call `tell` whenever that may have changed.
+/** @param {() => void} tell */
+export function watchLine(tell) {
+  globalThis.addEventListener("online", tell);
+  globalThis.addEventListener("offline", tell);
+  const app = document.querySelector(APP);
+  if (app) new MutationObserver(tell).observe(app, { attributes: true, attributeFilter: [STATE] });
+}

@@ -1,0 +1,74 @@
+// How far somebody has come in a lesson, and what an act there does to it: as lessons/sitting.py has it,
+// for pages that go on without the line. Pure.
+
+import { PASSAGES } from "../core/passages.js";
+import { SKIPPED } from "./said.js";
+
+const NAMES = ["phase", "answer", "reason", "seen", "again", "variation"];
+const FIRST = "predict";
+
+/** @typedef {Record<string, string>} Sitting */
+
+// The phases that are open: each needs the answers before it.
+/** @param {Sitting} sitting @param {string[]} phases */
+export const reached = (sitting, phases) =>
+  phases.filter((phase) => PASSAGES[phase].needs.every((name) => sitting[name]));
+
+/** @param {Sitting} sitting @param {string[]} phases @param {string} phase @returns {Sitting} */
+const at = (sitting, phases, phase) =>
+  reached(sitting, phases).includes(phase) ? { ...sitting, phase } : sitting;
+
+// The sitting after an act; null for one that leads out of the lesson.
+/** @param {Sitting} sitting @param {string[]} phases @param {Record<string, any>} said */
+export function acted(sitting, phases, said) {
+  const does = { answer: answered, reveal: revealed, go, vary }[said.act];
+  return does ? does({ ...sitting, variation: "" }, phases, said) : null;
+}
+
+function answered(sitting, phases, { answer, reason = "" }) {
+  const { shows, leads } = PASSAGES[sitting.phase];
+  if (!leads) return sitting;
+  const why = sitting.reason || (shows === "answer" ? reason : "");
+  return at({ ...sitting, reason: why, [shows]: sitting[shows] || answer }, phases, leads);
+}
+
+function revealed(sitting, phases) {
+  const told = ["transfer", "outcome", "task"].includes(sitting.phase) ? "outcome" : "explain";
+  const skipped = PASSAGES[told].needs.map((name) => [name, sitting[name] || SKIPPED]);
+  return at({ ...sitting, ...Object.fromEntries(skipped) }, phases, told);
+}
+
+const go = (sitting, phases, { phase }) => at(sitting, phases, phase);
+const vary = (sitting, _, { k }) => ({ ...sitting, variation: k >= 0 ? String(k) : "" });
+
+// What the page was told of a phase, with the answers put in.
+export function composed(told) {
+  const { sitting } = told;
+  const { shows } = PASSAGES[told.phase];
+  const asked = told.question && { ...told.question, answer: sitting[shows], reason: sitting.reason };
+  const seen = told.seen && { ...told.seen, answer: sitting.seen };
+  const open = reached(sitting, told.phases);
+  return { ...told, open, variation: sitting.variation, question: asked, seen };
+}
+
+// The query of an address in which this stands; `link` names what a variation has changed.
+/** @param {string} key @param {Sitting} sitting @param {{ link: string, large: boolean }} shown */
+export function queryOf(key, sitting, { link, large }) {
+  const pairs = new URLSearchParams({ lesson: key });
+  const told = NAMES.filter((name) => sitting[name] && sitting[name] !== FIRST);
+  told.forEach((name) => pairs.set(`lesson.${name}`, sitting[name]));
+  if (sitting.variation) new URLSearchParams(link).forEach((value, name) => pairs.set(name, value));
+  if (large) pairs.set("view.size", "projector");
+  return pairs.toString();
+}
+
+// The sitting that an address of this lesson opens, answers that were given kept; null for another
+// lesson's, and for settings of one's own.
+/** @param {string} search @param {string} key @param {Sitting} sitting @param {string[]} phases */
+export function sittingOf(search, key, sitting, phases) {
+  const pairs = new URLSearchParams(search);
+  const variation = pairs.get("lesson.variation") || "";
+  const own = [...pairs.keys()].filter((name) => !/^(lesson(\.|$)|view\.size$)/.test(name));
+  if (pairs.get("lesson") !== key || (own.length && !variation)) return null;
+  return at({ ...sitting, variation }, phases, pairs.get("lesson.phase") || FIRST);
+}

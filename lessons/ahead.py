@@ -1,0 +1,82 @@
+"""What follows a committed prediction, for a page that may lose its line: sent at once.
+
+Each phase is a packet of what differs from the run that is watched, compressed by itself. The page
+opens it when its own questions have been answered, and not before: the outcome of the transfer is
+in no legible form on the page until the transfer is committed. What has been predicted is told
+nobody: the page compares answers with what is true.
+"""
+
+from __future__ import annotations
+
+import zlib
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine.setup.experiment import Experiment
+from labs.view import View
+from lessons.lesson import Lesson
+from lessons.packet import lesson_packet
+from lessons.sitting import Sitting, phases
+from packets.packet import pack, unpack
+from surfaces.base import Array
+
+LARGEST = 200_000
+"""A variation of more characters is not sent ahead: its rows are many."""
+
+BASE = "watch"
+"""The phase that is told whole; the others tell what differs from it."""
+
+
+@lru_cache(maxsize=128)
+def ahead(lesson: Lesson) -> dict[str, Any]:
+    """Return every phase of a lesson by its name, variations as `explain.0` and so on.
+
+    `grounds`, `labs` and `modules` name what the page has to fetch besides.
+    """
+    packets = {
+        name: unpack(lesson_packet(lesson, sitting, experiment, view))
+        for name, sitting, experiment, view in _phases(lesson)
+    }
+    header, arrays = packets[BASE]
+    found = {name: _packed(*packet, header, arrays) for name, packet in packets.items()}
+    found[BASE] = _packed(header, arrays, {}, {})
+    found = {name: text for name, text in found.items() if "." not in name or len(text) <= LARGEST}
+    told = [header for header, _ in packets.values()]
+    lanes = [lane for header in told for lane in header["modules"] if lane]
+    return {
+        "of": lesson.key,
+        "phases": found,
+        "grounds": sorted({header["surface"]["key"] for header in told}),
+        "labs": sorted({header["view"]["lab"] for header in told}),
+        "modules": sorted({address for lane in lanes for address in lane.values()}),
+    }
+
+
+def _phases(lesson: Lesson) -> Iterator[tuple[str, Sitting, Experiment, View]]:
+    for phase in phases(lesson):
+        yield phase, Sitting(phase), lesson.at(phase), lesson.seen(phase)
+    for k, variation in enumerate(lesson.variations):
+        varied = variation.changes.on(lesson.experiment)
+        sitting = Sitting("explain", variation=str(k))
+        yield f"explain.{k}", sitting, varied, lesson.seen("explain")
+
+
+def _packed(
+    header: dict[str, Any],
+    arrays: dict[str, Array],
+    base: dict[str, Any],
+    known: dict[str, Array],
+) -> str:
+    """Return what a packet tells otherwise than another, and which of its arrays are the same."""
+    differing = {name: told for name, told in header.items() if base.get(name, ...) != told}
+    kept = [name for name, array in arrays.items() if _same(array, known.get(name))]
+    new = {name: array for name, array in arrays.items() if name not in kept}
+    return b64encode(zlib.compress(pack(differing | {"kept": kept}, new))).decode()
+
+
+def _same(array: Array, other: Array | None) -> bool:
+    return other is not None and np.array_equal(array, other, equal_nan=True)

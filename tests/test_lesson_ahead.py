@@ -1,0 +1,200 @@
+"""What is sent ahead of a lesson, and what the page does with it: as the server would."""
+
+import json
+import subprocess
+import zlib
+from base64 import b64decode, b64encode
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.setup.link import SLOTS
+from interface.lesson_acts import _answer, _go, _reveal, _vary
+from interface.session import Class, Session, _running
+from lessons.ahead import BASE, LARGEST, ahead
+from lessons.menu import menu
+from lessons.packet import lesson_packet
+from lessons.quantities import Measured
+from lessons.shapes import SKIPPED, Amount, Curve, Place, Ranking, Words
+from lessons.sitting import Sitting, phases
+from packets.packet import unpack
+
+LESSONS = menu().lessons
+RUNNER = Path(__file__).parent / "js" / "lesson.js"
+
+
+def in_browser(*cases):
+    """What the page's own modules make of cases."""
+    done = subprocess.run(
+        ["node", RUNNER], input=json.dumps(cases), capture_output=True, check=True, text=True
+    )
+    return json.loads(done.stdout)
+
+
+def opened(text):
+    return unpack(zlib.decompress(b64decode(text)))
+
+
+def merged(sent, name):
+    """A phase as the page puts it together."""
+    (base, known), (told, new) = opened(sent[BASE]), opened(sent[name])
+    kept = {array: known[array] for array in told["kept"]}
+    told = {key: value for key, value in told.items() if key not in ("kept", "arrays")}
+    return base | told, kept | new
+
+
+@pytest.mark.parametrize("lesson", LESSONS[::3], ids=lambda lesson: lesson.key)
+def test_what_is_sent_ahead_is_what_the_server_would_send_and_no_answer_stands_there(lesson):
+    sent = ahead(lesson)["phases"]
+    assert {name for name in sent if "." not in name} == set(phases(lesson))
+    sizes = {name: len(text) for name, text in sent.items()}
+    assert sum(sizes.values()) < 600_000
+    assert all(size <= LARGEST for name, size in sizes.items() if "." in name)
+    for text in (lesson.explanation.text, lesson.transfer.text):
+        plain = max((part for part in text.parts if isinstance(part, str)), key=len)
+        assert plain not in json.dumps(ahead(lesson))
+    for phase in phases(lesson):
+        own = lesson_packet(lesson, Sitting(phase), lesson.at(phase), lesson.seen(phase))
+        (header, arrays), (told, found) = unpack(own), merged(sent, phase)
+        for one in (header, told):
+            one.pop("arrays"), one.pop("kept", None)
+        assert told == header
+        assert found.keys() == arrays.keys()
+        for name, array in arrays.items():
+            np.testing.assert_array_equal(found[name], array, err_msg=name)
+
+
+def questions():
+    for lesson in LESSONS:
+        yield lesson, lesson.question, lesson.experiment
+        yield lesson, lesson.check, lesson.experiment
+        yield lesson, lesson.transfer.question, lesson.at("transfer")
+
+
+def right_and_wrong(shape, experiment):
+    """Answers whose rightness is known without the page: from the run itself."""
+    match shape:
+        case Words():
+            right = shape.right(experiment)
+            return [(str(k), k == right) for k in range(len(shape.options))]
+        case Amount(value, near, _):
+            true = value.of(Measured(experiment))
+            if not np.isfinite(true):
+                return [("1", False)]
+            off = near * abs(true)
+            low, high = true - 0.9 * off, true + 0.9 * off
+            inside = [(f"{true:.12g}", True), (f"{low!r} to {high!r}", True)]
+            wide = (f"{true - 2 * off - 1!r} to {true + 2 * off + 1!r}", False)
+            return [*inside, wide, (f"{true + 1.1 * off + 1e-6!r}", False)]
+        case Ranking():
+            order = shape.order(experiment)
+            return [(",".join(order), True), (",".join(reversed(order)), False)]
+        case Place(lane, step, near):
+            (x0, x1), _ = experiment.surface.window
+            x, y = experiment.runs()[lane].x[step]
+            radius = near * (x1 - x0)
+            return [(f"{x + 0.9 * radius},{y}", True), (f"{x},{y + 1.1 * radius}", False)]
+        case Curve(lane, near):
+            lowest = experiment.surface.lowest or 0.0
+            gap = experiment.runs()[lane].loss[shape.knots(experiment)] - lowest
+            powers = np.log10(np.maximum(gap, 1e-16))
+            shifted = [",".join(map(str, powers + by * near)) for by in (0.9, 1.1)]
+            return [(shifted[0], True), (shifted[1], False)]
+
+
+def test_the_page_judges_every_shape_of_an_answer_by_the_run():
+    cases, wanted = [], []
+    for _, question, experiment in questions():
+        truth = question.shape.truth(experiment)
+        shape = question.shape.asked(experiment)
+        for answer, right in right_and_wrong(question.shape, experiment):
+            measure = {"words": truth.words, **truth.measure}
+            cases.append({"kind": "judged", "shape": shape, "answer": answer, "truth": measure})
+            wanted.append(right)
+        cases.append({**cases[-1], "answer": SKIPPED})
+        wanted.append(False)
+    assert in_browser(*cases) == wanted
+
+
+KNOWN_LATER = {"schedules"}
+"""Tasks whose claim is a mean over many seeds: the server says whether they are done."""
+
+
+def test_the_page_sees_whether_a_task_is_done():
+    cases, wanted = [], []
+    for lesson in LESSONS:
+        task = lesson.task
+        if task is None:
+            continue
+        begun = lesson.at("task")
+        for experiment in (begun, task.solution.on(begun)):
+            data = lesson_packet(lesson, Sitting("task"), experiment, lesson.seen("task"))
+            race = b64encode(data).decode()
+            cases.append({"kind": "achieved", "goal": task.goal.told(), "race": race})
+            later = lesson.key in KNOWN_LATER
+            wanted.append(None if later else task.goal.holds(Measured(experiment)))
+    assert {True, False} <= set(wanted)
+    assert in_browser(*cases) == wanted
+
+
+ACTS = {"answer": _answer, "reveal": _reveal, "go": _go, "vary": _vary}
+
+
+@st.composite
+def ways(draw):
+    key = draw(st.sampled_from(["ravine", "rprop"]))
+    lesson = menu().find(key)
+    answers = st.fixed_dictionaries(
+        {"act": st.just("answer"), "answer": st.sampled_from(["0", "1", SKIPPED])},
+        optional={"reason": st.sampled_from(["", "1"])},
+    )
+    go = st.fixed_dictionaries({"act": st.just("go"), "phase": st.sampled_from(phases(lesson))})
+    vary = st.fixed_dictionaries(
+        {"act": st.just("vary"), "k": st.integers(-1, len(lesson.variations) - 1)}
+    )
+    acts = st.one_of(answers, st.just({"act": "reveal"}), go, vary)
+    return key, draw(st.lists(acts, max_size=12))
+
+
+@settings(max_examples=20)
+@given(st.lists(ways(), min_size=20, max_size=20))
+def test_an_act_leads_the_page_where_it_leads_the_server(several):
+    begun = asdict(Sitting())
+    cases = [
+        {"kind": "acted", "sitting": begun, "phases": phases(menu().find(key)), "acts": acts}
+        for key, acts in several
+    ]
+    for (key, acts), there in zip(several, in_browser(*cases), strict=True):
+        lesson = menu().find(key)
+        sitting = followed(lesson, acts)
+        assert there == asdict(sitting) | {"open": list(sitting.reached(lesson))}
+
+
+def followed(lesson, acts):
+    """Where the server's own session comes to."""
+    own = Session(open_class=Class(lesson, Sitting()))
+    token = _running.set(own)
+    try:
+        for act in acts:
+            ACTS[act["act"]](act)
+    finally:
+        _running.reset(token)
+    return own.open_class.sitting
+
+
+def test_the_page_spells_an_address_as_the_server_does():
+    cases, wanted = [], []
+    for lesson in LESSONS:
+        order = ",".join(SLOTS[: len(lesson.experiment.lanes)])
+        given = {Ranking: order, Place: "-1.5,0.25", Amount: "1 to 2"}
+        answer = given.get(type(lesson.question.shape), SKIPPED)
+        for phase in phases(lesson):
+            sitting = Sitting(phase, answer, "", SKIPPED, SKIPPED)
+            cases.append({"kind": "told", "key": lesson.key, "sitting": asdict(sitting)})
+            wanted.append(urlencode(sitting.pairs(lesson.key)))
+    assert in_browser(*cases) == wanted
