@@ -447,7 +447,7 @@ def stands(page, name):
 
 
 def slide_to(page, value):
-    slider = page.locator(".scrub input[type=range]")
+    slider = page.locator("input.stops")
     slider.focus()
     read = lambda: float(slider.get_attribute("aria-valuetext").split(":")[0])  # noqa: E731
     while read() < value:

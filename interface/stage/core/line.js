@@ -19,3 +19,12 @@ export function watchLine(tell) {
   const app = document.querySelector(APP);
   if (app) new MutationObserver(tell).observe(app, { attributes: true, attributeFilter: [STATE] });
 }
+
+// The framework lays a notice over the page when it has lost its socket. Where the page goes on without,
+// it is closed as a person would close it.
+/** @param {() => boolean} goesOn */
+export function closeNotices(goesOn) {
+  const notice = "[role=dialog][data-rac] > button[aria-label=Close]";
+  const close = () => goesOn() && /** @type {HTMLElement | null} */ (document.querySelector(notice))?.click();
+  new MutationObserver(close).observe(document.body, { childList: true });
+}

@@ -1,6 +1,6 @@
 // The open lesson: its panel beside the stage, what is drawn of a prediction, and how the run plays.
 
-import { cut, watchLine } from "../core/line.js";
+import { closeNotices, cut, watchLine } from "../core/line.js";
 import { make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
 import { ahead } from "./ahead.js";
@@ -29,6 +29,7 @@ export function lesson(stage) {
   state.line = make("p", { class: "lesson-note lesson-line", role: "status" });
   state.ahead = ahead(stage);
   watchLine(() => sayLine(state));
+  closeNotices(() => cut() && here(state));
   stage.taught = (said) => state.told && goOn(state, acted(state.sitting, state.told.phases, said), true);
   globalThis.addEventListener("popstate", () => state.told && back(state));
   stage.body.prepend(panel);
@@ -131,11 +132,12 @@ function back(state) {
 }
 
 // Without a network what has been sent plays on; only what was not sent waits.
-function sayLine({ line, told, ahead: sent }) {
-  const here = told?.sitting.answer && sent.has(told.key, told.sitting);
-  const words = cut() ? (here ? ALONE : WAITING) : "";
-  if (line.textContent !== words) line.textContent = words;
+function sayLine(state) {
+  const words = cut() ? (here(state) ? ALONE : WAITING) : "";
+  if (state.line.textContent !== words) state.line.textContent = words;
 }
+
+const here = ({ told, ahead: sent }) => Boolean(told?.sitting.answer) && sent.has(told.key, told.sitting);
 
 // The phases in order; those that are open lead back and forth.
 function progress(state, told) {
