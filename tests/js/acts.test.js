@@ -98,6 +98,20 @@ test("a lost connection is tried again, and given up after a while", () => {
   assert.equal(queue.answered(OPENED), true);
 });
 
+test("while the line is known to be down nothing is given up, and is told when it is back", () => {
+  const { queue, found } = told();
+  let state = "PINGING_SERVER";
+  const app = { getAttribute: () => state };
+  globalThis.document = { querySelector: (css) => (css.includes("running") ? null : app) };
+  queue.answered(OPENED);
+  does(queue, "toggled", 1);
+  for (let k = 0; k < 30; k++) mock.timers.tick(3000);
+  assert.deepEqual([found.sent.length, found.given], [1, 0]);
+  state = "CONNECTED";
+  mock.timers.tick(3000);
+  assert.equal(found.sent.length, 2);
+});
+
 test("a page that still computes is left to it", () => {
   const { queue, found } = told();
   globalThis.document = { querySelector: () => ({}) };

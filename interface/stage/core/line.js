@@ -2,13 +2,12 @@
 
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-connection-state";
+const CONNECTED = "CONNECTED";
 
 // Whether it is known to be down: the browser says so, or the framework has lost its socket.
 export function cut() {
-  const app = document.querySelector(APP);
-  return (
-    navigator.onLine === false || Boolean(app?.hasAttribute(STATE) && app.getAttribute(STATE) !== "CONNECTED")
-  );
+  const state = document.querySelector(APP)?.getAttribute(STATE) ?? CONNECTED;
+  return globalThis.navigator?.onLine === false || state !== CONNECTED;
 }
 
 // Call `tell` whenever that may have changed.
