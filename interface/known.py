@@ -34,7 +34,9 @@ from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
+from surfaces import spline_points
 from surfaces.base import GRID, Kind
+from surfaces.formulas import search
 from surfaces.spline import BORDER
 
 CRITICAL: dict[Kind, str] = {
@@ -113,6 +115,14 @@ def _judged() -> dict[str, tuple[str, Any]]:
         ),
         "HEIGHTS": ("What the heights of a drawn surface are called in a link.", HEIGHTS),
         "BORDER": ("How often a drawn surface's outermost heights are repeated.", BORDER),
+        "DRAWN": (
+            "How minima of a drawn surface are looked for, as surfaces/spline_points.py says it.",
+            {
+                "starts": spline_points.PER_SIDE,
+                "apart": spline_points.APART,
+                "rounding": search.ROUNDING,
+            },
+        ),
         "GRID": ("Points along each side of a window where its lowest loss is looked for.", GRID),
         "MINIMA": (
             "How minima that nobody declared are looked for, as engine/study/minima.py says it.",

@@ -151,6 +151,12 @@ def painted(column, row, by):
     return letters(np.reshape(drawn.kept.levels, (drawn.side + 4, -1))[2:-2, 2:-2] + by * dab)
 
 
+PLAIN = "f" * 24**2
+ACROSS = np.linspace(-2, 2, 24)
+WELLS = [np.exp(-2 * ((ACROSS - side) ** 2 + ACROSS[:, None] ** 2)) for side in (-1, 1)]
+TWINS = letters(0.8 - 0.6 * sum(WELLS))
+
+
 @pytest.mark.parametrize(
     ("link", "changes"),
     [
@@ -204,7 +210,12 @@ def painted(column, row, by):
         ),
         (
             {"surface": "drawn", "a": "momentum", "b": "rprop", "noise": "0.05"},
-            [{"surface.heights": painted(*p)} for p in ((6, 15, -0.4), (3, 4, -0.9), (12, 9, 0.6))],
+            [{"surface.heights": painted(*p)} for p in ((6, 15, -0.4), (3, 4, -0.9), (12, 9, 0.6))]
+            + [{"surface.heights": PLAIN}, {"surface.heights": TWINS}],
+        ),
+        (
+            {"surface": "drawn", "surface.heights": PLAIN, "a": "momentum", "b": "adam"},
+            [{"surface.heights": painted(6, 15, -0.4)}, {"surface.heights": TWINS}],
         ),
     ],
 )
@@ -222,9 +233,8 @@ def test_what_cannot_be_computed_here_is_left_to_the_server(tmp_path):
     batched, _ = read({"surface": "linear_regression", "surface.batch": "8", "steps": "50"})
     assert felt(tmp_path, batched, [{"steps": "60"}]) == [None]
     drawn, _ = read({"surface": "drawn", "steps": "50"})
-    larger, plain, strange = "f" * 48**2, "f" * 24**2, {"surface.heights": "f"}
-    flat = [{"surface.heights": heights} for heights in (larger, plain)]
-    assert felt(tmp_path, drawn, [*flat, strange]) == [None] * 3
+    strange = [{"surface.heights": heights} for heights in ("f" * 48**2, "f")]
+    assert felt(tmp_path, drawn, strange) == [None] * 2
 
 
 def test_rows_of_a_file_are_felt_and_more_than_a_hand_can_wait_for_are_not(tmp_path):

@@ -21,6 +21,7 @@ NEWTON_STEPS = 30
 REACH = 0.1
 MOST_FOUND = 40
 HIGHEST = 1e12
+ROUNDING = 1e-9
 SAME = 1e-3
 """Closer than this share of the window, two points found count as one."""
 
@@ -228,7 +229,7 @@ def _wider(window: Window, by: float) -> Window:
 
 def rounding(value: float) -> float:
     """Return how far equal heights may be apart as they are computed."""
-    return 1e-9 * (1 + abs(value))
+    return ROUNDING * (1 + abs(value))
 
 
 def named(found: Critical, lowest: float | None) -> Critical:

@@ -77,18 +77,19 @@ def test_a_picture_becomes_heights(open_page, tmp_path):
     assert heights(page) == text
 
 
-def test_what_cannot_follow_the_brush_is_covered_until_it_is_known(open_page):
-    """On a plain without a minimum, the first dab makes one: that is for the server to find."""
+def test_a_stroke_that_makes_the_first_minimum_is_followed_at_once(open_page):
     page = open_page("surface=drawn&surface.heights=" + "f" * 24**2 + "&a=adam&steps=60")
     before, box = path(page), take(page, "Lower")
+    expect(page.locator(".curve.loss .panel-title")).to_have_text("Loss")
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 90, steps=8)
-    expect(page.locator(".painting.wet")).to_have_count(1)
-    assert path(page) == before
-    page.mouse.up()
     becomes(page, lambda: path(page), lambda d: d != before)
+    expect(page.locator(".curve.loss .panel-title")).to_have_text("Loss above the minimum")
     expect(page.locator(".painting.wet")).to_have_count(0)
+    page.mouse.up()
+    becomes(page, lambda: heights(page), lambda text: text != "f" * 24**2)
+    expect(page.locator(".curve.loss .panel-title")).to_have_text("Loss above the minimum")
 
 
 def test_other_surfaces_have_no_brush(open_page):

@@ -184,6 +184,13 @@ export const HEIGHTS = "surface.heights";
 // How often a drawn surface's outermost heights are repeated.
 export const BORDER = 2;
 
+// How minima of a drawn surface are looked for, as surfaces/spline_points.py says it.
+export const DRAWN = {
+  "starts": 2,
+  "apart": 0.002,
+  "rounding": 1e-09,
+};
+
 // Points along each side of a window where its lowest loss is looked for.
 export const GRID = 101;
 

@@ -104,17 +104,23 @@ function paint(stage, views) {
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
     Object.assign(view, { type: stage.map.over.type, held: stage.held, extras: stage.extras });
-    view.title.textContent = PANELS[view.name].title(stage.race, log, view);
+    view.title.textContent = titleOf(stage, view);
     if (view.name === "memory") showPicks(stage, views, view);
     drawCurves(view, stage.race, stage.colors, log, stage.clock.t);
   }
 }
 
-// While the hand moves the curves follow at once; their axes wait for the hand to rest.
+/** @param {Stage} stage @param {CurveView} view */
+const titleOf = ({ race }, view) => PANELS[view.name].title(race, race.header.view.loss === "log", view);
+
+// While the hand moves the curves follow at once; their axes wait for the hand to rest, unless they show
+// something else, as the loss does where a minimum has come or gone.
 /** @param {Stage} stage @param {CurveView[]} views */
 function follow(stage, views) {
   const log = stage.race.header.view.loss === "log";
-  for (const view of views.filter((v) => v.shown)) {
+  const shown = views.filter((view) => view.shown);
+  if (shown.some((view) => view.title.textContent !== titleOf(stage, view))) return paint(stage, views);
+  for (const view of shown) {
     followCurves(view, stage.race, stage.colors, log, stage.clock.t);
   }
 }

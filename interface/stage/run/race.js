@@ -22,7 +22,7 @@ import { carried, originOf } from "./turning.js";
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
 // `land` the surface's landscape, if it has rows of data. Null where this cannot be
-// computed here, or where a minimum comes or goes under a brush.
+// computed here, or where a minimum comes or goes that nobody has drawn.
 /**
  * @param {FeltRace} kept
  * @param {(Modules | null)[]} lanes
@@ -34,7 +34,7 @@ export function raced(kept, lanes, land, changes) {
   const now = settled(kept, land, carried(kept.header, changes));
   if (!now || !whole(lanes) || !affordable(kept, now)) return null;
   const ground = grounded(kept, lanes[0].surface, kept.header.ground.critical, now);
-  if ((ground.lowest === null) !== (kept.header.lowest === null)) return null;
+  if (!now.redrawn && (ground.lowest === null) !== (kept.header.lowest === null)) return null;
   const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];

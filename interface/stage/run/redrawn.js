@@ -1,13 +1,12 @@
 // A surface whose heights a brush is changing: its grid as modules take it, and its minima. Pure.
 
-import { BORDER } from "../core/known.js";
+import { BORDER, DRAWN } from "../core/known.js";
 import { polished } from "./minima.js";
 
 /** @import { DrawingHeader } from "../core/packets.d.ts" */
 /** @import { Critical, Loss, Window } from "./recorded.d.ts" */
 
 const GLOBAL = /** @type {const} */ ("global minimum");
-const STARTS = 2; // along each side of a square
 
 /** @param {{ length: number }} heights */
 export const sideOf = ({ length }) => Math.round(Math.sqrt(length));
@@ -30,7 +29,7 @@ export function levels(heights, letters) {
 // lower than those around it.
 /** @param {Loss} loss @param {Window} window @param {number} side @returns {Critical[]} */
 export function lowPoints(loss, window, side) {
-  const count = STARTS * (side - 1) + 1;
+  const count = DRAWN.starts * (side - 1) + 1;
   /** @param {number} k @param {number} axis */
   const at = (k, axis) => window[axis][0] + ((window[axis][1] - window[axis][0]) * k) / (count - 1);
   const values = Float64Array.from({ length: count * count }, (_, n) =>
@@ -43,16 +42,21 @@ export function lowPoints(loss, window, side) {
     .sort((one, other) => one.value - other.value)
     .map(({ x, y, value }) => ({ x, y, height: value, kind: /** @type {const} */ ("local minimum") }));
   const apart = found.filter((one, k) => found.slice(0, k).every((other) => !same(one, other, window)));
-  const edge = values.reduce((least, value) => Math.min(least, value), Infinity);
-  return apart.map((one, k) => (k || one.height > edge ? one : { ...one, kind: GLOBAL }));
+  const least = values.reduce((least, value) => Math.min(least, value), Infinity);
+  return apart.map((one) => (one.height > least + rounding(least) ? one : { ...one, kind: GLOBAL }));
 }
+
+// How far equal heights may be apart as they are computed.
+/** @param {number} height */
+const rounding = (height) => DRAWN.rounding * (1 + Math.abs(height));
 
 /** @param {Float64Array} values @param {number} n @param {number} count */
 function isLow(values, n, count) {
   const [row, column] = [Math.floor(n / count), n % count];
   if (row === 0 || column === 0 || row === count - 1 || column === count - 1) return false;
   const around = [-count - 1, -count, -count + 1, -1, 1, count - 1, count, count + 1];
-  return around.every((step) => values[n] <= values[n + step]);
+  const plain = around.every((step) => values[n + step] <= values[n] + rounding(values[n]));
+  return !plain && around.every((step) => values[n] <= values[n + step]);
 }
 
 /** @param {Pick<Critical, "x" | "y">} point @param {Window} window */
@@ -60,4 +64,4 @@ const within = ({ x, y }, [across, up]) => x > across[0] && x < across[1] && y >
 
 /** @param {Critical} one @param {Critical} other @param {Window} window */
 const same = (one, other, [[low, high]]) =>
-  Math.hypot(one.x - other.x, one.y - other.y) < 2e-3 * (high - low);
+  Math.hypot(one.x - other.x, one.y - other.y) < DRAWN.apart * (high - low);
