@@ -402,6 +402,12 @@ def test_batch_sizes_are_those_of_the_menu_and_the_whole_set(pairs, sizes):
     assert up["places"] == sorted(set(up["places"]))
 
 
+def test_a_map_over_batch_sizes_says_why_theory_has_no_line():
+    link = {"surface": "linear_regression", "a": "gradient_descent"}
+    told = [opening(link | view)["notes"] for view in ({"view.up": BATCH}, {})]
+    assert [["full gradient" in note for note in notes] for notes in told] == [[True], []]
+
+
 def test_batch_sizes_are_offered_for_losses_of_data_alone():
     assert BATCH not in [entry["key"] for entry in opening({})["menu"]]
     assert BATCH in [entry["key"] for entry in opening({"surface": "poisson_regression"})["menu"]]

@@ -150,7 +150,7 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
             "third": _axis(experiment, plan.third) if plan.third else None,
         },
         "menu": [_entry(experiment, handle) for handle in offered(experiment, lane)],
-        "notes": [*plan.notes, *stand_ins(experiment.surface)],
+        "notes": [*plan.notes, *stand_ins(experiment.surface), *_unruled(plan)],
         "minimum": experiment.surface.lowest is not None,
         "steps": experiment.steps,
         "tolerance": experiment.tolerance,
@@ -158,6 +158,13 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
         "asked": view.settings(),
     }
     return pack(header, {})
+
+
+def _unruled(plan: Axes) -> list[str]:
+    """Say why theory draws no line over batch sizes."""
+    if BATCH not in (plan.across.handle.key, plan.up.handle.key):
+        return []
+    return ["Theory's limits are those of the full gradient: none is drawn across batch sizes."]
 
 
 def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:

@@ -55,6 +55,7 @@ export function rangesOf({ searched }, lanes) {
     make("li", {}, make("b", {}, lane.label), `: ${saidRanges(searched[k]).join("; ")}.`),
   );
   const rest =
-    "Left as they are: weight decay, which changes what is minimized; guards and limits such as ε; dampening; switches; and the schedule.";
+    "Left as they are: weight decay, which changes what is minimized; guards and limits such as ε; dampening; " +
+    "switches; the schedule; and what all lanes share, such as the start and the batch size.";
   return make("div", {}, make("ul", { class: "searched" }, ...items), make("p", { class: "note" }, rest));
 }
