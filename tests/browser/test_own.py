@@ -98,6 +98,15 @@ def test_the_model_follows_the_clock(open_page):
     becomes(page, lambda: fit(page), lambda d: d != last)
 
 
+def test_map_relief_data_and_curves_share_the_stage_and_data_can_fill_it(open_page):
+    page = open_page("surface=linear_regression&a=adam&view.map=both&view.panels=loss")
+    heights = [page.locator(css).bounding_box()["height"] for css in (".panel.map", ".side")]
+    whole = page.locator(".panels").bounding_box()["height"]
+    assert heights == [whole, whole]
+    page.locator(".model .enlarge").click()
+    becomes(page, lambda: page.locator(".model").bounding_box()["height"], lambda h: h == whole)
+
+
 def test_dragging_the_line_moves_the_start(open_page):
     page = open_page("surface=logistic_regression&a=adam&steps=50")
     grip = page.locator(".model .overlay .grip").first
