@@ -44,17 +44,18 @@ SAID = """() => {
   };
 }"""
 
-TAKEN = """() => {
+TAKEN = """async () => {
   const tab = (name) => [...document.querySelectorAll("dialog.take [role=tab]")]
     .find((one) => one.innerText === name).click();
   document.querySelector(".stage .save").click();
   tab("Link");
   const link = document.querySelector("#take-link").value;
   tab("Data and code");
-  const file = document.querySelector("dialog.take .files a[href*='experiment.json']").href;
+  const { href } = document.querySelector("dialog.take .files a[href*='experiment.json']");
   document.querySelector("dialog.take[open]").close();
-  return { link, file };
+  return { link, file: await (await fetch(href)).text() };
 }"""
+"""The page itself fetches the file: a browser asks again if an idle connection is just closed."""
 
 POLLS, POLL = 3, 40
 """So many looks in a row must find the same, and so many milliseconds lie between two."""
@@ -134,7 +135,7 @@ def agreed(page: Page) -> dict[str, str]:
     of_link = opened(dict(parse_qsl(urlsplit(taken["link"]).query)))
     moment = replace(of_link[1], step=view.step, window=view.window)  # the link tells it besides
     assert (of_link[0], moment, of_link[2]) == (experiment, view, lesson)
-    assert from_json(page.request.get(taken["file"]).text())[0] == experiment
+    assert from_json(taken["file"])[0] == experiment
     _sidebar_says(said, known, experiment)
     _lanes_are_said(said, experiment, int(known["view.chosen"]), lesson)
     return known
