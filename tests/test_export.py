@@ -18,7 +18,7 @@ from engine.export import numpy_script, trajectories_csv, trajectories_json
 from engine.run.seen import noise_draws
 from engine.setup.experiment import COLORS, Experiment, Lane
 from engine.setup.labels import labels
-from engine.setup.link import from_json, query
+from engine.setup.link import SLOTS, from_json, query, write
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -70,6 +70,29 @@ def test_the_table_holds_every_number_exactly(experiment, steps):
                 assert_same(column[f"memory_{name}_y"], values[:, 1])
         gone = [str(int(0 <= run.diverged <= step)) for step in range(steps + 1)]
         assert column["diverged"] == gone
+
+
+@settings(max_examples=40)
+@given(experiments())
+def test_the_table_holds_every_setting_that_a_link_would_hold(experiment):
+    table = rows(replace(experiment, steps=1))[::2]
+    for key, text in write(experiment).items():
+        slot, _, name = key.partition(".")
+        if slot in SLOTS and name not in LOOKS:
+            row = table[SLOTS.index(slot)]
+            owner = "schedule" if name.startswith("schedule.") else "optimizer"
+            named = name.removeprefix("schedule.")
+            if named == "schedule":
+                assert row["schedule"].startswith(SCHEDULES[text].title)
+            elif named:
+                assert f"{named} {text}" in row[owner]
+        elif slot == "surface" and name and name not in experiment.surface.unused():
+            assert f"{name} {text}" in table[0]["surface"]
+        elif key in ("noise", "seed", "x", "y"):
+            assert float(table[0][key]) == float(text)
+
+
+LOOKS = ("name", "color", "shown")
 
 
 @settings(max_examples=40)

@@ -74,6 +74,16 @@ def test_the_landscape_marks_every_critical_point(key):
     assert found == [(c.x, c.y, c.kind) for c in surface.critical_points]
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("mccormick", "lowest in this window"), ("rosenbrock", "global minimum")],
+)
+def test_what_is_lowest_in_its_window_alone_is_called_that(key, words):
+    surface = SURFACES[key]()
+    header, _ = unpack(landscape_packet(surface, surface.window))
+    assert {c["said"] for c in header["critical"] if c["kind"] == "global minimum"} == {words}
+
+
 def test_the_effective_rate_of_gradient_descent_is_its_learning_rate():
     run = Experiment(lanes=(lane_of("gradient_descent", lr=0.002),), steps=50).runs()[0]
     np.testing.assert_allclose(effective_rate(run), 0.002, rtol=1e-6)
