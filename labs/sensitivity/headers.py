@@ -27,7 +27,7 @@ class SensitivityCurve(TypedDict):
     slot: str
     usual: float
     works: list[tuple[int, int]]
-    best: int | None
+    best: int
 
 
 HEADERS: tuple[type, ...] = (SensitivityHeading, SensitivityCurve)

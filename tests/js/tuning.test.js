@@ -11,15 +11,8 @@ import { apart, clear } from "../../interface/stage/labs/sensitivity/labels.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
-import {
-  judged,
-  pathsFigure,
-  placed,
-  ranges,
-  rowsAbove,
-  spots,
-  twoMaps,
-} from "../../interface/stage/labs/tuning/figure.js";
+import { judged, placed, ranges, rowsAbove } from "../../interface/stage/labs/tuning/figure.js";
+import { pathsFigure, spots, twoMaps } from "../../interface/stage/labs/tuning/paths.js";
 import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });

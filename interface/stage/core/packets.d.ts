@@ -224,7 +224,7 @@ export interface SensitivityCurve {
   slot: string;
   usual: number;
   works: ([number, number])[];
-  best: number | null;
+  best: number;
 }
 
 /** The lane that is run in every cell. */

@@ -8,12 +8,42 @@ import { color } from "../../core/theme.js";
 import { labels } from "./labels.js";
 import { letters, lines, longest, written } from "./names.js";
 
+/** @import { LaneHeader, Packet, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Arrays } from "../study.js" */
+/** @import { Layout, Size } from "../../draw/chart.js" */
+/** @import { OutcomePlace } from "../../draw/outcome-scale.js" */
+/** @import { Present } from "./present.js" */
+/** @typedef {Packet<SensitivityCurve>} Sensed */
+/** @typedef {(number | null)[]} Places */
+/** @typedef {OutcomePlace & { title: string }} Scaled */
+/**
+ * @typedef {object} Shown
+ * @property {SensitivityHeading} heading
+ * @property {Sensed[]} curves
+ * @property {LaneHeader[]} lanes
+ * @property {string} what
+ * @property {(Present | null)[]} present
+ * @property {boolean} marked
+ */
+/**
+ * @typedef {object} Look
+ * @property {LaneHeader[]} lanes
+ * @property {Colors} colors
+ * @property {number} size
+ * @property {number} scale
+ * @property {number[]} rates
+ * @property {number[]} range
+ */
+/** @typedef {ReturnType<typeof sensitivityFigure>} SensitivityFigure */
+
 const HEADROOM = 1;
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
 
 // `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
 // and drawn if `marked`; a lane that is hidden has no curve. The answer's `places[k]` are the heights of
 // lane k's curve on the axis, null where there is none.
+/** @param {Shown} shown @param {Colors} colors @param {number} size @param {Size} box */
 export function sensitivityFigure(shown, colors, size, box, scale = 1) {
   const { heading, curves, lanes, what } = shown;
   const known = heading.lowest !== null;
@@ -23,14 +53,17 @@ export function sensitivityFigure(shown, colors, size, box, scale = 1) {
   const range = verticalRange(places, what === "loss" ? scaled.place(heading.start) : null);
   const rates = heading.rates.map(Number);
   const look = { lanes, colors, size, scale, rates, range };
-  const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k], k, look) : []));
+  const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k] ?? [], k, look) : []));
   const layout = layoutOf(shown, drawn, scaled, look, box);
   layout.annotations.push(
     ...labels(drawn, places, { ...look, present: shown.present }, plotted(layout, box)),
   );
-  return { data: [...data, ...(shown.marked ? presentTraces(shown, look) : [])], layout, places, range };
+  /** @type {object[]} */
+  const marks = shown.marked ? presentTraces(shown, look) : [];
+  return { data: [...data, ...marks], layout: /** @type {Layout} */ (layout), places, range };
 }
 
+/** @param {Sensed} curve @param {string} what @param {OutcomePlace} scale @returns {Places} */
 function heights(curve, what, { place }) {
   return losses(curve).map((_, i) => {
     const value = outcomeAt(curve.arrays, what, i);
@@ -38,11 +71,16 @@ function heights(curve, what, { place }) {
   });
 }
 
+/** @param {Sensed} curve */
 const losses = ({ arrays }) => Array.from(arrays.loss.values);
 
 // What is far above the start needs no room: only whether it got lower matters.
+/** @param {(Places | null)[]} places @param {number | null} start */
 export function verticalRange(places, start) {
-  const found = places.flat().filter((v) => v !== null && Number.isFinite(v));
+  const found = places
+    .flat()
+    .filter((v) => v !== null)
+    .filter(Number.isFinite);
   if (!found.length) return start === null || !Number.isFinite(start) ? [0, 1] : [start - 1, start + 1];
   const top = start === null ? Math.max(...found) : Math.min(Math.max(...found, start), start + HEADROOM);
   const bottom = Math.min(...found, start ?? Infinity);
@@ -50,6 +88,7 @@ export function verticalRange(places, start) {
   return [bottom - pad, Math.max(top, bottom) + pad];
 }
 
+/** @param {Sensed} curve @param {Places} places @param {number} k @param {Look} look @returns {object[]} */
 function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
   const lane = lanes[k];
   const paint = color(lane, colors);
@@ -71,7 +110,7 @@ function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
       mode: "markers",
       name: `${lane.label}: diverges beyond`,
       x: marked.map((i) => Math.log10(rates[i])),
-      y: marked.map((i) => Math.min(places[i], range[1])),
+      y: marked.map((i) => Math.min(places[i] ?? Infinity, range[1])),
       marker: {
         symbol: marked.map((i) => (ends.includes(i) ? "x-thin" : "circle")),
         size: marked.map((i) => (ends.includes(i) ? 10 : 3) * scale),
@@ -85,18 +124,30 @@ function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
 }
 
 // Rates whose neighbor diverges or runs away though they do not.
+/** @param {Sensed["arrays"]} arrays */
 export function brokenEnds({ diverged, away }) {
+  /** @param {number} i */
   const gone = (i) => diverged.values[i] >= 0 || away.values[i] >= 0;
   return Array.from(diverged.values, (_, i) => i).filter((i) => !gone(i) && (gone(i - 1) || gone(i + 1)));
 }
 
+/** @param {Places} places @param {number} i */
 function isAlone(places, i) {
+  /** @param {number} j */
   const there = (j) => places[j] !== null && places[j] !== undefined;
   return there(i) && !there(i - 1) && !there(i + 1);
 }
 
 // The rates that work, each with half the way to its neighbors.
+/**
+ * @param {Sensed} curve
+ * @param {number} k
+ * @param {number[]} rates
+ * @param {string} paint
+ * @param {number} scale
+ */
 function bars({ header }, k, rates, paint, scale) {
+  /** @param {number} i @param {number} j */
   const edge = (i, j) => Math.log10(rates[Math.min(Math.max(j, 0), rates.length - 1)] * rates[i]) / 2;
   return header.works.map(([first, last]) => ({
     type: "scatter",
@@ -110,8 +161,15 @@ function bars({ header }, k, rates, paint, scale) {
   }));
 }
 
+/**
+ * @param {Shown} shown
+ * @param {(Sensed | null)[]} drawn
+ * @param {Scaled} scaled
+ * @param {Look} look
+ * @param {Size} box
+ */
 function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
-  const [first, last] = [Math.log10(rates[0]), Math.log10(rates.at(-1))];
+  const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
   const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
   const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
   const tall = Math.max(...names.map(({ length }) => length));
@@ -130,28 +188,42 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
     ...frame(colors, size, box),
     margin: { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
     xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
-    yaxis: axis(range, scaled.ticks(range[0], range[1]), colors, scaled.title, {
+    yaxis: {
+      ...axis(range, scaled.ticks(range[0], range[1]), colors, scaled.title),
       domain: [share + 0.075, 1],
-    }),
+    },
     yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
     shapes: marks.map(({ shape }) => shape),
-    annotations: [...marks.map(({ note }) => note), { ...title, font: { size: 0.9 * size } }],
+    annotations: /** @type {object[]} */ ([
+      ...marks.map(({ note }) => note),
+      { ...title, font: { size: 0.9 * size } },
+    ]),
   };
 }
 
 // The room that the names beside the bars take.
+/** @param {string[][]} names @param {number} size */
 const aside = (names, size) => Math.max(5.5, 0.56 * longest(names.flat()) + 1.2) * size;
 
 // Where every run starts, and how low it has to end.
+/**
+ * @param {SensitivityHeading} heading
+ * @param {OutcomePlace} outcome
+ * @param {number[]} range
+ * @param {Colors} colors
+ * @param {number} size
+ * @param {number} scale
+ */
 function levels(heading, { place }, range, colors, size, scale) {
   const known = heading.lowest !== null;
-  const found = [
-    [heading.start, "loss at the start", "bottom"],
-    ...(known ? [[heading.tolerance, "tolerance", "bottom"]] : []),
-  ];
+  /** @type {[number | null, string, string][]} */
+  const found = [[heading.start, "loss at the start", "bottom"]];
+  if (known) found.push([heading.tolerance, "tolerance", "bottom"]);
   return found
-    .map(([value, text, yanchor]) => ({ y: place(value), text, yanchor }))
-    .filter(({ y }) => y !== null && y >= range[0] && y <= range[1])
+    .flatMap(([value, text, yanchor]) => {
+      const y = place(value);
+      return y !== null && y >= range[0] && y <= range[1] ? [{ y, text, yanchor }] : [];
+    })
     .map(({ y, text, yanchor }) => ({
       shape: {
         type: "line",
@@ -168,14 +240,19 @@ function levels(heading, { place }, range, colors, size, scale) {
 }
 
 // The area of the curves in pixels.
+/**
+ * @param {{ margin: { l: number, r: number, t: number, b: number }, yaxis: { domain: number[] } }} layout
+ * @param {Size} box
+ */
 function plotted({ margin, yaxis }, { width, height }) {
   const inner = height - margin.t - margin.b;
   return { width: width - margin.l - margin.r, height: inner * (yaxis.domain[1] - yaxis.domain[0]) };
 }
 
 // The lanes' present rates: on screen they lie on top and can be dragged.
+/** @param {Shown} shown @param {Look} look */
 function presentTraces({ present, lanes }, { colors, scale, range }) {
-  const held = present.filter(Boolean);
+  const held = present.filter((one) => one !== null);
   if (!held.length) return [];
   return [
     {

@@ -5,25 +5,53 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { MARKERS } from "../../draw/scene/shapes.js";
 
-/** @import { State } from "../../core/stage.d.ts" */
+/** @import { Axes } from "../../core/stage.d.ts" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Present } from "./present.js" */
+/** @typedef {SVGElement & { marker: Present }} Knob */
+/**
+ * @typedef {object} Told
+ * @property {() => string[]} rates
+ * @property {() => Axes | null} axis
+ * @property {(k: number, i: number) => number | null} place
+ * @property {() => number[]} range
+ * @property {(k: number, i: number) => string} said
+ * @property {(lane: LaneHeader, text: string) => void} felt
+ * @property {() => void} dropped
+ * @property {(lane: LaneHeader, text: string) => void} taken
+ */
+/** @typedef {{ element: Knob, i: number | null, dragging: boolean }} Moved */
+/**
+ * @typedef {object} Markers
+ * @property {SVGElement} svg
+ * @property {Told} told
+ * @property {Knob[]} markers
+ * @property {Moved | null} moved
+ * @property {ReturnType<typeof setTimeout> | undefined} resting
+ */
 
 const REST = 600;
+/** @type {Record<string, number>} */
 const LEAPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
 
 // `told` answers where things lie (`rates`, `axis`, `place(k, i)`, `range`, `said(k, i)`) and
 // hears what the hand does (`felt`, `dropped`, `taken`).
+/** @param {SVGElement} svg @param {Told} told */
 export function rateMarkers(svg, told) {
-  /** @type {State} */
-  const state = { svg, told, markers: [], moved: null };
+  /** @type {Markers} */
+  const state = { svg, told, markers: [], moved: null, resting: undefined };
   return {
-    place: (found, axis, colors) => place(state, found, axis, colors),
+    /** @param {(Present | null)[]} found @param {Colors} colors */
+    place: (found, colors) => place(state, found, colors),
     settle: () => settle(state),
     held: () => Boolean(state.moved?.dragging),
   };
 }
 
-function place(state, found, axis, colors) {
-  const shown = found.filter(Boolean);
+/** @param {Markers} state @param {(Present | null)[]} found @param {Colors} colors */
+function place(state, found, colors) {
+  const shown = found.filter((one) => one !== null);
   if (state.markers.length !== shown.length) rebuild(state, shown.length);
   shown.forEach((marker, n) => {
     const element = state.markers[n];
@@ -35,13 +63,17 @@ function place(state, found, axis, colors) {
   });
 }
 
+/** @param {Markers} state @param {number} count */
 function rebuild(state, count) {
   state.markers.forEach((element) => element.remove());
   state.markers = Array.from({ length: count }, () => build(state));
 }
 
+/** @param {Markers} state */
 function build(state) {
-  const element = draw("g", { class: "rate-marker", tabindex: 0, role: "slider" });
+  const element = /** @type {Knob & SVGGElement} */ (
+    draw("g", { class: "rate-marker", tabindex: 0, role: "slider" })
+  );
   element.append(draw("circle", { r: 17, class: "reach" }), draw("path", { class: "shape" }));
   state.svg.append(element);
   element.addEventListener("pointerdown", (event) => {
@@ -58,18 +90,21 @@ function build(state) {
   return element;
 }
 
+/** @param {Knob} element @param {Present} present @param {Colors} colors */
 function dress(element, { lane }, colors) {
   element.dataset.lane = lane.slot;
   element.setAttribute("aria-label", `Learning rate of ${lane.label}`);
-  const shape = element.querySelector(".shape");
-  shape.setAttribute("d", MARKERS[lane.marker]);
-  shape.setAttribute("fill", color(lane, colors));
-  shape.setAttribute("stroke", colors.halo);
+  const look = { d: MARKERS[lane.marker], fill: color(lane, colors), stroke: colors.halo };
+  for (const [name, value] of Object.entries(look))
+    element.querySelector(".shape")?.setAttribute(name, value);
 }
 
 // A rate that diverges has no height: its marker waits at the top.
+/** @param {Markers} state @param {Knob} element @param {number} along @param {number | null} height */
 function put({ told }, element, along, height) {
-  const { x, y } = told.axis();
+  const axis = told.axis();
+  if (!axis) return;
+  const { x, y } = axis;
   const [low, high] = told.range();
   const up = y.to(Math.min(Math.max(height ?? high, low), high));
   const across = Math.min(Math.max(x.to(along), x.offset), x.offset + x.length);
@@ -78,54 +113,60 @@ function put({ told }, element, along, height) {
 }
 
 // Assistive technology reads plain decimals alone.
+/** @param {string | number} value */
 export const decimal = (value) =>
   Number(value)
     .toFixed(12)
     .replace(/\.?0+$/, "");
 
+/** @param {Markers} state @param {Knob} element @param {string} text @param {string} outcome */
 function say({ told }, element, text, outcome) {
   const rates = told.rates();
   element.setAttribute("aria-valuemin", decimal(rates[0]));
-  element.setAttribute("aria-valuemax", decimal(rates.at(-1)));
+  element.setAttribute("aria-valuemax", decimal(rates[rates.length - 1]));
   element.setAttribute("aria-valuenow", decimal(text));
   element.setAttribute("aria-valuetext", `${significant(Number(text), 4)}, ${outcome}`);
 }
 
+/** @param {string[]} rates @param {number} along */
 function nearest(rates, along) {
-  const far = rates.map((rate) => Math.abs(Math.log10(rate) - along));
+  const far = rates.map((rate) => Math.abs(Math.log10(Number(rate)) - along));
   return far.indexOf(Math.min(...far));
 }
 
+/** @param {Markers} state @param {Knob} element @param {PointerEvent} event */
 function drag(state, element, event) {
-  if (!state.moved?.dragging || state.moved.element !== element) return;
-  const { x } = state.told.axis();
+  const axis = state.told.axis();
+  if (!axis || !state.moved?.dragging || state.moved.element !== element) return;
   const box = state.svg.getBoundingClientRect();
-  move(state, nearest(state.told.rates(), x.from(event.clientX - box.left)));
+  move(state, nearest(state.told.rates(), axis.x.from(event.clientX - box.left)));
 }
 
 // The marker stands at stop i of its curve and the stage shows what it would give.
+/** @param {Markers} state @param {number} i */
 function move(state, i) {
   const { told, moved } = state;
-  if (moved.i === i) return;
+  if (!moved || moved.i === i) return;
   moved.i = i;
   const { k, lane } = moved.element.marker;
   const rate = told.rates()[i];
-  put(state, moved.element, Math.log10(rate), told.place(k, i));
+  put(state, moved.element, Math.log10(Number(rate)), told.place(k, i));
   say(state, moved.element, rate, told.said(k, i));
   told.felt(lane, rate);
 }
 
+/** @param {Markers} state */
 function release(state) {
   const { moved, told } = state;
   clearTimeout(state.resting);
   state.moved = null;
-  if (!moved) return;
-  if (moved.i === null) return;
+  if (!moved || moved.i === null) return;
   const { lane } = moved.element.marker;
   told.taken(lane, told.rates()[moved.i]);
 }
 
 // As if nothing had been moved.
+/** @param {Markers} state */
 function putBack(state) {
   const { moved, told } = state;
   clearTimeout(state.resting);
@@ -138,16 +179,19 @@ function putBack(state) {
   told.dropped();
 }
 
+/** @param {Markers} state @param {Knob} element @param {KeyboardEvent} event */
 function key(state, element, event) {
   if (event.key === "Escape" && state.moved) return handled(event, () => putBack(state));
   if (event.key === "Enter" && state.moved) return handled(event, () => release(state));
   const rates = state.told.rates();
+  /** @type {Record<string, number>} */
   const ends = { Home: 0, End: rates.length - 1 };
   const by = LEAPS[event.key];
   if (by === undefined && !(event.key in ends)) return undefined;
   return handled(event, () => {
-    if (state.moved?.element !== element) state.moved = { element, i: null, dragging: false };
-    const from = state.moved.i ?? nearest(rates, Math.log10(element.marker.rate));
+    const moved = state.moved?.element === element ? state.moved : { element, i: null, dragging: false };
+    state.moved = moved;
+    const from = moved.i ?? nearest(rates, Math.log10(element.marker.rate));
     const to = event.key in ends ? ends[event.key] : from + by;
     move(state, Math.min(Math.max(to, 0), rates.length - 1));
     clearTimeout(state.resting);
@@ -155,6 +199,7 @@ function key(state, element, event) {
   });
 }
 
+/** @param {Event} event @param {() => void} work */
 function handled(event, work) {
   event.preventDefault();
   event.stopPropagation();
@@ -162,6 +207,7 @@ function handled(event, work) {
 }
 
 // A new race has come: whatever was in hand is settled by it.
+/** @param {Markers} state */
 function settle(state) {
   if (state.moved?.dragging) return;
   clearTimeout(state.resting);

@@ -3,6 +3,7 @@
 import { lettered } from "../../draw/figures.js";
 
 // How many letters of a name fit beside a lane's bar.
+/** @param {number} width @param {number} size */
 export const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 8), 18);
 
 // A name in lines of at most `room` letters: broken between words, and within one that is longer.
@@ -19,7 +20,9 @@ export function lines(label, room) {
   return found;
 }
 
+/** @param {string[]} found */
 export const longest = (found) => Math.max(...found.map(({ length }) => length));
 
 // Lines as Plotly reads them.
+/** @param {string[]} found */
 export const written = (found) => found.map(lettered).join("<br>");

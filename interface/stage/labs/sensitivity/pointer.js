@@ -4,10 +4,16 @@ import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { make } from "../../dom/dom.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
-import { whatShown } from "./shown.js";
+import { isDrawn, whatShown } from "./shown.js";
+
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Drawn, Sensing } from "./sensitivity.js" */
+/** @typedef {{ lane: LaneHeader, k: number, far: number }} On */
+/** @typedef {{ i: number, px: number, py: number, on: On | null }} Under */
 
 const REACH = 14;
 
+/** @param {Sensing} state */
 export function listen(state) {
   const { canvas, readout } = state;
   canvas.addEventListener("pointermove", (event) => {
@@ -16,33 +22,37 @@ export function listen(state) {
   });
   canvas.addEventListener("pointerleave", () => showReadout(state, null));
   canvas.addEventListener("click", (event) => {
-    const at = event.target.closest(".rate-marker") ? null : under(state, event);
-    if (!at?.on) return;
+    const at = /** @type {Element} */ (event.target).closest(".rate-marker") ? null : under(state, event);
+    if (!at?.on || !isDrawn(state)) return;
     readout.hide();
     state.stage.commit({ [`${at.on.lane.slot}.lr`]: state.heading.rates[at.i] });
   });
 }
 
 // The rate under the pointer, and the curve, if one is within reach.
+/** @param {Sensing} state @param {MouseEvent} event @returns {Under | null} */
 function under(state, event) {
-  if (!state.ready || !state.axis) return null;
+  if (!isDrawn(state)) return null;
   const box = state.plot.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const { x, y } = state.axis;
+  const { x } = state.axis;
   if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
   const i = nearestRate(state.heading.rates, x.from(px));
-  return { i, px, py, on: nearestCurve(state, i, py), y };
+  return { i, px, py, on: nearestCurve(state, i, py) };
 }
 
+/** @param {string[]} rates @param {number} place */
 export function nearestRate(rates, place) {
   let best = 0;
-  const far = (i) => Math.abs(Math.log10(rates[i]) - place);
+  /** @param {number} i */
+  const far = (i) => Math.abs(Math.log10(Number(rates[i])) - place);
   for (let i = 1; i < rates.length; i++) if (far(i) < far(best)) best = i;
   return best;
 }
 
+/** @param {Drawn} state @param {number} i @param {number} py */
 function nearestCurve({ stage, figure, axis }, i, py) {
-  /** @type {{ lane: any, k: number, far: number } | null} */
+  /** @type {On | null} */
   let best = null;
   for (const [k, lane] of stage.race.header.lanes.entries()) {
     const place = figure.places[k]?.[i];
@@ -52,20 +62,23 @@ function nearestCurve({ stage, figure, axis }, i, py) {
   return best;
 }
 
+/** @param {Sensing} state @param {Under | null} at */
 function showReadout(state, at) {
-  const { readout, cursor, stage, heading, curves, canvas } = state;
+  const { readout, cursor, canvas } = state;
   canvas.classList.toggle("on-curve", Boolean(at?.on));
-  const { y } = state.axis || {};
-  const px = at ? state.axis.x.to(Math.log10(heading.rates[at.i])) : -9;
+  if (!isDrawn(state)) return;
+  const { stage, heading, curves } = state;
+  const { x, y } = state.axis;
+  const px = at ? x.to(Math.log10(Number(heading.rates[at.i]))) : -9;
   for (const [name, value] of Object.entries({
     x1: px,
     x2: px,
-    y1: y?.offset ?? -9,
-    y2: y ? y.offset + y.length : -9,
+    y1: y.offset,
+    y2: y.offset + y.length,
   })) {
-    cursor.setAttribute(name, value);
+    cursor.setAttribute(name, String(value));
   }
-  if (!at) return readout.hide();
+  if (!at) return void readout.hide();
   const lines = stage.race.header.lanes
     .map((lane, k) => ({ lane, k }))
     .filter(({ lane, k }) => lane.visible && curves[k])

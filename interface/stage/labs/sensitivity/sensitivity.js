@@ -9,17 +9,52 @@ import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
-import { outcomeScale, saidOutcome } from "../../draw/outcome-scale.js";
-import { basis, question, setting } from "../../core/question.js";
+import { saidOutcome } from "../../draw/outcome-scale.js";
+import { basis, question } from "../../core/question.js";
 import { sensitivityFigure } from "./figure.js";
 import { rateMarkers } from "./markers.js";
 import { listen } from "./pointer.js";
+import { markersOf, rateText } from "./present.js";
 import { whatShown } from "./shown.js";
 import { saidHeading, saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
 import { office, study } from "../study.js";
 
-/** @import { State } from "../../core/stage.d.ts" */
+/** @import { Axes, Plot, Stage } from "../../core/stage.d.ts" */
+/** @import { LaneHeader, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { Packet, SensitivityCurve } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Size } from "../../draw/chart.js" */
+/** @import { Sensed, SensitivityFigure } from "./figure.js" */
+/** @import { Told } from "./markers.js" */
+/** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
+/**
+ * @typedef {object} Sensing
+ * @property {Stage} stage
+ * @property {Plot} plot
+ * @property {SVGElement} svg
+ * @property {SVGElement} cursor
+ * @property {ReturnType<typeof readout>} readout
+ * @property {HTMLElement} veil
+ * @property {HTMLElement} canvas
+ * @property {HTMLElement} words
+ * @property {HTMLElement} note
+ * @property {ReturnType<typeof office>} server
+ * @property {ReturnType<typeof study<Part, null>>} study
+ * @property {ReturnType<typeof controls>} controls
+ * @property {ReturnType<typeof rateMarkers>} markers
+ * @property {string | null} key
+ * @property {Sensed[]} curves
+ * @property {SensitivityHeading | null} heading
+ * @property {{ heading: SensitivityHeading | null, curves: Sensed[] }} heard
+ * @property {URLSearchParams} params
+ * @property {Record<string, number>} usual
+ * @property {string[] | null} automatic
+ * @property {boolean} ready
+ * @property {SensitivityFigure | null} figure
+ * @property {Axes | null} axis
+ */
+/** @typedef {Sensing & { heading: SensitivityHeading, figure: SensitivityFigure, axis: Axes }} Drawn */
 
 const SHOWN = {
   loss: "Final loss",
@@ -28,8 +63,9 @@ const SHOWN = {
 };
 const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
 
+/** @param {Stage} stage @param {HTMLElement} root */
 export function sensitivity(stage, root) {
-  const plot = make("div", { class: "plot" });
+  const plot = /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" }));
   const svg = draw("svg", { class: "overlay" });
   const cursor = svg.appendChild(draw("line", { class: "cursor", y1: -9, y2: -9 }));
   const veil = make("div", { class: "veil", role: "status" });
@@ -38,12 +74,21 @@ export function sensitivity(stage, root) {
   canvas.append(veil);
   const words = make("ul", { class: "ranges" });
   const note = make("p", { class: "note" });
-  /** @type {State} */
-  const state = { stage, plot, svg, cursor, readout: box, veil, canvas, words, note, key: null, curves: [] };
+  /** @type {Sensing} */
+  const state = {
+    ...{ stage, plot, svg, cursor, readout: box, veil, canvas, words, note },
+    server: office(stage),
+    study: study(() => follows(state)),
+    controls: controls(stage, () => savePage(state)),
+    markers: rateMarkers(
+      svg,
+      toldBy(() => state),
+    ),
+    ...{ key: null, curves: [], heading: null, heard: { heading: null, curves: [] } },
+    ...{ params: new URLSearchParams(), usual: {}, automatic: null },
+    ...{ ready: false, figure: null, axis: null },
+  };
   state.server = office(stage);
-  state.study = study(() => follows(state));
-  state.controls = controls(state);
-  state.markers = rateMarkers(svg, told(state));
   root.append(
     state.controls.bar,
     make(
@@ -58,17 +103,19 @@ export function sensitivity(stage, root) {
   return { race: () => follow(state), theme: redraw, resize: redraw, hidden: () => leave(state) };
 }
 
-function controls(state) {
-  const what = menu("Show", SHOWN, "loss", () => state.stage.look("color", what.value()));
-  const slow = ending(state, "Rates from", "slowest");
-  const fast = ending(state, "to", "fastest");
-  const save = button("Save picture", () => savePage(state));
+/** @param {Stage} stage @param {() => void} saving */
+function controls(stage, saving) {
+  const what = menu("Show", SHOWN, "loss", () => stage.look("color", what.value()));
+  const slow = ending(stage, "Rates from", "slowest");
+  const fast = ending(stage, "to", "fastest");
+  const save = button("Save picture", saving);
   const bar = make("div", { class: "lab-bar" }, what.field, slow.field, fast.field, save);
   return { bar, what, slow, fast };
 }
 
 // One end of the range: a number, or nothing for a range that suits the lanes.
-function ending(state, label, name) {
+/** @param {Stage} stage @param {string} label @param {string} name */
+function ending(stage, label, name) {
   const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
   input.addEventListener("change", () => {
     const value = input.value.trim() ? typed(input.value) : 0;
@@ -77,9 +124,10 @@ function ending(state, label, name) {
     input.title = good
       ? "Empty: a range that suits the lanes"
       : `A rate from ${RATES.join(" to ")}, or nothing`;
-    if (good) state.stage.look(name, value);
+    if (good) stage.look(name, value);
   });
   const field = make("div", { class: "field" }, make("label", { for: input.id }, label), input);
+  /** @param {number} chosen @param {number} [used] */
   const show = (chosen, used) => {
     if (document.activeElement !== input) input.value = chosen ? String(chosen) : "";
     input.placeholder = used === undefined ? "" : significant(used, 3);
@@ -87,32 +135,38 @@ function ending(state, label, name) {
   return { field, show };
 }
 
+/** @param {Sensing} state */
 function savePage(state) {
-  if (!state.ready) return;
-  const name = `${slug(state.stage.race.header.surface.title)}-sensitivity`;
-  savePicture((size, box, scale) => figureOf(state, state.stage.colors, size, box, scale, true), name);
+  const { heading, stage } = state;
+  if (!state.ready || !heading) return;
+  const name = `${slug(stage.race.header.surface.title)}-sensitivity`;
+  savePicture((size, box, scale) => {
+    const { data, layout } = figureOf(state, heading, size, box, scale, true);
+    return { data, layout: { ...layout, paper_bgcolor: stage.colors.background } };
+  }, name);
 }
 
 // A new race: other curves are asked for only when something besides the rates is another.
+/** @param {Sensing} state */
 function follow(state) {
   const { header } = state.stage.race;
   const params = question(header);
   const key = `${basis(params, ["lr"])}|${header.view.slowest}|${header.view.fastest}`;
   state.params = params;
   state.markers.settle();
-  const inside = !state.heading || Object.keys(header.rules).every((slot) => holds(state, slot));
+  const { heading } = state;
+  const inside = !heading || Object.keys(header.rules).every((slot) => holds(state, heading, slot));
   if (key !== state.key || !(inside || header.view.slowest || header.view.fastest)) ask(state, key);
   else paint(state);
 }
 
-const rateText = (state, slot) => setting(state.params, slot, "lr", state.usual?.[slot]);
-
-function holds(state, slot) {
+/** @param {Sensing} state @param {SensitivityHeading} heading @param {string} slot */
+function holds(state, { rates }, slot) {
   const rate = Number(rateText(state, slot));
-  const { rates } = state.heading;
-  return rate >= Number(rates[0]) && rate <= Number(rates.at(-1));
+  return rate >= Number(rates[0]) && rate <= Number(rates[rates.length - 1]);
 }
 
+/** @param {Sensing} state @param {string} key */
 function ask(state, key) {
   const { header } = state.stage.race;
   const query = new URLSearchParams(state.params);
@@ -127,28 +181,35 @@ function ask(state, key) {
 }
 
 // What hides the curves until they are there.
+/** @param {Sensing} state */
 function follows(state) {
   const { study } = state;
   if (study.halted()) state.key = null;
   cover(state, state.ready ? "" : study.words() || "Computing …");
 }
 
+/** @param {Sensing} state @param {Part} part */
 function hear({ heard, veil }, part) {
-  if (part.header.rates) heard.heading = part.header;
-  else heard.curves.push(part);
+  const { header, arrays } = part;
+  if ("rates" in header) heard.heading = header;
+  else heard.curves.push({ header, arrays });
   const { length } = heard.curves;
-  if (length) veil.textContent = `Computing … ${length} of ${heard.heading.lanes} lanes`;
+  if (length) veil.textContent = `Computing … ${length} of ${heard.heading?.lanes} lanes`;
 }
 
+/** @param {Sensing} state */
 function ready(state) {
   const { heading, curves } = state.heard;
   const { view } = state.stage.race.header;
+  if (!heading) return;
   Object.assign(state, { heading, curves, ready: true });
   state.usual = Object.fromEntries(curves.map(({ header }) => [header.slot, header.usual]));
-  if (!view.slowest && !view.fastest) state.automatic = [heading.rates[0], heading.rates.at(-1)];
+  if (!view.slowest && !view.fastest)
+    state.automatic = [heading.rates[0], heading.rates[heading.rates.length - 1]];
   paint(state);
 }
 
+/** @param {Sensing} state @param {string} text */
 function cover(state, text) {
   state.veil.textContent = text;
   state.veil.hidden = !text;
@@ -157,85 +218,72 @@ function cover(state, text) {
   if (text) state.readout.hide();
 }
 
+/** @param {Sensing} state */
 function leave(state) {
   if (state.ready) return;
   state.study.callOff();
   state.key = null;
 }
 
+/** @param {Sensing} state */
 async function paint(state) {
-  const { stage, canvas, plot } = state;
+  const { stage, canvas, plot, heading } = state;
   showControls(state);
-  if (!state.ready || !canvas.clientWidth) return;
+  if (!state.ready || !heading || !canvas.clientWidth) return;
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const figure = figureOf(state, stage.colors, stage.map.size, box, 1, false);
+  const figure = figureOf(state, heading, stage.map.size, box, 1, false);
   state.figure = figure;
   await Plotly.react(plot, figure.data, figure.layout, { displayModeBar: false, responsive: false });
   state.axis = axes(plot);
-  state.markers.place(markersOf(state), state.axis, stage.colors);
-  showWords(state);
+  state.markers.place(markersOf(state, heading), stage.colors);
+  showWords(state, heading);
 }
 
-function figureOf(state, colors, size, box, scale, marked) {
-  const { heading, curves, stage } = state;
+/**
+ * @param {Sensing} state
+ * @param {SensitivityHeading} heading
+ * @param {number} size
+ * @param {Size} box
+ * @param {number} scale
+ * @param {boolean} marked
+ */
+function figureOf(state, heading, size, box, scale, marked) {
+  const { curves, stage } = state;
   const { lanes } = stage.race.header;
-  const shown = { heading, curves, lanes, what: whatShown(state), present: markersOf(state), marked };
-  const figure = sensitivityFigure(shown, colors, size, box, scale);
-  if (marked) figure.layout.paper_bgcolor = colors.background;
-  return figure;
+  const [what, present] = [whatShown({ stage, heading }), markersOf(state, heading)];
+  const shown = { heading, curves, lanes, what, present, marked };
+  return sensitivityFigure(shown, stage.colors, size, box, scale);
 }
 
+/** @param {Sensing} state */
 function showControls({ controls, stage, heading }) {
   const { view } = stage.race.header;
   controls.what.select.value = heading?.lowest === null ? "steps" : view.color;
   controls.what.select.disabled = heading?.lowest === null;
-  controls.slow.show(view.slowest, heading && Number(heading.rates[0]));
-  controls.fast.show(view.fastest, heading && Number(heading.rates.at(-1)));
+  controls.slow.show(view.slowest, heading ? Number(heading.rates[0]) : undefined);
+  controls.fast.show(view.fastest, heading ? Number(heading.rates[heading.rates.length - 1]) : undefined);
 }
 
-// Where each visible lane's present rate lies: its own outcome where the race tells it.
-function markersOf(state) {
-  const { stage, heading, curves } = state;
-  const what = whatShown(state);
-  const { place } = outcomeScale(what, heading.lowest !== null);
-  return stage.race.header.lanes.map((lane, k) => {
-    if (!lane.visible || !curves[k]) return null;
-    const text = rateText(state, lane.slot);
-    const value = present(stage.race, k, what);
-    const height = value === null ? null : place(value);
-    return { k, lane, text, rate: Number(text), place: height, said: saidPresent(lane, what, value) };
-  });
-}
-
-function present({ header, arrays }, k, what) {
-  const lane = header.lanes[k];
-  if (what === "steps") return lane.reached;
-  if (lane.diverged >= 0 || lane.end === "ran away") return null;
-  if (what === "distance") return lane.distance;
-  return header.lowest === null ? lane.final : arrays[`gap${k}`].values[header.steps];
-}
-
-function saidPresent(lane, what, value) {
-  if (value === null) return lane.words;
-  return what === "steps" ? `${value} steps` : significant(value, 3);
-}
-
-function told(state) {
-  const { stage } = state;
+/** @param {() => Sensing} now @returns {Told} */
+function toldBy(now) {
   return {
-    rates: () => state.heading.rates,
-    axis: () => state.axis,
-    place: (k, i) => state.figure.places[k]?.[i] ?? null,
-    range: () => state.figure.range,
-    said: (k, i) => saidOutcome(state.curves[k].arrays, whatShown(state), i, state.heading.endings),
-    felt: (lane, text) => stage.feel({ [`${lane.slot}.lr`]: text }),
-    dropped: () => stage.letGo(),
-    taken: (lane, text) => stage.commit({ [`${lane.slot}.lr`]: text }),
+    rates: () => now().heading?.rates ?? [],
+    axis: () => now().axis,
+    place: (k, i) => now().figure?.places[k]?.[i] ?? null,
+    range: () => now().figure?.range ?? [0, 1],
+    said: (k, i) => {
+      const { stage, heading, curves } = now();
+      return heading ? saidOutcome(curves[k].arrays, whatShown({ stage, heading }), i, heading.endings) : "";
+    },
+    felt: (lane, text) => now().stage.feel({ [`${lane.slot}.lr`]: text }),
+    dropped: () => now().stage.letGo(),
+    taken: (lane, text) => now().stage.commit({ [`${lane.slot}.lr`]: text }),
   };
 }
 
-function showWords(state) {
-  const { stage, words, note, heading, curves } = state;
+/** @param {Sensing} state @param {SensitivityHeading} heading */
+function showWords(state, heading) {
+  const { stage, words, note, curves } = state;
   const lanes = stage.race.header.lanes;
   words.replaceChildren(
     ...curves.flatMap(({ header, arrays }, k) => {
@@ -245,7 +293,7 @@ function showWords(state) {
         { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` },
         lanes[k].label,
       );
-      return [make("li", {}, name, ` ${saidRange(header, arrays, heading, whatShown(state))}`)];
+      return [make("li", {}, name, ` ${saidRange(header, arrays, heading, whatShown({ stage, heading }))}`)];
     }),
   );
   note.textContent = saidHeading(heading, stage.race.header);

@@ -3,10 +3,17 @@
 import { make } from "../../dom/dom.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { saidAsked, saidRanges, saidSettings } from "./words.js";
+import { saidAsked, saidRanges, saidSearch, saidSettings } from "./words.js";
+
+/** @import { LaneHeader, Searched, TuningPlan } from "../../core/packets.d.ts" */
+/** @import { Colors } from "../../core/theme.js" */
+/** @import { Tries } from "./figure.js" */
+/** @import { Runs } from "./paths.js" */
+/** @typedef {{ plan: TuningPlan, tries: Tries[], runs: Runs[], lanes: LaneHeader[], colors: Colors }} Shown */
 
 const HEAD = ["When", "Settings", "Final loss", "Outcome", "Asked for"];
 
+/** @param {Shown} shown */
 export function comparison({ plan, tries, runs, lanes, colors }) {
   const head = make("tr", {}, ...HEAD.map((title) => make("th", { scope: "col" }, title)));
   const rows = lanes.flatMap((lane, k) => pair(lane, k, { plan, tries: tries[k], run: runs[k], colors }));
@@ -20,11 +27,17 @@ export function comparison({ plan, tries, runs, lanes, colors }) {
   );
 }
 
+/** @param {TuningPlan} plan */
 function saidLoss({ lowest, budget, steps }) {
   const loss = lowest === null ? "" : " Losses are heights above the minimum.";
   return `Each lane before, and with the best of ${budget} settings after ${steps} steps.${loss}`;
 }
 
+/**
+ * @param {LaneHeader} lane
+ * @param {number} k
+ * @param {{ plan: TuningPlan, tries: Tries | undefined, run: Runs | undefined, colors: Colors }} shown
+ */
 function pair(lane, k, { plan, tries, run, colors }) {
   const said = { scope: "rowgroup", colspan: HEAD.length, class: "lane-name" };
   const name = make("th", { ...said, style: `--paint:${color(lane, colors)}` }, lane.label);
@@ -32,9 +45,14 @@ function pair(lane, k, { plan, tries, run, colors }) {
   return [make("tr", { class: "lane" }, name), ...rows];
 }
 
+/**
+ * @param {string} side
+ * @param {number} s
+ * @param {{ searched: Searched[], tries: Tries | undefined, run: Runs | undefined }} shown
+ */
 function row(side, s, { searched, tries, run }) {
   const texts = tries && (s === 0 || run) ? settingsOf(tries, s === 0 ? 0 : tries.header.best) : null;
-  const kept = s === 1 && run && tries.header.best === 0;
+  const kept = s === 1 && run && tries?.header.best === 0;
   const outcome = run?.header.sides[s];
   const cells = [
     kept ? "after, as before" : side,
@@ -48,9 +66,11 @@ function row(side, s, { searched, tries, run }) {
   return make("tr", { class: side }, ...said);
 }
 
+/** @param {Tries} tries @param {number} i */
 const settingsOf = ({ header }, i) => header.settings.map((column) => column[i]);
 
-export function rangesOf({ searched }, lanes) {
+/** @param {TuningPlan} plan @param {LaneHeader[]} lanes */
+function rangesOf({ searched }, lanes) {
   const items = lanes.map((lane, k) =>
     make("li", {}, make("b", {}, lane.label), `: ${saidRanges(searched[k]).join("; ")}.`),
   );
@@ -58,4 +78,16 @@ export function rangesOf({ searched }, lanes) {
     "Left as they are: weight decay, which changes what is minimized; guards and limits such as ε; dampening; " +
     "switches; the schedule; and what all lanes share, such as the start and the batch size.";
   return make("div", {}, make("ul", { class: "searched" }, ...items), make("p", { class: "note" }, rest));
+}
+
+// What is searched, folded away under how it is.
+/** @param {HTMLElement} intro @param {TuningPlan} plan @param {LaneHeader[]} lanes */
+export function showSearched(intro, plan, lanes) {
+  const details = make(
+    "details",
+    { open: intro.querySelector("details")?.open ?? false },
+    make("summary", {}, "What is searched, and what stays as it is"),
+    rangesOf(plan, lanes),
+  );
+  intro.replaceChildren(make("p", { class: "note" }, saidSearch(plan)), details);
 }

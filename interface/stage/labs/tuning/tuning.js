@@ -5,22 +5,57 @@ import { make } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
-import { saidOutcome } from "../../draw/outcome-scale.js";
 import { BUDGET, BUDGETS } from "../../core/known.js";
 import { basis, question } from "../../core/question.js";
 import { office, study } from "../study.js";
-import { pathsFigure, triesFigure } from "./figure.js";
-import { comparison, rangesOf } from "./table.js";
-import { saidSearch, saidSettings, saidWorth } from "./words.js";
+import { triesFigure, triesHeight } from "./figure.js";
+import { isPlanned } from "./found.js";
+import { pathsFigure } from "./paths.js";
+import { hover } from "./pointer.js";
+import { comparison, showSearched } from "./table.js";
+import { saidWorth } from "./words.js";
 
-const REACH = 12;
+/** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
+/** @import { Landscape, LaneHeader, Packet, TuningEnd, TuningPlan, TuningRuns, TuningTries } from "../../core/packets.d.ts" */
+/** @import { Drawing, Figure, Size } from "../../draw/chart.js" */
+/** @import { Tries } from "./figure.js" */
+/** @import { Runs } from "./paths.js" */
+/** @typedef {Packet<TuningPlan | TuningTries | TuningRuns | TuningEnd>} Part */
+/**
+ * @typedef {object} Found
+ * @property {string} key
+ * @property {TuningPlan | null} plan
+ * @property {Tries[]} tries
+ * @property {Runs[]} runs
+ * @property {TuningEnd | null} end
+ * @property {Landscape} land
+ * @property {LaneHeader[] | null} lanes
+ */
+/** @typedef {Found & { plan: TuningPlan }} Whole */
+/**
+ * @typedef {object} Search
+ * @property {Stage} stage
+ * @property {Found | null} found
+ * @property {ReturnType<typeof office>} server
+ * @property {ReturnType<typeof study<Part, null>>} study
+ * @property {number} begun
+ * @property {ReturnType<typeof setTimeout> | undefined} painting
+ */
+/** @typedef {Search & ReturnType<typeof controls> & ReturnType<typeof body>} Tuning */
+/** @import { Colors } from "../../core/theme.js" */
+
 const OFTEN = 120;
 
+/** @param {Stage} stage @param {HTMLElement} root */
 export function tuning(stage, root) {
-  const state = { stage, root, found: null, server: office(stage) };
   const failed = () => state.study.halted() && stop(state, state.study.words());
-  state.study = study(failed);
-  Object.assign(state, controls(state), body());
+  const cancelled = () => stop(state, "Cancelled: nothing was changed.");
+  const parts = { ...controls(stage, () => start(state), cancelled), ...body() };
+  /** @type {Tuning} */
+  const state = {
+    ...{ stage, ...parts, found: null, begun: 0, painting: undefined },
+    ...{ server: office(stage), study: study(failed) },
+  };
   root.append(state.bar, state.intro, state.results);
   state.tries.addEventListener("pointermove", (event) => hover(state, event));
   state.tries.addEventListener("pointerleave", () => state.readout.hide());
@@ -28,13 +63,14 @@ export function tuning(stage, root) {
   return { race: () => follow(state), theme: redraw, resize: redraw };
 }
 
-function controls(state) {
+/** @param {Stage} stage @param {() => void} begin @param {() => void} end */
+function controls(stage, begin, end) {
   const options = Object.fromEntries(BUDGETS.map((n) => [n, `${n} settings`]));
   const budget = menu("Budget for each lane", options, BUDGET, () => {
-    state.stage.look("budget", Number(budget.value()));
+    stage.look("budget", Number(budget.value()));
   });
-  const go = button("Tune all with the same budget", () => start(state), "first");
-  const cancel = button("Cancel", () => stop(state, "Cancelled: nothing was changed."));
+  const go = button("Tune all with the same budget", begin, "first");
+  const cancel = button("Cancel", end);
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Settings tried" });
   const said = make("p", { class: "note", role: "status", "aria-live": "polite" });
   const running = make("div", { class: "running", hidden: true }, progress, cancel);
@@ -47,17 +83,19 @@ function body() {
   const [table, worth] = [make("div"), make("p", { class: "note" })];
   const use = make("div", { class: "lab-bar" });
   const tries = make("div", { class: "canvas tries" });
-  const triesPlot = tries.appendChild(make("div", { class: "plot" }));
+  const triesPlot = tries.appendChild(/** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" })));
   const box = readout(tries);
   const maps = make("div", { class: "canvas maps" });
-  const mapsPlot = maps.appendChild(make("div", { class: "plot" }));
+  const mapsPlot = maps.appendChild(/** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" })));
   const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, tries);
   return { intro, table, worth, use, tries, readout: box, triesPlot, maps, mapsPlot, results };
 }
 
+/** @param {Pick<FeltHeader, "link" | "rules">} header */
 const keyOf = (header) => basis(question(header));
 
 // A new race: what was found belongs to the experiment it was asked for, or to the tuned one.
+/** @param {Tuning} state */
 function follow(state) {
   const { header } = state.stage.race;
   const { budget } = header.view;
@@ -71,6 +109,7 @@ function follow(state) {
 }
 
 // A budget from a link need not be one of the menu's.
+/** @param {Pick<Tuning, "budget">} state @param {number} wanted */
 function offerBudget({ budget }, wanted) {
   const all = [...new Set([...BUDGETS, wanted])].sort((a, b) => a - b);
   if (budget.select.options.length !== all.length || budget.value() !== String(wanted)) {
@@ -84,31 +123,36 @@ const WHY =
   "The same search tries equally many settings of every lane, its present one among them, and shows all of them. " +
   "Nothing is changed until you use what it found.";
 
+/** @param {Pick<Tuning, "intro">} state */
 function introduce({ intro }) {
   intro.replaceChildren(make("p", { class: "note" }, WHY));
 }
 
+/** @param {Tuning} state */
 function start(state) {
   const { header } = state.stage.race;
   const query = question(header);
   query.set("view.budget", header.view.budget);
+  const key = keyOf(header);
   state.found = {
-    key: keyOf(header),
+    key,
     plan: null,
     tries: [],
     runs: [],
     end: null,
     land: state.stage.map.home,
+    lanes: null,
   };
   state.begun = performance.now();
   say(state, "Tuning …");
-  state.study.ask(state.found.key, state.server("tuning", query), {
+  state.study.ask(key, state.server("tuning", query), {
     part: (part) => hear(state, part),
     done: () => finish(state),
   });
   busy(state, true);
 }
 
+/** @param {Tuning} state @param {string} words */
 function stop(state, words) {
   state.study.callOff();
   state.found = null;
@@ -118,6 +162,7 @@ function stop(state, words) {
   say(state, words);
 }
 
+/** @param {Tuning} state @param {boolean} on */
 function busy(state, on) {
   state.running.hidden = !on;
   state.go.disabled = on;
@@ -125,18 +170,22 @@ function busy(state, on) {
   state.progress.value = 0;
 }
 
+/** @param {Pick<Tuning, "said">} state @param {string} words */
 const say = ({ said }, words) => (said.textContent = words);
 
-const TAKE_IN = {
-  plan: (found, { header }) => (found.plan = header),
-  tries: (found, part) => (found.tries[part.header.lane] = part),
-  runs: (found, part) => (found.runs[part.header.lane] = part),
-  end: (found, { header }) => (found.end = header),
-};
+/** @param {Found} found @param {Part} part */
+function takeIn(found, { header, arrays }) {
+  if (header.kind === "plan") found.plan = header;
+  else if (header.kind === "tries") found.tries[header.lane] = { header, arrays };
+  else if (header.kind === "runs") found.runs[header.lane] = { header, arrays };
+  else found.end = header;
+}
 
+/** @param {Tuning} state @param {Part} part */
 function hear(state, part) {
   const { found, stage } = state;
-  TAKE_IN[part.header.kind](found, part);
+  if (found) takeIn(found, part);
+  if (!isPlanned(found)) return;
   const { plan, tries } = found;
   const done = tries.reduce((sum, { arrays }) => sum + arrays.loss.values.length, 0);
   state.progress.value = done / (plan.budget * plan.searched.length);
@@ -145,19 +194,22 @@ function hear(state, part) {
   state.painting ||= setTimeout(() => paint(state), OFTEN);
 }
 
+/** @param {Tuning} state */
 function finish(state) {
   busy(state, false);
+  if (!isPlanned(state.found)) return;
   const { budget, searched } = state.found.plan;
-  state.found.seconds = (performance.now() - state.begun) / 1000;
+  const seconds = (performance.now() - state.begun) / 1000;
   say(
     state,
-    `Tried ${budget} settings of each of ${searched.length} ${searched.length === 1 ? "lane" : "lanes"} in ${significant(state.found.seconds, 2)} s.`,
+    `Tried ${budget} settings of each of ${searched.length} ${searched.length === 1 ? "lane" : "lanes"} in ${significant(seconds, 2)} s.`,
   );
   paint(state);
 }
 
 // Does what was found still belong to the experiment on the page?
-function standing({ found, stage }) {
+/** @param {Found} found @param {Stage} stage */
+function standing(found, stage) {
   const { header } = stage.race;
   const key = keyOf(header);
   if (key === found.key) return "fresh";
@@ -165,19 +217,20 @@ function standing({ found, stage }) {
   return key === tuned ? "used" : "stale";
 }
 
+/** @param {Tuning} state */
 async function paint(state) {
   clearTimeout(state.painting);
-  state.painting = null;
+  state.painting = undefined;
   const { found, stage, results } = state;
-  results.hidden = !found?.plan;
-  if (!found?.plan || !results.clientWidth) return;
-  const lanes = lanesOf(state);
+  results.hidden = !isPlanned(found);
+  if (!isPlanned(found) || !results.clientWidth) return;
+  const lanes = lanesOf(found, stage);
   const { plan, tries, runs } = found;
-  const stands = standing(state);
+  const stands = standing(found, stage);
   results.classList.toggle("stale", stands === "stale");
-  explain(state, lanes);
+  showSearched(state.intro, found.plan, lanes);
   state.table.replaceChildren(comparison({ plan, tries, runs, lanes, colors: stage.colors }));
-  showUse(state, stands);
+  showUse(state, found, stands);
   state.worth.textContent = found.end ? saidWorth(plan, tries) : "";
   state.maps.hidden = !runs.length;
   const size = stage.map.size;
@@ -187,27 +240,19 @@ async function paint(state) {
   );
   if (runs.length)
     await draw(state.mapsPlot, state.maps, (box) =>
-      pathsFigure(pathsOf(state, lanes), stage.colors, size, box),
+      pathsFigure({ ...found, lanes, units: stage.race.header.view.units }, stage.colors, size, box),
     );
 }
 
 // The lanes as they looked when the search began: later ones may have been taken away.
-function lanesOf({ found, stage }) {
+/** @param {Whole} found @param {Stage} stage */
+function lanesOf(found, stage) {
   const { lanes } = stage.race.header;
   found.lanes = found.lanes && lanes.length !== found.plan.searched.length ? found.lanes : lanes;
   return found.lanes;
 }
 
-function pathsOf({ found, stage }, lanes) {
-  const { plan, runs, land } = found;
-  return { plan, runs, lanes, land, units: stage.race.header.view.units };
-}
-
-function triesHeight(count, width, size) {
-  const columns = Math.min(count, width < 620 ? 1 : 3);
-  return Math.ceil(count / columns) * 21 * size;
-}
-
+/** @param {Plot} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
 async function draw(plot, canvas, figure) {
   if (!canvas.clientWidth) return;
   const box = { width: canvas.clientWidth, height: canvas.clientHeight };
@@ -215,82 +260,39 @@ async function draw(plot, canvas, figure) {
   await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
 }
 
-function explain({ intro, found }, lanes) {
-  const details = make(
-    "details",
-    { open: intro.querySelector("details")?.open ?? false },
-    make("summary", {}, "What is searched, and what stays as it is"),
-    rangesOf(found.plan, lanes),
-  );
-  intro.replaceChildren(make("p", { class: "note" }, saidSearch(found.plan)), details);
-}
-
+/** @type {Record<string, string>} */
 const STANDING = {
   used: "These settings are in the lanes now; Back returns to the ones before.",
   stale:
     "The experiment has changed since: these results belong to the earlier one. Tune again for the present one.",
 };
 
-function showUse(state, stands) {
-  const { found, use, stage } = state;
-  const ready = found.end !== null;
-  const put = button("Use these", () => stage.commit(found.end.changes), "first");
-  put.disabled = !ready || stands !== "fresh";
-  const save = button("Save picture", () => savePage(state, "tuning", true));
-  const saveTries = button("Save picture of what was tried", () => savePage(state, "tried", false));
-  save.disabled = saveTries.disabled = !ready;
+/** @param {Tuning} state @param {Whole} found @param {string} stands */
+function showUse({ use, stage }, found, stands) {
+  const { end } = found;
+  const put = button("Use these", () => end && stage.commit(end.changes), "first");
+  put.disabled = !end || stands !== "fresh";
+  const { units } = stage.race.header.view;
+  const shown = () => ({ ...found, units, lanes: lanesOf(found, stage) });
+  const save = button("Save picture", () =>
+    savePage(stage, `${slug(found.plan.surface)}-tuning`, (...look) => pathsFigure(shown(), ...look)),
+  );
+  const saveTries = button("Save picture of what was tried", () =>
+    savePage(stage, `${slug(found.plan.surface)}-tried`, (...look) => triesFigure(shown(), ...look)),
+  );
+  save.disabled = saveTries.disabled = !end;
   const note = make("p", { class: "note", role: "status" }, STANDING[stands] || "");
   use.replaceChildren(put, save, saveTries, note);
 }
 
-function savePage(state, name, maps) {
-  const { found, stage } = state;
-  const { colors } = stage;
-  const lanes = lanesOf(state);
-  const figure = (size, box, scale) => {
-    const drawn = maps
-      ? pathsFigure(pathsOf(state, lanes), colors, size, box, scale)
-      : triesFigure({ ...found, lanes }, colors, size, box, scale);
-    drawn.layout.paper_bgcolor = colors.background;
-    return drawn;
-  };
-  savePicture(figure, `${slug(found.plan.surface)}-${name}`);
-}
-
-// The try nearest to the pointer, in words.
-function hover(state, event) {
-  const { triesPlot, readout } = state;
-  const box = triesPlot.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const near = nearestTry(triesPlot, px, py);
-  if (near) readout.show(saidTry(state, near), px, py);
-  else readout.hide();
-}
-
-function nearestTry({ _fullLayout, data }, px, py) {
-  let best = null;
-  for (const { x, y, xaxis, yaxis, customdata } of data || []) {
-    const [across, up] = [_fullLayout[xaxis.replace("x", "xaxis")], _fullLayout[yaxis.replace("y", "yaxis")]];
-    x.forEach((v, n) => {
-      const far = Math.hypot(across._offset + across.l2p(v) - px, up._offset + up.l2p(y[n]) - py);
-      if (far < (best ? best.far : REACH))
-        best = { far, k: Number(xaxis.slice(1) || 1) - 1, i: customdata[n] };
-    });
-  }
-  return best;
-}
-
-const NAMES = { steps: "there to stay after", loss: "final loss" };
-
-function saidTry({ found }, { k, i }) {
-  const { plan, tries } = found;
-  const { header, arrays } = tries[k];
-  const what = arrays.steps.values[i] >= 0 ? "steps" : "loss";
-  const texts = header.settings.map((column) => column[i]);
-  const round = i === 0 ? "present setting" : `setting ${i + 1} of ${plan.budget}`;
-  return [
-    i === header.best ? `${round}, the best` : round,
-    saidSettings(plan.searched[k], texts),
-    `${NAMES[what]}: ${saidOutcome(arrays, what, i, plan.endings)}`,
-  ];
+/**
+ * @param {Stage} stage
+ * @param {string} name
+ * @param {(...look: [Colors, ...Parameters<Drawing>]) => Figure} figure
+ */
+function savePage({ colors }, name, figure) {
+  savePicture((size, box, scale) => {
+    const { data, layout } = figure(colors, size, box, scale);
+    return { data, layout: { ...layout, paper_bgcolor: colors.background } };
+  }, name);
 }

@@ -3,6 +3,10 @@
 import { significant } from "../../core/format.js";
 import { SCALES } from "../../core/known.js";
 
+/** @import { Searched, TuningPlan } from "../../core/packets.d.ts" */
+/** @import { Tries } from "./figure.js" */
+
+/** @param {TuningPlan} plan */
 export function saidSearch({ budget, rounds, steps, searched, lowest, noise, notes }) {
   const [wide, near, last] = rounds;
   const goal =
@@ -14,14 +18,20 @@ export function saidSearch({ budget, rounds, steps, searched, lowest, noise, not
   return `Each lane gets ${budget} settings of ${steps} steps (${total} steps in all): its present one, ${wide} spread evenly over the ranges below, ${near} in a box a fifth as wide around the best of these, and ${last} in one a fifth as wide again. Every lane tries the same rates first. ${goal}${shared}`;
 }
 
+// How each scale is walked.
+/** @type {Record<string, { walked: string }>} */
+const scales = SCALES;
+
 // What is searched for a lane, and how each range is walked.
+/** @param {Searched[]} searched */
 export function saidRanges(searched) {
   return searched.map(({ label, symbol, low, high, scale }) => {
-    const how = SCALES[scale].walked.replace("{symbol}", symbol);
+    const how = scales[scale].walked.replace("{symbol}", symbol);
     return `${label} ${symbol} from ${significant(low)} to ${significant(high)}, ${how}`;
   });
 }
 
+/** @param {Pick<Searched, "symbol">[]} searched @param {string[]} texts */
 export function saidSettings(searched, texts) {
   return searched
     .map(({ symbol }, j) => `${symbol}\u00a0=\u00a0${significant(Number(texts[j]), 6)}`)
@@ -29,7 +39,9 @@ export function saidSettings(searched, texts) {
 }
 
 // What a run asked its surface for: gradients, and losses or Hessians where the rule needs them.
+/** @param {Record<string, number>} asked */
 export function saidAsked({ values, gradients, hessians }) {
+  /** @type {[number, string][]} */
   const more = [
     [gradients, "gradients"],
     [values, "losses"],
@@ -41,6 +53,7 @@ export function saidAsked({ values, gradients, hessians }) {
     .join(", ");
 }
 
+/** @param {Pick<TuningPlan, "lowest" | "surface">} plan @param {Tries[]} tries */
 export function saidWorth({ lowest, surface }, tries) {
   const hopeless = tries.filter((found) => allDiverge(found)).length;
   const some = hopeless
@@ -51,4 +64,5 @@ export function saidWorth({ lowest, surface }, tries) {
   return `These settings are the best found for this surface, this start and this number of steps; elsewhere others are.${some}`;
 }
 
+/** @param {Pick<Tries, "arrays">} tries */
 export const allDiverge = ({ arrays }) => arrays.diverged.values.every((step) => step >= 0);
