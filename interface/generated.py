@@ -74,12 +74,12 @@ def _later() -> str:
 
 
 def literal(value: Any, indent: str = "") -> str:
-    """Return a value as JavaScript with one entry a line, every one followed by a comma."""
+    """Return a value as JavaScript: an entry a line, each with its comma; numbers all in one."""
     deeper = indent + "  "
     if isinstance(value, dict):
         lines = (f"{deeper}{json.dumps(k)}: {literal(v, deeper)},\n" for k, v in value.items())
         return f"{{\n{''.join(lines)}{indent}}}"
-    if isinstance(value, list):
+    if isinstance(value, list) and not all(isinstance(v, int | float) for v in value):
         lines = (f"{deeper}{literal(v, deeper)},\n" for v in value)
         return f"[\n{''.join(lines)}{indent}]"
     return json.dumps(value, ensure_ascii=False)

@@ -11,6 +11,7 @@ from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
 from engine.study import minima
 from engine.study.ensemble import SEEDS
+from engine.theory.boundaries import PLACES
 from engine.theory.stability import REGIMES
 from interface.jobs import DONE, PART, PROBLEM
 from interface.stage_acts import LARGEST
@@ -20,6 +21,7 @@ from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS
 from labs.sensitivity.study import allowed
+from labs.sweep import axes
 from labs.sweep import study as sweep
 from labs.sweep.batch_sizes import BATCH
 from labs.sweep.colors import COLORS, NEAREST, VISIBLE
@@ -144,12 +146,15 @@ def _studied() -> dict[str, tuple[str, Any]]:
             {"resolution": RESOLUTION, "coarse": COARSE},
         ),
         "SWEEPS": (
-            "A coarse sweep's leap, a start's nudge, the change of color one sees, batches.",
+            "Sweep maps: leaps, nudges, seen changes, batches; cells, maps, reaches of axes.",
             {
                 "coarse": sweep.COARSE,
                 "nudge": sweep.NUDGE,
                 "visible": VISIBLE,
                 "batch": BATCH,
+                "counts": [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, PLACES],
+                "reaches": [axes.BELOW, axes.ABOVE, axes.UNDER, axes.OVER],
+                "closest": axes.HIGHEST["towards one"],
             },
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),

@@ -39,6 +39,7 @@ LABS = {
         "One lane run with every pair of values of two settings; color is the loss.",
         {"sweep": sweep_packets, "sweep_plan": sweep_plan_packets},
         sweep.HEADERS,
+        browser=True,
     ),
     "tuning": Lab(
         "Tuning",

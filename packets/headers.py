@@ -64,6 +64,9 @@ class HandleHeader(TypedDict):
     whole: bool
     help: str
     reach: Pair
+    symbol: str
+    usual: str
+    group: str
 
 
 class DrawingHeader(TypedDict):

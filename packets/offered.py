@@ -8,9 +8,10 @@ from typing import Any
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import lane_handles
 from optimizers import OPTIMIZERS, Optimizer
+from packets.handles import told_handle
 from packets.headers import OfferedRule
 from packets.modules import modules
-from packets.race import lane_caption, memory_names, told_handle
+from packets.race import lane_caption, memory_names
 from packets.theory import theory
 
 
@@ -38,7 +39,7 @@ def _told(experiment: Experiment, name: str, optimizer: Optimizer) -> OfferedRul
         "name": name,
         "label": optimizer.title,
         "captions": [lane_caption(replace(lane, optimizer=optimizer)) for lane in experiment.lanes],
-        "handles": [told_handle(each, experiment.surface) for each in lane_handles(alone, 0)],
+        "handles": [told_handle(each, alone) for each in lane_handles(alone, 0)],
         "memory": memory_names(optimizer),
         "velocity": optimizer.velocity,
         "theory": theory(alone, 0)[0],

@@ -15,14 +15,15 @@ from engine.run.outcome import Outcome, Record, outcome
 from engine.run.seen import noise_draws
 from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment, Lane
-from engine.setup.handles import Handle, handles, reach
+from engine.setup.handles import handles
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.drawing import drawing
-from packets.headers import HandleHeader, LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
+from packets.handles import told_handle
+from packets.headers import LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
 from packets.landscape import ground, heights, minimum_words
 from packets.look import Look
 from packets.model import model, rows_drawn
@@ -32,7 +33,7 @@ from packets.packet import pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
 from schedules import Constant
-from surfaces.base import Array, Surface
+from surfaces.base import Array
 from surfaces.data.batches import Places
 from surfaces.data.regression import Regression
 from surfaces.data.scatter import batch_scatter
@@ -138,7 +139,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "formula": surface_mathml(experiment.surface),
         "rule": [list(line) for line in numbers.lines],
         "caption": caption(experiment),
-        "handles": [told_handle(handle, experiment.surface) for handle in handles(experiment)],
+        "handles": [told_handle(handle, experiment) for handle in handles(experiment)],
         "theory": foretold[0],
         "view": view.settings(),
     }
@@ -247,24 +248,6 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
         "dark": style.dark,
         "dash": style.dash,
         "marker": style.marker,
-    }
-
-
-def told_handle(handle: Handle, surface: Surface) -> HandleHeader:
-    """Return what the browser needs to turn a handle; a start may go over the surface's window."""
-    declared = handle.declaration
-    return {
-        "key": handle.key,
-        "owner": handle.owner,
-        "lane": handle.lane,
-        "label": declared.label,
-        "value": declared.write(handle.value),
-        "scale": declared.scale,
-        "limits": (declared.low, declared.high),
-        "smallest": declared.axis.nearest,
-        "whole": declared.whole,
-        "help": declared.help,
-        "reach": reach(handle, surface.window[1 if handle.key == "y" else 0]),
     }
 
 

@@ -1,10 +1,12 @@
 """Maps that the browser computes are the server's, cell by cell."""
 
+import json
+
 import numpy as np
 import pytest
 
 from engine.compile.javascript_batch import batch_module
-from engine.compile.javascript_modules import schedule_module, surface_module
+from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
 from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
@@ -13,11 +15,14 @@ from engine.study.minima import all_minima, declared_minima
 from labs.basins.study import basins, centers
 from labs.sweep.axes import Wanted, axes
 from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
-from labs.sweep.packets import minima_packet
+from labs.sweep.packets import minima_packet, sweep_plan_packets
 from labs.sweep.study import NUDGE, Ends, ends
+from labs.view import View
 from optimizers import OPTIMIZERS
+from packets.asked import Asked
 from packets.landscape import critical
 from packets.packet import unpack
+from packets.race import race_packet
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Critical
@@ -216,6 +221,81 @@ def module_name(key):
         if owner in ("surface", "x", "y", "noise")
         else (rest if "." in rest else f"optimizer.{rest}")
     )
+
+
+def plan_case(folder, written, experiment, view):
+    """What a page plans a sweep from, as the runner in Node reads it."""
+    lane, header = experiment.lanes[0], unpack(race_packet(experiment, View()))[0]
+    texts = {
+        "rule": rule_module(lane.optimizer, experiment.surface),
+        "surface": surface_module(experiment.surface),
+        "schedule": schedule_module(lane.schedule),
+    }
+    for text in texts.values():
+        if text not in written:
+            written[text] = f"m{len(written)}.js"
+            (folder / written[text]).write_text(text)
+    modules = {kind: written[text] for kind, text in texts.items()}
+    return {"plan": {"header": header, "wishes": view.settings()}, "modules": modules}
+
+
+def plans(rules):
+    """Every rule on surfaces in turn, with usual axes, chosen ones, ranges, and what cannot be."""
+    surfaces = ["ravine", "rosenbrock", "saddle", "two_wells", "absolute_valley"]
+    surfaces = [name for name in surfaces if name in SURFACES]
+    views = [
+        View(),
+        View(up="x"),
+        View(across="surface.kappa", third="a.lr"),
+        View(up="a.beta", reach_across=("a.lr", 1e-12, 5.0)),
+        View(up="surface.rotation", across="a.lr"),
+        View(across="a.lr", up="a.lr", third="b.nothing"),
+    ]
+    for n, rule in enumerate(rules):
+        plan = SCHEDULES["cosine" if n % 5 == 4 else "constant"]()
+        for k, view in enumerate(views):
+            surface = SURFACES[surfaces[(n + k) % len(surfaces)]]()
+            yield Experiment(surface=surface, lanes=(Lane(OPTIMIZERS[rule](), plan),)), view
+
+
+def test_a_sweep_is_planned_as_the_server_plans_it(tmp_path):
+    """Axes with their ranges and notes, the minima of each surface, and theory's lines."""
+    written, runs = {}, list(plans(OPTIMIZERS))
+    take = answers_of(tmp_path, [plan_case(tmp_path, written, *run) for run in runs])
+    for experiment, view in runs:
+        (length,) = take(1)
+        ours = json.loads("".join(map(chr, take(int(length)).astype(int))))
+        parts = [
+            unpack(part) for part in sweep_plan_packets(Asked(experiment, view, {}), unchecked)
+        ]
+        unsaid = ("arrays", "asked")
+        theirs = {
+            header["part"]: {key: said for key, said in header.items() if key not in unsaid}
+            for header, _ in parts
+        }
+        for name in ("axes", "minima", "theory"):
+            alike(ours[name], theirs[name])
+        numbers = {name: values for _, arrays in parts for name, values in arrays.items()}
+        assert set(ours["numbers"]) == set(numbers)
+        for name, values in numbers.items():
+            found = np.array([float(text) for text in ours["numbers"][name]])
+            np.testing.assert_allclose(found, values.ravel(), rtol=1e-6, atol=1e-9)
+
+
+def alike(ours, theirs):
+    """The same to the last word, but for the last digits of numbers."""
+    if isinstance(theirs, dict):
+        assert set(ours) == set(theirs)
+        for key, value in theirs.items():
+            alike(ours[key], value)
+    elif isinstance(theirs, list):
+        assert len(ours) == len(theirs)
+        for one, other in zip(ours, theirs, strict=True):
+            alike(one, other)
+    elif isinstance(theirs, float):
+        assert ours == pytest.approx(theirs, rel=1e-9)
+    else:
+        assert ours == theirs
 
 
 def test_a_sweep_is_judged_as_the_server_judges_it(tmp_path):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from declarations import choice, defaults, say, span, word
+from declarations import choice, span, word
 from engine.notation.letters import plain
 from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
@@ -32,6 +32,7 @@ from labs.sweep.headers import (
 )
 from labs.sweep.study import NUDGE, Ends, Tile, blank, cut, ends, put, slabs, tiles
 from packets.asked import Asked
+from packets.handles import group, usual
 from packets.look import Look
 from packets.model import stand_ins
 from packets.outcome import endings
@@ -175,7 +176,7 @@ def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:
         "low": declared.low,
         "high": declared.high,
         "smallest": declared.axis.nearest,
-        "usual": _usual(experiment, axis.handle),
+        "usual": usual(experiment, axis.handle),
         "values": [declared.write(float(value)) for value in axis.values],
         "places": declared.axis.place(axis.values).tolist(),
     }
@@ -185,28 +186,7 @@ def _entry(experiment: Experiment, handle: Handle) -> Sweepable:
     symbol = plain(handle.declaration.symbol)
     label = handle.declaration.label
     said = label if symbol in label.split() else f"{label} {symbol}"
-    group = _group(experiment, handle)
-    return {"key": handle.key, "label": said, "symbol": symbol, "group": group}
-
-
-def _group(experiment: Experiment, handle: Handle) -> str:
-    if handle.lane is not None:
-        schedule = experiment.lanes[handle.lane].schedule
-        return schedule.title if ".schedule." in handle.key else labels(experiment)[handle.lane]
-    return experiment.surface.title if handle.owner else "Start and noise"
-
-
-def _usual(experiment: Experiment, handle: Handle) -> str:
-    """Return the text of the value that a link leaves out."""
-    *path, name = handle.key.split(".")
-    if name in ("x", "y") and not path:
-        return say(experiment.surface.start["xy".index(name)])
-    owner: Any = experiment
-    for part in path:
-        owner = experiment.lanes[SLOTS.index(part)] if part in SLOTS else getattr(owner, part)
-    owner = owner.optimizer if hasattr(owner, "optimizer") else owner
-    usual = defaults(type(owner))[name]
-    return usual if isinstance(usual, str) else say(float(usual))
+    return {"key": handle.key, "label": said, "symbol": symbol, "group": group(experiment, handle)}
 
 
 def _cells(experiment: Experiment, whole: Ends, tile: Tile, found: Ends) -> bytes:

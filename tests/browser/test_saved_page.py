@@ -8,6 +8,9 @@ from engine.setup.link import changed, read
 from interface.handout import handout
 from labs.basins.packets import RESOLUTION
 from labs.basins.study import centers, lane_basins
+from labs.sweep.axes import Wanted, axes, offered
+from labs.sweep.colors import best
+from labs.sweep.study import ends
 from labs.view import View
 from optimizers import OPTIMIZERS
 from tests.browser.stage import (
@@ -147,6 +150,28 @@ def test_maps_are_computed_in_the_page(saved, script):
         end = lane_basins(experiment, 0, grid).end
         whole = [int(np.sum(end == k)) for k in (0, 1)]
         becomes(page, lambda: starts_by_end(page), lambda now, whole=whole: now == whole)
+
+
+def test_a_sweep_is_planned_and_computed_in_the_page(saved):
+    """With theory's lines over it; it follows a setting that is on none of its axes."""
+    link = {"surface": "ravine", "a": "momentum", "steps": "60"}
+    page = saved(link, View(lab="sweep"))
+    sweep = page.locator(".lab-page.sweep")
+    expect(sweep).to_have_attribute("data-drawn", "whole")
+    experiment = read(link)[0]
+    plan = axes(experiment, 0, Wanted())
+    whole = ends(experiment, 0, plan.settings(*(np.arange(n) for n in plan.shape[1:])))
+    _, row, column = best(whole, "loss")
+    rate, momentum = plan.across.values[column], plan.up.values[row]
+    said = sweep.locator(".sweep-best")
+    expect(said).to_contain_text(f"learning rate η {rate:g}, momentum β {momentum:g}")
+    expect(sweep.locator(".sweep-ground")).to_contain_text("critical, flat")
+    expect(sweep.get_by_label("Up", exact=True).locator("option")).to_have_count(
+        len(offered(experiment, 0))
+    )
+    page.locator(".settings summary").click()
+    kappa = setting(page, "Ravine", "condition number")
+    changes(page, said.inner_text, lambda: kappa.press("PageDown"))
 
 
 def test_the_scrubber_and_its_fan_work_without_a_server(saved):

@@ -11,6 +11,7 @@ import { cellsOf } from "../../interface/stage/run/cells.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
 import { bound, path } from "../../interface/stage/run/path.js";
+import { planOf } from "../../interface/stage/run/plan.js";
 import { batchesOf } from "../../interface/stage/run/rows.js";
 
 const folder = resolve(process.argv[2]);
@@ -74,6 +75,17 @@ async function cells({ cells: job, modules, part }) {
   return ["loss", "gap", "distance", "steps", "away", "diverged"].map((name) => done[name]);
 }
 
+// What a sweep needs before its first cell.
+async function planned({ plan: job, modules }) {
+  const found = {};
+  for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
+  const { axes, minima, theory } = ended(planOf(found, job));
+  const arrays = [...Object.entries(minima.arrays), ...Object.entries(theory.arrays)];
+  const numbers = Object.fromEntries(arrays.map(([name, { values }]) => [name, [...values].map(String)]));
+  const text = JSON.stringify({ axes: axes.header, minima: minima.header, theory: theory.header, numbers });
+  return [[text.length], Array.from(text, (_, k) => text.charCodeAt(k))];
+}
+
 // What can be said of a map's cells as a whole.
 function judged({ judged: cells, shape, highest, moved }) {
   const count = shape.reduce((a, b) => a * b, 1);
@@ -95,7 +107,7 @@ function ended(work) {
   }
 }
 
-const kinds = { basins, cells, judged, body: applied, modules: paths };
+const kinds = { basins, cells, plan: planned, judged, body: applied, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
 for (const one of cases) {

@@ -70,7 +70,7 @@ export const LABS = {
   },
   "sweep": {
     "title": "Sweep map",
-    "alone": false,
+    "alone": true,
     "beside": true,
   },
   "tuning": {
@@ -209,24 +209,19 @@ export const BASINS = {
   "coarse": 4,
 };
 
-// A coarse sweep's leap, a start's nudge, the change of color one sees, batches.
+// Sweep maps: leaps, nudges, seen changes, batches; cells, maps, reaches of axes.
 export const SWEEPS = {
   "coarse": 4,
   "nudge": 1e-10,
   "visible": 0.01,
   "batch": "surface.batch",
+  "counts": [100, 50, 4, 120],
+  "reaches": [177.82794100389228, 5.623413251903491, 56.23413251903491, 17.78279410038923],
+  "closest": 0.9999,
 };
 
 // Settings that a fair tuning may try, and how many it does.
-export const BUDGETS = [
-  10,
-  20,
-  30,
-  60,
-  100,
-  200,
-  400,
-];
+export const BUDGETS = [10, 20, 30, 60, 100, 200, 400];
 
 // The usual one.
 export const BUDGET = 60;
@@ -238,10 +233,7 @@ export const LAST_STEP = 2000;
 export const SEEDS = 100;
 
 // The learning rates that every rule allows.
-export const RATES = [
-  1e-06,
-  100.0,
-];
+export const RATES = [1e-06, 100.0];
 
 // What follows a job's number in each of its answers.
 export const ANSWERS = {

@@ -79,6 +79,9 @@ export interface HandleHeader {
   whole: boolean;
   help: string;
   reach: [number, number];
+  symbol: string;
+  usual: string;
+  group: string;
 }
 
 /** The heights that a hand paints: a letter each, from the lowest letter to the highest. */

@@ -97,7 +97,7 @@ function dynamicsOf({ rule, steps, width: wide }, rows, lr, alive) {
 /** @param {Record<string, number>} memory */
 const count = (memory) => Object.values(memory).reduce((a, b) => a + b, 0);
 /** @param {RuleModule} ruleModule */
-const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
+export const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 
 // All rows up to the first that has left the limit, and every step's rate.
 /** @param {Run} run @param {number[]} start */

@@ -3,21 +3,19 @@
 
 import { HEIGHTS, LANE_LETTERS } from "../core/known.js";
 import { flips, foretold, inside, laneArrays } from "./arrays.js";
+import { grounded, movedGround } from "./ground.js";
 import { bound, path } from "./path.js";
-import { distance, followed } from "./minima.js";
-import { floorOf, told } from "./outcome.js";
-import { levels, lowPoints, sideOf } from "./redrawn.js";
+import { told } from "./outcome.js";
 import { batchesOf } from "./rows.js";
-import { written } from "./scale.js";
 import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
+import { heightsOf, settings, valuesOf } from "./values.js";
 
 /** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
 /** @import { CriticalHeader, Ending, GroundHeader, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
-/** @typedef {Map<string, number | number[]>} Values */
 /** @typedef {Pick<Landscape, "arrays"> | null | undefined} WithRows */
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
@@ -113,18 +111,6 @@ export function surfaceOf({ header }, module, land) {
 /** @param {WithRows} land @returns {Float64Array | null} */
 const rowsOf = (land) => /** @type {Float64Array | undefined} */ (land?.arrays.rows?.values) ?? null;
 
-/** @param {Pick<FeltHeader, "drawing">} header @param {Changes} changes */
-const heightsOf = ({ drawing }, changes) => changes[HEIGHTS] ?? drawing?.heights;
-
-// The numbers of all handles with the changes put in, and the heights of what is drawn.
-/** @param {FeltHeader} header @param {Changes} changes */
-function valuesOf(header, changes) {
-  /** @type {Values} */
-  const values = new Map(header.handles.map(({ key, value }) => [key, Number(changes[key] ?? value)]));
-  if (header.drawing) values.set(HEIGHTS, levels(heightsOf(header, changes), header.drawing.letters));
-  return values;
-}
-
 // Whether something that a drawing cannot take is to become of it: its modules are of one size.
 /** @param {FeltHeader} header @param {Changes} changes */
 const resized = ({ drawing }, { [HEIGHTS]: text }) =>
@@ -170,97 +156,12 @@ function settled({ header, arrays }, land, changes) {
   };
 }
 
-// One lane's numbers, with some changes put in, under the names that its modules know them by.
-/**
- * @param {Pick<FeltRace, "header">} race
- * @param {number} k
- * @param {Record<string, string>} [changes]
- * @returns {Settings}
- */
-export function numbersOf({ header }, k, changes = {}) {
-  const values = valuesOf(header, changes);
-  return {
-    ...settings({ values, rows: null }, header.lanes[k].slot),
-    noise: Number(values.get("noise") ?? NaN),
-  };
-}
-
-// One lane's numbers under the names that its modules know them by.
-/**
- * @param {{ values: Values, rows: Float64Array | null }} now
- * @param {string} slot
- * @returns {Settings}
- */
-function settings({ values, rows }, slot) {
-  /** @type {Record<string, unknown>} */
-  const found = { rows };
-  for (const [key, value] of values) {
-    const [owner, ...rest] = key.split(".");
-    if (owner === "surface") found[key] = value;
-    else if (owner === slot)
-      found[rest.length > 1 ? key.slice(slot.length + 1) : `optimizer.${rest[0]}`] = value;
-  }
-  return /** @type {Settings} */ (found);
-}
-
 /** @param {FeltRace} kept @param {Modules} modules @param {Settled} now @param {number} k */
 function run(kept, modules, now, k) {
   const { start, steps, noise, batches } = now;
   const numbers = settings(now, kept.header.lanes[k].slot);
   const draws = kept.arrays.draws?.values;
   return path(modules, numbers, { start, steps, sigma: noise, draws, batches });
-}
-
-// The surface under the present numbers: its lowest value, its marked points and its distances.
-/**
- * @param {FeltRace} race
- * @param {SurfaceModule} module
- * @param {Critical[]} critical
- * @param {Settled} now
- * @returns {Ground}
- */
-function grounded({ header }, module, critical, now) {
-  const loss = bound(module.surface, module, settings(now, ""));
-  const points = now.moved ? marked(header, critical, now, loss) : critical;
-  const minima = points.filter(({ kind }) => kind === "global minimum");
-  const heights = minima.map(({ height }) => height);
-  const least = heights.length ? Math.min(...heights) : null;
-  const lowest = now.redrawn || (now.moved && header.lowest !== null) ? least : header.lowest;
-  const { window } = header.surface;
-  return {
-    loss,
-    critical: points,
-    lowest,
-    window,
-    floor: now.moved && header.floor !== null ? floorOf(loss, window, lowest) : header.floor,
-    far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
-  };
-}
-
-/** @param {FeltHeader} header @param {Ground} ground @returns {GroundHeader} */
-const movedGround = ({ ground, surface }, { critical }) => ({
-  ...ground,
-  critical: critical.map((point) => worded(point, surface)),
-});
-
-// A marked point with its words, as packets/landscape.py says them.
-/** @param {Critical} point @param {SurfaceHeader} surface @returns {CriticalHeader} */
-const worded = ({ x, y, height, kind }, { minimum }) => ({
-  ...{ x, y, height, kind, value: written(Number(height.toPrecision(6))) },
-  said: kind === "global minimum" ? minimum : kind,
-});
-
-// Where the marked points have gone; a brush makes others.
-/**
- * @param {FeltHeader} header
- * @param {Critical[]} critical
- * @param {Settled} now
- * @param {Loss} loss
- */
-function marked({ surface, drawing }, critical, { redrawn }, loss) {
-  return redrawn && drawing
-    ? lowPoints(loss, surface.window, sideOf(drawing.heights))
-    : critical.map((point) => followed(point, loss));
 }
 
 /**

@@ -51,6 +51,15 @@ export function limit(rule, h) {
   return hold > 0 ? (2 * grows) / (gain * (1 + 2 * ahead) * h + grows * decay) : Infinity;
 }
 
+// The two values of lr gain h at which the two roots of a direction meet.
+/** @param {Recursion} rule */
+export function touching({ beta, ahead }) {
+  const wide = 1 + ahead;
+  const half = (1 + beta) * wide - 2 * ahead;
+  const high = (half + 2 * Math.sqrt(Math.max(beta * wide - ahead, 0))) / (wide * wide);
+  return [((1 - beta) / wide) ** 2 / high, high];
+}
+
 // The place in REGIMES of how the distance goes along a direction.
 /** @param {Recursion} rule @param {number} lr @param {number} h */
 export const regime = (rule, lr, h) => REGIMES.indexOf(named(rule, lr, h));

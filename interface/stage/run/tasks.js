@@ -5,10 +5,12 @@ import { basinsOf, centers } from "./basins.js";
 import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
 import { bound } from "./path.js";
+import { planOf } from "./plan.js";
 
 /** @import { Critical, MapModules, SurfaceModule, Settings, Window } from "./recorded.d.ts" */
 /** @import { BasinJob } from "./basins.js" */
 /** @import { SweepJob, Part } from "./cells.js" */
+/** @import { PlanJob, Runners } from "./plan.js" */
 /** @import { Addresses, library } from "./library.js" */
 
 const BUDGET = 8;
@@ -21,6 +23,10 @@ export const TASKS = {
    */
   *minima({ surface }, { settings, known, window }) {
     return yield* otherMinima(bound(surface.surface, surface, settings), known, window);
+  },
+  /** @param {Runners} modules @param {PlanJob} job */
+  *plan(modules, job) {
+    return yield* planOf(modules, job);
   },
   /** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
   *cells(modules, job, part) {

@@ -122,7 +122,7 @@ function pulled(loss, place, penalty) {
 
 // Whether the Hessian at a point explains the gradients right beside it.
 /** @param {Ground["loss"]} loss @param {Window} window @param {Point} point */
-function smooth(loss, window, [x, y]) {
+export function smooth(loss, window, [x, y]) {
   const size = 1e-5 * Math.max(...window.map(([low, high]) => high - low));
   const [[xx, xy, yy], slope] = [loss.hessian(x, y), loss.gradient(x, y)];
   const around = Array.from({ length: 8 }, (_, k) => (k * Math.PI) / 4 + 0.3).map((angle) => {

@@ -2,7 +2,7 @@
 
 import { BASINS } from "../../core/known.js";
 import { declared, followed, near } from "../../run/minima.js";
-import { numbersOf } from "../../run/race.js";
+import { numbersOf } from "../../run/values.js";
 import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 

@@ -1,9 +1,9 @@
 // Sweep maps computed by this page's own crew: the server is asked for the axes, the minima and theory's
-// lines, not for a single run; or for all, where a rule has no module.
+// lines, not for a single run; or for all, where a rule has no module. A saved page plans its maps itself.
 
 import { SWEEPS } from "../../core/known.js";
 import { stagesOf } from "../../run/cells.js";
-import { numbersOf } from "../../run/race.js";
+import { numbersOf } from "../../run/values.js";
 import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
@@ -31,7 +31,8 @@ export function sweepMaker(stage) {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
       if (!canRun(stage, race.header.chosen)) return all();
-      return here(stage, (heard) => planned(stage, race, server("sweep_plan", query), heard), told, all);
+      const ask = stage.component.offline ? plan(stage, race) : server("sweep_plan", query);
+      return here(stage, (heard) => planned(stage, race, ask, heard), told, all);
     },
     /** @type {(map: SweepMap) => Begin<Part>} */
     coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told),
@@ -54,6 +55,23 @@ async function sketched(stage, map, told) {
   const [, rows, columns] = map.shape;
   const [coarse] = stagesOf(rows, columns, SWEEPS.coarse);
   step(stage, lane, strips(lane, stage.crew.size)(coarse), told, told.done);
+}
+
+// What the server would say of a map before its cells, from this page's crew.
+/** @param {Stage} stage @param {FeltRace} race @returns {Begin<Part>} */
+function plan(stage, { header }) {
+  const own = header.modules[header.chosen];
+  const { ground, surface: around, lanes, handles, start, lowest, floor, steps } = header;
+  const { tolerance, endings, chosen, view, drawing } = header;
+  const kept = { ground, surface: around, lanes, handles, start, lowest, floor, steps, drawing };
+  const job = { header: { ...kept, tolerance, endings, chosen }, wishes: view };
+  return ({ part, done, failed }) => {
+    /** @param {Record<"axes" | "minima" | "theory", Part>} found */
+    const told = ({ axes, minima, theory }) => [axes, minima, theory].forEach(part);
+    const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
+    stage.crew.run([{ task: "plan", addresses, job, part: null }], { part: told, done, failed });
+    return stage.crew.cancel;
+  };
 }
 
 // The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.

@@ -1,0 +1,194 @@
+// What a sweep map needs before its first cell, as labs/sweep/packets.py sends it: what is on its axes, the
+// minima of every surface on it, and theory's lines. Pure.
+
+import { axesOf, sweepable } from "./axes.js";
+import { boundaries, minimumCurvature, placesOf, quadratic } from "./boundaries.js";
+import { groundOf } from "./ground.js";
+import { bound, width } from "./path.js";
+import { place, written } from "./scale.js";
+import { numbersOf } from "./values.js";
+
+/** @import { HandleHeader } from "../core/packets.d.ts" */
+/** @import { FeltHeader } from "../core/stage.d.ts" */
+/** @import { Chosen, Side, Wishes } from "./axes.js" */
+/** @import { There } from "./boundaries.js" */
+/** @import { Changes } from "./turning.js" */
+/** @import { Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
+/** @typedef {{ header: FeltHeader, wishes: Wishes }} PlanJob */
+
+const WORSE = 10;
+
+// `job` is { header, wishes }: a race's header and what is wished for on the axes. Returns { axes, minima, theory }, each { header, arrays }.
+/** @param {Runners} modules @param {PlanJob} job */
+export function* planOf(modules, { header, wishes }) {
+  const lane = header.lanes[header.chosen];
+  const handles = sweepable(header.handles, lane.slot);
+  const { window } = header.surface;
+  const here = thereOf(modules, header, {});
+  const stable = here.rule && here.bends && here.bends.high > 0 ? 2 / here.bends.high : null;
+  yield;
+  const chosen = axesOf({ handles, slot: lane.slot, label: lane.label, window, limit: stable }, wishes);
+  const axes = opening(header, handles, chosen);
+  const minima = yield* minimaOf(modules, header, chosen);
+  const theory = yield* theoryOf(modules, header, chosen);
+  return { axes, minima, theory };
+}
+
+/** @param {FeltHeader} header @param {HandleHeader[]} handles @param {Chosen} chosen */
+function opening(header, handles, { across, up, third, notes }) {
+  const { lanes, chosen, lowest, steps, tolerance, endings } = header;
+  const { slot, label } = lanes[chosen];
+  return {
+    header: {
+      part: "axes",
+      lane: { slot, label },
+      axes: { across: axis(across), up: axis(up), third: third && axis(third) },
+      menu: handles.map(entry),
+      notes,
+      minimum: lowest !== null,
+      ...{ steps, tolerance, endings },
+    },
+    arrays: {},
+  };
+}
+
+/** @param {HandleHeader} handle */
+function entry({ key, label, symbol, group }) {
+  const said = label.split(/\s+/).includes(symbol) ? label : `${label} ${symbol}`;
+  return { key, label: said, symbol, group };
+}
+
+/** @param {Side} side */
+function axis({ handle, values }) {
+  const { scale, limits, smallest, usual } = handle;
+  const [low, high] = limits;
+  const places = values.map((value) => place(handle, value));
+  return { ...entry(handle), scale, low, high, smallest, usual, values: values.map(written), places };
+}
+
+// The minima of each surface on the map, by the axes that tell them apart.
+/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
+function* minimaOf({ surface }, header, { third, up, across }) {
+  /** @type {[string, Side | null][]} */
+  const sides = [
+    ["third", third],
+    ["up", up],
+    ["across", across],
+  ];
+  const over = sides.flatMap(([name, side]) =>
+    side?.handle.key.startsWith("surface.") ? [{ name, side }] : [],
+  );
+  const count = over.reduce((product, { side }) => product * side.values.length, 1);
+  const [lowest, floors, counts, places] = [[], [], [], []].map(() => /** @type {number[]} */ ([]));
+  for (let k = 0; k < count; k++) {
+    const found = groundOf(
+      { header },
+      surface,
+      changesAt(
+        over.map(({ side }) => side),
+        k,
+      ),
+    );
+    const minima = found.critical.filter(({ kind }) => kind === "global minimum");
+    lowest.push(found.lowest ?? NaN);
+    floors.push(found.floor ?? NaN);
+    counts.push(minima.length);
+    minima.forEach(({ x, y }) => places.push(x, y));
+    yield;
+  }
+  const arrays = { lowest, floors, count: counts, places };
+  return {
+    header: { part: "minima", over: over.map(({ name }) => name), highest: highest(surface, header) },
+    arrays: Object.fromEntries(
+      Object.entries(arrays).map(([name, values]) => [name, { values: Float64Array.from(values) }]),
+    ),
+  };
+}
+
+// The settings at a place among those of some sides, of which the last runs quickest.
+/** @param {Side[]} sides @param {number} k @returns {Changes} */
+function changesAt(sides, k) {
+  /** @type {Changes} */
+  const changes = {};
+  let rest = k;
+  for (const { handle, values } of [...sides].reverse()) {
+    changes[handle.key] = written(values[rest % values.length]);
+    rest = Math.floor(rest / values.length);
+  }
+  return changes;
+}
+
+// The level above which all has the last color, by color.
+/** @param {SurfaceModule} surface @param {FeltHeader} header */
+function highest(surface, header) {
+  if (header.lowest === null) return {};
+  const { loss, far } = groundOf({ header }, surface, {});
+  const [x, y] = header.start;
+  const sizes = { loss: loss.value(x, y) - header.lowest, distance: far(x, y) };
+  const levels = Object.entries(sizes).map(([color, size]) => [color, Math.log10(WORSE * size)]);
+  return Object.fromEntries(levels.filter(([, level]) => Number.isFinite(level)));
+}
+
+// Theory's lines on every panel, as places on both axes.
+/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
+function* theoryOf(modules, header, { third, up, across }) {
+  const rate = `${header.lanes[header.chosen].slot}.lr`;
+  const [lines, arrays] = [
+    /** @type {object[]} */ ([]),
+    /** @type {Record<string, { values: number[] }>} */ ({}),
+  ];
+  const told = { header: { part: "theory", lines }, arrays };
+  const { loss: seen } = groundOf({ header }, modules.surface, {});
+  if (seen.seen || !constant(modules.schedule)) return told;
+  if (![across, up].some(({ handle }) => handle.key === rate)) return told;
+  const other = across.handle.key === rate ? up.handle : across.handle;
+  const panels = third ? third.values.map((value) => ({ [third.handle.key]: written(value) })) : [{}];
+  for (let panel = 0; panel < panels.length; panel++) {
+    const own = handleAt(other, panels[panel]);
+    const { loss } = groundOf({ header }, modules.surface, panels[panel]);
+    const local = !quadratic(loss, header.surface.window);
+    const at = (/** @type {number} */ value) =>
+      thereOf(modules, header, { ...panels[panel], [other.key]: written(value) });
+    const found = yield* boundaries(placesOf(own, header.surface.window), local, at);
+    for (const { name, label, rates, values, local: near, kind } of found) {
+      const [x, y] = across.handle.key === rate ? [rates, values] : [values, rates];
+      arrays[`across${lines.length}`] = { values: x.map((value) => place(across.handle, value)) };
+      arrays[`up${lines.length}`] = { values: y.map((value) => place(up.handle, value)) };
+      const point = kind === "point" ? [x[0], y[0]] : null;
+      lines.push({ panel, name, label, local: near, kind, point });
+    }
+  }
+  return told;
+}
+
+// Whether a schedule leaves the rate as it is: it has nothing to set and nothing to watch.
+/** @param {ScheduleModule} schedule */
+const constant = ({ names, watches }) => !names.length && !watches;
+
+/** @param {HandleHeader} handle @param {Changes} changes @returns {HandleHeader} */
+const handleAt = (handle, changes) => ({ ...handle, value: changes[handle.key] ?? handle.value });
+
+// What rules the chosen lane's steps under some changes: how its rule moves small errors, if it has no
+// scaling and no decay of its own, and the curvature at the minimum.
+/** @param {Runners} modules @param {FeltHeader} header @param {Changes} changes @returns {There} */
+function thereOf({ rule, surface }, header, changes) {
+  const { loss, critical, start } = groundOf({ header }, surface, changes);
+  const minima = critical.filter(({ kind }) => kind === "global minimum");
+  const settings = numbersOf({ header }, header.chosen, changes);
+  return {
+    rule: recursion(rule, settings),
+    bends: minimumCurvature(loss, header.surface.window, minima, start),
+  };
+}
+
+/** @param {RuleModule} module @param {Settings} settings @returns {Recursion | null} */
+function recursion(module, settings) {
+  const rule = bound(module.rule, module, settings);
+  if (!rule.dynamics || module.scaling !== "even") return null;
+  const rows = new Float64Array(width(module));
+  rule.begin(rows, 0);
+  rule.step(1, settings["optimizer.lr"], 0, 0);
+  const [gain, beta, ahead, penalty, decay, first, x, y] = rule.dynamics(rows, 0);
+  return decay === 0 ? { gain, beta, ahead, penalty, decay, first, scale: [x, y] } : null;
+}
