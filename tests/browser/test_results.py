@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
+from tests.browser.stage import becomes
+
 HOSTILE = "<b onclick=x>*a* | $b$ `c`"
 
 
@@ -25,4 +27,27 @@ def test_the_table_follows_a_dragged_start(page):
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
     expect(final).not_to_have_text(before)
+    page.mouse.up()
+
+
+FRAMES = """() => {
+  const frames = (globalThis.frames = []);
+  const line = document.querySelector(".overlay .line[data-lane=a]");
+  const row = document.querySelector(".outcomes tbody tr");
+  new MutationObserver(() =>
+    requestAnimationFrame(() => frames.push([line.getAttribute("d"), row.textContent])),
+  ).observe(line, {attributes: true, attributeFilter: ["d"]});
+}"""
+
+
+def test_a_table_in_view_shows_in_the_same_frame_what_the_path_shows(page):
+    page.locator(".outcomes").scroll_into_view_if_needed()
+    expect(page.locator(".start .ring")).to_be_in_viewport()
+    box = page.locator(".start .ring").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate(FRAMES)
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    frames = becomes(page, lambda: page.evaluate("frames"), lambda found: len(found) >= 2)
+    assert len({text for _, text in frames}) == len({path for path, _ in frames})
     page.mouse.up()

@@ -89,7 +89,7 @@ def test_everything_follows_the_hand_before_it_is_let_go(open_page):
     value = said(page)
     first = path(page, "c")
     changes(page, lambda: path(page, "c"), lambda: drag(page, 0.7))
-    assert row.inner_text() != before
+    becomes(page, row.inner_text, lambda text: text != before)
     assert said(page) != value
     assert path(page, "c") != first
     assert (path(page, "a"), path(page, "b"), path(page, "d")) == others

@@ -18,14 +18,31 @@ export function results(stage, page) {
     {},
     ...HEAD.map((title, k) => explain(make("th", { scope: "col" }, title), WORDS[k])),
   );
-  page.append(stage.rule, make("table", { class: "outcomes" }, make("thead", {}, head), body));
+  const table = make("table", { class: "outcomes" }, make("thead", {}, head), body);
+  page.append(stage.rule, table);
+  let due = false;
   const fill = () => {
+    due = false;
     const { lanes } = stage.race.header;
     while (body.children.length > lanes.length) body.lastChild?.remove();
     while (body.children.length < lanes.length) body.append(row());
     lanes.forEach((lane, k) => write(body.children[k], lane));
   };
-  return { race: fill, felt: fill };
+  const caughtUp = () => due && fill();
+  const inView = watchView(table, caughtUp);
+  return { race: fill, felt: () => (inView() ? fill() : (due = true)), pause: caughtUp };
+}
+
+// Whether a table is in view, as far as is known; `comes` is called when it comes into view. Cells that
+// nobody sees would be laid out and painted at every move of the hand.
+/** @param {Element} table @param {() => void} comes */
+function watchView(table, comes) {
+  let shown = true;
+  new IntersectionObserver((entries) => {
+    shown = Boolean(entries.at(-1)?.isIntersecting);
+    if (shown) comes();
+  }).observe(table);
+  return () => shown;
 }
 
 function row() {
