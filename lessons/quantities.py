@@ -22,13 +22,14 @@ from engine.study.ensemble import ensemble
 from engine.study.minima import all_minima
 from engine.theory.curvature import Curvature, curvature
 from labs.basins.study import centers, lane_basins, shares
+from labs.sensitivity.study import grid
 from labs.tuning.study import search
 from packets.race import effective_rate, sign_changes
 from surfaces.base import Array
 
 SIDES = {"x": 0, "y": 1}
-RATES = np.geomspace(1e-4, 10.0, 51)
-"""The learning rates among which `best`, `reach` and `lowest_rate` look: ten a decade."""
+RATES = grid(1e-5, 10.0)
+"""The learning rates among which `best` and `reach` look: those of the lab at usual rates."""
 
 CELLS = 40
 BUDGET = 60

@@ -162,6 +162,7 @@ class RaceHeader(TypedDict):
 
     link: str
     rules: dict[str, str]
+    titles: dict[str, str]
     surface: SurfaceHeader
     ground: GroundHeader
     model: ModelHeader | None

@@ -119,6 +119,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
     header: RaceHeader = {
         "link": query(experiment),
         "rules": _rules(experiment),
+        "titles": {rule: OPTIMIZERS[rule].title for rule in _rules(experiment).values()},
         "surface": _surface(experiment),
         "ground": ground(experiment.surface),
         "start": experiment.start,

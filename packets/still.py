@@ -17,6 +17,7 @@ SET = (
     *(
         "link",
         "rules",
+        "titles",
         "surface",
         "ground",
         "model",

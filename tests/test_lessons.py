@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine.setup.link import query, read
+from labs.sensitivity.packets import chosen
+from labs.sensitivity.study import grid, sensitivity
 from lessons.checking import MOST_AFTER, MOST_BEFORE, problems, truth
 from lessons.lesson import Changes
 from lessons.menu import TEXTS, menu
 from lessons.quantities import Measured
 from lessons.reading import pairs
 from lessons.text import read_text
+from packets.race import effective_rate
 
 LESSONS = menu().lessons
 
@@ -112,3 +116,19 @@ def test_another_surface_or_rule_brings_its_own_settings():
     assert [lane.schedule for lane in moved.lanes] == [
         lane.schedule for lane in lesson.experiment.lanes
     ]
+
+
+def test_the_range_of_rates_that_a_lesson_tells_is_the_one_its_lab_shows():
+    lesson = menu().find("tuning")
+    rates = grid(*chosen(lesson.experiment))
+    for k, slot in enumerate("abc"):
+        working = rates[sensitivity(lesson.experiment, k, rates).works]
+        told = Measured(lesson.experiment).value(f"{slot}.reach", None)
+        assert told == pytest.approx(working.max() / working.min())
+
+
+def test_no_lane_of_a_lesson_divides_by_nothing_but_epsilon():
+    """A weight without a slope would show the rate over epsilon, a million."""
+    lesson = menu().find("adam-schedule")
+    for run in lesson.at("transfer").runs():
+        assert np.max(effective_rate(run)) < 1000

@@ -96,6 +96,7 @@ export interface DrawingHeader {
 export interface RaceHeader {
   link: string;
   rules: Record<string, string>;
+  titles: Record<string, string>;
   surface: SurfaceHeader;
   ground: GroundHeader;
   model: ModelHeader | null;

@@ -4,13 +4,13 @@ import { address } from "./live.js";
 
 // The pages of a race's surface, and of the rules and schedules of some of its lanes, each once.
 /** @param {any} header @param {any[]} lanes @returns {[string, string][]} */
-export function pagesOf({ rules, surface, link }, lanes) {
+export function pagesOf({ rules, titles, surface, link }, lanes) {
   const said = new URLSearchParams(link);
   const kind = new URLSearchParams(surface.key).get("surface") || "rosenbrock";
   const schedules = lanes.flatMap(({ slot }) => said.get(`${slot}.schedule`) ?? []);
   /** @type {Map<string, string>} */
   const found = new Map();
-  for (const { slot, label } of lanes) found.set(`optimizer/${rules[slot]}`, label);
+  for (const { slot, label } of lanes) found.set(`optimizer/${rules[slot]}`, titles[rules[slot]] ?? label);
   for (const name of schedules) found.set(`schedule/${name}`, named(name));
   return [...found.set(`surface/${kind}`, surface.title)];
 }

@@ -4,7 +4,7 @@ import { make } from "../dom/dom.js";
 import { done } from "./done.js";
 import { tell } from "./tell.js";
 
-const MOST_IN_A_ROW = 14;
+const MOST_IN_A_ROW = { columns: 14, few: 8 };
 
 export function moments({ stage }, { key, group, beside }) {
   const place = beside.findIndex(([each]) => each === key) + 1;
@@ -28,7 +28,9 @@ export function moments({ stage }, { key, group, beside }) {
     );
   });
   const list = make("ol", { class: "lesson-moments" }, ...items);
-  const rows = Math.ceil(items.length / MOST_IN_A_ROW);
-  list.style.setProperty("--columns", `${Math.ceil(items.length / rows)}`);
+  for (const [name, most] of Object.entries(MOST_IN_A_ROW)) {
+    const rows = Math.ceil(items.length / most);
+    list.style.setProperty(`--${name}`, `${Math.ceil(items.length / rows)}`);
+  }
   return make("nav", { "aria-label": group }, head, list);
 }
