@@ -18,8 +18,7 @@ from packets.theory import theory
 def offered(experiment: Experiment) -> list[OfferedRule]:
     """Return the menu's rules that can run in the browser on this surface, in the menu's order.
 
-    Settings are the menu's. The numbers of a printed rule are of runs with noise or of runs without
-    it, as the experiment has it.
+    Settings are the menu's. The numbers of a printed rule come for runs with noise and without.
     """
     menu: dict[str, type[Any]] = OPTIMIZERS
     told = (_told(experiment, name, kind()) for name, kind in menu.items())
@@ -31,10 +30,6 @@ def _told(experiment: Experiment, name: str, optimizer: Optimizer) -> OfferedRul
     (found,) = modules(alone, 0)
     if found is None:
         return None
-    if experiment.noise or experiment.surface.changes:
-        found.pop("numbers", None)
-    else:
-        found.pop("noisy", None)
     told: OfferedRule = {
         "name": name,
         "label": optimizer.title,

@@ -124,6 +124,9 @@ def test_a_lane_gets_another_rule_and_its_settings(saved):
         page, page.locator(".rule .lines").inner_html, lambda: line_search.select_option("adam")
     )
     assert_runs(page, changed(other, {"a.lr": lr})[0])
+    noise = setting(page, "Start and noise", "gradient noise")
+    changes(page, page.locator(".rule .lines [data-slot]").count, lambda: noise.press("PageUp"))
+    expect(page.locator(".rule .lines [data-slot]").first).not_to_be_empty()
 
 
 def starts_by_end(page):
