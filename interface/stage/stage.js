@@ -167,7 +167,7 @@ function heldHere({ held, race }) {
 }
 
 function laidOut(stage) {
-  if (stage.hand) placeStart(stage.hand, start(stage));
+  if (stage.hand) placeStart(stage.hand, stage.race === stage.kept ? start(stage) : stage.race.header.start);
   stage.parts?.forEach((part) => part.laidOut?.());
 }
 
@@ -176,7 +176,7 @@ function told(stage) {
     start: () => start(stage),
     felt: (at) => stage.asking || stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
-    placed: (at) => (stage.asking ? stage.asking(rounded(at)) : place(stage, rounded(at))),
+    placed: (at) => (stage.asking ? void stage.asking(rounded(at)) : place(stage, rounded(at))),
     onPath: (on) => glance(stage, on && on.t),
   };
 }
@@ -190,6 +190,7 @@ function start(stage) {
 function place(stage, at) {
   tell(stage, "placed", at);
   placeStart(stage.hand, [at.x, at.y]);
+  return [at.x, at.y];
 }
 
 // A packet that does not know yet what was asked of the page is older than what is on the stage.

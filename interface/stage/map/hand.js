@@ -19,7 +19,7 @@ import { holdStart, moveStart } from "./overlay.js";
  * @property {() => number[]} start
  * @property {(at: Place) => void} felt
  * @property {() => void} dropped
- * @property {(at: Place) => void} placed
+ * @property {(at: Place) => number[] | void} placed
  * @property {(on: On | null) => void} onPath
  */
 /** @typedef {Pick<StageMap, "panel" | "plot" | "over"> & { land: Landscape | null, race?: FeltRace }} Under */
@@ -58,7 +58,7 @@ export function hand(map, told) {
   return state;
 }
 
-// Where the start is now, or was last asked to be: in words, and for whatever draws the ring next.
+// Where the start is on the race that is shown, or was last asked to be: in words, and for whatever draws the ring next.
 /** @param {Hand} hand @param {number[]} numbers */
 export function placeStart({ start, map, dragging }, [x, y]) {
   start.setAttribute("aria-label", `Start at ${point(x, y)}. Arrow keys move it.`);
@@ -84,9 +84,8 @@ function dragStart(state) {
   /** @param {Place | null} at */
   const release = (at) => {
     state.dragging = null;
-    if (at) told.placed(at);
-    else told.dropped();
-    moveStart(map.over, told.start());
+    if (!at) told.dropped();
+    moveStart(map.over, (at && told.placed(at)) || told.start());
   };
   start.addEventListener(
     "pointerup",

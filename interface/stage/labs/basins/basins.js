@@ -83,7 +83,10 @@ function told(stage, said) {
     start: () => stage.race.header.start,
     felt: (/** @type {Place} */ at) => stage.feel(texts(at)),
     dropped: () => stage.letGo(),
-    placed: (/** @type {Place} */ at) => stage.commit(texts(at)),
+    placed: (/** @type {Place} */ at) => {
+      stage.commit(texts(at));
+      return [at.x, at.y];
+    },
     said,
   };
 }
