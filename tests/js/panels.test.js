@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { panelCurves, rangeOf } from "../../interface/stage/curves/kinds.js";
+import { HELD_DASH, ghostLine } from "../../interface/stage/draw/scene/key.js";
+import { dashes } from "../../interface/stage/draw/scene/shapes.js";
 import { fitPaper } from "../../interface/stage/dom/paper.js";
 
 const LANES = [
@@ -62,6 +64,17 @@ test("in every panel a line's style is its lane's, and its coordinates differ by
   );
   const [x, y] = curves;
   assert.ok(x.width > y.width && curves[2].width > curves[3].width);
+});
+
+test("what is held is seen: no hair-thin dots, and as strong in the loss as on the map", () => {
+  const colors = { text: "#000", background: "#fff", halo: "#fff" };
+  const { width, dash } = ghostLine(colors, 13);
+  assert.ok(width >= 2 && dash[0] / (dash[0] + dash[1]) >= 0.5);
+  const held = { lanes: [{ ...LANES[0], dash: HELD_DASH, loss: [3, 2] }] };
+  const [kept] = panelCurves("loss", race([[1], [1]], { heights: null, lowest: null }), false, { held });
+  assert.equal(kept.label, "Gradient descent, held");
+  assert.ok(kept.width >= 1.6 && kept.opacity >= 0.8);
+  assert.deepEqual(dashes(kept.lane.dash), dash);
 });
 
 test("a stage that is wider than a sheet is printed smaller until it fits, and another as it is", () => {

@@ -70,7 +70,9 @@ function losses(race, log, { held }) {
   const name = log && known(race) ? "gap" : "loss";
   const ghosts = (held?.lanes || []).flatMap((lane) => {
     const values = lane[name];
-    return values ? [{ lane, label: `${lane.label}, held`, values, quiet: true }] : [];
+    return values
+      ? [{ lane, label: `${lane.label}, held`, values, quiet: true, width: 1.8, opacity: 0.85 }]
+      : [];
   });
   return [
     ...ghosts,

@@ -1,12 +1,13 @@
 // Hold: the present paths stay as ghosts while sliders move, until they are released.
 
+import { HELD_DASH } from "../draw/scene/key.js";
 import { relay } from "./map.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
 /** @import { FeltRace, Held, Stage } from "../core/stage.d.ts" */
 
-const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: "1px,3px" };
+const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: HELD_DASH };
 
 /** @param {Stage} stage */
 export function hold(stage) {

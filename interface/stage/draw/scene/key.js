@@ -1,6 +1,6 @@
 // The key in a corner of a picture: what its lines and colors mean, a row for each thing explained.
 
-import { quiet, words } from "./shapes.js";
+import { dashes, quiet, words } from "./shapes.js";
 
 /** @import { Box, Item, KeyRow, LineLook, Look, Stroke } from "../shapes.d.ts" */
 /** @import { Held } from "../../core/stage.d.ts" */
@@ -108,9 +108,11 @@ export function bar(shades, key, x, y, length, thick) {
 export const heldRow = ({ held }, { colors, type }) =>
   held?.lanes.length ? [{ name: "held", entries: [{ text: "held", line: ghostLine(colors, type) }] }] : [];
 
+export const HELD_DASH = "3px,3px";
+
 /** @param {Colors} colors @param {number} type @returns {LineLook} */
 export const ghostLine = (colors, type) => ({
   stroke: quiet(colors),
-  width: (1.6 * type) / 13,
-  dash: [type / 13, (3 * type) / 13],
+  width: (2.2 * type) / 13,
+  dash: dashes(HELD_DASH, type / 13),
 });
