@@ -105,6 +105,8 @@ def test_map_relief_data_and_curves_share_the_stage_and_data_can_fill_it(open_pa
     assert heights == [whole, whole]
     page.locator(".model .enlarge").click()
     becomes(page, lambda: page.locator(".model").bounding_box()["height"], lambda h: h == whole)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("button", name="Save PNG")).to_be_enabled()
 
 
 def test_dragging_the_line_moves_the_start(open_page):

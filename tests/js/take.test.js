@@ -265,6 +265,21 @@ test("a picture without caption leaves the settings out and keeps the names", ()
   assert.deepEqual([drawing.title, drawing.wide], ["Bowl", 85]);
 });
 
+test("a picture of a loss of data shows the rows, what lies up, and every lane's curve at step t", () => {
+  const { race, ...rest } = example();
+  const dots = { values: Float64Array.of(0, 1, 2, 3, 4, 4), shape: [3, 2] };
+  const model = { link: "identity", count: 3, across: "dose", up: "answer" };
+  const learning = { header: { ...race.header, model }, arrays: { ...race.arrays, dots } };
+  const how = { ...SHAPES.slide, panels: ["map", "model", "loss"], dark: false, caption: false };
+  const drawing = compose({ ...rest, race: learning }, how, measure);
+  const said = drawing.still.filter(({ kind }) => kind === "words").map(({ text }) => text);
+  assert.ok(said.includes("dose") && said.some((text) => text.endsWith("answer")));
+  assert.equal(drawing.still.filter(({ name }) => name === "row").length, 3);
+  const curves = (t) => drawing.step(t).filter(({ name }) => name === "fit");
+  assert.equal(curves(1).length, 2);
+  assert.notEqual(curves(1)[0].d, curves(2)[0].d);
+});
+
 function example() {
   const look = { light: "#0072b2", dark: "#4aa3df", marker: "circle", visible: true, gone: "" };
   const lanes = [

@@ -91,7 +91,8 @@ export const LARGE = ["map", "relief"];
 /** @param {string} name @param {Area} area @param {number} type @returns {Area} */
 function inner(name, { x, y, width, height, last }, type) {
   if (name === "relief") return { x, y, width, height };
-  const [l, t, r, b] = name === "map" ? [3.4, 0.4, 0.4, 2.9] : [3.6, 1.6, 0.6, last ? 2.5 : 1.5];
+  const [l, t, r, b] =
+    name === "map" ? [3.4, 0.4, 0.4, 2.9] : [3.6, 1.6, 0.6, last || name === "model" ? 2.5 : 1.5];
   const box = {
     x: x + l * type,
     y: y + t * type,

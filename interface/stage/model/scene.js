@@ -52,7 +52,7 @@ export function dataScene(model, axis, look) {
 }
 
 // The first of some texts that has room, or as much of the last as has.
-function fitting(texts, width, size, { measure }) {
+export function fitting(texts, width, size, { measure }) {
   const found = texts.find((text) => measure(text, size) <= width);
   if (found !== undefined) return found;
   let cut = texts.at(-1);
@@ -110,7 +110,8 @@ function startCurve(model, start, axis, { colors, type }) {
   return { kind: "stroke", key: "start", name: "fit-start", d: curveLine(model, start, axis), ...style };
 }
 
-function laneCurves(model, race, t, axis, { colors, type }) {
+// Every visible lane's curve at step t.
+export function laneCurves(model, race, t, axis, { colors, type }) {
   const width = type / 13;
   const line = { kind: "stroke", clip: boxOf(axis), width: 2.1 * width };
   return race.header.lanes

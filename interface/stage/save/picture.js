@@ -1,6 +1,7 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
 import { axesIn, domains, mapBox } from "../draw/axes.js";
+import { rows } from "../core/packet.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
@@ -13,6 +14,7 @@ import { mapScene } from "../draw/scene/map.js";
 import { draped, fitted, reliefScene } from "../draw/scene/relief.js";
 import { quiet, words } from "../draw/scene/shapes.js";
 import { sheet } from "../draw/sheet.js";
+import { dataScene, fitting, laneCurves, ranges } from "../model/scene.js";
 import { reliefLayout, surface } from "../draw/solid.js";
 import { shades } from "../core/theme.js";
 import { withDensity } from "./png.js";
@@ -61,7 +63,7 @@ export function compose(
 
 // A panel's scene, its items named after it.
 function partOf(figure, what, name, box, look) {
-  const part = { map: mapPart, relief: reliefPart }[name] || curvePart;
+  const part = { map: mapPart, relief: reliefPart, model: modelPart }[name] || curvePart;
   const scene = part(figure, what, box, look, name);
   const own = (items) => items.map((item) => ({ ...item, key: `${name} ${item.key}` }));
   return { still: own(scene.still), step: (t) => own(scene.step(t)) };
@@ -128,6 +130,16 @@ function reliefPart(figure, { race, relief }, box, look) {
   figure.inlays.push({ box, laid, data: [surface(land, solid, look.colors)], layout });
   const lanes = draped(race, solid);
   return reliefScene(race, { solid, header: land.header, lanes }, matrix, laid, box, look);
+}
+
+// The data with every lane's curve; nobody drags the start's there.
+function modelPart(figure, { race }, box, look) {
+  const model = { ...race.header.model, rows: rows(race.arrays.dots) };
+  const axis = axesIn(box, ranges(model));
+  const title = fitting([`Data and model: ${model.up}`, model.up], box.width, look.type, look);
+  const above = heading([], title, { ...box, last: false }, look);
+  const still = [...above, ...dataScene(model, axis, look)];
+  return { still, step: (t) => laneCurves(model, race, t, axis, look) };
 }
 
 function curvePart(figure, { race, log, view }, box, look, name) {

@@ -8,6 +8,7 @@ export const PARTS_SHOWN = {
   stage: "Whole stage",
   map: "Landscape",
   relief: "Landscape in 3-D",
+  model: "Data and model",
   ...PANELS,
 };
 
@@ -51,12 +52,14 @@ export function reliefShown({ relief }) {
 
 export function panels(stage, what) {
   if (what === "relief" && !reliefShown(stage)) throw new Error("Show the landscape in 3-D first.");
+  const data = stage.race.header.model ? ["model"] : [];
+  if (what === "model" && !data.length) throw new Error("Choose a surface that learns from data first.");
   if (what !== "stage") return [what];
   if (stage.large) return [stage.large];
   const grounds = { "3d": ["relief"], both: ["map", "relief"] }[reliefShown(stage) && stage.relief.mode] || [
     "map",
   ];
-  return [...grounds, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
+  return [...grounds, ...data, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
 }
 
 export function extent(stage, shape) {
