@@ -54,7 +54,7 @@ OF_NO_RUN = ("name", "color", "shown")
 
 def known() -> dict[str, tuple[str, Any]]:
     """Return each constant of `core/known.js` with the sentence that stands above it."""
-    return {**_drawn(), **_judged(), **_studied(), **_exchanged()}
+    return {**_drawn(), **_judged(), **_by_hand(), **_studied(), **_exchanged()}
 
 
 def _drawn() -> dict[str, tuple[str, Any]]:
@@ -115,16 +115,6 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "digits": HEIGHT_DIGITS,
             },
         ),
-        "HEIGHTS": ("What the heights of a drawn surface are called in a link.", HEIGHTS),
-        "BORDER": ("How often a drawn surface's outermost heights are repeated.", BORDER),
-        "DRAWN": (
-            "How minima of a drawn surface are looked for, as surfaces/spline_points.py says it.",
-            {
-                "starts": spline_points.PER_SIDE,
-                "apart": spline_points.APART,
-                "rounding": search.ROUNDING,
-            },
-        ),
         "GRID": ("Points along each side of a window where its lowest loss is looked for.", GRID),
         "MINIMA": (
             "How minima that nobody declared are looked for, as engine/study/minima.py says it.",
@@ -134,6 +124,21 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "grid": minima.GRID,
                 "same": minima.SAME,
                 "rounds": minima.NEWTON_STEPS,
+            },
+        ),
+    }
+
+
+def _by_hand() -> dict[str, tuple[str, Any]]:
+    return {
+        "HEIGHTS": ("What the heights of a drawn surface are called in a link.", HEIGHTS),
+        "BORDER": ("How often a drawn surface's outermost heights are repeated.", BORDER),
+        "DRAWN": (
+            "How minima of a drawn surface are looked for, as surfaces/spline_points.py says it.",
+            {
+                "starts": spline_points.PER_SIDE,
+                "apart": spline_points.APART,
+                "rounding": search.ROUNDING,
             },
         ),
     }

@@ -178,6 +178,18 @@ export const JUDGED = {
   "digits": 3,
 };
 
+// Points along each side of a window where its lowest loss is looked for.
+export const GRID = 101;
+
+// How minima that nobody declared are looked for, as engine/study/minima.py says it.
+export const MINIMA = {
+  "beyond": 0.1,
+  "most": 1000,
+  "grid": 560,
+  "same": 0.0001,
+  "rounds": 20,
+};
+
 // What the heights of a drawn surface are called in a link.
 export const HEIGHTS = "surface.heights";
 
@@ -189,18 +201,6 @@ export const DRAWN = {
   "starts": 2,
   "apart": 0.002,
   "rounding": 1e-09,
-};
-
-// Points along each side of a window where its lowest loss is looked for.
-export const GRID = 101;
-
-// How minima that nobody declared are looked for, as engine/study/minima.py says it.
-export const MINIMA = {
-  "beyond": 0.1,
-  "most": 1000,
-  "grid": 560,
-  "same": 0.0001,
-  "rounds": 20,
 };
 
 // Cells along each side of a map of starts, and how many a coarse one leaps over.
