@@ -285,6 +285,25 @@ def test_points_that_a_loss_is_not_for_are_refused_in_words(key, text, said):
     assert said in notices[0]
 
 
+@pytest.mark.parametrize("standardized", [True, False])
+@pytest.mark.parametrize(
+    ("key", "points", "fits"),
+    [
+        ("logistic_regression", "0 0, 1 0, 2 1, 3 1", False),
+        ("logistic_regression", "0 0, 1 0, 1 1, 2 1", False),
+        ("logistic_regression", "0 0, 1 1, 2 0, 3 1", True),
+        ("poisson_regression", "0 0, 1 0, 2 1", False),
+        ("poisson_regression", "0 0, 1 0, 2 3, 2 5", False),
+        ("poisson_regression", "0 0, 1 1, 2 0, 3 2", True),
+    ],
+)
+def test_only_rows_that_no_line_parts_have_a_fit(key, points, fits, standardized):
+    """Albert and Anderson (1984), Biometrika 71, 1: classes that touch at one value have none."""
+    loss = DATA[key]("own", standardized, points=points)
+    assert (loss.lowest is not None) == fits
+    assert all(low < 0 < high for low, high in loss.window) or fits
+
+
 def test_classes_that_a_line_parts_have_no_fit():
     loss = LogisticRegression("own", points="0 0, 1 0, 2 1, 3 1")
     assert loss.critical_points == ()

@@ -13,16 +13,26 @@ if TYPE_CHECKING:
     from surfaces.data.regression import Regression
 
 NEWTON_STEPS = 80
+FLAT, STILL = 1e-12, 1e-6
+"""What counts as no curvature, and as no step, with u standardized."""
 
 
 def settled(surface: Regression, found: Critical) -> bool:
-    """Say whether a fit exists: classes that a line parts have none, the weights only grow."""
+    """Say whether a fit exists: where a line parts classes or counts, the weights only grow.
+
+    There a Newton step stays as long as ever, until no curvature is left to take one.
+    """
     if np.ndim(found.value) or surface.target == "measured":
         return True
     u, v = np.array(surface.rows()).T
-    slope = surface.slope(found.x * u + found.y, v)
-    steep = max(abs(np.mean(slope * u)) / np.std(u), abs(np.mean(slope)))
-    return bool(steep <= 1e-9 and surface.cost(found.x * u + found.y, v).max() > 1e-9)
+    z, t = found.x * u + found.y, (u - np.mean(u)) / np.std(u)
+    slope, bend = surface.slope(z, v), surface.bend(z, v)
+    xx, xy, yy = np.mean(bend * t * t), np.mean(bend * t), np.mean(bend)
+    hessian = np.array([[xx, xy], [xy, yy]])
+    if np.abs(np.linalg.eigvalsh(hessian)).min() < FLAT:
+        return False
+    step = np.linalg.solve(hessian, (np.mean(slope * t), np.mean(slope)))
+    return bool(np.hypot(*step) <= STILL)
 
 
 def lowest(surface: Regression) -> Critical:
