@@ -203,6 +203,8 @@ REFUSED = {
         ("np.sin(x)", 2, "write sin(x)"),
         ("X^2 + y^2", 0, "written small"),
         ("x^2 if x > 0 else 3", 13, "write if(x < 0, one formula, another)"),
+        ("if x > 0", 3, "as in if(x < 0, y, x)"),
+        ("sin x", 4, "as in sin(x)"),
         ("3,5x", 1, "decimals have a point"),
         ("x_1^2", 1, "x and y"),
     ],

@@ -28,6 +28,8 @@ from surfaces.formulas.words import FUNCTIONS, Word, refuse, words
 DEEPEST = 24
 LARGEST_EXPONENT = 64
 _RELATIONS = ("<", "<=", ">", ">=")
+_ARGUMENTS = {0: "x, y", 1: "x", 3: "x < 0, y, x"}
+"""An example for each number of arguments that a function takes."""
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +155,8 @@ class _Reader:
         name, at = self.take().text, self.words[self.next - 1].place
         power = self.exponent_of_name() if self.here.text == "^" else None
         if not self.skip("("):
-            self.refuse(f"{name} needs its argument in parentheses, as in {name}(x): expected (")
+            given = _ARGUMENTS[FUNCTIONS[name]]
+            self.refuse(f"{name} needs parentheses, as in {name}({given}): expected (")
         self.bars.append(0)
         first = self.deeper(self.condition) if name == "if" else self.deeper(self.sum)
         arguments = [first]
