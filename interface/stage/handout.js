@@ -37,12 +37,12 @@ const CHANGES = {
   ruled: async ({ lane, rule }) => {
     const found = offered.find(({ name }) => name === rule);
     await own.fetch([found.modules]);
-    put(lane, found);
+    if (!put(lane, found)) refuse(races[0].header, lane, found);
   },
 };
 
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it
-// cannot run here, all stays as it was.
+// cannot run here, all stays as it was, and false is returned.
 function put(k, rule) {
   const before = { races, changes, picked };
   const printed = own.of(onlyPrinted(rule.modules));
@@ -50,7 +50,20 @@ function put(k, rule) {
   picked = { ...picked, [races[0].header.lanes[k].slot]: rule.label };
   races = races.map((race) => told(ruled(race, k, rule, said?.count ?? 0), k, said));
   changes = unruled(changes, races[0].header.lanes[k].slot, rule);
-  if (now() === races[chosen]) ({ races, changes, picked } = before);
+  if (now() !== races[chosen]) return true;
+  ({ races, changes, picked } = before);
+  return false;
+}
+
+// The menu shows again the rule that stays, and says why.
+function refuse({ lanes, rules }, k, { label }) {
+  const { slot } = lanes[k];
+  /** @type {HTMLSelectElement | null} */
+  const menu = root.querySelector(`select[data-rule-of="${slot}"]`);
+  if (!menu) return;
+  menu.value = rules[slot];
+  menu.setCustomValidity(`${label} was not run: so many steps over so many rows need the app.`);
+  menu.reportValidity();
 }
 
 const onlyPrinted = ({ numbers, noisy }) => (numbers ? { numbers } : noisy ? { noisy } : null);

@@ -129,6 +129,17 @@ def test_a_lane_gets_another_rule_and_its_settings(saved):
     expect(page.locator(".rule .lines [data-slot]").first).not_to_be_empty()
 
 
+def test_a_rule_that_cannot_run_in_the_page_is_refused_in_words(saved):
+    data = {"surface": "linear_regression", "surface.data": "generated", "steps": "2000"}
+    page = saved(data | {"a": "adam"})
+    page.locator(".settings summary").click()
+    pick = page.get_by_label("Optimizer of Adam", exact=True)
+    pick.select_option("rmsprop")
+    said = becomes(page, lambda: pick.evaluate("menu => menu.validationMessage"), bool)
+    assert said.startswith("RMSProp was not run")
+    assert pick.input_value() == "adam"
+
+
 def starts_by_end(page):
     """How many starts end in each named minimum, as the page's legend says."""
     return [int(text) for text in page.locator(".outcomes.ends tbody .count").all_inner_texts()][:2]

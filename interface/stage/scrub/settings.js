@@ -51,7 +51,10 @@ function picker(stage, k) {
   const said = { "aria-label": `Optimizer of ${label}`, "data-rule-of": slot };
   const select = make("select", { class: "rule-choice", ...said }, ...options);
   select.value = rules[slot];
-  select.addEventListener("change", () => stage.tell("ruled", { lane: k, rule: select.value }));
+  select.addEventListener("change", () => {
+    select.setCustomValidity("");
+    stage.tell("ruled", { lane: k, rule: select.value });
+  });
   return [select];
 }
 
