@@ -31,6 +31,7 @@ h3 { margin: .7em 0 .2em; padding-top: .3em; border-top: 1px solid #ccc; } p { m
 .asked { font-weight: 600; } .small { font-size: .85em; color: #444; }
 ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\2610\\00a0\\00a0"; }
 ul.boxes { margin: .3em 0; } .line { border-bottom: 1px solid #999; height: 1.7em; }
+@page { margin: 15mm; }
 @media print { .unprinted { display: none; }
   body { margin: 0; padding: 0; max-width: none; font: 10pt/1.35 system-ui, sans-serif; } }
 .beside math { line-height: 1.6; } .beside div > div { margin-bottom: .25em; }

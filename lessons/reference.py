@@ -49,6 +49,7 @@ input { font: inherit; padding: .3em .6em; width: 16rem; }
 @media (prefers-color-scheme: dark) { body { color: #e6e8ea; background: #14181d; }
   a { color: #6cb8ea; } .small { color: #b5bac0; } th, td { border-color: #333a42; }
   .differs math { background: #1f4433; } }
+@page { margin: 15mm; }
 @media print { nav, input { display: none; } body { margin: 0; } }
 """
 

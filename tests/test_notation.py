@@ -221,3 +221,11 @@ def check(text: str) -> ElementTree.Element:
         assert len(element) == CHILDREN.get(name, len(element)), text
         assert "\\" not in (element.text or "")
     return root
+
+
+def test_an_exponent_stands_at_its_closing_parenthesis():
+    """Above a whole group it would float over what is raised inside."""
+    inverse = mathml(parse_expression(r"(\nabla^2 f(w) + \lambda I)^{-1}"))
+    assert '<msup><mo fence="true" form="postfix" stretchy="false">)</mo>' in inverse
+    tall = mathml(parse_expression(r"(\frac{a}{b})^2"))
+    assert tall.startswith("<msup><mrow>")

@@ -133,6 +133,8 @@ def _(node: Power) -> str:
     if isinstance(node.base, Symbol) and _subscript(node.base) and not node.base.mark:
         bare = _set(Symbol(node.base.letter, node.base.accent))
         return f"<msubsup>{bare}{_subscript(node.base)}{exponent}</msubsup>"
+    if isinstance(node.base, Fenced) and not _grows(body := _set(node.base.body)):
+        return _fenced(node.base.fence, body, exponent)
     return f"<msup>{_set(node.base)}{exponent}</msup>"
 
 
@@ -273,11 +275,17 @@ def _is_wide(node: Printed) -> bool:
     return isinstance(node, Fraction | Call | Loss | Root)
 
 
-def _fenced(fence: str, inside: str) -> str:
-    """Put fences around a formula; they grow only around what is taller than a line."""
-    grow = "" if any(tall in inside for tall in _TALL) else ' stretchy="false"'
+def _fenced(fence: str, inside: str, exponent: str = "") -> str:
+    """Put fences around a formula; an exponent stands at the closing one."""
+    grow = "" if _grows(inside) else ' stretchy="false"'
     opening = f'<mo fence="true" form="prefix"{grow}>{fence}</mo>'
-    return _row(opening, inside, f'<mo fence="true" form="postfix"{grow}>{_CLOSING[fence]}</mo>')
+    closing = f'<mo fence="true" form="postfix"{grow}>{_CLOSING[fence]}</mo>'
+    return _row(opening, inside, f"<msup>{closing}{exponent}</msup>" if exponent else closing)
+
+
+def _grows(inside: str) -> bool:
+    """Return whether fences grow: around what is taller than a line."""
+    return any(tall in inside for tall in _TALL)
 
 
 def _braced(*parts: str) -> str:

@@ -38,6 +38,8 @@ import { letters, lines, longest, written } from "./names.js";
 /** @typedef {ReturnType<typeof sensitivityFigure>} SensitivityFigure */
 
 const HEADROOM = 1;
+// A letter of an axis's title takes so much of the type; a line of it has at least so many.
+const [LETTER, FEWEST] = [0.66, 6];
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
 
 // `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
@@ -184,14 +186,15 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
     yanchor: "bottom",
     text: "rates that work",
   };
+  const margin = { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size };
+  const domain = [share + 0.075, 1];
+  const { height } = plotted({ margin, yaxis: { domain } }, box);
+  const said = lines(scaled.title, Math.max(Math.floor(height / (LETTER * size)), FEWEST));
   return {
     ...frame(colors, size, box),
-    margin: { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size },
+    margin,
     xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
-    yaxis: {
-      ...axis(range, scaled.ticks(range[0], range[1]), colors, scaled.title),
-      domain: [share + 0.075, 1],
-    },
+    yaxis: { ...axis(range, scaled.ticks(range[0], range[1]), colors, written(said)), domain },
     yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
     shapes: marks.map(({ shape }) => shape),
     annotations: /** @type {object[]} */ ([
