@@ -3,36 +3,62 @@
 import { make } from "../dom/dom.js";
 import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
+/** @import { Axes, Stage } from "../core/stage.d.ts" */
+/** @import { OwnPoints } from "../core/packets.d.ts" */
+/** @import { Model, Row } from "./scene.js" */
+/** @typedef {Model & { axis: Axes }} Laid */
+/** @typedef {{ own: OwnPoints, rows: Row[], axis: Axes }} Own */
+/** @typedef {(k: number, at: number[] | null) => void} Preview */
+/**
+ * @typedef {object} Dots
+ * @property {Stage} stage
+ * @property {HTMLElement} layer
+ * @property {() => Laid | null} at
+ * @property {Preview} preview
+ * @property {number} chosen
+ * @property {HTMLElement[]} all
+ * @property {string | null} ahead
+ */
+
 const CLICK = 5;
 const NUDGE = 0.02;
+/** @type {Record<string, number[]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+/** @type {Record<string, number>} */
 const TURNS = { PageDown: 1, PageUp: -1 };
 const KEYS =
   "Arrow keys move it, Delete removes it, Insert adds one, Page Up and Page Down go to the others.";
 
 // `at()` tells what is drawn: own points, rows and axis; `preview(k, [px, py])` shows a point under way.
+/** @param {Stage} stage @param {HTMLElement} canvas @param {() => Laid | null} at @param {Preview} preview */
 export function dots(stage, canvas, at, preview) {
   const layer = canvas.appendChild(
     make("div", { class: "dots", role: "group", "aria-label": "Your points" }),
   );
-  const state = { stage, layer, at, preview, chosen: 0, all: [] };
-  return { lay: () => lay(state), touch: (place) => touch(state, place) };
+  /** @type {Dots} */
+  const state = { stage, layer, at, preview, chosen: 0, all: [], ahead: null };
+  return { lay: () => lay(state), touch: (/** @type {number[]} */ place) => touch(state, place) };
 }
 
 // What is drawn, or was asked for since.
+/** @param {Dots} state @returns {Own | null} */
 function now(state) {
   const found = state.at();
-  return state.ahead ? { ...found, own: { ...found.own, points: read(state.ahead) } } : found;
+  if (!found?.own) return null;
+  const { own, rows, axis } = found;
+  return { rows, axis, own: state.ahead ? { ...own, points: read(state.ahead) } : own };
 }
 
+/** @param {Dots} state */
 function lay(state) {
   state.ahead = null;
-  const found = state.at();
-  const rows = found?.own ? found.rows : [];
-  while (state.all.length > rows.length) state.all.pop().remove();
+  const found = now(state);
+  const rows = found ? found.rows : [];
+  while (state.all.length > rows.length) state.all.pop()?.remove();
   while (state.all.length < rows.length)
     state.all.push(state.layer.appendChild(dot(state, state.all.length)));
   state.chosen = Math.min(state.chosen, Math.max(rows.length - 1, 0));
+  if (!found) return;
   rows.forEach(([u, v], k) => {
     const [x, y] = found.own.points[k];
     state.all[k].setAttribute("aria-label", `Point ${k + 1} of ${rows.length} at ${x}, ${y}. ${KEYS}`);
@@ -42,6 +68,7 @@ function lay(state) {
 }
 
 // A click puts a point of one's own where there is none, and takes away the one that is there.
+/** @param {Dots} state @param {number[]} place */
 function touch({ stage, at }, [px, py]) {
   const found = at();
   if (!found?.own) return;
@@ -49,14 +76,17 @@ function touch({ stage, at }, [px, py]) {
   if (points) stage.commit({ "surface.points": points });
 }
 
+/** @param {HTMLElement} element @param {number[]} at */
 function place(element, [px, py]) {
   Object.assign(element.style, { left: `${px}px`, top: `${py}px` });
 }
 
+/** @param {Dots} state @param {number} k */
 function dot(state, k) {
   const element = make("div", { class: "dot", role: "button", "aria-roledescription": "movable point" });
   element.addEventListener("keydown", (event) => byKey(state, k, event));
   element.addEventListener("focus", () => choose(state, k));
+  /** @type {{ x: number, y: number, far: boolean } | null} */
   let from = null;
   element.addEventListener("pointerdown", (event) => {
     event.preventDefault();
@@ -72,9 +102,8 @@ function dot(state, k) {
   });
   element.addEventListener("pointerup", (event) => {
     event.stopPropagation();
-    const { own, axis } = now(state);
-    if (from?.far) commit(state, moved(own, k, axis, ...pixel(state, event)), "moved");
-    else if (from) commit(state, removed(own, k), "removed");
+    const found = now(state);
+    if (found && from) drop(state, found, k, from.far ? pixel(state, event) : null);
     from = null;
   });
   element.addEventListener("pointercancel", () => {
@@ -84,27 +113,38 @@ function dot(state, k) {
   return element;
 }
 
+/** @param {Dots} state @param {Own} found @param {number} k @param {[number, number] | null} at */
+function drop(state, { own, axis }, k, at) {
+  if (at) commit(state, moved(own, k, axis, at[0], at[1]), "moved");
+  else commit(state, removed(own, k), "removed");
+}
+
+/** @param {Dots} state @param {number} k @param {PointerEvent} event */
 function under(state, k, event) {
   const at = pixel(state, event);
   place(state.all[k], at);
   state.preview(k, at);
 }
 
-/** @returns {[number, number]} */
+/** @param {Dots} state @param {PointerEvent} event @returns {[number, number]} */
 function pixel({ layer }, event) {
   const box = layer.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
 }
 
+/** @param {Dots} state @param {number} k */
 function choose(state, k) {
   state.chosen = k;
   state.all.forEach((element, n) => (element.tabIndex = n === k ? 0 : -1));
 }
 
+/** @param {Dots} state @param {number} k @param {KeyboardEvent} event */
 function byKey(state, k, event) {
-  const { own, axis, rows } = now(state);
+  const found = now(state);
+  if (!found) return undefined;
+  const { own, axis, rows } = found;
   const [by, turn] = [STEPS[event.key], TURNS[event.key]];
-  if (!by && !turn && !["Delete", "Backspace", "Insert", "+"].includes(event.key)) return;
+  if (!by && !turn && !["Delete", "Backspace", "Insert", "+"].includes(event.key)) return undefined;
   event.preventDefault();
   event.stopPropagation();
   if (turn) return state.all[(k + turn + rows.length) % rows.length].focus();
@@ -115,6 +155,7 @@ function byKey(state, k, event) {
 }
 
 // What was done is told to the page and read out; what cannot be done is said.
+/** @param {Dots} state @param {string | null} points @param {string} done */
 function commit(state, points, done) {
   const { stage } = state;
   if (points) {

@@ -10,22 +10,51 @@ import { ruler } from "../draw/ruler.js";
 import { through } from "./links.js";
 import { dataScene, fitScene, grips, ranges } from "./scene.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Axes, Stage } from "../core/stage.d.ts" */
+/** @import { ModelHeader } from "../core/packets.d.ts" */
+/** @import { Look } from "../draw/shapes.d.ts" */
+/** @import { Sheet } from "../draw/paint/dom.js" */
+/** @import { dots as makeDots } from "./dots.js" */
+/** @import { Model } from "./scene.js" */
+/** @typedef {{ clientX: number, clientY: number }} Pointed */
+/**
+ * @typedef {object} Panel
+ * @property {Stage} stage
+ * @property {HTMLElement} panel
+ * @property {HTMLElement} title
+ * @property {HTMLElement} canvas
+ * @property {Sheet} still
+ * @property {Sheet} moving
+ * @property {ModelHeader | null} told
+ * @property {Model | null} data
+ * @property {Axes | null} axis
+ * @property {Look | null} look
+ * @property {Promise<typeof import("./dots.js")> | null} waiting
+ * @property {ReturnType<typeof makeDots> | null} dots
+ * @property {{ u: number, other: number[] } | null} held
+ * @property {number[] | null} pressed
+ */
 
 const REACH = 22;
 const CLICK = 5;
 const DIGITS = 4;
 
+/** @param {Stage} stage */
 export function model(stage) {
   const title = make("h2", { class: "panel-title" });
   const canvas = make("div", { class: "canvas" });
   const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, "model", "data and model"));
   const panel = make("div", { class: "panel curve model", "data-panel": "model", hidden: true }, bar, canvas);
   stage.side.before(panel);
+  /** @param {string} name */
   const layer = (name) =>
     sheet(canvas.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })), name);
-  /** @type {State} */
-  const state = { stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") };
+  /** @type {Panel} */
+  const state = {
+    ...{ stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") },
+    ...{ told: null, data: null, axis: null, look: null, waiting: null, dots: null },
+    ...{ held: null, pressed: null },
+  };
   drag(state);
   const all = () => lay(state);
   return {
@@ -41,24 +70,28 @@ export function model(stage) {
 }
 
 // What is told of the model, with the rows as pairs.
+/** @param {Panel} state */
 function data(state) {
   const { race } = state.stage;
-  if (!race?.header.model) return null;
-  if (state.told !== race.header.model) {
-    state.told = race.header.model;
-    state.data = { ...state.told, rows: rows(race.arrays.dots) };
-  }
+  const told = race?.header.model;
+  if (!told) return null;
+  if (state.told !== told) Object.assign(state, { told, data: { ...told, rows: rows(race.arrays.dots) } });
   return state.data;
 }
 
+/** @param {Stage} stage @returns {HTMLElement | null} */
+const enlarged = ({ panels }) => panels.querySelector(".enlarge[data-for=model]");
+
+/** @param {Panel} state */
 function arrange(state) {
   const { stage, panel } = state;
   panel.hidden = !data(state);
   stage.panels.classList.toggle("modelled", !panel.hidden);
-  if (panel.hidden && stage.large === "model") stage.panels.querySelector(".enlarge[data-for=model]").click();
+  if (panel.hidden && stage.large === "model") enlarged(stage)?.click();
 }
 
 // The frame and the data, on axes that fit them.
+/** @param {Panel} state */
 function lay(state) {
   const { stage, canvas } = state;
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -75,6 +108,7 @@ function lay(state) {
 }
 
 // The heading says what lies up, before all else where there is no room for both.
+/** @param {HTMLElement} title @param {string} up */
 function entitle(title, up) {
   title.textContent = `Data and model: ${up}`;
   if (title.scrollWidth > title.clientWidth) title.textContent = up;
@@ -82,6 +116,7 @@ function entitle(title, up) {
 
 // Points of one's own can be held; what holds them is fetched when the first are shown. In a saved page
 // nobody is there to take in what is done with them.
+/** @param {Panel} state */
 async function ownPoints(state) {
   const { stage, canvas } = state;
   if (stage.component?.offline) return;
@@ -97,26 +132,30 @@ async function ownPoints(state) {
 }
 
 // What is drawn, with its axis.
+/** @param {Panel} state */
 function held(state) {
   const found = data(state);
   return found && state.axis ? { ...found, axis: state.axis } : null;
 }
 
 // One row where the pointer has it, or all where they are.
+/** @param {Panel} state @param {number} k @param {number[] | null} at */
 function preview(state, k, at) {
-  const found = data(state);
-  const { x, y } = state.axis;
-  const rows = found.rows.map((row, n) => (at && n === k ? [x.from(at[0]), y.from(at[1])] : row));
-  paint(state.still, dataScene({ ...found, rows }, state.axis, state.look));
+  const [found, { axis, look }] = [data(state), state];
+  if (!found || !axis || !look) return;
+  const rows = found.rows.map((row, n) => (at && n === k ? [axis.x.from(at[0]), axis.y.from(at[1])] : row));
+  paint(state.still, dataScene({ ...found, rows }, axis, look));
 }
 
+/** @param {Panel} state */
 function show(state) {
-  const found = data(state);
-  if (!found || !state.axis) return;
+  const [found, { axis, look }] = [data(state), state];
+  if (!found || !axis || !look) return;
   const held = state.held && [state.held.u, state.held.other[0]];
-  paint(state.moving, fitScene(found, state.stage.race, state.stage.clock.t, state.axis, state.look, held));
+  paint(state.moving, fitScene(found, state.stage.race, state.stage.clock.t, axis, look, held));
 }
 
+/** @param {Panel} state */
 function drag(state) {
   const { canvas, stage } = state;
   canvas.addEventListener("pointerdown", (event) => {
@@ -125,11 +164,13 @@ function drag(state) {
     state.pressed = state.held || event.button ? null : [event.clientX, event.clientY];
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (state.held) stage.feel(moved(state, event));
+    const start = moved(state, event);
+    if (start) stage.feel(start);
     else canvas.classList.toggle("grips", Boolean(gripAt(state, event)));
   });
   canvas.addEventListener("pointerup", (event) => {
-    if (state.held) stage.tell("placed", moved(state, event));
+    const start = moved(state, event);
+    if (start) stage.tell("placed", start);
     else if (still(state, event)) state.dots?.touch(at(state, event));
     state.held = state.pressed = null;
   });
@@ -140,6 +181,7 @@ function drag(state) {
 }
 
 // The grip under the pointer, and the one that stays where it is.
+/** @param {Panel} state @param {Pointed} event */
 function gripAt(state, event) {
   const found = data(state);
   if (!found || !state.axis) return null;
@@ -152,20 +194,25 @@ function gripAt(state, event) {
 }
 
 // A press that has not moved is a click; a finger that scrolls is none.
+/** @param {Pick<Panel, "pressed">} panel @param {Pointed} event */
 function still({ pressed }, { clientX, clientY }) {
   return pressed && Math.hypot(clientX - pressed[0], clientY - pressed[1]) < CLICK;
 }
 
+/** @param {Pick<Panel, "canvas">} panel @param {Pointed} event */
 function at({ canvas }, event) {
   const box = canvas.getBoundingClientRect();
   return [event.clientX - box.left, event.clientY - box.top];
 }
 
 // The start whose curve goes through the pointer and the other grip.
+/** @param {Panel} state @param {Pointed} event */
 function moved(state, event) {
-  const { u, other } = state.held;
-  const v = state.axis.y.from(at(state, event)[1]);
-  const { x, y } = through(data(state), [[u, v], other]);
+  const [found, { held: grip, axis }] = [data(state), state];
+  if (!found || !grip || !axis) return null;
+  const v = axis.y.from(at(state, event)[1]);
+  const { x, y } = through(found, [[grip.u, v], grip.other]);
+  /** @param {number} value */
   const short = (value) => Number(value.toPrecision(DIGITS));
   return { x: short(x), y: short(y) };
 }

@@ -7,6 +7,12 @@ import { boxOf, dashes, MARKERS, quiet, words } from "../draw/scene/shapes.js";
 import { LINKS } from "./links.js";
 
 /** @import { Words } from "../draw/shapes.d.ts" */
+/** @import { Axes, FeltRace } from "../core/stage.d.ts" */
+/** @import { ModelHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Item, Look, Mark, Stroke } from "../draw/shapes.d.ts" */
+/** @typedef {ArrayLike<number> & Iterable<number>} Row */
+/** @typedef {ModelHeader & { rows: Row[] }} Model */
+/** @typedef {{ x: number, y: number }} Weights */
 
 const PIECES = 60;
 const MARGIN = 0.07;
@@ -16,6 +22,7 @@ const SMALL = 0.92;
 const DOT = "M3 0A3 3 0 1 1-3 0A3 3 0 1 1 3 0Z";
 
 // The ends of both axes: the rows with a margin.
+/** @param {Pick<Model, "rows">} model */
 export function ranges({ rows }) {
   return [0, 1].map((side) => {
     const values = rows.map((row) => row[side]);
@@ -26,10 +33,12 @@ export function ranges({ rows }) {
 }
 
 // What stands still: the frame and the data.
+/** @param {Model} model @param {Axes} axis @param {Look} look @returns {Item[]} */
 export function dataScene(model, axis, look) {
   const box = boxOf(axis);
   const { colors, type } = look;
   const wide = model.rows.length > CROWD ? 0.6 : 1;
+  /** @type {Mark[]} */
   const dots = model.rows.map(([u, v], n) => ({
     kind: "mark",
     key: `row ${n}`,
@@ -52,21 +61,24 @@ export function dataScene(model, axis, look) {
 }
 
 // The first of some texts that has room, or as much of the last as has.
+/** @param {string[]} texts @param {number} width @param {number} size @param {Look} look */
 export function fitting(texts, width, size, { measure }) {
   const found = texts.find((text) => measure(text, size) <= width);
   if (found !== undefined) return found;
-  let cut = texts.at(-1);
+  let cut = texts[texts.length - 1];
   while (cut.length > 1 && measure(`${cut}…`, size) > width) cut = cut.slice(0, -1).trimEnd();
   return `${cut}…`;
 }
 
 // More rows than can be told apart are drawn in part.
+/** @param {Pick<Model, "rows" | "count">} model */
 const partly = ({ rows, count }) =>
   rows.length < count
     ? ` (${rows.length.toLocaleString("en")} of ${count.toLocaleString("en")} rows drawn)`
     : "";
 
 // The curve of some weights as a line.
+/** @param {Pick<Model, "link">} model @param {Weights} weights @param {Axes} axis */
 export function curveLine({ link }, { x, y }, axis) {
   const { at } = LINKS[link];
   const { low, high } = axis.x;
@@ -78,25 +90,37 @@ export function curveLine({ link }, { x, y }, axis) {
 }
 
 // Where the start's curve can be held: two points of it, in data; while one is held, both stay over their u.
-export function grips(model, start, axis, held = null) {
+/** @param {Pick<Model, "link">} model @param {Weights} start @param {Axes} axis @param {number[] | null} [held] */
+export function grips(model, start, axis, held) {
   return (held ?? reached(model, start, axis)).map((u) => [u, height(model, start, u)]);
 }
 
+/** @param {Pick<Model, "link">} model @param {Weights} weights @param {number} u */
 const height = ({ link }, { x, y }, u) => LINKS[link].at(x * u + y);
 
 // Two places along the part of the curve that is seen, or along all where none is.
+/** @param {Pick<Model, "link">} model @param {Weights} start @param {Axes} axis */
 function reached(model, start, { x: { low, high }, y }) {
   const along = Array.from({ length: PIECES + 1 }, (_, k) => low + ((high - low) * k) / PIECES);
   const seen = along.filter((u) => {
     const v = height(model, start, u);
     return v >= y.low && v <= y.high;
   });
-  const [from, to] = seen.length > 1 ? [seen[0], seen.at(-1)] : [low, high];
+  const [from, to] = seen.length > 1 ? [seen[0], seen[seen.length - 1]] : [low, high];
   return GRIPS.map((share) => from + share * (to - from));
 }
 
 // What moves: the start's curve with its grips, and every lane's at step t; `held` is where grips stay.
-export function fitScene(model, race, t, axis, look, held = null) {
+/**
+ * @param {Model} model
+ * @param {FeltRace} race
+ * @param {number} t
+ * @param {Axes} axis
+ * @param {Look} look
+ * @param {number[] | null} [held]
+ * @returns {Item[]}
+ */
+export function fitScene(model, race, t, axis, look, held) {
   const [x, y] = race.header.start;
   return [
     startCurve(model, { x, y }, axis, look),
@@ -105,20 +129,30 @@ export function fitScene(model, race, t, axis, look, held = null) {
   ];
 }
 
+/** @param {Model} model @param {Weights} start @param {Axes} axis @param {Look} look @returns {Stroke} */
 function startCurve(model, start, axis, { colors, type }) {
   const style = { stroke: quiet(colors), width: type / 13, dash: [2, 3], clip: boxOf(axis) };
   return { kind: "stroke", key: "start", name: "fit-start", d: curveLine(model, start, axis), ...style };
 }
 
 // Every visible lane's curve at step t.
+/**
+ * @param {Model} model
+ * @param {FeltRace} race
+ * @param {number} t
+ * @param {Axes} axis
+ * @param {Look} look
+ * @returns {Stroke[]}
+ */
 export function laneCurves(model, race, t, axis, { colors, type }) {
   const width = type / 13;
-  const line = { kind: "stroke", clip: boxOf(axis), width: 2.1 * width };
+  const line = { clip: boxOf(axis), width: 2.1 * width };
   return race.header.lanes
     .map((lane, k) => ({ lane, weights: weightsAt(race.arrays[`x${k}`], t) }))
     .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights.x))
     .map(({ lane, weights }) => ({
       ...line,
+      kind: "stroke",
       key: `fit ${lane.slot}`,
       name: "fit",
       data: { lane: lane.slot },
@@ -128,6 +162,7 @@ export function laneCurves(model, race, t, axis, { colors, type }) {
     }));
 }
 
+/** @param {number[][]} points @param {Axes} axis @param {Look} look @returns {Mark[]} */
 function heldPoints(points, axis, { colors, type }) {
   const width = type / 13;
   return points.map(([u, v], n) => ({
@@ -144,4 +179,5 @@ function heldPoints(points, axis, { colors, type }) {
   }));
 }
 
+/** @param {Numbers} path @param {number} t */
 const weightsAt = ({ values }, t) => ({ x: values[2 * t], y: values[2 * t + 1] });
