@@ -76,10 +76,11 @@ function told(race, k, said) {
   return { ...race, header: { ...race.header, caption, ...lines } };
 }
 
-// One thing after the other; what would need a server does nothing.
+// One thing after the other, whatever became of the one before; what would need a server does nothing.
 function heard(name, value) {
   if (!CHANGES[name]) return;
-  last = last.then(() => CHANGES[name](value)).then(present);
+  const before = last.catch(() => undefined);
+  last = before.then(() => CHANGES[name](value)).then(present);
 }
 
 // The race as it was saved, or with all that has been changed since.
