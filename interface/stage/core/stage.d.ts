@@ -18,6 +18,7 @@ import type {
   Landscape,
   LaneHeader,
   Numbers,
+  OfferedRule,
   Packet,
   RaceHeader,
 } from "./packets.d.ts";
@@ -113,6 +114,7 @@ export interface Component {
   library?: ReturnType<typeof library>;
   hire?: Parameters<typeof crew>[0];
   told?(name: string, value: unknown): unknown;
+  offered?: OfferedRule[];
 }
 
 /** What a part of the stage wants to hear (ARCHITECTURE.md). */
@@ -182,6 +184,7 @@ export interface Stage {
   running: boolean;
   read: number;
   felt: number;
+  groundTook: number;
   extent: string;
   resizing: number;
   speaking: ReturnType<typeof setTimeout>;

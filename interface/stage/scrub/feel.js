@@ -10,6 +10,20 @@ import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
 
+/** @import { Commit, FeltRace, Place, Stage } from "../core/stage.d.ts" */
+/** @import { Changes } from "../run/turning.js" */
+/**
+ * @typedef {object} Feeling
+ * @property {Stage} stage
+ * @property {string | null} holding
+ * @property {Element | null} slider
+ * @property {Commit | Place | null} changes
+ * @property {number | null} frame
+ * @property {{ name: string, input: Element, until: number } | null} hand
+ * @property {ReturnType<typeof setTimeout> | undefined} pause
+ * @property {ReturnType<typeof setTimeout> | undefined} later
+ */
+
 const REST = 140;
 const GROUND_REST = 600;
 // Points along each side of the ground that follows the hand; at most, once it rests; and for how
@@ -19,8 +33,13 @@ const FINE = 192;
 const ROOM = 40;
 const PATIENCE = 10_000;
 
+/** @param {Stage} stage */
 export function feel(stage) {
-  const state = { stage, holding: null, slider: null, changes: null, frame: null, hand: null };
+  /** @type {Feeling} */
+  const state = {
+    ...{ stage, holding: null, slider: null, changes: null, frame: null, hand: null },
+    ...{ pause: undefined, later: undefined },
+  };
   stage.preview = preview(stage);
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
@@ -30,6 +49,7 @@ export function feel(stage) {
 }
 
 // The page has kept a race: what its sliders still announce after a key was known before.
+/** @param {Feeling} state */
 function kept(state) {
   if (state.holding === "key") state.holding = null;
   rest(state);
@@ -37,6 +57,7 @@ function kept(state) {
 }
 
 // One race a frame, of the newest settings.
+/** @param {Feeling} state @param {Commit | Place} changes */
 function ask(state, changes) {
   if (state.changes && JSON.stringify(changes) === JSON.stringify(state.changes)) return;
   state.changes = changes;
@@ -44,20 +65,24 @@ function ask(state, changes) {
   if (!state.frame) state.frame = requestAnimationFrame(() => frame(state));
 }
 
+/** @param {Feeling} state */
 function frame(state) {
   state.frame = null;
   const { stage, changes } = state;
   if (!changes) return;
-  const found = here(stage, changes);
+  const texts = Object.entries(changes).map(([name, value]) => [name, String(value)]);
+  const found = here(stage, Object.fromEntries(texts));
   if (found) felt(state, found);
   else stage.parts.forEach((part) => part.unfelt?.());
 }
 
 // Whether races can be computed here: modules and landscape are here, and belong to the kept race.
+/** @param {Stage} stage */
 export const ready = ({ kept, library, map }) =>
   library.ready(kept.header.modules) && Boolean(map.home) && map.key === kept.header.surface.key;
 
 // The race that some changes give, as far as it can be computed here; null otherwise.
+/** @param {Stage} stage @param {Changes} changes */
 export function here({ kept, library, map }, changes) {
   const lanes = kept.header.modules.map((addresses) => library.of(addresses));
   const known = map.key === kept.header.surface.key ? map.home : null;
@@ -65,12 +90,14 @@ export function here({ kept, library, map }, changes) {
 }
 
 // The ground of a surface that is being changed, coarse unless told; nothing for one that stands.
+/** @param {FeltRace} race */
 function groundOf({ loss, header }, side = GROUND) {
   if (!loss) return null;
   return landscapeOf(loss, header.surface.window, side, header);
 }
 
 // The map and the relief show the ground that belongs to a felt race.
+/** @param {Stage} stage @param {FeltRace} race */
 export function showGround(stage, race) {
   const begun = performance.now();
   const ground = groundOf(race);
@@ -80,12 +107,14 @@ export function showGround(stage, race) {
 }
 
 // While the hand rests the map's ground is as fine as can be computed before it is missed.
+/** @param {Stage} stage */
 export function refineGround(stage) {
   const side = Math.min(FINE, Math.floor(GROUND * Math.sqrt(ROOM / stage.groundTook)));
   const ground = side > GROUND ? groundOf(stage.race, side) : null;
   if (ground) stage.preview.show(colors(ground));
 }
 
+/** @param {Feeling} state @param {FeltRace} race */
 function felt(state, race) {
   present(state.stage, race);
   showGround(state.stage, race);
@@ -93,12 +122,14 @@ function felt(state, race) {
   state.pause = setTimeout(() => pause(state.stage), REST);
 }
 
+/** @param {Stage} stage */
 function pause(stage) {
   refineGround(stage);
   stage.parts.forEach((part) => part.pause?.());
 }
 
 // Show a race that the page has not kept.
+/** @param {Stage} stage @param {FeltRace} race */
 export function present(stage, race) {
   race.header.view = stage.race.header.view;
   race.header.link = stage.race.header.link;
@@ -110,6 +141,7 @@ export function present(stage, race) {
   stage.felt = (stage.felt || 0) + 1;
 }
 
+/** @param {Feeling} state */
 function rest(state) {
   state.stage.map.panel.classList.remove("moving");
   state.changes = null;
@@ -119,20 +151,29 @@ function rest(state) {
   );
 }
 
+/** @param {Stage} stage */
 export const clearGround = ({ body, preview: ground }) =>
   body.classList.contains("scrubbing") || ground.clear();
 
 // Only the slider under the hand counts: the page's rerun lets the others announce themselves too.
+/** @param {Feeling} state */
 function watchSliders(state) {
   const { stage } = state;
-  const hold = (how) => (event) => {
-    state.slider = event.target.closest?.('[data-testid="stSidebar"] .stSlider') || null;
-    state.holding = state.slider && how;
-  };
+  /** @type {(how: string) => (event: Event) => void} */
+  const hold =
+    (how) =>
+    ({ target }) => {
+      const within = /** @type {Partial<Element>} */ (target);
+      state.slider = within.closest?.('[data-testid="stSidebar"] .stSlider') || null;
+      state.holding = state.slider ? how : null;
+    };
   document.addEventListener("pointerdown", hold("pointer"), true);
   document.addEventListener("pointerup", () => (state.holding = null), true);
   document.addEventListener("keydown", hold("key"), true);
-  const felt = ({ target }) => state.holding && state.slider.contains(target) && slide(state, target);
+  /** @param {MutationRecord} record */
+  const felt = ({ target }) =>
+    state.holding && state.slider?.contains(target) && slide(state, /** @type {Element} */ (target));
+  /** @param {MutationRecord[]} changes */
   const seen = (changes) => {
     changes.forEach(felt);
     stage.receiveLate();
@@ -143,8 +184,9 @@ function watchSliders(state) {
 
 // Whether the slider last moved by hand shows another value than a race that comes from the page:
 // then a newer one is on its way, or the slider will yet be set to what the page has kept.
+/** @param {Feeling} state @param {FeltRace} race */
 function ahead(state, { header }) {
-  const { name, input, until } = state.hand || {};
+  const { name, input, until = 0 } = state.hand || {};
   const kept = header.handles?.find(({ key }) => key === name)?.value;
   const shown = input?.isConnected ? input.getAttribute("aria-valuetext") : null;
   const newer = Boolean(kept && shown) && kept !== shown && Date.now() < until;
@@ -154,6 +196,7 @@ function ahead(state, { header }) {
   return newer;
 }
 
+/** @param {Feeling} state @param {Element} input */
 function slide(state, input) {
   const name = linkName(input);
   const text = input.getAttribute("aria-valuetext");

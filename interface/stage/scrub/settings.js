@@ -5,17 +5,25 @@ import { significant } from "../core/format.js";
 import { make } from "../dom/dom.js";
 import { between, shareOf, written } from "../run/scale.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { HandleHeader } from "../core/packets.d.ts" */
+/** @typedef {ReturnType<typeof row>} Row */
+/** @typedef {{ stage: Stage, panel: HTMLElement, groups: HTMLElement, rows: Row[], made: string }} Panel */
+
 const PLACES = 1000;
 
+/** @param {Stage} stage */
 export function settings(stage) {
   const groups = make("div", { class: "settings-groups" });
   const panel = make("details", { class: "settings" }, make("summary", {}, "Settings"), groups);
-  stage.body.querySelector(".clock").after(panel);
+  stage.body.querySelector(".clock")?.after(panel);
+  /** @type {Panel} */
   const state = { stage, panel, groups, rows: [], made: "" };
   panel.addEventListener("keydown", (event) => event.stopPropagation());
   return { race: () => lay(state) };
 }
 
+/** @param {Panel} state */
 function lay(state) {
   const { stage, panel, groups } = state;
   const { handles, modules } = stage.race.header;
@@ -24,7 +32,7 @@ function lay(state) {
   if (made !== state.made) {
     state.made = made;
     const held = document.activeElement?.getAttribute("data-rule-of");
-    state.rows = handles.map((handle) => row(state, handle.key));
+    state.rows = handles.map((handle) => row(stage, handle));
     const names = [...new Set(handles.map(group))];
     groups.replaceChildren(
       ...names.map((name) => {
@@ -34,16 +42,21 @@ function lay(state) {
         return make("fieldset", {}, legend, ...picker(stage, lane), ...own.map((k) => state.rows[k].element));
       }),
     );
-    if (held) groups.querySelector(`[data-rule-of="${held}"]`)?.focus();
+    if (held) choiceOf(groups, held)?.focus();
   }
   handles.forEach((handle, k) => show(state.rows[k], handle));
 }
 
+/** @param {Element} groups @param {string} slot @returns {HTMLElement | null} */
+const choiceOf = (groups, slot) => groups.querySelector(`[data-rule-of="${slot}"]`);
+
+/** @param {HandleHeader} handle */
 const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
 
 // The rules that a lane may have instead of its own; none where the page cannot run them.
+/** @param {Stage} stage @param {number | null} k */
 function picker(stage, k) {
-  const { offered } = stage.component;
+  const { offered = [] } = stage.component;
   const { rules, lanes } = stage.race.header;
   if (k === null || !offered.length) return [];
   const { slot, label } = lanes[k];
@@ -59,12 +72,21 @@ function picker(stage, k) {
 }
 
 // The start slides over the map, everything else over all that is allowed.
+/** @param {HandleHeader} handle */
 const ends = ({ key, reach, limits }) => (key === "x" || key === "y" ? reach : limits);
 
-function row({ stage }, key) {
+/** @param {Stage} stage @param {HandleHeader} handle */
+function row(stage, handle) {
+  const { key } = handle;
   const range = make("input", { type: "range", min: 0, max: PLACES, step: 1 });
   const [name, said] = [make("span", { class: "setting-name" }), make("output", {})];
-  const found = { key, range, name, said, element: make("label", { class: "setting" }, name, range, said) };
+  const found = {
+    handle,
+    range,
+    name,
+    said,
+    element: make("label", { class: "setting" }, name, range, said),
+  };
   const value = () => between(found.handle, ends(found.handle), Number(range.value) / PLACES);
   range.addEventListener("input", () => {
     tell(found, value());
@@ -74,14 +96,16 @@ function row({ stage }, key) {
   return found;
 }
 
+/** @param {Row} found @param {HandleHeader} handle */
 function show(found, handle) {
   found.handle = handle;
   found.name.textContent = handle.key.includes(".schedule.") ? `${handle.label} (schedule)` : handle.label;
   found.element.title = handle.help;
-  found.range.value = Math.round(PLACES * shareOf(handle, ends(handle), Number(handle.value)));
+  found.range.value = String(Math.round(PLACES * shareOf(handle, ends(handle), Number(handle.value))));
   tell(found, Number(handle.value));
 }
 
+/** @param {Pick<Row, "said" | "range">} row @param {number} value */
 function tell({ said, range }, value) {
   said.textContent = significant(value, 4);
   range.setAttribute("aria-valuetext", said.textContent);
