@@ -2,8 +2,9 @@
 
 A browser asks for one file then instead of ninety, each of which would wait its turn on a
 connection. The modules are written so that joining them is simple: named exports (`export const`,
-`export function`) and named imports only, and `import("./x.js")` for what is fetched when it is
-opened. Modules are known by their paths from the stage's folder, `core/clock.js`.
+`export function`) and named imports only, `import("./x.js")` for what is fetched when it is
+opened, and no template over several lines, so that no line needs its indentation on the way.
+Modules are known by their paths from the stage's folder, `core/clock.js`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)";\n', re.MULTILINE)
 _LATER = re.compile(r'\bimport\("(\.[\w./-]+)"\)')
 _COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[^`])*\*/)\n", re.MULTILINE)
+_INDENTATION = re.compile(r"^ +", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|let) (\w+)", re.MULTILINE)
 
 
@@ -125,9 +127,16 @@ def _enclosed(name: str, source: str, places: Mapping[str, str], folder: str) ->
 
     body = _IMPORT.sub(lambda found: _taken(found, places[resolved(name, found[2])]), source)
     body = _LATER.sub(later, _EXPORT.sub(r"\1 \2", _COMMENT.sub("", body)))
-    if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
-        raise ValueError(f"not a form this bundler knows: {json.dumps(left.group())}")
+    left = [line for line in body.splitlines() if _unknown(line)]
+    if left:
+        raise ValueError(f"not a form this bundler knows: {json.dumps(left[0])}")
+    body = _INDENTATION.sub("", body)
     return f"const {places[name]} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
+
+
+def _unknown(line: str) -> bool:
+    """Say whether a line imports or exports in another form, or ends within a template."""
+    return bool(re.match(r"(?:import|export)\b", line)) or line.count("`") % 2 == 1
 
 
 def _taken(found: re.Match[str], place: str) -> str:

@@ -126,5 +126,5 @@ def _read(take, case):
 def longest_line(source):
     """Return a module's longest line of code that a joined script has as it is written."""
     changed = ("//", "/*", "*", "import ", "export ")
-    lines = (s for s in source.split("\n") if not s.lstrip().startswith(changed))
-    return max((s for s in lines if "import(" not in s), key=len)
+    lines = (line.lstrip() for line in source.split("\n"))
+    return max((s for s in lines if not s.startswith(changed) and "import(" not in s), key=len)

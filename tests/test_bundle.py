@@ -40,13 +40,18 @@ def test_comments_on_lines_of_their_own_are_not_sent():
     assert "Kind" not in made
 
 
+def test_lines_are_sent_without_their_indentation():
+    source = "function a() {\n  if (b) {\n    return `  ${c}`;\n  }\n}\n"
+    assert "{\nif (b) {\nreturn `  ${c}`;\n}\n}" in bundle({"a.js": source}, "a.js")
+
+
 def test_code_beside_a_comment_is_sent_whole():
     source = (
         "// What it is.\nexport const a = [\n  /** @type {number} */ (1),\n  2,\n];\n"
         "/** @param {number} x */\nfunction c(x) {}\n"
     )
     made = bundle({"a.js": source}, "a.js")
-    assert "(1),\n  2,\n" in made
+    assert "(1),\n2,\n" in made
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,7 @@ def test_code_beside_a_comment_is_sent_whole():
         ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}, "way"),
         ({"a.js": "export default 3;\n"}, "form"),
         ({"a.js": 'import * as b from "./b.js";\n'}, "form"),
+        ({"a.js": "const text = `two\n  lines`;\n"}, "form"),
     ],
 )
 def test_what_cannot_be_bundled_is_refused(sources, said):
