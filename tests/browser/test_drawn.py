@@ -25,6 +25,7 @@ def test_a_stroke_is_a_valley_that_can_be_undone(open_page):
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 90, steps=8)
     becomes(page, lambda: path(page), lambda d: d != before)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(page.locator(".painting.wet")).to_have_count(0)
     felt = path(page)
     page.mouse.up()
