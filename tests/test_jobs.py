@@ -83,7 +83,7 @@ def test_a_new_message_ends_the_job_before():
         assert hear(socket) == (1, PART, b"begun")
         ask(socket, 2, "letters", "word=x")
         assert hear_all(socket) == [(2, PART, b"x"), (2, DONE, b"")]
-        assert endless.left.is_set()
+        assert endless.left.wait(PATIENCE)
 
 
 def test_leaving_ends_the_job():

@@ -235,8 +235,7 @@ def _label(text: str) -> str:
 
 def _subscript(node: Symbol) -> str:
     parts = [_label(part) for part in node.subscript.split(",") if part]
-    if node.time is not None:
-        parts.append(_moment(node.time))
+    parts += [] if node.time is None else [_moment(node.time)]
     comma = '<mo separator="true" lspace="0" rspace="0">,</mo>'
     return parts[0] if len(parts) == 1 else _row(comma.join(parts)) if parts else ""
 
@@ -259,10 +258,8 @@ def _joint(joint: str, left: Printed, right: Printed) -> str:
 def _starts_with_number(node: Printed) -> bool:
     if isinstance(node, Product):
         return _starts_with_number(node.factors[0])
-    if isinstance(node, Power):
-        return _starts_with_number(node.base)
-    if isinstance(node, Ratio):
-        return _starts_with_number(node.left)
+    if isinstance(node, Power | Ratio):
+        return _starts_with_number(node.base if isinstance(node, Power) else node.left)
     return isinstance(node, Constant | Slot)
 
 
@@ -289,9 +286,8 @@ def _grows(inside: str) -> bool:
 
 
 def _braced(*parts: str) -> str:
-    opening = '<mo form="prefix" stretchy="false">{</mo>'
-    closing = '<mo form="postfix" stretchy="false">}</mo>'
-    return _row(opening, *parts, closing)
+    brace = '<mo form="{}" stretchy="false">{}</mo>'
+    return _row(brace.format("prefix", "{"), *parts, brace.format("postfix", "}"))
 
 
 def _branch(branch: Branch) -> str:

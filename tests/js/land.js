@@ -15,7 +15,8 @@ async function answer({ race, module, window }) {
   const surface = await import(pathToFileURL(join(folder, module)).href);
   const library = { fetch: async () => undefined, of: () => ({ surface }) };
   const { key } = kept.header.surface;
-  const { header, arrays } = await land({ kept, library, component: { offline: false } }, key, window);
+  const stage = { kept, library, lands: new Map(), component: { offline: false } };
+  const { header, arrays } = await land(stage, key, window);
   return {
     header,
     arrays: Object.fromEntries(Object.entries(arrays).map(([name, one]) => [name, plain(one)])),
