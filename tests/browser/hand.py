@@ -226,8 +226,10 @@ class Hand:
             key = str(menu.evaluate(KEY))
             menu.click(timeout=PATIENCE)
             self.found("[role=option]", k).click(timeout=PATIENCE)
-            self.wanted.set(key, self.page.evaluate("() => window.picked"))
-            return
+            picked = self.page.evaluate("() => window.picked")
+            if picked:  # a rerun between press and release may take the option from under them
+                self.wanted.set(key, picked)
+                return
         self.page.keyboard.press("Escape")  # an open menu hides all else
 
     def flip(self, n: int) -> None:
