@@ -10,7 +10,7 @@ from typing import Any
 
 from interface.assets import STAGE
 from interface.declared_types import interface
-from interface.known import known
+from interface.known import known, planned
 from labs.menu import LABS
 from lessons.guide import glossary, guide
 from lessons.sitting import PASSAGES
@@ -50,6 +50,8 @@ def modules() -> dict[str, str]:
         "core/packets.d.ts": _HEAD % "packets/headers.py and labs/*/headers.py"
         + "\n".join([*map(interface, headers()), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
+        "run/planned.js": _HEAD % "interface/known.py"
+        + "\n".join(map(_constant, planned().items())),
     }
 
 

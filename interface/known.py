@@ -11,7 +11,7 @@ from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
 from engine.study import minima
 from engine.study.ensemble import SEEDS
-from engine.theory.boundaries import PLACES
+from engine.theory import boundaries, curvature
 from engine.theory.stability import REGIMES
 from interface.jobs import DONE, PART, PROBLEM
 from interface.stage_acts import LARGEST
@@ -24,10 +24,11 @@ from labs.sensitivity.study import allowed
 from labs.sweep import axes
 from labs.sweep import study as sweep
 from labs.sweep.batch_sizes import BATCH
-from labs.sweep.colors import COLORS, NEAREST, VISIBLE
+from labs.sweep.colors import COLORS, NEAREST, VISIBLE, WORSE
 from labs.sweep.study import FLOOR
 from labs.tuning.packets import BUDGETS
 from labs.view import View
+from lessons.expression import EQUAL, NEARLY
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
 from packets.landscape import PLAIN, RAISED
@@ -151,15 +152,12 @@ def _studied() -> dict[str, tuple[str, Any]]:
             {"resolution": RESOLUTION, "coarse": COARSE},
         ),
         "SWEEPS": (
-            "Sweep maps: leaps, nudges, seen changes, batches; cells, maps, reaches of axes.",
+            "Sweep maps: leaps, nudges, seen changes, batches.",
             {
                 "coarse": sweep.COARSE,
                 "nudge": sweep.NUDGE,
                 "visible": VISIBLE,
                 "batch": BATCH,
-                "counts": [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, PLACES],
-                "reaches": [axes.BELOW, axes.ABOVE, axes.UNDER, axes.OVER],
-                "closest": axes.HIGHEST["towards one"],
             },
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
@@ -167,6 +165,32 @@ def _studied() -> dict[str, tuple[str, Any]]:
         "LAST_STEP": ("No run is longer, so that this step is the end of any.", LAST_STEP),
         "SEEDS": ("Seeds behind a band.", SEEDS),
         "RATES": ("The learning rates that every rule allows.", list(allowed(OPTIMIZERS.values()))),
+    }
+
+
+def planned() -> dict[str, tuple[str, Any]]:
+    """Return what a page knows that plans a sweep map by itself."""
+    return {
+        "COUNTS": (
+            "Cells along a map and along small ones, how many of these, places along a line.",
+            [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, boundaries.PLACES],
+        ),
+        "REACHES": (
+            "How far rates reach: below and above a limit, below and above the usual rate.",
+            [axes.BELOW, axes.ABOVE, axes.UNDER, axes.OVER],
+        ),
+        "CLOSEST": ("How near to one is tried, unless asked.", axes.HIGHEST["towards one"]),
+        "FIRST": (
+            "Which numbers of a rule and of a surface go on axes first, by their scale.",
+            {"rule": axes.OF_A_RULE, "surface": axes.OF_A_SURFACE},
+        ),
+        "NOTES": ("What is said of a wish that cannot be met.", axes.NOTES),
+        "WORSE": ("A run that ends so many times as high as it began has the last color.", WORSE),
+        "LINES": ("What theory's lines are called.", dict(boundaries.LINES)),
+        "LOCAL": ("What is added where a line holds only near the minimum.", boundaries.LOCAL),
+        "ALIKE": ("What differs by less than this share is the same.", curvature.ALIKE),
+        "SCATTERED": ("How many points a surface is looked at.", curvature.SCATTERED),
+        "SCATTER": ("Shares of its window from one to the next.", list(curvature.SCATTER)),
     }
 
 
@@ -185,6 +209,10 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
             {name: [file.title, file.about] for name, file in FILES.items()},
         ),
         "LARGEST": ("The most bytes of an experiment's file that are read.", LARGEST),
+        "CLAIMS": (
+            "By what share two numbers of a claim may differ and be near, or equal.",
+            {"nearly": NEARLY, "equal": EQUAL},
+        ),
         "LONGEST_LESSON": ("The most characters of a lesson that are read.", LONGEST_FILE),
         "LONGEST_QR": ("The most bytes of an address that a QR code holds here.", LONGEST_QR),
     }

@@ -24,7 +24,8 @@ _TOKEN = re.compile(
 _COMPARISONS = ("<", "<=", ">", ">=", "=", "~")
 LONGEST = 300
 DEEPEST = 20
-NEARLY = 0.02
+NEARLY, EQUAL = 0.02, 1e-9
+"""By what share of the larger two numbers may differ and be near, or equal."""
 
 Told = float | list[Any]
 """A sum as data: a number, ["of", name, step or None], or [operation, sum, ...]."""
@@ -170,7 +171,7 @@ def _compare(a: float, sign: str, b: float) -> bool:
     if sign == "~":
         return abs(a - b) <= NEARLY * max(abs(a), abs(b))
     if sign == "=":
-        return a == b or abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+        return a == b or abs(a - b) <= EQUAL * max(abs(a), abs(b))
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[sign]
 
 

@@ -93,23 +93,32 @@ def settings(case):
     return {name: value for name, value in told.items() if not isinstance(value, str)}
 
 
-def _case(folder, written, case):
-    texts = {
-        "rule": rule_module(case.optimizer, case.surface),
-        "surface": surface_module(case.surface),
-        "schedule": schedule_module(case.schedule),
-    }
+def stored(folder, written, texts):
+    """Return in which files modules stand; a text that is not `written` yet gets one."""
     for text in texts.values():
         if text not in written:
             written[text] = f"m{len(written)}.js"
             (folder / written[text]).write_text(text)
+    return {kind: written[text] for kind, text in texts.items()}
+
+
+def runners(optimizer, surface, schedule):
+    """Return the texts of the modules that run a lane."""
+    return {
+        "rule": rule_module(optimizer, surface),
+        "surface": surface_module(surface),
+        "schedule": schedule_module(schedule),
+    }
+
+
+def _case(folder, written, case):
     draws = noise_draws(1.0, case.seed, case.steps).ravel().tolist() if case.sigma else None
     run = {"start": case.start, "steps": case.steps, "sigma": case.sigma, "draws": draws}
     if isinstance(case.surface, Regression):
         run["rows"] = np.ravel(case.surface.rows()).tolist()
         if case.surface.changes:
             run["batches"] = case.surface.batches(case.steps + 1).tolist()
-    modules = {kind: written[text] for kind, text in texts.items()}
+    modules = stored(folder, written, runners(case.optimizer, case.surface, case.schedule))
     return {"modules": modules, "settings": settings(case), "run": run, "target": case.target}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.compile.javascript_batch import batch_module
-from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
+from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
@@ -26,7 +26,7 @@ from packets.race import race_packet
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Critical
-from tests.javascript import Case, answers_of, settings
+from tests.javascript import Case, answers_of, runners, settings, stored
 
 SIDE = 16
 STEPS = 120
@@ -40,11 +40,7 @@ def written_modules(folder, written, case, *along):
         "surface": surface_module(case.surface),
         "schedule": schedule_module(case.schedule),
     }
-    for text in texts.values():
-        if text not in written:
-            written[text] = f"m{len(written)}.js"
-            (folder / written[text]).write_text(text)
-    return {kind: written[text] for kind, text in texts.items()}
+    return stored(folder, written, texts)
 
 
 def basin_case(folder, written, case):
@@ -226,29 +222,20 @@ def module_name(key):
 def plan_case(folder, written, experiment, view):
     """What a page plans a sweep from, as the runner in Node reads it."""
     lane, header = experiment.lanes[0], unpack(race_packet(experiment, View()))[0]
-    texts = {
-        "rule": rule_module(lane.optimizer, experiment.surface),
-        "surface": surface_module(experiment.surface),
-        "schedule": schedule_module(lane.schedule),
-    }
-    for text in texts.values():
-        if text not in written:
-            written[text] = f"m{len(written)}.js"
-            (folder / written[text]).write_text(text)
-    modules = {kind: written[text] for kind, text in texts.items()}
+    texts = runners(lane.optimizer, experiment.surface, lane.schedule)
+    modules = stored(folder, written, texts)
     return {"plan": {"header": header, "wishes": view.settings()}, "modules": modules}
 
 
 def plans(rules):
     """Every rule on surfaces in turn, with usual axes, chosen ones, ranges, and what cannot be."""
-    surfaces = ["ravine", "rosenbrock", "saddle", "two_wells", "absolute_valley"]
-    surfaces = [name for name in surfaces if name in SURFACES]
+    surfaces = ["ravine", "rosenbrock", "saddle", "two_wells", "l1_valley"]
     views = [
         View(),
         View(up="x"),
         View(across="surface.kappa", third="a.lr"),
         View(up="a.beta", reach_across=("a.lr", 1e-12, 5.0)),
-        View(up="surface.rotation", across="a.lr"),
+        View(up="surface.theta", across="a.lr"),
         View(across="a.lr", up="a.lr", third="b.nothing"),
     ]
     for n, rule in enumerate(rules):

@@ -10,7 +10,7 @@ doi:10.23915/distill.00006; L. Lessard, B. Recht and A. Packard (2016), arXiv:14
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -30,6 +30,24 @@ PLACES = 120
 Name = Literal[
     "stability", "damping_flat", "damping_steep", "flips", "best_rate", "polyak", "best_nesterov"
 ]
+
+
+LINES: Mapping[Name, str] = {
+    "stability": "stability limit",
+    "damping_flat": "critical damping of the smallest curvature",
+    "damping_steep": "critical damping of the largest curvature",
+    "flips": "swings turn into flips, largest curvature",
+    "best_rate": "best learning rate",
+    "polyak": "Polyak’s optimum",
+    "best_nesterov": "best for Nesterov",
+}
+"""What each line is called."""
+
+LOCAL = {
+    "stability": " of the Hessian at the minimum (local)",
+    "other": " at the minimum (local)",
+}
+"""What is added to a line's name where it holds only near the minimum."""
 
 
 class Boundary(NamedTuple):
@@ -125,21 +143,23 @@ def minimum_curvature(surface: Surface, near: tuple[float, float]) -> Curvature 
 
 
 def _lines(settings: list[_Setting], local: bool) -> Iterator[Boundary]:
-    where = " of the Hessian at the minimum (local)" if local else ""
-    yield from _line("stability", f"stability limit{where}", settings, _limit, local)
+    yield from _line("stability", settings, _limit, local)
     if not any(np.any(s.rule.beta) for s in settings):
         return
-    near = " at the minimum (local)" if local else ""
-    for name, side, border, text in _DAMPING:
+    for name, side, border in _DAMPING:
         if side == "high" or any(s.bends.low < s.bends.high for s in settings):
-            yield from _line(name, text + near, settings, _damping(side, border), local)
+            yield from _line(name, settings, _damping(side, border), local)
 
 
-_DAMPING: tuple[tuple[Name, str, int, str], ...] = (
-    ("damping_flat", "low", 0, "critical damping of the smallest curvature"),
-    ("damping_steep", "high", 0, "critical damping of the largest curvature"),
-    ("flips", "high", 1, "swings turn into flips, largest curvature"),
+_DAMPING: tuple[tuple[Name, str, int], ...] = (
+    ("damping_flat", "low", 0),
+    ("damping_steep", "high", 0),
+    ("flips", "high", 1),
 )
+
+
+def _called(name: Name, local: bool) -> str:
+    return LINES[name] + (LOCAL.get(name, LOCAL["other"]) if local else "")
 
 
 def _limit(there: _Setting) -> float:
@@ -155,25 +175,22 @@ def _damping(side: str, border: int) -> _Solve:
     return solve
 
 
-def _line(
-    name: Name, label: str, settings: list[_Setting], solve: _Solve, local: bool
-) -> Iterator[Boundary]:
+def _line(name: Name, settings: list[_Setting], solve: _Solve, local: bool) -> Iterator[Boundary]:
     values = np.array([there.value for there in settings])
     with np.errstate(all="ignore"):
         rates = np.array([solve(there) for there in settings])
     good = np.isfinite(rates) & (rates > 0)
     for run in np.split(np.arange(len(values)), np.flatnonzero(np.diff(good.astype(int))) + 1):
         if len(run) > 1 and good[run[0]]:
-            yield Boundary(name, label, rates[run], values[run], local, "line")
+            yield Boundary(name, _called(name, local), rates[run], values[run], local, "line")
 
 
 def _optimum(settings: list[_Setting], local: bool) -> Iterator[Boundary]:
     """Yield the best rate as a line without momentum, and as a point where the axis is momentum."""
-    near = " at the minimum (local)" if local else ""
     if not any(np.any(s.rule.beta) for s in settings):
-        yield from _line("best_rate", f"best learning rate{near}", settings, _best_rate, local)
+        yield from _line("best_rate", settings, _best_rate, local)
     elif all(np.all(s.rule.beta == s.value) for s in settings):
-        yield from _best_point(settings, near, local)
+        yield from _best_point(settings, local)
 
 
 def _best_rate(there: _Setting) -> float:
@@ -182,7 +199,7 @@ def _best_rate(there: _Setting) -> float:
     return best_descent(low, high).lr / gain if low > 0 and gain > 0 else np.nan
 
 
-def _best_point(settings: list[_Setting], near: str, local: bool) -> Iterator[Boundary]:
+def _best_point(settings: list[_Setting], local: bool) -> Iterator[Boundary]:
     rule, bends = settings[0].rule, settings[0].bends
     low, high = (float(h) + rule.penalty for h in (bends.low, bends.high))
     if low <= 0 or high <= low:
@@ -193,10 +210,9 @@ def _best_point(settings: list[_Setting], near: str, local: bool) -> Iterator[Bo
     gain = _gain_at(settings, best.beta) if there.rule.gain != rule.gain else rule.gain
     if gain <= 0:
         return
-    label = f"{'best for Nesterov' if ahead else 'Polyak’s optimum'}{near}"
     name: Name = "best_nesterov" if ahead else "polyak"
     lr, beta = np.array([best.lr / gain]), np.array([best.beta])
-    yield Boundary(name, label, lr, beta, local, "point")
+    yield Boundary(name, _called(name, local), lr, beta, local, "point")
 
 
 def _gain_at(settings: list[_Setting], beta: float) -> float:

@@ -12,6 +12,9 @@ from surfaces.base import Array, Surface
 ALIKE = 1e-9
 """Relative difference up to which two Hessians, or two gradients, count as the same."""
 
+SCATTERED, SCATTER = 24, (0.7548776662, 0.5698402910)
+"""How many points a surface is looked at, and the shares of its window from each to the next."""
+
 
 class Curvature(NamedTuple):
     """The eigenvalues of a symmetric 2 x 2 matrix and the direction that belongs to the larger.
@@ -101,8 +104,8 @@ def smooth(surface: Surface, point: Array) -> bool:
 
 
 def _scattered(surface: Surface) -> Array:
-    """Return 24 points without any pattern that a surface's own could meet, shape (2, 24)."""
-    shares = np.outer([0.7548776662, 0.5698402910], np.arange(1, 25)) % 1
+    """Return points without any pattern that a surface's own could meet, shape (2, n)."""
+    shares = np.outer(SCATTER, np.arange(1, SCATTERED + 1)) % 1
     sides = np.array(surface.window)
     middle, half = sides.mean(axis=1), np.diff(sides, axis=1)[:, 0]
     points: Array = middle[:, None] + half[:, None] * (2 * shares - 1)

@@ -34,6 +34,16 @@ BELOW, ABOVE = 10**2.25, 10**0.75
 UNDER, OVER = 10**1.75, 10**1.25
 """How far they reach below and above a rule's own default where there is no such limit."""
 
+NOTES = {
+    "across": "{setting} is across already.",
+    "axis": "{setting} is on an axis already.",
+    "side": "{lane} has no setting '{name}' to map {side}.",
+    "third": "{lane} has no setting '{name}' to make several maps of.",
+    "only": "{setting} takes only the value {value} in this range: the map is one cell wide.",
+    "inside": "{setting} may be {low} to {high}: the map stays inside.",
+}
+"""What is said of a wish that could not be met, here and by a page that plans its own map."""
+
 Range = tuple[str, float, float] | tuple[()]
 
 
@@ -112,6 +122,10 @@ class _Chooser:
     lane: int
     notes: list[str] = field(default_factory=list)
 
+    def note(self, kind: str, **places: str) -> None:
+        """Say that a wish could not be met."""
+        self.notes.append(NOTES[kind].format(**places))
+
     def find(self, name: str) -> Handle | None:
         """Return the handle of this name, with this lane in place of any other."""
         slot, _, rest = name.partition(".")
@@ -122,22 +136,20 @@ class _Chooser:
         """Return the handle asked for, or the usual one for this side."""
         found = self.find(name)
         if found in taken:
-            self.notes.append(f"{_said(found)} is across already.")
+            self.note("across", setting=_said(found))
             found = None
         elif name and found is None:
-            label = labels(self.experiment)[self.lane]
-            self.notes.append(f"{label} has no setting {name!r} to map {side}.")
+            self.note("side", lane=labels(self.experiment)[self.lane], name=name, side=side)
         return found or self.usual(taken)
 
     def choose_third(self, name: str, taken: Sequence[Handle]) -> Handle | None:
         """Return the handle asked for that differs from map to map, if any."""
         found = self.find(name)
         if found in taken:
-            self.notes.append(f"{_said(found)} is on an axis already.")
+            self.note("axis", setting=_said(found))
             return None
         if name and found is None:
-            label = labels(self.experiment)[self.lane]
-            self.notes.append(f"{label} has no setting {name!r} to make several maps of.")
+            self.note("third", lane=labels(self.experiment)[self.lane], name=name)
         return found
 
     def usual(self, taken: Sequence[Handle]) -> Handle:
@@ -155,8 +167,7 @@ class _Chooser:
             low, high = self.inside(handle, wanted[1], wanted[2])
         values = between(handle, low, high, count)
         if len(values) == 1:
-            only = f"{_said(handle)} takes only the value {say(float(values[0]))}"
-            self.notes.append(f"{only} in this range: the map is one cell wide.")
+            self.note("only", setting=_said(handle), value=say(float(values[0])))
         return Axis(handle, values)
 
     def inside(self, handle: Handle, low: float, high: float) -> tuple[float, float]:
@@ -164,8 +175,8 @@ class _Chooser:
         declared = handle.declaration
         first, last = (min(max(v, declared.low), declared.high) for v in (low, high))
         if (first, last) != (low, high):
-            ends = f"{say(declared.low)} to {say(declared.high)}"
-            self.notes.append(f"{_said(handle)} may be {ends}: the map stays inside.")
+            low, high = declared.low, declared.high
+            self.note("inside", setting=_said(handle), low=say(low), high=say(high))
         return first, last
 
     def panels(self, handle: Handle) -> Axis:

@@ -90,6 +90,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def page_of(server: Server, browser: Browser, link: str) -> tuple[Page, Watch]:
+    """Open a page in a context of its own, and what it complains of for the test to judge."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(context, urlsplit(server.url).netloc)
+    page = context.new_page()
+    page.goto(f"{server.url}/?{link}")
+    return page, watch
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     started = Server(free_port())

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.menu import TEXTS
-from tests.browser.conftest import Watch
-from tests.browser.stage import PATIENCE, at_rest, becomes, parameters, path, points
+from tests.browser.conftest import page_of
+from tests.browser.stage import at_rest, becomes, parameters, path, points
 
 
 def title(page):
@@ -413,11 +413,7 @@ LINE_IS_DOWN = r"ERR_\w+|WebSocket|connect|reaching server endpoint"
 
 def test_after_the_commit_a_lesson_goes_on_to_its_end_without_the_line(own_server, browser):
     """The server is gone from the commit on; started anew, it is told all that was done."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(PATIENCE)
-    watch = Watch(context, own_server.url.removeprefix("http://"))
-    page = context.new_page()
-    page.goto(f"{own_server.url}/?lesson=ravine")
+    page, watch = page_of(own_server, browser, "lesson=ravine")
     phase(page, "Predict")
     choose(page, "At every step", "One rate serves both")
     press(page, "Commit and watch")
@@ -455,11 +451,11 @@ def test_after_the_commit_a_lesson_goes_on_to_its_end_without_the_line(own_serve
     phase(page, "Try")
     expect(page.locator(".lesson-verdict")).to_have_text("Done.")
     expect(page.locator(".lesson-line")).to_be_hidden()
-    again = context.new_page()
+    again = page.context.new_page()
     again.goto(page.url)
     phase(again, "Try")
     expect(again.locator(".lesson-verdict")).to_have_text("Done.")
-    context.close()
+    page.context.close()
     unexpected = [c for c in watch.complaints if not re.search(LINE_IS_DOWN, c)]
     assert unexpected == []
 

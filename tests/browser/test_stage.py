@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 from engine.setup.experiment import Experiment
 from engine.setup.link import read
 from surfaces.rosenbrock import Rosenbrock
-from tests.browser.conftest import Watch
+from tests.browser.conftest import page_of
 from tests.browser.stage import (
-    PATIENCE,
     at_rest,
     becomes,
     button,
@@ -343,11 +342,7 @@ def test_another_surface_brings_its_start_and_back_restores(page):
 
 
 def test_a_connection_lost_in_mid_drag_and_found_again(own_server, browser):
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(PATIENCE)
-    watch = Watch(context, own_server.url.removeprefix("http://"))
-    page = context.new_page()
-    page.goto(f"{own_server.url}/?a=adam&a.lr=0.05&steps=200")
+    page, watch = page_of(own_server, browser, "a=adam&a.lr=0.05&steps=200")
     drawn(page)
     before = parameters(page)
     page.mouse.move(*start_center(page))
@@ -363,7 +358,7 @@ def test_a_connection_lost_in_mid_drag_and_found_again(own_server, browser):
     page.mouse.click(*there)
     becomes(page, lambda: start_center(page), lambda now: np.allclose(now, there, atol=1.5))
     becomes(page, lambda: shows(page, read(parameters(page))[0]), bool)
-    context.close()
+    page.context.close()
     unexpected = [
         c
         for c in watch.complaints

@@ -209,15 +209,12 @@ export const BASINS = {
   "coarse": 4,
 };
 
-// Sweep maps: leaps, nudges, seen changes, batches; cells, maps, reaches of axes.
+// Sweep maps: leaps, nudges, seen changes, batches.
 export const SWEEPS = {
   "coarse": 4,
   "nudge": 1e-10,
   "visible": 0.01,
   "batch": "surface.batch",
-  "counts": [100, 50, 4, 120],
-  "reaches": [177.82794100389228, 5.623413251903491, 56.23413251903491, 17.78279410038923],
-  "closest": 0.9999,
 };
 
 // Settings that a fair tuning may try, and how many it does.
@@ -282,6 +279,12 @@ export const FILES = {
 
 // The most bytes of an experiment's file that are read.
 export const LARGEST = 6000000;
+
+// By what share two numbers of a claim may differ and be near, or equal.
+export const CLAIMS = {
+  "nearly": 0.02,
+  "equal": 1e-09,
+};
 
 // The most characters of a lesson that are read.
 export const LONGEST_LESSON = 40000;

@@ -1,6 +1,8 @@
 // Whether a claim of a lesson (lessons/expression.py) holds for the race on the stage, as far as that can
 // be measured here. Pure.
 
+import { CLAIMS } from "../core/known.js";
+
 const OPERATIONS = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
@@ -14,9 +16,6 @@ const OPERATIONS = {
   max: Math.max,
 };
 
-const NEARLY = 0.02;
-const EQUAL = 1e-9;
-
 const near = (a, b, share) => Math.abs(a - b) <= share * Math.max(Math.abs(a), Math.abs(b));
 
 const SIGNS = {
@@ -24,8 +23,8 @@ const SIGNS = {
   "<=": (a, b) => a <= b,
   ">": (a, b) => a > b,
   ">=": (a, b) => a >= b,
-  "=": (a, b) => a === b || near(a, b, EQUAL),
-  "~": (a, b) => near(a, b, NEARLY),
+  "=": (a, b) => a === b || near(a, b, CLAIMS.equal),
+  "~": (a, b) => near(a, b, CLAIMS.nearly),
 };
 
 const never = (step) => step ?? Infinity;

@@ -26,9 +26,9 @@ async function computed({ library }, race, own, window) {
   const { modules, surface } = race.header;
   const addresses = modules.find(Boolean);
   if (!addresses) return null;
-  const lane = { surface: addresses.surface };
-  await library.fetch([lane]);
-  const found = library.of(lane);
+  const alone = { surface: addresses.surface };
+  await library.fetch([alone]);
+  const found = library.of(alone);
   if (!found) return null;
   const rows = own?.arrays.rows;
   const loss = surfaceOf(race, found.surface, own);

@@ -1,7 +1,9 @@
 // What a sweep map has on its axes, as labs/sweep/axes.py chooses it. Pure.
 
-import { LANE_LETTERS, SCALES, SWEEPS } from "../core/known.js";
-import { place, written } from "./scale.js";
+import { filled } from "../core/format.js";
+import { LANE_LETTERS } from "../core/known.js";
+import { CLOSEST, COUNTS, FIRST, NOTES, REACHES } from "./planned.js";
+import { allowed, originOf, place, rounded, valueAt, written } from "./scale.js";
 
 /** @import { HandleHeader } from "../core/packets.d.ts" */
 /** @import { Point, Window } from "./recorded.d.ts" */
@@ -11,34 +13,14 @@ import { place, written } from "./scale.js";
 /** @typedef {{ across: Side, up: Side, third: Side | null, notes: string[] }} Chosen */
 /** @typedef {{ handles: HandleHeader[], slot: string, label: string, window: Window, limit: number | null }} Lane */
 
-/** @type {Record<string, { origin: number | null }>} */
-const scales = SCALES;
-const [SIDE, SMALL, PANELS] = SWEEPS.counts;
-const [BELOW, ABOVE, UNDER, OVER] = SWEEPS.reaches;
-
-// A number in so many significant digits.
-/** @param {number} value */
-const short = (value, digits = 12) => Number(value.toPrecision(digits));
-
-/** @param {HandleHeader} handle */
-const decimals = ({ limits, whole }) => ({ limits, whole });
-
-// The value at a place of a scale, before it is rounded.
-/** @param {HandleHeader} handle @param {number} at */
-function valueAt({ scale, smallest, limits }, at) {
-  const { origin } = scales[scale];
-  if (origin === null) return at;
-  if (origin) return 1 - 10 ** -at;
-  return at < Math.log10(smallest) - 1e-9 ? limits[0] : 10 ** at;
-}
+const [SIDE, SMALL, PANELS] = COUNTS;
+const [BELOW, ABOVE, UNDER, OVER] = REACHES;
+/** @type {Record<"rule" | "surface", Record<string, number>>} */
+const first = FIRST;
 
 // What a value's significant digits are counted of.
 /** @param {HandleHeader} handle @param {number} value */
-const sizeOf = ({ scale }, value) => Math.abs(scales[scale].origin ? 1 - value : value);
-
-/** @param {HandleHeader} handle @param {number} value @param {number} digits */
-const rounded = ({ scale }, value, digits) =>
-  scales[scale].origin ? short(1 - short(1 - value, digits)) : short(value, digits);
+const sizeOf = (handle, value) => Math.abs(originOf(handle) ? 1 - value : value);
 
 // How many significant digits tell values apart: three, unless they lie close.
 /** @param {HandleHeader} handle @param {number[]} values */
@@ -58,17 +40,13 @@ const rising = (values) => [...new Set(values)].sort((one, other) => one - other
 // Values from `low` to `high` on a handle's own scale, its own among them.
 /** @param {HandleHeader} handle @param {number} low @param {number} high @param {number} count */
 export function spreadOver(handle, low, high, count) {
-  const { limits, whole } = decimals(handle);
   const [first, last] = [place(handle, low), place(handle, high)];
   const step = (last - first) / (count - 1);
   const spread = Array.from({ length: count }, (_, k) =>
     valueAt(handle, k === count - 1 ? last : first + k * step),
   );
   const digits = digitsOf(handle, spread);
-  const kept = spread.map((value) => rounded(handle, value, digits));
-  const found = rising(
-    kept.map((value) => Math.min(Math.max(whole ? Math.round(value) : value, limits[0]), limits[1])),
-  );
+  const found = rising(spread.map((value) => allowed(handle, rounded(handle, value, digits))));
   const own = Number(handle.value);
   if (!(low <= own && own <= high)) return found;
   const gaps = found.map((value) => Math.abs(place(handle, value) - place(handle, own)));
@@ -77,13 +55,15 @@ export function spreadOver(handle, low, high, count) {
 
 // The lowest and the highest value of a handle worth trying.
 /** @param {HandleHeader} handle @param {Window} window @returns {Point} */
-export function reachOf({ key, scale, smallest, limits: [low, high], value: text }, window) {
-  const value = Number(text);
+export function reachOf(handle, window) {
+  const { key, smallest, limits } = handle;
+  const [low, high] = limits;
+  const value = Number(handle.value);
   if (key === "x" || key === "y") {
     const [from, to] = window[key === "y" ? 1 : 0];
     return [Math.min(from, value), Math.max(to, value)];
   }
-  if (scales[scale].origin !== 0) return [low, high];
+  if (originOf(handle) !== 0) return [low, high];
   if (value < smallest) return [low, Math.min(high, Math.max(1, smallest * 1e3))];
   return [Math.max(smallest, value / 10), Math.min(high, value * 10)];
 }
@@ -125,9 +105,9 @@ const said = ({ label }) => label.charAt(0).toUpperCase() + label.slice(1).toLow
 /** @param {Lane} lane @param {string} name @param {string} side @param {HandleHeader[]} taken @param {string[]} notes */
 function chosen(lane, name, side, taken, notes) {
   const found = find(lane, name);
-  if (found && taken.includes(found)) notes.push(`${said(found)} is across already.`);
+  if (found && taken.includes(found)) notes.push(filled(NOTES.across, { setting: said(found) }));
   else if (found) return found;
-  else if (name) notes.push(`${lane.label} has no setting '${name}' to map ${side}.`);
+  else if (name) notes.push(filled(NOTES.side, { lane: lane.label, name, side }));
   return usual(lane, taken);
 }
 
@@ -135,10 +115,10 @@ function chosen(lane, name, side, taken, notes) {
 function thirdOf(lane, name, taken, notes) {
   const found = find(lane, name);
   if (found && taken.includes(found)) {
-    notes.push(`${said(found)} is on an axis already.`);
+    notes.push(filled(NOTES.axis, { setting: said(found) }));
     return null;
   }
-  if (name && !found) notes.push(`${lane.label} has no setting '${name}' to make several maps of.`);
+  if (name && !found) notes.push(filled(NOTES.third, { lane: lane.label, name }));
   return found;
 }
 
@@ -152,9 +132,9 @@ function usual({ handles }, taken) {
 /** @param {HandleHeader} handle */
 function interest({ key, lane, scale }) {
   if (key.endsWith(".lr")) return 0;
-  if (lane !== null) return scale === "towards one" ? 1 : 4;
+  if (lane !== null) return first.rule[scale] ?? 4;
   if (!key.startsWith("surface.")) return 3;
-  return scale === "log" ? 2 : 5;
+  return first.surface[scale] ?? 5;
 }
 
 /** @param {Lane} lane @param {HandleHeader} handle @param {Reach} wanted @param {number} count @param {string[]} notes @returns {Side} */
@@ -164,8 +144,7 @@ function over(lane, handle, wanted, count, notes) {
     [low, high] = inside(handle, wanted[1], wanted[2], notes);
   const values = spreadOver(handle, low, high, count);
   if (values.length === 1) {
-    const only = `${said(handle)} takes only the value ${written(values[0])}`;
-    notes.push(`${only} in this range: the map is one cell wide.`);
+    notes.push(filled(NOTES.only, { setting: said(handle), value: written(values[0]) }));
   }
   return { handle, values };
 }
@@ -175,8 +154,7 @@ function inside(handle, low, high, notes) {
   const [least, most] = handle.limits;
   const ends = [low, high].map((value) => Math.min(Math.max(value, least), most));
   if (ends[0] !== low || ends[1] !== high) {
-    const range = `${written(least)} to ${written(most)}`;
-    notes.push(`${said(handle)} may be ${range}: the map stays inside.`);
+    notes.push(filled(NOTES.inside, { setting: said(handle), low: written(least), high: written(most) }));
   }
   return ends;
 }
@@ -190,7 +168,7 @@ function span({ slot, window, limit }, handle) {
     const usually = Number(handle.usual);
     const ends = limit === null ? [usually / UNDER, usually * OVER] : [limit / BELOW, limit * ABOVE];
     [low, high] = ends.map((end) => Number(end.toExponential(0)));
-  } else if (scales[handle.scale].origin) high = Math.min(high, SWEEPS.closest);
+  } else if (originOf(handle)) high = Math.min(high, CLOSEST);
   return [
     Math.max(Math.min(low, value), handle.limits[0]),
     Math.min(Math.max(high, value), handle.limits[1]),

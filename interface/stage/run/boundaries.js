@@ -1,7 +1,7 @@
 // Where theory draws lines on a map of two settings, as engine/theory/boundaries.py says it. Pure.
 
-import { SWEEPS } from "../core/known.js";
 import { reachOf, spreadOver } from "./axes.js";
+import { ALIKE, COUNTS, LINES, LOCAL, SCATTER, SCATTERED } from "./planned.js";
 import { curvature, limit, touching } from "./stability.js";
 import { smooth } from "./theory.js";
 
@@ -13,14 +13,15 @@ import { smooth } from "./theory.js";
 /** @typedef {(there: Setting) => number} Solve */
 /** @typedef {{ name: string, label: string, rates: number[], values: number[], local: boolean, kind: "line" | "point" }} Boundary */
 
-const ALIKE = 1e-9;
-const PLACES = SWEEPS.counts[3];
+const PLACES = COUNTS[3];
+/** @type {Record<string, string>} */
+const added = LOCAL;
 
 // Points without any pattern that a surface's own could meet.
 /** @param {Window} window @returns {Point[]} */
 const scattered = (window) =>
-  Array.from({ length: 24 }, (_, k) => {
-    const [x, y] = [0.7548776662, 0.569840291].map((share, side) => {
+  Array.from({ length: SCATTERED }, (_, k) => {
+    const [x, y] = SCATTER.map((share, side) => {
       const [low, high] = window[side];
       return (low + high) / 2 + (high - low) * (2 * ((share * (k + 1)) % 1) - 1);
     });
@@ -85,12 +86,16 @@ export function* boundaries(values, local, at) {
 /** @param {Setting} setting */
 const steepest = ({ rule, bends }) => limit(rule, bends.high + rule.penalty);
 
-/** @type {[name: string, side: keyof Bends, border: 0 | 1, text: string][]} */
+/** @typedef {keyof typeof LINES} Name */
+/** @type {[name: Name, side: keyof Bends, border: 0 | 1][]} */
 const DAMPING = [
-  ["damping_flat", "low", 0, "critical damping of the smallest curvature"],
-  ["damping_steep", "high", 0, "critical damping of the largest curvature"],
-  ["flips", "high", 1, "swings turn into flips, largest curvature"],
+  ["damping_flat", "low", 0],
+  ["damping_steep", "high", 0],
+  ["flips", "high", 1],
 ];
+
+/** @param {Name} name @param {boolean} local */
+const called = (name, local) => LINES[name] + (local ? (added[name] ?? LOCAL.other) : "");
 
 /** @param {keyof Bends} side @param {0 | 1} border @returns {Solve} */
 const damping =
@@ -102,23 +107,20 @@ const damping =
 
 /** @param {Setting[]} settings @param {boolean} local @returns {Boundary[]} */
 function lines(settings, local) {
-  const where = local ? " of the Hessian at the minimum (local)" : "";
-  const found = line("stability", `stability limit${where}`, settings, steepest, local);
+  const found = line("stability", settings, steepest, local);
   if (!settings.some(({ rule }) => rule.beta)) return found;
-  const near = local ? " at the minimum (local)" : "";
   const uneven = settings.some(({ bends }) => bends.low < bends.high);
   const drawn = DAMPING.filter(([, side]) => side === "high" || uneven);
   return [
     ...found,
-    ...drawn.flatMap(([name, side, border, text]) =>
-      line(name, text + near, settings, damping(side, border), local),
-    ),
+    ...drawn.flatMap(([name, side, border]) => line(name, settings, damping(side, border), local)),
   ];
 }
 
 // A line in as many pieces as it has.
-/** @param {string} name @param {string} label @param {Setting[]} settings @param {Solve} solve @param {boolean} local @returns {Boundary[]} */
-function line(name, label, settings, solve, local) {
+/** @param {Name} name @param {Setting[]} settings @param {Solve} solve @param {boolean} local @returns {Boundary[]} */
+function line(name, settings, solve, local) {
+  const label = called(name, local);
   /** @type {Boundary[]} */
   const pieces = [];
   let before = false;
@@ -139,10 +141,8 @@ function line(name, label, settings, solve, local) {
 // The best rate as a line without momentum, and as a point where the axis is momentum.
 /** @param {Setting[]} settings @param {boolean} local @returns {Boundary[]} */
 function optimum(settings, local) {
-  const near = local ? " at the minimum (local)" : "";
-  if (!settings.some(({ rule }) => rule.beta))
-    return line("best_rate", `best learning rate${near}`, settings, bestRate, local);
-  return settings.every(({ rule, value }) => rule.beta === value) ? bestPoint(settings, near, local) : [];
+  if (!settings.some(({ rule }) => rule.beta)) return line("best_rate", settings, bestRate, local);
+  return settings.every(({ rule, value }) => rule.beta === value) ? bestPoint(settings, local) : [];
 }
 
 /** @type {Solve} */
@@ -151,8 +151,8 @@ function bestRate({ rule: { gain, penalty }, bends }) {
   return low > 0 && gain > 0 ? 2 / (low + high) / gain : NaN;
 }
 
-/** @param {Setting[]} settings @param {string} near @param {boolean} local @returns {Boundary[]} */
-function bestPoint(settings, near, local) {
+/** @param {Setting[]} settings @param {boolean} local @returns {Boundary[]} */
+function bestPoint(settings, local) {
   const [{ rule, bends }] = settings;
   const [low, high] = [bends.low + rule.penalty, bends.high + rule.penalty];
   if (low <= 0 || high <= low) return [];
@@ -162,8 +162,8 @@ function bestPoint(settings, near, local) {
   const there = settings[away.indexOf(Math.min(...away))];
   const gain = there.rule.gain === rule.gain ? rule.gain : gainAt(settings, best.beta);
   if (gain <= 0) return [];
-  const label = `${ahead ? "best for Nesterov" : "Polyak’s optimum"}${near}`;
   const name = ahead ? "best_nesterov" : "polyak";
+  const label = called(name, local);
   return [{ name, label, rates: [best.lr / gain], values: [best.beta], local, kind: "point" }];
 }
 

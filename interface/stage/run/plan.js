@@ -5,6 +5,7 @@ import { axesOf, sweepable } from "./axes.js";
 import { boundaries, minimumCurvature, placesOf, quadratic } from "./boundaries.js";
 import { groundOf } from "./ground.js";
 import { bound, width } from "./path.js";
+import { WORSE } from "./planned.js";
 import { place, written } from "./scale.js";
 import { numbersOf } from "./values.js";
 
@@ -17,9 +18,8 @@ import { numbersOf } from "./values.js";
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
 /** @typedef {{ header: FeltHeader, wishes: Wishes }} PlanJob */
 
-const WORSE = 10;
-
-// `job` is { header, wishes }: a race's header and what is wished for on the axes. Returns { axes, minima, theory }, each { header, arrays }.
+// `job` is { header, wishes }: a race's header and what is wished for on the axes. Returns { axes, minima,
+// theory }, each { header, arrays }.
 /** @param {Runners} modules @param {PlanJob} job */
 export function* planOf(modules, { header, wishes }) {
   const lane = header.lanes[header.chosen];
@@ -80,16 +80,10 @@ function* minimaOf({ surface }, header, { third, up, across }) {
     side?.handle.key.startsWith("surface.") ? [{ name, side }] : [],
   );
   const count = over.reduce((product, { side }) => product * side.values.length, 1);
+  const turning = over.map(({ side }) => side);
   const [lowest, floors, counts, places] = [[], [], [], []].map(() => /** @type {number[]} */ ([]));
   for (let k = 0; k < count; k++) {
-    const found = groundOf(
-      { header },
-      surface,
-      changesAt(
-        over.map(({ side }) => side),
-        k,
-      ),
-    );
+    const found = groundOf({ header }, surface, changesAt(turning, k));
     const minima = found.critical.filter(({ kind }) => kind === "global minimum");
     lowest.push(found.lowest ?? NaN);
     floors.push(found.floor ?? NaN);
@@ -134,10 +128,10 @@ function highest(surface, header) {
 /** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
 function* theoryOf(modules, header, { third, up, across }) {
   const rate = `${header.lanes[header.chosen].slot}.lr`;
-  const [lines, arrays] = [
-    /** @type {object[]} */ ([]),
-    /** @type {Record<string, { values: number[] }>} */ ({}),
-  ];
+  /** @type {object[]} */
+  const lines = [];
+  /** @type {Record<string, { values: number[] }>} */
+  const arrays = {};
   const told = { header: { part: "theory", lines }, arrays };
   const { loss: seen } = groundOf({ header }, modules.surface, {});
   if (seen.seen || !constant(modules.schedule)) return told;

@@ -26,22 +26,35 @@ export function place({ scale, smallest }, value) {
 // The value at a share of the way between two others, rounded to what a person would write.
 /** @param {Turned} handle @param {number[]} ends @param {number} share */
 export function between(handle, [low, high], share) {
-  const { limits, whole } = handle;
   const [from, to] = [low, high].map((value) => place(handle, value));
-  const found = valueAt(handle, from + (to - from) * share, whole ? 0 : to - from);
-  return Math.min(Math.max(whole ? Math.round(found) : found, limits[0]), limits[1]);
+  const found = valueAt(handle, from + (to - from) * share);
+  const even = originOf(handle) === null;
+  const said = even ? stepped(digits(found, 12), handle.whole ? 0 : to - from) : rounded(handle, found, 3);
+  return allowed(handle, said);
 }
+
+// What a handle may take that is nearest to a value.
+/** @param {Turned} handle @param {number} value */
+export const allowed = ({ limits, whole }, value) =>
+  Math.min(Math.max(whole ? Math.round(value) : value, limits[0]), limits[1]);
 
 /** @param {number} value @param {number} count */
 const digits = (value, count) => Number(value.toPrecision(count));
 
-/** @param {Turned} handle @param {number} at @param {number} length */
-function valueAt({ scale, smallest, limits }, at, length) {
+// A value in so many significant digits, counted of its distance from 1 where the scale comes near to that.
+/** @param {Pick<Scaled, "scale">} handle @param {number} value @param {number} count */
+export function rounded(handle, value, count) {
+  const origin = originOf(handle);
+  return origin ? digits(origin - digits(origin - value, count), 12) : digits(value, count);
+}
+
+// The value that lies at a place; below the smallest a scale that starts at 0 has only that.
+/** @param {Turned} handle @param {number} at */
+export function valueAt({ scale, smallest, limits }, at) {
   const { origin } = scales[scale];
-  if (origin === null) return stepped(digits(at, 12), length);
-  if (origin) return digits(origin - digits(10 ** -at, 3), 12);
-  // Below the smallest a scale that starts at 0 has only that.
-  return at < Math.log10(smallest) - 1e-9 ? limits[0] : digits(10 ** at, 3);
+  if (origin === null) return at;
+  if (origin) return origin - 10 ** -at;
+  return at < Math.log10(smallest) - 1e-9 ? limits[0] : 10 ** at;
 }
 
 // As many decimals as a thousandth of the way needs.
