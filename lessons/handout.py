@@ -33,7 +33,8 @@ ul.boxes { list-style: none; padding: 0; } ul.boxes li::before { content: "\\261
 ul.boxes { margin: .3em 0; } .line { border-bottom: 1px solid #999; height: 1.7em; }
 @page { margin: 15mm; }
 @media print { .unprinted { display: none; }
-  body { margin: 0; padding: 0; max-width: none; font: 10pt/1.35 system-ui, sans-serif; } }
+  body { margin: 0; padding: 0; max-width: none; font: 10pt/1.35 system-ui, sans-serif; }
+  .mark svg { width: 14rem; } }
 .beside math { line-height: 1.6; } .beside div > div { margin-bottom: .25em; }
 .answers { break-before: page; } math { font-size: 1.05em; margin: .3em 0; width: fit-content; }
 """

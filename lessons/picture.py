@@ -23,17 +23,21 @@ def picture(experiment: Experiment) -> str:
 
 
 def picture_with_axes(experiment: Experiment) -> str:
-    """Return it as SVG with numbers along its edges, to be printed and marked by hand."""
+    """Return it as SVG with numbers along its edges, to be printed and marked by hand.
+
+    They stand at the edges that are farther from the start, which would cover them.
+    """
     (x0, x1), (y0, y1) = experiment.surface.window
-    shares = [k / TICKS for k in range(1, TICKS)]
+    below = HEIGHT - 2 if experiment.y > (y0 + y1) / 2 else 6
+    beside, anchor = (WIDTH - 2, "end") if experiment.x < (x0 + x1) / 2 else (2, "start")
     words = [
-        f'<text x="{WIDTH * s:.1f}" y="{HEIGHT - 2}" text-anchor="middle">{_told(s, x0, x1)}</text>'
-        f'<text x="2" y="{HEIGHT * (1 - s) + 1.5:.1f}">{_told(s, y0, y1)}</text>'
-        for s in shares
+        f'<text x="{WIDTH * s:.1f}" y="{below}" text-anchor="middle">{_told(s, x0, x1)}</text>'
+        f'<text x="{beside}" y="{HEIGHT * (1 - s) + 1.5:.1f}" text-anchor="{anchor}">'
+        f"{_told(s, y0, y1)}</text>"
+        for s in (k / TICKS for k in range(1, TICKS))
     ]
-    return _picture(
-        experiment, f'<g font-size="5" fill="currentColor" stroke="none">{"".join(words)}</g>'
-    )
+    halo = 'fill="currentColor" stroke="#fff" stroke-width="1.2" paint-order="stroke"'
+    return _picture(experiment, f'<g font-size="5" {halo}>{"".join(words)}</g>')
 
 
 def picture_with_paths(experiment: Experiment) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from declarations import Declared, Number, declarations, say
+from declarations import Declared, Number, Switch, declarations, say
 from engine.notation import display, mathml, parse_expression
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query
@@ -34,6 +34,9 @@ from surfaces import SURFACES, Surface
 SHOWN_ON = ("ravine", "rosenbrock", "saddle")
 """Each rule's path is drawn on these."""
 
+LONGEST = 60
+"""Of a longer default, as heights drawn by hand, the first letters are enough."""
+
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 1.5rem auto; padding: 0 1rem;
   color: #1d2126; background: #fff; }
@@ -44,13 +47,22 @@ table { border-collapse: collapse; } th, td { text-align: left; padding: .3em .9
 .pictures { display: flex; flex-wrap: wrap; gap: 1rem; } figure { margin: 0; }
 figure svg { width: 15rem; border: 1px solid #ccc; display: block; }
 math { margin: .3em 0; width: fit-content; padding: 0 .3em; }
+:is(div, p):has(> math) { overflow-x: auto; } p { overflow-wrap: anywhere; }
 ul.menu { columns: 14rem; padding: 0; list-style: none; } .differs math { background: #dff0e6; }
 input { font: inherit; padding: .3em .6em; width: 16rem; }
 @media (prefers-color-scheme: dark) { body { color: #e6e8ea; background: #14181d; }
   a { color: #6cb8ea; } .small { color: #b5bac0; } th, td { border-color: #333a42; }
   .differs math { background: #1f4433; } }
+h2, h2 + .small, thead, dt { break-after: avoid; }
+tr, figure, li, dd, .pictures, p { break-inside: avoid; } td { overflow-wrap: anywhere; }
 @page { margin: 15mm; }
-@media print { nav, input { display: none; } body { margin: 0; } }
+@media print { nav, input, .unprinted { display: none; } h2 { margin: .7em 0 .2em; }
+  p { margin: .5em 0; } ul { margin: .3em 0; } ul.shown { columns: 2; }
+  body { margin: 0; padding: 0; max-width: none; font: 10pt/1.4 system-ui, sans-serif; }
+  .pictures { flex-wrap: nowrap; } .pictures figure { flex: 1; }
+  .pictures svg { width: 100%; box-sizing: border-box; }
+  :is(div, p):has(> math) { overflow: visible; }
+  .wide math { font-size: min(1em, 500mm / var(--letters)); } }
 """
 
 _PAGE = """<!doctype html>
@@ -207,8 +219,8 @@ def _surface(key: str, surface: Surface) -> Iterator[str]:
     x, y = surface.start
     experiment = replace(Experiment(), surface=surface, x=x, y=y)
     yield _said(surface)
-    yield f"<h2>Formula</h2><p>{surface_mathml(surface)}</p>"
-    link = f'<a href="../../?{escape(query(experiment))}">Open it</a>'
+    yield f"<h2>Formula</h2>{_wide(surface_mathml(surface))}"
+    link = f'<a class="unprinted" href="../../?{escape(query(experiment))}">Open it</a>'
     yield f"<figure>{picture(experiment)}<figcaption class='small'>{link}</figcaption></figure>"
     yield _settings(surface)
     yield f"<h2>Where it is flat</h2>{_flat(surface)}"
@@ -231,8 +243,7 @@ def _flat(surface: Surface) -> str:
             f"{number(float(bend.low), 4)} and {number(float(bend.high), 4)}",
         )
         rows += "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-    heads = "".join(f"<th>{head}</th>" for head in ("Place", "Value", "Kind", "Curvatures"))
-    return f"<table><tr>{heads}</tr>{rows}</table>"
+    return _table(("Place", "Value", "Kind", "Curvatures"), rows)
 
 
 def _said(value: object) -> str:
@@ -246,19 +257,28 @@ def _settings(value: Any) -> str:
     rows = "".join(
         f'<tr id="{name}"><td>'
         f"{_math(d.symbol) if d.symbol else ''}</td><td>{escape(d.label)}</td>"
-        f"<td>{escape(d.write(getattr(value, name)))}</td><td>{escape(_range(d))}</td>"
+        f"<td>{escape(_shortened(d.write(getattr(value, name))))}</td><td>{escape(_range(d))}</td>"
         f"<td>{escape(d.help)}</td></tr>"
         for name, d in found.items()
     )
     names = ("", "Setting", "Default", "Range", "What it does")
+    return f"<h2>Settings</h2>{_table(names, rows)}"
+
+
+def _table(names: tuple[str, ...], rows: str) -> str:
     heads = "".join(f"<th>{name}</th>" for name in names)
-    return f"<h2>Settings</h2><table><tr>{heads}</tr>{rows}</table>"
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def _range(declaration: Any) -> str:
     if isinstance(declaration, Number):
         return f"{say(declaration.low)} to {say(declaration.high)}"
-    return ", ".join(getattr(declaration, "options", ("on", "off")))
+    switch = ("on", "off") if isinstance(declaration, Switch) else ()
+    return ", ".join(getattr(declaration, "options", switch))
 
 
 def _appears(shows: Any) -> str:
@@ -269,7 +289,7 @@ def _appears(shows: Any) -> str:
         f'<li><a href="../../?lesson={lesson.key}">{escape(lesson.title)}</a></li>'
         for lesson in found
     )
-    return f"<h2>Lessons</h2><ul>{items}</ul>"
+    return f'<h2>Lessons</h2><ul class="shown">{items}</ul>'
 
 
 def _source(text: str) -> str:
@@ -278,6 +298,12 @@ def _source(text: str) -> str:
 
 def _lines(lines: tuple[str, ...]) -> str:
     return "".join(f"<div>{line}</div>" for line in lines)
+
+
+def _wide(math: str) -> str:
+    """Let a formula be scrolled, and on paper be set as small as its letters need."""
+    letters = len(re.sub(r"<[^>]*>|\\s", "", math))
+    return f'<div class="wide" style="--letters:{letters}">{math}</div>'
 
 
 def _math(latex: str) -> str:

@@ -374,25 +374,30 @@ def test_the_handout_and_the_reference_open_beside_the_app(open_page):
     expect(page.locator("h1")).to_have_text("AdamW")
 
 
-A4 = {"width": 680, "height": 1009}  # what margins of 15 mm leave of it
+PAPERS = {"A4": (680, 1009), "Letter": (702, 942)}
+"""What margins of 15 mm leave of a sheet, in pixels."""
 
 
-def test_on_paper_each_lesson_fits_a_page_and_no_answer_is_torn(open_page):
+def test_on_paper_each_lesson_fits_a_page_and_nothing_is_torn_or_cut(open_page):
     page = open_page("lesson=ravine")
     base = page.url.split("?")[0]
     page.emulate_media(media="print")
-    page.set_viewport_size(A4)
     page.goto(f"{base}lessons/handout.html")
     sizes = "all => all.map(({offsetHeight, scrollWidth}) => [offsetHeight, scrollWidth])"
-    title = page.locator("body > h1").evaluate("e => e.offsetHeight + 60")
-    for kind, most in ((".lesson", 1009), (".answer", 500)):
-        found = page.locator(kind).evaluate_all(sizes)
-        assert len(found) == 40
-        assert [size for size in found if size[0] > most or size[1] > 681] == []
-    assert page.locator(".lesson").first.evaluate("e => e.offsetHeight") + title <= 1009
+    for wide, high in PAPERS.values():
+        page.set_viewport_size({"width": wide, "height": high})
+        title = page.locator("body > h1").evaluate("e => e.offsetHeight + 60")
+        for kind, most in ((".lesson", high), (".answer", 500)):
+            found = page.locator(kind).evaluate_all(sizes)
+            assert len(found) == 40
+            assert [size for size in found if size[0] > most or size[1] > wide + 1] == []
+        assert page.locator(".lesson").first.evaluate("e => e.offsetHeight") + title <= high
     breaks = "all => all.map((e) => getComputedStyle(e).breakBefore)"
     assert set(page.locator(".lesson + .lesson").evaluate_all(breaks)) == {"page"}
     assert page.locator(".answers").evaluate_all(breaks) == ["page"]
+    for widest in ("surface/goldstein_price", "surface/drawn", "optimizer/nadam"):
+        page.goto(f"{base}reference/{widest}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
 
 
 def test_reference_pages_are_linked_from_formula_rule_and_explanation(open_page):
