@@ -27,12 +27,12 @@ SERVER = ("python", "-m", "streamlit", "run", "app.py", "--server.port", "{port}
 
 WATCH = """() => {
   const page = document.querySelector(".lab-page.sweep");
-  const socket = WebSocket.prototype.send;
+  const hand = Worker.prototype.postMessage;
   globalThis.map = {asked: 0, coarse: 0, fine: 0};
-  WebSocket.prototype.send = function (text) {
-    const ours = String(text).includes('"kind":"sweep_plan"');
+  Worker.prototype.postMessage = function (message) {
+    const ours = message.message?.task === "plan";
     if (ours) map = {asked: performance.now(), coarse: 0, fine: 0};
-    return socket.call(this, text);
+    return hand.call(this, message);
   };
   page.addEventListener("sweepdrawn", ({detail}) => requestAnimationFrame(() => setTimeout(() => {
     if (!map.asked) return;

@@ -8,7 +8,7 @@ from labs.lab import Lab
 from labs.sensitivity import headers as sensitivity
 from labs.sensitivity.packets import sensitivity_packets
 from labs.sweep import headers as sweep
-from labs.sweep.packets import sweep_packets, sweep_plan_packets
+from labs.sweep.packets import sweep_packets
 from labs.tuning import headers as tuning
 from labs.tuning.packets import tuning_packets
 from packets.asked import Work
@@ -37,7 +37,7 @@ LABS = {
     "sweep": Lab(
         "Sweep map",
         "One lane run with every pair of values of two settings; color is the loss.",
-        {"sweep": sweep_packets, "sweep_plan": sweep_plan_packets},
+        {"sweep": sweep_packets},
         sweep.HEADERS,
         browser=True,
     ),

@@ -46,6 +46,7 @@ class SurfaceHeader(TypedDict):
     key: str
     window: tuple[Pair, Pair]
     minimum: str
+    proven: bool
     heights: list[float] | None
     turning: TurningHeader | None
 

@@ -215,6 +215,7 @@ def _surface(experiment: Experiment) -> SurfaceHeader:
         "key": urlencode(pairs),
         "window": surface.window,
         "minimum": minimum_words(surface),
+        "proven": surface.proven,
         "heights": heights(surface),
         "turning": _turning(experiment),
     }

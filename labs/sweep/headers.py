@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from packets.headers import Pair
 from packets.outcome import Ending
@@ -56,15 +56,6 @@ class SweepOpening(TypedDict):
     steps: int
     tolerance: float
     endings: dict[str, Ending]
-    asked: dict[str, Any]
-
-
-class SweepMinima(TypedDict):
-    """Over which axes surfaces differ, and above which level all has the last color."""
-
-    part: Literal["minima"]
-    over: list[str]
-    highest: dict[str, float]
 
 
 class SweepCells(TypedDict):
@@ -108,5 +99,5 @@ class SweepChaos(TypedDict):
 
 HEADERS: tuple[type, ...] = (
     *(SweptLane, Sweepable, SweepAxis, SweepAxesBySide, SweepOpening),
-    *(SweepMinima, SweepCells, SweepLine, SweepTheory, SweepBest, SweepChaos),
+    *(SweepCells, SweepLine, SweepTheory, SweepBest, SweepChaos),
 )

@@ -18,7 +18,7 @@ from engine.setup.link import SLOTS
 from engine.theory.boundaries import Boundary, boundaries
 from labs.sweep.axes import Axes, Axis, Wanted, axes, offered
 from labs.sweep.batch_sizes import BATCH, placed
-from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
+from labs.sweep.colors import COLORS, best, chaotic, ranges
 from labs.sweep.headers import (
     Sweepable,
     SweepAxis,
@@ -26,7 +26,6 @@ from labs.sweep.headers import (
     SweepCells,
     SweepChaos,
     SweepLine,
-    SweepMinima,
     SweepOpening,
     SweepTheory,
 )
@@ -63,8 +62,8 @@ def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
     Each packet's header says in `part` what it brings: `axes`, `cells`, `theory`, `best` or
     `chaos`.
     """
-    experiment, lane, plan, view = _planned(asked)
-    yield _opening(experiment, lane, plan, view)
+    experiment, lane, plan = planned(asked)
+    yield _opening(experiment, lane, plan)
     whole = blank(plan.shape)
     for number, tile in enumerate(tiles(*plan.shape[1:])):
         found = ends(experiment, lane, plan.settings(tile.rows, tile.columns), check=check)
@@ -77,55 +76,12 @@ def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
     yield from _chaos(experiment, lane, plan, whole, check)
 
 
-def sweep_plan_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
-    """Yield what a browser needs to compute such a map itself: axes, minima, theory's lines.
-
-    Each packet's header says in `part` what it brings: `axes`, `minima` or `theory`.
-    """
-    experiment, lane, plan, view = _planned(asked)
-    yield _opening(experiment, lane, plan, view)
-    yield minima_packet(experiment, plan, check)
-    yield _theory(experiment, lane, plan)
-
-
-def _planned(asked: Asked[SweepLook]) -> tuple[Experiment, int, Axes, SweepLook]:
+def planned(asked: Asked[SweepLook]) -> tuple[Experiment, int, Axes]:
+    """Return what is mapped: an experiment, which of its lanes, and over which axes."""
     experiment, view, _ = asked
     lane = min(view.chosen, len(experiment.lanes) - 1)
     wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
-    return experiment, lane, axes(experiment, lane, wanted), view
-
-
-def minima_packet(experiment: Experiment, plan: Axes, check: Check) -> bytes:
-    """Return the minima of every surface on the map, NaN where there is no lowest loss or floor.
-
-    `lowest` and `floors` (n,), `count` (n,) of each surface's global minima and their `places`,
-    one after the other; the surfaces differ by the axes `over`, the last of which runs quickest.
-    """
-    over = {
-        name: axis
-        for name, axis in (("third", plan.third), ("up", plan.up), ("across", plan.across))
-        if axis and axis.handle.key.startswith("surface.") and axis.handle.key != BATCH
-    }
-    shape = tuple(len(axis.values) for axis in over.values())
-    found = []
-    for index in np.ndindex(shape):
-        check()
-        picks = zip(over.values(), index, strict=True)
-        at = {axis.handle.key: _exact(axis.handle, axis.values[k]) for axis, k in picks}
-        found.append(placed(experiment, at).surface if at else experiment.surface)
-    minima = [surface.minima for surface in found]
-    header: SweepMinima = {"part": "minima", "over": list(over), "highest": highest(experiment)}
-    arrays = {
-        "lowest": np.array([_number(surface.lowest) for surface in found]),
-        "floors": np.array([_number(surface.floor) for surface in found]),
-        "count": np.array([len(points) for points in minima]),
-        "places": np.array([(c.x, c.y) for points in minima for c in points]).reshape(-1, 2),
-    }
-    return pack(header, arrays)
-
-
-def _number(value: float | None) -> float:
-    return np.nan if value is None else value
+    return experiment, lane, axes(experiment, lane, wanted)
 
 
 def _chaos(
@@ -141,7 +97,7 @@ def _chaos(
         yield pack(header, {**_where(tile), "chaotic": chaotic(known, moved, scales)})
 
 
-def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> bytes:
+def _opening(experiment: Experiment, lane: int, plan: Axes) -> bytes:
     header: SweepOpening = {
         "part": "axes",
         "lane": {"slot": SLOTS[lane], "label": labels(experiment)[lane]},
@@ -156,7 +112,6 @@ def _opening(experiment: Experiment, lane: int, plan: Axes, view: SweepLook) -> 
         "steps": experiment.steps,
         "tolerance": experiment.tolerance,
         "endings": endings(),
-        "asked": view.settings(),
     }
     return pack(header, {})
 

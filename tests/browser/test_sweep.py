@@ -10,11 +10,14 @@ from tests.browser.stage import at_rest, becomes, changes, parameters, path, sli
 WHOLE = ".lab-page.sweep[data-drawn=whole][aria-busy=false]"
 JOBS = """() => {
   [globalThis.jobs, globalThis.runs] = [0, 0];
-  const send = WebSocket.prototype.send;
+  const [hand, ask] = [Worker.prototype.postMessage, WebSocket.prototype.send];
+  Worker.prototype.postMessage = function (message) {
+    if (message.message?.task === "plan") globalThis.jobs += 1;
+    return hand.call(this, message);
+  };
   WebSocket.prototype.send = function (text) {
-    if (String(text).includes('"kind":"sweep_plan"')) globalThis.jobs += 1;
-    else if (String(text).includes('"kind":"sweep"')) globalThis.runs += 1;
-    return send.call(this, text);
+    if (String(text).includes('"kind":"sweep"')) globalThis.runs += 1;
+    return ask.call(this, text);
   };
 }"""
 
@@ -126,11 +129,15 @@ def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, na
     ("link", "asked"),
     [
         ("a=adam&surface=formula&surface.text=x%5E2+%2B+3y%5E4", [1, 0]),
-        ("a=adam&surface=linear_regression", [1, 1]),
+        (
+            "a=adam&surface=formula&surface.text=x%5E4+-+a+x%5E2+%2B+y%5E2&view.up=surface.a",
+            [1, 1],
+        ),
+        ("a=adam&surface=linear_regression", [0, 1]),
     ],
-    ids=["typed formula", "rows of data"],
+    ids=["typed formula", "minima to be searched", "rows of data"],
 )
-def test_the_server_runs_only_what_has_no_module(open_page, link, asked):
+def test_the_server_runs_only_what_a_page_cannot(open_page, link, asked):
     page = opened(open_page, f"steps=40&{link}")
     turn(page, "41")
     title = page.locator(".sweep-title")

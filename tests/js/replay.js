@@ -80,8 +80,9 @@ async function planned({ plan: job, modules }) {
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
   const { axes, minima, theory } = ended(planOf(found, job));
-  const arrays = [...Object.entries(minima.arrays), ...Object.entries(theory.arrays)];
-  const numbers = Object.fromEntries(arrays.map(([name, { values }]) => [name, [...values].map(String)]));
+  const numbers = Object.fromEntries(
+    Object.entries(theory.arrays).map(([name, { values }]) => [name, values]),
+  );
   const text = JSON.stringify({ axes: axes.header, minima: minima.header, theory: theory.header, numbers });
   return [[text.length], Array.from(text, (_, k) => text.charCodeAt(k))];
 }

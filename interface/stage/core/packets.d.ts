@@ -62,6 +62,7 @@ export interface SurfaceHeader {
   key: string;
   window: [[number, number], [number, number]];
   minimum: string;
+  proven: boolean;
   heights: number[] | null;
   turning: TurningHeader | null;
 }
@@ -278,14 +279,6 @@ export interface SweepOpening {
   steps: number;
   tolerance: number;
   endings: Record<string, Ending>;
-  asked: Record<string, any>;
-}
-
-/** Over which axes surfaces differ, and above which level all has the last color. */
-export interface SweepMinima {
-  part: "minima";
-  over: string[];
-  highest: Record<string, number>;
 }
 
 /** Cells of a block of so many rows and columns, and what the color scales show by now. */

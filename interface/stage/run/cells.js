@@ -6,9 +6,9 @@ import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
 import { abreast } from "./tables.js";
 
-/** @import { Axis, Loss, MapJob, MapModules, Critical, Goal } from "./recorded.d.ts" */
+/** @import { Axis, MapJob, MapModules, Goal } from "./recorded.d.ts" */
+/** @import { Bottom } from "./plan.js" */
 /** @typedef {Pick<Axis, "key" | "values">} Swept */
-/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y">[] }} Bottom */
 /** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
 /** @typedef {{ rows: number[], columns: number[], nudge: number }} Part */
 

@@ -1,5 +1,5 @@
-// What a sweep map needs before its first cell, as labs/sweep/packets.py sends it: what is on its axes, the
-// minima of every surface on it, and theory's lines. Pure.
+// What a sweep map needs before its first cell: what is on its axes and theory's lines, as
+// labs/sweep/packets.py sends them, and the minima of every surface on it. Pure.
 
 import { axesOf, sweepable } from "./axes.js";
 import { boundaries, minimumCurvature, placesOf, quadratic } from "./boundaries.js";
@@ -14,12 +14,15 @@ import { numbersOf } from "./values.js";
 /** @import { Chosen, Side, Wishes } from "./axes.js" */
 /** @import { There } from "./boundaries.js" */
 /** @import { Changes } from "./turning.js" */
-/** @import { Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @import { Critical, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
 /** @typedef {{ header: FeltHeader, wishes: Wishes }} PlanJob */
+/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y">[] }} Bottom */
+/** @typedef {{ part: "minima", over: string[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
 
 // `job` is { header, wishes }: a race's header and what is wished for on the axes. Returns { axes, minima,
-// theory }, each { header, arrays }.
+// theory }, each { header, arrays }. Minima that only a search finds cannot be followed from one value of
+// a setting to another.
 /** @param {Runners} modules @param {PlanJob} job */
 export function* planOf(modules, { header, wishes }) {
   const lane = header.lanes[header.chosen];
@@ -29,6 +32,8 @@ export function* planOf(modules, { header, wishes }) {
   const stable = here.rule && here.bends && here.bends.high > 0 ? 2 / here.bends.high : null;
   yield;
   const chosen = axesOf({ handles, slot: lane.slot, label: lane.label, window, limit: stable }, wishes);
+  if (!header.surface.proven && turningOf(chosen).length)
+    throw new Error("These minima have to be searched.");
   const axes = opening(header, handles, chosen);
   const minima = yield* minimaOf(modules, header, chosen);
   const theory = yield* theoryOf(modules, header, chosen);
@@ -67,37 +72,36 @@ function axis({ handle, values }) {
   return { ...entry(handle), scale, low, high, smallest, usual, values: values.map(written), places };
 }
 
-// The minima of each surface on the map, by the axes that tell them apart.
-/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
-function* minimaOf({ surface }, header, { third, up, across }) {
-  /** @type {[string, Side | null][]} */
-  const sides = [
-    ["third", third],
-    ["up", up],
-    ["across", across],
-  ];
-  const over = sides.flatMap(([name, side]) =>
+// The sides on which surfaces differ, by name.
+/** @param {Chosen} chosen */
+function turningOf({ third, up, across }) {
+  return Object.entries({ third, up, across }).flatMap(([name, side]) =>
     side?.handle.key.startsWith("surface.") ? [{ name, side }] : [],
   );
+}
+
+// The minima of each surface on the map, by the axes that tell them apart, of which the last runs quickest.
+/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
+function* minimaOf({ surface }, header, chosen) {
+  const over = turningOf(chosen);
   const count = over.reduce((product, { side }) => product * side.values.length, 1);
   const turning = over.map(({ side }) => side);
-  const [lowest, floors, counts, places] = [[], [], [], []].map(() => /** @type {number[]} */ ([]));
+  /** @type {Bottom[]} */
+  const surfaces = [];
   for (let k = 0; k < count; k++) {
-    const found = groundOf({ header }, surface, changesAt(turning, k));
-    const minima = found.critical.filter(({ kind }) => kind === "global minimum");
-    lowest.push(found.lowest ?? NaN);
-    floors.push(found.floor ?? NaN);
-    counts.push(minima.length);
-    minima.forEach(({ x, y }) => places.push(x, y));
+    const { critical, lowest, floor } = groundOf({ header }, surface, changesAt(turning, k));
+    const minima = critical.filter(({ kind }) => kind === "global minimum");
+    surfaces.push({ lowest, floor, minima: minima.map(({ x, y }) => ({ x, y })) });
     yield;
   }
-  const arrays = { lowest, floors, count: counts, places };
-  return {
-    header: { part: "minima", over: over.map(({ name }) => name), highest: highest(surface, header) },
-    arrays: Object.fromEntries(
-      Object.entries(arrays).map(([name, values]) => [name, { values: Float64Array.from(values) }]),
-    ),
+  /** @type {Minima} */
+  const found = {
+    part: "minima",
+    over: over.map(({ name }) => name),
+    surfaces,
+    highest: highest(surface, header),
   };
+  return { header: found, arrays: {} };
 }
 
 // The settings at a place among those of some sides, of which the last runs quickest.

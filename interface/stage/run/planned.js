@@ -11,22 +11,22 @@ export const CLOSEST = 0.9999;
 
 // Which numbers of a rule and of a surface go on axes first, by their scale.
 export const FIRST = {
-  rule: {
+  "rule": {
     "towards one": 1,
   },
-  surface: {
-    log: 2,
+  "surface": {
+    "log": 2,
   },
 };
 
 // What is said of a wish that cannot be met.
 export const NOTES = {
-  across: "{setting} is across already.",
-  axis: "{setting} is on an axis already.",
-  side: "{lane} has no setting '{name}' to map {side}.",
-  third: "{lane} has no setting '{name}' to make several maps of.",
-  only: "{setting} takes only the value {value} in this range: the map is one cell wide.",
-  inside: "{setting} may be {low} to {high}: the map stays inside.",
+  "across": "{setting} is across already.",
+  "axis": "{setting} is on an axis already.",
+  "side": "{lane} has no setting '{name}' to map {side}.",
+  "third": "{lane} has no setting '{name}' to make several maps of.",
+  "only": "{setting} takes only the value {value} in this range: the map is one cell wide.",
+  "inside": "{setting} may be {low} to {high}: the map stays inside.",
 };
 
 // A run that ends so many times as high as it began has the last color.
@@ -34,23 +34,23 @@ export const WORSE = 10.0;
 
 // What theory's lines are called.
 export const LINES = {
-  stability: "stability limit",
-  damping_flat: "critical damping of the smallest curvature",
-  damping_steep: "critical damping of the largest curvature",
-  flips: "swings turn into flips, largest curvature",
-  best_rate: "best learning rate",
-  polyak: "Polyak’s optimum",
-  best_nesterov: "best for Nesterov",
+  "stability": "stability limit",
+  "damping_flat": "critical damping of the smallest curvature",
+  "damping_steep": "critical damping of the largest curvature",
+  "flips": "swings turn into flips, largest curvature",
+  "best_rate": "best learning rate",
+  "polyak": "Polyak’s optimum",
+  "best_nesterov": "best for Nesterov",
 };
 
 // What is added where a line holds only near the minimum.
 export const LOCAL = {
-  stability: " of the Hessian at the minimum (local)",
-  other: " at the minimum (local)",
+  "stability": " of the Hessian at the minimum (local)",
+  "other": " at the minimum (local)",
 };
 
 // What differs by less than this share is the same.
-export const ALIKE = 1e-9;
+export const ALIKE = 1e-09;
 
 // How many points a surface is looked at.
 export const SCATTERED = 24;

@@ -3,14 +3,15 @@
 import { COLORS, LEAST } from "../../core/known.js";
 import { edges } from "../../draw/heat.js";
 
-/** @import { SweepBest, SweepCells, SweepChaos, SweepLine, SweepMinima, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { SweepBest, SweepCells, SweepChaos, SweepLine, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { Minima } from "../../run/plan.js" */
 /** @import { Arrays, Sent } from "../study.js" */
 /** @typedef {keyof typeof COLORS} Color */
 /** @typedef {{ panel: number, row: number, col: number }} At */
 /** @typedef {SweepLine & { across: number[], up: number[] }} Line */
 /** @typedef {Omit<SweepCells, "ranges"> & { ranges?: SweepCells["ranges"], highest?: Record<string, number> }} CellsHeader */
 /** @typedef {Omit<SweepBest, "best"> & { best?: SweepBest["best"] }} BestHeader */
-/** @typedef {Sent<SweepOpening | SweepMinima | CellsHeader | SweepTheory | BestHeader | SweepChaos>} Part */
+/** @typedef {Sent<SweepOpening | Minima | CellsHeader | SweepTheory | BestHeader | SweepChaos>} Part */
 /**
  * @typedef {object} Cells
  * @property {Float32Array} loss
@@ -33,7 +34,7 @@ import { edges } from "../../draw/heat.js";
  * @property {Int32Array} chaotic
  * @property {number} found
  * @property {number} checked
- * @property {Sent<SweepMinima>} [minima]
+ * @property {Minima} [minima]
  * @property {string} [key]
  * @property {boolean} [left]
  */

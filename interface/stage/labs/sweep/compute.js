@@ -1,5 +1,5 @@
-// Sweep maps computed by this page's own crew: the server is asked for the axes, the minima and theory's
-// lines, not for a single run; or for all, where a rule has no module. A saved page plans its maps itself.
+// Sweep maps planned and computed by this page's own crew; where a rule has no module, or minima have to be
+// searched for, by the server.
 
 import { SWEEPS } from "../../core/known.js";
 import { stagesOf } from "../../run/cells.js";
@@ -8,12 +8,14 @@ import { batchOf, canRun, here } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
-/** @import { SweepAxesBySide, SweepMinima, SweepOpening } from "../../core/packets.d.ts" */
+/** @import { SweepAxesBySide, SweepOpening } from "../../core/packets.d.ts" */
 /** @import { SweepJob } from "../../run/cells.js" */
+/** @import { Minima } from "../../run/plan.js" */
 /** @import { Begin, Sent, Told } from "../study.js" */
 /** @import { Part, SweepMap } from "./cells.js" */
 /** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
-/** @typedef {{ addresses: Addresses, job: SweepJob, highest: SweepMinima["highest"] }} Lane */
+/** @typedef {{ addresses: Addresses, job: SweepJob, highest: Minima["highest"] }} Lane */
+/** @typedef {{ axes: Sent<SweepOpening>, minima: Sent<Minima>, theory: Part }} Plan */
 /** @typedef {ReturnType<typeof stagesOf>[number]} Tile */
 /** @typedef {ReturnType<ReturnType<typeof strips>>[number]} Strip */
 /** @typedef {Record<string, Float32Array | Int32Array>} Found */
@@ -30,15 +32,14 @@ export function sweepMaker(stage) {
     of: (query) => (told) => {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
-      if (!canRun(stage, race.header.chosen)) return all();
-      const ask = stage.component.offline ? plan(stage, race) : server("sweep_plan", query);
-      return here(stage, (heard) => planned(stage, race, ask, heard), told, all);
+      if (race.header.model || !canRun(stage, race.header.chosen)) return all();
+      return here(stage, (heard) => planned(stage, race, heard), told, all);
     },
     /** @type {(map: SweepMap) => Begin<Part>} */
     coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told),
     /** @param {Pick<SweepMap, "minima">} map @param {string[]} moved */
     follows: ({ minima }, moved) =>
-      Boolean(minima) && !(minima?.header.over.length && moved.some((key) => key.startsWith("surface."))),
+      Boolean(minima) && !(minima?.over.length && moved.some((key) => key.startsWith("surface."))),
   };
 }
 
@@ -57,52 +58,39 @@ async function sketched(stage, map, told) {
   step(stage, lane, strips(lane, stage.crew.size)(coarse), told, told.done);
 }
 
-// What the server would say of a map before its cells, from this page's crew.
-/** @param {Stage} stage @param {FeltRace} race @returns {Begin<Part>} */
-function plan(stage, { header }) {
+// The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.
+/** @param {Stage} stage @param {FeltRace} race @param {Told<Part>} told */
+async function planned(stage, race, told) {
+  const { header } = race;
   const own = header.modules[header.chosen];
   const { ground, surface: around, lanes, handles, start, lowest, floor, steps } = header;
   const { tolerance, endings, chosen, view, drawing } = header;
   const kept = { ground, surface: around, lanes, handles, start, lowest, floor, steps, drawing };
   const job = { header: { ...kept, tolerance, endings, chosen }, wishes: view };
-  return ({ part, done, failed }) => {
-    /** @param {Record<"axes" | "minima" | "theory", Part>} found */
-    const told = ({ axes, minima, theory }) => [axes, minima, theory].forEach(part);
-    const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
-    stage.crew.run([{ task: "plan", addresses, job, part: null }], { part: told, done, failed });
-    return stage.crew.cancel;
+  const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
+  /** @type {Plan[]} */
+  const plans = [];
+  const done = () => compute(stage, race, plans[0], told).catch(({ message }) => told.failed(message));
+  /** @param {Plan} plan */
+  const part = (plan) => {
+    plans.push(plan);
+    [plan.axes, plan.minima, plan.theory].forEach(told.part);
   };
+  stage.crew.run([{ task: "plan", addresses, job, part: null }], { part, done, failed: told.failed });
 }
 
-// The plan first; then the cells by stages, coarse to fine, and at last what a nudge changes.
-/** @param {Stage} stage @param {FeltRace} race @param {Begin<Part>} ask @param {Told<Part>} told */
-async function planned(stage, race, ask, told) {
-  /** @type {{ axes: SweepAxesBySide | null, minima: Sent<SweepMinima> | null }} */
-  const plan = { axes: null, minima: null };
-  /** @param {Part} packet */
-  const part = (packet) => {
-    const { header, arrays } = packet;
-    if (header.part === "axes") plan.axes = header.axes;
-    if (header.part === "minima") plan.minima = { header, arrays };
-    told.part(packet);
+/** @param {Stage} stage @param {FeltRace} race @param {Plan} plan @param {Told<Part>} told */
+async function compute(stage, race, plan, told) {
+  const { axes } = plan.axes.header;
+  const lane = await laneOf(stage, race, axes, plan.minima.header);
+  const stages = stagesOf(axes.up.values.length, axes.across.values.length, SWEEPS.coarse);
+  const all = stages.map(strips(lane, stage.crew.size));
+  const next = () => {
+    const strip = all.shift();
+    if (strip) step(stage, lane, strip, told, next);
+    else chaos(stage, lane, told);
   };
-  const begin = async () => {
-    const { axes, minima } = plan;
-    if (!axes || !minima) throw new Error("The axes or the minima of this map are not known.");
-    if (Object.values(axes).some((axis) => axis?.key === SWEEPS.batch))
-      throw new Error("Batches are drawn by the server.");
-    const lane = await laneOf(stage, race, axes, minima);
-    const stages = stagesOf(axes.up.values.length, axes.across.values.length, SWEEPS.coarse);
-    const all = stages.map(strips(lane, stage.crew.size));
-    const next = () => {
-      const strip = all.shift();
-      if (strip) step(stage, lane, strip, told, next);
-      else chaos(stage, lane, told);
-    };
-    next();
-  };
-  const done = () => begin().catch(({ message }) => told.failed(message));
-  ask({ part, done, failed: told.failed });
+  next();
 }
 
 /**
@@ -160,10 +148,10 @@ function strips({ addresses, job }, crew, nudge = 0) {
  * @param {Stage} stage
  * @param {FeltRace} race
  * @param {SweepAxesBySide} axes
- * @param {Sent<SweepMinima>} minima
+ * @param {Minima} minima
  * @returns {Promise<Lane>}
  */
-async function laneOf(stage, race, axes, minima) {
+async function laneOf(stage, race, axes, { over, surfaces, highest }) {
   const { header, arrays } = race;
   const k = header.chosen;
   const name = moduleName(header.lanes[k].slot);
@@ -179,10 +167,10 @@ async function laneOf(stage, race, axes, minima) {
     axes: sides.map((axis) =>
       axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
     ),
-    minima: { over: minima.header.over, surfaces: surfacesOf(minima) },
+    minima: { over, surfaces },
   };
   const addresses = await batchOf(stage, own, job.axes[2].key);
-  return { addresses, job, highest: minima.header.highest };
+  return { addresses, job, highest };
 }
 
 // What a lane's setting in a link is called by its modules.
@@ -192,17 +180,3 @@ const moduleName = (slot) => (key) => {
   if (owner !== slot) return key;
   return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
 };
-
-/** @param {Sent<SweepMinima>} minima */
-function surfacesOf({ arrays: { lowest, floors, count, places } }) {
-  /** @param {number} value */
-  const known = (value) => (Number.isNaN(value) ? null : value);
-  let at = 0;
-  return Array.from(count.values, (many, k) => {
-    const minima = Array.from({ length: many }, () => ({
-      x: places.values[2 * at],
-      y: places.values[2 * at++ + 1],
-    }));
-    return { lowest: known(lowest.values[k]), floor: known(floors.values[k]), minima };
-  });
-}

@@ -180,7 +180,7 @@ function open(state, header, params, slot) {
 
 /** @param {SweepMap} map @param {Part} packet */
 function take(map, { header, arrays }) {
-  if (header.part === "minima") map.minima = { header, arrays };
+  if (header.part === "minima") map.minima = header;
   else if (header.part === "cells") {
     fill(map, { header, arrays });
     map.ranges = header.ranges || rangesOf(map, header.highest ?? {});
