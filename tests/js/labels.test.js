@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { overlap, sampled } from "../../interface/stage/draw/placing.js";
 import { headLabels } from "../../interface/stage/draw/scene/labels.js";
 
 const box = { x: 0, y: 0, width: 500, height: 300 };
@@ -25,4 +26,56 @@ test("what is said of a lane that diverged is whole, and clear of the buttons on
     assert.ok(left >= 0 && right <= box.width && top >= 0, `inside at ${px}`);
     assert.ok(right <= 380 || top >= 28, `clear of the button at ${px}`);
   }
+});
+
+const measure = (text, type) => 0.55 * type * text.length;
+const named = (label, points, beyond) => ({
+  lane: { slot: label, label, diverged: -1 },
+  paint: "#00f",
+  trail: { points },
+  beyond: beyond && (() => beyond),
+});
+
+test("a name lies across no path where there is room, however few its points", () => {
+  for (const type of [13, 21]) {
+    const across = [
+      [20, 150],
+      [480, 150],
+    ];
+    const up = [
+      [250, 290],
+      [250, 10],
+    ];
+    const swings = [0, 1, 2, 3, 4].map((k) => [60 + 40 * k, k % 2 ? 240 : 60]);
+    const drawn = [named("Momentum (lecture)", across), named("Adam", up), named("RMSProp", swings)];
+    const found = headLabels(drawn, 99, box, { colors, type, measure }, new Map());
+    const boxes = found.map(({ text, x, y }) => ({
+      x,
+      y: y - 0.8 * type,
+      width: measure(text, type),
+      height: type,
+    }));
+    boxes.forEach((at, k) => {
+      for (const other of boxes.slice(0, k)) assert.equal(overlap(at, other), 0);
+      for (const { trail } of drawn)
+        for (const [x, y] of sampled(trail.points, box, 2))
+          assert.ok(overlap(at, { x, y, width: 0.1, height: 0.1 }) === 0, `${found[k].text}, ${type}`);
+    });
+  }
+});
+
+test("where a lane is that left the picture is said where that leaves the picture room", () => {
+  const gone = named("Momentum (lecture)", [[250, -900]], "(−0.01, 891.7)");
+  const said = (width) =>
+    headLabels([gone], 0, { ...box, width }, { colors, type: 21, measure }, new Map())[0].text;
+  assert.equal(said(900), "Momentum (lecture) at (−0.01, 891.7)");
+  assert.equal(said(300), "Momentum (lecture)");
+});
+
+test("of a line only what is seen is sampled, evenly, and its holes are none of it", () => {
+  const far = [[-1e9, 150], [1e9, 150], null, [250, 1e300], [250, 200]];
+  const found = sampled(far, box, 10);
+  assert.ok(found.length < 150 && found.length > 90);
+  assert.ok(found.every(([x, y]) => x >= 0 && x <= 500 && y >= 0 && y <= 300));
+  assert.deepEqual(sampled(far, box, 10, 0), []);
 });

@@ -10,7 +10,7 @@ import { entitled, escape, toSvg } from "../../interface/stage/draw/paint/svg.js
 import { outline } from "../../interface/stage/draw/scene/shapes.js";
 import { compose } from "../../interface/stage/save/picture.js";
 import { withDensity } from "../../interface/stage/save/png.js";
-import { overlap } from "../../interface/stage/draw/scene/labels.js";
+import { overlap } from "../../interface/stage/draw/placing.js";
 import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet, wrap } from "../../interface/stage/draw/sheet.js";
 import { LARGEST } from "../../interface/stage/core/known.js";

@@ -7,7 +7,8 @@ import { logTicks } from "../../interface/stage/draw/ticks.js";
 import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
 import { basis, question, setting } from "../../interface/stage/core/question.js";
 import { brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
-import { apart, clear } from "../../interface/stage/labs/sensitivity/labels.js";
+import { labels } from "../../interface/stage/labs/sensitivity/labels.js";
+import { overlap } from "../../interface/stage/draw/placing.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
@@ -178,39 +179,49 @@ test("what lies far above the start needs no room", () => {
   assert.deepEqual(verticalRange([[]], null), [0, 1]);
 });
 
-test("names that would touch are pushed apart, and others stay", () => {
-  const names = [
-    { x: 100, y: 50, wide: 60 },
-    { x: 110, y: 52, wide: 60 },
-    { x: 400, y: 51, wide: 60 },
-  ];
-  apart(names, 15, 200);
-  assert.ok(Math.abs(names[0].at - names[1].at) >= 15);
-  assert.equal(names[2].at, 51);
-});
+// Curves that all end low at the right, as good rates do, on a lecturer's projector.
+const NAMES = ["Gradient descent", "Momentum (lecture)", "Adam", "RMSProp"];
 
-test("a name covers no present rate: it goes to the other side, else higher, else lower", () => {
-  const area = { width: 400, height: 200 };
-  const name = { x: 200, y: 100, left: false, wide: 80, tall: 1 };
-  assert.deepEqual(clear(name, [], 13, area), { y: 100, left: false });
-  assert.deepEqual(clear(name, [{ x: 250, y: 104 }], 13, area), { y: 100, left: true });
-  const [right, before] = [
-    { x: 250, y: 104 },
-    { x: 150, y: 100 },
+function namesOf(ends, size, area) {
+  const rates = Array.from({ length: 21 }, (_, i) => 10 ** (-4 + i / 5));
+  const places = ends.map((end, k) => rates.map((_, i) => (i > 17 - 2 * k ? null : (end * i) / 20)));
+  const lanes = NAMES.map((label) => ({ label, color: "blue" }));
+  const present = ends.map((_, k) => ({ k, rate: rates[8 + k], place: places[k][8 + k] }));
+  const levels = [
+    { y: 0, text: "loss at the start" },
+    { y: -1, text: "tolerance" },
   ];
-  const higher = clear(name, [right, before], 13, area);
-  assert.ok(higher.y > 100 && [right, before].every(({ y }) => Math.abs(y - higher.y) > 13));
-  assert.ok(
-    clear(
-      { ...name, y: 195 },
-      [
-        { ...right, y: 195 },
-        { ...before, y: 195 },
-      ],
-      13,
-      area,
-    ).y < 195,
-  );
+  const look = { lanes, colors: COLORS, size, scale: 1, rates, range: [-10, 1], present, levels };
+  return { look, found: labels(places.map(Boolean), places, look, area) };
+}
+
+function boxOf({ x, y, text, font }, area) {
+  const lines = text.replace(/<\/?b>/g, "").split("<br>");
+  const width = 0.5 * font.size * Math.max(...lines.map(({ length }) => length));
+  const height = 1.1 * font.size * lines.length;
+  return { x: x * area.width - width / 2, y: (1 - y) * area.height - height / 2, width, height };
+}
+
+test("names of curves are inside, none over another or over a present rate, at projector size", () => {
+  for (const area of [
+    { width: 390, height: 170 },
+    { width: 700, height: 300 },
+  ])
+    for (const spreads of [0, 0.5, 2]) {
+      const ends = NAMES.map((_, k) => -9 + spreads * k);
+      const { found, look } = namesOf(ends, 21, area);
+      const boxes = found.map((note) => boxOf(note, area));
+      assert.equal(boxes.length, NAMES.length);
+      boxes.forEach((box, k) => {
+        assert.ok(box.x >= 0 && box.x + box.width <= area.width && box.y >= 0, NAMES[k]);
+        for (const other of boxes.slice(0, k)) assert.equal(overlap(box, other), 0, NAMES[k]);
+        for (const { rate, place } of look.present) {
+          const x = ((Math.log10(rate) + 4) / 4) * area.width;
+          const y = (1 - (place + 10) / 11) * area.height;
+          assert.equal(overlap(box, { x: x - 4, y: y - 4, width: 8, height: 8 }), 0, NAMES[k]);
+        }
+      });
+    }
 });
 
 test("an axis always has ticks to read", () => {

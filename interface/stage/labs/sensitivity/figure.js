@@ -13,6 +13,7 @@ import { letters, lines, longest, written } from "./names.js";
 /** @import { Arrays } from "../study.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
 /** @import { OutcomePlace } from "../../draw/outcome-scale.js" */
+/** @import { Level } from "./labels.js" */
 /** @import { Present } from "./present.js" */
 /** @typedef {Packet<SensitivityCurve>} Sensed */
 /** @typedef {(number | null)[]} Places */
@@ -40,6 +41,7 @@ import { letters, lines, longest, written } from "./names.js";
 const HEADROOM = 1;
 // A letter of an axis's title takes so much of the type; a line of it has at least so many.
 const [LETTER, FEWEST] = [0.66, 6];
+const LEVEL = { x: 0.005, yref: "y", yanchor: "bottom" };
 const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
 
 // `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
@@ -56,13 +58,13 @@ export function sensitivityFigure(shown, colors, size, box, scale = 1) {
   const rates = heading.rates.map(Number);
   const look = { lanes, colors, size, scale, rates, range };
   const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k] ?? [], k, look) : []));
-  const layout = layoutOf(shown, drawn, scaled, look, box);
-  layout.annotations.push(
-    ...labels(drawn, places, { ...look, present: shown.present }, plotted(layout, box)),
-  );
+  const marks = what === "loss" ? levels(heading, scaled, range) : [];
+  const layout = layoutOf(shown, drawn, scaled, look, box, marks);
+  const placing = { ...look, present: shown.present, levels: marks };
+  layout.annotations.push(...labels(drawn, places, placing, plotted(layout, box)));
   /** @type {object[]} */
-  const marks = shown.marked ? presentTraces(shown, look) : [];
-  return { data: [...data, ...marks], layout: /** @type {Layout} */ (layout), places, range };
+  const present = shown.marked ? presentTraces(shown, look) : [];
+  return { data: [...data, ...present], layout: /** @type {Layout} */ (layout), places, range };
 }
 
 /** @param {Sensed} curve @param {string} what @param {OutcomePlace} scale @returns {Places} */
@@ -169,15 +171,17 @@ function bars({ header }, k, rates, paint, scale) {
  * @param {Scaled} scaled
  * @param {Look} look
  * @param {Size} box
+ * @param {Level[]} marks
  */
-function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates, range, scale }, box) {
+function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
+  const { colors, size, rates, range } = look;
   const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
   const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
   const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
   const tall = Math.max(...names.map(({ length }) => length));
   const share = Math.min((lanes.length * (0.3 + 1.2 * tall) * size) / box.height, 0.45);
+  const fitting = Math.min(size, (share * box.height) / (lanes.length * 1.2 * tall));
   const rows = names.map((name, k) => ({ at: -k, text: drawn[k] ? written(name) : "" }));
-  const marks = what === "loss" ? levels(heading, scaled, range, colors, size, scale) : [];
   const title = {
     ...NOTE,
     x: 0.005,
@@ -195,10 +199,14 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
     margin,
     xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
     yaxis: { ...axis(range, scaled.ticks(range[0], range[1]), colors, written(said)), domain },
-    yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", { domain: [0, share], showgrid: false }),
-    shapes: marks.map(({ shape }) => shape),
+    yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", {
+      domain: [0, share],
+      showgrid: false,
+      tickfont: { size: fitting },
+    }),
+    shapes: marks.map((level) => levelLine(level, look)),
     annotations: /** @type {object[]} */ ([
-      ...marks.map(({ note }) => note),
+      ...marks.map((level) => ({ ...NOTE, ...LEVEL, ...level, font: { size: 0.9 * size } })),
       { ...title, font: { size: 0.9 * size } },
     ]),
   };
@@ -209,37 +217,17 @@ function layoutOf({ heading, lanes, what }, drawn, scaled, { colors, size, rates
 const aside = (names, size) => Math.max(5.5, 0.56 * longest(names.flat()) + 1.2) * size;
 
 // Where every run starts, and how low it has to end.
-/**
- * @param {SensitivityHeading} heading
- * @param {OutcomePlace} outcome
- * @param {number[]} range
- * @param {Colors} colors
- * @param {number} size
- * @param {number} scale
- */
-function levels(heading, { place }, range, colors, size, scale) {
-  const known = heading.lowest !== null;
-  /** @type {[number | null, string, string][]} */
-  const found = [[heading.start, "loss at the start", "bottom"]];
-  if (known) found.push([heading.tolerance, "tolerance", "bottom"]);
-  return found
-    .flatMap(([value, text, yanchor]) => {
-      const y = place(value);
-      return y !== null && y >= range[0] && y <= range[1] ? [{ y, text, yanchor }] : [];
-    })
-    .map(({ y, text, yanchor }) => ({
-      shape: {
-        type: "line",
-        xref: "paper",
-        x0: 0,
-        x1: 1,
-        y0: y,
-        y1: y,
-        line: { color: colors.text, width: scale, dash: "dot" },
-        opacity: 0.55,
-      },
-      note: { ...NOTE, x: 0.005, y, yanchor, yref: "y", text, font: { size: 0.9 * size } },
-    }));
+/** @param {SensitivityHeading} heading @param {OutcomePlace} outcome @param {number[]} range @returns {Level[]} */
+function levels({ start, tolerance, lowest }, { place }, range) {
+  const found = [{ text: "loss at the start", y: place(start) }];
+  if (lowest !== null) found.push({ text: "tolerance", y: place(tolerance) });
+  return found.flatMap(({ text, y }) => (y !== null && y >= range[0] && y <= range[1] ? [{ text, y }] : []));
+}
+
+/** @param {Level} level @param {Look} look */
+function levelLine({ y }, { colors, scale }) {
+  const line = { color: colors.text, width: scale, dash: "dot" };
+  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line, opacity: 0.55 };
 }
 
 // The area of the curves in pixels.

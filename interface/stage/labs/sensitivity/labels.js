@@ -1,26 +1,22 @@
-// The names of the sensitivity curves: each at its curve's end on the right, clear of the markers of
-// the lanes' present rates and of the other names.
+// The names of the sensitivity curves: each beside its curve, at its end on the right if there is room,
+// clear of the markers of the lanes' present rates, of the levels' names and of the other curves.
 
 import { color } from "../../core/theme.js";
+import { around, cheapest, held, sampled } from "../../draw/placing.js";
 import { lines, longest, written } from "./names.js";
 
 /** @import { Size } from "../../draw/chart.js" */
+/** @import { Box, Pixel } from "../../draw/shapes.d.ts" */
 /** @import { Look as FigureLook, Places, Sensed } from "./figure.js" */
 /** @import { Present } from "./present.js" */
-/** @typedef {FigureLook & { present: (Present | null)[] }} Look */
-/** @typedef {{ x: number, y: number }} Spot */
-/** @typedef {Spot & { left: boolean, wide: number, tall: number }} Beside */
-/** @typedef {Spot & { wide: number, tall?: number, at?: number }} Pushed */
+/** @typedef {{ y: number, text: string }} Level */
+/** @typedef {FigureLook & { present: (Present | null)[], levels: Level[] }} Look */
 
-const [AWAY, REACH, LINE] = [0.7, 0.8, 1.25];
+// A letter is so wide, a line so high and the type so large, in parts of the figure's type.
+const [LETTER, LINE, TYPE] = [0.64, 1.25, 1.05];
+const SHARES = [1, 0.75, 0.5, 0.25, 0];
 
-// A name in as few lines as there is room for on the wider side of its place.
-/** @param {string} label @param {number} x @param {number} width @param {number} size */
-function named(label, x, width, size) {
-  return lines(label, Math.max(Math.floor(Math.max(x, width - x) / (0.6 * size)) - 1, 6));
-}
-
-// `look`: { lanes, colors, size, rates, range, present }; `area` is that of the curves in pixels.
+// `look`: { lanes, colors, size, rates, range, present, levels }; `area` is that of the curves in pixels.
 /**
  * @param {(Sensed | null)[]} drawn
  * @param {(Places | null)[]} places
@@ -28,82 +24,81 @@ function named(label, x, width, size) {
  * @param {Size} area
  */
 export function labels(drawn, places, look, area) {
-  const { lanes, colors, size, range } = look;
+  const { lanes, colors, size } = look;
+  const type = TYPE * size;
+  const frame = { x: 0, y: 0, ...area };
   const { along, up } = scales(look, area);
-  const found = drawn.flatMap((curve, k) => {
-    const own = places[k] ?? [];
-    const i = curve ? own.findLastIndex((v) => v !== null) : -1;
-    const last = own[i];
-    if (last === null || last === undefined) return [];
-    const x = along(look.rates[i]) * area.width;
-    const text = named(lanes[k].label, x, area.width, size);
-    const wide = longest(text) * 0.6 * size;
-    return [{ k, text, x, y: up(last), left: x + wide > area.width, wide, tall: text.length }];
+  const curves = places.map((own, k) =>
+    drawn[k]
+      ? (own ?? []).map((place, i) => (place === null ? null : pixel(along(look.rates[i]), up(place))))
+      : [],
+  );
+  const seen = curves.flatMap((curve) => sampled(curve, frame, type));
+  const marks = look.present
+    .filter((one) => one !== null)
+    .map(({ rate, place }) => pixel(along(rate), up(place ?? look.range[1])));
+  const boxes = look.levels.map((level) => levelBox(level, up, size));
+  return curves.flatMap((curve, k) => {
+    const ends = spread(curve);
+    if (!ends.length) return [];
+    const text = named(lanes[k].label, ends[0][0], area.width, type);
+    const own = { width: longest(text) * LETTER * type, height: text.length * LINE * type };
+    const options = ends.flatMap((at) => around(at, own, type)).map((at) => held(at, frame, type));
+    const at = options[cheapest(options, { boxes, marks, lines: seen }, type)];
+    boxes.push(at);
+    return [note(at, text, area, { type, paint: color(lanes[k], colors), halo: colors.halo })];
   });
-  const marks = look.present.filter((one) => one !== null);
-  const met = marks.map(({ rate, place }) => ({ x: along(rate) * area.width, y: up(place ?? range[1]) }));
-  const cleared = found.map((item) => ({ ...item, at: 0, ...clear(item, met, size, area) }));
-  apart(cleared, LINE * size, area.height);
-  return cleared.map(({ k, text, x, at, left }) => ({
-    xref: "paper",
-    yref: "y",
-    x: x / area.width,
-    y: range[0] + (at / area.height) * (range[1] - range[0]),
-    xanchor: left ? "right" : "left",
-    xshift: (left ? -AWAY : AWAY) * size,
-    yanchor: "middle",
-    text: `<b>${written(text)}</b>`,
-    font: { size: 1.05 * size, color: color(lanes[k], colors) },
-    bgcolor: colors.halo,
-    borderpad: 1,
-    showarrow: false,
-  }));
 }
 
-// Where a rate lies across, from 0 to 1, and a height on the axis up, in pixels.
+/** @param {number} x @param {number} y @returns {Pixel} */
+const pixel = (x, y) => [x, y];
+
+// Places along a curve, from its end on.
+/** @param {(Pixel | null)[]} curve */
+function spread(curve) {
+  const there = curve.filter((place) => place !== null);
+  return there.length ? SHARES.map((share) => there[Math.round(share * (there.length - 1))]) : [];
+}
+
+// A name in as few lines as there is room for on the wider side of its place.
+/** @param {string} label @param {number} x @param {number} width @param {number} type */
+function named(label, x, width, type) {
+  return lines(label, Math.max(Math.floor(Math.max(x, width - x) / (LETTER * type)) - 1, 6));
+}
+
+// The words above a level, at the left.
+/** @param {Level} level @param {(place: number) => number} up @param {number} size @returns {Box} */
+function levelBox({ y, text }, up, size) {
+  const height = LINE * size;
+  return { x: 0, y: up(y) - height, width: text.length * LETTER * size, height };
+}
+
+/** @param {Box} at @param {string[]} text @param {Size} area @param {{ type: number, paint: string, halo: string }} look */
+function note(at, text, area, { type, paint, halo }) {
+  return {
+    xref: "paper",
+    yref: "y domain",
+    x: (at.x + at.width / 2) / area.width,
+    y: 1 - (at.y + at.height / 2) / area.height,
+    xanchor: "center",
+    yanchor: "middle",
+    text: `<b>${written(text)}</b>`,
+    font: { size: type, color: paint },
+    bgcolor: halo,
+    borderpad: 1,
+    showarrow: false,
+  };
+}
+
+// Where a rate lies across, and a height on the axis, in pixels from the top left.
 /** @param {Look} look @param {Size} area */
 function scales({ rates, range }, area) {
   const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
   const [low, high] = range;
   return {
     /** @param {number} rate */
-    along: (rate) => (last > first ? (Math.log10(rate) - first) / (last - first) : 0.5),
+    along: (rate) => area.width * (last > first ? (Math.log10(rate) - first) / (last - first) : 0.5),
     /** @param {number} place */
-    up: (place) => ((Math.min(Math.max(place, low), high) - low) / (high - low)) * area.height,
+    up: (place) => (1 - (Math.min(Math.max(place, low), high) - low) / (high - low)) * area.height,
   };
-}
-
-// On which side of its place and how high a name covers none of these points, if there is such a way.
-/** @param {Beside} name @param {Spot[]} points @param {number} size @param {Size} area */
-export function clear({ x, y, left, wide, tall }, points, size, area) {
-  const away = (LINE / 2) * tall * size + REACH * size;
-  const sides = [left, !left].filter((side) => (side ? x - wide > 0 : x + wide < area.width));
-  const heights = [y, y + away, y - away].filter((up) => up >= 0 && up <= area.height);
-  const ways = heights.flatMap((up) => sides.map((side) => ({ y: up, left: side })));
-  /** @param {{ y: number, left: boolean }} way */
-  const free = (way) => {
-    const from = way.left ? x - AWAY * size - wide : x + AWAY * size;
-    /** @param {number} px */
-    const across = (px) => px > from - REACH * size && px < from + wide + REACH * size;
-    return !points.some((point) => across(point.x) && Math.abs(point.y - way.y) < away);
-  };
-  return ways.find(free) || { y, left };
-}
-
-// Push names that would touch apart, the lower ones downwards.
-/** @template {Pushed} Item @param {Item[]} found @param {number} gap @param {number} height */
-export function apart(found, gap, height) {
-  /** @param {Item} a @param {Item} b */
-  const near = (a, b) => Math.abs(a.x - b.x) < Math.max(a.wide, b.wide) * 1.1;
-  const order = [...found].sort((a, b) => b.y - a.y);
-  /** @param {Item} a @param {Item} b */
-  const between = (a, b) => (gap * ((a.tall || 1) + (b.tall || 1))) / 2;
-  order.forEach((item, n) => {
-    item.at = Math.min(item.y, height - between(item, item) / 2);
-    for (const above of order.slice(0, n)) {
-      const [high, gone] = [above.at ?? 0, between(above, item)];
-      if (near(item, above) && high - item.at < gone) item.at = high - gone;
-    }
-  });
-  return found;
 }

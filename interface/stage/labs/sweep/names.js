@@ -1,11 +1,13 @@
 // Where the names of lines stand on a map: on their line, inside the map, none over another.
 
+import { overlap } from "../../draw/placing.js";
+
 /** @import { Line, SweepMap } from "./cells.js" */
 /** @import { Box } from "./sheet.js" */
 /** @typedef {Line & { text: string }} Named */
 /** @typedef {SweepMap["grid"]} Grid */
 /** @typedef {Pick<Box, "width" | "height">} Size */
-/** @typedef {{ left: number, right: number, low: number, high: number }} Taken */
+/** @typedef {Pick<Box, "width" | "height"> & { x: number, y: number }} Taken */
 
 const SHARES = [0.5, 0.25, 0.75, 0.1, 0.9, 0.35, 0.65, 0.02, 0.98];
 
@@ -24,7 +26,9 @@ export function placeNames(lines, grid, box, size, marks = []) {
     around(share(grid.x, x) * box.width, share(grid.y, y) * box.height, size),
   );
   return lines.flatMap((line) => {
-    const found = spots(line, grid, box, size).find((spot) => !taken.some((other) => overlap(spot, other)));
+    const found = spots(line, grid, box, size).find(
+      (spot) => !taken.some((other) => overlap(spot, other) > 0),
+    );
     if (!found) return [];
     taken.push(found);
     return [found.name];
@@ -32,7 +36,7 @@ export function placeNames(lines, grid, box, size, marks = []) {
 }
 
 /** @param {number} px @param {number} py @param {number} size */
-const around = (px, py, size) => ({ left: px - size, right: px + size, low: py - size, high: py + size });
+const around = (px, py, size) => ({ x: px - size, y: py - size, width: 2 * size, height: 2 * size });
 
 /** @param {number[][]} seen */
 function* candidates(seen) {
@@ -50,8 +54,8 @@ function spots(line, grid, box, size) {
     const py = share(grid.y, y) * box.height;
     for (const anchor of ["left", "right"]) {
       const left = anchor === "left" ? px : px - wide;
-      const spot = { left, right: left + wide, low: py - high / 2, high: py + high / 2 };
-      const fits = left >= 0 && spot.right <= box.width && spot.low >= 0 && spot.high <= box.height;
+      const spot = { x: left, y: py - high / 2, width: wide, height: high };
+      const fits = left >= 0 && left + wide <= box.width && spot.y >= 0 && spot.y + high <= box.height;
       if (fits) found.push({ ...spot, name: { text: line.text, x, y, anchor, line } });
     }
   }
@@ -67,6 +71,3 @@ function visible({ across, up }, grid) {
 
 /** @param {number[]} edges @param {number} v */
 const share = (edges, v) => (v - edges[0]) / (edges[edges.length - 1] - edges[0]);
-
-/** @param {Taken} a @param {Taken} b */
-const overlap = (a, b) => a.left < b.right && b.left < a.right && a.low < b.high && b.low < a.high;
