@@ -5,7 +5,8 @@
 
 FOLDER is another checkout of this app, measured in turns with this one in the same run. Four lanes
 of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
-of delay, then beside 3-D and on a logistic regression of 1000 rows; a slider to and fro, beside the
+of delay, in turns with a page on loopback, for what a machine gives changes from minute to minute,
+then beside 3-D and on a logistic regression of 1000 rows; a slider to and fro, beside the
 contour and beside 3-D. Beside them the same hand drags the circle of a page that does nothing else:
 no page can be quicker under this hand, so that updates a second mean something only as a share of
 the circle's. Then what choosing another rule costs, and what one path costs in Node beside the
@@ -132,8 +133,8 @@ HANDS = (
 def main() -> None:
     """Measure everything and print the table."""
     folders = checkouts()
-    print("| Measured | Here | Before | A circle alone | Here / circle |")
-    print("|:--|--:|--:|--:|--:|")
+    print("| Measured | Here | Before | A circle alone | Here / circle | Here, on loopback |")
+    print("|:--|--:|--:|--:|--:|--:|")
     with ExitStack() as stack:
         urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
         playwright = stack.enter_context(sync_playwright())
@@ -181,6 +182,9 @@ def pairs() -> Iterator[tuple[str, str]]:
 def drags(browser: Browser, urls: dict[str, str], hand: Hand) -> Iterator[list[str]]:
     """Drag in turns; yield updates a second, the 95th percentile, and the requests, each a row."""
     hands = {name: (opened(browser, url, hand), hand) for name, url in urls.items()}
+    if hand.line:
+        near = hand._replace(line=None)
+        hands["loopback"] = opened(browser, urls["here"], near), near
     hands["circle"] = circle(browser)
     found: dict[str, list[tuple[float, float, int]]] = {name: [] for name in hands}
     for _ in range(RUNS):
@@ -193,7 +197,8 @@ def drags(browser: Browser, urls: dict[str, str], hand: Hand) -> Iterator[list[s
         each = {name: statistics.median(r[k] for r in runs) for name, runs in found.items()}
         told = {name: f"{value:.0f}{unit}" for name, value in each.items()}
         ratio = f"{each['here'] / each['circle']:.2f}" if each["circle"] else ""
-        yield [told["here"], told.get("before", ""), told["circle"], ratio]
+        others = (told.get(name, "") for name in ("before", "circle"))
+        yield [told["here"], *others, ratio, told.get("loopback", "")]
 
 
 def opened(browser: Browser, url: str, hand: Hand) -> Page:

@@ -47,10 +47,12 @@ FORMULAS: Mapping[Any, str] = {
     np.sqrt: "Math.sqrt({0})",
     np.deg2rad: "{0} * (Math.PI / 180)",
     np.exp2: "power(2, {0})",
-    **{getattr(np, name): f"Math.{name}({{0}})" for name in SAME_NAME if name != "exp2"},
+    **{getattr(np, name): f"Math.{name}({{0}})" for name in SAME_NAME if "exp" not in name},
+    np.exp: "exp({0})",
+    np.expm1: "Math.expm1({0})",
 }
 
-FUNCTIONS = ("copysign", "floorDivide", "power", "remainder", "rint", "truth")
+FUNCTIONS = ("copysign", "exp", "floorDivide", "power", "remainder", "rint", "truth")
 """What a module may ask of the functions that it is given."""
 
 
@@ -81,40 +83,38 @@ def _repetition(loop: Loop) -> list[str]:
     ]
 
 
-MOST = 1e100
-"""How large a product may grow before its logarithm is taken."""
+BLOCK = 256
+"""How many rows are added up in one go; so many factors from 1 to 2 have a finite product."""
 
 
 def _sums(found: Summing) -> list[str]:
-    """Write a loop over the rows.
+    """Write a loop over blocks of rows, and the function that goes through one.
 
-    log1p(a) + log1p(b) = log1p(a + b (1 + a)): one logarithm for many rows, no digit lost. The rows
-    have a name of their own here: one that may change would be looked up for each of them.
+    log1p(a) + log1p(b) = log1p(a + b + b a): one logarithm for a block, no digit lost. A loop that
+    is compiled while it runs would box each of its sums at every row; one that is called is not.
     """
-    rows, (u, v) = f"{found.totals[0]}_rows", found.row
+    (u, v), block = found.row, found.totals[0] + "_block"
     logs = {total: (f"{total}_product", w) for total, w in found.logs.items()}
     begun = [*found.totals, *(product for product, _ in logs.values())]
+    ends = [f"{t} + Math.log1p({logs[t][0]})" if t in logs else t for t in found.totals]
     return [
-        f"const {rows} = {found.rows};",
-        f"let {', '.join(f'{total} = 0' for total in begun)};",
-        f"for (let row = 0; row < {rows}.length; row += 2) {{",
-        f"  const {u} = {rows}[row];",
-        f"  const {v} = {rows}[row + 1];",
-        *(f"  {line}" for line in found.body),
-        *(f"  {t} += {part};" for t, part in zip(found.totals, found.parts, strict=True)),
-        *(f"  {product} += {w} * (1 + {product});" for product, w in logs.values()),
-        *(
-            line
-            for total, (product, _) in logs.items()
-            for line in (
-                f"  if ({product} > {MOST}) {{",
-                f"    {total} += Math.log1p({product});",
-                f"    {product} = 0;",
-                "  }",
-            )
-        ),
+        f"const {block} = ({', '.join(('rows', 'first', 'last', *found.given))}) => {{",
+        f"  let {', '.join(f'{total} = 0' for total in begun)};",
+        "  for (let row = first; row < last; row += 2) {",
+        f"    const {u} = rows[row];",
+        f"    const {v} = rows[row + 1];",
+        *(f"    {line}" for line in found.body),
+        *(f"    {t} += {part};" for t, part in zip(found.totals, found.parts, strict=True)),
+        *(f"    {product} = {product} + {w} + {w} * {product};" for product, w in logs.values()),
+        "  }",
+        f"  return {listed(ends)};",
+        "};",
+        f"let {', '.join(f'{total} = 0' for total in found.totals)};",
+        f"for (let first = 0; first < {found.rows}.length; first += {2 * BLOCK}) {{",
+        f"  const last = Math.min(first + {2 * BLOCK}, {found.rows}.length);",
+        f"  const part = {block}({', '.join((found.rows, 'first', 'last', *found.given))});",
+        *(f"  {total} += part[{k}];" for k, total in enumerate(found.totals)),
         "}",
-        *(f"{total} += Math.log1p({product});" for total, (product, _) in logs.items()),
     ]
 
 

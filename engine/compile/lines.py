@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -72,10 +73,12 @@ class Loop(NamedTuple):
 class Summing(NamedTuple):
     """The names and lines of sums over rows.
 
-    `logs` are the totals to which log1p of a number from 0 to 1 is added as well, and the numbers.
+    `given` is what a row's body reads from outside. `logs` are the totals to which log1p of a
+    number from 0 to 1 is added as well, and the numbers.
     """
 
     rows: str
+    given: Names
     row: Names
     totals: list[str]
     parts: list[str]
@@ -184,7 +187,8 @@ class Lines:
         parts = [self.operand(sums.parts[k]) for k in places]
         totals = [f"{name}_{k}" for k in places]
         logs = {f"{name}_{k}": self.operand(sums.logs[k]) for k in places if k in sums.logs}
-        found = Summing(self.operand(node.parts[0]), row, totals, parts, logs, body)
+        rows, *given = (outside[id(part)] for part in node.parts)
+        found = Summing(rows[0], tuple(chain(*given)), row, totals, parts, logs, body)
         self.of[node.pace] += self.language.sums(found)
         self.names = outside
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from surfaces.base import Array
 
-BLOCK = 1 << 15
+BLOCK = 1 << 14
 """How many numbers are held at once: with what is made of them they fit next to the processor."""
 
 MOST_LEVELS = 4

@@ -145,9 +145,14 @@ class Regression(Surface):
         own = self.data == OWN or self.file
         return (self.across, self.up) if own else (self.table.across, self.table.up)
 
+    @cached_property
+    def kept_rows(self) -> Rows:
+        """Return the rows (u, v), found once for all steps that go through them."""
+        return rows(self.comes_from, self.standardized, self.target)
+
     def rows(self) -> Rows:
         """Return the rows (u, v)."""
-        return rows(self.comes_from, self.standardized, self.target)
+        return self.kept_rows
 
     def lines(self) -> Mapping[str, str]:
         """Return the rows as a method with the numbers in it; of many, the means over arrays."""
