@@ -6,6 +6,7 @@ import streamlit as st
 
 from interface import assets, classroom, lesson_acts, state
 from interface.session import session
+from packets.headers import PageHeader
 from packets.packet import extended
 from packets.race import race_packet
 
@@ -25,7 +26,7 @@ _component = st.components.v2.component(
 def draw() -> None:
     """Hand the race to the browser, and say which of its acts are taken in."""
     own = session()
-    said = {"taken": own.taken, "token": own.token, "ids": own.lanes}
+    said: PageHeader = {"taken": own.taken, "token": own.token, "ids": own.lanes}
     _component(key="stage", data=extended(_data(), said), on_acts_change=_noted)
 
 

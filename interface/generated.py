@@ -12,6 +12,7 @@ from interface.assets import STAGE
 from interface.declared_types import interface
 from interface.known import known, planned
 from labs.menu import LABS
+from lessons import headers as lesson_headers
 from lessons.guide import glossary, guide
 from lessons.sitting import PASSAGES
 from packets.headers import HEADERS
@@ -45,9 +46,10 @@ def modules() -> dict[str, str]:
         + f"export const GLOSSARY = {literal(glossary())};\n",
         "core/passages.js": _HEAD % "lessons/sitting.py"
         + "// Phases of a lesson: what each needs, the answer it shows, where giving it leads.\n"
+        + "/** @type {Record<string, { needs: string[], shows: string, leads: string }>} */\n"
         + f"export const PASSAGES = {literal({k: v._asdict() for k, v in PASSAGES.items()})};\n",
         "labs/later.js": _HEAD % "labs/menu.py" + _later(),
-        "core/packets.d.ts": _HEAD % "packets/headers.py and labs/*/headers.py"
+        "core/packets.d.ts": _HEAD % "packets/headers.py, lessons/headers.py and labs/*/headers.py"
         + "\n".join([*map(interface, headers()), PACKET]),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
         "run/planned.js": _HEAD % "interface/known.py"
@@ -56,8 +58,12 @@ def modules() -> dict[str, str]:
 
 
 def headers() -> tuple[type, ...]:
-    """Return the typed dictionaries of what is sent: the race's, and every lab's."""
-    return (*HEADERS, *(kind for lab in LABS.values() for kind in lab.headers))
+    """Return the typed dictionaries of what is sent: the race's, a lesson's, and every lab's."""
+    return (
+        *HEADERS,
+        *lesson_headers.HEADERS,
+        *(kind for lab in LABS.values() for kind in lab.headers),
+    )
 
 
 def _constant(said: tuple[str, tuple[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from interface.classroom import FILE, around, find, given, now, written
 from interface.session import Class, session
 from lessons.ahead import BASE, ahead
 from lessons.checking import problems
+from lessons.headers import LessonRace
 from lessons.lesson import Lesson
 from lessons.packet import lesson_packet, refused
 from lessons.reading import read_lesson
@@ -30,7 +31,7 @@ def packet(opened: Class) -> bytes:
     With a first answer, or an address that has one, comes all that follows.
     """
     experiment, view = state.experiment(), state.view()
-    told: dict[str, Any] = {"address": urlencode(written(opened, experiment, view))}
+    told: LessonRace = {"address": urlencode(written(opened, experiment, view))}
     if opened.sitting.answer and (opened.sitting.phase == BASE or state.as_opened()):
         told["ahead"] = ahead(opened.lesson)
     return extended(lesson_packet(*opened, experiment, view), told)

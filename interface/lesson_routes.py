@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from engine.setup.experiment import Experiment
 from lessons.handout import handout
+from lessons.headers import LessonCard, LessonGroup, LessonMenu
 from lessons.menu import menu
 from lessons.picture import picture
 
@@ -48,7 +49,7 @@ def _printed(keys: tuple[str, ...]) -> str:
 @cache
 def _listed() -> str:
     found = menu()
-    lessons = [
+    lessons: list[LessonCard] = [
         {
             "key": lesson.key,
             "group": lesson.group,
@@ -59,9 +60,12 @@ def _listed() -> str:
         }
         for lesson in found.lessons
     ]
-    groups = [{"key": g.key, "title": g.title, "about": g.about} for g in found.groups]
+    groups: list[LessonGroup] = [
+        {"key": g.key, "title": g.title, "about": g.about} for g in found.groups
+    ]
     former = {old: lesson.key for lesson in found.lessons for old in lesson.formerly}
-    content = {"former": former, "groups": groups, "lessons": lessons, "problems": found.problems}
+    problems = list(found.problems)
+    content = LessonMenu(former=former, groups=groups, lessons=lessons, problems=problems)
     return json.dumps(content, ensure_ascii=False)
 
 

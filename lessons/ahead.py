@@ -18,6 +18,7 @@ import numpy as np
 
 from engine.setup.experiment import Experiment
 from labs.view import View
+from lessons.headers import AheadHeader
 from lessons.lesson import Lesson
 from lessons.packet import lesson_packet
 from lessons.sitting import Sitting, phases
@@ -32,7 +33,7 @@ BASE = "watch"
 
 
 @lru_cache(maxsize=128)
-def ahead(lesson: Lesson) -> dict[str, Any]:
+def ahead(lesson: Lesson) -> AheadHeader:
     """Return every phase of a lesson by its name, variations as `explain.0` and so on.
 
     `grounds`, `labs` and `modules` name what the page has to fetch besides.

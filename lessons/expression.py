@@ -144,9 +144,9 @@ class Claim:
             yield from a.names()
             yield from b.names()
 
-    def told(self) -> list[list[Any]]:
+    def told(self) -> list[tuple[Told, str, Told]]:
         """Return the comparisons as data: [sum, sign, sum] each."""
-        return [[a.told(), sign, b.told()] for a, sign, b in self.parts]
+        return [(a.told(), sign, b.told()) for a, sign, b in self.parts]
 
 
 def read_sum(text: str) -> Sum:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
 
 from engine.setup.experiment import Experiment
 from labs.view import View
 from lessons.checking import truth
 from lessons.expression import Sum
+from lessons.headers import (
+    CheckHeader,
+    ExplainHeader,
+    LessonFrame,
+    LessonHeader,
+    OutcomeHeader,
+    PredictHeader,
+    QuestionHeader,
+    TaskHeader,
+    TransferHeader,
+    TruthHeader,
+    WatchHeader,
+)
 from lessons.lesson import Lesson, Question
 from lessons.menu import menu
 from lessons.quantities import Measured, Settings
@@ -27,20 +40,9 @@ def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view
     return extended(data, {"lesson": lesson_header(lesson, sitting, experiment)})
 
 
-def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonHeader:
     """Return the lesson's words for the phase on screen, numbers filled in from the run."""
-    told = _frame(lesson, sitting, experiment)
-    told["sitting"] = asdict(sitting)
-    told |= {
-        "predict": _predict,
-        "watch": _watch,
-        "check": _check,
-        "explain": _explain,
-        "transfer": _transfer,
-        "outcome": _outcome,
-        "task": _task,
-    }[sitting.phase](lesson, sitting, experiment)
-    return told
+    return _TELL[sitting.phase](_frame(lesson, sitting, experiment), lesson, sitting, experiment)
 
 
 @lru_cache(maxsize=256)
@@ -55,9 +57,9 @@ def refused(lesson: Lesson) -> str:
     return ""
 
 
-def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonFrame:
     listed = menu()
-    beside = [[each.key, each.title] for each in listed.lessons if each.group == lesson.group]
+    beside = [(each.key, each.title) for each in listed.lessons if each.group == lesson.group]
     groups = {group.key: group.title for group in listed.groups}
     return {
         "key": lesson.key,
@@ -66,31 +68,43 @@ def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str
         "beside": beside,
         "next": listed.beside(lesson.key, 1),
         "previous": listed.beside(lesson.key, -1),
-        "phase": sitting.phase,
-        "phases": phases(lesson),
+        "phases": list(phases(lesson)),
         "held": sitting.phase in HELD,
         "changed": experiment != lesson.at(sitting.phase),
+        "sitting": asdict(sitting),
     }
 
 
-def _predict(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    return {"question": _asked(lesson.question, lesson.experiment)}
+def _predict(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> PredictHeader:
+    asked = _asked(lesson.question, lesson.experiment)
+    return {**frame, "phase": "predict", "question": asked}
 
 
-def _watch(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def _watch(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> WatchHeader:
     source = Measured(lesson.experiment)
     return {
+        **frame,
+        "phase": "watch",
+        "question": _asked(lesson.question, lesson.experiment),
         "pace": lesson.pace,
         "decisive": _step(lesson.decisive, source, lesson.experiment.steps),
-        **_predict(lesson, sitting, experiment),
     }
 
 
-def _check(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    return {"question": _asked(lesson.check, lesson.experiment)}
+def _check(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> CheckHeader:
+    asked = _asked(lesson.check, lesson.experiment)
+    return {**frame, "phase": "check", "question": asked}
 
 
-def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def _explain(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> ExplainHeader:
     first, explanation = lesson.experiment, lesson.explanation
     right = [reason.right for reason in lesson.question.reasons]
     chosen = lesson.variations[int(sitting.variation)] if sitting.variation else None
@@ -98,9 +112,14 @@ def _explain(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
     otherwise = "" if chosen else _otherwise(lesson, experiment)
     source = Measured(first if otherwise else experiment)
     return {
-        **_predict(lesson, sitting, experiment),
-        "truth": _truth(lesson.question, first) | {"reason": right.index(True) if right else None},
-        "seen": _asked(lesson.check, first) | {"truth": _truth(lesson.check, first)},
+        **frame,
+        "phase": "explain",
+        "question": _asked(lesson.question, first),
+        "truth": {
+            **_truth(lesson.question, first),
+            "reason": right.index(True) if right else None,
+        },
+        "seen": {**_asked(lesson.check, first), "truth": _truth(lesson.check, first)},
         "text": told.told(source.experiment, source),
         "otherwise": otherwise,
         "line": explanation.line,
@@ -132,13 +151,20 @@ def _claimed(lesson: Lesson, experiment: Experiment) -> bool:
         return False
 
 
-def _transfer(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
-    return {"question": _asked(lesson.transfer.question, lesson.at("transfer"))}
+def _transfer(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> TransferHeader:
+    asked = _asked(lesson.transfer.question, lesson.at("transfer"))
+    return {**frame, "phase": "transfer", "question": asked}
 
 
-def _outcome(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def _outcome(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> OutcomeHeader:
     return {
-        **_transfer(lesson, sitting, experiment),
+        **frame,
+        "phase": "outcome",
+        "question": _asked(lesson.transfer.question, lesson.at("transfer")),
         "pace": lesson.pace,
         "truth": _truth(lesson.transfer.question, lesson.at("transfer")),
         "text": lesson.transfer.text.told(experiment, Measured(experiment)),
@@ -147,19 +173,39 @@ def _outcome(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[s
     }
 
 
-def _task(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> dict[str, Any]:
+def _task(
+    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
+) -> TaskHeader:
     task = lesson.task
     if task is None:
-        return {}
+        raise ValueError("this lesson has no task")
     try:
         done = task.goal.holds(Measured(experiment))
     except ValueError:
         done = False
     text = task.text.told(experiment, Measured(experiment))
-    return {"text": text, "slides": task.slides, "done": done, "goal": task.goal.told()}
+    return {
+        **frame,
+        "phase": "task",
+        "text": text,
+        "slides": task.slides,
+        "done": done,
+        "goal": task.goal.told(),
+    }
 
 
-def _asked(question: Question, experiment: Experiment) -> dict[str, Any]:
+_TELL: dict[str, Callable[[LessonFrame, Lesson, Sitting, Experiment], LessonHeader]] = {
+    "predict": _predict,
+    "watch": _watch,
+    "check": _check,
+    "explain": _explain,
+    "transfer": _transfer,
+    "outcome": _outcome,
+    "task": _task,
+}
+
+
+def _asked(question: Question, experiment: Experiment) -> QuestionHeader:
     return {
         "text": question.text.filled(experiment, Settings(experiment)),
         "shape": question.shape.asked(experiment),
@@ -167,7 +213,7 @@ def _asked(question: Question, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _truth(question: Question, experiment: Experiment) -> dict[str, Any]:
+def _truth(question: Question, experiment: Experiment) -> TruthHeader:
     found = question.shape.truth(experiment)
     return {"words": found.words, **found.measure}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,14 @@ from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from lessons.expression import Claim, Sum
+from lessons.headers import (
+    AmountAsked,
+    Asked,
+    CurveAsked,
+    PlaceAsked,
+    RankingAsked,
+    WordsAsked,
+)
 from lessons.quantities import Measured, Settings
 from lessons.text import Text, number
 from lessons.truth import Truth
@@ -30,7 +37,7 @@ class Shape(ABC):
     """What kind of answer a question wants."""
 
     @abstractmethod
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> Asked:
         """Return what the page needs to ask; nothing that depends on a run."""
 
     @abstractmethod
@@ -56,7 +63,7 @@ class Words(Shape):
 
     options: tuple[Option, ...]
 
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> WordsAsked:
         """Return the answers to choose from."""
         source = Settings(experiment)
         texts = [option.text.filled(experiment, source) for option in self.options]
@@ -94,7 +101,7 @@ class Amount(Shape):
     near: float
     unit: str
 
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> AmountAsked:
         """Return the unit."""
         return {"kind": "number", "unit": self.unit, "near": self.near}
 
@@ -130,10 +137,10 @@ class Ranking(Shape):
 
     by: tuple[Sum, ...]
 
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> RankingAsked:
         """Return the lanes to put in order."""
         lanes = zip(SLOTS, labels(experiment), strict=False)
-        return {"kind": "ranking", "lanes": [[slot, label] for slot, label in lanes]}
+        return {"kind": "ranking", "lanes": [(slot, label) for slot, label in lanes]}
 
     def read(self, text: str, experiment: Experiment) -> str:
         """Read slots separated by commas, each lane once."""
@@ -163,7 +170,7 @@ class Place(Shape):
     step: int
     near: float
 
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> PlaceAsked:
         """Return whose place is asked for, and when."""
         lane = labels(experiment)[self.lane]
         return {"kind": "point", "lane": lane, "step": self.step, "slot": SLOTS[self.lane]}
@@ -199,7 +206,7 @@ class Curve(Shape):
         """Return the steps at which the curve is drawn."""
         return [round(k * experiment.steps / (KNOTS - 1)) for k in range(KNOTS)]
 
-    def asked(self, experiment: Experiment) -> dict[str, Any]:
+    def asked(self, experiment: Experiment) -> CurveAsked:
         """Return the steps, and where the curve begins: the loss at the start is known."""
         surface = experiment.surface
         first = float(surface.value(np.array(experiment.start))) - (surface.lowest or 0.0)

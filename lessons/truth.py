@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+
+from lessons.headers import Measure
 
 
 @dataclass(frozen=True)
@@ -12,4 +12,4 @@ class Truth:
     """What is true, in words, and what an answer is measured by on the page."""
 
     words: str
-    measure: Mapping[str, Any] = field(default_factory=dict)
+    measure: Measure

@@ -189,6 +189,14 @@ class RaceHeader(TypedDict):
     view: dict[str, Any]
 
 
+class PageHeader(TypedDict):
+    """What the page adds to a race: how many acts it has taken in, of whom; its lanes' names."""
+
+    taken: int
+    token: str
+    ids: list[int]
+
+
 class LandscapeHeader(GroundHeader):
     """A landscape: what a logarithmic height takes from a loss and adds before its logarithm."""
 
@@ -212,5 +220,5 @@ HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
-    *(CriticalHeader, GroundHeader, LandscapeHeader, OfferedRule),
+    *(CriticalHeader, GroundHeader, LandscapeHeader, OfferedRule, PageHeader),
 )

@@ -15,6 +15,7 @@ from interface.lesson_routes import _listed
 from labs.view import View
 from lessons.checking import truth
 from lessons.handout import handout
+from lessons.headers import LessonHeader
 from lessons.lesson import Changes, Lesson
 from lessons.menu import TEXTS, menu
 from lessons.packet import _otherwise, lesson_header, lesson_packet, refused
@@ -26,6 +27,7 @@ from lessons.text import Text
 from packets.packet import extended, pack, unpack
 from packets.race import race_packet
 from packets.still import SET, still_packet
+from tests.test_headers import misfits
 
 LESSONS = menu().lessons
 PAGE = Path(__file__).parents[1] / "interface" / "page.py"
@@ -44,6 +46,7 @@ def test_every_phase_of_every_lesson_has_its_packet(lesson):
         header, arrays = unpack(data)
         told = header["lesson"]
         assert told["phase"] == phase
+        assert misfits(told, LessonHeader) == []
         assert header["steps"] == (0 if phase in HELD else lesson.at(phase).steps)
         assert len(arrays["x0"]) == header["steps"] + 1
         assert "—" not in told.get("text", "")

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { cubeOf, hidden } from "../../interface/stage/draw/cube.js";
 import { apart } from "../../interface/stage/draw/solid.js";
 import { cameraAt, outlookOf, overlook, turned, valleyOf } from "../../interface/stage/draw/outlook.js";
+import { reliefShown } from "../../interface/stage/save/subject.js";
 
 const SIDE = 41;
 const EXTENT = { width: 500, height: 300 };
@@ -89,4 +90,11 @@ test("numbers that would lie on each other are left out, as wide as they are", (
   );
   assert.equal(apart([mark("−1000", 100, 100), mark("−500", 130, 100)], 13).length, 1);
   assert.equal(apart([mark("x", 100, 100, "end"), mark("2", 108, 100)], 13).length, 2);
+});
+
+test("a landscape in 3-D that is being drawn anew is not ready for its picture", () => {
+  const plot = { _fullLayout: { scene: { _scene: { getCamera: () => ({}) } } } };
+  const drawn = { mode: "3d", plot, solid: {}, matrix: new Float64Array(16), extent: {}, land: {} };
+  assert.equal(reliefShown({ relief: drawn }).land, drawn.land);
+  assert.equal(reliefShown({ relief: { ...drawn, land: null } }), null);
 });

@@ -1,4 +1,4 @@
-// Written by `python -m interface.generated`: declared in packets/headers.py and labs/*/headers.py.
+// Written by `python -m interface.generated`: declared in packets/headers.py, lessons/headers.py and labs/*/headers.py.
 
 /** A moment at which an outcome came about. */
 export interface Event {
@@ -209,6 +209,259 @@ export interface OfferedRule {
   velocity: string;
   theory: TheoryHeader;
   modules: LaneAddresses;
+}
+
+/** What the page adds to a race: how many acts it has taken in, of whom; its lanes' names. */
+export interface PageHeader {
+  taken: number;
+  token: string;
+  ids: number[];
+}
+
+/** A question that is answered by one of a few answers in words. */
+export interface WordsAsked {
+  kind: "words";
+  options: string[];
+}
+
+/** A question that is answered by a number; `near` is the share that it may be off. */
+export interface AmountAsked {
+  kind: "number";
+  unit: string;
+  near: number;
+}
+
+/** A question that is answered by an order of the lanes: a slot and a name each. */
+export interface RankingAsked {
+  kind: "ranking";
+  lanes: ([string, string])[];
+}
+
+/** A question that is answered by the place on the map of a lane at a step. */
+export interface PlaceAsked {
+  kind: "point";
+  lane: string;
+  step: number;
+  slot: string;
+}
+
+/** A question that is answered by a lane's loss at some steps, drawn from `first` on. */
+export interface CurveAsked {
+  kind: "curve";
+  lane: string;
+  slot: string;
+  steps: number[];
+  first: number;
+}
+
+/** What the run says to a question, in words and in numbers. */
+export interface TruthHeader {
+  choice?: number | null;
+  value?: number | null;
+  order?: string[];
+  at?: number[] | null;
+  powers?: (number | null)[];
+  off?: number;
+  words: string;
+}
+
+/** What the run says to a question, and which of the reasons is the right one. */
+export interface ReasonedHeader {
+  choice?: number | null;
+  value?: number | null;
+  order?: string[];
+  at?: number[] | null;
+  powers?: (number | null)[];
+  off?: number;
+  words: string;
+  reason: number | null;
+}
+
+/** A question: its text, the shape of its answer, and reasons to choose from. */
+export interface QuestionHeader {
+  text: string;
+  shape: WordsAsked | AmountAsked | RankingAsked | PlaceAsked | CurveAsked;
+  reasons: string[];
+}
+
+/** What was to be seen, and what there was. */
+export interface SeenHeader {
+  text: string;
+  shape: WordsAsked | AmountAsked | RankingAsked | PlaceAsked | CurveAsked;
+  reasons: string[];
+  truth: TruthHeader;
+}
+
+/** The first question. */
+export interface PredictHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "predict";
+  question: QuestionHeader;
+}
+
+/** The run, how many steps a second it plays and where it slows down, and what was asked. */
+export interface WatchHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "watch";
+  question: QuestionHeader;
+  pace: number;
+  decisive: number | null;
+}
+
+/** The question after what was to be seen. */
+export interface CheckHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "check";
+  question: QuestionHeader;
+}
+
+/** What was asked, what is true and why; `line` of the rule decides, at `step`. */
+export interface ExplainHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "explain";
+  question: QuestionHeader;
+  truth: ReasonedHeader;
+  seen: SeenHeader;
+  text: string;
+  otherwise: string;
+  line: number;
+  step: number | null;
+  variations: string[];
+  caveat: string;
+  sources: string[];
+}
+
+/** The question after one setting has changed. */
+export interface TransferHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "transfer";
+  question: QuestionHeader;
+}
+
+/** What became of the transfer. */
+export interface OutcomeHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "outcome";
+  question: QuestionHeader;
+  pace: number;
+  truth: TruthHeader;
+  text: string;
+  line: number;
+  sources: string[];
+}
+
+/** What is to be reached by sliding, as words and as a claim; whether it is. */
+export interface TaskHeader {
+  key: string;
+  title: string;
+  group: string;
+  beside: ([string, string])[];
+  next: string | null;
+  previous: string | null;
+  phases: string[];
+  held: boolean;
+  changed: boolean;
+  sitting: Record<string, string>;
+  phase: "task";
+  text: string;
+  slides: string;
+  done: boolean;
+  goal: ([any, string, any])[];
+}
+
+/** The phases that follow, packed, and what the page has to fetch for them. */
+export interface AheadHeader {
+  of: string;
+  phases: Record<string, string>;
+  grounds: string[];
+  labs: string[];
+  modules: string[];
+}
+
+/** What a race says of the lesson that shows it: the address that opens it there, and more. */
+export interface LessonRace {
+  lesson?: PredictHeader | WatchHeader | CheckHeader | ExplainHeader | TransferHeader | OutcomeHeader | TaskHeader;
+  address?: string;
+  ahead?: AheadHeader;
+}
+
+/** Lessons that belong together. */
+export interface LessonGroup {
+  key: string;
+  title: string;
+  about: string;
+}
+
+/** A lesson in the list: its picture, the rules in it, and words it is found by. */
+export interface LessonCard {
+  key: string;
+  group: string;
+  title: string;
+  picture: string;
+  rules: string;
+  words: string;
+}
+
+/** All lessons in order, present keys by former ones, and what is wrong with files. */
+export interface LessonMenu {
+  former: Record<string, string>;
+  groups: LessonGroup[];
+  lessons: LessonCard[];
+  problems: string[];
 }
 
 /** What is the same for all lanes; `start` is the loss there, above a known minimum. */

@@ -1,6 +1,7 @@
 // Written by `python -m interface.generated`: declared in lessons/sitting.py.
 
 // Phases of a lesson: what each needs, the answer it shows, where giving it leads.
+/** @type {Record<string, { needs: string[], shows: string, leads: string }>} */
 export const PASSAGES = {
   "predict": {
     "needs": [],

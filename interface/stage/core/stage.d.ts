@@ -17,16 +17,18 @@ import type {
   HandleHeader,
   Landscape,
   LaneHeader,
+  LessonRace,
   Numbers,
   OfferedRule,
   Packet,
+  PageHeader,
   RaceHeader,
 } from "./packets.d.ts";
 import type { Loss } from "../run/recorded.d.ts";
 import type { Changes } from "../run/turning.js";
 
-/** A race's header: one that follows the hand says also by which changes. */
-export interface FeltHeader extends RaceHeader {
+/** A race's header: with what the page adds; one that follows the hand says also by which changes. */
+export interface FeltHeader extends RaceHeader, LessonRace, Partial<PageHeader> {
   changes?: Changes | null;
   moved?: boolean;
 }
@@ -143,6 +145,17 @@ export type Commit = Record<string, string>;
 /** Who adds curves to a panel. */
 export type Extra = (panel: string, race: FeltRace, logarithmic: boolean) => Curve[];
 
+/** What is done in a lesson. */
+export interface Said {
+  act: string;
+  key?: string | null;
+  phase?: string;
+  answer?: string;
+  reason?: string;
+  text?: string;
+  k?: number;
+}
+
 /** The stage: what its parts read, and what they may ask for. */
 export interface Stage {
   root: HTMLElement;
@@ -190,6 +203,8 @@ export interface Stage {
   speaking: ReturnType<typeof setTimeout>;
   later: ReturnType<typeof setTimeout>;
   resized(): void;
+  take(race: FeltRace): void;
+  taught?(said: Said): unknown;
   receiveLate(): void;
   tick(): void;
   letGo(): void;

@@ -54,7 +54,8 @@ export function saying() {
   const line = make("p", { class: "saying", role: "status", "aria-live": "polite" });
   return {
     line,
-    /** @param {string} text */ /** @param {string} text */ say: (text) => (line.textContent = text),
+    /** @param {string} text */
+    say: (text) => (line.textContent = text),
   };
 }
 

@@ -6,6 +6,7 @@
 // Sizes in pixels and the size of type that can be read at that size: a slide from the last row,
 // a paper column (as high as it needs to be) at 7 points when it is printed 85 mm wide. `wide` is
 // the width in millimetres at which a program is to put it in.
+/** @type {Record<string, { title: string, size: number[], type: number, wide?: number }>} */
 export const SHAPES = {
   slide: { title: "Slide, 16:9", size: [1920, 1080], type: 27, wide: 338.7 },
   square: { title: "Square", size: [1200, 1200], type: 25 },

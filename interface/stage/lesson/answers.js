@@ -3,11 +3,15 @@
 import { general } from "../core/format.js";
 import { make } from "../dom/dom.js";
 
+/** @import { Field, Panel } from "./told.d.ts" */
+/** @import { AmountAsked, RankingAsked, WordsAsked } from "../core/packets.d.ts" */
+
 const ANSWER = "Your answer";
 const LARGEST = 1e12;
 
 let serial = 0;
 
+/** @param {Panel} state @param {Pick<WordsAsked, "options"> & { title?: string }} asked @param {() => void} ready @returns {Field} */
 export function words(state, { options, title = ANSWER }, ready) {
   const name = `lesson-answer-${serial++}`;
   const radios = options.map((option, k) => {
@@ -26,6 +30,7 @@ export function words(state, { options, title = ANSWER }, ready) {
   return { element, read: () => chosen()?.value ?? "" };
 }
 
+/** @param {Panel} state @param {AmountAsked} asked @param {() => void} ready @returns {Field} */
 export function amount(state, { unit }, ready) {
   const input = make("input", {
     type: "text",
@@ -47,6 +52,7 @@ export function amount(state, { unit }, ready) {
 }
 
 // One number or two, as a link keeps them; nothing for what is neither.
+/** @param {string} typed */
 function read(typed) {
   const parts = typed.toLowerCase().split(" to ").map(number);
   const known = parts.length < 3 && parts.every((part) => Math.abs(part) <= LARGEST);
@@ -54,23 +60,26 @@ function read(typed) {
   return known ? ordered.join(" to ") : "";
 }
 
+/** @param {string} typed */
 const number = (typed) => (typed.trim() ? Number(typed.trim().replace(",", ".").replace("−", "-")) : NaN);
 
 // The first place is on top. Lanes are dragged, or moved with the buttons; both by keyboard too.
+/** @param {Panel} state @param {RankingAsked} asked @param {() => void} ready @returns {Field} */
 export function ranking(state, { lanes }, ready) {
   const list = make("ol", { class: "lesson-ranking", "aria-label": "Your order, the first on top" });
   const order = { touched: false, slots: lanes.map(([slot]) => slot) };
+  /** @param {string} slot @param {number} by */
   const moved = (slot, by) => {
     const at = order.slots.indexOf(slot);
     const to = at + by;
     if (to < 0 || to >= order.slots.length) return;
     order.slots.splice(to, 0, ...order.slots.splice(at, 1));
     order.touched = true;
-    order.slots.forEach((each) => list.append(items.get(each).item));
+    order.slots.forEach((each) => list.append(items.get(each) ?? ""));
     ready();
   };
   const items = new Map(lanes.map(([slot, label]) => [slot, row(state, slot, label, moved)]));
-  list.append(...[...items.values()].map(({ item }) => item));
+  list.append(...items.values());
   const agree = () => {
     order.touched = true;
     ready();
@@ -86,8 +95,11 @@ export function ranking(state, { lanes }, ready) {
   };
 }
 
+/** @param {Panel} state @param {string} slot @param {string} label @param {(slot: string, by: number) => void} moved */
 function row(state, slot, label, moved) {
+  /** @param {number} by @param {string} sign @param {string} said */
   const step = (by, sign, said) => {
+    /** @param {MouseEvent & { currentTarget: HTMLElement }} event */
     const work = (event) => {
       moved(slot, by);
       event.currentTarget.focus();
@@ -108,20 +120,23 @@ function row(state, slot, label, moved) {
   const paint = state.stage.race.header.lanes.find((lane) => lane.slot === slot);
   if (paint) item.style.setProperty("--paint", paint[state.stage.colors.dark ? "dark" : "light"]);
   dragged(item, (by) => moved(slot, by));
-  return { item };
+  return item;
 }
 
 // A row follows the pointer: it changes places with a neighbor whose middle has been passed.
+/** @param {HTMLElement} item @param {(by: number) => void} move */
 function dragged(item, move) {
   item.addEventListener("pointerdown", (event) => {
-    if (event.target.closest("button")) return;
+    if (/** @type {Element} */ (event.target).closest("button")) return;
     event.preventDefault();
     item.setPointerCapture(event.pointerId);
     item.classList.add("moving");
   });
   item.addEventListener("pointermove", ({ clientY }) => {
     if (!item.classList.contains("moving")) return;
-    const [above, below] = [item.previousElementSibling, item.nextElementSibling];
+    const above = /** @type {HTMLElement | null} */ (item.previousElementSibling);
+    const below = /** @type {HTMLElement | null} */ (item.nextElementSibling);
+    /** @param {HTMLElement} each */
     const middle = (each) => each.getBoundingClientRect().top + each.offsetHeight / 2;
     if (above && clientY < middle(above)) move(-1);
     else if (below && clientY > middle(below)) move(1);

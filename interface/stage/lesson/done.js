@@ -14,6 +14,7 @@ export function renamed(former) {
   keep(PLACE, [...new Set([...done()].map((key) => former[key] || key))].join(","));
 }
 
+/** @param {string} key */
 export function finish(key) {
   keep(PLACE, [...done().add(key)].join(","));
 }

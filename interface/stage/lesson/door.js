@@ -6,16 +6,27 @@ import { visit, visited } from "./done.js";
 import { references } from "./references.js";
 import { tell } from "./tell.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Part, Stage } from "../core/stage.d.ts" */
+/** @import { lesson } from "./lesson.js" */
+/** @import { lessons } from "./list.js" */
+/**
+ * @typedef {object} State
+ * @property {Stage} stage
+ * @property {HTMLElement} line
+ * @property {ReturnType<typeof lesson> | null} panel
+ * @property {ReturnType<typeof lessons> | null} list
+ * @property {Promise<{ lesson: typeof lesson }> | null} waiting
+ */
 
 const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravine", minutes: 3 };
 
+/** @param {Stage} stage @returns {Part} */
 export function door(stage) {
   if (stage.component?.offline) return { race: references(stage) };
   /** @type {State} */
-  const state = { stage, panel: null, list: null, waiting: null };
+  const state = { stage, line: offer(stage), panel: null, list: null, waiting: null };
   stage.tools.prepend(button(state));
-  state.line = offer(state);
+  /** @param {"pause" | "laidOut" | "theme" | "resize"} name */
   const parts = (name) => () => state.panel?.[name]?.();
   const refer = references(stage);
   return {
@@ -32,6 +43,7 @@ export function door(stage) {
   };
 }
 
+/** @param {Pick<State, "stage" | "list">} state */
 function button(state) {
   const open = async () => {
     const { lessons } = await import("./list.js");
@@ -43,8 +55,9 @@ function button(state) {
 }
 
 // One quiet offer beside the examples, where nobody has opened a lesson yet.
-function offer(state) {
-  const begin = () => tell(state.stage, { act: "open", key: FIRST.key });
+/** @param {Stage} stage */
+function offer(stage) {
+  const begin = () => tell(stage, { act: "open", key: FIRST.key });
   const link = make("button", { type: "button", class: "plain first-lesson", onclick: begin }, FIRST.title);
   return make("span", { class: "first-visit" }, "New here? ", link, ` (${FIRST.minutes} minutes)`);
 }
@@ -56,6 +69,7 @@ function invite({ stage, line }) {
   line.hidden = visited() || Boolean(stage.race.header.lesson);
 }
 
+/** @param {State} state */
 async function race(state) {
   const { stage } = state;
   const told = stage.race.header.lesson;

@@ -3,9 +3,16 @@
 import { draw } from "../dom/dom.js";
 import { SKIPPED } from "./said.js";
 
+/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
+/** @import { Curve } from "../draw/shapes.d.ts" */
+/** @import { Explain, Outcome, Told } from "./told.d.ts" */
+/** @typedef {Explain | Outcome} Compared */
+
+/** @param {Stage} stage */
 export function gap(stage) {
   const layer = draw("g", { class: "lesson-gap" });
   stage.map.over.svg.append(layer);
+  /** @type {{ told: Compared | null }} */
   const state = { told: null };
   stage.extras.push((name, race) => curve(state.told, name, race));
   const redraw = () => {
@@ -13,16 +20,18 @@ export function gap(stage) {
     point(stage, layer, state.told);
   };
   return {
+    /** @param {Told | null} told */
     set: (told) => {
-      state.told = told?.truth ? told : null;
+      state.told = told && "truth" in told ? told : null;
       redraw();
     },
     draw: redraw,
   };
 }
 
+/** @param {Stage} stage @param {SVGElement} layer @param {Compared | null} told */
 function point({ map }, layer, told) {
-  if (told?.question?.shape.kind !== "point" || !map.over.axis || !told.truth.at) return;
+  if (told?.question.shape.kind !== "point" || !map.over.axis || !told.truth.at) return;
   const { x, y } = map.over.axis;
   const [tx, ty] = [x.to(told.truth.at[0]), y.to(told.truth.at[1])];
   layer.append(draw("circle", { cx: tx, cy: ty, r: 11, class: "true" }));
@@ -34,10 +43,12 @@ function point({ map }, layer, told) {
 }
 
 // The drawn curve among the losses, between its knots straight on the logarithmic axis.
+/** @param {Compared | null} told @param {string} name @param {FeltRace} race @returns {Curve[]} */
 function curve(told, name, { header, arrays }) {
-  const shape = told?.question?.shape;
-  if (name !== "loss" || shape?.kind !== "curve" || told.question.answer === SKIPPED) return [];
-  const powers = told.question.answer.split(",").map(Number);
+  if (!told || name !== "loss") return [];
+  const { shape, answer } = told.question;
+  if (shape.kind !== "curve" || answer === SKIPPED) return [];
+  const powers = answer.split(",").map(Number);
   const lane = header.lanes.find(({ slot }) => slot === shape.slot);
   if (!lane) return [];
   const count = arrays.loss0.values.length;
@@ -47,6 +58,7 @@ function curve(told, name, { header, arrays }) {
   ];
 }
 
+/** @param {number[]} steps @param {number[]} powers @param {number} t */
 export function between(steps, powers, t) {
   const k = steps.findIndex((step) => step >= t);
   if (k < 0) return NaN;

@@ -12,7 +12,21 @@ import { acted, composed, queryOf, sittingOf } from "./sitting.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { FeltHeader, Said, Stage } from "../core/stage.d.ts" */
+/** @import { Sitting } from "./sitting.js" */
+/** @import { Panel, Passing, Told } from "./told.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {Stage} stage
+ * @property {HTMLElement} panel
+ * @property {Told | null} told
+ * @property {Sitting | null} sitting
+ * @property {string} shown
+ * @property {ReturnType<typeof gap>} gap
+ * @property {ReturnType<typeof ahead>} ahead
+ * @property {Passing[]} cleanUp
+ * @property {HTMLElement} line
+ */
 
 const WAITING = "No connection just now: your answer is kept, and its run comes when the line is back.";
 const ALONE =
@@ -22,21 +36,27 @@ const SLOWER = 4;
 const FREE = ["explain", "task"];
 const PLAYED = ["watch", "outcome"];
 
+/** @param {Stage} stage */
 export function lesson(stage) {
   const panel = make("aside", { class: "lesson", "aria-label": "Lesson" });
   /** @type {State} */
-  const state = { stage, panel, told: null, shown: "", gap: gap(stage), cleanUp: [] };
-  state.line = make("p", { class: "lesson-note lesson-line", role: "status" });
-  state.ahead = ahead(stage);
+  const state = {
+    ...{ stage, panel, told: null, sitting: null, shown: "", cleanUp: [] },
+    line: make("p", { class: "lesson-note lesson-line", role: "status" }),
+    gap: gap(stage),
+    ahead: ahead(stage),
+  };
   watchLine(() => sayLine(state));
   closeNotices(() => cut() && here(state));
-  stage.taught = (said) => state.told && goOn(state, acted(state.sitting, state.told.phases, said), true);
-  globalThis.addEventListener("popstate", () => state.told && back(state));
+  stage.taught = (said) => does(state, said);
+  globalThis.addEventListener("popstate", () => back(state));
   stage.body.prepend(panel);
-  document.addEventListener("keydown", (event) => state.told && presenter(state, event));
+  document.addEventListener("keydown", (event) => state.told && presenter(stage, state.told, event));
   return {
+    /** @param {FeltHeader} header */
     race: (header) => race(state, header),
     pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
+    /** @param {number} t */
     step: (t) => paced(state, t),
     laidOut: () => state.gap.draw(),
     theme: () => state.gap.draw(),
@@ -44,30 +64,36 @@ export function lesson(stage) {
   };
 }
 
+/** @param {State} state @param {FeltHeader} header */
 function race(state, { lesson, ahead: sent }) {
   const { stage } = state;
   const before = state.told;
   const told = lesson ? composed(lesson) : null;
-  Object.assign(state, { told, sitting: told?.sitting });
+  Object.assign(state, { told, sitting: told?.sitting ?? null });
   state.ahead.keep(sent);
   sayLine(state);
   state.panel.hidden = !told;
   const { classList } = stage.body;
   classList.toggle("has-lesson", Boolean(told));
   classList.toggle("held", Boolean(told?.held));
-  classList.toggle("watching", PLAYED.includes(told?.phase));
+  classList.toggle("watching", PLAYED.includes(told?.phase ?? ""));
   classList.toggle("tried", told?.phase === "task");
-  classList.toggle("draws", told?.question?.shape.kind === "curve" && told.held);
+  classList.toggle("draws", draws(told));
   if (!told) return leave(state, before);
   const shown = JSON.stringify(told);
   const entered = !before || before.key !== told.key || before.phase !== told.phase;
   if (shown !== state.shown) show(state, told, entered);
   state.shown = shown;
-  light(stage, told.line);
+  light(stage, "line" in told ? told.line : 0);
   if (entered) enter(state, told);
   if (!before || before.held !== told.held) stage.resized();
 }
 
+/** @param {Told | null} told */
+const draws = (told) =>
+  Boolean(told && "question" in told && told.question.shape.kind === "curve" && told.held);
+
+/** @param {State} state @param {Told | null} before */
 function leave(state, before) {
   if (!before) return;
   clear(state);
@@ -78,6 +104,7 @@ function leave(state, before) {
   state.stage.resized();
 }
 
+/** @param {State} state */
 function clear(state) {
   state.cleanUp.forEach(({ remove }) => remove?.());
   state.cleanUp = [];
@@ -85,6 +112,7 @@ function clear(state) {
   state.gap.set(null);
 }
 
+/** @param {State} state @param {Told} told @param {boolean} entered */
 function show(state, told, entered) {
   const { stage, panel } = state;
   clear(state);
@@ -108,38 +136,51 @@ function show(state, told, entered) {
   if (entered) title.focus({ preventScroll: globalThis.innerWidth > 800 });
 }
 
+/** @param {State} state @param {Said} said */
+function does(state, said) {
+  const { told, sitting } = state;
+  if (told && sitting) goOn(state, acted(sitting, told.phases, said), true);
+}
+
 // After the commit the lesson goes on with what was sent ahead, whether the line holds or not: the
 // page shows a step at once, and the server agrees when it hears of it. `written` puts it into the
 // address.
+/** @param {State} state @param {Sitting | null} sitting @param {boolean} written */
 async function goOn(state, sitting, written) {
   const { stage, told } = state;
-  if (!sitting || !state.ahead.has(told.key, sitting)) return;
+  if (!told || !sitting || !state.ahead.has(told.key, sitting)) return;
   state.sitting = sitting;
   const race = await state.ahead.open(sitting);
   if (state.sitting !== sitting) return;
   const large = race.header.view.size === "projector";
-  race.header.address = queryOf(told.key, sitting, { link: race.header.link, large });
-  const query = `?${race.header.address}`;
+  const address = queryOf(told.key, sitting, { link: race.header.link, large });
+  race.header.address = address;
+  const query = `?${address}`;
   if (written && query !== location.search) history.pushState({}, "", query);
   stage.take(race);
 }
 
 // Back and Forward within the lesson.
+/** @param {State} state */
 function back(state) {
   const { told, sitting } = state;
+  if (!told || !sitting) return;
   const opened = sittingOf(location.search, told.key, sitting, told.phases);
   if (opened) goOn(state, opened, false);
 }
 
 // Without a network what has been sent plays on; only what was not sent waits.
+/** @param {State} state */
 function sayLine(state) {
   const words = cut() ? (here(state) ? ALONE : WAITING) : "";
   if (state.line.textContent !== words) state.line.textContent = words;
 }
 
-const here = ({ told, ahead: sent }) => Boolean(told?.sitting.answer) && sent.has(told.key, told.sitting);
+/** @param {State} state */
+const here = ({ told, ahead: sent }) => Boolean(told?.sitting.answer && sent.has(told.key, told.sitting));
 
 // The phases in order; those that are open lead back and forth.
+/** @param {Panel} state @param {Told} told */
 function progress(state, told) {
   const items = told.phases.map((phase) => {
     const here = phase === told.phase;
@@ -154,12 +195,14 @@ function progress(state, told) {
 }
 
 // A phase begins: a run that is to be watched plays from its start, an explanation shows its step.
+/** @param {Panel} state @param {Told} told */
 function enter(state, told) {
   const { stage } = state;
-  if (PLAYED.includes(told.phase)) {
+  if (told.phase === "watch" || told.phase === "outcome") {
     stage.turn((now) => play({ ...seek(now, 0), speed: told.pace / STEPS_A_SECOND }));
   } else if (told.phase === "explain" && told.step !== null) {
-    stage.turn((now) => ({ ...seek(now, told.step), playing: false, speed: 1 }));
+    const { step } = told;
+    stage.turn((now) => ({ ...seek(now, step), playing: false, speed: 1 }));
   } else {
     stage.turn((now) => ({ ...seek(now, told.held ? 0 : now.steps), playing: false, speed: 1 }));
   }
@@ -167,7 +210,7 @@ function enter(state, told) {
 }
 
 // Around the decisive step the run slows down.
-/** @param {State} state */
+/** @param {State} state @param {number} t */
 function paced(state, t) {
   const { told, stage } = state;
   if (told?.phase !== "watch" || !stage.clock.playing || told.decisive === null) return;
@@ -177,6 +220,7 @@ function paced(state, t) {
 }
 
 // The line of the rule that decides.
+/** @param {Stage} stage @param {number} line */
 function light(stage, line) {
   stage.rule
     .querySelectorAll(".line")

@@ -7,21 +7,40 @@ import { address } from "../core/live.js";
 import { done, forget, renamed } from "./done.js";
 import { tell } from "./tell.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { LessonCard, LessonMenu } from "../core/packets.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {Stage} stage
+ * @property {LessonMenu | null} menu
+ * @property {{ lesson: LessonCard, card: HTMLElement }[]} cards
+ * @property {HTMLInputElement} search
+ * @property {HTMLElement} groups
+ * @property {HTMLElement} said
+ * @property {HTMLDialogElement} dialog
+ */
+
+/** @param {Stage} stage */
 export function lessons(stage) {
-  const state = { stage, menu: null, cards: [] };
-  state.search = searchField(() => filter(state));
-  state.groups = make("div", { class: "lesson-groups" });
-  state.said = make("p", { class: "lesson-text", role: "status" });
-  state.dialog = dialog(
-    { id: "lessons-title", kind: "take lesson-list", title: "Lessons", head: [state.search] },
-    state.said,
-    state.groups,
-    foot(state),
-  );
+  const search = searchField(() => filter(state));
+  const groups = make("div", { class: "lesson-groups" });
+  const said = make("p", { class: "lesson-text", role: "status" });
+  const told = { close: () => state.dialog.close(), forgotten: () => state.menu && lay(state, state.menu) };
+  /** @type {State} */
+  const state = {
+    ...{ stage, menu: null, cards: [], search, groups, said },
+    dialog: dialog(
+      { id: "lessons-title", kind: "take lesson-list", title: "Lessons", head: [search] },
+      said,
+      groups,
+      foot({ stage, said }, told),
+    ),
+  };
   stage.body.append(state.dialog);
   return { open: () => open(state) };
 }
 
+/** @param {() => void} changed */
 function searchField(changed) {
   const said = { placeholder: "Search", "aria-label": "Search lessons" };
   const field = make("input", { type: "search", class: "lesson-search", ...said });
@@ -29,6 +48,7 @@ function searchField(changed) {
   return field;
 }
 
+/** @param {State} state */
 async function open(state) {
   state.dialog.showModal();
   state.search.focus();
@@ -39,17 +59,18 @@ async function open(state) {
     state.said.textContent = "The list of lessons cannot be reached just now.";
     return;
   }
-  lay(state);
+  lay(state, state.menu);
 }
 
+/** @returns {Promise<LessonMenu>} */
 async function fetched() {
   const answer = await fetch(address("lessons/menu.json"));
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
-function lay(state) {
-  const { groups, lessons: all, problems, former } = state.menu;
+/** @param {State} state @param {LessonMenu} menu */
+function lay(state, { groups, lessons: all, problems, former }) {
   renamed(former);
   const finished = done();
   state.said.textContent = problems.join(" ");
@@ -64,6 +85,7 @@ function lay(state) {
 }
 
 // A real link, so that it can be opened in another tab; a plain click stays on this page.
+/** @param {State} state @param {LessonCard} lesson @param {boolean} finished */
 function card(state, { key, title, picture, rules }, finished) {
   const link = make("a", { href: `?lesson=${key}`, class: "lesson-card" });
   const drawn = make("span", { class: "lesson-picture", "aria-hidden": "true" });
@@ -84,6 +106,7 @@ function card(state, { key, title, picture, rules }, finished) {
   return make("li", {}, link);
 }
 
+/** @param {State} state */
 function filter(state) {
   const wanted = state.search.value.trim().toLowerCase();
   state.cards.forEach(({ lesson, card: each }) => {
@@ -94,7 +117,8 @@ function filter(state) {
   });
 }
 
-function foot(state) {
+/** @param {Pick<State, "stage" | "said">} state @param {{ close: () => void, forgotten: () => void }} told */
+function foot({ stage, said }, { close, forgotten }) {
   const input = make("input", { type: "file", id: "lesson-file", accept: ".toml" });
   input.addEventListener("change", async () => {
     const [file] = input.files ?? [];
@@ -102,15 +126,15 @@ function foot(state) {
     if (!file) return;
     // No character takes more than four bytes.
     if (file.size > 4 * LONGEST_LESSON) {
-      state.said.textContent = `${file.name} is no lesson: at most ${LONGEST_LESSON} characters are read.`;
+      said.textContent = `${file.name} is no lesson: at most ${LONGEST_LESSON} characters are read.`;
       return;
     }
-    state.dialog.close();
-    tell(state.stage, { act: "read", text: await file.text() });
+    close();
+    tell(stage, { act: "read", text: await file.text() });
   });
   const clear = () => {
     forget();
-    lay(state);
+    forgotten();
   };
   return make(
     "div",

@@ -3,6 +3,15 @@
 
 import { CLAIMS } from "../core/known.js";
 
+/** @import { FeltRace } from "../core/stage.d.ts" */
+/** @import { LaneHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Quantity, Sum } from "./told.d.ts" */
+/** @typedef {[Sum, string, Sum][]} Claim */
+/** @typedef {Pick<FeltRace, "header" | "arrays">} Race */
+/** @typedef {{ lane: LaneHeader, window: number[][], x: Values, loss: Values, gap?: Values }} Run */
+/** @typedef {Numbers["values"]} Values */
+
+/** @type {Record<string, (a: number, b: number) => number>} */
 const OPERATIONS = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
@@ -16,8 +25,10 @@ const OPERATIONS = {
   max: Math.max,
 };
 
+/** @param {number} a @param {number} b @param {number} share */
 const near = (a, b, share) => Math.abs(a - b) <= share * Math.max(Math.abs(a), Math.abs(b));
 
+/** @type {Record<string, (a: number, b: number) => boolean>} */
 const SIGNS = {
   "<": (a, b) => a < b,
   "<=": (a, b) => a <= b,
@@ -27,21 +38,26 @@ const SIGNS = {
   "~": (a, b) => near(a, b, CLAIMS.nearly),
 };
 
+/** @param {number | null} step */
 const never = (step) => step ?? Infinity;
 
+/** @type {Record<string, (run: Run) => number>} */
 const OF_A_RUN = {
   arrival: ({ lane }) => never(lane.passed),
   stays: ({ lane }) => never(lane.arrived),
   diverged: ({ lane }) => (lane.diverged < 0 ? Infinity : lane.diverged),
   leaves: ({ x, window }) => {
+    /** @param {number} t */
     const out = (t) => window.some(([low, high], side) => x[2 * t + side] < low || x[2 * t + side] > high);
     const first = Array.from({ length: x.length / 2 }, (_, t) => t).findIndex(out);
     return first < 0 ? Infinity : first;
   },
 };
 
+/** @param {Numbers["values"]} x @param {number} t @param {number} side */
 const moved = (x, t, side) => (t < 1 ? NaN : x[2 * t + side] - x[2 * t - 2 + side]);
 
+/** @type {Record<string, (run: Run, t: number) => number>} */
 const AT_A_STEP = {
   loss: ({ loss }, t) => loss[t],
   gap: ({ gap }, t) => (gap ? gap[t] : NaN),
@@ -53,21 +69,30 @@ const AT_A_STEP = {
 };
 
 // True or false; null where a quantity is none of those above.
-/** @param {any[][]} claim @param {{ header: any, arrays: Record<string, any> }} race */
+/** @param {Claim} claim @param {Race} race */
 export function achieved(claim, race) {
-  const parts = claim.map(([a, sign, b]) => [value(a, race), sign, value(b, race)]);
-  if (parts.some(([a, , b]) => a === null || b === null)) return null;
-  return parts.every(([a, sign, b]) => SIGNS[sign](a, b));
+  let all = true;
+  for (const [left, sign, right] of claim) {
+    const [a, b] = [value(left, race), value(right, race)];
+    if (a === null || b === null) return null;
+    all &&= SIGNS[sign](a, b);
+  }
+  return all;
 }
 
+/** @param {Sum} sum @param {Race} race @returns {number | null} */
 function value(sum, race) {
   if (typeof sum === "number") return sum;
-  const [operation, ...rest] = sum;
-  if (operation === "of") return quantity(rest[0], rest[1], race);
-  const values = rest.map((each) => value(each, race));
-  return values.includes(null) ? null : OPERATIONS[operation](...values);
+  if (isQuantity(sum)) return quantity(sum[1], sum[2], race);
+  const [operation, first, second = 0] = sum;
+  const [a, b] = [value(first, race), value(second, race)];
+  return a === null || b === null ? null : OPERATIONS[operation](a, b);
 }
 
+/** @param {Exclude<Sum, number>} sum @returns {sum is Quantity} */
+const isQuantity = (sum) => sum[0] === "of";
+
+/** @param {string} name @param {Sum | null} step @param {Race} race */
 function quantity(name, step, race) {
   if (step === null) return setting(name, race) ?? ofARun(name, race);
   const [slot, rest] = split(name);
@@ -76,20 +101,24 @@ function quantity(name, step, race) {
   return run && t !== null && AT_A_STEP[rest] ? AT_A_STEP[rest](run, Math.round(t)) : null;
 }
 
+/** @param {string} name @param {Race} race */
 function ofARun(name, race) {
   const [slot, rest] = split(name);
   const run = runOf(slot, race);
   return run && OF_A_RUN[rest] ? OF_A_RUN[rest](run) : null;
 }
 
+/** @param {string} name */
 const split = (name) => [name.slice(0, name.indexOf(".")), name.slice(name.indexOf(".") + 1)];
 
+/** @param {string} name @param {Race} race */
 function setting(name, { header }) {
   if (name === "steps") return header.steps;
   const told = header.changes?.[name] ?? header.handles.find(({ key }) => key === name)?.value;
   return told === undefined ? null : Number(told);
 }
 
+/** @param {string} slot @param {Race} race @returns {Run | null} */
 function runOf(slot, { header, arrays }) {
   const k = header.lanes.findIndex((lane) => lane.slot === slot);
   if (k < 0) return null;

@@ -4,8 +4,11 @@ import { make } from "../dom/dom.js";
 import { done } from "./done.js";
 import { tell } from "./tell.js";
 
+/** @import { Panel, Told } from "./told.d.ts" */
+
 const MOST_IN_A_ROW = { columns: 14, few: 8 };
 
+/** @param {Panel} state @param {Told} told */
 export function moments({ stage }, { key, group, beside }) {
   const place = beside.findIndex(([each]) => each === key) + 1;
   const said = place ? `${group}, ${place} of ${beside.length}` : group || "A lesson from a file";

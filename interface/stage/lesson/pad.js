@@ -3,6 +3,12 @@
 import { draw, make } from "../dom/dom.js";
 import { general, significant } from "../core/format.js";
 
+/** @import { CurveAsked } from "../core/packets.d.ts" */
+/** @import { Field, Panel } from "./told.d.ts" */
+/** @typedef {{ high: number, low: number, steps: number[] }} Axis */
+/** @typedef {{ touched: boolean, powers: number[] }} Drawn */
+/** @typedef {(k: number, power: number) => void} Put */
+
 const [WIDTH, HEIGHT] = [420, 300];
 const EDGE = { left: 64, right: 22, top: 14, bottom: 34 };
 const [UP, DOWN] = [2, 8];
@@ -10,6 +16,7 @@ const STEP = 0.25;
 const TOLD =
   "Draw the curve beside the map, or move its knots: Tab, then the arrow keys. It begins at the loss of the start.";
 
+/** @param {Panel} state @param {CurveAsked} asked @param {() => void} ready @returns {Field} */
 export function pad(state, { steps, first, lane }, ready) {
   const top = Math.log10(first || 1);
   const axis = { high: Math.ceil(top + UP), low: Math.floor(top - DOWN), steps };
@@ -22,6 +29,7 @@ export function pad(state, { steps, first, lane }, ready) {
     line.setAttribute("d", `M${spots.join("L")}`);
     knots.forEach((knot, k) => setKnot(knot, axis, field, k));
   };
+  /** @type {Put} */
   const put = (k, power) => {
     if (k === 0) return;
     field.powers[k] = Math.min(Math.max(power, axis.low), axis.high);
@@ -43,11 +51,16 @@ export function pad(state, { steps, first, lane }, ready) {
   };
 }
 
-const across = ({ steps }, k) => EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * steps[k]) / steps.at(-1);
+/** @param {Axis} axis @param {number} k */
+const across = ({ steps }, k) =>
+  EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * steps[k]) / steps[steps.length - 1];
+/** @param {Axis} axis @param {number} power */
 const up = ({ low, high }, power) =>
   EDGE.top + ((HEIGHT - EDGE.top - EDGE.bottom) * (high - power)) / (high - low);
 
+/** @param {Axis} axis */
 function ticks(axis) {
+  /** @type {SVGElement[]} */
   const found = [];
   for (let power = axis.low; power <= axis.high; power += 2) {
     const y = up(axis, power);
@@ -63,12 +76,13 @@ function ticks(axis) {
       class: "tick",
       "text-anchor": "middle",
     });
-    label.textContent = t;
+    label.textContent = String(t);
     found.push(label);
   });
   return found;
 }
 
+/** @param {number} k @param {Drawn} field @param {Put} put */
 function knot(k, field, put) {
   const dot = draw("circle", { r: 6, class: "knot", role: "slider", "aria-orientation": "vertical" });
   if (k) dot.setAttribute("tabindex", "0");
@@ -82,20 +96,23 @@ function knot(k, field, put) {
   return dot;
 }
 
+/** @param {SVGElement} dot @param {Axis} axis @param {Drawn} field @param {number} k */
 function setKnot(dot, axis, { powers }, k) {
-  dot.setAttribute("cx", across(axis, k));
-  dot.setAttribute("cy", up(axis, powers[k]));
+  dot.setAttribute("cx", String(across(axis, k)));
+  dot.setAttribute("cy", String(up(axis, powers[k])));
   dot.setAttribute("aria-label", `Loss at step ${axis.steps[k]}`);
-  dot.setAttribute("aria-valuemin", axis.low);
-  dot.setAttribute("aria-valuemax", axis.high);
+  dot.setAttribute("aria-valuemin", String(axis.low));
+  dot.setAttribute("aria-valuemax", String(axis.high));
   dot.setAttribute("aria-valuenow", powers[k].toFixed(2));
   dot.setAttribute("aria-valuetext", significant(10 ** powers[k], 2));
 }
 
 // A pointer that is down moves the nearest knot to its height.
+/** @param {SVGSVGElement} svg @param {Axis} axis @param {Put} put */
 function byHand(svg, axis, put) {
+  /** @param {PointerEvent} event */
   const at = ({ clientX, clientY }) => {
-    const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse());
     const all = axis.steps.map((_, k) => Math.abs(across(axis, k) - point.x));
     const k = all.indexOf(Math.min(...all));
     const share = (point.y - EDGE.top) / (HEIGHT - EDGE.top - EDGE.bottom);

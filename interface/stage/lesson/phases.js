@@ -8,6 +8,11 @@ import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 import { trial } from "./trial.js";
 
+/** @import { Check, Explain, Outcome, Panel, Predict, Question, Task, Told, Transfer, Watch } from "./told.d.ts" */
+/** @import { TruthHeader } from "../core/packets.d.ts" */
+/** @import { Said, Stage } from "../core/stage.d.ts" */
+
+/** @type {Record<string, string>} */
 export const TITLES = {
   predict: "Predict",
   watch: "Watch",
@@ -21,21 +26,40 @@ export const TITLES = {
 const KEYED = "Watch the run. Space pauses it, the arrow keys step.";
 const TOUCHED = "Watch the run. The buttons under the picture pause it and step.";
 
+/** @param {Panel} state @param {Told} told @returns {(Node | string)[]} */
 export function phaseContent(state, told) {
-  const phases = { predict, watch, check, explain, transfer, outcome, task };
-  return phases[told.phase](state, told);
+  switch (told.phase) {
+    case "predict":
+      return predict(state, told);
+    case "watch":
+      return watch(state, told);
+    case "check":
+      return check(state, told);
+    case "explain":
+      return explain(state, told);
+    case "transfer":
+      return transfer(state, told);
+    case "outcome":
+      return outcome(state, told);
+    case "task":
+      return task(state, told);
+  }
 }
 
+/** @param {string} said */
 const text = (said, name = "lesson-text") => make("p", { class: name }, said);
 
+/** @param {Panel} state @param {string} label @param {Said} said */
 function push(state, label, said, name = "push") {
   return make("button", { type: "button", class: name, onclick: () => tell(state.stage, said) }, label);
 }
 
+/** @param {Panel} state @param {Predict} told */
 function predict(state, told) {
   return [question(state, told, "Commit and watch")];
 }
 
+/** @param {Panel} state @param {Watch} told */
 function watch(state, told) {
   return [
     text(told.question.text, "lesson-asked"),
@@ -45,14 +69,17 @@ function watch(state, told) {
   ];
 }
 
+/** @param {Panel} state @param {Check} told */
 function check(state, told) {
   return [question(state, told, "Check and explain")];
 }
 
+/** @param {Panel} state @param {Transfer} told */
 function transfer(state, told) {
   return [text("One setting has changed. No help this time."), question(state, told, "Commit and watch")];
 }
 
+/** @param {Panel} state @param {Explain} told */
 function explain(state, told) {
   return [
     compared(told, "Your prediction was right", "You predicted otherwise"),
@@ -69,6 +96,7 @@ function explain(state, told) {
 }
 
 // Whose settings an explanation speaks of, once they have been changed by hand.
+/** @param {Explain} told */
 function settled({ changed, variation, otherwise }) {
   if (otherwise) return make("p", { class: "lesson-otherwise", role: "status" }, otherwise);
   return changed && variation === ""
@@ -76,6 +104,7 @@ function settled({ changed, variation, otherwise }) {
     : "";
 }
 
+/** @param {Panel} state @param {Outcome} told */
 function outcome(state, told) {
   const next = told.phases.includes("task")
     ? push(state, "Now try it", { act: "go", phase: "task" })
@@ -88,16 +117,19 @@ function outcome(state, told) {
   ];
 }
 
+/** @param {Panel} state @param {Task} told */
 function task(state, told) {
   return [text(told.text, "lesson-asked"), trial(state, told), onward(state, told)];
 }
 
+/** @param {Panel} state @param {Outcome | Task} told */
 function onward(state, told) {
   if (!told.next) return push(state, "Leave the lesson", { act: "leave" });
   return push(state, "Next lesson", { act: "open", key: told.next });
 }
 
 // What was predicted beside what the run shows.
+/** @param {Explain | Outcome} told @param {string} right @param {string} wrong */
 function compared({ question: asked, truth }, right, wrong) {
   const verdict = judged(asked, truth);
   const mark = verdict.skipped ? "" : verdict.right ? "right" : "wrong";
@@ -109,12 +141,14 @@ function compared({ question: asked, truth }, right, wrong) {
 }
 
 // What was seen, and whether it was seen rightly.
+/** @param {Explain["seen"]} asked */
 function witnessed(asked) {
   const { right, skipped, words } = judged(asked, asked.truth);
   const mark = skipped ? "" : right ? " You saw it." : " You saw it otherwise.";
   return make("p", { class: "lesson-seen" }, `${asked.text} `, make("strong", {}, `${words}.`), mark);
 }
 
+/** @param {Explain} told */
 function because({ question: asked, truth }) {
   if (truth.reason === null) return "";
   const reason = asked.reasons[truth.reason];
@@ -128,8 +162,10 @@ function because({ question: asked, truth }) {
   return text(`${before}${reason}.`);
 }
 
+/** @param {Panel} state @param {Explain} told */
 function variations(state, told) {
   if (!told.variations.length) return "";
+  /** @param {string} title @param {number} k */
   const one = (title, k) => {
     const pressed = told.variation === String(k);
     const vary = () => tell(state.stage, { act: "vary", k: pressed ? -1 : k });
@@ -147,6 +183,7 @@ function variations(state, told) {
   );
 }
 
+/** @param {Explain | Outcome} told */
 function sources({ sources: found }) {
   if (!found.length) return "";
   return make("p", { class: "lesson-sources" }, `Sources: ${found.join("; ")}`);

@@ -7,8 +7,25 @@ import { place } from "./place.js";
 import { said } from "./said.js";
 import { tell } from "./tell.js";
 
-const FIELDS = { words, number: amount, ranking, point: place, curve: pad };
+/** @import { Asked, Field, Panel, Question } from "./told.d.ts" */
 
+/** @param {Panel} state @param {Question["shape"]} shape @param {() => void} ready */
+function fieldOf(state, shape, ready) {
+  switch (shape.kind) {
+    case "words":
+      return words(state, shape, ready);
+    case "number":
+      return amount(state, shape, ready);
+    case "ranking":
+      return ranking(state, shape, ready);
+    case "point":
+      return place(state, shape, ready);
+    case "curve":
+      return pad(state, shape, ready);
+  }
+}
+
+/** @param {Panel} state @param {Asked} told @param {string} label */
 export function question(state, told, label) {
   const { question: asked } = told;
   if (asked.answer) return locked(state, asked, told);
@@ -16,7 +33,7 @@ export function question(state, told, label) {
   const ready = () => {
     commit.disabled = field.read() === "" || because?.read() === "";
   };
-  const field = FIELDS[asked.shape.kind](state, asked.shape, ready);
+  const field = fieldOf(state, asked.shape, ready);
   const because = asked.reasons?.length
     ? words(state, { options: asked.reasons, title: "Because" }, ready)
     : null;
@@ -40,6 +57,7 @@ export function question(state, told, label) {
 }
 
 // What was answered stands: one may look at it and go on.
+/** @param {Panel} state @param {Question} asked @param {Asked} told */
 function locked(state, asked, told) {
   const next = told.open[told.open.indexOf(told.phase) + 1];
   const on = () => tell(state.stage, { act: "go", phase: next });

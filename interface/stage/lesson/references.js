@@ -4,8 +4,11 @@ import { make } from "../dom/dom.js";
 import { referenceLink } from "../dom/reference-link.js";
 import { pagesOf, saved } from "../core/reference.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+
 const ALL = ["", "all rules, schedules, surfaces and words"];
 
+/** @param {Stage} stage */
 export function references(stage) {
   const line = make("p", { class: "references" });
   stage.rule.append(line);
@@ -17,15 +20,18 @@ export function references(stage) {
 }
 
 // All that a lesson shows, for who has seen its explanation.
+/** @param {Stage} stage */
 export function lessonReferences({ race: { header } }) {
   return make("p", { class: "lesson-sources" }, ...listed(pagesOf(header, header.lanes)));
 }
 
+/** @param {string[][]} pages */
 const listed = (pages) => [
   "Reference: ",
   ...pages.flatMap(([page, title], k) => [k ? ", " : "", referenceLink(page, {}, title)]),
 ];
 
+/** @param {string[][]} pages */
 const held = (pages) => {
   const found = pages.filter(([page]) => saved(page));
   return found.length ? listed(found) : [];

@@ -1,9 +1,13 @@
 // An answer in words.
 
+/** @import { Question } from "./told.d.ts" */
+
 export const SKIPPED = "skip";
 
+/** @param {string} text */
 const minus = (text) => text.replaceAll("-", "−");
 
+/** @param {Pick<Question, "answer" | "shape">} question */
 export function said({ answer, shape }) {
   if (answer === SKIPPED) return "skipped";
   if (shape.kind === "words") return shape.options[Number(answer)];

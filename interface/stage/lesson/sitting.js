@@ -7,7 +7,11 @@ import { SKIPPED } from "./said.js";
 const NAMES = ["phase", "answer", "reason", "seen", "again", "variation"];
 const FIRST = "predict";
 
+/** @import { LessonRace } from "../core/packets.d.ts" */
+/** @import { Said } from "../core/stage.d.ts" */
+/** @import { Told } from "./told.d.ts" */
 /** @typedef {Record<string, string>} Sitting */
+/** @typedef {(sitting: Sitting, phases: string[], said: Said) => Sitting} Act */
 
 // The phases that are open: each needs the answers before it.
 /** @param {Sitting} sitting @param {string[]} phases */
@@ -19,36 +23,45 @@ const at = (sitting, phases, phase) =>
   reached(sitting, phases).includes(phase) ? { ...sitting, phase } : sitting;
 
 // The sitting after an act; null for one that leads out of the lesson.
-/** @param {Sitting} sitting @param {string[]} phases @param {Record<string, any>} said */
+/** @param {Sitting} sitting @param {string[]} phases @param {Said} said @returns {Sitting | null} */
 export function acted(sitting, phases, said) {
-  const does = { answer: answered, reveal: revealed, go, vary }[said.act];
+  const does = ACTS[said.act];
   return does ? does({ ...sitting, variation: "" }, phases, said) : null;
 }
 
-function answered(sitting, phases, { answer, reason = "" }) {
+/** @type {Act} */
+function answered(sitting, phases, { answer = "", reason = "" }) {
   const { shows, leads } = PASSAGES[sitting.phase];
   if (!leads) return sitting;
   const why = sitting.reason || (shows === "answer" ? reason : "");
   return at({ ...sitting, reason: why, [shows]: sitting[shows] || answer }, phases, leads);
 }
 
+/** @type {Act} */
 function revealed(sitting, phases) {
   const told = ["transfer", "outcome", "task"].includes(sitting.phase) ? "outcome" : "explain";
   const skipped = PASSAGES[told].needs.map((name) => [name, sitting[name] || SKIPPED]);
   return at({ ...sitting, ...Object.fromEntries(skipped) }, phases, told);
 }
 
-const go = (sitting, phases, { phase }) => at(sitting, phases, phase);
-const vary = (sitting, _, { k }) => ({ ...sitting, variation: k >= 0 ? String(k) : "" });
+/** @type {Act} */
+const go = (sitting, phases, { phase = "" }) => at(sitting, phases, phase);
+/** @type {Act} */
+const vary = (sitting, _, { k = -1 }) => ({ ...sitting, variation: k >= 0 ? String(k) : "" });
+
+/** @type {Record<string, Act>} */
+const ACTS = { answer: answered, reveal: revealed, go, vary };
 
 // What the page was told of a phase, with the answers put in.
+/** @param {NonNullable<LessonRace["lesson"]>} told @returns {Told} */
 export function composed(told) {
   const { sitting } = told;
   const { shows } = PASSAGES[told.phase];
-  const asked = told.question && { ...told.question, answer: sitting[shows], reason: sitting.reason };
-  const seen = told.seen && { ...told.seen, answer: sitting.seen };
-  const open = reached(sitting, told.phases);
-  return { ...told, open, variation: sitting.variation, question: asked, seen };
+  const come = { open: reached(sitting, told.phases), variation: sitting.variation };
+  if (told.phase === "task") return { ...told, ...come };
+  const question = { ...told.question, answer: sitting[shows], reason: sitting.reason };
+  if (told.phase !== "explain") return { ...told, ...come, question };
+  return { ...told, ...come, question, seen: { ...told.seen, answer: sitting.seen } };
 }
 
 // The query of an address in which this stands; `link` names what a variation has changed.

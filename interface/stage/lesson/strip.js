@@ -5,16 +5,22 @@ import { address } from "../core/live.js";
 import { SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 
+/** @import { Said, Stage } from "../core/stage.d.ts" */
+/** @import { Panel, Told } from "./told.d.ts" */
+
+/** @param {Panel} state @param {Told} told */
 export function strip(state, told) {
   const { stage } = state;
   const large = stage.race.header.view.size === "projector";
   const size = () => stage.look("size", large ? "normal" : "projector");
+  /** @param {string | Node} sign @param {string} label @param {() => unknown} work */
   const button = (sign, label, work, more = {}) =>
     make(
       "button",
       { type: "button", class: "tool wide", title: label, "aria-label": label, onclick: work, ...more },
       sign,
     );
+  /** @param {string | null} key */
   const open = (key) => () => tell(stage, { act: "open", key });
   const parts = [
     button("‹ Back", "‹ Back to the lesson before (Shift+Page Up)", open(told.previous), {
@@ -36,6 +42,7 @@ export function strip(state, told) {
   return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
 }
 
+/** @param {Told} told */
 const handout = ({ key }) => address(`lessons/handout.html?lesson=${key}`);
 
 function fullScreen() {
@@ -43,22 +50,28 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.();
 }
 
+/** @type {Record<string, number>} */
+const TURNS = { PageDown: 1, PageUp: -1 };
+
 // A presenter's remote sends Page Down and Page Up: on to the next phase, back to the one before; with
 // Shift to the next lesson and the one before. A question that nobody has answered here is skipped:
 // first its run plays, then it is explained.
-export function presenter({ stage, told }, event) {
-  const by = { PageDown: 1, PageUp: -1 }[event.key];
+/** @param {Stage} stage @param {Told} told @param {KeyboardEvent} event */
+export function presenter(stage, told, event) {
+  const by = TURNS[event.key];
   if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   const act = event.shiftKey ? opening(told, by) : by > 0 ? onward(told) : back(told);
   if (act) tell(stage, act);
 }
 
+/** @param {Told} told @param {number} by @returns {Said | null} */
 function opening(told, by) {
   const key = by > 0 ? told.next : told.previous;
   return key ? { act: "open", key } : null;
 }
 
+/** @param {Told} told @returns {Said | null} */
 function onward(told) {
   const phase = told.phases[told.phases.indexOf(told.phase) + 1];
   if (!phase) return opening(told, 1);
@@ -67,6 +80,7 @@ function onward(told) {
   return told.held ? { act: "answer", answer: SKIPPED } : { act: "reveal" };
 }
 
+/** @param {Told} told @returns {Said | null} */
 function back(told) {
   const before = told.phases.slice(0, told.phases.indexOf(told.phase)).reverse();
   const phase = before.find((each) => told.open.includes(each));

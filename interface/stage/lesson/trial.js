@@ -3,13 +3,17 @@
 import { make } from "../dom/dom.js";
 import { achieved } from "./measure.js";
 
-const SAID = { true: "Done.", false: "Not yet. Slide the setting under the landscape." };
+/** @import { Panel, Task } from "./told.d.ts" */
 
+const [DONE, NOT_YET] = ["Done.", "Not yet. Slide the setting under the landscape."];
+
+/** @param {Panel} state @param {Task} told */
 export function trial(state, told) {
   const line = make("p", { role: "status" });
+  /** @param {boolean} done */
   const say = (done) => {
     line.className = `lesson-verdict ${done ? "right" : ""}`;
-    line.textContent = SAID[done];
+    line.textContent = done ? DONE : NOT_YET;
   };
   say(told.done);
   const judge = () => {

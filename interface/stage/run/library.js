@@ -53,7 +53,7 @@ export function library(source) {
     of,
     /** @param {(Addresses | null)[]} lanes */
     ready: (lanes) => lanes.every((addresses) => of(addresses)),
-    /** @param {(Addresses | null)[]} lanes */
+    /** @param {(Addresses | Record<string, string> | null)[]} lanes */
     fetch: (lanes) => Promise.all(lanes.flatMap((addresses) => Object.values(addresses || {})).map(fetched)),
   };
 }

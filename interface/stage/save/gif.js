@@ -1,9 +1,16 @@
 // Animated GIF (version 89a): one palette, and of each frame only the rectangle that has changed. Pure.
 
+/** @import { Box } from "../core/stage.d.ts" */
+/** @typedef {ArrayLike<number>} Bytes */
+/** @typedef {number[]} Color */
+/** @typedef {{ color: Color, n: number }} Bin */
+/** @typedef {ReturnType<typeof bounded>} Cut */
+
 const SIDE = 6; // bits a channel by which colors are told apart
 const CLEAR = 255; // the palette's last entry means: as before
 
 // Colors for pictures of RGBA bytes by median cut (Heckbert 1982, doi:10.1145/800064.801294).
+/** @param {Bytes[]} pictures @returns {Color[]} */
 export function palette(pictures, most = CLEAR) {
   const bins = histogram(pictures);
   let boxes = [bounded(bins)];
@@ -13,11 +20,13 @@ export function palette(pictures, most = CLEAR) {
     const widest = cuttable.reduce((best, box) => (box.worth > best.worth ? box : best));
     boxes = boxes.flatMap((box) => (box === widest ? halves(box) : [box]));
   }
-  return boxes.map(({ bins: [...part] }) => mean(part));
+  return boxes.map(({ bins }) => mean(bins));
 }
 
+/** @param {number} r @param {number} g @param {number} b */
 const key = (r, g, b) => ((r >> (8 - SIDE)) << (2 * SIDE)) | ((g >> (8 - SIDE)) << SIDE) | (b >> (8 - SIDE));
 
+/** @param {Bytes[]} pictures @returns {Bin[]} */
 function histogram(pictures) {
   const bins = new Map();
   for (const data of pictures) {
@@ -36,6 +45,7 @@ function histogram(pictures) {
 }
 
 // A box is worth cutting by how long it is and how many pixels lie in it.
+/** @param {Bin[]} bins */
 function bounded(bins) {
   const lengths = [0, 1, 2].map((c) => {
     const values = bins.map(({ color }) => color[c]);
@@ -46,6 +56,7 @@ function bounded(bins) {
   return { bins, side, count, worth: lengths[side] * Math.sqrt(count) };
 }
 
+/** @param {Cut} cut */
 function halves({ bins, side, count }) {
   const sorted = [...bins].sort((a, b) => a.color[side] - b.color[side]);
   let [cut, sum] = [0, 0];
@@ -53,14 +64,17 @@ function halves({ bins, side, count }) {
   return [bounded(sorted.slice(0, cut)), bounded(sorted.slice(cut))];
 }
 
+/** @param {Bin[]} bins */
 function mean(bins) {
   const count = bins.reduce((sum, { n }) => sum + n, 0);
   return [0, 1, 2].map((c) => Math.round(bins.reduce((sum, { color, n }) => sum + color[c] * n, 0) / count));
 }
 
 // A function from RGBA bytes to palette indices; each color is looked up once.
+/** @param {Color[]} colors */
 export function indexer(colors) {
   const known = new Int16Array(1 << (3 * SIDE)).fill(-1);
+  /** @param {Bytes} data */
   return (data) => {
     const found = new Uint8Array(data.length / 4);
     for (let k = 0, n = 0; k < data.length; k += 4, n++) {
@@ -72,6 +86,7 @@ export function indexer(colors) {
   };
 }
 
+/** @param {Color[]} colors @param {number} r @param {number} g @param {number} b */
 function nearest(colors, r, g, b) {
   let [best, least] = [0, Infinity];
   colors.forEach(([cr, cg, cb], k) => {
@@ -83,11 +98,14 @@ function nearest(colors, r, g, b) {
 
 // A film of `width` x `height`: add frames of palette indices, each shown for `delay` hundredths of
 // a second, then take the bytes. It repeats for ever.
+/** @param {number} width @param {number} height @param {Color[]} colors */
 export function gif(width, height, colors) {
   const parts = [header(width, height, colors)];
   const table = new Int32Array(1 << 20);
+  /** @type {Uint8Array | null} */
   let before = null;
   return {
+    /** @param {Uint8Array} indices @param {number} delay */
     add(indices, delay) {
       const box = before ? changed(before, indices, width, height) : { x: 0, y: 0, width, height };
       const pixels = cut(indices, before, box, width);
@@ -98,9 +116,12 @@ export function gif(width, height, colors) {
   };
 }
 
+/** @param {number} v */
 const word = (v) => [v & 255, v >> 8];
+/** @param {string} text */
 const letters = (text) => [...text].map((c) => c.charCodeAt(0));
 
+/** @param {number} width @param {number} height @param {Color[]} colors */
 function header(width, height, colors) {
   const table = new Uint8Array(3 * 256);
   colors.forEach((color, k) => table.set(color, 3 * k));
@@ -109,11 +130,14 @@ function header(width, height, colors) {
   return Uint8Array.from([...screen, ...table, ...repeat]);
 }
 
+/** @param {number} delay */
 const control = (delay) => Uint8Array.of(0x21, 0xf9, 4, 0b101, ...word(delay), CLEAR, 0);
+/** @param {Box} box */
 const placed = ({ x, y, width, height }) =>
   Uint8Array.of(0x2c, ...word(x), ...word(y), ...word(width), ...word(height), 0);
 
 // The smallest rectangle that holds all differences; one pixel if there are none.
+/** @param {Uint8Array} a @param {Uint8Array} b @param {number} width @param {number} height */
 export function changed(a, b, width, height) {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let y = 0, k = 0; y < height; y++) {
@@ -130,6 +154,7 @@ export function changed(a, b, width, height) {
     : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
+/** @param {Uint8Array} indices @param {Uint8Array | null} before @param {Box} box @param {number} width */
 function cut(indices, before, box, width) {
   const pixels = new Uint8Array(box.width * box.height);
   for (let y = 0, n = 0; y < box.height; y++) {
@@ -142,6 +167,7 @@ function cut(indices, before, box, width) {
 
 // Lempel, Ziv and Welch's coding as GIF has it: 8-bit symbols, codes of 9 to 12 bits, blocks of 255.
 // `table` has room for a code after each code and symbol; it is cleared here.
+/** @param {Uint8Array} pixels @param {Int32Array} [table] */
 export function lzw(pixels, table = new Int32Array(1 << 20)) {
   const [reset, end] = [256, 257];
   const out = blocks();
@@ -177,6 +203,7 @@ function blocks() {
   bytes[0] = 8;
   let [length, held, count] = [2, 0, 0];
   let start = 1; // where the present block's length is written
+  /** @param {number} byte */
   const push = (byte) => {
     if (length - start > 255) {
       bytes[start] = 255;
@@ -185,6 +212,7 @@ function blocks() {
     if (length + 2 >= bytes.length) bytes = grown(bytes);
     bytes[length++] = byte;
   };
+  /** @param {number} code @param {number} bits */
   const put = (code, bits) => {
     held |= code << count;
     for (count += bits; count >= 8; count -= 8, held >>>= 8) push(held & 255);
@@ -198,6 +226,7 @@ function blocks() {
   return { put, finish };
 }
 
+/** @param {Uint8Array} bytes */
 function grown(bytes) {
   const more = new Uint8Array(2 * bytes.length);
   more.set(bytes);

@@ -19,9 +19,47 @@ import { reliefLayout, surface } from "../draw/solid.js";
 import { shades } from "../core/theme.js";
 import { withDensity } from "./png.js";
 
+/** @import { Box, Extra, FeltRace } from "../core/stage.d.ts" */
+/** @import { Landscape, ModelHeader } from "../core/packets.d.ts" */
+/** @import { Item, Look, MapRace, Measure } from "../draw/shapes.d.ts" */
+/** @import { Colors } from "../core/theme.js" */
+/** @import { Beside } from "../curves/kinds.js" */
+/** @import { Area } from "../draw/sheet.js" */
+/** @import { ReliefShown } from "./subject.js" */
+/** @typedef {ReturnType<typeof sheet>} Plan */
+/** @typedef {ReturnType<typeof compose>} Composed */
+/** @typedef {Record<string, unknown>} Axis */
+/** @typedef {{ width: number, height: number, [name: string]: unknown }} Layout */
+/** @typedef {{ box: Box, laid: Box, data: object[], layout: Layout }} Inlay */
+/** @typedef {{ data: object[], layout: Layout & { xaxis?: Axis, yaxis?: Axis }, inlays: Inlay[] }} Figure */
+/** @typedef {{ still: Item[], step: (t: number) => Item[] }} Scene */
+/**
+ * @typedef {object} Subject
+ * @property {FeltRace & MapRace} race
+ * @property {Landscape} land
+ * @property {number[][]} ranges
+ * @property {boolean} log
+ * @property {string} [picked]
+ * @property {ReliefShown | null} [relief]
+ * @property {Extra[]} [extras]
+ * @property {string} [spoken]
+ */
+/** @typedef {Pick<Subject, "race" | "land" | "ranges" | "relief" | "log"> & { view: Beside }} What */
+/** @typedef {(figure: Figure, what: What, box: Area, look: Look, name: string) => Scene} Part */
+/**
+ * @typedef {object} How
+ * @property {number[]} size
+ * @property {number} type
+ * @property {number} [wide]
+ * @property {string[]} panels
+ * @property {boolean} dark
+ * @property {boolean} caption
+ */
+
 // Fonts that a picture finds wherever it is opened.
 export const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
+/** @param {boolean} dark @returns {Colors} */
 export function inks(dark) {
   const background = dark ? "#0e1117" : "#ffffff";
   return { ...shades(dark), background, text: dark ? "#f2f4f7" : "#1c2128", font: FONT };
@@ -35,6 +73,7 @@ const SCREEN = 25.4 / 96; // millimetres of a pixel on screen, as CSS has it
 // array), relief (its solid, camera, matrix and extent, where 3-D is shown), extras (who adds curves), spoken
 // (what the caption says of them) }; `how`: { size, type, wide (millimetres), panels, dark, caption }.
 // The answer draws itself at any step.
+/** @param {Subject} subject @param {How} how @param {Measure} [rule] */
 export function compose(
   { race, land, ranges, log, picked, relief, extras = [], spoken = "" },
   { size, type, wide = size[0] * SCREEN, panels, dark, caption },
@@ -53,6 +92,7 @@ export function compose(
     title: race.header.surface.title,
     about: described(captioned(race, spoken).header),
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
+    /** @param {number} t @returns {Item[]} */
     step: (t) => [
       stepWords(race, plan, look, t),
       ...scenes.flatMap((scene) => scene.step(t)),
@@ -62,33 +102,43 @@ export function compose(
 }
 
 // A panel's scene, its items named after it.
+/** @param {Figure} figure @param {What} what @param {string} name @param {Area} box @param {Look} look @returns {Scene} */
 function partOf(figure, what, name, box, look) {
-  const part = { map: mapPart, relief: reliefPart, model: modelPart }[name] || curvePart;
+  const part = PARTS[name] || curvePart;
   const scene = part(figure, what, box, look, name);
+  /** @param {Item[]} items */
   const own = (items) => items.map((item) => ({ ...item, key: `${name} ${item.key}` }));
   return { still: own(scene.still), step: (t) => own(scene.step(t)) };
 }
 
+/** @type {Record<string, Part>} */
+const PARTS = { map: mapPart, relief: reliefPart, model: modelPart };
+
 // What was run, and every lane that is shown with its settings.
+/** @param {FeltRace["header"]} header */
 function described({ caption, lanes }) {
   const shown = lanes.filter(({ visible }) => visible);
   return [caption, ...shown.map((lane) => [lane.label, lane.caption].filter(Boolean).join(": "))].join("; ");
 }
 
+/** @template {FeltRace} Race @param {Race} race @param {string} spoken @returns {Race} */
 function captioned(race, spoken) {
   const { header } = race;
   return spoken ? { ...race, header: { ...header, caption: `${header.caption}; ${spoken}` } } : race;
 }
 
+/** @param {FeltRace} race @param {Plan} plan @param {Look} look @returns {Item} */
 function title(race, { title, type }, { colors }) {
   return { ...words(race.header.surface.title, title.x, title.y, 1.45 * type, colors.text), weight: 650 };
 }
 
+/** @param {FeltRace} race @param {Plan} plan @param {Look} look @param {number} t @returns {Item} */
 function stepWords(race, { title, foot, type }, { colors }, t) {
   const text = `step ${t} of ${race.header.steps}`;
   return { ...words(text, foot.x + foot.width, title.y, type, quiet(colors)), anchor: "end" };
 }
 
+/** @param {Plan} plan @param {Colors} colors @returns {Figure} */
 function blank({ width, height, type }, colors) {
   const layout = {
     width,
@@ -103,6 +153,7 @@ function blank({ width, height, type }, colors) {
   return { data: [], layout, inlays: [] };
 }
 
+/** @type {Part} */
 function mapPart({ data, layout }, { race, land, ranges }, room, look) {
   const box = mapBox(race.header.view.units, room, ranges);
   const ground = contour(land, look.colors);
@@ -119,8 +170,9 @@ function mapPart({ data, layout }, { race, land, ranges }, room, look) {
 const BARE = { visible: false, automargin: false };
 
 // The landscape in 3-D is a picture of its own, put on the ground where the camera's view fits.
+/** @type {Part} */
 function reliefPart(figure, { race, relief }, box, look) {
-  const { solid, land, camera, matrix, extent } = relief;
+  const { solid, land, camera, matrix, extent } = /** @type {ReliefShown} */ (relief);
   const laid = fitted(box, matrix, extent, look.type);
   const layout = {
     ...reliefLayout(solid, look.colors, look.type, camera),
@@ -133,8 +185,10 @@ function reliefPart(figure, { race, relief }, box, look) {
 }
 
 // The data with every lane's curve; nobody drags the start's there.
+/** @type {Part} */
 function modelPart(figure, { race }, box, look) {
-  const model = { ...race.header.model, rows: rows(race.arrays.dots) };
+  const header = /** @type {ModelHeader} */ (race.header.model);
+  const model = { ...header, rows: rows(race.arrays.dots) };
   const axis = axesIn(box, ranges(model));
   const title = fitting([`Data and model: ${model.up}`, model.up], box.width, look.type, look);
   const above = heading([], title, { ...box, last: false }, look);
@@ -142,6 +196,7 @@ function modelPart(figure, { race }, box, look) {
   return { still, step: (t) => laneCurves(model, race, t, axis, look) };
 }
 
+/** @type {Part} */
 function curvePart(figure, { race, log, view }, box, look, name) {
   const kind = PANELS[name];
   const curves = panelCurves(name, race, log, view);
@@ -158,6 +213,7 @@ function drawingOn(canvas, settings) {
 }
 
 // The ground alone as SVG text.
+/** @param {Composed} composed */
 export async function ground({ figure, plan }) {
   const { width, height } = plan;
   const { data, layout, inlays } = figure;
@@ -169,6 +225,7 @@ export async function ground({ figure, plan }) {
 }
 
 // Only what lies in the box is shown of the whole view.
+/** @param {Inlay} inlay */
 async function inlaid({ box, laid, data, layout }) {
   const { width, height } = layout;
   const picture = await Plotly.toImage({ data, layout }, { format: "png", width, height, scale: 2 });
@@ -177,6 +234,7 @@ async function inlaid({ box, laid, data, layout }) {
   return `<svg ${view}><image ${place} href="${picture}"/></svg>`;
 }
 
+/** @param {Composed} composed @param {number} t */
 export async function svgPicture(composed, t) {
   const below = await ground(composed);
   const above = toSvg([...composed.still, ...composed.step(t)], FONT, measure);
@@ -187,12 +245,14 @@ export async function svgPicture(composed, t) {
   );
 }
 
+/** @param {Composed} composed @param {number} t @param {number} scale */
 export async function pngPicture(composed, t, scale) {
   const { width, height } = composed.plan;
   const image = await loadedSvg(await svgPicture(composed, t));
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: width * scale, height: height * scale });
   drawingOn(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
+  /** @type {Blob | null} */
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   if (!blob) throw new Error("this browser cannot hold a picture of that size; choose a smaller one");
   const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -200,6 +260,7 @@ export async function pngPicture(composed, t, scale) {
   return new Blob([dense], { type: "image/png" });
 }
 
+/** @param {string} text @returns {Promise<HTMLImageElement>} */
 export function loadedSvg(text) {
   const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   return new Promise((done, failed) => {
@@ -212,6 +273,7 @@ export function loadedSvg(text) {
 
 // A painter of frames on a canvas of that width: the ground is kept as a picture, the rest drawn anew.
 // Every frame is read back, so both canvases stay out of the graphics card's memory.
+/** @param {Composed} composed @param {number} width */
 export async function framePainter(composed, width) {
   const { plan } = composed;
   const scale = width / plan.width;
@@ -224,6 +286,7 @@ export async function framePainter(composed, width) {
   base.drawImage(await loadedSvg(await ground(composed)), 0, 0, canvas.width, canvas.height);
   base.scale(scale, scale);
   toCanvas(base, composed.still, FONT);
+  /** @param {number} t */
   const paint = (t) => {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(still, 0, 0);

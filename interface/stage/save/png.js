@@ -4,6 +4,7 @@ const SIGNATURE = 8;
 const METRE = 1;
 
 // The same picture with that many pixels to a metre.
+/** @param {Uint8Array} bytes @param {number} perMetre */
 export function withDensity(bytes, perMetre) {
   const [header, ...rest] = chunks(bytes).filter(({ type }) => type !== "pHYs");
   const size = new DataView(new ArrayBuffer(9));
@@ -14,6 +15,7 @@ export function withDensity(bytes, perMetre) {
   return joined([bytes.subarray(0, SIGNATURE), ...whole]);
 }
 
+/** @param {Uint8Array} bytes */
 function chunks(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = [];
@@ -28,17 +30,20 @@ function chunks(bytes) {
   return found;
 }
 
+/** @param {string} type @param {Uint8Array} data */
 function chunk(type, data) {
   const named = joined([Uint8Array.from(type, (c) => c.charCodeAt(0)), data]);
   return joined([number(data.length), named, number(crc(named))]);
 }
 
+/** @param {number} value */
 function number(value) {
   const view = new DataView(new ArrayBuffer(4));
   view.setUint32(0, value);
   return new Uint8Array(view.buffer);
 }
 
+/** @param {Uint8Array[]} parts */
 function joined(parts) {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -50,6 +55,7 @@ function joined(parts) {
 }
 
 // The cyclic redundancy check of PNG (specification, annex D), bit by bit: a chunk is short.
+/** @param {Uint8Array} bytes */
 function crc(bytes) {
   let rest = 0xffffffff;
   for (const byte of bytes) {

@@ -4,8 +4,11 @@
 import { choose } from "../relief/relief.js";
 import { reliefShown } from "./subject.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+
 const PATIENCE = 60_000;
 
+/** @param {Stage} stage */
 export function reliefAtHand(stage) {
   let lent = false;
   const lend = async () => {

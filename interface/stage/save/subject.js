@@ -3,7 +3,15 @@
 import { compose } from "./picture.js";
 import { PANELS } from "../core/known.js";
 import { SHAPES } from "../draw/sheet.js";
+import { camera as seenFrom } from "../relief/camera.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { How, Subject } from "./picture.js" */
+/** @typedef {NonNullable<ReturnType<typeof reliefShown>>} ReliefShown */
+/** @typedef {{ value: () => string }} Choice */
+/** @typedef {{ what: string, shape: string, dark: boolean, caption: boolean }} Wish */
+
+/** @type {Record<string, string>} */
 export const PARTS_SHOWN = {
   stage: "Whole stage",
   map: "Landscape",
@@ -12,15 +20,18 @@ export const PARTS_SHOWN = {
   ...PANELS,
 };
 
+/** @returns {Record<string, string>} */
 export const shapes = () => ({
   ...Object.fromEntries(Object.entries(SHAPES).map(([name, { title }]) => [name, title])),
   screen: "As on screen",
 });
 
+/** @param {Stage} stage @param {Wish} wish */
 export function composed(stage, { what, shape, dark, caption }) {
   return compose(subject(stage), { ...extent(stage, shape), panels: panels(stage, what), dark, caption });
 }
 
+/** @param {Stage} stage @returns {Subject} */
 function subject(stage) {
   const { x, y } = stage.map.over.axis;
   const { curves, map } = stage;
@@ -43,33 +54,40 @@ function subject(stage) {
 }
 
 // What a picture needs of the 3-D landscape, or null where it is not shown.
+/** @param {Pick<Stage, "relief">} stage */
 export function reliefShown({ relief }) {
-  const camera = relief?.mode !== "contour" && relief?.plot._fullLayout?.scene?._scene?.getCamera();
-  if (!camera || !relief.matrix) return null;
+  const camera = relief.mode === "contour" ? null : seenFrom(relief);
   const { solid, land, matrix, extent } = relief;
+  if (!camera || !matrix || !land) return null;
   return { solid, land, matrix, extent, camera };
 }
 
+/** @type {Record<string, string[]>} */
+const GROUNDS = { "3d": ["relief"], both: ["map", "relief"] };
+
+/** @param {Stage} stage @param {string} what */
 export function panels(stage, what) {
   if (what === "relief" && !reliefShown(stage)) throw new Error("Show the landscape in 3-D first.");
   const data = stage.race.header.model ? ["model"] : [];
   if (what === "model" && !data.length) throw new Error("Choose a surface that learns from data first.");
   if (what !== "stage") return [what];
   if (stage.large) return [stage.large];
-  const grounds = { "3d": ["relief"], both: ["map", "relief"] }[reliefShown(stage) && stage.relief.mode] || [
-    "map",
-  ];
+  const grounds = (reliefShown(stage) && GROUNDS[stage.relief.mode]) || ["map"];
   return [...grounds, ...data, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
 }
 
+/** @param {Stage} stage @param {string} shape @returns {Pick<How, "size" | "type" | "wide">} */
 export function extent(stage, shape) {
-  if (SHAPES[shape]) return SHAPES[shape];
+  const known = SHAPES[shape];
+  if (known) return known;
   const { width, height } = stage.body.getBoundingClientRect();
+  /** @param {number} v @param {number} least */
   const even = (v, least) => 2 * Math.round(Math.max(v, least) / 2);
   return { size: [even(width, 360), even(Math.min(height, width * 1.6), 300)], type: stage.map.size + 2 };
 }
 
 // What was chosen in a tab's fields.
+/** @param {{ what: Choice, shape: Choice, look: Choice, caption: { value: () => boolean } }} fields @returns {Wish} */
 export function wished({ what, shape, look, caption }) {
   return {
     what: what.value(),

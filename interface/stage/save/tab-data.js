@@ -9,13 +9,15 @@ import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
 import { button, saying } from "../dom/form.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {ReturnType<typeof codeView>} Code */
 
 const MOMENT = ["view.window", "view.step", "view.camera"];
 
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
 
+/** @param {Stage} stage */
 export function dataTab(stage) {
   const list = make("ul", { class: "files" });
   const code = codeView();
@@ -27,7 +29,7 @@ export function dataTab(stage) {
   return { content: [list, code.element], shown };
 }
 
-/** @param {State} stage @param {string} name @param {string[]} said @param {State} code */
+/** @param {Stage} stage @param {string} name @param {string[]} said @param {Code} code */
 function entry(stage, name, [title, explained], code) {
   const href = address(`take/${name}?${queried(stage)}`);
   const link = make("a", { href, download: "", class: "push" }, title);
@@ -49,6 +51,7 @@ function codeView() {
     make("div", { class: "code-head" }, title, copy, line),
     page,
   );
+  /** @param {string} name @param {URL} href */
   const show = async (name, href) => {
     element.hidden = false;
     title.textContent = name;
@@ -67,9 +70,10 @@ function codeView() {
   return { element, show, hide: () => (element.hidden = true) };
 }
 
+/** @param {HTMLElement} text @param {(said: string) => void} say */
 async function copied(text, say) {
   try {
-    await navigator.clipboard.writeText(text.textContent);
+    await navigator.clipboard.writeText(text.textContent ?? "");
     say("Copied.");
   } catch {
     getSelection()?.selectAllChildren(text);
@@ -78,10 +82,12 @@ async function copied(text, say) {
 }
 
 // The link to what is on screen: a lesson's is its address, for each of its steps has a moment of its own.
+/** @param {Stage} stage */
 export const linked = (stage) => stage.kept.header.address ?? queried(stage);
 
 // The experiment's link with what the page's own address says of the view, and with the step and
 // the zoom on screen.
+/** @param {Stage} stage */
 export function queried(stage) {
   const query = new URLSearchParams(stage.race.header.link);
   for (const [name, value] of new URLSearchParams(location.search)) {

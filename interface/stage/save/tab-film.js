@@ -7,8 +7,20 @@ import { framePainter } from "./picture.js";
 import { FPS, kinds, LONGEST, storyboard } from "./story.js";
 import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Stage } from "../core/stage.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {Stage} stage
+ * @property {AbortController | null} making
+ * @property {ReturnType<typeof saying>} said
+ * @property {ReturnType<typeof fieldsOf>} fields
+ * @property {HTMLProgressElement} bar
+ * @property {HTMLButtonElement} stop
+ * @property {HTMLElement} working
+ * @property {HTMLButtonElement} begin
+ */
 
+/** @type {Record<string, string>} */
 const WIDTHS = {
   480: "480 pixels",
   640: "640 pixels",
@@ -17,15 +29,18 @@ const WIDTHS = {
   1920: "1920 pixels",
 };
 
+/** @param {Stage} stage */
 export function filmTab(stage) {
+  const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress" });
+  const stop = button("Cancel", () => state.making?.abort());
   /** @type {State} */
-  const state = { stage, making: null, said: saying() };
+  const state = {
+    ...{ stage, making: null, said: saying(), bar, stop },
+    fields: fieldsOf(stage, () => plan()),
+    working: make("div", { class: "making", hidden: true }, bar, stop),
+    begin: button("Make and save", () => start(state), "first"),
+  };
   const plan = () => planned(state);
-  state.fields = fieldsOf(stage, plan);
-  state.bar = make("progress", { max: 1, value: 0, "aria-label": "Progress" });
-  state.stop = button("Cancel", () => state.making?.abort());
-  state.working = make("div", { class: "making", hidden: true }, state.bar, state.stop);
-  state.begin = button("Make and save", () => start(state), "first");
   const fields = Object.values(state.fields).map(({ field }) => field);
   return {
     content: [
@@ -38,6 +53,7 @@ export function filmTab(stage) {
   };
 }
 
+/** @param {Stage} stage @param {() => void} changed */
 function fieldsOf(stage, changed) {
   const dark = stage.colors.dark ? "dark" : "light";
   const speeds = Object.fromEntries(SPEEDS.map((speed) => [speed, `${speed}×`]));
@@ -52,10 +68,12 @@ function fieldsOf(stage, changed) {
   };
 }
 
+/** @param {State} state */
 function story({ stage, fields }) {
   return storyboard(stage.race.header.steps, Number(fields.speed.value()), FPS[fields.kind.value()]);
 }
 
+/** @param {State} state */
 function planned(state) {
   const { frames, seconds } = story(state);
   const tooLong = seconds > LONGEST;
@@ -64,6 +82,7 @@ function planned(state) {
   state.said.say(tooLong ? `${length}: at most ${LONGEST} s; choose a higher speed.` : `${length}.`);
 }
 
+/** @param {State} state */
 async function start(state) {
   state.making = new AbortController();
   busy(state, true);
@@ -77,6 +96,7 @@ async function start(state) {
   state.said.say(told);
 }
 
+/** @param {State} state @param {boolean} now */
 function busy({ begin, working, bar }, now) {
   begin.disabled = now;
   working.hidden = !now;
@@ -84,6 +104,7 @@ function busy({ begin, working, bar }, now) {
   if (!now) begin.focus();
 }
 
+/** @param {State} state @param {AbortSignal} signal */
 async function filmed(state, signal) {
   const { stage, fields, said, bar } = state;
   const { MEANS } = await import("./video.js");

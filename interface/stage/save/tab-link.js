@@ -9,11 +9,15 @@ import { button, field, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
 import { linked } from "./tab-data.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Clock } from "../core/clock.js" */
+
 const ALONE =
   "Only this machine opens this address. Start the app with --server.address 0.0.0.0 for others to reach it.";
 
 const IN_LESSON = "Opens the lesson at this step, with the answers given so far.";
 
+/** @param {Stage} stage */
 export function linkTab(stage) {
   const said = saying();
   const whole = made("take-link");
@@ -27,6 +31,7 @@ export function linkTab(stage) {
     said.say("");
     if (local(location.hostname)) elsewhere();
   };
+  /** @param {string} origin */
   const fill = (origin) => {
     whole.value = page(origin, linked(stage));
     const hidden = new URLSearchParams(linked(stage));
@@ -39,8 +44,10 @@ export function linkTab(stage) {
     if (origin) fill(origin);
     said.say(origin ? `Others in this network open ${origin}.` : ALONE);
   };
+  /** @param {HTMLInputElement} input */
   const copied = (input) => async () =>
     said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
+  /** @param {string} label @param {HTMLInputElement} input */
   const row = (label, input) =>
     make("div", { class: "copying" }, field(label, input), button("Copy", copied(input)));
   const rows = make(
@@ -54,15 +61,19 @@ export function linkTab(stage) {
   return { content: [make("div", { class: "sharing" }, rows, code)], shown };
 }
 
+/** @param {Clock} clock */
 const opensAt = ({ t, steps }) =>
   t < steps ? `Opens at step ${t} of ${steps}.` : "Opens at the end of the run.";
 
+/** @param {string} id */
 function made(id) {
   return make("input", { id, type: "text", readonly: true, onfocus: (event) => event.target.select() });
 }
 
+/** @param {string} origin @param {string} query */
 const page = (origin, query) => `${origin}${location.pathname}${query && `?${query}`}`;
 
+/** @param {string} host */
 export const local = (host) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
 
 // The address for others, as the server knows it, or null if none of them reaches it.
@@ -73,6 +84,7 @@ async function forOthers() {
 }
 
 // The clipboard is only given to pages on https or localhost; elsewhere the old command still works.
+/** @param {HTMLInputElement} input */
 async function copy(input) {
   try {
     await navigator.clipboard.writeText(input.value);
@@ -84,6 +96,7 @@ async function copy(input) {
   }
 }
 
+/** @param {HTMLElement} code @param {string} link */
 function scan(code, link) {
   if (link.length > LONGEST_QR) {
     code.replaceChildren(

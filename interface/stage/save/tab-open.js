@@ -4,6 +4,9 @@ import { LARGEST } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { field, saying, size } from "../dom/form.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+
+/** @param {Stage} stage */
 export function openTab(stage) {
   const said = saying();
   const input = make("input", { type: "file", id: "take-open", accept: ".json,.html,application/json" });
@@ -25,12 +28,15 @@ export function openTab(stage) {
   };
 }
 
+/** @param {Pick<File, "name">} file */
 const isPage = ({ name }) => name.endsWith(".html");
 
 // A saved page holds the experiment as well, where its data are a file's.
+/** @param {string} page */
 const held = (page) =>
   new DOMParser().parseFromString(page, "text/html").querySelector("script[data-experiment]")?.textContent;
 
+/** @param {Pick<File, "name" | "size">} file */
 export function refused(file) {
   return file.size > LARGEST && !isPage(file)
     ? `${file.name} is not an experiment: it has ${size(file.size)}, and at most ${size(LARGEST)} are read.`

@@ -6,20 +6,37 @@ import { loadedSvg, pngPicture, svgPicture } from "./picture.js";
 import { reliefAtHand } from "./relief-at-hand.js";
 import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
 
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { Composed } from "./picture.js" */
+/**
+ * @typedef {object} State
+ * @property {Stage} stage
+ * @property {ReturnType<typeof saying>} said
+ * @property {HTMLElement} view
+ * @property {(Composed & { what: string }) | null} latest
+ * @property {ReturnType<typeof setTimeout> | undefined} waiting
+ * @property {ReturnType<typeof reliefAtHand>} relief
+ * @property {ReturnType<typeof fieldsOf>} fields
+ * @property {HTMLButtonElement[]} buttons
+ */
+/** @typedef {(drawing: Composed, t: number) => Promise<Blob>} ToFile */
 
+/** @param {Stage} stage */
 export function pictureTab(stage) {
   const said = saying();
   const view = make("div", { class: "preview" });
-  /** @type {State} */
-  const state = { stage, said, view, latest: null, waiting: 0, relief: reliefAtHand(stage) };
   const changed = () => preview(state);
-  state.fields = fieldsOf(stage, changed, () => tell(state));
+  /** @type {ToFile} */
   const png = (drawing, t) => pngPicture(drawing, t, Number(state.fields.scale.value()));
-  state.buttons = [
-    button("Save PNG", () => save(state, "png", png), "first"),
-    button("Save SVG", () => save(state, "svg", svgFile)),
-  ];
+  /** @type {State} */
+  const state = {
+    ...{ stage, said, view, latest: null, waiting: undefined, relief: reliefAtHand(stage) },
+    fields: fieldsOf(stage, changed, () => tell(state)),
+    buttons: [
+      button("Save PNG", () => save(state, "png", png), "first"),
+      button("Save SVG", () => save(state, "svg", svgFile)),
+    ],
+  };
   const fields = Object.values(state.fields).map(({ field }) => field);
   return {
     content: [
@@ -33,6 +50,7 @@ export function pictureTab(stage) {
   };
 }
 
+/** @param {Stage} stage @param {() => void} changed @param {() => void} scaled */
 function fieldsOf(stage, changed, scaled) {
   const dark = stage.colors.dark ? "dark" : "light";
   return {
@@ -44,6 +62,7 @@ function fieldsOf(stage, changed, scaled) {
   };
 }
 
+/** @param {State} state */
 function tell({ stage, said, fields, latest }) {
   if (!latest) return;
   const { width, height } = latest.plan;
@@ -51,6 +70,7 @@ function tell({ stage, said, fields, latest }) {
   said.say(`Step ${stage.clock.t}. PNG ${width * by} × ${height * by} pixels.`);
 }
 
+/** @param {State} state */
 function preview(state) {
   clearTimeout(state.waiting);
   const work = () =>
@@ -61,6 +81,7 @@ function preview(state) {
   state.waiting = setTimeout(work, 120);
 }
 
+/** @param {State} state */
 async function drawn(state) {
   const { stage, said, view, fields } = state;
   const what = fields.what.value();
@@ -76,16 +97,20 @@ async function drawn(state) {
   tell(state);
 }
 
+/** @param {Pick<State, "fields" | "relief">} state */
 const ready = ({ fields, relief }) => (fields.what.value() === "relief" ? relief.lend() : relief.giveBack());
 
+/** @param {State} state @param {boolean} on */
 const able = ({ buttons }, on) => buttons.forEach((each) => (each.disabled = !on));
 
+/** @param {State} state @param {Error} problem */
 function refuse(state, { message }) {
   state.view.replaceChildren();
   state.said.say(message);
   able(state, false);
 }
 
+/** @param {State} state @param {string} kind @param {ToFile} file */
 async function save(state, kind, file) {
   const { stage, said, fields } = state;
   try {
@@ -100,9 +125,11 @@ async function save(state, kind, file) {
   }
 }
 
+/** @type {ToFile} */
 const svgFile = async (drawing, t) => new Blob([await svgPicture(drawing, t)], { type: "image/svg+xml" });
 
 // The surface, the part unless it is the whole stage, and the step.
+/** @param {Stage} stage @param {string} what @param {string} kind */
 function pictureName(stage, what, kind) {
   const part = what === "stage" ? "" : `-${slug(PARTS_SHOWN[what])}`;
   return `${slug(stage.race.header.surface.title)}${part}-step-${stage.clock.t}.${kind}`;

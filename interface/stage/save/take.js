@@ -9,6 +9,11 @@ import { linkTab } from "./tab-link.js";
 import { openTab } from "./tab-open.js";
 import { pictureTab } from "./tab-picture.js";
 
+/** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {{ content: Node[], shown?: () => unknown, step?: () => unknown, closed?: () => unknown }} Work */
+/** @typedef {ReturnType<typeof tab>} Tab */
+
+/** @type {Record<string, (stage: Stage) => Work>} */
 const TABS = {
   Picture: pictureTab,
   Animation: filmTab,
@@ -18,7 +23,9 @@ const TABS = {
 };
 const OFFLINE = ["Picture", "Animation"];
 
+/** @param {Stage} stage */
 export function saving(stage) {
+  /** @type {ReturnType<typeof build> | null} */
   let page = null;
   const open = () => {
     page ||= build(stage);
@@ -38,6 +45,7 @@ export function saving(stage) {
   return { race: () => page?.race(), step: () => page?.step() };
 }
 
+/** @param {Stage} stage */
 function build(stage) {
   const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
   const tabs = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
@@ -52,6 +60,7 @@ function build(stage) {
   list.addEventListener("keydown", (event) => walk(event, tabs, show));
   stage.body.append(page);
   let shown = 0;
+  /** @param {number} k */
   const show = (k) => {
     shown = k;
     tabs.forEach((t, n) => select(t, n === k));
@@ -62,10 +71,11 @@ function build(stage) {
     show(shown);
     tabs[shown].button.focus();
   };
-  const now = () => page.open && tabs[shown].work;
-  return { open, race: () => now() && now().shown?.(), step: () => now() && now().step?.() };
+  const now = () => (page.open ? tabs[shown].work : null);
+  return { open, race: () => now()?.shown?.(), step: () => now()?.step?.() };
 }
 
+/** @param {Stage} stage @param {string} name @param {number} k @param {(k: number) => void} show */
 function tab(stage, name, k, show) {
   const id = `take-tab-${k}`;
   const button = make(
@@ -82,12 +92,14 @@ function tab(stage, name, k, show) {
   return { button, page, work };
 }
 
+/** @param {Tab} tab @param {boolean} chosen */
 function select({ button, page }, chosen) {
-  button.setAttribute("aria-selected", chosen);
+  button.setAttribute("aria-selected", String(chosen));
   button.tabIndex = chosen ? 0 : -1;
   page.hidden = !chosen;
 }
 
+/** @param {KeyboardEvent} event @param {Tab[]} tabs @param {(k: number) => void} show */
 function walk(event, tabs, show) {
   const at = tabs.findIndex((t) => t.button === event.target);
   const by = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];

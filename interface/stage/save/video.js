@@ -5,11 +5,20 @@ import { gif, indexer, palette } from "./gif.js";
 import { FPS, MP4, recordable } from "./story.js";
 import { webm } from "./webm.js";
 
+/** @import { framePainter } from "./picture.js" */
+/** @import { Browser, Story } from "./story.js" */
+/** @import { Chunk } from "./webm.js" */
+/** @typedef {Awaited<ReturnType<typeof framePainter>>} Painter */
+/** @typedef {(painter: Painter, story: Story, progress: (part: number) => void, signal: AbortSignal) => Promise<Blob>} Make */
+/** @typedef {{ make: Make, ending: string, exact?: boolean }} Means */
+
 // Each maker paints frame after frame with `painter` (see framePainter), tells `progress` from 0 to
 // 1, and stops with an AbortError as soon as `signal` is aborted.
+/** @type {Make} */
 export async function animatedGif(painter, { frames, fps }, progress, signal) {
   const { canvas, context, paint } = painter;
   const { width, height } = canvas;
+  /** @param {number} t */
   const look = (t) => {
     paint(t);
     return context.getImageData(0, 0, width, height).data;
@@ -26,10 +35,13 @@ export async function animatedGif(painter, { frames, fps }, progress, signal) {
   return film.bytes();
 }
 
+/** @param {number[]} frames */
 const samples = (frames) => [0, 0.5, 1].map((part) => frames[Math.round(part * (frames.length - 1))]);
 
 // Frames that show the same step, one after another, are one picture shown longer.
+/** @param {number[]} frames */
 export function lengths(frames) {
+  /** @type {{ t: number, count: number }[]} */
   const runs = [];
   for (const t of frames) {
     const last = runs[runs.length - 1];
@@ -40,6 +52,7 @@ export function lengths(frames) {
 }
 
 // A turn for everything else on the page; not a timer, since those sleep in background tabs.
+/** @param {AbortSignal} signal */
 function breathe(signal) {
   signal.throwIfAborted();
   return /** @type {Promise<void>} */ (
@@ -60,18 +73,21 @@ const CODECS = [
 ];
 
 // How this browser makes each kind, or null where it cannot.
+/** @type {Record<string, (width: number, height: number) => Means | null | Promise<Means | null>>} */
 export const MEANS = {
   gif: () => ({ make: animatedGif, ending: "gif" }),
   video: videoKind,
   mp4: () => mp4Kind(),
 };
 
+/** @param {Partial<Browser>} browser @returns {Means | null} */
 export function mp4Kind(browser = globalThis) {
   const type = recordable(MP4, browser);
   return type ? { make: recorded(type), ending: "mp4", exact: false } : null;
 }
 
 // How this browser makes a WebM: by frame-exact encoding, else by recording, else not at all.
+/** @param {number} width @param {number} height @returns {Promise<Means | null>} */
 export async function videoKind(width, height) {
   if (globalThis.VideoEncoder) {
     for (const [codec, name] of CODECS) {
@@ -84,15 +100,20 @@ export async function videoKind(width, height) {
   return type ? { make: recorded(type), ending: "webm", exact: false } : null;
 }
 
+/** @param {number} width @param {number} height */
 const bits = (width, height) => Math.round(width * height * 3);
 
 // WebCodecs: as fast as the machine can, each frame at its exact time.
+/** @type {(config: VideoEncoderConfig, name: string) => Make} */
 const encoded =
   (config, name) =>
   async (painter, { frames, fps, seconds }, progress, signal) => {
     const { canvas, paint } = painter;
+    /** @type {Chunk[]} */
     const chunks = [];
+    /** @type {Error | null} */
     let failed = null;
+    /** @param {EncodedVideoChunk} chunk */
     const output = (chunk) => {
       const data = new Uint8Array(chunk.byteLength);
       chunk.copyTo(data);
@@ -122,6 +143,7 @@ const encoded =
   };
 
 // MediaRecorder (pages that are neither https nor localhost have nothing else): in real time.
+/** @type {(type: string) => Make} */
 const recorded =
   (type) =>
   async (painter, { frames, fps }, progress, signal) => {
@@ -131,6 +153,7 @@ const recorded =
       mimeType: type,
       videoBitsPerSecond: bits(canvas.width, canvas.height),
     });
+    /** @type {Blob[]} */
     const parts = [];
     recorder.ondataavailable = ({ data }) => parts.push(data);
     const stopped = new Promise((done) => (recorder.onstop = done));

@@ -1,8 +1,12 @@
 // WebM: encoded video frames in the Matroska container (RFC 9559), with cues so that it can be sought. Pure.
 
+/** @typedef {{ data: Uint8Array<ArrayBuffer>, time: number, key: boolean }} Chunk */
+/** @typedef {{ width: number, height: number, codec: string, fps: number, seconds: number }} Film */
+
 const SECOND = 1000; // the container counts milliseconds
 
 // `chunks` are { data, time (in microseconds), key }, in order; `seconds` is the whole duration.
+/** @param {Chunk[]} chunks @param {Film} film */
 export function webm(chunks, { width, height, codec, fps, seconds }) {
   const clusters = grouped(chunks).map(cluster);
   const info = element("1549a966", [
@@ -37,8 +41,9 @@ function head() {
 }
 
 // A cluster begins with each key frame.
+/** @param {Chunk[]} chunks */
 function grouped(chunks) {
-  /** @type {object[][]} */
+  /** @type {Chunk[][]} */
   const groups = [];
   for (const chunk of chunks) {
     if (chunk.key || !groups.length) groups.push([]);
@@ -47,8 +52,10 @@ function grouped(chunks) {
   return groups;
 }
 
+/** @param {Chunk} chunk */
 const milliseconds = ({ time }) => Math.round(time / 1000);
 
+/** @param {Chunk[]} chunks */
 function cluster(chunks) {
   const begin = milliseconds(chunks[0]);
   const blocks = chunks.map((chunk) => {
@@ -58,6 +65,7 @@ function cluster(chunks) {
   return { begin, bytes: element("1f43b675", [number("e7", begin), ...blocks]) };
 }
 
+/** @param {ReturnType<typeof cluster>[]} clusters @param {number} from */
 function cues(clusters, from) {
   let at = from;
   const points = clusters.map(({ begin, bytes }) => {
@@ -68,9 +76,10 @@ function cues(clusters, from) {
   return element("1c53bb6b", points);
 }
 
+/** @param {string} id @param {Uint8Array[]} parts */
 function element(id, parts) {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const name = id.match(/../g).map((pair) => parseInt(pair, 16));
+  const name = (id.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
   const bytes = new Uint8Array(name.length + 8 + length);
   bytes.set(name);
   new DataView(bytes.buffer).setBigUint64(name.length, BigInt(length) | (1n << 56n));
@@ -82,16 +91,19 @@ function element(id, parts) {
   return bytes;
 }
 
+/** @param {string} id @param {number} value */
 function number(id, value) {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return element(id, [bytes]);
 }
 
+/** @param {string} id @param {number} value */
 function real(id, value) {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, value);
   return element(id, [bytes]);
 }
 
+/** @param {string} id @param {string} value */
 const text = (id, value) => element(id, [new TextEncoder().encode(value)]);
