@@ -88,15 +88,17 @@ def rest(page: Page) -> dict[str, Any]:
 
 
 class Way(NamedTuple):
-    """The lesson that is open, and its phase."""
+    """The lesson that is open, its phase, and which of its variations is shown."""
 
     key: str
     phase: str
+    variation: str = ""
 
 
 def told(lesson: Way | None) -> dict[str, str]:
     """Return what says in an address which lesson is open."""
-    return {} if lesson is None else {NAME: lesson.key, f"{NAME}.phase": lesson.phase}
+    said = {} if lesson is None else {"": lesson.key} | lesson._asdict()
+    return {f"{NAME}.{name}".rstrip("."): text for name, text in said.items() if name != "key"}
 
 
 def opened(address: dict[str, str]) -> tuple[Experiment, View, Way | None]:
@@ -114,7 +116,7 @@ def opened(address: dict[str, str]) -> tuple[Experiment, View, Way | None]:
     if not rest.keys() - pairs.keys():
         view = lesson.seen(sitting.phase)
     begun = experiment if pairs else lesson.at(sitting.phase)
-    return begun, view, Way(lesson.key, sitting.phase)
+    return begun, view, Way(lesson.key, sitting.phase, sitting.variation)
 
 
 def settings_of(address: dict[str, str]) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any
 from playwright.sync_api import Error
 
 from lessons.menu import menu
-from lessons.sitting import Sitting
+from lessons.sitting import PASSAGES, Sitting
 from tests.browser.agreement import agreed, rest
 from tests.browser.hand import PATIENCE, Hand
 from tests.browser.stage import becomes
 
 ANYWHERE = {"wait", "back", "forward", "lesson"}
-IN_A_LESSON = {"commit", "leave", "turn"}
+IN_A_LESSON = {"commit", "leave", "turn", "vary", "slide"}
 """There are no controls beside a lesson, and of the stage it hides what would tell its answer."""
 
 FIELDS = "input[type=radio][value='0'], button.agree"
@@ -43,7 +43,7 @@ class Pupil(Hand):
     def commit(self) -> None:
         """Answer what is asked, where the first words or the order as it stands can do so."""
         self.know_the_lesson()
-        if self.wanted.lesson.phase not in ("predict", "transfer"):
+        if not PASSAGES[self.wanted.lesson.phase].leads:
             return
         with suppress(Error):
             for field in self.page.query_selector_all(f"{PANEL} :is({FIELDS})"):
@@ -52,6 +52,21 @@ class Pupil(Hand):
             if button.count() and button.is_enabled():
                 button.click(timeout=PATIENCE)
                 self.wanted.go_on()
+
+    def vary(self, n: int) -> None:
+        """Show a variation of what is explained, or the lesson's own run again."""
+        self.know_the_lesson()
+        shown = self.page.locator(f"{PANEL} .lesson-variations button")
+        if shown.count():
+            k = n % shown.count()
+            shown.nth(k).click()
+            self.wanted.vary(k)
+
+    def slide(self, n: int, key: str, times: int) -> None:
+        """Slide a setting below the stage, where the lesson shows what came of the run."""
+        self.know_the_lesson()
+        if self.page.locator(".scrub select.handles").is_visible():
+            self.scrub(n, key, times)
 
     def leave(self) -> None:
         """Leave the lesson and go on with its experiment."""

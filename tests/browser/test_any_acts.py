@@ -9,21 +9,25 @@ is done again, before any other.
 from __future__ import annotations
 
 import os
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from lessons.shapes import SKIPPED
+from lessons.sitting import Sitting
 from tests.browser.agreement import agreed
 from tests.browser.pupil import Pupil
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
 SEED = int(os.environ.get("SEED", "0"))
 BATCHES = range(10)
-"""Tests that share the sequences, so that they can run side by side."""
+"""Tests that share the sequences, so that they can run side by side; the last one is in lessons."""
 
 WHICH = st.integers(0, 30)
 ALONG = st.sampled_from(["ArrowLeft", "ArrowRight"])
+TURNS = st.sampled_from(["PageDown", "PageUp", "Shift+PageDown", "Shift+PageUp"])
 LINKS = (
     "",
     "surface=ravine&a=gradient_descent&a.lr=0.01&b=adam&c=gradient_descent&c.lr=0.002",
@@ -68,13 +72,37 @@ ACTS = st.one_of(
     act("forward"),
     act("lesson", WHICH),
     act("commit"),
-    act("turn", st.sampled_from(["PageDown", "PageUp", "Shift+PageDown", "Shift+PageUp"])),
+    act("turn", TURNS),
+    act("leave"),
+)
+
+LESSONS = tuple(
+    urlencode(Sitting(phase, *answers).pairs(key))
+    for key in ("saddle", "ravine", "gains")
+    for phase, *answers in (
+        ("predict",),
+        ("check", SKIPPED),
+        ("explain", SKIPPED, "", SKIPPED),
+        ("task", SKIPPED, "", SKIPPED, SKIPPED),
+    )
+)
+STEPS = st.one_of(
+    act("commit"),
+    act("turn", TURNS),
+    act("vary", WHICH),
+    act("slide", WHICH, ALONG, st.integers(1, 4)),
+    act("wait", st.sampled_from([33, 100, 300])),
+    act("back"),
+    act("forward"),
+    act("lesson", WHICH),
     act("leave"),
 )
 
 
 @pytest.mark.parametrize("batch", BATCHES)
 def test_after_any_acts_everything_is_as_last_asked(slow, batch):
+    links, does = (LESSONS, STEPS) if batch == BATCHES[-1] else (LINKS, ACTS)
+
     @seed(SEED * len(BATCHES) + batch)
     @settings(
         max_examples=SEQUENCES // len(BATCHES),
@@ -84,9 +112,9 @@ def test_after_any_acts_everything_is_as_last_asked(slow, batch):
         suppress_health_check=list(HealthCheck),
     )
     @given(
-        link=st.sampled_from(LINKS),
+        link=st.sampled_from(links),
         delay=st.sampled_from([0, 0, 0, 100, 100, 300]),
-        acts=st.lists(ACTS, min_size=2, max_size=7),
+        acts=st.lists(does, min_size=2, max_size=7),
     )
     def any_acts(link, delay, acts):
         page = slow(delay, link)

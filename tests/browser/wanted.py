@@ -18,7 +18,7 @@ from interface.typed_number import read_typed
 from labs.view import View
 from lessons.examples import EXAMPLES
 from lessons.menu import menu
-from lessons.sitting import Sitting
+from lessons.sitting import PASSAGES, Sitting
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -100,8 +100,17 @@ class Wanted:
     def go_on(self) -> None:
         """Want what follows a question that has been answered."""
         assert self.lesson is not None
-        after = {"predict": "watch", "transfer": "outcome"}[self.lesson.phase]
-        self.enter(self.lesson.key, Sitting(phase=after))
+        self.enter(self.lesson.key, Sitting(phase=PASSAGES[self.lesson.phase].leads))
+
+    def vary(self, k: int) -> None:
+        """Want a variation of an explanation, or the lesson's own settings where it was shown."""
+        assert self.lesson is not None
+        lesson, shown = menu().find(self.lesson.key), self.lesson.variation
+        assert lesson is not None
+        pressed = "" if shown == str(k) else str(k)
+        self.lesson = self.lesson._replace(variation=pressed)
+        own = lesson.at(self.lesson.phase)
+        self.put(lesson.variations[k].changes.on(lesson.experiment) if pressed else own)
 
     def leave(self) -> None:
         self.lesson = None
