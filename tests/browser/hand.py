@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import ElementHandle, Error, Page
+from playwright.sync_api import ElementHandle, Error, Locator, Page
 
 from declarations import declarations
 from engine.setup.experiment import Experiment
@@ -139,6 +139,12 @@ TOOLS = ", ".join(
 ENTRIES = ("Step length", "Comet tail", "Logarithmic loss", "Equal units of x and y")
 
 
+def press(element: Locator | ElementHandle) -> None:
+    """Click; Error where the element does not stand there to be clicked, and then nothing was."""
+    element.click(trial=True, timeout=PATIENCE)
+    element.click()
+
+
 def stops(key: str) -> Sequence[str]:
     """Return the texts of the values that a control of that key may take."""
     *_, kind, name = ["", *key.split("-")]
@@ -179,7 +185,7 @@ class Hand:
             handle = self.found(HANDLES, n)
             handle.focus()
             for _ in range(times):
-                handle.press(key, timeout=PATIENCE)
+                handle.press(key)
                 self.page.wait_for_timeout(gap)
         self.note()
 
@@ -224,8 +230,8 @@ class Hand:
         with suppress(Error):
             menu = self.found(MENUS, n)
             key = str(menu.evaluate(KEY))
-            menu.click(timeout=PATIENCE)
-            self.found("[role=option]", k).click(timeout=PATIENCE)
+            press(menu)
+            press(self.found("[role=option]", k))
             picked = self.page.evaluate("() => window.picked")
             if picked:  # a rerun between press and release may take the option from under them
                 self.wanted.set(key, picked)
@@ -234,13 +240,13 @@ class Hand:
 
     def flip(self, n: int) -> None:
         with suppress(Error):
-            self.found(TOGGLES, n).click(timeout=PATIENCE)
+            press(self.found(TOGGLES, n))
         self.note()
 
     def count(self, n: int) -> None:
         """Press a button of a number that only steps."""
         with suppress(Error):
-            self.found(STEPPERS, n).click(timeout=PATIENCE)
+            press(self.found(STEPPERS, n))
         self.note()
 
     def reset(self, n: int) -> None:
@@ -248,7 +254,7 @@ class Hand:
         with suppress(Error):
             button = self.found(BACKS, n)
             key = str(button.evaluate(KEY)).removesuffix("-reset")
-            button.click(timeout=PATIENCE)
+            press(button)
             self.wanted.back(key)
 
     def name(self, text: str) -> None:
@@ -256,7 +262,7 @@ class Hand:
         with suppress(Error):
             field = self.page.get_by_role("textbox", name="Name of this lane")
             if not field.count():
-                self.page.get_by_role("button", name="Name", exact=True).click(timeout=PATIENCE)
+                press(self.page.get_by_role("button", name="Name", exact=True))
             key = str(field.evaluate(KEY, timeout=PATIENCE))
             field.fill(text, timeout=PATIENCE)
             field.press("Enter")
@@ -349,7 +355,7 @@ class Hand:
         if not button.is_enabled():
             return
         with suppress(Error):  # a rerun may take the last lane that can be removed, or added
-            button.click(timeout=PATIENCE)
+            press(button)
             self.stale = True
             {"Add": self.wanted.add, "Copy": self.wanted.copy, "Remove": self.wanted.remove}[name]()
 
@@ -363,7 +369,7 @@ class Hand:
         with suppress(Error):
             link = self.found(".stage a.example", n)
             key = link.get_attribute("data-example")
-            link.click(timeout=PATIENCE)
+            press(link)
             self.stale = True
             self.wanted.press_example(str(key))
 
@@ -378,7 +384,7 @@ class Hand:
             stops = self.page.locator(".scrub .stops")
             with suppress(Error):  # a press that comes too late takes none back that came before
                 for _ in range(times):
-                    stops.press(key, timeout=PATIENCE)
+                    stops.press(key)
             said = self.page.locator(".scrub .scrub-said").get_attribute("title")
             stops.blur(timeout=PATIENCE)
             self.wanted.turn(handle, str(said).rpartition(" ")[2])
@@ -386,16 +392,16 @@ class Hand:
     def tool(self, n: int) -> None:
         """Press a button of the stage that changes no setting."""
         with suppress(Error):
-            self.found(TOOLS, n).click(timeout=PATIENCE)
+            press(self.found(TOOLS, n))
 
     def view(self, n: int) -> None:
         """Switch a word of the view."""
         with suppress(Error):
-            self.page.locator(".stage .choices summary").click(timeout=PATIENCE)
+            press(self.page.locator(".stage .choices summary"))
             entry = self.page.locator(".stage .choices label").filter(
                 has_text=ENTRIES[n % len(ENTRIES)]
             )
-            entry.first.click(timeout=PATIENCE)
+            press(entry.first)
             self.page.keyboard.press("Escape")
 
     def look(self, name: str) -> None:

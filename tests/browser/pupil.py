@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 from lessons.menu import menu
 from lessons.sitting import PASSAGES, Sitting
 from tests.browser.agreement import agreed, rest
-from tests.browser.hand import PATIENCE, Hand
+from tests.browser.hand import Hand, press
 from tests.browser.stage import becomes
 
 ANYWHERE = {"wait", "back", "forward", "lesson"}
@@ -31,12 +31,12 @@ class Pupil(Hand):
     def lesson(self, n: int) -> None:
         """Open a lesson from the list."""
         with suppress(Error):
-            self.page.locator(".stage button.lessons").click(timeout=PATIENCE)
+            press(self.page.locator(".stage button.lessons"))
             cards = self.page.locator("dialog.lesson-list[open] .lesson-card")
             becomes(self.page, cards.count, lambda found: found > 0)
             card = cards.nth(n % cards.count())
             key = str(card.get_attribute("href")).removeprefix("?lesson=")
-            card.click()
+            press(card)
             self.stale = True
             self.wanted.enter(key, Sitting())
 
@@ -47,10 +47,10 @@ class Pupil(Hand):
             return
         with suppress(Error):
             for field in self.page.query_selector_all(f"{PANEL} :is({FIELDS})"):
-                field.click(timeout=PATIENCE)
+                press(field)
             button = self.page.locator(f"{PANEL} button.commit")
             if button.count() and button.is_enabled():
-                button.click(timeout=PATIENCE)
+                press(button)
                 self.wanted.go_on()
 
     def vary(self, n: int) -> None:
@@ -59,7 +59,7 @@ class Pupil(Hand):
         shown = self.page.locator(f"{PANEL} .lesson-variations button")
         if shown.count():
             k = n % shown.count()
-            shown.nth(k).click()
+            press(shown.nth(k))
             self.wanted.vary(k)
 
     def slide(self, n: int, key: str, times: int) -> None:

@@ -77,20 +77,17 @@ ACTS = st.one_of(
 )
 
 LESSONS = tuple(
-    urlencode(Sitting(phase, *answers).pairs(key))
-    for key in ("saddle", "ravine", "gains")
-    for phase, *answers in (
-        ("predict",),
-        ("check", SKIPPED),
-        ("explain", SKIPPED, "", SKIPPED),
-        ("task", SKIPPED, "", SKIPPED, SKIPPED),
-    )
+    urlencode(Sitting(phase, *[SKIPPED, "", SKIPPED, SKIPPED][:given]).pairs(key))
+    for key in ("ravine", "stability-limit", "batch-size")
+    for phase, given in (("check", 1), ("explain", 3), ("task", 4))
 )
 STEPS = st.one_of(
     act("commit"),
     act("turn", TURNS),
-    act("vary", WHICH),
+    act("vary", st.just(0)),
+    act("vary", st.just(1)),
     act("slide", WHICH, ALONG, st.integers(1, 4)),
+    act("slide", st.just(0), ALONG, st.just(9)),
     act("wait", st.sampled_from([33, 100, 300])),
     act("back"),
     act("forward"),
