@@ -88,7 +88,7 @@ def test_the_table_holds_every_setting_that_a_link_would_hold(experiment):
                 assert f"{named} {text}" in row[owner]
         elif slot == "surface" and name and name not in experiment.surface.unused():
             assert f"{name} {text}" in table[0]["surface"]
-        elif key in ("noise", "seed", "x", "y"):
+        elif key in ("noise", "seed", "tolerance", "x", "y"):
             assert float(table[0][key]) == float(text)
 
 

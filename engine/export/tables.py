@@ -18,7 +18,7 @@ from engine.setup.labels import labels
 from engine.setup.link import to_json
 from surfaces.base import Array
 
-SETTINGS = ("surface", "lane", "optimizer", "schedule", "noise", "seed")
+SETTINGS = ("surface", "lane", "optimizer", "schedule", "noise", "seed", "tolerance")
 MEASURED = ("step", "x", "y", "loss", "gradient_x", "gradient_y", "lr", "diverged")
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -76,6 +76,7 @@ def _settings(experiment: Experiment, k: int) -> Iterator[str]:
     yield settings_text(lane.schedule)
     yield repr(float(experiment.noise))
     yield str(experiment.seed)
+    yield repr(float(experiment.tolerance))
 
 
 def _memory_columns(runs: tuple[Trajectory, ...]) -> list[str]:
