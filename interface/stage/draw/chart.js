@@ -2,9 +2,13 @@
 
 import { toCanvas } from "./paint/canvas.js";
 import { download } from "../dom/form.js";
+import { ruler } from "./ruler.js";
+import { quiet, words } from "./scene/shapes.js";
+import { wrap } from "./sheet.js";
 
 /** @import { Item, Tick } from "./shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
+/** @import { FeltHeader, Stage } from "../core/stage.d.ts" */
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
 /** @typedef {{ data: object[], layout: Layout, above?: Item[] }} Figure */
@@ -44,28 +48,48 @@ export function axis(range, ticks, colors, title = "", more = {}) {
 }
 
 // A figure for a picture that stands alone: it says itself what it shows.
-/** @param {Drawing} figure @param {string} text @param {Colors} colors @returns {Drawing} */
-export function titled(figure, text, colors) {
+/** @param {Drawing} figure @param {string} text @returns {Drawing} */
+export function titled(figure, text) {
   return (size, box, scale) => {
     const { data, layout } = figure(size, box, scale);
     const title = { text, x: 0.02, xanchor: "left", font: { size: 1.1 * size } };
     const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
-    return { data, layout: { ...layout, title, margin, paper_bgcolor: colors.background } };
+    return { data, layout: { ...layout, title, margin } };
+  };
+}
+
+// Under a picture: what was run, and each shown lane's settings, as far as a link would tell them.
+/** @param {FeltHeader} header @param {Colors} colors @returns {{ height: number, items: (top: number) => Item[] }} */
+export function settingsFoot({ caption, lanes }, colors, measure = ruler(colors.font)) {
+  const type = 0.8 * PICTURE_TYPE;
+  const shown = lanes.filter(({ visible }) => visible);
+  const texts = [caption, ...shown.map((lane) => [lane.label, lane.caption].filter(Boolean).join(": "))];
+  const room = PICTURE.width - 4 * type;
+  const lines = texts.flatMap((text) => wrap(text, room, (part) => measure(part, type)));
+  return {
+    height: (1.4 * lines.length + 1) * type,
+    items: (top) =>
+      lines.map((text, k) => words(text, 2 * type, top + 1.4 * (k + 0.8) * type, type, quiet(colors))),
   };
 }
 
 // `figure(size, box, scale)` draws the same as on screen for a picture of that size: what Plotly has to
-// draw, and the shapes of a scene that lie `above` it.
-/** @param {Drawing} figure @param {string} name */
-export async function savePicture(figure, name) {
-  const { data, layout, above = [] } = figure(PICTURE_TYPE, PICTURE, 2.2);
+// draw, and the shapes of a scene that lie `above` it. What was run stands below.
+/** @param {Drawing} figure @param {string} name @param {Pick<Stage, "race" | "colors">} of */
+export async function savePicture(figure, name, { race, colors }) {
+  const foot = settingsFoot(race.header, colors);
+  const box = { width: PICTURE.width, height: PICTURE.height - foot.height };
+  const { data, layout, above = [] } = figure(PICTURE_TYPE, box, 2.2);
   const image = new Image();
-  image.src = await Plotly.toImage({ data, layout }, { format: "png", ...PICTURE });
+  const filled = { ...layout, paper_bgcolor: colors.background };
+  image.src = await Plotly.toImage({ data, layout: filled }, { format: "png", ...box });
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), PICTURE);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.fillStyle = colors.background;
+  context.fillRect(0, 0, PICTURE.width, PICTURE.height);
   context.drawImage(image, 0, 0);
-  toCanvas(context, above, layout.font.family);
+  toCanvas(context, [...above, ...foot.items(box.height)], layout.font.family);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(blob, `${name}.png`);
 }

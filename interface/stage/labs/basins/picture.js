@@ -92,8 +92,8 @@ function partsOf(lanes, maps, look) {
  * @param {number} size
  * @param {Size} box
  */
-function pictureLayout(base, maps, { race, colors, noisy }, size, box) {
-  const title = `Where runs end: ${race.header.caption}`;
+function pictureLayout(base, maps, { colors, noisy }, size, box) {
+  const title = "Where runs end";
   const place = { x: 0.5, y: 0, yanchor: "top", yshift: -6.6 * size };
   const note = { ...FREE, ...place, text: wrapped(saidNote(maps, noisy), 130), font: { size: 0.75 * size } };
   return {

@@ -124,5 +124,6 @@ export function savePage(state) {
   savePicture(
     (size, box, scale) => pictureFigure(wanted, maps, drawn, { size, box, scale }),
     `${slug(stage.race.header.surface.title)}-basins`,
+    stage,
   );
 }

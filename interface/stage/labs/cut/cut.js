@@ -122,6 +122,6 @@ function savePage({ stage, found }) {
   if (!found) return;
   const { lanes, chosen, surface } = stage.race.header;
   const text = caption(lanes[chosen], surface, found);
-  const figure = titled(figureOf(stage, found), text, stage.colors);
-  savePicture(figure, `${slug(surface.title)}-step-${found.number}`);
+  const figure = titled(figureOf(stage, found), text);
+  savePicture(figure, `${slug(surface.title)}-step-${found.number}`, stage);
 }

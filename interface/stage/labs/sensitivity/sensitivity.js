@@ -140,10 +140,7 @@ function savePage(state) {
   const { heading, stage } = state;
   if (!state.ready || !heading) return;
   const name = `${slug(stage.race.header.surface.title)}-sensitivity`;
-  savePicture((size, box, scale) => {
-    const { data, layout } = figureOf(state, heading, size, box, scale, true);
-    return { data, layout: { ...layout, paper_bgcolor: stage.colors.background } };
-  }, name);
+  savePicture((size, box, scale) => figureOf(state, heading, size, box, scale, true), name, stage);
 }
 
 // A new race: other curves are asked for only when something besides the rates is another.

@@ -161,7 +161,7 @@ export async function save(state) {
   const { map, stage } = state;
   if (!isColored(map)) return;
   const { header } = stage.race;
-  const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}<br><sup>${header.caption}</sup>`;
+  const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}`;
   /** @type {Drawing} */
   const figure = (size, box) =>
     sweepFigure(map, {
@@ -171,5 +171,5 @@ export async function save(state) {
       title,
       key: keyWords(map, header.view.color),
     });
-  await savePicture(figure, slug(`sweep ${map.header.lane.label}`));
+  await savePicture(figure, slug(`sweep ${map.header.lane.label}`), stage);
 }

@@ -213,8 +213,8 @@ function savePage({ colors, race }) {
   if (!inTheory(race)) return;
   const { header } = race;
   const text = `${header.lanes[header.chosen].label} on ${header.surface.title}: rate ÷ stability limit`;
-  const figure = titled(figureOf(race, colors), text, colors);
-  savePicture(figure, `${slug(header.surface.title)}-stability`);
+  const figure = titled(figureOf(race, colors), text);
+  savePicture(figure, `${slug(header.surface.title)}-stability`, { race, colors });
 }
 
 /** @param {InTheory} race @param {Colors} colors @returns {Drawing} */

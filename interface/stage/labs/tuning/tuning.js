@@ -290,9 +290,6 @@ function showUse({ use, stage }, found, stands) {
  * @param {string} name
  * @param {(...look: [Colors, ...Parameters<Drawing>]) => Figure} figure
  */
-function savePage({ colors }, name, figure) {
-  savePicture((size, box, scale) => {
-    const { data, layout } = figure(colors, size, box, scale);
-    return { data, layout: { ...layout, paper_bgcolor: colors.background } };
-  }, name);
+function savePage(stage, name, figure) {
+  savePicture((...look) => figure(stage.colors, ...look), name, stage);
 }
