@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -17,7 +17,10 @@ from interface import assets
 from interface.bundle import bundle
 from labs.menu import LABS
 from labs.view import View
+from lessons.ahead import carried, moments
+from lessons.lesson import Lesson
 from lessons.reference import shown
+from lessons.sitting import Sitting
 from optimizers import OPTIMIZERS
 from packets.headers import OfferedRule
 from packets.landscape import landscape_packet
@@ -32,6 +35,9 @@ _SAVED = '<script type="application/json" data-experiment>'
 
 _OFFERED = '<script type="application/json" data-offered>'
 """Holds the rules that any lane may have instead of its own."""
+
+_LESSON = '<script type="application/json" data-lesson>'
+"""Holds the phases of a lesson, each packed until it is opened, and where it begins."""
 
 ENTRY, WORKER = "handout.js", "run/worker.js"
 _PAGE = """<!doctype html>
@@ -55,24 +61,41 @@ _PAGE = """<!doctype html>
 
 def handout(experiment: Experiment, view: View) -> str:
     """Return the page: one race packet for each lane that may be chosen, and the landscape."""
-    surface = experiment.surface
     views = (replace(view, chosen=k) for k in range(len(experiment.lanes)))
     races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", race) for race in races]
-    if isinstance(surface, Regression) or not any(modules(experiment, 0)):
+    packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
+    return _whole(experiment.surface.title, packets, (experiment,))
+
+
+def lesson_handout(lesson: Lesson, sitting: Sitting) -> str:
+    """Return a page that takes a student through a lesson from where it stands, every phase packed.
+
+    What is on the page of a run is in no legible form before the run has been predicted.
+    """
+    told = {"of": lesson.key, "sitting": asdict(sitting), "phases": carried(lesson)}
+    packets = [f"{_LESSON}{_inline(json.dumps(told))}</script>"]
+    experiments = dict.fromkeys((lesson.experiment, *(one[2] for one in moments(lesson))))
+    return _whole(lesson.title, packets, tuple(experiments))
+
+
+def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) -> str:
+    """Return a page with what its experiments need; the rules to pick are those of the first."""
+    first, surface = experiments[0], experiments[0].surface
+    if isinstance(surface, Regression) or not any(modules(first, 0)):
         packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
     if rows_of(surface) is not None:
-        packets.append(f"{_SAVED}{_inline(to_json(experiment))}</script>")
-    rules = offered(experiment)
+        packets.append(f"{_SAVED}{_inline(to_json(first))}</script>")
+    rules = offered(first)
     packets.append(f"{_OFFERED}{_inline(json.dumps(rules, ensure_ascii=False))}</script>")
-    packets.append(_carried(_addresses(experiment, rules)))
-    packets += [_page(name, text) for name, text in shown(experiment).items()]
-    packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
+    packets.append(_carried(_addresses(first, rules).union(*(_addresses(e) for e in experiments))))
+    pages = dict(page for experiment in experiments for page in shown(experiment).items())
+    packets += [_page(name, text) for name, text in pages.items()]
     return _PAGE.format(
-        title=escape(surface.title),
+        title=escape(title),
         style=style(),
         packets="\n".join(packets),
-        caption=escape(caption(experiment)),
+        caption=escape(caption(first)),
         plotly=_inline(assets.plotly().plain.decode()),
         script=_inline(script()),
     )
@@ -107,7 +130,7 @@ def script() -> str:
 def _bundled(_written: int) -> str:
     sources = assets.modules()
     labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone)
-    opened = ("save/video.js", *(name for name in labs if name in sources))
+    opened = ("save/video.js", "lesson/lesson.js", *(name for name in labs if name in sources))
     return bundle(sources, ENTRY, opened)
 
 
@@ -120,7 +143,7 @@ def _carried(addresses: Iterable[str]) -> str:
     return f'<script type="application/gzip" data-carried>{text}</script>'
 
 
-def _addresses(experiment: Experiment, rules: Iterable[OfferedRule]) -> set[str]:
+def _addresses(experiment: Experiment, rules: Iterable[OfferedRule] = ()) -> set[str]:
     """Return where all is that runs a lane, printed or mapped: of its own rule or of another."""
     surface, lanes = experiment.surface, experiment.lanes
     kinds: dict[str, type[Any]] = OPTIMIZERS

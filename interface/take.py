@@ -20,9 +20,13 @@ from engine.export import numpy_script, pytorch_script, trajectories_csv, trajec
 from engine.setup.experiment import Experiment
 from engine.setup.link import read, to_json
 from interface.desk import ASKED, Desk, asked
-from interface.handout import handout
+from interface.handout import handout, lesson_handout
 from interface.reach import reach
 from labs.view import View, split
+from lessons.lesson import Lesson
+from lessons.menu import menu
+from lessons.packet import refused
+from lessons.sitting import NAME, Sitting, read_sitting
 from lessons.template import template
 
 LONGEST_QR = 1500
@@ -41,6 +45,7 @@ class File(NamedTuple):
     title: str
     about: str
     encoding: str = "utf-8"
+    of_lesson: Callable[[Lesson, Sitting], str] | None = None
 
 
 FILES = {
@@ -93,6 +98,7 @@ FILES = {
         ".html",
         "Page that plays offline",
         "one file: open it by double click, without network",
+        of_lesson=lesson_handout,
     ),
 }
 
@@ -116,15 +122,22 @@ def take_routes(base: str, desk: Desk) -> list[BaseRoute]:
 async def taken(desk: Desk, request: Request, file: File) -> Response:
     """Send a file for the experiment of the link."""
 
+    pairs = dict(request.query_params)
+    lesson = menu().find(pairs.get(NAME, "")) if file.of_lesson else None
+
     def make() -> bytes:
-        view, experiment = opened(dict(request.query_params))
-        return file.make(experiment, view).encode(file.encoding)
+        view, experiment = opened(pairs)
+        if file.of_lesson and lesson and not refused(lesson):
+            text = file.of_lesson(lesson, read_sitting(pairs, lesson)[0])
+        else:
+            text = file.make(experiment, view)
+        return text.encode(file.encoding)
 
     found = await asked(desk, ASKED, request, make)
     if isinstance(found, Response):
         return found
-    _, experiment = opened(dict(request.query_params))
-    headers = {"Content-Disposition": f'attachment; filename="{name(experiment, file)}"'}
+    called = name(opened(pairs)[1], file) if lesson is None else f"lesson-{lesson.key}{file.ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{called}"'}
     return Response(found, media_type=file.type, headers=headers)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,9 @@ from surfaces.base import Array
 LARGEST = 200_000
 """A variation of more characters is not sent ahead: its rows are many."""
 
+Header = dict[str, Any]
+Arrays = dict[str, Array]
+
 BASE = "watch"
 """The phase that is told whole; the others tell what differs from it."""
 
@@ -40,11 +45,11 @@ def ahead(lesson: Lesson) -> AheadHeader:
     """
     packets = {
         name: unpack(lesson_packet(lesson, sitting, experiment, view))
-        for name, sitting, experiment, view in _phases(lesson)
+        for name, sitting, experiment, view in moments(lesson)
     }
     header, arrays = packets[BASE]
-    found = {name: _packed(*packet, header, arrays) for name, packet in packets.items()}
-    found[BASE] = _packed(header, arrays, {}, {})
+    found = {name: _packed(*packet, BASE, header, arrays) for name, packet in packets.items()}
+    found[BASE] = _packed(header, arrays)
     found = {name: text for name, text in found.items() if "." not in name or len(text) <= LARGEST}
     told = [header for header, _ in packets.values()]
     lanes = [lane for header in told for lane in header["modules"] if lane]
@@ -57,7 +62,32 @@ def ahead(lesson: Lesson) -> AheadHeader:
     }
 
 
-def _phases(lesson: Lesson) -> Iterator[tuple[str, Sitting, Experiment, View]]:
+@lru_cache(maxsize=8)
+def carried(lesson: Lesson) -> dict[str, str]:
+    """Return every phase by its name, and as it is seen from every other lane as `explain/1`.
+
+    Each names the one `of` which it tells what differs: the one that leaves least to tell.
+    """
+    whole = dict[str, tuple[Header, Arrays]]()
+    found = dict[str, str]()
+    for name, sitting, experiment, view in sorted(moments(lesson), key=_later):
+        for k in sorted(range(len(experiment.lanes)), key=lambda k: k != view.chosen):
+            lane = "" if k == view.chosen else f"/{k}"
+            seen = replace(view, chosen=k)
+            packet = unpack(lesson_packet(lesson, sitting, experiment, seen))
+            near = [one for one in (name, f"{BASE}{lane}", BASE) if one in whole]
+            told = (_packed(*packet, of, *whole[of]) for of in dict.fromkeys(near))
+            found[name + lane] = min(told, key=len, default="") or _packed(*packet)
+            whole[name + lane] = packet
+    return found
+
+
+def _later(moment: tuple[str, Sitting, Experiment, View]) -> bool:
+    return moment[0] != BASE
+
+
+def moments(lesson: Lesson) -> Iterator[tuple[str, Sitting, Experiment, View]]:
+    """Yield every phase and variation by name: its sitting, its experiment, how it is seen."""
     for phase in phases(lesson):
         yield phase, Sitting(phase), lesson.at(phase), lesson.seen(phase)
     for k, variation in enumerate(lesson.variations):
@@ -67,16 +97,20 @@ def _phases(lesson: Lesson) -> Iterator[tuple[str, Sitting, Experiment, View]]:
 
 
 def _packed(
-    header: dict[str, Any],
-    arrays: dict[str, Array],
-    base: dict[str, Any],
-    known: dict[str, Array],
+    header: Header,
+    arrays: Arrays,
+    of: str = "",
+    base: Mapping[str, Any] = MappingProxyType({}),
+    known: Mapping[str, Array] = MappingProxyType({}),
 ) -> str:
-    """Return what a packet tells otherwise than another, and which of its arrays are the same."""
+    """Return what a packet tells otherwise than the one it is `of`, and which arrays are the same.
+
+    Of none it tells all.
+    """
     differing = {name: told for name, told in header.items() if base.get(name, ...) != told}
     kept = [name for name, array in arrays.items() if _same(array, known.get(name))]
     new = {name: array for name, array in arrays.items() if name not in kept}
-    return b64encode(zlib.compress(pack(differing | {"kept": kept}, new))).decode()
+    return b64encode(zlib.compress(pack(differing | {"of": of, "kept": kept}, new))).decode()
 
 
 def _same(array: Array, other: Array | None) -> bool:

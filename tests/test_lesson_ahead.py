@@ -4,7 +4,7 @@ import json
 import subprocess
 import zlib
 from base64 import b64decode, b64encode
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine.setup.link import SLOTS
 from interface.lesson_acts import _answer, _go, _reveal, _vary
 from interface.session import Class, Session, _running
-from lessons.ahead import BASE, LARGEST, ahead
+from lessons.ahead import LARGEST, ahead, carried, moments
 from lessons.menu import menu
 from lessons.packet import lesson_packet
 from lessons.quantities import Measured
@@ -42,10 +42,20 @@ def opened(text):
 
 def merged(sent, name):
     """A phase as the page puts it together."""
-    (base, known), (told, new) = opened(sent[BASE]), opened(sent[name])
-    kept = {array: known[array] for array in told["kept"]}
-    told = {key: value for key, value in told.items() if key not in ("kept", "arrays")}
-    return base | told, kept | new
+    told, new = opened(sent[name])
+    kept, of = told.pop("kept"), told.pop("of")
+    if not of:
+        return told, new
+    base, known = merged(sent, of)
+    return base | told, {array: known[array] for array in kept} | new
+
+
+def assert_same(found, packet):
+    (told, arrays), (header, wanted) = found, unpack(packet)
+    assert told | {"arrays": 0} == header | {"arrays": 0}
+    assert arrays.keys() == wanted.keys()
+    for name, array in wanted.items():
+        np.testing.assert_array_equal(arrays[name], array, err_msg=name)
 
 
 @pytest.mark.parametrize("lesson", LESSONS[::3], ids=lambda lesson: lesson.key)
@@ -60,13 +70,21 @@ def test_what_is_sent_ahead_is_what_the_server_would_send_and_no_answer_stands_t
         assert plain not in json.dumps(ahead(lesson))
     for phase in phases(lesson):
         own = lesson_packet(lesson, Sitting(phase), lesson.at(phase), lesson.seen(phase))
-        (header, arrays), (told, found) = unpack(own), merged(sent, phase)
-        for one in (header, told):
-            one.pop("arrays"), one.pop("kept", None)
-        assert told == header
-        assert found.keys() == arrays.keys()
-        for name, array in arrays.items():
-            np.testing.assert_array_equal(found[name], array, err_msg=name)
+        assert_same(merged(sent, phase), own)
+
+
+@pytest.mark.parametrize("key", ["adagrad", "stability-limit"])
+def test_a_saved_lesson_holds_every_phase_as_it_is_seen_from_every_lane(key):
+    lesson = menu().find(key)
+    held, names = carried(lesson), set()
+    for name, sitting, experiment, view in moments(lesson):
+        for k in range(len(experiment.lanes)):
+            seen = replace(view, chosen=k)
+            lane = name if k == view.chosen else f"{name}/{k}"
+            names.add(lane)
+            assert_same(merged(held, lane), lesson_packet(lesson, sitting, experiment, seen))
+    assert held.keys() == names
+    assert sum(map(len, held.values())) < 250_000
 
 
 def questions():

@@ -9,7 +9,7 @@ import io
 import json
 import re
 import socket
-from dataclasses import replace
+from dataclasses import asdict, replace
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -27,6 +27,8 @@ from interface.handout import script
 from interface.stage_acts import LARGEST, read_file
 from interface.take import FILES, LONGEST_QR, take_routes
 from labs.menu import LABS
+from lessons.menu import menu
+from lessons.sitting import Sitting
 from packets.packet import unpack
 from tests.javascript import longest_line
 
@@ -152,6 +154,25 @@ def test_the_offline_page_holds_all_it_needs(client):
     assert page.count("</script>") == len(found) + pages + offered + 3
 
 
+def test_a_lesson_is_saved_from_its_beginning_or_from_where_it_stands(client):
+    begun = client.get("/base/take/handout.html?lesson=ravine")
+    assert 'filename="lesson-ravine.html"' in begun.headers["content-disposition"]
+    place = urlencode({"lesson": "ravine", "lesson.phase": "check", "lesson.answer": "1"})
+    here = client.get(f"/base/take/handout.html?{place}").text
+    held = [
+        json.loads(re.findall(r"data-lesson>([^<]*)<", page)[0])["sitting"]
+        for page in (begun.text, here)
+    ]
+    assert held == [asdict(Sitting()), asdict(Sitting("check", "1"))]
+    lesson = menu().find("ravine")
+    assert 'data-packet="race"' not in begun.text
+    for text in (lesson.explanation.text, lesson.transfer.text, lesson.check.text):
+        plain = max((part for part in text.parts if isinstance(part, str)), key=len)
+        assert plain not in begun.text
+    alone = client.get("/base/take/handout.html?lesson=nowhere&steps=20").text
+    assert 'data-packet="race"' in alone
+
+
 def test_a_name_cannot_break_out_of_the_offline_page(client):
     named = urlencode({"a": "adam", "a.name": "</script><script>alert(1)</script>"})
     page = client.get(f"/base/take/handout.html?{named}").text
@@ -162,7 +183,7 @@ def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
     missing = [n for n, text in assets.modules().items() if longest_line(text) not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
     labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone}
-    offline = labs | {"save/video.js"}
+    offline = labs | {"save/video.js", "lesson/lesson.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)
     sent = "".join(assets.stage()[name].plain.decode() for name in later)

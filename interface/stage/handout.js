@@ -2,6 +2,7 @@
 // page, so its start and its settings can be changed; nothing leaves the page.
 
 import { embedded } from "./core/live.js";
+import { alone } from "./lesson/alone.js";
 import { carried, carriedHands } from "./run/carried.js";
 import { library, written } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
@@ -10,17 +11,21 @@ import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
+/** @import { FeltRace } from "./core/stage.d.ts" */
+/** @import { Seen } from "./lesson/alone.js" */
 /** @import { Changes } from "./run/turning.js" */
 
-let races = embedded("race");
+/** @type {FeltRace[]} */
+let races = [];
 const [land] = embedded("landscape");
 const held = carried();
 const own = library(async (address) => written((await held).modules)(address));
 const hire = carriedHands(held, own);
 const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
-let chosen = Number(document.querySelector("meta[name=chosen]")?.getAttribute("content"));
-const asSaved = races[0]?.header.caption;
+const lesson = alone();
+let chosen = 0;
+let asSaved = "";
 /** @type {Changes} */
 let changes = {};
 /** @type {Promise<unknown>} */
@@ -34,12 +39,26 @@ const CHANGES = {
   mapped: (mode) => (races[0].header.view.map = mode),
   placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
   turned: ({ changes: more }) => (changes = { ...changes, ...turnedAlong(now().header, more) }),
+  taught: async (said) => seen(await lesson?.heard(said), said.act === "leave" ? changes : {}),
+  back: async () => seen(await lesson?.back()),
   ruled: async ({ lane, rule }) => {
     const found = offered.find(({ name }) => name === rule);
     await own.fetch([found.modules]);
     if (!put(lane, found)) refuse(races[0].header, lane, found);
   },
 };
+
+// Races to be seen, one from each lane: those of the page, or those of another phase of its lesson.
+/** @param {Seen | null | undefined} found @param {Changes} [kept] */
+async function seen(found, kept = {}) {
+  if (!found) return;
+  const { view, caption } = found.races[found.chosen].header;
+  if (races.length) view.size = races[0].header.view.size;
+  ({ races, chosen } = found);
+  [asSaved, changes, picked] = [caption, kept, {}];
+  races.forEach(({ header }) => (header.view = view));
+  await own.fetch(races.flatMap(({ header }) => header.modules));
+}
 
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it
 // cannot run here, all stays as it was, and false is returned.
@@ -102,20 +121,27 @@ async function present() {
     library: own,
     hire,
     offered,
+    taught: Boolean(lesson),
     parts: [settings],
     told: heard,
   });
-  if (own.ready(races[chosen].header.modules)) return;
-  for (const start of root.querySelectorAll(".start")) fix(start);
+  const { lesson: open, modules } = data.header;
+  const fixed = !open?.held && !own.ready(modules);
+  if (fixed) root.querySelectorAll(".start").forEach(fix);
 }
 
 // Without modules nothing follows the start, so it is no longer offered to the hand.
+/** @param {Element} start */
 function fix(start) {
   for (const name of ["tabindex", "role", "aria-roledescription"]) start.removeAttribute(name);
   start.classList.add("fixed");
 }
 
-if (races.length) {
-  races.forEach(({ header }) => (header.view = races[0].header.view));
-  last = own.fetch(races.flatMap(({ header }) => header.modules)).then(present);
-}
+/** @returns {Seen} */
+const asEmbedded = () => ({
+  races: embedded("race"),
+  chosen: Number(document.querySelector("meta[name=chosen]")?.getAttribute("content")),
+});
+
+globalThis.addEventListener("popstate", () => lesson && heard("back"));
+last = (lesson ? lesson.begin() : Promise.resolve(asEmbedded())).then(seen).then(present);

@@ -5,13 +5,15 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.setup.link import changed, read
-from interface.handout import handout
+from interface.handout import handout, lesson_handout
 from labs.basins.packets import RESOLUTION
 from labs.basins.study import centers, lane_basins
 from labs.sweep.axes import Wanted, axes, offered
 from labs.sweep.colors import best
 from labs.sweep.study import ends
 from labs.view import View
+from lessons.menu import menu
+from lessons.sitting import Sitting
 from optimizers import OPTIMIZERS
 from tests.browser.stage import (
     becomes,
@@ -34,9 +36,9 @@ def saved(browser, tmp_path):
     context = browser.new_context(viewport={"width": 1366, "height": 900}, offline=True)
     wrong = []
 
-    def opened(link, view=USUAL, script=""):
+    def opened(link, view=USUAL, script="", text=""):
         file = tmp_path / "saved.html"
-        file.write_text(handout(read(link)[0], view), encoding="utf-8")
+        file.write_text(text or handout(read(link)[0], view), encoding="utf-8")
         page = context.new_page()
         page.add_init_script(script)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -248,3 +250,54 @@ def test_theory_follows_what_is_changed(saved):
     changes(page, sheet.inner_text, lambda: rate.press("PageUp"))
     expect(sheet).to_contain_text("Stable while")
     expect(sheet.get_by_text("The dotted line over the loss")).to_be_visible()
+
+
+def phase(page, name):
+    expect(page.locator(".lesson-phases [aria-current=step]")).to_have_text(name)
+
+
+def press(page, name):
+    page.locator(".lesson").get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_lesson_is_gone_through_from_its_first_question_to_its_task(saved):
+    """A loss curve is drawn, a word chosen; nothing of the run stands there before the commit."""
+    lesson = menu().find("stability-limit")
+    page = saved({}, text=lesson_handout(lesson, Sitting()))
+    phase(page, "Predict")
+    assert len(points(page)) <= 1
+    expect(page.locator(".clock, .settings, .stage > .scrub").first).to_be_hidden()
+    page.get_by_role("slider", name="Loss at step 500").press("PageDown")
+    press(page, "Commit and watch")
+    phase(page, "Watch")
+    becomes(page, lambda: len(points(page)), lambda n: n > 1)
+    press(page, "What did you see?")
+    assert "jumps from one wall" not in page.locator("body").inner_text()
+    page.locator(".lesson").get_by_label("It changed its sign and shrank").check()
+    press(page, "Check and explain")
+    phase(page, "Explain")
+    expect(page.locator(".lesson-told")).to_contain_text("the loss stays at 50")
+    expect(page.locator(".curve.loss .end-name", has_text="your curve")).to_be_visible()
+    press(page, "Half a percent less")
+    expect(page.locator(".lesson-told")).to_contain_text("With 0.0199 the factor is −0.99")
+    page.go_back()
+    expect(page.locator(".lesson-told")).to_contain_text("the loss stays at 50")
+    page.reload()
+    phase(page, "Explain")
+    expect(page.locator(".lesson-seen")).to_contain_text("You saw it otherwise")
+    press(page, "Now predict again")
+    phase(page, "Transfer")
+    assert len(points(page)) <= 1
+    page.locator(".lesson").get_by_label("It falls").check()
+    press(page, "Commit and watch")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Right")
+    press(page, "Now try it")
+    rate = page.locator(".scrub input.stops")
+    becomes(page, lambda: int(rate.get_attribute("max") or 0), lambda most: most > 100)
+    for _ in range(5):
+        changes(page, lambda: path(page), lambda: rate.press("ArrowLeft"))
+    expect(page.locator(".lesson-verdict")).to_have_class("lesson-verdict right")
+    press(page, "Leave the lesson")
+    expect(page.locator(".settings")).to_be_visible()
+    page.get_by_role("button", name="Lesson", exact=True).click()
+    phase(page, "Try")

@@ -33,8 +33,12 @@ export interface FeltHeader extends RaceHeader, LessonRace, Partial<PageHeader> 
   moved?: boolean;
 }
 
-/** A race that is kept or felt; `loss` is its surface, where a number of it slides. */
+/**
+ * A race that is kept or felt; `loss` is its surface, where a number of it slides. In a saved page `ahead`
+ * is what one that has not begun will be.
+ */
 export interface FeltRace extends Packet<FeltHeader> {
+  ahead?: FeltRace;
   loss?: Loss;
 }
 
@@ -117,6 +121,7 @@ export interface Component {
   hire?: Parameters<typeof crew>[0];
   told?(name: string, value: unknown): unknown;
   offered?: OfferedRule[];
+  taught?: boolean;
 }
 
 /** What a part of the stage wants to hear (ARCHITECTURE.md). */

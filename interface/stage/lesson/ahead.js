@@ -6,9 +6,11 @@ import { unpack } from "../core/packet.js";
 import { MAKES } from "../labs/lab.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
+/** @import { Unpacked } from "../core/packet.js" */
 /** @import { AheadHeader } from "../core/packets.d.ts" */
 /** @import { Sitting } from "./sitting.js" */
-/** @typedef {{ stage: Stage, of: string, phases: Record<string, string> }} State */
+/** @typedef {Record<string, string>} Phases phases by their names, each packed by itself */
+/** @typedef {{ stage: Stage, of: string, phases: Phases }} State */
 
 /** @param {Stage} stage */
 export function ahead(stage) {
@@ -25,7 +27,7 @@ export function ahead(stage) {
 }
 
 /** @param {Sitting} sitting */
-const nameOf = ({ phase, variation }) => (variation ? `${phase}.${variation}` : phase);
+export const nameOf = ({ phase, variation }) => (variation ? `${phase}.${variation}` : phase);
 
 /** @param {State} state @param {AheadHeader} sent */
 function keep(state, sent) {
@@ -47,15 +49,24 @@ function keepGround({ lands, map }, key) {
 // The race of a phase, as the server would send it.
 /** @param {State} state @param {Sitting} sitting @returns {Promise<FeltRace>} */
 async function open({ stage, phases }, sitting) {
-  const [watched, own] = await Promise.all([opened(phases.watch), opened(phases[nameOf(sitting)])]);
-  const { kept, ...told } = own.header;
-  const header = { ...watched.header, ...told, ids: stage.race.header.ids };
+  const { header, arrays } = await phaseOf(phases, nameOf(sitting));
   const { size } = stage.race.header.view;
-  const arrays = Object.fromEntries(kept.map((/** @type {string} */ name) => [name, watched.arrays[name]]));
+  const lesson = { ...header.lesson, sitting };
   return {
-    header: { ...header, view: { ...header.view, size }, lesson: { ...header.lesson, sitting } },
-    arrays: { ...arrays, ...own.arrays },
+    header: { ...header, ids: stage.race.header.ids, view: { ...header.view, size }, lesson },
+    arrays,
   };
+}
+
+// A phase with all that it shares with the one that it is told `of`.
+/** @param {Phases} phases @param {string} name @returns {Promise<Unpacked>} */
+export async function phaseOf(phases, name) {
+  const { header, arrays } = await opened(phases[name]);
+  const { kept, of, ...told } = header;
+  if (!of) return { header: told, arrays };
+  const base = await phaseOf(phases, of);
+  const same = Object.fromEntries(kept.map((/** @type {string} */ each) => [each, base.arrays[each]]));
+  return { header: { ...base.header, ...told }, arrays: { ...same, ...arrays } };
 }
 
 /** @param {string} text */

@@ -13,6 +13,7 @@ import { tell } from "./tell.js";
  * @typedef {object} State
  * @property {Stage} stage
  * @property {HTMLElement} line
+ * @property {HTMLElement} again
  * @property {ReturnType<typeof lesson> | null} panel
  * @property {ReturnType<typeof lessons> | null} list
  * @property {Promise<{ lesson: typeof lesson }> | null} waiting
@@ -22,17 +23,19 @@ const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravin
 
 /** @param {Stage} stage @returns {Part} */
 export function door(stage) {
-  if (stage.component?.offline) return { race: references(stage) };
+  const { offline, taught } = stage.component ?? {};
   /** @type {State} */
-  const state = { stage, line: offer(stage), panel: null, list: null, waiting: null };
-  stage.tools.prepend(button(state));
+  const state = { stage, line: offer(stage), again: again(stage), panel: null, list: null, waiting: null };
+  if (!offline) stage.tools.prepend(button(state));
+  if (taught) stage.tools.prepend(state.again);
   /** @param {"pause" | "laidOut" | "theme" | "resize"} name */
   const parts = (name) => () => state.panel?.[name]?.();
   const refer = references(stage);
   return {
     race: () => {
       refer();
-      invite(state);
+      if (!offline) invite(state);
+      state.again.hidden = Boolean(stage.race.header.lesson);
       race(state);
     },
     step: (t) => state.panel?.step(t),
@@ -52,6 +55,13 @@ function button(state) {
   };
   const said = { type: "button", class: "tool wide lessons", "aria-haspopup": "dialog", onclick: open };
   return make("button", { ...said, title: "Lessons: predict, watch, check, explain" }, "Lessons");
+}
+
+// In a saved page: back to its lesson, for who has left it.
+/** @param {Stage} stage */
+function again(stage) {
+  const open = () => tell(stage, { act: "open" });
+  return make("button", { type: "button", class: "tool wide lessons", onclick: open }, "Lesson");
 }
 
 // One quiet offer beside the examples, where nobody has opened a lesson yet.

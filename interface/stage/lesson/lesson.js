@@ -46,10 +46,7 @@ export function lesson(stage) {
     gap: gap(stage),
     ahead: ahead(stage),
   };
-  watchLine(() => sayLine(state));
-  closeNotices(() => cut() && here(state));
-  stage.taught = (said) => does(state, said);
-  globalThis.addEventListener("popstate", () => back(state));
+  if (!stage.component.offline) lead(state);
   stage.body.prepend(panel);
   document.addEventListener("keydown", (event) => state.told && presenter(stage, state.told, event));
   return {
@@ -62,6 +59,15 @@ export function lesson(stage) {
     theme: () => state.gap.draw(),
     resize: () => state.cleanUp.forEach(({ resize }) => resize?.()),
   };
+}
+
+// What the page does of itself while the server does the same; a saved page is led from outside.
+/** @param {State} state */
+function lead(state) {
+  watchLine(() => sayLine(state));
+  closeNotices(() => cut() && here(state));
+  state.stage.taught = (said) => does(state, said);
+  globalThis.addEventListener("popstate", () => back(state));
 }
 
 /** @param {State} state @param {FeltHeader} header */
@@ -83,6 +89,7 @@ function race(state, { lesson, ahead: sent }) {
   const shown = JSON.stringify(told);
   const entered = !before || before.key !== told.key || before.phase !== told.phase;
   if (shown !== state.shown) show(state, told, entered);
+  else state.cleanUp.forEach(({ race }) => race?.());
   state.shown = shown;
   light(stage, "line" in told ? told.line : 0);
   if (entered) enter(state, told);
@@ -172,7 +179,7 @@ function back(state) {
 // Without a network what has been sent plays on; only what was not sent waits.
 /** @param {State} state */
 function sayLine(state) {
-  const words = cut() ? (here(state) ? ALONE : WAITING) : "";
+  const words = cut() && !state.stage.component.offline ? (here(state) ? ALONE : WAITING) : "";
   if (state.line.textContent !== words) state.line.textContent = words;
 }
 

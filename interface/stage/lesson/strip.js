@@ -22,23 +22,27 @@ export function strip(state, told) {
     );
   /** @param {string | null} key */
   const open = (key) => () => tell(stage, { act: "open", key });
-  const parts = [
+  const others = [
     button("‹ Back", "‹ Back to the lesson before (Shift+Page Up)", open(told.previous), {
       disabled: !told.previous,
     }),
     button("Next ›", "Next › lesson (Shift+Page Down)", open(told.next), { disabled: !told.next }),
+  ];
+  const here = [
     button("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
       disabled: ["explain", "outcome", "task"].includes(told.phase),
     }),
     button("A", "Large type for the last row", size, { "aria-pressed": large }),
     button(icon("enlarge"), "Full screen", fullScreen),
-    make(
-      "a",
-      { class: "tool wide", href: handout(told), target: "_blank", title: "A handout to print" },
-      "Print",
-    ),
-    button("Leave", "Leave the lesson and go on with this experiment", () => tell(stage, { act: "leave" })),
   ];
+  const print = make(
+    "a",
+    { class: "tool wide", href: handout(told), target: "_blank", title: "A handout to print" },
+    "Print",
+  );
+  const leave = () => tell(stage, { act: "leave" });
+  const out = button("Leave", "Leave the lesson and go on with this experiment", leave);
+  const parts = stage.component.offline ? [...here, out] : [...others, ...here, print, out];
   return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
 }
 

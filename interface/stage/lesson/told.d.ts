@@ -41,6 +41,7 @@ export type Told = Asked | Watch | Explain | Outcome | Task;
 export interface Passing {
   remove?(): void;
   pause?(): void;
+  race?(): void;
   resize?(): void;
 }
 

@@ -1,4 +1,4 @@
-// The task's line: whether what is asked for has been reached, as soon as the hand rests.
+// The task's line: whether what is asked for has been reached, as soon as the hand rests or lets go.
 
 import { make } from "../dom/dom.js";
 import { achieved } from "./measure.js";
@@ -20,6 +20,6 @@ export function trial(state, told) {
     const done = achieved(told.goal, state.stage.race);
     if (done !== null) say(done);
   };
-  state.cleanUp.push({ pause: judge });
+  state.cleanUp.push({ pause: judge, race: judge });
   return line;
 }

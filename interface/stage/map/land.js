@@ -18,7 +18,10 @@ export async function land(stage, key, window) {
   if (own && !window && !kept.header.moved) return own;
   if (!window && stage.lands.has(key)) return stage.lands.get(key) ?? null;
   if (kept.header.model && !own) return landscape(key, window);
-  return (await computed(stage, kept, own, window)) ?? (component.offline ? null : landscape(key, window));
+  return (
+    (await computed(stage, kept.ahead ?? kept, own, window)) ??
+    (component.offline ? null : landscape(key, window))
+  );
 }
 
 /** @param {Stage} stage @param {FeltRace} race @param {Landscape | null} own @param {number[]} [window] */

@@ -11,31 +11,57 @@ import { button, saying } from "../dom/form.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {ReturnType<typeof codeView>} Code */
+/** @typedef {{ name: string, title: string, about: string, query: string }} Asked */
 
 const MOMENT = ["view.window", "view.step", "view.camera"];
 
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
 
+// In a lesson the page is the lesson's; of one that was opened from a file the server has no text.
+const PAGE = "handout.html";
+const OPENED = "own";
+const WHOLE =
+  "one file to hand out: predict, watch, check, explain, without network; it begins at the beginning";
+const REST = "the same file, with your answers so far";
+
 /** @param {Stage} stage */
 export function dataTab(stage) {
   const list = make("ul", { class: "files" });
   const code = codeView();
   const shown = () => {
-    const entries = Object.entries(FILES).map(([name, said]) => entry(stage, name, said, code));
+    const entries = Object.entries(FILES).flatMap(([name, said]) =>
+      asked(stage, name, said).map((one) => entry(one, code)),
+    );
     list.replaceChildren(...entries);
     code.hide();
   };
   return { content: [list, code.element], shown };
 }
 
-/** @param {Stage} stage @param {string} name @param {string[]} said @param {Code} code */
-function entry(stage, name, [title, explained], code) {
-  const href = address(`take/${name}?${queried(stage)}`);
+// What is asked for under a file's name: of a lesson, its page as well as where it stands.
+/** @param {Stage} stage @param {string} name @param {string[]} said @returns {Asked[]} */
+function asked(stage, name, [title, about]) {
+  const { lesson, address: place } = stage.kept.header;
+  const plain = { name, title, about, query: queried(stage) };
+  if (name !== PAGE || !lesson || lesson.key === OPENED) return [plain];
+  const begun = {
+    name,
+    title: `This lesson: ${title.toLowerCase()}`,
+    about: WHOLE,
+    query: `lesson=${lesson.key}`,
+  };
+  const here = { name, title: "This lesson, from here on", about: REST, query: place ?? "" };
+  return lesson.sitting.answer ? [begun, here] : [begun];
+}
+
+/** @param {Asked} asked @param {Code} code */
+function entry({ name, title, about, query }, code) {
+  const href = address(`take/${name}?${query}`);
   const link = make("a", { href, download: "", class: "push" }, title);
   const legible = TEXTS.some((ending) => name.endsWith(ending));
   const read = legible ? [button("Read", () => code.show(title, href))] : [];
-  return make("li", {}, link, ...read, make("span", {}, explained));
+  return make("li", {}, link, ...read, make("span", {}, about));
 }
 
 // A script to read and to copy, under the files.
