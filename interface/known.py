@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from declarations import declarations
 from declarations.scale import BELOW, SCALES
 from engine.compile.javascript import HEIGHTS
 from engine.run import outcome
@@ -23,7 +24,7 @@ from labs.menu import LABS
 from labs.sensitivity.study import allowed
 from labs.sweep import axes
 from labs.sweep import study as sweep
-from labs.sweep.batch_sizes import BATCH
+from labs.sweep.batch_sizes import BATCH, SYMBOL
 from labs.sweep.colors import COLORS, NEAREST, VISIBLE, WORSE
 from labs.sweep.study import FLOOR
 from labs.tuning.packets import BUDGETS
@@ -39,6 +40,8 @@ from packets.palette import BASINS
 from packets.slots import PARENTHESES
 from surfaces import spline_points
 from surfaces.base import GRID, Kind
+from surfaces.data import fit
+from surfaces.data.regression import Regression
 from surfaces.formulas import search
 from surfaces.spline import BORDER
 
@@ -125,6 +128,7 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "grid": minima.GRID,
                 "same": minima.SAME,
                 "rounds": minima.NEWTON_STEPS,
+                "fitted": fit.NEWTON_STEPS,
             },
         ),
     }
@@ -152,12 +156,11 @@ def _studied() -> dict[str, tuple[str, Any]]:
             {"resolution": RESOLUTION, "coarse": COARSE},
         ),
         "SWEEPS": (
-            "Sweep maps: leaps, nudges, seen changes, batches.",
+            "Sweep maps: leaps, nudges, seen changes.",
             {
                 "coarse": sweep.COARSE,
                 "nudge": sweep.NUDGE,
                 "visible": VISIBLE,
-                "batch": BATCH,
             },
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
@@ -185,6 +188,15 @@ def planned() -> dict[str, tuple[str, Any]]:
             {"rule": axes.OF_A_RULE, "surface": axes.OF_A_SURFACE},
         ),
         "NOTES": ("What is said of a wish that cannot be met.", axes.NOTES),
+        "BATCHES": (
+            "The batch size among the settings of a loss of data.",
+            {
+                "key": BATCH,
+                "label": declarations(Regression)["batch"].label,
+                "symbol": SYMBOL,
+                "scale": "log",
+            },
+        ),
         "WORSE": ("A run that ends so many times as high as it began has the last color.", WORSE),
         "LINES": ("What theory's lines are called.", dict(boundaries.LINES)),
         "LOCAL": ("What is added where a line holds only near the minimum.", boundaries.LOCAL),

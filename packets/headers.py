@@ -47,6 +47,7 @@ class SurfaceHeader(TypedDict):
     window: tuple[Pair, Pair]
     minimum: str
     proven: bool
+    convex: bool
     heights: list[float] | None
     turning: TurningHeader | None
 
@@ -97,6 +98,7 @@ class ModelHeader(TypedDict):
     count: int
     epoch: int | None
     own: OwnPoints | None
+    stand_ins: list[str]
     across: str
     up: str
 

@@ -59,6 +59,8 @@ def epoch(surface: Regression) -> int | None:
 def model(surface: Surface) -> ModelHeader | None:
     """Return how many rows there are, their names and the link function; None without data.
 
+    What is said of a map of thousands of runs stands there as well.
+
     A curve is link(x u + y), with `link` identity, logistic, exponential or tanh.
     """
     if not isinstance(surface, Regression):
@@ -70,6 +72,7 @@ def model(surface: Surface) -> ModelHeader | None:
         "count": len(surface.rows()),
         "epoch": epoch(surface),
         "own": _own(surface),
+        "stand_ins": stand_ins(surface),
         "across": across + scaled,
         "up": up + (scaled if surface.target == "measured" else ""),
     }

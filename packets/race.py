@@ -216,6 +216,7 @@ def _surface(experiment: Experiment) -> SurfaceHeader:
         "window": surface.window,
         "minimum": minimum_words(surface),
         "proven": surface.proven,
+        "convex": surface.convex,
         "heights": heights(surface),
         "turning": _turning(experiment),
     }

@@ -64,6 +64,8 @@ class Surface(Declared, ABC):
     source: ClassVar[str]
     proven: ClassVar[bool] = True
     """Whether the critical points are known, and not merely what a search has found."""
+    convex: ClassVar[bool] = False
+    """Whether it is declared to bend upward everywhere: nowhere else is there a minimum."""
     first: ClassVar[str] = ""
     """The lanes, steps, start and own settings that show what the surface is for, as in a link."""
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -26,8 +27,9 @@ from packets.landscape import critical
 from packets.packet import unpack
 from packets.race import race_packet
 from schedules import SCHEDULES
-from surfaces import SURFACES
+from surfaces import DATA, SURFACES
 from surfaces.base import Critical
+from surfaces.data.regression import Regression
 from tests.javascript import Case, answers_of, runners, settings, stored
 
 SIDE = 16
@@ -52,17 +54,27 @@ def basin_case(folder, written, case):
     job = {
         "settings": settings(case),
         "steps": case.steps,
+        **data_of(surface, case.steps),
         "sigma": case.sigma,
         "draws": draws,
         "window": surface.window,
         "tolerance": case.target,
         "lowest": surface.lowest,
         "floor": surface.floor,
+        "convex": surface.convex,
         "critical": [critical(c, surface) for c in surface.critical_points],
     }
     points = centers(surface.window, SIDE).reshape(2, -1).T.ravel().tolist()
     modules = written_modules(folder, written, case)
     return {"basins": job, "modules": modules, "points": points}
+
+
+def data_of(surface, steps):
+    """The rows of a loss of data, and which of them each step learns from."""
+    if not isinstance(surface, Regression):
+        return {}
+    rows = np.ravel(surface.rows()).tolist()
+    return {"rows": rows, **({"order": surface.batches(steps).tolist()} if surface.changes else {})}
 
 
 SINGULAR = 2
@@ -88,7 +100,7 @@ def server(case, nudge=0.0):
 def cases(rule):
     """Every surface, with schedules in turn, with and without noise."""
     plans = [kind() for kind in SCHEDULES.values()]
-    whole = [kind for kind in SURFACES.values() if "rows" not in surface_module(kind())]
+    whole = [kind for key, kind in SURFACES.items() if key not in DATA]
     for n, kind in enumerate(whole):
         schedule = plans[0] if n % 2 else plans[n // 2 % len(plans)]
         noise = (0.2, n) if n % 3 == 1 else (0.0, 0)
@@ -103,11 +115,30 @@ def places(end, minima):
     return found
 
 
+def data_cases():
+    """Every loss of data with rules in turn, learned from as a whole and in batches."""
+    rules = ["adam", "line_search", "momentum", "newton", "gradient_descent"]
+    plans = [SCHEDULES["constant"](), SCHEDULES["reduce_on_plateau"]()]
+    for n, key in enumerate(DATA):
+        for k, batch in enumerate(("all", "4")):
+            surface = SURFACES[key](batch=batch)
+            rule = OPTIMIZERS[rules[(n + k) % len(rules)]]()
+            yield Case(rule, surface, plans[(n + k) % 2], (0.0, 0.0), STEPS, target=1e-3)
+
+
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_basins_in_the_browser_are_the_servers(rule, tmp_path):
     """But for cells in which the server's own map hangs by a hair of the start."""
+    agree(list(cases(rule)), tmp_path, SINGULAR if rule == "newton" else 0)
+
+
+def test_basins_of_data_in_the_browser_are_the_servers(tmp_path):
+    agree(list(data_cases()), tmp_path, SINGULAR)
+
+
+def agree(runs, tmp_path, allowed):
+    """Compare the browser's maps with the server's; so many cells of a map may differ."""
     written = {}
-    runs = list(cases(rule))
     take = answers_of(tmp_path, [basin_case(tmp_path, written, case) for case in runs])
     hanging = []
     for case in runs:
@@ -123,7 +154,6 @@ def test_basins_in_the_browser_are_the_servers(rule, tmp_path):
             around = [server(case, nudge) for nudge in NUDGES]
             loose = [differing(one.end, one.steps, known, theirs, known) for one in around]
             strict = apart & ~np.any(loose, axis=0)
-            allowed = SINGULAR if rule == "newton" else 0
             assert np.count_nonzero(strict) <= allowed, type(case.surface).__name__
         hanging.append(np.mean(apart))
     assert np.mean(hanging) < 0.02
@@ -142,8 +172,19 @@ AXES = [
     ("x", "y", ""),
     ("noise", "a.lr", ""),
     ("a.schedule.gamma", "a.lr", ""),
+    ("surface.delta", "a.lr", ""),
+    ("a.beta1", "a.lr", "surface.delta"),
+    ("a.eps", "a.lr", ""),
 ]
 """What is across, up and from map to map."""
+
+SWEPT = {
+    "surface.kappa": SURFACES["ravine"],
+    "surface.delta": SURFACES["huber_regression"],
+    "a.beta1": partial(SURFACES["huber_regression"], batch="8"),
+    "a.eps": partial(SURFACES["logistic_regression"], batch="2", replacement=True),
+}
+"""What surfaces are mapped that are not Rosenbrock's, by what is across."""
 
 
 @pytest.mark.parametrize("watched", [False, True], ids=["plain", "watched"])
@@ -154,7 +195,7 @@ def test_a_sweep_in_the_browser_is_the_servers(watched, tmp_path):
     for across, up, third in AXES:
         if watched and "schedule" in across:
             continue
-        surface = SURFACES["ravine" if across.startswith("surface") else "rosenbrock"]()
+        surface = SWEPT.get(across, SURFACES["rosenbrock"])()
         lane = Lane(OPTIMIZERS["adam"](lr=0.05), plan)
         noise = 0.1 if across != "x" else 0.0
         experiment = Experiment(surface=surface, lanes=(lane,), steps=STEPS, noise=noise)
@@ -192,6 +233,7 @@ def sweep_case(folder, written, experiment, chosen, at):
             for side in sides.values()
         ],
         "minima": minima_of(experiment, chosen),
+        **data_of(surface, experiment.steps),
     }
     part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
     differs = {"optimizer.lr": ["lr"], "schedule.gamma": ["lr"], "x": []}
@@ -232,7 +274,8 @@ def plan_case(folder, written, experiment, view):
     lane, header = experiment.lanes[0], unpack(race_packet(experiment, View()))[0]
     texts = runners(lane.optimizer, experiment.surface, lane.schedule)
     modules = stored(folder, written, texts)
-    return {"plan": {"header": header, "wishes": view.settings()}, "modules": modules}
+    rows = data_of(experiment.surface, 1).get("rows")
+    return {"plan": {"header": header, "wishes": view.settings(), "rows": rows}, "modules": modules}
 
 
 def plans(rules):
@@ -255,6 +298,11 @@ def plans(rules):
             surface = SURFACES[surfaces[(n + k) % len(surfaces)]]()
             lane = Lane(OPTIMIZERS[rule](), plan)
             yield Experiment(surface=surface, lanes=(lane,), steps=1), view
+    for n, key in enumerate(DATA):
+        lane, batch = Lane(OPTIMIZERS["momentum"]()), ("all", "4")[n % 2]
+        surface = SURFACES[key](batch=batch)
+        up = "surface.delta" if key == "huber_regression" else "a.beta"
+        yield Experiment(surface=surface, lanes=(lane,), steps=1), View(up=up, third="x")
 
 
 def test_a_sweep_is_planned_as_the_server_plans_it(tmp_path):

@@ -187,7 +187,12 @@ TWINS = letters(0.8 - 0.6 * sum(WELLS))
         ),
         (
             {"surface": "huber_regression", "a": "momentum"},
-            [{"x": "0.4"}, {"surface.delta": "2"}, {"a.lr": "0.3", "y": "1"}],
+            [
+                {"x": "0.4"},
+                {"surface.delta": "2"},
+                {"surface.delta": "0.05"},
+                {"a.lr": "0.3", "y": "1"},
+            ],
         ),
         (
             {"surface": "logistic_regression", "surface.batch": "4", "surface.shuffle": "2"},

@@ -19,7 +19,7 @@ from engine.compile.javascript import JAVASCRIPT, methods_text, module_text, sto
 from engine.compile.javascript_modules import IN_STEP, example, numbers_of
 from engine.compile.lines import Lines
 from engine.compile.recording import Form, Program, open_form, recorded
-from engine.compile.tracing import LIMIT, Node, Pace, Untraceable, leading_to, stack
+from engine.compile.tracing import LIMIT, Node, Pace, leading_to, stack
 from optimizers.base import Optimizer
 from surfaces.base import Surface
 
@@ -34,15 +34,15 @@ CHEAP = frozenset(
 )
 """Operations that cost a lane no more than to look up what they give."""
 
+ROWS = "rows"
+"""The input of a loss of data that no table of numbers holds."""
+
 
 @lru_cache(maxsize=256)
 def _recorded(rule: Form, loss: Form) -> Program:
     fresh = example(rule).start(np.zeros(2))
     paired = tuple(np.ndim(part) == 1 for part in fresh)
-    program = recorded(rule, loss, (type(fresh), paired), True)
-    if "rows" in program.inputs:
-        raise Untraceable("a table of numbers holds no rows of data")
-    return program
+    return recorded(rule, loss, (type(fresh), paired), True)
 
 
 def batch_module(optimizer: Optimizer, surface: Surface, along: frozenset[str]) -> str:
@@ -52,7 +52,8 @@ def batch_module(optimizer: Optimizer, surface: Surface, along: frozenset[str]) 
     fresh memory behind the points of lanes `from` to `to`; `move(rows, from, to, table, at, each,
     j, losses)` moves them, writes the loss at the point that each leaves, and returns how many have
     left the limit. A lane's row is x, y and the memory, `lane` numbers. What the lanes share stands
-    in `table` from `at` on, what is each lane's own in `each` from `j` on, row after row.
+    in `table` from `at` on, what is each lane's own in `each` from `j` on, row after row. On a loss
+    of data `move` takes other rows of data as well, which step and loss are then of.
     `shared` and `own` say of each number in these rows on which inputs it rests (`needs`), which
     input it is (`given`), or which method writes it into a row (`by`, called with t, lr, noise_x,
     noise_y, row): all that rest on the same are written by one. Raises Untraceable.
@@ -98,7 +99,7 @@ def _batch(rule: Form, loss: Form, along: frozenset[str]) -> str:
     tables = _tables(program, nodes, (*program.fresh, *outputs), along)
     names = tables.names()
     first, move = (
-        Lines(TABLE, program.state, _after(nodes, of, names), names)
+        Lines(TABLE, (*program.state, *_rows(program)), _after(nodes, of, names), names)
         for of in (program.fresh, outputs)
     )
     return _text(program, tables, first, move)
@@ -115,7 +116,9 @@ def _tables(
         if not isinstance(node, Node) or id(node) in seen:
             continue
         seen.add(id(node))
-        if node.pace < Pace.POINT and along.isdisjoint(needs[id(node)]):
+        if node.pace < Pace.POINT and ROWS in needs[id(node)]:
+            waiting += node.parts
+        elif node.pace < Pace.POINT and along.isdisjoint(needs[id(node)]):
             shared.add(id(node))
         elif node.pace < Pace.POINT and _dear(node):
             own.add(id(node))
@@ -131,6 +134,10 @@ def _tables(
         for chosen in (shared, own)
     )
     return Tables(*found)
+
+
+def _rows(program: Program) -> list[Node]:
+    return [node for key, node in program.inputs.items() if key == ROWS]
 
 
 def _dear(node: Node) -> bool:
@@ -161,6 +168,9 @@ def _text(program: Program, tables: Tables, first: Lines, move: Lines) -> str:
     fresh = first.all(program.fresh, program.state[1:])
     begun = [*_body(first), *stored("rows[i", fresh, first=2)]
     moved = _loop(tables, state, _moved(program, move))
+    data = [(inputs.operand(node), move.operand(node)) for node in _rows(program)]
+    more = "".join(f", data = {kept}" for kept, _ in data)
+    taken = [f"const {name} = data;" for _, name in data]
     given = [name for key in IN_STEP for name in inputs.names[id(program.inputs[key])]]
     fills = tables.fills()
     filled = {
@@ -171,7 +181,7 @@ def _text(program: Program, tables: Tables, first: Lines, move: Lines) -> str:
     methods = {
         **filled,
         f"begin({lanes})": _loop(tables, state, begun),
-        f"move({lanes}, losses)": ["let lost = 0;", *moved, "return lost;"],
+        f"move({lanes}, losses{more})": [*taken, "let lost = 0;", *moved, "return lost;"],
     }
     said = {
         "lane": len(state),

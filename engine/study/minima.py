@@ -40,11 +40,12 @@ def declared_minima(surface: Surface) -> tuple[Critical, ...]:
 def all_minima(surface: Surface, window: Window) -> tuple[Critical, ...]:
     """Return the declared minima and then the other isolated ones in and near the window.
 
-    The others are sorted by their loss, at most MOST; a surface that declares none has none.
+    The others are sorted by their loss, at most MOST; a surface that declares none has none, nor
+    has a convex one.
     """
     declared = declared_minima(surface)
-    if not declared:
-        return ()
+    if not declared or surface.convex:
+        return declared
     swept = surface.swept
     with np.errstate(all="ignore"):
         points = _polished(swept, _crossings(swept, wider(window)), window)

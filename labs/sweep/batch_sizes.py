@@ -17,7 +17,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from surfaces.data.regression import Regression
 
-BATCH = "surface.batch"
+BATCH, SYMBOL = "surface.batch", "B"
 ALL = "all"
 
 
@@ -60,7 +60,7 @@ def batch_sizes(experiment: Experiment) -> Handle | None:
     count = len(surface.rows())
     options = (int(option) for option in declared.options if option != ALL)
     sizes = (*(float(size) for size in sorted(options) if size < count), float(count))
-    number = Sizes("B", declared.label, 1, count, declared.help, "log", whole=True, sizes=sizes)
+    number = Sizes(SYMBOL, declared.label, 1, count, declared.help, "log", whole=True, sizes=sizes)
     if not surface.changes:
         number = replace(number, whole_set=surface.batch)
     value = int(surface.batch) if surface.changes else count

@@ -172,6 +172,7 @@ class TanhNeuron(Regression):
     target: ClassVar[str] = "signs"
     reach: ClassVar[float] = 5.0
     proven: ClassVar[bool] = False
+    convex: ClassVar[bool] = False
     corner: ClassVar[tuple[float, float]] = (0.95, 0.7)
     data: str = _data(("gears", "o_rings"))
 

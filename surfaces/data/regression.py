@@ -56,6 +56,7 @@ class Regression(Surface):
 
     scale: ClassVar = "log"
     source: ClassVar[str] = "Real data; each table names where it was published"
+    convex: ClassVar[bool] = True
     target: ClassVar[str] = "measured"
     link: ClassVar[str] = "identity"
     corner: ClassVar[tuple[float, float]] = (0.17, 0.78)

@@ -54,14 +54,25 @@ function applied({ body, count, rows }) {
   return [Float64Array.from(rows, (row) => Number(work(...row.map(number))))];
 }
 
+// A map's job with the rows of its data and which of them each step learns from.
+function typed({ rows = null, order, draws, settings, ...job }) {
+  return {
+    ...job,
+    settings: { ...settings, rows: rows && Float64Array.from(rows) },
+    draws: draws && Float64Array.from(draws),
+    order: order && { values: Int32Array.from(order.flat()), shape: shape(order) },
+  };
+}
+
 // Where runs from many starts end, and the minima that nobody declared.
-async function basins({ basins: job, modules, points }) {
+async function basins({ basins: given, modules, points }) {
+  const job = typed(given);
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
   const known = declared(job.critical);
   const loss = bound(found.surface.surface, found.surface, job.settings);
-  const others = ended(otherMinima(loss, known, job.window));
-  const whole = { ...job, draws: job.draws && Float64Array.from(job.draws), minima: [...known, ...others] };
+  const others = job.convex ? [] : ended(otherMinima(loss, known, job.window));
+  const whole = { ...job, minima: [...known, ...others] };
   const { end, steps } = ended(basinsOf(found, whole, Float64Array.from(points)));
   return [[others.length], others.flatMap(({ x, y, height }) => [x, y, height]), end, steps];
 }
@@ -70,8 +81,7 @@ async function basins({ basins: job, modules, points }) {
 async function cells({ cells: job, modules, part }) {
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
-  const draws = job.draws && Float64Array.from(job.draws);
-  const done = ended(cellsOf(found, { ...job, draws }, part));
+  const done = ended(cellsOf(found, typed(job), part));
   return ["loss", "gap", "distance", "steps", "away", "diverged"].map((name) => done[name]);
 }
 
@@ -79,7 +89,9 @@ async function cells({ cells: job, modules, part }) {
 async function planned({ plan: job, modules }) {
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
-  const { axes, minima, theory } = ended(planOf(found, job));
+  const { axes, minima, theory } = ended(
+    planOf(found, { ...job, rows: job.rows && Float64Array.from(job.rows) }),
+  );
   const numbers = Object.fromEntries(
     Object.entries(theory.arrays).map(([name, { values }]) => [name, values]),
   );
@@ -90,12 +102,12 @@ async function planned({ plan: job, modules }) {
 // What can be said of a map's cells as a whole.
 function judged({ judged: cells, shape, highest, moved }) {
   const count = shape.reduce((a, b) => a * b, 1);
-  const typed = (given) =>
+  const numbersOf = (given) =>
     Object.fromEntries(Object.entries(given).map(([name, list]) => [name, Float64Array.from(list, number)]));
-  const map = { cells: typed(cells), count, shape, chaotic: new Int32Array(count), checked: 0 };
+  const map = { cells: numbersOf(cells), count, shape, chaotic: new Int32Array(count), checked: 0 };
   map.ranges = rangesOf(map, highest);
   const at = (n) => ({ values: Array.from({ length: n }, (_, k) => k) });
-  const arrays = Object.entries(typed(moved)).map(([name, values]) => [name, { values }]);
+  const arrays = Object.entries(numbersOf(moved)).map(([name, values]) => [name, { values }]);
   markMoved(map, { arrays: { ...Object.fromEntries(arrays), rows: at(shape[1]), columns: at(shape[2]) } });
   const best = Object.values(bestOf(map)).map((cell) => cell || [-1, -1, -1]);
   return [...Object.values(map.ranges), ...best, map.chaotic];

@@ -188,6 +188,7 @@ export const MINIMA = {
   "grid": 560,
   "same": 0.0001,
   "rounds": 20,
+  "fitted": 80,
 };
 
 // What the heights of a drawn surface are called in a link.
@@ -209,12 +210,11 @@ export const BASINS = {
   "coarse": 4,
 };
 
-// Sweep maps: leaps, nudges, seen changes, batches.
+// Sweep maps: leaps, nudges, seen changes.
 export const SWEEPS = {
   "coarse": 4,
   "nudge": 1e-10,
   "visible": 0.01,
-  "batch": "surface.batch",
 };
 
 // Settings that a fair tuning may try, and how many it does.

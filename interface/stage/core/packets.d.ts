@@ -63,6 +63,7 @@ export interface SurfaceHeader {
   window: [[number, number], [number, number]];
   minimum: string;
   proven: boolean;
+  convex: boolean;
   heights: number[] | null;
   turning: TurningHeader | null;
 }
@@ -136,6 +137,7 @@ export interface ModelHeader {
   count: number;
   epoch: number | null;
   own: OwnPoints | null;
+  stand_ins: string[];
   across: string;
   up: string;
 }

@@ -2,13 +2,31 @@
 
 import { along } from "../run/tables.js";
 
-/** @import { Stage } from "../core/stage.d.ts" */
+/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { LaneAddresses } from "../core/packets.d.ts" */
 /** @import { Told } from "./study.js" */
 
-// Whether a lane of the race on the stage can run here.
+const ROWS = 200_000;
+
+// Whether a lane of the race on the stage can run here, of data in all its rows.
 /** @param {Pick<Stage, "race">} stage @param {number} k */
-export const canRun = ({ race }, k) => Boolean(race.header.modules[k]);
+export const canRun = ({ race: { header } }, k) =>
+  Boolean(header.modules[k]) && !header.model?.stand_ins.length;
+
+// The rows of a loss of data, which come with its landscape, and which of them each step learns from.
+/** @param {Stage} stage @param {FeltRace} race */
+export async function dataOf({ map }, { header, arrays }) {
+  if (!header.model) return { rows: null };
+  await map.landed;
+  const rows = map.key === header.surface.key ? map.home?.arrays.rows?.values : null;
+  if (!rows) throw new Error("The rows of this loss are not here.");
+  return { rows: Float64Array.from(rows), ...(arrays.batches ? { order: arrays.batches } : {}) };
+}
+
+// So many lanes take a step at once that nobody waits for it; those of data go through all its rows.
+/** @param {FeltRace} race @param {number} most */
+export const lanesAtOnce = ({ header }, most) =>
+  Math.min(most, Math.floor(ROWS / (header.model?.count ?? 1)));
 
 // The addresses of what a lane's maps are computed by; `across` is the setting that differs along a map's
 // rows, if one does. The schedule's module says

@@ -5,6 +5,7 @@ import { below, marched } from "./batch.js";
 import { bound } from "./path.js";
 import { distance, near, radii, wider } from "./minima.js";
 import { atTheBottom, axesAt, goalOf } from "./outcome.js";
+import { batchesOf } from "./rows.js";
 import { abreast } from "./tables.js";
 
 /** @import { Critical, Loss, MapJob, MapModules, Point, Window } from "./recorded.d.ts" */
@@ -45,10 +46,12 @@ export function* basinsOf(modules, job, points) {
     if (goal.floor > -Infinity) away.look(t, losses);
   };
   const { sigma, draws } = job;
-  const sizes = { steps, draws, axes: [], count, length: count };
+  const batches = batchesOf(settings.rows, job.order);
+  const sizes = { steps, draws, axes: [], count, length: count, batches };
   const lanes = abreast(modules.batch, modules.schedule, { ...settings, noise: sigma }, sizes);
-  const { rows, losses, diverged } = yield* marched({ lanes, points, steps, watch });
   const loss = bound(modules.surface.surface, modules.surface, settings);
+  const whole = batches && ((/** @type {number} */ _, /** @type {Point} */ ...at) => loss.value(...at));
+  const { rows, losses, diverged } = yield* marched({ lanes, points, steps, watch, whole });
   const [ends, since] = [new Int32Array(count), new Int32Array(count)];
   const [end, level] = [endOf(loss, job), heights.map((height) => levels.indexOf(height))];
   for (let k = 0; k < count; k++) {

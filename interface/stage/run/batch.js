@@ -6,16 +6,21 @@ import { LIMIT } from "./path.js";
 
 /** @import { Lanes } from "./recorded.d.ts" */
 /** @typedef {(t: number, losses: Float64Array) => void} Watch */
+/** @typedef {(k: number, x: number, y: number) => number} Whole */
 
 // Move lanes from `points` (x, y, x, y, ...) for so many steps; yields after each, so that whoever runs
-// this may stop. `lanes` move them (run/tables.js); `watch(t, losses)` sees the losses at step t. Returns
-// { rows, losses, diverged }.
-/** @param {{ lanes: Lanes, points: Float64Array, steps: number, watch: Watch }} wanted */
-export function* marched({ lanes, points, steps, watch }) {
+// this may stop. `lanes` move them (run/tables.js); `watch(t, losses)` sees the losses at step t. Where
+// steps see a part of the loss alone, `whole(k, x, y)` is all of it. Returns { rows, losses, diverged }.
+/** @param {{ lanes: Lanes, points: Float64Array, steps: number, watch: Watch, whole: Whole | null }} wanted */
+export function* marched({ lanes, points, steps, watch, whole }) {
   const { lane } = lanes;
   const count = points.length / 2;
   const rows = new Float64Array(count * lane);
   const losses = new Float64Array(count);
+  const seen = whole ? new Float64Array(count) : losses;
+  const look = () => {
+    if (whole) for (let k = 0, i = 0; k < count; k++, i += lane) losses[k] = whole(k, rows[i], rows[i + 1]);
+  };
   const diverged = new Int32Array(count).fill(-1);
   for (let k = 0; k < count; k++) {
     rows[k * lane] = points[2 * k];
@@ -26,12 +31,14 @@ export function* marched({ lanes, points, steps, watch }) {
   lanes.begin(rows);
   for (let t = 0; t < steps; t++) {
     if (t) lanes.turn(t, losses);
-    const lost = lanes.move(rows, losses);
+    look();
+    const lost = lanes.move(rows, seen);
     watch(t, losses);
     if (lost) lose(rows, lane, diverged, t + 1);
     yield t;
   }
-  lanes.move(rows.slice(), losses);
+  look();
+  if (!whole) lanes.move(rows.slice(), losses);
   watch(steps, losses);
   return { rows, losses, diverged };
 }

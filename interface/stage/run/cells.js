@@ -4,9 +4,10 @@ import { below, between, marched } from "./batch.js";
 import { distance } from "./minima.js";
 import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
+import { batchesOf } from "./rows.js";
 import { abreast } from "./tables.js";
 
-/** @import { Axis, MapJob, MapModules, Goal } from "./recorded.d.ts" */
+/** @import { Axis, Goal, Loss, MapJob, MapModules, Point } from "./recorded.d.ts" */
 /** @import { Bottom } from "./plan.js" */
 /** @typedef {Pick<Axis, "key" | "values">} Swept */
 /** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
@@ -33,11 +34,14 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
   };
   const { settings, steps, draws } = job;
   const own = axes.filter(({ key }) => key !== "x" && key !== "y");
-  const sizes = { steps, draws, axes: own, count, length: columns.length };
+  const batches = batchesOf(settings.rows, job.order);
+  const sizes = { steps, draws, axes: own, count, length: columns.length, batches };
   const lanes = abreast(modules.batch, modules.schedule, settings, sizes);
   const points = startsOf(job, axes, count, nudge);
-  const done = yield* marched({ lanes, points, steps, watch });
-  return told({ modules, job, axes, which, goals }, done, there.since, away.since);
+  const lossAt = surfacesAt(modules, job, axes, which);
+  const whole = batches && ((/** @type {number} */ k, /** @type {Point} */ ...at) => lossAt(k).value(...at));
+  const done = yield* marched({ lanes, points, steps, watch, whole });
+  return told({ modules, job, lossAt, which, goals }, done, there.since, away.since);
 }
 
 // Each lane's place among the values of each axis; columns run quickest.
@@ -77,21 +81,20 @@ function startsOf({ start }, axes, count, nudge) {
 }
 
 /**
- * @param {{ modules: MapModules, job: SweepJob, axes: Axis[], which: Int32Array, goals: Goal[] }} map
+ * @param {{ modules: MapModules, job: SweepJob, lossAt: (k: number) => Loss, which: Int32Array, goals: Goal[] }} map
  * @param {{ rows: Float64Array, losses: Float64Array, diverged: Int32Array }} done
  * @param {Int32Array} arrived
  * @param {Int32Array} gone
  */
-function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, arrived, gone) {
+function told({ modules, job, lossAt, which, goals }, { rows, losses, diverged }, arrived, gone) {
   const count = losses.length;
   const [gap, far] = [new Float64Array(count), new Float64Array(count)];
   const [steps, away] = [new Int32Array(count), new Int32Array(count)];
-  const measure = measures(modules, job, axes, which);
   for (let k = 0; k < count; k++) {
     const at = k * modules.batch.lane;
     const leaving = goals[which[k]].high === -Infinity && goals[which[k]].floor > -Infinity;
     gap[k] = losses[k] - (job.minima.surfaces[which[k]].lowest ?? NaN);
-    far[k] = measure(k, rows[at], rows[at + 1]);
+    far[k] = farFrom(lossAt(k), job.minima.surfaces[which[k]], rows[at], rows[at + 1]);
     steps[k] = leaving ? gone[k] : diverged[k] < 0 ? arrived[k] : -1;
     away[k] = leaving ? -1 : gone[k];
     if (gone[k] >= 0) diverged[k] = -1;
@@ -99,29 +102,31 @@ function told({ modules, job, axes, which, goals }, { rows, losses, diverged }, 
   return { loss: losses, gap, distance: far, steps, away, diverged };
 }
 
-// The distance of a lane's point to the nearest global minimum of its surface.
+// The distance of a point to the nearest global minimum of a surface.
+/** @param {Loss} loss @param {Bottom} bottom @param {number} x @param {number} y */
+const farFrom = (loss, { minima }, x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y));
+
+// The surface that each lane runs on.
 /**
  * @param {MapModules} modules
  * @param {SweepJob} sweepJob
  * @param {Axis[]} axes
  * @param {Int32Array} which
- * @returns {(k: number, x: number, y: number) => number}
+ * @returns {(k: number) => Loss}
  */
-function measures({ surface }, { settings, minima: all }, axes, which) {
-  /** @type {Map<number, (x: number, y: number) => number>} */
+function surfacesAt({ surface }, { settings }, axes, which) {
+  /** @type {Map<number, Loss>} */
   const made = new Map();
   const own = axes.filter(({ key }) => key.startsWith("surface."));
-  /** @param {number} k @returns {(x: number, y: number) => number} */
+  /** @param {number} k */
   const make = (k) => {
     const other = own.map(({ key, of, values }) => [key, values[of[k]]]);
-    const loss = bound(surface.surface, surface, { ...settings, ...Object.fromEntries(other) });
-    const { minima } = all.surfaces[which[k]];
-    return loss.distance || ((x, y) => distance(minima, x, y));
+    return bound(surface.surface, surface, { ...settings, ...Object.fromEntries(other) });
   };
-  return (k, x, y) => {
-    const far = made.get(which[k]) ?? make(k);
-    made.set(which[k], far);
-    return far(x, y);
+  return (k) => {
+    const found = made.get(which[k]) ?? make(k);
+    made.set(which[k], found);
+    return found;
   };
 }
 

@@ -1,7 +1,7 @@
 // The surface of a race under other numbers: its lowest value, its marked points, its distances. Pure.
 
 import { bound } from "./path.js";
-import { distance, followed } from "./minima.js";
+import { distance, fitted, followed } from "./minima.js";
 import { floorOf } from "./outcome.js";
 import { lowPoints, sideOf } from "./redrawn.js";
 import { written } from "./scale.js";
@@ -41,18 +41,18 @@ export function grounded({ header }, module, critical, now) {
   };
 }
 
-// The surface of a race whose settings are changed, and where its start has gone.
+// The surface of a race whose settings are changed, and where its start has gone; `rows` are its data.
 /**
- * @param {{ header: FeltHeader }} race
+ * @param {{ header: FeltHeader, rows: Float64Array | null }} race
  * @param {SurfaceModule} module
  * @param {Changes} changes
  * @returns {Ground & { start: Point }}
  */
-export function groundOf({ header }, module, changes) {
+export function groundOf({ header, rows }, module, changes) {
   const all = carried(header, changes);
   const values = valuesOf(header, all);
   const moved = Object.keys(all).some((key) => key.startsWith("surface."));
-  const now = { values, rows: null, moved, redrawn: false };
+  const now = { values, rows, moved, redrawn: false };
   const [x, y] = [Number(values.get("x")), Number(values.get("y"))];
   return { ...grounded({ header }, module, header.ground.critical, now), start: [x, y] };
 }
@@ -77,8 +77,8 @@ const worded = ({ x, y, height, kind }, { minimum }) => ({
  * @param {Now} now
  * @param {Loss} loss
  */
-function marked({ surface, drawing }, critical, { redrawn }, loss) {
-  return redrawn && drawing
-    ? lowPoints(loss, surface.window, sideOf(drawing.heights))
-    : critical.map((point) => followed(point, loss));
+function marked({ surface, drawing }, critical, { redrawn, rows }, loss) {
+  if (redrawn && drawing) return lowPoints(loss, surface.window, sideOf(drawing.heights));
+  const own = surface.convex ? rows : null;
+  return critical.map((point) => (own ? fitted(loss, own, point.kind) : followed(point, loss)));
 }

@@ -5,7 +5,7 @@ import { JUDGED, MINIMA } from "../core/known.js";
 
 /** @import { Critical, Loss, Point, Window } from "./recorded.d.ts" */
 
-const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS } = MINIMA;
+const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS, fitted: FITTED } = MINIMA;
 
 // Newton's method from where a point was, as far as it leads.
 /** @param {Pick<Critical, "x" | "y" | "kind">} point @param {Loss} loss @returns {Critical} */
@@ -18,6 +18,24 @@ export function followed({ x, y, kind }, loss) {
     if (Math.hypot(dx, dy) <= 1e-15 * Math.hypot(px, py)) break;
   }
   return { x: px, y: py, kind, height: loss.value(px, py) };
+}
+
+// The minimum of a convex loss of rows, as surfaces/data/fit.py finds it: Newton's method, damped while it
+// does not lead down.
+/** @param {Loss} loss @param {Float64Array} rows @param {Critical["kind"]} kind @returns {Critical} */
+export function fitted(loss, rows, kind) {
+  let [x, y, damping, before] = [0, 0, 1e-3, loss.value(0, 0)];
+  const size = rows.reduce((sum, one, k) => (k % 2 ? sum : sum + one * one), 0) / (rows.length / 2);
+  for (let round = 0; round < FITTED; round++) {
+    const [[gx, gy], [along, xy, up]] = [loss.gradient(x, y), loss.hessian(x, y)];
+    const [xx, yy] = [along + damping * size, up + damping];
+    const whole = xx * yy - xy * xy;
+    const [px, py] = [x - (yy * gx - xy * gy) / whole, y - (xx * gy - xy * gx) / whole];
+    const after = loss.value(px, py);
+    if (after <= before) [x, y, before, damping] = [px, py, after, damping / 30];
+    else damping = Math.min(damping * 8 + 1e-300, 1e9);
+  }
+  return { x, y, kind, height: before };
 }
 
 /** @param {Loss} loss @param {number} x @param {number} y @returns {Point} */

@@ -5,7 +5,7 @@ import { axesOf, sweepable } from "./axes.js";
 import { boundaries, minimumCurvature, placesOf, quadratic } from "./boundaries.js";
 import { groundOf } from "./ground.js";
 import { bound, width } from "./path.js";
-import { WORSE } from "./planned.js";
+import { BATCHES, WORSE } from "./planned.js";
 import { place, written } from "./scale.js";
 import { numbersOf } from "./values.js";
 
@@ -14,35 +14,38 @@ import { numbersOf } from "./values.js";
 /** @import { Chosen, Side, Wishes } from "./axes.js" */
 /** @import { There } from "./boundaries.js" */
 /** @import { Changes } from "./turning.js" */
-/** @import { Critical, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @import { Critical, Point, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
-/** @typedef {{ header: FeltHeader, wishes: Wishes }} PlanJob */
+/** @typedef {{ header: FeltHeader, wishes: Wishes, rows: Float64Array | null }} PlanJob */
 /** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y">[] }} Bottom */
 /** @typedef {{ part: "minima", over: string[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
 
-// `job` is { header, wishes }: a race's header and what is wished for on the axes. Returns { axes, minima,
-// theory }, each { header, arrays }. Minima that only a search finds cannot be followed from one value of
-// a setting to another.
+// `job` is { header, wishes, rows }: a race's header, what is wished for on the axes, and the rows of a loss
+// of data. Returns { axes, minima, theory }, each { header, arrays }. Minima that only a search finds cannot
+// be followed from one value of a setting to another, and batches of another size are drawn by the server.
 /** @param {Runners} modules @param {PlanJob} job */
-export function* planOf(modules, { header, wishes }) {
+export function* planOf(modules, job) {
+  const { header, wishes } = job;
   const lane = header.lanes[header.chosen];
-  const handles = sweepable(header.handles, lane.slot);
+  const handles = [...sweepable(header.handles, lane.slot), ...sizesOf(header)];
   const { window } = header.surface;
-  const here = thereOf(modules, header, {});
+  const here = thereOf(modules, job, {});
   const stable = here.rule && here.bends && here.bends.high > 0 ? 2 / here.bends.high : null;
   yield;
   const chosen = axesOf({ handles, slot: lane.slot, label: lane.label, window, limit: stable }, wishes);
   if (!header.surface.proven && turningOf(chosen).length)
     throw new Error("These minima have to be searched.");
+  if (sidesOf(chosen).some(({ side }) => side.handle.key === BATCHES.key))
+    throw new Error("Batches are drawn by the server.");
   const axes = opening(header, handles, chosen);
-  const minima = yield* minimaOf(modules, header, chosen);
-  const theory = yield* theoryOf(modules, header, chosen);
+  const minima = yield* minimaOf(modules, job, chosen);
+  const theory = yield* theoryOf(modules, job, chosen);
   return { axes, minima, theory };
 }
 
 /** @param {FeltHeader} header @param {HandleHeader[]} handles @param {Chosen} chosen */
 function opening(header, handles, { across, up, third, notes }) {
-  const { lanes, chosen, lowest, steps, tolerance, endings } = header;
+  const { lanes, chosen, lowest, steps, tolerance, endings, model } = header;
   const { slot, label } = lanes[chosen];
   return {
     header: {
@@ -50,7 +53,7 @@ function opening(header, handles, { across, up, third, notes }) {
       lane: { slot, label },
       axes: { across: axis(across), up: axis(up), third: third && axis(third) },
       menu: handles.map(entry),
-      notes,
+      notes: [...notes, ...(model?.stand_ins ?? [])],
       minimum: lowest !== null,
       ...{ steps, tolerance, endings },
     },
@@ -72,24 +75,33 @@ function axis({ handle, values }) {
   return { ...entry(handle), scale, low, high, smallest, usual, values: values.map(written), places };
 }
 
-// The sides on which surfaces differ, by name.
-/** @param {Chosen} chosen */
-function turningOf({ third, up, across }) {
-  return Object.entries({ third, up, across }).flatMap(([name, side]) =>
-    side?.handle.key.startsWith("surface.") ? [{ name, side }] : [],
-  );
+// How many rows a step may learn from, as a setting of a loss of data.
+/** @param {FeltHeader} header @returns {HandleHeader[]} */
+function sizesOf({ model, surface }) {
+  if (!model) return [];
+  const limits = /** @type {Point} */ ([1, model.count]);
+  const unset = { lane: null, owner: surface.title, value: "1", usual: "", help: "" };
+  return [{ ...BATCHES, ...unset, group: surface.title, limits, reach: limits, smallest: 1, whole: true }];
 }
 
+/** @param {Chosen} chosen */
+const sidesOf = ({ third, up, across }) =>
+  Object.entries({ third, up, across }).flatMap(([name, side]) => (side ? [{ name, side }] : []));
+
+// The sides on which surfaces differ.
+/** @param {Chosen} chosen */
+const turningOf = (chosen) => sidesOf(chosen).filter(({ side }) => side.handle.key.startsWith("surface."));
+
 // The minima of each surface on the map, by the axes that tell them apart, of which the last runs quickest.
-/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
-function* minimaOf({ surface }, header, chosen) {
+/** @param {Runners} modules @param {PlanJob} job @param {Chosen} chosen */
+function* minimaOf({ surface }, job, chosen) {
   const over = turningOf(chosen);
   const count = over.reduce((product, { side }) => product * side.values.length, 1);
   const turning = over.map(({ side }) => side);
   /** @type {Bottom[]} */
   const surfaces = [];
   for (let k = 0; k < count; k++) {
-    const { critical, lowest, floor } = groundOf({ header }, surface, changesAt(turning, k));
+    const { critical, lowest, floor } = groundOf(job, surface, changesAt(turning, k));
     const minima = critical.filter(({ kind }) => kind === "global minimum");
     surfaces.push({ lowest, floor, minima: minima.map(({ x, y }) => ({ x, y })) });
     yield;
@@ -99,7 +111,7 @@ function* minimaOf({ surface }, header, chosen) {
     part: "minima",
     over: over.map(({ name }) => name),
     surfaces,
-    highest: highest(surface, header),
+    highest: highest(surface, job),
   };
   return { header: found, arrays: {} };
 }
@@ -118,10 +130,11 @@ function changesAt(sides, k) {
 }
 
 // The level above which all has the last color, by color.
-/** @param {SurfaceModule} surface @param {FeltHeader} header */
-function highest(surface, header) {
+/** @param {SurfaceModule} surface @param {PlanJob} job */
+function highest(surface, job) {
+  const { header } = job;
   if (header.lowest === null) return {};
-  const { loss, far } = groundOf({ header }, surface, {});
+  const { loss, far } = groundOf(job, surface, {});
   const [x, y] = header.start;
   const sizes = { loss: loss.value(x, y) - header.lowest, distance: far(x, y) };
   const levels = Object.entries(sizes).map(([color, size]) => [color, Math.log10(WORSE * size)]);
@@ -129,25 +142,26 @@ function highest(surface, header) {
 }
 
 // Theory's lines on every panel, as places on both axes.
-/** @param {Runners} modules @param {FeltHeader} header @param {Chosen} chosen */
-function* theoryOf(modules, header, { third, up, across }) {
+/** @param {Runners} modules @param {PlanJob} job @param {Chosen} chosen */
+function* theoryOf(modules, job, { third, up, across }) {
+  const { header } = job;
   const rate = `${header.lanes[header.chosen].slot}.lr`;
   /** @type {object[]} */
   const lines = [];
   /** @type {Record<string, { values: number[] }>} */
   const arrays = {};
   const told = { header: { part: "theory", lines }, arrays };
-  const { loss: seen } = groundOf({ header }, modules.surface, {});
-  if (seen.seen || !constant(modules.schedule)) return told;
+  const { loss: seen } = groundOf(job, modules.surface, {});
+  if (seen.seen || header.model?.epoch || !constant(modules.schedule)) return told;
   if (![across, up].some(({ handle }) => handle.key === rate)) return told;
   const other = across.handle.key === rate ? up.handle : across.handle;
   const panels = third ? third.values.map((value) => ({ [third.handle.key]: written(value) })) : [{}];
   for (let panel = 0; panel < panels.length; panel++) {
     const own = handleAt(other, panels[panel]);
-    const { loss } = groundOf({ header }, modules.surface, panels[panel]);
+    const { loss } = groundOf(job, modules.surface, panels[panel]);
     const local = !quadratic(loss, header.surface.window);
     const at = (/** @type {number} */ value) =>
-      thereOf(modules, header, { ...panels[panel], [other.key]: written(value) });
+      thereOf(modules, job, { ...panels[panel], [other.key]: written(value) });
     const found = yield* boundaries(placesOf(own, header.surface.window), local, at);
     for (const { name, label, rates, values, local: near, kind } of found) {
       const [x, y] = across.handle.key === rate ? [rates, values] : [values, rates];
@@ -169,11 +183,12 @@ const handleAt = (handle, changes) => ({ ...handle, value: changes[handle.key] ?
 
 // What rules the chosen lane's steps under some changes: how its rule moves small errors, if it has no
 // scaling and no decay of its own, and the curvature at the minimum.
-/** @param {Runners} modules @param {FeltHeader} header @param {Changes} changes @returns {There} */
-function thereOf({ rule, surface }, header, changes) {
-  const { loss, critical, start } = groundOf({ header }, surface, changes);
+/** @param {Runners} modules @param {PlanJob} job @param {Changes} changes @returns {There} */
+function thereOf({ rule, surface }, job, changes) {
+  const { header } = job;
+  const { loss, critical, start } = groundOf(job, surface, changes);
   const minima = critical.filter(({ kind }) => kind === "global minimum");
-  const settings = numbersOf({ header }, header.chosen, changes);
+  const settings = { ...numbersOf({ header }, header.chosen, changes), rows: job.rows };
   return {
     rule: recursion(rule, settings),
     bends: minimumCurvature(loss, header.surface.window, minima, start),

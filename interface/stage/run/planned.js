@@ -29,6 +29,14 @@ export const NOTES = {
   "inside": "{setting} may be {low} to {high}: the map stays inside.",
 };
 
+// The batch size among the settings of a loss of data.
+export const BATCHES = {
+  "key": "surface.batch",
+  "label": "batch size",
+  "symbol": "B",
+  "scale": "log",
+};
+
 // A run that ends so many times as high as it began has the last color.
 export const WORSE = 10.0;
 

@@ -1,6 +1,6 @@
 // What recorded modules give once their numbers are put in, for the type checker alone.
 
-import type { CriticalHeader } from "../core/packets.d.ts";
+import type { CriticalHeader, Numbers } from "../core/packets.d.ts";
 import type { FUNCTIONS } from "./path.js";
 
 export type Point = [number, number];
@@ -121,7 +121,7 @@ export type Block = [
 export interface Batch {
   [fill: Filler]: (t: number, lr: number, noiseX: number, noiseY: number, row: Float64Array) => void;
   begin(...block: Block): void;
-  move(...block: [...Block, losses: Float64Array]): number;
+  move(...block: [...Block, losses: Float64Array, data?: Float64Array]): number;
 }
 
 export interface BatchModule {
@@ -163,12 +163,13 @@ export interface Axis {
   of: ArrayLike<number>;
 }
 
-/** What the lanes of a map have in common. */
+/** What the lanes of a map have in common; `order` says which rows of data each step learns from. */
 export interface MapJob {
   settings: Settings;
   steps: number;
   draws: ArrayLike<number> | null;
   tolerance: number;
+  order?: Numbers;
 }
 
 /** A rule as a linear recursion. */

@@ -3,7 +3,7 @@
 /** @import { Numbers } from "../core/packets.d.ts" */
 
 // Those that each step learns from; `order` has a line a step of the rows' places, -1 for none.
-/** @param {Numbers["values"] | null} rows @param {Numbers | undefined} order */
+/** @param {Numbers["values"] | null | undefined} rows @param {Numbers | undefined} order */
 export function batchesOf(rows, order) {
   if (!rows || !order) return null;
   const [steps, size] = order.shape;

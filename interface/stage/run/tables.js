@@ -14,6 +14,7 @@ import { bound } from "./path.js";
  * @property {ArrayLike<number> | null} draws
  * @property {Axis[]} axes
  */
+/** @typedef {Float64Array[] | null} Batches */
 /** @typedef {Slot & { at: number }} Placed */
 /** @typedef {Placed & { input: number, found: Float64Array, moved: boolean }} Written */
 /** @typedef {{ on: Axis[], own: boolean, timed: boolean, paced: boolean, slots: Placed[] }} Group */
@@ -38,16 +39,16 @@ export function along(across, { watches }) {
 
 // `module` is a `batch` one. `axes` are the settings that differ: { key, values, of }, where `of` gives
 // each lane's place among the values; along `length` lanes, only what the module knows of does. All other
-// settings stand in `settings`, `noise` among them. Returns what moves lanes: `turn(t, losses)` before
+// settings stand in `settings`, `noise` among them; `batches` are each step's rows of data. Returns what moves lanes: `turn(t, losses)` before
 // step t + 1, where `losses` are those before step t; `begin(rows)`; and `move(rows, losses)`.
 /**
  * @param {BatchModule} module
  * @param {ScheduleModule} schedule
  * @param {Settings} settings
- * @param {Pick<Abreast, "steps" | "draws" | "axes"> & { count: number, length: number }} sizes
+ * @param {Pick<Abreast, "steps" | "draws" | "axes"> & { count: number, length: number, batches: Batches }} sizes
  * @returns {Lanes}
  */
-export function abreast(module, schedule, settings, { steps, draws, axes, count, length }) {
+export function abreast(module, schedule, settings, { steps, draws, axes, count, length, batches }) {
   const work = bound(module.batch, module, settings);
   const lanes = { module, schedule, settings, steps, draws, axes };
   /** @param {number} by @param {number} size */
@@ -59,18 +60,23 @@ export function abreast(module, schedule, settings, { steps, draws, axes, count,
   const own = tableOf(module.own, lanes, every(1, apart ? count : length));
   const blocks = count / length;
   const [ahead, stride] = [shared.width, apart ? length * own.width : 0];
+  let now = 0;
   return {
     lane: module.lane,
-    turn: (t, losses) => [shared, own].forEach((table) => fill(table, t, losses)),
+    turn: (t, losses) => {
+      now = t;
+      [shared, own].forEach((table) => fill(table, t, losses));
+    },
     begin: (rows) => {
       for (let b = 0; b < blocks; b++)
         work.begin(rows, b * length, (b + 1) * length, shared.values, b * ahead, own.values, b * stride);
     },
     move: (rows, losses) => {
+      const data = batches?.[now];
       let lost = 0;
       for (let b = 0; b < blocks; b++) {
         const [from, at, j] = [b * length, b * ahead, b * stride];
-        lost += work.move(rows, from, from + length, shared.values, at, own.values, j, losses);
+        lost += work.move(rows, from, from + length, shared.values, at, own.values, j, losses, data);
       }
       return lost;
     },

@@ -3,7 +3,7 @@
 import { BASINS } from "../../core/known.js";
 import { declared, followed, near } from "../../run/minima.js";
 import { numbersOf } from "../../run/values.js";
-import { batchOf, canRun, here } from "../here.js";
+import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
@@ -20,7 +20,7 @@ import { office } from "../study.js";
 /** @import { BasinHeading, BasinRows } from "../../core/packets.d.ts" */
 /** @import { Begin } from "../study.js" */
 
-const ROWS = 5;
+const [ROWS, LANES] = [5, 40_000];
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 // `of(wanted, query)` gives what begins the maps of some lanes, { k, lane }; `coarse(wanted)` what
@@ -54,7 +54,10 @@ async function begin(state, wanted, told, coarse) {
     for (const { job } of lanes) job.minima = [...job.known, ...others];
     told.part({ header: headingOf(race, marks, lanes[0].job, others.length), arrays: {} });
     /** @param {number} rows @param {number} stride */
-    const messages = (rows, stride) => lanes.flatMap((one) => pieces(one, rows, stride));
+    const messages = (rows, stride) => {
+      const most = Math.floor((lanesAtOnce(race, LANES) * stride) / BASINS.resolution) || 1;
+      return lanes.flatMap((one) => pieces(one, Math.min(rows, most * stride), stride));
+    };
     const { resolution, coarse: stride } = BASINS;
     const all = messages(Math.ceil(resolution / stage.crew.size / stride) * stride, stride);
     if (!coarse) all.push(...messages(ROWS, 1));
@@ -70,16 +73,18 @@ async function begin(state, wanted, told, coarse) {
  * @param {CriticalHeader[]} known
  * @returns {Promise<Asked>}
  */
-async function jobOf(stage, { header, arrays }, k, known) {
+async function jobOf(stage, race, k, known) {
+  const { header, arrays } = race;
   const own = header.modules[k];
   if (!own) throw new Error("This rule cannot run in a browser.");
-  const settings = numbersOf({ header }, k, header.changes ?? {});
+  const { rows, ...order } = await dataOf(stage, race);
+  const settings = { ...numbersOf({ header }, k, header.changes ?? {}), rows };
   const { steps, tolerance, lowest, floor, surface } = header;
   const draws = settings.noise ? arrays.draws.values : null;
   const noise = { sigma: settings.noise ?? 0, draws };
   const ends = { steps, tolerance, lowest, floor, known, minima: [] };
   const addresses = await batchOf(stage, own);
-  return { k, addresses, job: { settings, window: surface.window, ...ends, ...noise } };
+  return { k, addresses, job: { settings, window: surface.window, ...ends, ...noise, ...order } };
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.
@@ -95,7 +100,7 @@ function withMinima({ stage, minima }, { header, loss }, lanes, told, use) {
   const { key } = header.surface;
   const there = minima.get(key) || [];
   if (header.changes) return use(loss ? there.map((one) => followed(one, loss)) : there);
-  if (minima.has(key)) return use(there);
+  if (minima.has(key) || header.surface.convex) return use(there);
   /** @param {Critical[]} found */
   const part = (found) => {
     minima.clear();

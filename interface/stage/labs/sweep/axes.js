@@ -1,8 +1,9 @@
 // A sweep map's axes: where values lie on them, what stands at their ticks, and their stops.
 
-import { LANE_LETTERS, SWEEPS } from "../../core/known.js";
+import { LANE_LETTERS } from "../../core/known.js";
 import { isLook, joined } from "../../core/question.js";
 import { logTicks } from "../../draw/ticks.js";
+import { BATCHES } from "../../run/planned.js";
 import { originOf, place } from "../../run/scale.js";
 
 /** @import { SweepAxis } from "../../core/packets.d.ts" */
@@ -19,7 +20,7 @@ export function placeOf(axis, text) {
 // The ticks of an axis between two places: true values, as people say them; of batches all sizes.
 /** @param {SweepAxis} axis @param {number} low @param {number} high */
 export function ticks(axis, low, high) {
-  if (axis.values.length === 1 || axis.key === SWEEPS.batch) return stops(axis, SIZES);
+  if (axis.values.length === 1 || axis.key === BATCHES.key) return stops(axis, SIZES);
   const origin = originOf(axis);
   const found = origin === null ? [] : (origin ? towardsOne : logarithmic)(axis, low, high);
   return found.length > 1 ? found : stops(axis);

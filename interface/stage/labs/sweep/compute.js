@@ -4,7 +4,7 @@
 import { SWEEPS } from "../../core/known.js";
 import { stagesOf } from "../../run/cells.js";
 import { numbersOf } from "../../run/values.js";
-import { batchOf, canRun, here } from "../here.js";
+import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
@@ -14,7 +14,7 @@ import { office } from "../study.js";
 /** @import { Begin, Sent, Told } from "../study.js" */
 /** @import { Part, SweepMap } from "./cells.js" */
 /** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
-/** @typedef {{ addresses: Addresses, job: SweepJob, highest: Minima["highest"] }} Lane */
+/** @typedef {{ addresses: Addresses, job: SweepJob, highest: Minima["highest"], most: number }} Lane */
 /** @typedef {{ axes: Sent<SweepOpening>, minima: Sent<Minima>, theory: Part }} Plan */
 /** @typedef {ReturnType<typeof stagesOf>[number]} Tile */
 /** @typedef {ReturnType<ReturnType<typeof strips>>[number]} Strip */
@@ -32,7 +32,7 @@ export function sweepMaker(stage) {
     of: (query) => (told) => {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
-      if (race.header.model || !canRun(stage, race.header.chosen)) return all();
+      if (!canRun(stage, race.header.chosen)) return all();
       return here(stage, (heard) => planned(stage, race, heard), told, all);
     },
     /** @type {(map: SweepMap) => Begin<Part>} */
@@ -64,9 +64,10 @@ async function planned(stage, race, told) {
   const { header } = race;
   const own = header.modules[header.chosen];
   const { ground, surface: around, lanes, handles, start, lowest, floor, steps } = header;
-  const { tolerance, endings, chosen, view, drawing } = header;
+  const { tolerance, endings, chosen, view, drawing, model } = header;
+  const { rows } = await dataOf(stage, race);
   const kept = { ground, surface: around, lanes, handles, start, lowest, floor, steps, drawing };
-  const job = { header: { ...kept, tolerance, endings, chosen }, wishes: view };
+  const job = { header: { ...kept, tolerance, endings, chosen, model }, wishes: view, rows };
   const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
   /** @type {Plan[]} */
   const plans = [];
@@ -132,10 +133,10 @@ function arraysOf(found, rows, columns) {
 
 // A stage in strips of rows, so many that everybody has some and none takes long.
 /** @param {Lane} lane @param {number} crew @param {number} [nudge] */
-function strips({ addresses, job }, crew, nudge = 0) {
+function strips({ addresses, job, most: lanes }, crew, nudge = 0) {
   /** @param {Tile} tile */
   return ({ rows, columns, block }) => {
-    const most = Math.max(Math.floor(LANES / (columns.length * job.axes[0].values.length)), 1);
+    const most = Math.max(Math.floor(lanes / (columns.length * job.axes[0].values.length)), 1);
     const each = Math.min(Math.ceil(rows.length / crew), most);
     return Array.from({ length: Math.ceil(rows.length / each) }, (_, n) => {
       const part = { rows: rows.slice(n * each, (n + 1) * each), columns, block, nudge };
@@ -158,8 +159,9 @@ async function laneOf(stage, race, axes, { over, surfaces, highest }) {
   const own = header.modules[k];
   if (!own) throw new Error("This rule cannot run in a browser.");
   const sides = [axes.third, axes.up, axes.across];
+  const { rows, ...order } = await dataOf(stage, race);
   const job = {
-    settings: numbersOf(race, k, header.changes || {}),
+    settings: { ...numbersOf(race, k, header.changes || {}), rows },
     start: header.start,
     steps: header.steps,
     tolerance: header.tolerance,
@@ -168,9 +170,10 @@ async function laneOf(stage, race, axes, { over, surfaces, highest }) {
       axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
     ),
     minima: { over, surfaces },
+    ...order,
   };
   const addresses = await batchOf(stage, own, job.axes[2].key);
-  return { addresses, job, highest };
+  return { addresses, job, highest, most: lanesAtOnce(race, LANES) };
 }
 
 // What a lane's setting in a link is called by its modules.
