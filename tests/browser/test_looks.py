@@ -34,6 +34,34 @@ def test_nothing_scrolls_sideways_overlaps_or_is_cut(open_page, width, theme):
     assert measure(page, "outside()") == []
     assert overlapping(measure(page, "boxes()")) == []
     assert measure(page, "cut()") == []
+    if theme == "light":
+        printed(page)
+
+
+SHEET = {"width": 1046, "height": 717}
+"""A4 on its side within margins of 10 mm, in pixels."""
+
+PLACES = """() => [...document.querySelectorAll(".stage .panel")].filter((e) => e.checkVisibility())
+  .map((e) => [e.offsetWidth, e.offsetHeight, e.getBoundingClientRect().right])"""
+
+
+def printed(page):
+    """Print the page: its panels are as large as on screen, and none reaches over the sheet."""
+    before = page.evaluate(PLACES)
+    size = page.viewport_size
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    on_paper = page.evaluate(PLACES)
+    assert len(on_paper) == len(before) > 0
+    for (wide, high, right), (was_wide, was_high, _) in zip(on_paper, before, strict=True):
+        assert abs(wide - was_wide) <= 1
+        assert abs(high - was_high) <= 1
+        assert right <= SHEET["width"]
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    becomes(page, lambda: page.evaluate(PLACES), lambda now: now == before)
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -82,8 +82,9 @@ test("a stage that is wider than a sheet is printed smaller until it fits, and a
   globalThis.addEventListener = (name, hear) => told.push([name, hear]);
   const printed = (offsetWidth) => {
     const set = {};
-    fitPaper({ offsetWidth, style: { setProperty: (name, value) => (set[name] = value) } });
-    const [name, hear] = told.pop();
+    const style = { setProperty: (name, value) => (set[name] = value) };
+    fitPaper({ offsetWidth, style, querySelectorAll: () => [] });
+    const [name, hear] = told.splice(0)[0];
     assert.equal(name, "beforeprint");
     hear();
     return set;
