@@ -2,24 +2,37 @@
 
 import { relay } from "../map/map.js";
 
+/** @import { FanHeader, Fanned, FeltHeader, Stage } from "../core/stage.d.ts" */
+/** @import { Shown } from "./source.js" */
+/** @typedef {{ fan: Shown, handle: Fanned["handle"] }} Wanted */
+/** @typedef {{ stage: Stage, shown: string }} State */
+
+/** @param {Stage} stage */
 export function fanView(stage) {
   const state = { stage, shown: "" };
-  return { lay: (wanted) => lay(state, wanted) };
+  return { lay: (/** @type {Wanted | null} */ wanted) => lay(state, wanted) };
 }
 
 // Show a fan, or none; called whenever the map is laid out, it lays it anew only for another fan.
+/** @param {State} state @param {Wanted | null} wanted */
 function lay(state, wanted) {
   const { stage } = state;
-  const k = wanted && laneOf(wanted.fan, stage.race.header.chosen);
-  const shown = wanted && stage.race.header.lanes[k].visible;
-  const told = shown ? [wanted.fan.identity, wanted.fan.asked, wanted.fan.header.stops, k].join() : "";
-  if (told === state.shown) return;
-  state.shown = told;
-  stage.fanned = told ? { ...wanted, k, told } : null;
+  const fanned = wanted && seen(wanted, stage.race.header);
+  if ((fanned?.told ?? "") === state.shown) return;
+  state.shown = fanned?.told ?? "";
+  stage.fanned = fanned;
   relay(stage.map);
 }
 
+/** @param {Wanted} wanted @param {FeltHeader} header @returns {Fanned | null} */
+function seen(wanted, { chosen, lanes }) {
+  const k = laneOf(wanted.fan, chosen);
+  const { identity, asked, header } = wanted.fan;
+  return lanes[k].visible ? { ...wanted, k, told: [identity, asked, header.stops, k].join() } : null;
+}
+
 // The lane that the setting belongs to; the chosen one, where it belongs to all.
+/** @param {{ header: Pick<FanHeader, "lanes"> }} fan @param {number} chosen */
 export function laneOf({ header }, chosen) {
   const moved = header.lanes.map(({ k }) => k);
   return moved.includes(chosen) ? chosen : moved[0];

@@ -3,8 +3,20 @@
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
-// Adds the row below the clock and puts its parts into the state; `told` says what is done with it.
-export function build(state, told) {
+/** @import { Stage } from "../core/stage.d.ts" */
+/**
+ * @typedef {object} Told
+ * @property {(key: string) => void} choose
+ * @property {() => void} limit
+ * @property {(j: number) => void} slide
+ * @property {() => void} letGo
+ * @property {() => void} left
+ * @property {(keyed: boolean) => void} byKey
+ */
+
+// Adds the row below the clock and returns its parts; `told` says what is done with it.
+/** @param {Stage} stage @param {Told} told */
+export function build(stage, told) {
   const menu = make("select", { class: "handles", "aria-label": "Scrub a setting" });
   menu.addEventListener("change", () => told.choose(menu.value));
   const range = make("input", { type: "range", class: "stops", min: 0, max: 0, step: 1 });
@@ -16,7 +28,7 @@ export function build(state, told) {
       type: "button",
       class: "tool wide fan-toggle",
       "aria-pressed": false,
-      onclick: () => state.stage.look("fan", !state.stage.race.header.view.fan),
+      onclick: () => stage.look("fan", !stage.race.header.view.fan),
     },
     "Fan",
   );
@@ -36,13 +48,14 @@ export function build(state, told) {
   const name = make("span", { class: "scrub-label", "aria-hidden": "true" });
   const open = make("span", { class: "scrub-open" }, name, from, range, to, said, fan, close);
   const row = make("div", { class: "scrub", role: "group", "aria-label": "Scrubber" }, menu, note, open);
-  state.stage.body.querySelector(".clock").after(row);
-  Object.assign(state, { menu, range, from, to, said, toggle: fan, name, note, open, row });
+  stage.body.querySelector(".clock")?.after(row);
   explain(menu, "scrub", row);
   explain(fan, "fan");
-  listen(state, told);
+  listen(row, range, told);
+  return { menu, range, from, to, said, toggle: fan, name, note, open, row };
 }
 
+/** @param {Told} told @param {string} name */
 function end(told, name) {
   const title = `Scrub ${name}`;
   const input = make("input", {
@@ -61,12 +74,12 @@ function end(told, name) {
 }
 
 // The arrow keys belong to the slider here, not to the clock.
-function listen(state, told) {
-  const { row, range } = state;
+/** @param {HTMLElement} row @param {HTMLInputElement} range @param {Told} told */
+function listen(row, range, told) {
   row.addEventListener("keydown", (event) => event.stopPropagation());
-  range.addEventListener("pointerdown", () => (state.keyed = false));
-  range.addEventListener("keydown", () => (state.keyed = true));
+  range.addEventListener("pointerdown", () => told.byKey(false));
+  range.addEventListener("keydown", () => told.byKey(true));
   range.addEventListener("input", () => told.slide(Number(range.value)));
   range.addEventListener("change", () => told.letGo());
-  range.addEventListener("blur", () => state.sliding && told.commit());
+  range.addEventListener("blur", () => told.left());
 }
