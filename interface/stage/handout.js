@@ -11,16 +11,31 @@ import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
-/** @import { FeltRace } from "./core/stage.d.ts" */
+/** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
+/** @import { Landscape, LaneAddresses, OfferedRule } from "./core/packets.d.ts" */
+/** @import { NumbersModule } from "./run/recorded.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
 /** @import { Changes } from "./run/turning.js" */
+/**
+ * @typedef {object} Acts
+ * @property {number} chosen
+ * @property {number} toggled
+ * @property {string} mapped
+ * @property {Point} placed
+ * @property {{ changes: Changes }} turned
+ * @property {{ lane: number, rule: string }} ruled
+ * @property {Said} taught
+ * @property {undefined} back
+ */
 
 /** @type {FeltRace[]} */
 let races = [];
+/** @type {(Landscape | undefined)[]} */
 const [land] = embedded("landscape");
 const held = carried();
 const own = library(async (address) => written((await held).modules)(address));
 const hire = carriedHands(held, own);
+/** @type {OfferedRule[]} */
 const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 const lesson = alone();
@@ -31,8 +46,10 @@ let changes = {};
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
 // The rules that lanes have been given here, by the lanes' letters.
+/** @type {Record<string, string>} */
 let picked = {};
 
+/** @type {{ [Name in keyof Acts]: (value: Acts[Name]) => unknown }} */
 const CHANGES = {
   chosen: (k) => (chosen = k),
   toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
@@ -43,6 +60,7 @@ const CHANGES = {
   back: async () => seen(await lesson?.back()),
   ruled: async ({ lane, rule }) => {
     const found = offered.find(({ name }) => name === rule);
+    if (!found) return;
     await own.fetch([found.modules]);
     if (!put(lane, found)) refuse(races[0].header, lane, found);
   },
@@ -62,6 +80,7 @@ async function seen(found, kept = {}) {
 
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it
 // cannot run here, all stays as it was, and false is returned.
+/** @param {number} k @param {OfferedRule} rule */
 function put(k, rule) {
   const before = { races, changes, picked };
   const printed = own.of(onlyPrinted(rule.modules));
@@ -75,6 +94,7 @@ function put(k, rule) {
 }
 
 // The menu shows again the rule that stays, and says why.
+/** @param {FeltHeader} header @param {number} k @param {OfferedRule} rule */
 function refuse({ lanes, rules }, k, { label }) {
   const { slot } = lanes[k];
   /** @type {HTMLSelectElement | null} */
@@ -85,9 +105,11 @@ function refuse({ lanes, rules }, k, { label }) {
   menu.reportValidity();
 }
 
+/** @param {LaneAddresses} addresses */
 const onlyPrinted = ({ numbers, noisy }) => (numbers ? { numbers } : noisy ? { noisy } : null);
 
 // The race with what the page says of its lanes, and with the lines of a rule that is seen.
+/** @param {FeltRace} race @param {number} k @param {NumbersModule | undefined} said */
 function told(race, k, said) {
   const rules = Object.entries(picked).map(([slot, label]) => `${slot} = ${label}`);
   const caption = [asSaved, ...rules].join("; ");
@@ -96,10 +118,12 @@ function told(race, k, said) {
 }
 
 // One thing after the other, whatever became of the one before; what would need a server does nothing.
+/** @param {string} name @param {unknown} [value] */
 function heard(name, value) {
-  if (!CHANGES[name]) return;
+  const change = /** @type {Record<string, ((value: unknown) => unknown) | undefined>} */ (CHANGES)[name];
+  if (!change) return;
   const before = last.catch(() => undefined);
-  last = before.then(() => CHANGES[name](value)).then(present);
+  last = before.then(() => change(value)).then(present);
 }
 
 // The race as it was saved, or with all that has been changed since.

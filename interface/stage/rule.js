@@ -4,6 +4,24 @@ import { make, reword } from "./dom/dom.js";
 import { significant } from "./core/format.js";
 import { PARENTHESES } from "./core/known.js";
 
+/** @import { FeltRace, Stage } from "./core/stage.d.ts" */
+/** @import { Numbers } from "./core/packets.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {HTMLElement} title
+ * @property {HTMLElement} lines
+ * @property {MathMLElement[]} slots
+ * @property {MathMLElement[]} cases
+ * @property {Numbers["values"] | null} values
+ * @property {number} width
+ * @property {string[][] | null} rule
+ * @property {string} key
+ */
+
+/** @type {Record<string, string>} */
+const NEEDED = PARENTHESES;
+
+/** @param {Stage} stage */
 export function rule(stage) {
   const root = stage.rule;
   const open = make("details", { class: "numbers-open", open: globalThis.innerWidth > 800 });
@@ -11,45 +29,60 @@ export function rule(stage) {
   const lines = make("div", { class: "lines" });
   open.append(title, lines);
   root.append(open);
-  const state = { slots: [], cases: [], values: null, steps: 0 };
-  const race = () => lay(state, stage.race, title, lines);
+  /** @type {State} */
+  const state = { title, lines, slots: [], cases: [], values: null, width: 0, rule: null, key: "" };
+  const race = () => lay(state, stage.race);
   const follow = () => {
     race();
     write(state, stage.clock.t);
   };
-  return { race, felt: follow, numbers: (t) => write(state, t) };
+  return { race, felt: follow, numbers: (/** @type {number} */ t) => write(state, t) };
 }
 
-function lay(state, { header, arrays }, title, lines) {
+/** @param {State} state @param {FeltRace} race */
+function lay(state, { header, arrays }) {
+  const { title, lines } = state;
   reword(title, `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`);
   const key = header.rule === state.rule ? state.key : JSON.stringify(header.rule);
   state.rule = header.rule;
   if (key !== state.key) {
     state.key = key;
     lines.replaceChildren(...header.rule.map(line));
-    state.slots = [...lines.querySelectorAll("[data-slot]")];
-    state.cases = [...lines.querySelectorAll("[data-chosen]")];
+    state.slots = within(lines, "[data-slot]");
+    state.cases = within(lines, "[data-chosen]");
   }
   state.values = arrays.slots.values;
   state.width = header.steps + 1;
 }
 
+/** @param {HTMLElement} lines @param {string} which */
+function within(lines, which) {
+  /** @type {NodeListOf<MathMLElement>} */
+  const found = lines.querySelectorAll(which);
+  return [...found];
+}
+
+/** @param {string[]} parts */
 function line([formula, numbers]) {
   const [printed, put] = [make("div", { class: "printed" }), make("div", { class: "put-in" })];
   [printed.innerHTML, put.innerHTML] = [formula, numbers];
   return make("div", { class: "line" }, printed, put);
 }
 
+/** @param {State} state @param {number} t */
 function write(state, t) {
-  if (!state.values) return;
-  const at = (slot) => state.values[Number(slot) * state.width + t];
+  const { values, width } = state;
+  if (!values) return;
+  /** @param {string | undefined} slot */
+  const at = (slot) => values[Number(slot) * width + t];
   for (const element of state.slots) {
     reword(element, wrapped(at(element.dataset.slot), element.dataset.wrap));
   }
   for (const element of state.cases) element.classList.toggle("applies", at(element.dataset.chosen) === 1);
 }
 
+/** @param {number} value @param {string} [wrap] */
 export function wrapped(value, wrap) {
   const text = significant(value);
-  return wrap && new RegExp(PARENTHESES[wrap]).test(text) ? `(${text})` : text;
+  return wrap && new RegExp(NEEDED[wrap]).test(text) ? `(${text})` : text;
 }

@@ -2,8 +2,11 @@
 
 import { address } from "./live.js";
 
+/** @import { LaneHeader, RaceHeader } from "./packets.d.ts" */
+/** @typedef {Pick<RaceHeader, "rules" | "titles" | "surface" | "link">} Header */
+
 // The pages of a race's surface, and of the rules and schedules of some of its lanes, each once.
-/** @param {any} header @param {any[]} lanes @returns {[string, string][]} */
+/** @param {Header} header @param {Pick<LaneHeader, "slot" | "label">[]} lanes @returns {[string, string][]} */
 export function pagesOf({ rules, titles, surface, link }, lanes) {
   const said = new URLSearchParams(link);
   const kind = new URLSearchParams(surface.key).get("surface") || "rosenbrock";

@@ -24,6 +24,7 @@ import type {
   PageHeader,
   RaceHeader,
 } from "./packets.d.ts";
+import type { Word } from "./words.js";
 import type { Loss } from "../run/recorded.d.ts";
 import type { Changes } from "../run/turning.js";
 
@@ -111,15 +112,15 @@ export interface Axes {
 }
 
 /** What the page hands to the stage: its element, the data, and where acts are told. */
-export interface Component {
+export interface Component<Data = Uint8Array | FeltRace> {
   parentElement: HTMLElement;
-  data: any;
-  setStateValue(name: string, value: unknown): void;
+  data: Data;
+  setStateValue?(name: string, value: unknown): void;
   offline?: boolean;
   parts?: ((stage: Stage) => Part)[];
   library?: ReturnType<typeof library>;
   hire?: Parameters<typeof crew>[0];
-  told?(name: string, value: unknown): unknown;
+  told?(name: string, value: unknown): void;
   offered?: OfferedRule[];
   taught?: boolean;
 }
@@ -137,11 +138,15 @@ export interface Part {
   theme?(): unknown;
 }
 
-/** A place on the surface, and how wide a pixel is there. */
-export interface Place {
+/** A place on the surface. */
+export interface Point {
   x: number;
   y: number;
-  width?: number;
+}
+
+/** A place on the surface, and how wide a pixel is there. */
+export interface Place extends Point {
+  width: number;
 }
 
 /** Settings as they stand in a link. */
@@ -196,7 +201,7 @@ export interface Stage {
   fanned: Fanned | null;
   ground: Landscape | null;
   awaited: string | null;
-  asking: ((at: Place) => void) | null;
+  asking: ((at: Point) => void) | null;
   large: string | null;
   moment: number | undefined;
   running: boolean;
@@ -216,10 +221,10 @@ export interface Stage {
   spread(): string;
   link(): string;
   ahead(race: FeltRace): boolean;
-  feel(changes: Commit | Place): void;
+  feel(changes: Commit | Point): void;
   commit(changes: Commit): void;
-  look(name: string, value: unknown): void;
-  tell(name: string, value: unknown): any;
+  look(name: string, value: Word): void;
+  tell(name: string, value: unknown): number | null;
   turn(change: (now: Clock) => Clock): void;
 }
 

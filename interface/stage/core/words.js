@@ -1,6 +1,8 @@
 // Values of the view as they stand in a link (see labs/view.py).
 
-/** @param {boolean | string | number | (string | number)[]} value */
+/** @typedef {boolean | string | number | (boolean | string | number)[]} Word */
+
+/** @param {Word} value */
 export function word(value) {
   if (typeof value === "boolean") return value ? "on" : "off";
   return [value].flat().join(",") || "none";

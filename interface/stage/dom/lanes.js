@@ -15,13 +15,12 @@ const AGAIN = 200;
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 // Called with new data; what stands in the element already is kept, and with it the focus.
-/** @param {Component} component */
+/** @param {Component<Lanes>} component */
 export function showLanes({ parentElement: root, data }) {
   /** @type {Group} */
   const group = root.querySelector("[role=radiogroup]") || begin(root);
   const there = new Map(radiosOf(group).map((radio) => [Number(radio.dataset.lane), radio]));
-  const { lanes } = /** @type {Lanes} */ (data);
-  lanes.forEach((lane, k) => {
+  data.lanes.forEach((lane, k) => {
     const radio = there.get(lane.id) || radioOf(group, lane.id);
     there.delete(lane.id);
     if (group.children[k] !== radio) group.insertBefore(radio, group.children[k] || null);

@@ -3,11 +3,11 @@
 import { general } from "../core/format.js";
 import { draw, make } from "../dom/dom.js";
 
-/** @import { Place } from "../core/stage.d.ts" */
+/** @import { Point } from "../core/stage.d.ts" */
 /** @import { PlaceAsked } from "../core/packets.d.ts" */
 /** @import { StageMap } from "../map/map.js" */
 /** @import { Field, Panel } from "./told.d.ts" */
-/** @typedef {{ at: Place | null }} Answer */
+/** @typedef {{ at: Point | null }} Answer */
 
 const NUDGE = 0.02;
 const FAR = 5;
@@ -20,7 +20,7 @@ export function place(state, { lane, step }, ready) {
   /** @type {{ at: { x: number, y: number } | null }} */
   const field = { at: null };
   map.over.svg.append(mark);
-  /** @param {Place} at */
+  /** @param {Point} at */
   const put = (at) => {
     field.at = at;
     lay();
@@ -59,7 +59,7 @@ function cross() {
   return draw("g", { class: "prediction", ...said }, ...shape);
 }
 
-/** @param {KeyboardEvent} event @param {StageMap} map @param {Answer} field @param {(at: Place) => void} put */
+/** @param {KeyboardEvent} event @param {StageMap} map @param {Answer} field @param {(at: Point) => void} put */
 function nudged(event, map, field, put) {
   const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
   if (!by || !map.over.axis) return;

@@ -10,14 +10,14 @@ import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
 
-/** @import { Commit, FeltRace, Place, Stage } from "../core/stage.d.ts" */
+/** @import { Commit, FeltRace, Point, Stage } from "../core/stage.d.ts" */
 /** @import { Changes } from "../run/turning.js" */
 /**
  * @typedef {object} Feeling
  * @property {Stage} stage
  * @property {string | null} holding
  * @property {Element | null} slider
- * @property {Commit | Place | null} changes
+ * @property {Commit | Point | null} changes
  * @property {number | null} frame
  * @property {{ name: string, input: Element, until: number } | null} hand
  * @property {ReturnType<typeof setTimeout> | undefined} pause
@@ -57,7 +57,7 @@ function kept(state) {
 }
 
 // One race a frame, of the newest settings.
-/** @param {Feeling} state @param {Commit | Place} changes */
+/** @param {Feeling} state @param {Commit | Point} changes */
 function ask(state, changes) {
   if (state.changes && JSON.stringify(changes) === JSON.stringify(state.changes)) return;
   state.changes = changes;

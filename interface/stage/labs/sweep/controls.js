@@ -6,7 +6,8 @@ import { make } from "../../dom/dom.js";
 
 /** @import { SweepAxis, SweepOpening, Sweepable } from "../../core/packets.d.ts" */
 /** @import { Color } from "./cells.js" */
-/** @typedef {(name: string, value: unknown) => void} Look */
+/** @import { Word } from "../../core/words.js" */
+/** @typedef {(name: string, value: Word) => void} Look */
 /** @typedef {{ label?: string, options: string[][] }} Group */
 /** @typedef {"across" | "up"} Side */
 /** @typedef {ReturnType<typeof range>} Range */
