@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+Part = str | list[Any]
+"""Plain words of a sentence, or what is filled in: see `lessons.text.Text.taken_apart`."""
+
 
 class WordsAsked(TypedDict):
     """A question that is answered by one of a few answers in words."""
@@ -127,6 +130,26 @@ class CheckHeader(LessonFrame):
     question: QuestionHeader
 
 
+class AnswersHeader(TypedDict):
+    """How an answer is read off a run: the first whose claim holds, or lanes in an order."""
+
+    options: NotRequired[list[tuple[list[Part], list[tuple[Any, str, Any]]]]]
+    order: NotRequired[list[Any]]
+
+
+class SaysHeader(TypedDict):
+    """An explanation taken apart, to be said of another run than that of `link`.
+
+    It is true while all claims hold and the answer is the same; `otherwise` says that it is not.
+    """
+
+    link: str
+    parts: list[Part]
+    claims: list[list[tuple[Any, str, Any]]]
+    answers: AnswersHeader | None
+    otherwise: str
+
+
 class ExplainHeader(LessonFrame):
     """What was asked, what is true and why; `line` of the rule decides, at `step`."""
 
@@ -135,6 +158,7 @@ class ExplainHeader(LessonFrame):
     truth: ReasonedHeader
     seen: SeenHeader
     text: str
+    says: SaysHeader
     otherwise: str
     line: int
     step: int | None
@@ -232,7 +256,8 @@ class LessonMenu(TypedDict):
 HEADERS: tuple[type, ...] = (
     *(WordsAsked, AmountAsked, RankingAsked, PlaceAsked, CurveAsked),
     *(TruthHeader, ReasonedHeader, QuestionHeader, SeenHeader),
-    *(PredictHeader, WatchHeader, CheckHeader, ExplainHeader),
+    *(PredictHeader, WatchHeader, CheckHeader),
+    *(AnswersHeader, SaysHeader, ExplainHeader),
     *(TransferHeader, OutcomeHeader, TaskHeader),
     *(AheadHeader, LessonRace, LessonGroup, LessonCard, LessonMenu),
 )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 
 from engine.setup.experiment import Experiment
+from engine.setup.link import query
 from labs.view import View
 from lessons.checking import truth
 from lessons.expression import Sum
@@ -18,6 +19,7 @@ from lessons.headers import (
     OutcomeHeader,
     PredictHeader,
     QuestionHeader,
+    SaysHeader,
     TaskHeader,
     TransferHeader,
     TruthHeader,
@@ -28,9 +30,15 @@ from lessons.menu import menu
 from lessons.quantities import Measured, Settings
 from lessons.shapes import SKIPPED
 from lessons.sitting import HELD, Sitting, phases
+from lessons.text import Text
 from packets.packet import extended
 from packets.race import race_packet
 from packets.still import still_packet
+
+OTHERWISE = (
+    "With your settings this is no longer so; the question's answer is now: {answer}. "
+    "The explanation is that of the lesson's own settings."
+)
 
 
 def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view: View) -> bytes:
@@ -121,6 +129,7 @@ def _explain(
         },
         "seen": {**_asked(lesson.check, first), "truth": _truth(lesson.check, first)},
         "text": told.told(source.experiment, source),
+        "says": _says(lesson, told, "" if chosen else OTHERWISE, experiment),
         "otherwise": otherwise,
         "line": explanation.line,
         "step": _step(explanation.step, Measured(experiment), experiment.steps),
@@ -137,10 +146,20 @@ def _otherwise(lesson: Lesson, experiment: Experiment) -> str:
     right = truth(lesson.question, experiment)
     if right == truth(lesson.question, lesson.experiment) and _claimed(lesson, experiment):
         return ""
-    return (
-        f"With your settings this is no longer so; the question's answer is now: {right}. "
-        "The explanation is that of the lesson's own settings."
-    )
+    return OTHERWISE.format(answer=right)
+
+
+def _says(lesson: Lesson, text: Text, otherwise: str, experiment: Experiment) -> SaysHeader:
+    """Return a text for the page to say of other runs; one that nothing contradicts is never so."""
+    claims = [claim.told() for claim in lesson.claims] if otherwise else []
+    answers = lesson.question.shape.answers(lesson.experiment) if otherwise else None
+    return {
+        "link": query(experiment),
+        "parts": text.taken_apart(),
+        "claims": claims,
+        "answers": answers,
+        "otherwise": otherwise,
+    }
 
 
 def _claimed(lesson: Lesson, experiment: Experiment) -> bool:

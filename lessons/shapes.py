@@ -18,6 +18,7 @@ from engine.setup.link import SLOTS
 from lessons.expression import Claim, Sum
 from lessons.headers import (
     AmountAsked,
+    AnswersHeader,
     Asked,
     CurveAsked,
     PlaceAsked,
@@ -25,12 +26,13 @@ from lessons.headers import (
     WordsAsked,
 )
 from lessons.quantities import Measured, Settings
-from lessons.text import Text, number
+from lessons.text import DIGITS, Text, number, read_text
 from lessons.truth import Truth
 
 SKIPPED = "skip"
 KNOTS = 7
 LONGEST = 200
+NONE_FITS = "With these settings none of the answers fits."
 
 
 class Shape(ABC):
@@ -47,6 +49,10 @@ class Shape(ABC):
     @abstractmethod
     def truth(self, experiment: Experiment) -> Truth:
         """Return what is true of the experiment's run, and what answers are measured by."""
+
+    @abstractmethod
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return how the page reads what is true off a run, in the same words."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,14 @@ class Words(Shape):
         """Return which answer is right."""
         right = self.right(experiment)
         if right is None:
-            return Truth("With these settings none of the answers fits.", {"choice": None})
+            return Truth(NONE_FITS, {"choice": None})
         words = self.options[right].text.filled(experiment, Settings(experiment))
         return Truth(words, {"choice": right})
+
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return the answers with their claims, and what is said if none holds."""
+        found = [(one.text.taken_apart(), one.claim.told()) for one in self.options]
+        return {"options": [*found, ([NONE_FITS], [])]}
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,11 @@ class Amount(Shape):
         if not math.isfinite(true):
             return Truth(words, {"value": None, "off": 0.0})
         return Truth(words, {"value": true, "off": self.near * abs(true)})
+
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return the number and its unit."""
+        unit = f" {self.unit}" if self.unit else ""
+        return {"options": [([["number", self.value.told(), DIGITS, False], unit], [])]}
 
 
 def _number(text: str) -> float:
@@ -161,6 +177,10 @@ class Ranking(Shape):
         names = [labels(experiment)[SLOTS.index(slot)] for slot in order]
         return Truth(", then ".join(names), {"order": order})
 
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return what the lanes are ordered by."""
+        return {"order": [sum.told() for sum in self.by]}
+
 
 @dataclass(frozen=True)
 class Place(Shape):
@@ -193,6 +213,11 @@ class Place(Shape):
             return Truth("it has diverged", {"at": None, "off": 0.0})
         words = f"({number(float(true[0]))}, {number(float(true[1]))})"
         return Truth(words, {"at": [float(v) for v in true], "off": self.near * (x1 - x0)})
+
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return the two coordinates."""
+        x, y = (read_text(f"{{{SLOTS[self.lane]}.{side}@{self.step}}}") for side in "xy")
+        return {"options": [(["(", *x.taken_apart(), ", ", *y.taken_apart(), ")"], [])]}
 
 
 @dataclass(frozen=True)
@@ -238,3 +263,9 @@ class Curve(Shape):
         words = "it diverges" if math.isnan(end) else f"it ends at {number(10**end, 2)}"
         powers = [float(power) if math.isfinite(power) else None for power in true]
         return Truth(words, {"powers": powers, "off": self.near})
+
+    def answers(self, experiment: Experiment) -> AnswersHeader:
+        """Return where the curve ends."""
+        measure = "loss" if experiment.surface.lowest is None else "gap"
+        text = f"it ends at {{max({SLOTS[self.lane]}.{measure}@end, 1e-16):2}}"
+        return {"options": [(read_text(text).taken_apart(), [])]}

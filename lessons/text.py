@@ -14,6 +14,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from lessons.expression import Source, Sum, read_sum
+from lessons.headers import Part
 from packets.significant import significant
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -51,6 +52,10 @@ class Text:
             for part in self.parts
         )
 
+    def taken_apart(self) -> list[Part]:
+        """Return the parts for the page: `["lane", slot]`, `["number", sum, digits, percent]`."""
+        return [part if isinstance(part, str) else _apart(part) for part in self.parts]
+
     def words(self) -> int:
         """Count the words, a number in a blank as one."""
         plain = "".join(part if isinstance(part, str) else "0" for part in self.parts)
@@ -80,6 +85,12 @@ def _blank(piece: str) -> Blank:
     if form not in ("", "%") and not (form.isdigit() and 1 <= int(form) <= 5):
         raise ValueError(f"{{{piece}}}: after the colon stands a number of digits, 1 to 5, or %")
     return Blank("", read_sum(sum), int(form) if form.isdigit() else DIGITS, form == "%")
+
+
+def _apart(blank: Blank) -> Part:
+    if blank.sum is None:
+        return ["lane", blank.slot]
+    return ["number", blank.sum.told(), blank.digits, blank.percent]
 
 
 def _attempted(blank: Blank, experiment: Experiment, source: Source) -> str:

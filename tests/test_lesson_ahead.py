@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.setup.link import SLOTS
+from engine.setup.link import SLOTS, changed
 from interface.lesson_acts import _answer, _go, _reveal, _vary
 from interface.session import Class, Session, _running
 from lessons.ahead import LARGEST, ahead, carried, moments
@@ -158,6 +158,33 @@ def test_the_page_sees_whether_a_task_is_done():
             wanted.append(None if later else task.goal.holds(Measured(experiment)))
     assert {True, False} <= set(wanted)
     assert in_browser(*cases) == wanted
+
+
+LONG = {"tuning", "global-minimum", "adam-schedule", "batch-size", "rotated", "sharp-and-flat"}
+"""Lessons whose explanation takes the server long."""
+MEASURED = 20
+"""At least so many of the lessons speak only of what the page can measure."""
+
+
+def test_an_explanation_is_said_of_other_settings_as_the_server_says_it():
+    cases, wanted = [], []
+    for lesson in LESSONS:
+        first = lesson.experiment
+        moved = changed(first, {"x": str(first.x * 0.7)})[0]
+        for other in (moved, lesson.at("transfer")):
+            if lesson.key not in LONG:
+                data = lesson_packet(lesson, Sitting("explain"), other, lesson.seen("explain"))
+                told = unpack(data)[0]["lesson"]
+                race = b64encode(data).decode()
+                case = {"says": told["says"], "right": told["truth"]["words"], "race": race}
+                cases.append({"kind": "retold", **case})
+                text = "" if told["otherwise"] else told["text"]
+                wanted.append({"text": text, "otherwise": told["otherwise"]})
+    said = in_browser(*cases)
+    pairs = [(a, b) for a, b in zip(said, wanted, strict=True) if a is not None]
+    assert [a for a, _ in pairs] == [b for _, b in pairs]
+    assert len(pairs) >= 2 * MEASURED
+    assert {bool(told["otherwise"]) for told in wanted} == {True, False}
 
 
 ACTS = {"answer": _answer, "reveal": _reveal, "go": _go, "vary": _vary}

@@ -278,6 +278,8 @@ def test_a_lesson_is_gone_through_from_its_first_question_to_its_task(saved):
     phase(page, "Explain")
     expect(page.locator(".lesson-told")).to_contain_text("the loss stays at 50")
     expect(page.locator(".curve.loss .end-name", has_text="your curve")).to_be_visible()
+    page.locator(".overlay .start").press("ArrowUp")
+    expect(page.locator(".lesson-otherwise")).to_contain_text("answer is now: it ends at")
     press(page, "Half a percent less")
     expect(page.locator(".lesson-told")).to_contain_text("With 0.0199 the factor is −0.99")
     page.go_back()

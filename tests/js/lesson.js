@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { unpack } from "../../interface/stage/core/packet.js";
 import { judged } from "../../interface/stage/lesson/judge.js";
 import { achieved } from "../../interface/stage/lesson/measure.js";
+import { retold } from "../../interface/stage/lesson/retold.js";
 import { acted, queryOf, reached } from "../../interface/stage/lesson/sitting.js";
 
 const packet = (text) => unpack(new Uint8Array(Buffer.from(text, "base64")));
@@ -12,6 +13,7 @@ const packet = (text) => unpack(new Uint8Array(Buffer.from(text, "base64")));
 const DOES = {
   judged: ({ shape, answer, truth }) => judged({ shape, answer }, truth).right,
   achieved: ({ goal, race }) => achieved(goal, packet(race)),
+  retold: ({ says, right, race }) => retold(says, right, packet(race)),
   acted: ({ sitting, phases, acts }) => {
     const last = acts.reduce((now, act) => acted(now, phases, act), sitting);
     return { ...last, open: reached(last, phases) };

@@ -344,6 +344,21 @@ export interface CheckHeader {
   question: QuestionHeader;
 }
 
+/** How an answer is read off a run: the first whose claim holds, or lanes in an order. */
+export interface AnswersHeader {
+  options?: ([(string | any[])[], ([any, string, any])[]])[];
+  order?: any[];
+}
+
+/** An explanation taken apart, to be said of another run than that of `link`. */
+export interface SaysHeader {
+  link: string;
+  parts: (string | any[])[];
+  claims: (([any, string, any])[])[];
+  answers: AnswersHeader | null;
+  otherwise: string;
+}
+
 /** What was asked, what is true and why; `line` of the rule decides, at `step`. */
 export interface ExplainHeader {
   key: string;
@@ -361,6 +376,7 @@ export interface ExplainHeader {
   truth: ReasonedHeader;
   seen: SeenHeader;
   text: string;
+  says: SaysHeader;
   otherwise: string;
   line: number;
   step: number | null;

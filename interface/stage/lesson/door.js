@@ -28,7 +28,7 @@ export function door(stage) {
   const state = { stage, line: offer(stage), again: again(stage), panel: null, list: null, waiting: null };
   if (!offline) stage.tools.prepend(button(state));
   if (taught) stage.tools.prepend(state.again);
-  /** @param {"pause" | "laidOut" | "theme" | "resize"} name */
+  /** @param {"pause" | "felt" | "laidOut" | "theme" | "resize"} name */
   const parts = (name) => () => state.panel?.[name]?.();
   const refer = references(stage);
   return {
@@ -40,6 +40,7 @@ export function door(stage) {
     },
     step: (t) => state.panel?.step(t),
     pause: parts("pause"),
+    felt: parts("felt"),
     laidOut: parts("laidOut"),
     theme: parts("theme"),
     resize: parts("resize"),

@@ -53,6 +53,7 @@ export function lesson(stage) {
     /** @param {FeltHeader} header */
     race: (header) => race(state, header),
     pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
+    felt: () => state.cleanUp.forEach(({ felt }) => felt?.()),
     /** @param {number} t */
     step: (t) => paced(state, t),
     laidOut: () => state.gap.draw(),

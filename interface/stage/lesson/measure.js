@@ -2,13 +2,14 @@
 // be measured here. Pure.
 
 import { CLAIMS } from "../core/known.js";
+import { flips } from "../run/arrays.js";
 
 /** @import { FeltRace } from "../core/stage.d.ts" */
 /** @import { LaneHeader, Numbers } from "../core/packets.d.ts" */
 /** @import { Quantity, Sum } from "./told.d.ts" */
 /** @typedef {[Sum, string, Sum][]} Claim */
 /** @typedef {Pick<FeltRace, "header" | "arrays">} Race */
-/** @typedef {{ lane: LaneHeader, window: number[][], x: Values, loss: Values, gap?: Values }} Run */
+/** @typedef {{ lane: LaneHeader, window: number[][], x: Values, loss: Values, gradient: Values, gap?: Values }} Run */
 /** @typedef {Numbers["values"]} Values */
 
 /** @type {Record<string, (a: number, b: number) => number>} */
@@ -52,7 +53,20 @@ const OF_A_RUN = {
     const first = Array.from({ length: x.length / 2 }, (_, t) => t).findIndex(out);
     return first < 0 ? Infinity : first;
   },
+  rises: ({ loss }) => rises(loss).length,
+  last_rise: ({ loss }) => rises(loss).at(-1) ?? 0,
+  "flips.x": ({ gradient }) => flips(gradient)[0].length,
+  "flips.y": ({ gradient }) => flips(gradient)[1].length,
+  longest_at: ({ x }) => {
+    const lengths = Array.from({ length: x.length / 2 }, (_, t) =>
+      Math.hypot(moved(x, t, 0), moved(x, t, 1)),
+    );
+    return lengths.indexOf(Math.max(...lengths.filter((length) => !Number.isNaN(length))));
+  },
 };
+
+/** @param {Values} loss */
+const rises = (loss) => Array.from(loss, (_, t) => t).filter((t) => t > 0 && loss[t] > loss[t - 1]);
 
 /** @param {Numbers["values"]} x @param {number} t @param {number} side */
 const moved = (x, t, side) => (t < 1 ? NaN : x[2 * t + side] - x[2 * t - 2 + side]);
@@ -66,7 +80,18 @@ const AT_A_STEP = {
   "step.x": ({ x }, t) => moved(x, t, 0),
   "step.y": ({ x }, t) => moved(x, t, 1),
   step: ({ x }, t) => Math.hypot(moved(x, t, 0), moved(x, t, 1)),
+  slope: ({ gradient }, t) => Math.hypot(gradient[2 * t], gradient[2 * t + 1]),
+  "gradient.x": ({ gradient }, t) => gradient[2 * t],
+  "gradient.y": ({ gradient }, t) => gradient[2 * t + 1],
+  "effective.x": (run, t) => effective(run, t, 0),
+  "effective.y": (run, t) => effective(run, t, 1),
 };
+
+/** @param {Run} run @param {number} t @param {number} side */
+function effective({ x, gradient }, t, side) {
+  const rate = -moved(x, t, side) / gradient[2 * t - 2 + side];
+  return Number.isFinite(rate) ? rate : NaN;
+}
 
 // True or false; null where a quantity is none of those above.
 /** @param {Claim} claim @param {Race} race */
@@ -80,8 +105,9 @@ export function achieved(claim, race) {
   return all;
 }
 
+// Null likewise.
 /** @param {Sum} sum @param {Race} race @returns {number | null} */
-function value(sum, race) {
+export function value(sum, race) {
   if (typeof sum === "number") return sum;
   if (isQuantity(sum)) return quantity(sum[1], sum[2], race);
   const [operation, first, second = 0] = sum;
@@ -98,7 +124,8 @@ function quantity(name, step, race) {
   const [slot, rest] = split(name);
   const t = value(step, race);
   const run = runOf(slot, race);
-  return run && t !== null && AT_A_STEP[rest] ? AT_A_STEP[rest](run, Math.round(t)) : null;
+  if (!run || t === null || !AT_A_STEP[rest]) return null;
+  return t >= 0 && t <= race.header.steps ? AT_A_STEP[rest](run, Math.round(t)) : null;
 }
 
 /** @param {string} name @param {Race} race */
@@ -122,6 +149,7 @@ function setting(name, { header }) {
 function runOf(slot, { header, arrays }) {
   const k = header.lanes.findIndex((lane) => lane.slot === slot);
   if (k < 0) return null;
-  const [x, loss, gap] = ["x", "loss", "gap"].map((name) => arrays[`${name}${k}`]?.values);
-  return { lane: header.lanes[k], window: header.surface.window, x, loss, gap };
+  const names = ["x", "loss", "gap", "gradient"];
+  const [x, loss, gap, gradient] = names.map((name) => arrays[`${name}${k}`]?.values);
+  return { lane: header.lanes[k], window: header.surface.window, x, loss, gap, gradient };
 }

@@ -1,9 +1,10 @@
 // What stands in the panel in each phase.
 
-import { make } from "../dom/dom.js";
+import { make, reword } from "../dom/dom.js";
 import { judged } from "./judge.js";
 import { question } from "./question.js";
 import { lessonReferences } from "./references.js";
+import { retold } from "./retold.js";
 import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 import { trial } from "./trial.js";
@@ -85,8 +86,7 @@ function explain(state, told) {
     compared(told, "Your prediction was right", "You predicted otherwise"),
     because(told),
     witnessed(told.seen),
-    make("p", { class: "lesson-told", "aria-live": "polite" }, told.text),
-    settled(told),
+    ...reasoned(state, told),
     variations(state, told),
     push(state, "Now predict again", { act: "go", phase: "transfer" }),
     told.caveat ? text(told.caveat, "lesson-note") : "",
@@ -95,13 +95,32 @@ function explain(state, told) {
   ];
 }
 
-// Whose settings an explanation speaks of, once they have been changed by hand.
-/** @param {Explain} told */
-function settled({ changed, variation, otherwise }) {
-  if (otherwise) return make("p", { class: "lesson-otherwise", role: "status" }, otherwise);
-  return changed && variation === ""
-    ? text("The numbers are those of your own settings.", "lesson-note")
-    : "";
+const OWN = "The numbers are those of your own settings.";
+const BEFORE = "The numbers are those before your change: this page cannot measure this run by itself.";
+
+// The explanation, and whose settings it speaks of: it follows the hand as far as the page can measure.
+/** @param {Panel} state @param {Explain} told */
+function reasoned(state, told) {
+  const { says, truth, variation, changed } = told;
+  const line = make("p", { class: "lesson-told", "aria-live": "polite" });
+  const note = make("p", { role: "status" });
+  /** @param {string} text @param {string} otherwise @param {string} settings */
+  const say = (text, otherwise, settings) => {
+    reword(line, text);
+    reword(note, otherwise || settings);
+    note.className = otherwise ? "lesson-otherwise" : "lesson-note";
+    note.hidden = !note.textContent;
+  };
+  const follow = () => {
+    const { race } = state.stage;
+    const sent = race.header.link === says.link && !race.header.changes;
+    if (sent) return say(told.text, told.otherwise, changed && variation === "" ? OWN : "");
+    const found = retold(says, truth.words, race);
+    return say(found?.text || told.text, found?.otherwise ?? "", found ? OWN : BEFORE);
+  };
+  follow();
+  state.cleanUp.push({ felt: follow, race: follow });
+  return [line, note];
 }
 
 /** @param {Panel} state @param {Outcome} told */

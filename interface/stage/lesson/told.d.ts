@@ -42,6 +42,7 @@ export interface Passing {
   remove?(): void;
   pause?(): void;
   race?(): void;
+  felt?(): void;
   resize?(): void;
 }
 

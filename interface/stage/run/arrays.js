@@ -57,7 +57,7 @@ const CONSTANT = "schedule/constant";
 const line = (values) => ({ values, shape: [values.length] });
 
 // For x and for y, the steps whose gradient has flipped its sign since the last one.
-/** @param {Float64Array} gradient */
+/** @param {Numbers["values"]} gradient */
 export function flips(gradient) {
   /** @type {number[][]} */
   const found = [[], []];
