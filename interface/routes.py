@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import streamlit as st
@@ -22,6 +23,7 @@ from labs.view import asked as read_asked
 from packets.asked import Work
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
+from packets.modules import modules
 from surfaces.base import Window
 
 WORK: dict[str, Work] = {"ensemble": ensemble_packets} | work()
@@ -49,6 +51,7 @@ def routes() -> list[BaseRoute]:
         *lesson_routes(under),
         *reference_routes(under),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
+        Route(f"{under}/live/modules", answer(desk, FELT, addresses)),
         WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),
     ]
 
@@ -119,6 +122,13 @@ def landscape(pairs: Mapping[str, str]) -> bytes:
     """Return the landscape of a link, over `window=x0,x1,y0,y1` or the surface's own window."""
     surface = read({k: v for k, v in pairs.items() if k != "window"})[0].surface
     return landscape_packet(surface, read_window(pairs.get("window", ""), surface.window))
+
+
+def addresses(pairs: Mapping[str, str]) -> bytes:
+    """Return, as JSON, the addresses of the modules that run a link's lanes; they are made here."""
+    asked_for = read_asked(pairs)
+    chosen = min(asked_for.view.chosen, len(asked_for.experiment.lanes) - 1)
+    return json.dumps(modules(asked_for.experiment, chosen)).encode()
 
 
 def read_window(text: str, usual: Window) -> Window:

@@ -12,12 +12,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from engine.setup.experiment import Experiment
-from engine.setup.link import write
+from engine.setup.link import read, write
 from interface import assets
 from interface.bundle import resolved
 from interface.desk import LONGEST_QUERY
 from interface.routes import routes
-from packets.modules import module
+from packets.modules import module, modules
 from packets.packet import unpack
 from surfaces import SURFACES, formula
 
@@ -69,6 +69,18 @@ def test_a_landscape_that_is_only_foreseen_is_searched_once_and_not_sent(client,
     assert len(searches) == 1
     client.get(f"/live/landscape?{link}")
     assert len(searches) == 1
+
+
+def test_modules_of_a_text_that_is_still_typed_are_those_that_its_race_will_ask_for(client):
+    link = {"surface": "formula", "surface.text": "x^2 + 19y^2", "a": "adam", "b": "momentum"}
+    found = client.get(f"/live/modules?{urlencode(link | {'view.chosen': '1'})}").json()
+    assert found == modules(read(link)[0], 1)
+    assert all(client.get(f"/stage/{assets.stamp()}/rules/{rule(a)}").is_success for a in found)
+
+
+def rule(addresses):
+    """Return where a lane's own module lies."""
+    return addresses["rule"].replace("?", ".js?")
 
 
 @pytest.mark.parametrize("query", BAD)

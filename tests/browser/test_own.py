@@ -1,8 +1,11 @@
 """A formula that is typed, and the data and the model beside the landscape."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from surfaces.formula import Formula
 from tests.browser.stage import at_rest, becomes, changes, parameters, path, timeline
 from tests.browser.test_hand import PHONE, fingers
 
@@ -39,6 +42,24 @@ def test_an_empty_field_shows_what_counts_instead(open_page):
         assert field.get_attribute("placeholder") == instead
 
 
+RANGES = """() => {
+  const {xaxis, yaxis} = document.querySelector(".panel.map .js-plotly-plot")._fullLayout;
+  return [xaxis.range, yaxis.range];
+}"""
+
+
+def test_the_map_of_another_formula_shows_the_window_that_is_proposed_for_it(open_page):
+    """Narrower ones too: with equal units, Plotly went back to the range that it had before."""
+    page = open_page("surface=formula&a=adam")
+    usual = [list(side) for side in Formula().window]
+    assert page.evaluate(RANGES) == usual
+    for text in ("max(|x-2|, |y|)", "(1-x)^2 + 200(y-x^2)^2"):
+        narrow = [list(side) for side in Formula(text=text).window]
+        assert narrow[0][1] - narrow[0][0] < usual[0][1] - usual[0][0]
+        typed(page, text)
+        becomes(page, lambda: page.evaluate(RANGES), lambda found, window=narrow: found == window)
+
+
 def test_a_refused_formula_stays_in_its_field_and_changes_nothing(open_page):
     page = open_page("surface=formula&a=adam")
     before, shown = path(page), head(page)
@@ -59,7 +80,14 @@ def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open
     field = page.get_by_label("formula", exact=True)
     field.fill("")
     shown, entries = head(page), page.evaluate("history.length")
-    with page.expect_request(lambda request: request.method == "HEAD") as foreseen:
+    whole = quote_plus("x^2 + 3y^2")
+    with (
+        page.expect_request(lambda request: request.method == "HEAD") as foreseen,
+        page.expect_request(
+            lambda request: "/live/modules?" in request.url and whole in request.url
+        ),
+        page.expect_response(lambda found: "/rules/rule/" in found.url and whole in found.url),
+    ):
         field.press_sequentially("x^2 + 3y^2 ", delay=30)
     assert "/live/landscape?" in foreseen.value.url
     becomes(page, lambda: head(page), lambda now: now != shown)

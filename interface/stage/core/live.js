@@ -1,4 +1,4 @@
-// The route that answers a link: landscapes.
+// The routes that answer a link: landscapes, and what runs its lanes.
 
 import { unpack } from "./packet.js";
 
@@ -24,6 +24,13 @@ export async function landscape(key, window) {
 /** @param {string} key */
 export const foreseen = (key) =>
   fetch(address(`live/landscape?${key}`), { method: "HEAD" }).catch(() => null);
+
+// The addresses of the modules that run a link's lanes; the server makes them meanwhile.
+/** @param {string} link @returns {Promise<(Record<string, string> | null)[]>} */
+export const addressesOf = (link) =>
+  fetch(address(`live/modules?${link}`))
+    .then((answer) => (answer.ok ? answer.json() : []))
+    .catch(() => []);
 
 /** @param {string} path */
 async function fetched(path) {

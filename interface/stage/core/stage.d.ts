@@ -83,6 +83,7 @@ export interface PlotAxis {
   type: string;
   _offset: number;
   _length: number;
+  _inputRange?: number[];
 }
 
 /** A rectangle in pixels. */

@@ -3,15 +3,16 @@
 // are. What one stretch of typing changes is one entry of the history.
 //
 // The server hears of the text at the key, so that during the pause it reads the formula, searches it and
-// computes its landscape: a page that rests finds all of it done.
+// computes its landscape, and the page has fetched the modules: a page that rests finds all of it done.
 
-import { foreseen } from "../core/live.js";
+import { addressesOf, foreseen } from "../core/live.js";
 import { linkName } from "./link-name.js";
 
-const PAUSE = 100;
+const PAUSE = 60;
 const FIELD = "[class*='-typed'] input[type=text]";
 
 /** @import { Stage } from "../core/stage.d.ts" */
+/** @typedef {{ key: string, link: string }} Foreseen */
 /**
  * @typedef {object} Stretch
  * @property {Element | null} field
@@ -50,31 +51,40 @@ function wait(stretch, target) {
 // One text at a time, the newest next: a quick hand leaves out those between.
 /** @param {Stage} stage @returns {Stretch["foresee"]} */
 function foreseeing(stage) {
-  /** @type {string | null} */
+  /** @type {Foreseen | null} */
   let next = null;
   let under = false;
   const work = async () => {
     for (under = true; next;) {
-      const key = next;
+      const { key, link } = next;
       next = null;
-      await foreseen(key);
+      const brought = addressesOf(link).then(stage.library.fetch);
+      await Promise.all([foreseen(key), brought]);
     }
     under = false;
   };
   return (field) => {
-    next = keyWith(stage.race?.header.surface.key, field);
+    next = foreseeable(stage, field);
     if (next && !under) work();
   };
 }
 
-// The surface's key with what is typed in a field in its place, or null for a field of something else.
-/** @param {string | undefined} key @param {HTMLInputElement} field */
-function keyWith(key, field) {
+// The surface's key and the link with what is typed in a field in its place, or null for a field of
+// something else.
+/** @param {Stage} stage @param {HTMLInputElement} field @returns {Foreseen | null} */
+function foreseeable({ race }, field) {
   const name = linkName(field);
-  if (!key || !name?.startsWith("surface.")) return null;
-  const pairs = new URLSearchParams(key);
-  pairs.set(name, field.value);
-  return String(pairs);
+  if (!race || !name?.startsWith("surface.")) return null;
+  const { surface, link, chosen } = race.header;
+  const typed = { [name]: field.value };
+  return { key: withPairs(surface.key, typed), link: withPairs(link, { ...typed, "view.chosen": chosen }) };
+}
+
+/** @param {string} query @param {Record<string, unknown>} pairs */
+function withPairs(query, pairs) {
+  const found = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(pairs)) found.set(name, String(value));
+  return String(found);
 }
 
 /** @param {Stretch} stretch @param {Element} field */

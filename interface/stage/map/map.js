@@ -86,7 +86,7 @@ async function newSurface(map, key, window) {
   else if (same && !first) copyZoom(map.plot, layout);
   map.window = window;
   fit(map, layout);
-  await Plotly.react(map.plot, [contour(map.land, map.colors)], layout, CONFIG);
+  await react(map, layout);
   if (first) listen(map);
   refresh(map, map.told.step());
   if (zoomed(map)) fetchZoomed(map);
@@ -101,6 +101,14 @@ function layoutOf({ size }, window, colors) {
     Object.assign(axis, { title: { text: "" }, ticks: "", showticklabels: false, constrain: "domain" });
   }
   return layout;
+}
+
+// With equal units, Plotly takes a range narrower than the one it was given before for one that it has
+// narrowed itself, and goes back to that: so it is made to forget what it was given.
+/** @param {StageMap} stageMap @param {Record<string, any>} layout */
+function react({ plot, land, colors }, layout) {
+  for (const axis of [plot._fullLayout?.xaxis, plot._fullLayout?.yaxis]) delete axis?._inputRange;
+  return Plotly.react(plot, [contour(land, colors)], layout, CONFIG);
 }
 
 // The layout's size, and equal units if the view has them there.
@@ -128,7 +136,7 @@ export async function redrawMap(map, colors) {
   const layout = layoutOf(map, map.window, colors);
   copyZoom(map.plot, layout);
   fit(map, layout);
-  await Plotly.react(map.plot, [contour(map.land, colors)], layout, CONFIG);
+  await react(map, layout);
   refresh(map, map.told.step());
 }
 
