@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from lessons.examples import EXAMPLES
 from tests.browser.agreement import agreed, rest
 from tests.browser.hand import FOLD, Hand
 from tests.browser.stage import at_rest, drawn, enter, parameters, slider
@@ -133,6 +134,18 @@ def test_back_in_the_middle_is_where_the_address_ends(slow, delay):
     handle.press("ArrowRight")
     page.go_back(wait_until="commit")
     agreed(page)
+
+
+@pytest.mark.parametrize("delay", [0, 300])
+def test_an_example_that_is_pressed_again_takes_back_what_was_done_since(slow, delay):
+    key, example = max(EXAMPLES.items(), key=lambda item: len(item[1].experiment.lanes))
+    page = slow(delay, example.link)
+    hand = Hand(page)
+    hand.choose(len(example.experiment.lanes) - 1)
+    slider(page, "learning rate").press("ArrowRight")
+    page.locator(f".intro .example[data-example={key}]").click()
+    hand.wanted.press_example(key)
+    hand.wanted.finds(agreed(page))
 
 
 @pytest.mark.parametrize("delay", [0, 300])
