@@ -148,6 +148,8 @@ def test_from_the_last_row_the_explanation_is_read_without_scrolling(open_page, 
     expect(told).to_be_in_viewport(ratio=1)
     assert float(told.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 20
     expect(page.locator(".clock")).to_be_in_viewport(ratio=1)
+    for line in page.locator(".rule .line.lit").all():
+        expect(line).to_be_in_viewport(ratio=1)
     pictured = page.locator(".map").bounding_box()
     assert pictured["height"] >= 0.45 * size[1]
 

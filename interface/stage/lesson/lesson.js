@@ -33,6 +33,8 @@ const ALONE =
   "No connection just now: this lesson goes on to its end. Your answers are kept, and told when the line is back.";
 const AROUND = 3;
 const SLOWER = 4;
+// A line with the numbers of both weights under it is so high at most, in pixels.
+const PLAIN = 88;
 const FREE = ["explain", "task"];
 const PLAYED = ["watch", "outcome"];
 
@@ -227,10 +229,11 @@ function paced(state, t) {
   if (stage.clock.speed !== speed) stage.clock = { ...stage.clock, speed };
 }
 
-// The line of the rule that decides.
+// The line of the rule that decides. What it takes more than a plain one, the panels leave to it.
 /** @param {Stage} stage @param {number} line */
-function light(stage, line) {
-  stage.rule
-    .querySelectorAll(".line")
-    .forEach((element, k) => element.classList.toggle("lit", k + 1 === line));
+function light({ rule, body }, line) {
+  const lines = /** @type {HTMLElement[]} */ ([...rule.querySelectorAll(".line")]);
+  lines.forEach((element, k) => element.classList.toggle("lit", k + 1 === line));
+  const more = Math.max(0, (lines[line - 1]?.offsetHeight ?? 0) - PLAIN);
+  body.style.setProperty("--lit", `${more}px`);
 }
