@@ -1,7 +1,9 @@
 """The JavaScript modules that run a lane in the browser, by addresses made of menu names.
 
 `rule/adam/rosenbrock`, `surface/rosenbrock`, `schedule/cosine`; for maps of many lanes
-`batch/adam/rosenbrock`, or `batch/adam/rosenbrock/lr` where the rate differs along them; for the
+`batch/adam/rosenbrock`, or `batch/adam/rosenbrock/lr` where the rate differs along them, and of a
+few rows with weights that stand for many `sketched/adam/logistic_regression` and
+`sketch/logistic_regression`; for the
 numbers of the printed rule `numbers/adam/rosenbrock`, or with noise `noisy/adam/rosenbrock`. A
 switch that decides a course stands behind the name, `rule/rmsprop~centered=on/sphere`. Numbers are
 no part of an address, so one module serves every setting. A formula of one's own stands behind a
@@ -20,6 +22,7 @@ from urllib.parse import parse_qsl, urlencode
 from declarations import Choice, Declared, Number, Switch, Text, declarations
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
+from engine.compile.recording import EVEN, WEIGHTED
 from engine.compile.tracing import Untraceable
 from engine.setup.experiment import Experiment, Lane
 from optimizers import OPTIMIZERS, Optimizer
@@ -28,6 +31,7 @@ from packets.numbers import numbers
 from schedules import SCHEDULES
 from surfaces import SURFACES, Surface
 from surfaces.data.regression import Regression
+from surfaces.data.swept import few
 
 LONGEST = 3200
 """The most characters of an address: one with the longest formula, each character escaped."""
@@ -83,7 +87,9 @@ def maps(lane: LaneAddresses, optimizer: Optimizer, surface: Surface, watched: b
 
     `watched` says that a schedule watches the loss, so that rates differ along every row.
     """
-    place, mark, typed = lane["rule"].replace("rule/", "batch/", 1).partition("?")
+    groups = isinstance(surface, Regression) and few(surface) is not None
+    kind = "sketched/" if groups and not surface.changes else "batch/"
+    place, mark, typed = lane["rule"].replace("rule/", kind, 1).partition("?")
     owners = {"optimizer": optimizer, "surface": surface}
     own = [
         f"{owner}.{key}"
@@ -95,7 +101,8 @@ def maps(lane: LaneAddresses, optimizer: Optimizer, surface: Surface, watched: b
     alongs = [{"lr"}, *({key, "lr"} if watched else {key} for key in inputs)]
     names = (",".join(sorted(along)) for along in alongs)
     plain = [] if watched else [place]
-    found = [f"{address}{mark}{typed}" for address in (*plain, *(f"{place}/{n}" for n in names))]
+    found = [lane["surface"].replace("surface/", "sketch/", 1)] if groups else []
+    found += [f"{address}{mark}{typed}" for address in (*plain, *(f"{place}/{n}" for n in names))]
     return [address for address in found if _there(address)]
 
 
@@ -117,19 +124,29 @@ def module(address: str) -> str:
         match place.split("/"):
             case ["rule", rule, loss]:
                 return rule_module(_read(rule, OPTIMIZERS), _read(loss, SURFACES, typed))
-            case ["batch", rule, loss, *inputs] if len(inputs) <= 1:
+            case ["batch" | "sketched" as kind, rule, loss, *inputs] if len(inputs) <= 1:
                 pair = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
-                return batch_module(*pair, _along(inputs, *pair))
+                return batch_module(*pair, _along(inputs, *pair), _columns(kind, pair[1]))
             case ["numbers" | "noisy" as kind, rule, loss]:
                 of = _read(rule, OPTIMIZERS), _read(loss, SURFACES, typed)
                 return numbers(*of, off=kind == "noisy")
-            case ["surface", loss]:
-                return surface_module(_read(loss, SURFACES, typed))
+            case ["surface" | "sketch" as kind, loss]:
+                surface = _read(loss, SURFACES, typed)
+                return surface_module(surface, _columns(kind, surface))
             case ["schedule", plan]:
                 return schedule_module(_read(plan, SCHEDULES, typed))
     except Untraceable as problem:
         raise NoModule(address) from problem
     raise NoModule(address)
+
+
+def _columns(kind: str, surface: Surface) -> int:
+    """Return how many numbers a row has; only losses of data have sketches. Raises NoModule."""
+    if not kind.startswith("sketch"):
+        return EVEN
+    if not isinstance(surface, Regression):
+        raise NoModule(kind)
+    return WEIGHTED
 
 
 def _along(inputs: Sequence[str], optimizer: Optimizer, surface: Surface) -> frozenset[str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 SINGLE = np.finfo(np.float32)
 
-EXACT = frozenset({"draws", "rows", "lowest", "floors", "places"})
+EXACT = frozenset({"draws", "rows", "few"})
 """The names of arrays that travel as float64, because a path is computed from them."""
 
 

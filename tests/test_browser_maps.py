@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
+from engine.compile.recording import EVEN, WEIGHTED
 from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
@@ -30,7 +32,9 @@ from schedules import SCHEDULES
 from surfaces import DATA, SURFACES
 from surfaces.base import Critical
 from surfaces.data.regression import Regression
+from surfaces.data.swept import MOST_EXACT, few
 from tests.javascript import Case, answers_of, runners, settings, stored
+from tests.test_many_rows import loss_of
 
 SIDE = 16
 STEPS = 120
@@ -39,9 +43,11 @@ STEPS = 120
 def written_modules(folder, written, case, *along):
     """The names of the files that a map's modules stand in."""
     watched = ["lr"] if case.schedule.watches_loss else []
+    columns = WEIGHTED if stand_ins(case.surface) is not None else EVEN
+    moved = frozenset([*along, *watched]), EVEN if case.surface.changes else columns
     texts = {
-        "batch": batch_module(case.optimizer, case.surface, frozenset([*along, *watched])),
-        "surface": surface_module(case.surface),
+        "batch": batch_module(case.optimizer, case.surface, *moved),
+        "surface": surface_module(case.surface, columns),
         "schedule": schedule_module(case.schedule),
     }
     return stored(folder, written, texts)
@@ -70,11 +76,18 @@ def basin_case(folder, written, case):
 
 
 def data_of(surface, steps):
-    """The rows of a loss of data, and which of them each step learns from."""
+    """The rows of a loss of data, those that stand for them, and which each step learns from."""
     if not isinstance(surface, Regression):
         return {}
-    rows = np.ravel(surface.rows()).tolist()
-    return {"rows": rows, **({"order": surface.batches(steps).tolist()} if surface.changes else {})}
+    groups = stand_ins(surface)
+    few = {} if groups is None else {"few": np.ravel(groups).tolist()}
+    order = {"order": surface.batches(steps).tolist()} if surface.changes else {}
+    return {"rows": np.ravel(surface.rows()).tolist(), **few, **order}
+
+
+def stand_ins(surface):
+    """The rows with weights that stand for many, None where there are none."""
+    return few(surface) if isinstance(surface, Regression) else None
 
 
 SINGULAR = 2
@@ -126,14 +139,24 @@ def data_cases():
             yield Case(rule, surface, plans[(n + k) % 2], (0.0, 0.0), STEPS, target=1e-3)
 
 
+def many_rows():
+    """Losses of so many rows that others stand for them, as a whole and in batches."""
+    names = ["linear_regression", "huber_regression", "logistic_regression", "tanh_neuron"]
+    for n, key in enumerate(names):
+        surface = replace(loss_of(key, MOST_EXACT + 1)[0], batch=("all", "8")[n % 2])
+        plan = SCHEDULES[("constant", "reduce_on_plateau")[n // 2]]()
+        yield Case(OPTIMIZERS["adam"](), surface, plan, (0.0, 0.0), 40, target=1e-3)
+
+
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_basins_in_the_browser_are_the_servers(rule, tmp_path):
     """But for cells in which the server's own map hangs by a hair of the start."""
     agree(list(cases(rule)), tmp_path, SINGULAR if rule == "newton" else 0)
 
 
-def test_basins_of_data_in_the_browser_are_the_servers(tmp_path):
-    agree(list(data_cases()), tmp_path, SINGULAR)
+@pytest.mark.parametrize("runs", [data_cases, many_rows])
+def test_basins_of_data_in_the_browser_are_the_servers(runs, tmp_path):
+    agree(list(runs()), tmp_path, SINGULAR)
 
 
 def agree(runs, tmp_path, allowed):
@@ -175,6 +198,7 @@ AXES = [
     ("surface.delta", "a.lr", ""),
     ("a.beta1", "a.lr", "surface.delta"),
     ("a.eps", "a.lr", ""),
+    ("a.weight_decay", "a.lr", ""),
 ]
 """What is across, up and from map to map."""
 
@@ -183,6 +207,7 @@ SWEPT = {
     "surface.delta": SURFACES["huber_regression"],
     "a.beta1": partial(SURFACES["huber_regression"], batch="8"),
     "a.eps": partial(SURFACES["logistic_regression"], batch="2", replacement=True),
+    "a.weight_decay": partial(SURFACES["huber_regression"], data="generated"),
 }
 """What surfaces are mapped that are not Rosenbrock's, by what is across."""
 

@@ -312,6 +312,8 @@ def test_one_module_serves_all_data_and_all_batches():
         "rule",
         "rule/adam",
         "rule/adam/rosenbrock/",
+        "sketch/rosenbrock",
+        "sketched/adam/rosenbrock",
         "rule/nobody/rosenbrock",
         "rule/adam/../../etc/passwd",
         "rule/adam~lr=0.5/rosenbrock",

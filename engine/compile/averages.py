@@ -29,7 +29,7 @@ class Sums:
     reads from outside.
     """
 
-    row: tuple[Node, Node]
+    row: tuple[Node, ...]
     parts: tuple[Any, ...]
     logs: Mapping[int, Node]
     body: tuple[Node, ...]
@@ -58,16 +58,20 @@ class OfRows:
     loss: Any
     rows: Node
     one: OneRow
+    weight: Node | None = None
+    tilt: tuple[Node, ...] = ()
+    """Of rows with weights: what is added to the loss, and what to its slope times x and y."""
     changes: ClassVar[bool] = False
     """Whether a step sees a part of it by itself: here, by the rows that it is given."""
 
     def f(self, x: Any, y: Any) -> Any:
         """Return the loss."""
-        return self._means((self.loss.mean_cost(x, y, self.one),))[0]
+        (value,) = self._means((self.loss.mean_cost(x, y, self.one),))
+        return self._raised(value, x, y)
 
     def df(self, x: Any, y: Any) -> tuple[Any, ...]:
         """Return the partial derivatives."""
-        return self._means(self.loss.mean_slope(x, y, self.one))
+        return self._bent(*self._means(self.loss.mean_slope(x, y, self.one)))
 
     def told(self, x: Any, y: Any) -> tuple[Any, ...]:
         """Return the loss and its partial derivatives, from one pass through the rows.
@@ -75,18 +79,35 @@ class OfRows:
         Whoever asks for either of them there later has them from that pass.
         """
         cost = self.loss.mean_cost(x, y, self.one)
-        return self._means((cost, *self.loss.mean_slope(x, y, self.one)))
+        value, *slope = self._means((cost, *self.loss.mean_slope(x, y, self.one)))
+        return self._raised(value, x, y), *self._bent(*slope)
 
     def d2f(self, x: Any, y: Any) -> tuple[Any, ...]:
         """Return the second derivatives."""
         return self._means(self.loss.mean_bend(x, y, self.one))
 
+    def _raised(self, value: Any, x: Any, y: Any) -> Any:
+        if not self.tilt:
+            return value
+        level, along, up = self.tilt
+        return value + (level + (along * x + up * y))
+
+    def _bent(self, across: Any, above: Any) -> tuple[Any, Any]:
+        if not self.tilt:
+            return across, above
+        _, along, up = self.tilt
+        return across + along, above + up
+
     def _means(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        if self.weight is not None:
+            found = [part * self.weight for part in found]
         keys = [(Sum, id(self.rows), id(part)) for part in found]
         if not all(key in self.tape.known for key in keys):
             over = self._sums(tuple(found))
             for k, key in enumerate(keys):
                 self.tape.known[key] = self.tape.shared(Sum(k), over)
+        if self.weight is not None:
+            return tuple(self.tape.known[key] for key in keys)
         count = self.tape.shared(Count(), self.rows)
         return tuple(self.tape.known[key] / count for key in keys)
 
@@ -100,7 +121,8 @@ class OfRows:
         read = [p for node in body for p in node.parts if isinstance(p, Node)]
         read += [part for part in parts if isinstance(part, Node)]
         outside = {id(p): p for p in read if p.pace < Pace.ROW}
-        operation = Sums(self.one.row, parts, kept, body)
+        row = self.one.row if self.weight is None else (*self.one.row, self.weight)
+        operation = Sums(row, parts, kept, body)
         return self.tape.shared(operation, self.rows, *outside.values())
 
 
@@ -171,5 +193,13 @@ def _of_unit(node: Any) -> bool:
 
 def of_rows(tape: Tape, loss: Any, rows: Node) -> OfRows:
     """Return a loss of data as it is recorded, of whatever rows `rows` stands for."""
-    row = tape.input(False, Pace.ROW), tape.input(False, Pace.ROW)
-    return OfRows(tape, loss, rows, OneRow(row))
+    return OfRows(tape, loss, rows, _one(tape))
+
+
+def of_groups(tape: Tape, loss: Any, rows: Node, tilt: tuple[Node, ...]) -> OfRows:
+    """Return a loss of rows that have weights, which add up to 1, and of a plane laid on it."""
+    return OfRows(tape, loss, rows, _one(tape), tape.input(False, Pace.ROW), tilt)
+
+
+def _one(tape: Tape) -> OneRow:
+    return OneRow((tape.input(False, Pace.ROW), tape.input(False, Pace.ROW)))

@@ -93,16 +93,15 @@ def _sums(found: Summing) -> list[str]:
     log1p(a) + log1p(b) = log1p(a + b + b a): one logarithm for a block, no digit lost. A loop that
     is compiled while it runs would box each of its sums at every row; one that is called is not.
     """
-    (u, v), block = found.row, found.totals[0] + "_block"
+    width, block = len(found.row), found.totals[0] + "_block"
     logs = {total: (f"{total}_product", w) for total, w in found.logs.items()}
     begun = [*found.totals, *(product for product, _ in logs.values())]
     ends = [f"{t} + Math.log1p({logs[t][0]})" if t in logs else t for t in found.totals]
     return [
         f"const {block} = ({', '.join(('rows', 'first', 'last', *found.given))}) => {{",
         f"  let {', '.join(f'{total} = 0' for total in begun)};",
-        "  for (let row = first; row < last; row += 2) {",
-        f"    const {u} = rows[row];",
-        f"    const {v} = rows[row + 1];",
+        f"  for (let row = first; row < last; row += {width}) {{",
+        *(f"    const {name} = rows[row + {k}];" for k, name in enumerate(found.row)),
         *(f"    {line}" for line in found.body),
         *(f"    {t} += {part};" for t, part in zip(found.totals, found.parts, strict=True)),
         *(f"    {product} = {product} + {w} + {w} * {product};" for product, w in logs.values()),
@@ -110,8 +109,8 @@ def _sums(found: Summing) -> list[str]:
         f"  return {listed(ends)};",
         "};",
         f"let {', '.join(f'{total} = 0' for total in found.totals)};",
-        f"for (let first = 0; first < {found.rows}.length; first += {2 * BLOCK}) {{",
-        f"  const last = Math.min(first + {2 * BLOCK}, {found.rows}.length);",
+        f"for (let first = 0; first < {found.rows}.length; first += {width * BLOCK}) {{",
+        f"  const last = Math.min(first + {width * BLOCK}, {found.rows}.length);",
         f"  const part = {block}({', '.join((found.rows, 'first', 'last', *found.given))});",
         *(f"  {total} += part[{k}];" for k, total in enumerate(found.totals)),
         "}",

@@ -18,7 +18,7 @@ import numpy as np
 from engine.compile.javascript import JAVASCRIPT, methods_text, module_text, stored
 from engine.compile.javascript_modules import IN_STEP, example, numbers_of
 from engine.compile.lines import Lines
-from engine.compile.recording import Form, Program, open_form, recorded
+from engine.compile.recording import EVEN, Form, Program, open_form, recorded
 from engine.compile.tracing import LIMIT, Node, Pace, leading_to, stack
 from optimizers.base import Optimizer
 from surfaces.base import Surface
@@ -45,7 +45,9 @@ def _recorded(rule: Form, loss: Form) -> Program:
     return recorded(rule, loss, (type(fresh), paired), True)
 
 
-def batch_module(optimizer: Optimizer, surface: Surface, along: frozenset[str]) -> str:
+def batch_module(
+    optimizer: Optimizer, surface: Surface, along: frozenset[str], columns: int = EVEN
+) -> str:
     """Return the module that moves lanes of which some inputs differ from lane to lane.
 
     `batch(numbers, functions)` gives methods. `begin(rows, from, to, table, at, each, j)` puts
@@ -58,7 +60,7 @@ def batch_module(optimizer: Optimizer, surface: Surface, along: frozenset[str]) 
     input it is (`given`), or which method writes it into a row (`by`, called with t, lr, noise_x,
     noise_y, row): all that rest on the same are written by one. Raises Untraceable.
     """
-    return _batch(open_form(optimizer), open_form(surface), along)
+    return _batch(open_form(optimizer), open_form(surface, columns), along)
 
 
 class Slot(NamedTuple):

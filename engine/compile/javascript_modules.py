@@ -29,7 +29,15 @@ from engine.compile.javascript import (
     stored,
 )
 from engine.compile.lines import Lines
-from engine.compile.recording import Form, Program, loss_stand_in, open_form, recorded, stand_in
+from engine.compile.recording import (
+    EVEN,
+    Form,
+    Program,
+    loss_stand_in,
+    open_form,
+    recorded,
+    stand_in,
+)
 from engine.compile.tracing import Node, Pace, Tape, Untraceable, leading_to
 from optimizers.base import Optimizer
 from optimizers.dynamics import on_even_slope
@@ -107,14 +115,14 @@ def rule_module(optimizer: Optimizer, surface: Surface) -> str:
     return _rule(open_form(optimizer), open_form(surface))
 
 
-def surface_module(surface: Surface) -> str:
-    """Return the module of a surface. Raises Untraceable.
+def surface_module(surface: Surface, columns: int = EVEN) -> str:
+    """Return the module of a surface, of data whose rows have so many numbers. Raises Untraceable.
 
     `surface(numbers, functions)` gives `value(x, y)`, `gradient(x, y)`, `hessian(x, y)`
     and, for a surface that measures its own, `distance(x, y)`; for one of which every step sees
     another part, `seen(t, x, y)`, the gradient that step t sees.
     """
-    return _surface(open_form(surface))
+    return _surface(open_form(surface, columns))
 
 
 def schedule_module(schedule: Schedule) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from declarations import Declared, Number
-from engine.compile.averages import of_rows
+from engine.compile.averages import of_groups, of_rows
 from engine.compile.operators import as_written, side_by_side
 from engine.compile.tracing import (
     Asks,
@@ -38,6 +38,12 @@ from schedules.base import Schedule
 from surfaces.base import Surface
 from surfaces.data.regression import Regression
 
+EVEN, WEIGHTED = 2, 3
+"""How many numbers a row of data has: u and v, or a weight as well."""
+
+TILT = ("tilt.level", "tilt.along", "tilt.up")
+"""The plane that is laid on a loss of rows that stand for more: its height at 0, its slopes."""
+
 
 class Form(NamedTuple):
     """What of an optimizer or surface decides its course: the class, and all but its numbers.
@@ -48,8 +54,8 @@ class Form(NamedTuple):
     kind: Any
     fixed: tuple[tuple[str, Any], ...]
     numbers: tuple[str, ...]
-    of_rows: bool = False
-    """Whether it is a loss of data of which the rows stay open too."""
+    columns: int = 0
+    """How many numbers has each row of a loss of data, which stays open: u, v, and a weight."""
 
 
 OWNERS: Mapping[type[Declared], str] = {
@@ -132,15 +138,16 @@ def form(declared: Declared) -> Form:
     return Form(type(declared), fixed, numbers)
 
 
-def open_form(declared: Declared) -> Form:
+def open_form(declared: Declared, columns: int = EVEN) -> Form:
     """Return the form of which every number stays open, whatever it is now, and so do rows.
 
-    Of a surface, what does not stand in its formula is left out.
+    Of a surface, what does not stand in its formula is left out. `columns` are those of its rows,
+    if it has any.
     """
     numbers = tuple(f.name for f in fields(declared) if _is_number(f))
     open_ = frozenset(numbers) | (declared.beside if isinstance(declared, Surface) else frozenset())
     fixed = tuple(pair for pair in form(declared).fixed if pair[0] not in open_)
-    return Form(type(declared), fixed, numbers, isinstance(declared, Regression))
+    return Form(type(declared), fixed, numbers, columns * isinstance(declared, Regression))
 
 
 def _is_number(of: Field[Any]) -> bool:
@@ -230,10 +237,13 @@ def stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:
 def loss_stand_in(tape: Tape, which: Form, inputs: dict[str, Node], pace: Pace) -> Any:
     """Return the stand-in of a loss; open rows are an input that changes at this pace."""
     loss = stand_in(tape, which, inputs)
-    if not which.of_rows:
+    if not which.columns:
         return loss
     inputs["rows"] = tape.input(False, pace)
-    return of_rows(tape, loss, inputs["rows"])
+    if which.columns == EVEN:
+        return of_rows(tape, loss, inputs["rows"])
+    inputs |= {name: tape.input(False, Pace.RUN) for name in TILT}
+    return of_groups(tape, loss, inputs["rows"], tuple(inputs[name] for name in TILT))
 
 
 def _input_name(kind: type, name: str) -> str:

@@ -106,9 +106,11 @@ def moved(mover: Mover, run: Run, noise: Array | None = None) -> Iterator[State]
 
     `noise` has shape (steps + 1, 2), the same for all lanes, or (steps + 1, 2, ...). Nothing is
     clipped or checked here: a lane that blows up carries inf and NaN along and disturbs no other.
+    A schedule that watches many lanes sees the loss that they run on.
     """
     yield State(0, mover.w, mover.memory, run.optimizer.lr)
-    plan = run.rates(lambda: run.surface.value(mover.w))
+    whole = run.surface if mover.w.ndim == 1 else run.surface.swept
+    plan = run.rates(lambda: whole.value(mover.w))
     for t, lr in enumerate(plan, start=1):
         mover.step(t, lr, None if noise is None else noise[t - 1])
         yield State(t, mover.w, mover.memory, lr)

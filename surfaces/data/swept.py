@@ -47,6 +47,13 @@ class Tilted:
         return self.sketch.hessian(w)
 
 
+def few(surface: Regression) -> Array | None:
+    """Return the rows (u, v, weight) that stand for all in thousands of runs, None where all do."""
+    whole = surface.swept
+    found = whole.sketch if isinstance(whole, Tilted) else whole
+    return np.asarray(found.data) if isinstance(found, Batch) else None
+
+
 def swept(surface: Regression) -> Landscape:
     """Return a loss as thousands of runs see it; of an array of losses, only the sketches."""
     data = surface.rows()

@@ -133,7 +133,7 @@ def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, na
             "a=adam&surface=formula&surface.text=x%5E4+-+a+x%5E2+%2B+y%5E2&view.up=surface.a",
             [1, 1],
         ),
-        ("a=adam&surface=linear_regression&surface.batch=4", [1, 0]),
+        ("a=adam&surface=huber_regression&surface.data=generated&surface.batch=4", [1, 0]),
         ("a=adam&surface=linear_regression&view.up=surface.batch", [1, 1]),
     ],
     ids=["typed formula", "minima to be searched", "rows of data", "other batches"],

@@ -12,7 +12,7 @@ import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
 import { bound, path } from "../../interface/stage/run/path.js";
 import { planOf } from "../../interface/stage/run/plan.js";
-import { batchesOf } from "../../interface/stage/run/rows.js";
+import { batchesOf, tilted } from "../../interface/stage/run/rows.js";
 
 const folder = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
@@ -55,12 +55,14 @@ function applied({ body, count, rows }) {
 }
 
 // A map's job with the rows of its data and which of them each step learns from.
-function typed({ rows = null, order, draws, settings, ...job }) {
+function typed({ rows = null, few = rows, order, draws, settings, ...job }) {
+  const [all, kept] = [rows, few].map((given) => given && Float64Array.from(given));
+  const drawn = order && { values: Int32Array.from(order.flat()), shape: shape(order) };
   return {
     ...job,
-    settings: { ...settings, rows: rows && Float64Array.from(rows) },
+    settings: { ...settings, rows: kept },
     draws: draws && Float64Array.from(draws),
-    order: order && { values: Int32Array.from(order.flat()), shape: shape(order) },
+    ...(drawn ? { batches: { rows: all, order: drawn } } : {}),
   };
 }
 
@@ -70,7 +72,8 @@ async function basins({ basins: given, modules, points }) {
   const found = {};
   for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
   const known = declared(job.critical);
-  const loss = bound(found.surface.surface, found.surface, job.settings);
+  const settings = tilted(found.surface, job.settings, known[0]);
+  const loss = bound(found.surface.surface, found.surface, settings);
   const others = job.convex ? [] : ended(otherMinima(loss, known, job.window));
   const whole = { ...job, minima: [...known, ...others] };
   const { end, steps } = ended(basinsOf(found, whole, Float64Array.from(points)));

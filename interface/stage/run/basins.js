@@ -5,7 +5,7 @@ import { below, marched } from "./batch.js";
 import { bound } from "./path.js";
 import { distance, near, radii, wider } from "./minima.js";
 import { atTheBottom, axesAt, goalOf } from "./outcome.js";
-import { batchesOf } from "./rows.js";
+import { batchesOf, tilted } from "./rows.js";
 import { abreast } from "./tables.js";
 
 /** @import { Critical, Loss, MapJob, MapModules, Point, Window } from "./recorded.d.ts" */
@@ -35,7 +35,9 @@ export function centers([across, up], resolution, { first = 0, rows = resolution
 /** @param {MapModules} modules @param {BasinJob} job @param {Float64Array} points */
 export function* basinsOf(modules, job, points) {
   const count = points.length / 2;
-  const { settings, steps, tolerance, minima } = job;
+  const { steps, tolerance, minima } = job;
+  const lowest = minima.find(({ kind }) => kind === "global minimum");
+  const settings = tilted(modules.surface, job.settings, lowest);
   const heights = minima.map(({ height }) => height + tolerance);
   const levels = Float64Array.from(new Set(heights)).sort();
   const goal = goalOf(job, tolerance);
@@ -46,7 +48,7 @@ export function* basinsOf(modules, job, points) {
     if (goal.floor > -Infinity) away.look(t, losses);
   };
   const { sigma, draws } = job;
-  const batches = batchesOf(settings.rows, job.order);
+  const batches = batchesOf(job.batches?.rows, job.batches?.order);
   const sizes = { steps, draws, axes: [], count, length: count, batches };
   const lanes = abreast(modules.batch, modules.schedule, { ...settings, noise: sigma }, sizes);
   const loss = bound(modules.surface.surface, modules.surface, settings);

@@ -4,10 +4,10 @@ import { below, between, marched } from "./batch.js";
 import { distance } from "./minima.js";
 import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
-import { batchesOf } from "./rows.js";
+import { batchesOf, tilted } from "./rows.js";
 import { abreast } from "./tables.js";
 
-/** @import { Axis, Goal, Loss, MapJob, MapModules, Point } from "./recorded.d.ts" */
+/** @import { Axis, Goal, Loss, MapJob, MapModules, Point, Settings } from "./recorded.d.ts" */
 /** @import { Bottom } from "./plan.js" */
 /** @typedef {Pick<Axis, "key" | "values">} Swept */
 /** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
@@ -32,16 +32,25 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
     there.look(t, losses);
     if (falls) away.look(t, losses);
   };
-  const { settings, steps, draws } = job;
+  const { steps, draws } = job;
+  const settings = settingsOf(modules, job);
   const own = axes.filter(({ key }) => key !== "x" && key !== "y");
-  const batches = batchesOf(settings.rows, job.order);
+  const batches = batchesOf(job.batches?.rows, job.batches?.order);
   const sizes = { steps, draws, axes: own, count, length: columns.length, batches };
   const lanes = abreast(modules.batch, modules.schedule, settings, sizes);
   const points = startsOf(job, axes, count, nudge);
-  const lossAt = surfacesAt(modules, job, axes, which);
+  const lossAt = surfacesAt(modules, settings, axes, which);
   const whole = batches && ((/** @type {number} */ k, /** @type {Point} */ ...at) => lossAt(k).value(...at));
   const done = yield* marched({ lanes, points, steps, watch, whole });
   return told({ modules, job, lossAt, which, goals }, done, there.since, away.since);
+}
+
+// Sketches are tilted where there is one surface alone.
+/** @param {MapModules} modules @param {SweepJob} job */
+function settingsOf({ surface }, { settings, minima: { over, surfaces } }) {
+  const [{ lowest, minima }] = surfaces;
+  const minimum = over.length || lowest === null ? undefined : { ...minima[0], height: lowest };
+  return tilted(surface, settings, minimum);
 }
 
 // Each lane's place among the values of each axis; columns run quickest.
@@ -109,12 +118,12 @@ const farFrom = (loss, { minima }, x, y) => (loss.distance ? loss.distance(x, y)
 // The surface that each lane runs on.
 /**
  * @param {MapModules} modules
- * @param {SweepJob} sweepJob
+ * @param {Settings} settings
  * @param {Axis[]} axes
  * @param {Int32Array} which
  * @returns {(k: number) => Loss}
  */
-function surfacesAt({ surface }, { settings }, axes, which) {
+function surfacesAt({ surface }, settings, axes, which) {
   /** @type {Map<number, Loss>} */
   const made = new Map();
   const own = axes.filter(({ key }) => key.startsWith("surface."));

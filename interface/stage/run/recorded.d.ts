@@ -27,6 +27,7 @@ export type Functions = typeof FUNCTIONS;
 export type Settings = {
   [name: `${"optimizer" | "schedule"}.${string}`]: number;
   [name: `surface.${string}`]: number | number[];
+  [name: `tilt.${string}`]: number;
   noise?: number;
   rows?: Float64Array | null;
 };
@@ -163,13 +164,13 @@ export interface Axis {
   of: ArrayLike<number>;
 }
 
-/** What the lanes of a map have in common; `order` says which rows of data each step learns from. */
+/** What the lanes of a map have in common; `batches`, which rows of data each step learns from. */
 export interface MapJob {
   settings: Settings;
   steps: number;
   draws: ArrayLike<number> | null;
   tolerance: number;
-  order?: Numbers;
+  batches?: { rows: Float64Array; order: Numbers };
 }
 
 /** A rule as a linear recursion. */

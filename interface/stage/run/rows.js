@@ -1,6 +1,10 @@
-// The rows of a loss of data, as its modules take them: pairs of numbers, one after the other. Pure.
+// The rows of a loss of data, as its modules take them: pairs of numbers, one after the other; a few that
+// stand for many have a weight as well. Pure.
+
+import { bound } from "./path.js";
 
 /** @import { Numbers } from "../core/packets.d.ts" */
+/** @import { Critical, Settings, SurfaceModule } from "./recorded.d.ts" */
 
 // Those that each step learns from; `order` has a line a step of the rows' places, -1 for none.
 /** @param {Numbers["values"] | null | undefined} rows @param {Numbers | undefined} order */
@@ -13,4 +17,18 @@ export function batchesOf(rows, order) {
     places.forEach((place, n) => batch.set(rows.subarray(2 * place, 2 * place + 2), 2 * n));
     return batch;
   });
+}
+
+// The numbers of a loss over a few rows that stand for many: it is tilted and lifted so that it is as flat
+// and as low as the loss itself at its minimum, as surfaces/data/swept.py says it. Of any other loss, its own.
+/** @param {SurfaceModule} module @param {Settings} settings @param {Omit<Critical, "kind"> | undefined} minimum */
+export function tilted(module, settings, minimum) {
+  if (!module.names.includes("tilt.level")) return settings;
+  const even = { ...settings, "tilt.level": 0, "tilt.along": 0, "tilt.up": 0 };
+  if (!minimum) return even;
+  const { x, y, height } = minimum;
+  const sketch = bound(module.surface, module, even);
+  const [along, up] = sketch.gradient(x, y);
+  const level = height - sketch.value(x, y) + along * x + up * y;
+  return { ...settings, "tilt.level": level, "tilt.along": -along, "tilt.up": -up };
 }

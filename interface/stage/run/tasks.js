@@ -6,6 +6,7 @@ import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
 import { bound } from "./path.js";
 import { planOf } from "./plan.js";
+import { tilted } from "./rows.js";
 
 /** @import { Critical, MapModules, SurfaceModule, Settings, Window } from "./recorded.d.ts" */
 /** @import { BasinJob } from "./basins.js" */
@@ -22,7 +23,8 @@ export const TASKS = {
    * @param {{ settings: Settings, known: Critical[], window: Window }} job
    */
   *minima({ surface }, { settings, known, window }) {
-    return yield* otherMinima(bound(surface.surface, surface, settings), known, window);
+    const own = tilted(surface, settings, known[0]);
+    return yield* otherMinima(bound(surface.surface, surface, own), known, window);
   },
   /** @param {Runners} modules @param {PlanJob} job */
   *plan(modules, job) {

@@ -14,7 +14,7 @@ import { office } from "../study.js";
 /** @import { Part } from "./cells.js" */
 /** @typedef {{ stage: Stage, minima: Map<string, Critical[]>, server: ReturnType<typeof office> }} Maker */
 /** @typedef {BasinJob & { known: CriticalHeader[] }} Job */
-/** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job }} Asked */
+/** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job, most: number }} Asked */
 /** @typedef {{ k: number }[]} Which */
 /** @typedef {ReturnType<typeof pieces>[number]} Piece */
 /** @import { BasinHeading, BasinRows } from "../../core/packets.d.ts" */
@@ -55,7 +55,7 @@ async function begin(state, wanted, told, coarse) {
     told.part({ header: headingOf(race, marks, lanes[0].job, others.length), arrays: {} });
     /** @param {number} rows @param {number} stride */
     const messages = (rows, stride) => {
-      const most = Math.floor((lanesAtOnce(race, LANES) * stride) / BASINS.resolution) || 1;
+      const most = Math.floor((lanes[0].most * stride) / BASINS.resolution) || 1;
       return lanes.flatMap((one) => pieces(one, Math.min(rows, most * stride), stride));
     };
     const { resolution, coarse: stride } = BASINS;
@@ -77,14 +77,19 @@ async function jobOf(stage, race, k, known) {
   const { header, arrays } = race;
   const own = header.modules[k];
   if (!own) throw new Error("This rule cannot run in a browser.");
-  const { rows, ...order } = await dataOf(stage, race);
-  const settings = { ...numbersOf({ header }, k, header.changes ?? {}), rows };
+  const data = await dataOf(stage, race);
+  const settings = { ...numbersOf({ header }, k, header.changes ?? {}), rows: data.rows };
   const { steps, tolerance, lowest, floor, surface } = header;
   const draws = settings.noise ? arrays.draws.values : null;
   const noise = { sigma: settings.noise ?? 0, draws };
   const ends = { steps, tolerance, lowest, floor, known, minima: [] };
-  const addresses = await batchOf(stage, own);
-  return { k, addresses, job: { settings, window: surface.window, ...ends, ...noise, ...order } };
+  const addresses = await batchOf(stage, own, data);
+  return {
+    k,
+    addresses,
+    most: lanesAtOnce(data, LANES),
+    job: { settings, window: surface.window, ...ends, ...noise, ...data.more },
+  };
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.
@@ -154,6 +159,6 @@ function headingOf({ header }, marks, { known, window, tolerance, steps }, other
     near: near(window),
     steps,
     endings: header.endings,
-    notes: [],
+    notes: header.model?.stand_ins ?? [],
   };
 }

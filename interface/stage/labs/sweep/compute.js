@@ -65,7 +65,7 @@ async function planned(stage, race, told) {
   const own = header.modules[header.chosen];
   const { ground, surface: around, lanes, handles, start, lowest, floor, steps } = header;
   const { tolerance, endings, chosen, view, drawing, model } = header;
-  const { rows } = await dataOf(stage, race);
+  const { all: rows } = await dataOf(stage, race);
   const kept = { ground, surface: around, lanes, handles, start, lowest, floor, steps, drawing };
   const job = { header: { ...kept, tolerance, endings, chosen, model }, wishes: view, rows };
   const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
@@ -159,9 +159,9 @@ async function laneOf(stage, race, axes, { over, surfaces, highest }) {
   const own = header.modules[k];
   if (!own) throw new Error("This rule cannot run in a browser.");
   const sides = [axes.third, axes.up, axes.across];
-  const { rows, ...order } = await dataOf(stage, race);
+  const data = await dataOf(stage, race);
   const job = {
-    settings: { ...numbersOf(race, k, header.changes || {}), rows },
+    settings: { ...numbersOf(race, k, header.changes || {}), rows: data.rows },
     start: header.start,
     steps: header.steps,
     tolerance: header.tolerance,
@@ -170,10 +170,10 @@ async function laneOf(stage, race, axes, { over, surfaces, highest }) {
       axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
     ),
     minima: { over, surfaces },
-    ...order,
+    ...data.more,
   };
-  const addresses = await batchOf(stage, own, job.axes[2].key);
-  return { addresses, job, highest, most: lanesAtOnce(race, LANES) };
+  const addresses = await batchOf(stage, own, data, job.axes[2].key);
+  return { addresses, job, highest, most: lanesAtOnce(data, LANES) };
 }
 
 // What a lane's setting in a link is called by its modules.
