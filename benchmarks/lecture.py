@@ -34,6 +34,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 STANDS = """key => document.querySelector(".lesson-phases [aria-current=step]")
   && document.querySelector(".lesson-moments [aria-current=page]")?.dataset.key === key
   && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning" """
+OPEN = "() => document.querySelector('.lesson-moments [aria-current=page]')?.dataset.key"
+NEXT = ".lesson-body .push:text-is('Next lesson')"
 HERE = "() => document.querySelector('.lesson-phases [aria-current=step]')?.textContent"
 
 
@@ -105,6 +107,8 @@ def moment(hand: Hand, lesson: Lesson, go: Callable[[Hand, Lesson], None]) -> Wa
         hand.press(number)
     elif lesson.key == menu().lessons[0].key:
         hand.press(".first-lesson")
+    elif menu().beside(str(page.evaluate(OPEN)), 1) == lesson.key:
+        hand.key("Shift+PageDown") if not hand.touch else hand.press(NEXT)
     else:
         hand.press(".tool.lessons")
         hand.press(f".lesson-card[href='?lesson={lesson.key}']")

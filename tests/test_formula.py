@@ -527,3 +527,17 @@ def test_what_was_found_is_told_in_words_for_one_and_for_many():
     assert "32 global minima, 8 saddles. There may be more: no more than 40" in many
     assert found(Formula(text="x^2 + y^2")).endswith(": 1 global minimum.")
     assert found(Formula(text="x + y")).startswith("No minimum, saddle or maximum")
+
+
+@pytest.mark.parametrize(
+    "text", ["(x - y)^2", "x^2", "(x y - 1)^2", "(x^2 + y^2 - 1)^2", "(y - x^2)^2"]
+)
+def test_a_floor_of_minima_is_said_to_be_a_valley(text):
+    assert "a valley of global minima, equally low all along" in found(Formula(text=text))
+
+
+@pytest.mark.parametrize(
+    "text", ["cos(3 x) cos(3 y)", "(x^2 - 1)^2 + (y^2 - 1)^2", "sin(x)^4 + y^2"]
+)
+def test_minima_with_a_rise_between_them_are_no_valley(text):
+    assert "valley" not in found(Formula(text=text))
