@@ -541,3 +541,11 @@ def test_a_floor_of_minima_is_said_to_be_a_valley(text):
 )
 def test_minima_with_a_rise_between_them_are_no_valley(text):
     assert "valley" not in found(Formula(text=text))
+
+
+@pytest.mark.parametrize(("a", "slope", "bend"), [(0, 0, 0), (1, 1, 0), (2, 0, 2), (3, 0, 0)])
+def test_a_power_of_a_whole_parameter_has_the_slopes_of_its_polynomial_at_0(a, slope, bend):
+    surface = Formula(text="x^a + y^2", a=float(a))
+    assert surface.gradient(np.zeros(2))[0] == slope
+    assert [float(part) for part in surface.hessian(np.zeros(2))] == [bend, 0, 2]
+    assert surface.compiled.kinks == ()

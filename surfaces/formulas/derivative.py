@@ -2,7 +2,8 @@
 
 Where a formula is not smooth a subgradient is taken: |u| and the sign have slope 0 at u = 0, a
 root has slope 0 where it is 0, and where two sides of max or min are equal the first one counts;
-at the border of a piece, the piece whose condition holds there.
+at the border of a piece, the piece whose condition holds there. Of a power whose exponent is a
+parameter the slope is 0 where that is 0, for the power is constant then, at the base 0 as well.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class Slopes:
             slope = algebra.product(exponent, algebra.power(base, less))
             if _has_end(exponent):
                 slope = algebra.guarded(base, slope)
+            elif exponent.kind != "number" and not varies(exponent):
+                slope = algebra.guarded(exponent, slope)
             terms.append(algebra.product(slope, inner))
         if not _is_zero(outer):
             rate = algebra.number(1.0) if base.data == "e" else algebra.call("log", base)
@@ -113,3 +116,8 @@ def _is_zero(term: Term) -> bool:
 def _has_end(exponent: Term) -> bool:
     """Say whether a power's slope grows without end at 0, where the power itself does not."""
     return exponent.kind == "number" and 0 < exponent.data < 1
+
+
+def varies(term: Term) -> bool:
+    """Say whether x or y is in a term; the other names are parameters."""
+    return term.data in ("x", "y") if term.kind == "name" else any(map(varies, term.parts))

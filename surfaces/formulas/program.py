@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from surfaces.formulas.algebra import Algebra, Term, Unfit, entries_of
-from surfaces.formulas.derivative import Slopes
+from surfaces.formulas.derivative import Slopes, varies
 from surfaces.formulas.grammar import parse
 from surfaces.formulas.meaning import term
 from surfaces.formulas.typed import Expression
@@ -103,7 +103,7 @@ def compiled(text: str) -> Compiled:
     found = _all(terms)
     names = {t.data for t in found if t.kind == "name"}
     kinks = {_KINKS[name] for t in _all((f,)) for name in (t.kind, t.data) if name in _KINKS}
-    if any(t.kind == "guarded" for t in found):
+    if any(t.kind == "guarded" and varies(t.parts[0]) for t in found):
         kinks.add("root")
     used = tuple(name for name in PARAMETERS if name in names)
     return Compiled(tree, terms, value, slopes, bends, used, tuple(sorted(kinks)))
