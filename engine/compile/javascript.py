@@ -47,12 +47,10 @@ FORMULAS: Mapping[Any, str] = {
     np.sqrt: "Math.sqrt({0})",
     np.deg2rad: "{0} * (Math.PI / 180)",
     np.exp2: "power(2, {0})",
-    **{getattr(np, name): f"Math.{name}({{0}})" for name in SAME_NAME if "exp" not in name},
-    np.exp: "exp({0})",
-    np.expm1: "Math.expm1({0})",
+    **{getattr(np, name): f"Math.{name}({{0}})" for name in SAME_NAME if name != "exp2"},
 }
 
-FUNCTIONS = ("copysign", "exp", "floorDivide", "power", "remainder", "rint", "truth")
+FUNCTIONS = ("copysign", "floorDivide", "power", "remainder", "rint", "truth")
 """What a module may ask of the functions that it is given."""
 
 

@@ -39,26 +39,6 @@ export function power(base, exponent) {
   return Number.isFinite(found) ? found : base ** exponent;
 }
 
-// How finely the exponents between two powers of 2 are divided.
-const PARTS = 128;
-const FRACTIONS = Float64Array.from({ length: PARTS }, (_, k) => 2 ** (k / PARTS));
-const LEAST = -1022;
-const WHOLE = Float64Array.from({ length: 1024 - LEAST }, (_, k) => 2 ** (k + LEAST));
-// log(2) / PARTS in two numbers, of which the first times any exponent of a finite result is exact.
-const [COARSE, REST] = [0x162e42fef / 2 ** 40, 5.812982117197185e-13];
-
-// e^x within two units of the last place, in any browser: a stored power of 2 and a short series for what is left
-// (P. T. P. Tang 1989, doi:10.1145/63522.214389). For sums over many rows, where Math.exp takes most of the time.
-/** @param {number} x */
-export function exp(x) {
-  if (!(Math.abs(x) < 708)) return Math.exp(x);
-  const k = Math.floor(x * (PARTS / Math.LN2) + 0.5) | 0;
-  const r = x - k * COARSE - k * REST;
-  const more = r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))));
-  const near = FRACTIONS[k & (PARTS - 1)];
-  return (near + near * more) * WHOLE[(k >> 7) - LEAST];
-}
-
 // NaN counts as true, as every number but 0 does.
 /** @param {number | boolean} value */
 export const truth = (value) => value !== 0 && value !== false;

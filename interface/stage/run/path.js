@@ -2,7 +2,7 @@
 // Rules, losses and schedules are modules that Python made (engine/compile/javascript_modules.py); nothing here
 // knows one from another. Pure.
 
-import { copysign, exp, floorDivide, power, remainder, rint, truth } from "./arithmetic.js";
+import { copysign, floorDivide, power, remainder, rint, truth } from "./arithmetic.js";
 
 /** @import { Functions, Loss, Memory, Modules, NumbersModule, Path, Point } from "./recorded.d.ts" */
 /** @import { Rule, RuleModule, ScheduleModule, Settings } from "./recorded.d.ts" */
@@ -20,7 +20,7 @@ import { copysign, exp, floorDivide, power, remainder, rint, truth } from "./ari
 /** @typedef {(t: number, side: number) => number} Noise */
 /** @typedef {{ x: Float64Array, loss: Float64Array, gradient: Float64Array }} Seen */
 
-export const FUNCTIONS = { copysign, exp, floorDivide, power, remainder, rint, truth };
+export const FUNCTIONS = { copysign, floorDivide, power, remainder, rint, truth };
 export const LIMIT = 1e12;
 
 // A module's function with its numbers put in; `settings` holds them by name, `optimizer.lr`.
