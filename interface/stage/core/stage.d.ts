@@ -228,6 +228,3 @@ export interface Stage {
   tell(name: string, value: unknown): number | null;
   turn(change: (now: Clock) => Clock): void;
 }
-
-/** A part's own state: made with a few members, the others come as it goes. */
-export type State = any;

@@ -8,12 +8,13 @@ import { curveScene } from "../draw/scene/curves.js";
 import { draw, make } from "../dom/dom.js";
 import { panelCurves, PANELS, rangeOf } from "./kinds.js";
 
-/** @import { FeltRace, Held, State, Side, Axes } from "../core/stage.d.ts" */
+/** @import { FeltRace, Axes } from "../core/stage.d.ts" */
 /** @import { Curve, Item, Measure } from "../draw/shapes.d.ts" */
 /** @import { Beside } from "./kinds.js" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { Sheet } from "../draw/paint/dom.js" */
 /** @import { Glass } from "../draw/paint/glass.js" */
+/** @typedef {ReturnType<typeof curveScene>} Scene */
 /**
  * @typedef {object} Panel
  * @property {HTMLElement} panel
@@ -23,8 +24,8 @@ import { panelCurves, PANELS, rangeOf } from "./kinds.js";
  * @property {Sheet} grown
  * @property {Glass} live
  * @property {Sheet} moving
- * @property {Axes} axis
- * @property {ReturnType<typeof curveScene>} scene
+ * @property {Axes | null} axis
+ * @property {Scene | null} scene
  * @property {number} type
  * @property {number} width
  * @property {number} steps
@@ -45,9 +46,8 @@ export function curvePanel(panel, name) {
   );
   const live = glass(panel);
   const moving = sheet(layer(), `${name}-moving`);
-  /** @type {State} */
-  const made = { panel, name, still, past, grown, live, moving, type: 13 };
-  return made;
+  const none = { axis: null, scene: null, font: "", measure: () => 0, width: 0, steps: 0, ended: false };
+  return { panel, name, still, past, grown, live, moving, type: 13, ...none };
 }
 
 // Draw a race's curves on axes that fit them.
@@ -61,10 +61,10 @@ export function drawCurves(view, race, colors, log, t) {
   const curves = panelCurves(view.name, race, log, view);
   const range = rangeOf(view.name, race, curves, logarithmic);
   view.steps = race.header.steps;
-  view.axis = axesIn(room(width, height, view.type), [[0, Math.max(view.steps, 1)], range], logarithmic);
+  const axis = axesIn(room(width, height, view.type), [[0, Math.max(view.steps, 1)], range], logarithmic);
   view.panel.classList.remove("follows");
-  Object.assign(view, { scene: null });
-  lay(view, curves, colors, t);
+  Object.assign(view, { axis, scene: null });
+  lay(view, axis, curves, colors, t);
 }
 
 // What is left of a panel for its curves, beside the axes' numbers.
@@ -75,26 +75,26 @@ function room(width, height, type) {
   return { x: left, y: top, ...size };
 }
 
-/** @param {CurveView} view @param {Curve[]} curves @param {Colors} colors @param {number} t */
-function lay(view, curves, colors, t) {
+/** @param {CurveView} view @param {Axes} axis @param {Curve[]} curves @param {Colors} colors @param {number} t */
+function lay(view, axis, curves, colors, t) {
   if (view.font !== colors.font) Object.assign(view, { font: colors.font, measure: ruler(colors.font) });
   const look = { colors, type: view.type, measure: view.measure };
-  view.scene = curveScene(curves, view.axis, look, view.scene?.frame);
-  layStill(view, t);
-  paint(view.grown, grown(view));
+  const scene = curveScene(curves, axis, look, view.scene?.frame);
+  view.scene = scene;
+  layStill(view, scene, t);
+  paint(view.grown, grown(scene));
   showCursor(view, t);
 }
 
 // What stands under the clock; curves that have come to their end have nothing ahead.
-/** @param {CurveView} view @param {number} t */
-function layStill(view, t) {
+/** @param {CurveView} view @param {Scene} scene @param {number} t */
+function layStill(view, { still }, t) {
   view.ended = t >= view.steps;
-  const { still } = view.scene;
   paint(view.still, view.ended ? still.filter(({ name }) => name !== "curve-ahead") : still);
 }
 
-/** @param {CurveView} curveView */
-const grown = ({ scene }) => scene.step(Infinity).filter(grows);
+/** @param {Scene} scene */
+const grown = (scene) => scene.step(Infinity).filter(grows);
 
 /** @param {Item} item */
 const grows = (item) => item.kind === "stroke" && Boolean(item.trail);
@@ -104,19 +104,20 @@ const grows = (item) => item.kind === "stroke" && Boolean(item.trail);
 export function followCurves(view, race, colors, log, t) {
   if (!view.axis) return;
   view.panel.classList.add("follows");
-  lay(view, PANELS[view.name].curves(race, log, view), colors, t);
+  lay(view, view.axis, PANELS[view.name].curves(race, log, view), colors, t);
 }
 
 // Show step t: on a canvas while the clock runs, as elements while it stands. Lines that grow are drawn
 // once either way; the step uncovers them.
 /** @param {CurveView} view @param {number} t */
 export function showCursor(view, t, running = false) {
-  if (!view.scene) return;
-  const px = view.axis.x.to(t) + 0.5;
-  if (view.ended !== t >= view.steps) layStill(view, t);
-  const items = view.scene.step(t).filter((item) => !grows(item));
+  const { scene, axis } = view;
+  if (!scene || !axis) return;
+  const px = axis.x.to(t) + 0.5;
+  if (view.ended !== t >= view.steps) layStill(view, scene, t);
+  const items = scene.step(t).filter((item) => !grows(item));
   for (const part of [view.past, view.moving.svg]) part.classList.toggle("running", running);
-  if (running) return onGlass(view.live, items, view.font, { lines: () => grown(view), px });
+  if (running) return onGlass(view.live, items, view.font, { lines: () => grown(scene), px });
   clean(view.live);
   uncover(view, px);
   return paint(view.moving, items);

@@ -10,11 +10,10 @@ import { picture } from "./pictures.js";
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {{ dialog: HTMLDialogElement | null, again: (() => void) | null }} Help */
 /** @typedef {Record<string, { term: string, meaning: string }>} Terms */
-/** @import { State } from "../core/stage.d.ts" */
 
 /** @param {Stage} stage */
 export function helpPage(stage) {
-  /** @type {State} */
+  /** @type {Help} */
   const state = { dialog: null, again: null };
   const open = () => {
     state.dialog ||= stage.body.appendChild(build(stage, state));

@@ -10,7 +10,7 @@ import { pen, pictureOf, ring } from "./painted.js";
 import { pictureButton } from "./picture.js";
 import { where } from "./map.js";
 
-/** @import { Stage, State } from "../core/stage.d.ts" */
+/** @import { Stage } from "../core/stage.d.ts" */
 /** @import { DrawingHeader } from "../core/packets.d.ts" */
 /** @import { Frame } from "./painted.js" */
 /** @import { Heights } from "./heights.js" */
@@ -37,8 +37,10 @@ const EVERY = 0.35; // of a brush's radius, between two dabs
 
 /** @param {Stage} stage */
 export function brush(stage) {
-  /** @type {State} */
-  const state = { stage, tool: null, wet: false, radius: 0.11, undone: [], asked: null };
+  /** @type {Partial<Brush>} */
+  const begun = { stage, tool: null, wet: false, radius: 0.11, undone: [], asked: null };
+  // Heights come with the first race on a drawn surface.
+  const state = /** @type {Brush} */ (begun);
   state.layer = make("canvas", {
     class: "painting",
     tabindex: 0,

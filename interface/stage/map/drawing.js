@@ -2,16 +2,17 @@
 // to take in what is drawn.
 
 /** @import { Stage } from "../core/stage.d.ts" */
-/** @import { State } from "../core/stage.d.ts" */
+/** @import { brush } from "./brush.js" */
+/** @typedef {ReturnType<typeof brush>} Brush */
+/** @typedef {{ stage: Stage, brush: Brush | null, waiting: Promise<{ brush: typeof brush }> | null }} State */
 
 /** @param {Stage} stage */
 export function drawing(stage) {
   /** @type {State} */
   const state = { stage, brush: null, waiting: null };
-  /** @param {string} name */
+  /** @param {keyof Brush} name */
   const parts = (name) => () => state.brush?.[name]();
   return {
-    /**  */
     race: () => race(state),
     felt: parts("felt"),
     unfelt: parts("unfelt"),

@@ -15,7 +15,6 @@ import { axes } from "../draw/axes.js";
  * @property {number} [frame]
  */
 /** @typedef {{ clientX: number, clientY: number }} Finger */
-/** @import { State } from "../core/stage.d.ts" */
 
 const SAID = 1800;
 const WORDS = { wheel: "Ctrl and the wheel zoom the map.", touch: "Two fingers move and zoom the map." };
@@ -26,7 +25,7 @@ const NOT_PASSIVE = { capture: true, passive: false };
 export function gesture(stage) {
   const { panel, plot } = stage.map;
   const note = panel.appendChild(make("p", { class: "gesture-note", role: "status" }));
-  /** @type {State} */
+  /** @type {Gesture} */
   const state = { stage, note, begun: null, single: null };
   scrollsFirst(plot, () => say(state, "wheel"));
   plot.addEventListener("touchstart", (event) => begin(state, event), NOT_PASSIVE);

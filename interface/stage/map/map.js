@@ -7,7 +7,7 @@ import { wantedWindow } from "../core/moment.js";
 import { reading } from "../draw/scene/loss-scale.js";
 import { layOut, overlay, showStep } from "./overlay.js";
 
-/** @import { FeltRace, Held, Fanned, Plot, State } from "../core/stage.d.ts" */
+/** @import { FeltRace, Held, Fanned, Plot } from "../core/stage.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { Overlay } from "./overlay.js" */
@@ -46,9 +46,9 @@ import { layOut, overlay, showStep } from "./overlay.js";
 export function map(panel, told) {
   const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
   const over = overlay(panel);
-  /** @type {State} */
+  /** @type {Partial<StageMap>} */
   const made = { panel, plot, over, told, key: null, size: 12 };
-  return made;
+  return /** @type {StageMap} */ (made); // race and landscape come with the first packet
 }
 
 // Draw a race; the landscape is fetched only when the surface is another one.

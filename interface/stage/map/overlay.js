@@ -11,7 +11,7 @@ import { groundShapes, mapScene } from "../draw/scene/map.js";
 import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
-/** @import { Axes, Box, FeltRace, Plot, State } from "../core/stage.d.ts" */
+/** @import { Axes, Box, FeltRace, Plot } from "../core/stage.d.ts" */
 /** @import { DrawnLane, Item, Look, MapRace, Measure } from "../draw/shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { Sheet } from "../draw/paint/dom.js" */
@@ -52,7 +52,7 @@ export function overlay(panel, name = "map") {
   const live = glass(panel);
   const svg = layer();
   const moving = sheet(svg, `${name}-moving`);
-  /** @type {State} */
+  /** @type {Partial<Overlay>} */
   const made = {
     panel,
     svg,
@@ -68,7 +68,7 @@ export function overlay(panel, name = "map") {
     shown: { t: 0, running: false },
     type: TYPE,
   };
-  return made;
+  return /** @type {Overlay} */ (made); // axes and scene come with the first landscape
 }
 
 // The element that stands for the start: `place` is moved, `shape` drawn as the scene has it.

@@ -15,10 +15,9 @@ import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
-/** @import { FeltRace, Stage } from "../core/stage.d.ts" */
+/** @import { FeltRace, Plot, Stage } from "../core/stage.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
 /** @import { ReliefState } from "./camera.js" */
-/** @import { State } from "../core/stage.d.ts" */
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
 const CONFIG = {
@@ -58,7 +57,7 @@ function build(stage) {
     "aria-roledescription": "3-D landscape",
     "aria-label": said,
   });
-  const plot = panel.appendChild(make("div", { class: "plot" }));
+  const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
   const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const [still, moving] = ["still", "moving"].map((name) => sheet(layer(), `relief-${name}`));
   const hint = make(
@@ -71,21 +70,13 @@ function build(stage) {
   panel.append(enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
-  /** @type {State} */
-  const state = {
-    stage,
-    panel,
-    plot,
-    still,
-    moving,
-    readout: box,
-    note,
-    mode: "contour",
-    told: null,
-    land: null,
-    race: null,
-    lanes: [],
+  /** @type {Partial<ReliefState>} */
+  const begun = {
+    ...{ stage, panel, plot, still, moving, readout: box, note },
+    ...{ mode: "contour", told: null, land: null, race: null, lanes: [] },
   };
+  // Solid and camera come with the first landscape that is shown.
+  const state = /** @type {ReliefState} */ (begun);
   state.buttons = chooser(state);
   listen(state);
   return state;

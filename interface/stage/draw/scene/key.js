@@ -6,7 +6,7 @@ import { dashes, quiet, words } from "./shapes.js";
 /** @import { Held } from "../../core/stage.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @typedef {KeyRow["entries"][number]} Entry */
-/** @import { State } from "../../core/stage.d.ts" */
+/** @typedef {{ x: number, y: number, items: Item[], widest: number }} State */
 
 const [SMALL, LINE, SAMPLE] = [0.92, 1.45, 2];
 

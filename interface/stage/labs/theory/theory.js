@@ -167,7 +167,6 @@ function setText(element, text) {
 function predictedLines(panel, { header, arrays }, log, colors) {
   if (panel !== "loss" || !(header.view.lab === "theory" || header.view.marks.includes("axes"))) return [];
   const lift = log ? 0 : (header.lowest ?? 0);
-  /** @param {Chart} state */
   const paint = colors.dark ? "#ffffff" : "#000000";
   return header.lanes.flatMap((lane, k) => {
     const line = arrays[`predicted${k}`];
