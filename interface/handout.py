@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from declarations import declarations
 from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
@@ -21,11 +22,11 @@ from lessons.ahead import carried, moments
 from lessons.lesson import Lesson
 from lessons.reference import shown
 from lessons.sitting import Sitting
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Optimizer
 from packets.headers import OfferedRule
 from packets.landscape import landscape_packet
 from packets.modules import maps, module, modules
-from packets.offered import offered
+from packets.offered import named, offered
 from packets.race import caption, race_packet
 from surfaces.data.carried import rows_of
 from surfaces.data.regression import Regression
@@ -65,6 +66,7 @@ def handout(experiment: Experiment, view: View) -> str:
     races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", race) for race in races]
     packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
+    packets.append(_named(experiment))
     return _whole(experiment.surface.title, packets, (experiment,))
 
 
@@ -99,6 +101,12 @@ def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) ->
         plotly=_inline(assets.plotly().plain.decode()),
         script=_inline(script()),
     )
+
+
+def _named(experiment: Experiment) -> str:
+    """Keep what the lanes are called, and what tells those of one name apart."""
+    text = base64.b64encode(json.dumps(named(experiment)).encode()).decode()
+    return f'<script type="application/octet-stream" data-named>{text}</script>'
 
 
 def _packet(kind: str, content: bytes) -> str:
@@ -146,9 +154,8 @@ def _carried(addresses: Iterable[str]) -> str:
 def _addresses(experiment: Experiment, rules: Iterable[OfferedRule] = ()) -> set[str]:
     """Return where all is that runs a lane, printed or mapped: of its own rule or of another."""
     surface, lanes = experiment.surface, experiment.lanes
-    kinds: dict[str, type[Any]] = OPTIMIZERS
     own = [(modules(experiment, k)[k], lane.optimizer) for k, lane in enumerate(lanes)]
-    runners = [*own, *((rule["modules"], kinds[rule["name"]]()) for rule in rules)]
+    runners = [*own, *((rule["modules"], _form(rule)) for rule in rules)]
     watched = {lane.schedule.watches_loss for lane in lanes}
     found = set[str]()
     for of, optimizer in runners:
@@ -156,4 +163,12 @@ def _addresses(experiment: Experiment, rules: Iterable[OfferedRule] = ()) -> set
             continue
         found.update(map(str, of.values()))
         found.update(a for each in watched for a in maps(of, optimizer, surface, each))
+    return found
+
+
+def _form(rule: OfferedRule) -> Optimizer:
+    """Return a rule of the menu with its switches as they are offered."""
+    kind: type[Any] = OPTIMIZERS[rule["name"]]
+    read = {name: declarations(kind)[name].read(text) for name, text in rule["switched"].items()}
+    found: Optimizer = replace(kind(), **read)
     return found

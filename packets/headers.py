@@ -205,11 +205,22 @@ class LandscapeHeader(GroundHeader):
     logarithm: Pair | None
 
 
-class OfferedRule(TypedDict):
-    """A rule that a saved page can give to any of its lanes, as if it were the lane "a"."""
+class Named(TypedDict):
+    """What a lane is called, and what may tell it from others of that name, in words each."""
+
+    label: str
+    says: list[tuple[str, str]]
+
+
+class OfferedRule(Named):
+    """A rule that a saved page can give to any of its lanes, as if it were the lane "a".
+
+    `switched` are its switches that are not as the menu has them, and `option` says them too.
+    """
 
     name: str
-    label: str
+    option: str
+    switched: dict[str, str]
     captions: list[str]
     handles: list[HandleHeader]
     memory: dict[str, str]
@@ -222,5 +233,5 @@ HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
-    *(CriticalHeader, GroundHeader, LandscapeHeader, OfferedRule, PageHeader),
+    *(CriticalHeader, GroundHeader, LandscapeHeader, Named, OfferedRule, PageHeader),
 )

@@ -95,7 +95,7 @@ def test_what_is_opened_later_shares_the_first_modules(tmp_path):
 def test_every_module_and_style_sheet_is_sent():
     sent = "".join(found.plain.decode() for found in assets.stage().values())
     kept_for_saved_pages = {"handout.js", "run/carried.js", "run/ruled.js", "scrub/settings.js"}
-    kept_for_saved_pages.add("lesson/alone.js")
+    kept_for_saved_pages |= {"lesson/alone.js", "run/named.js"}
     modules = assets.modules().items()
     assert {n for n, text in modules if longest_line(text) not in sent} == kept_for_saved_pages
     sheets = {path.relative_to(assets.STAGE).as_posix() for path in assets.STAGE.rglob("*.css")}

@@ -1,9 +1,12 @@
 """What lanes are called: never two alike, and what differs is what is said."""
 
+import json
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.export import trajectories_csv
@@ -13,6 +16,7 @@ from engine.setup.labels import labels
 from engine.setup.link import read
 from labs.view import View
 from optimizers import OPTIMIZERS
+from packets.offered import named as told
 from packets.packet import unpack
 from packets.race import race_packet, results
 from tests.strategies import experiments
@@ -102,3 +106,27 @@ def _column(experiment):
 
     rows = csv.DictReader(io.StringIO(trajectories_csv(experiment)))
     return [row["lane"] for row in rows]
+
+
+RUNNER = Path(__file__).parent / "js" / "named.js"
+
+
+@settings(max_examples=10)
+@given(st.lists(experiments(), min_size=20, max_size=20))
+def test_a_saved_page_tells_lanes_apart_in_the_same_words(several):
+    for k in range(0, len(several), 2):  # lanes of one rule, some with other settings
+        lanes = several[k].lanes
+        alike = tuple(replace(lane, optimizer=type(lanes[0].optimizer)()) for lane in lanes)
+        several[k] = replace(several[k], lanes=(*lanes[:1], *alike)[:6])
+    cases = [
+        {"lanes": told(each), "values": {one.key: text(one) for one in handles(each)}}
+        for each in several
+    ]
+    done = subprocess.run(
+        ["node", RUNNER], input=json.dumps(cases), capture_output=True, check=True, text=True
+    )
+    assert json.loads(done.stdout) == [list(labels(each)) for each in several]
+
+
+def text(handle):
+    return handle.declaration.write(handle.value)

@@ -151,7 +151,8 @@ def test_the_offline_page_holds_all_it_needs(client):
     lanes = [lane for header, _ in packets[:3] for lane in header["modules"]]
     held = {address for lane in lanes for address in lane.values()}
     assert held <= set(texts["modules"])
-    assert page.count("</script>") == len(found) + pages + offered + 3
+    assert page.count(" data-named>") == 1
+    assert page.count("</script>") == len(found) + pages + offered + 4
 
 
 def test_a_lesson_is_saved_from_its_beginning_or_from_where_it_stands(client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from declarations import Declared, Switch, declarations
+from declarations import Declared, Number, Switch, declarations
 from engine.setup.experiment import Experiment, Lane
 
 
@@ -37,20 +37,30 @@ def _differences(lanes: Sequence[Lane]) -> list[list[str]]:
     return [[said for said in each if said] for each in told]
 
 
-def _settings(lane: Lane) -> Iterator[tuple[str, str]]:
+def said_settings(lane: Lane, slot: str) -> list[tuple[str, str]]:
+    """Return what may tell a lane from others of its name, for pages that tell lanes apart.
+
+    Each with its words, in which a number stands as its place, "rate {a.lr}".
+    """
+    return [said for said in _settings(lane, slot) if said[1]]
+
+
+def _settings(lane: Lane, slot: str = "") -> Iterator[tuple[str, str]]:
     """Yield what may differ, the most telling first, and how a name says it."""
     yield "rule", lane.optimizer.title if lane.name else ""
-    yield from _said(lane.optimizer)
+    yield from _said(lane.optimizer, slot)
     yield "schedule", lane.schedule.title.lower()
-    yield from _said(lane.schedule)
+    yield from _said(lane.schedule, slot and f"{slot}.schedule")
 
 
-def _said(value: Declared) -> Iterator[tuple[str, str]]:
+def _said(value: Declared, owner: str) -> Iterator[tuple[str, str]]:
     kind = type(value).__name__
     for name, declaration in declarations(type(value)).items():
         if name in value.unused():
             continue
         text = declaration.write(getattr(value, name))
+        if owner and isinstance(declaration, Number):
+            text = f"{{{owner}.{name}}}"
         label = declaration.label.removeprefix("learning ")
         negated = isinstance(declaration, Switch) and text == "off"
         said = f"not {label}" if negated else f"{label} {text}".removesuffix(" on")

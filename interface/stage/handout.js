@@ -6,7 +6,8 @@ import { alone } from "./lesson/alone.js";
 import { carried, carriedHands } from "./run/carried.js";
 import { library, written } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
-import { ruled, unruled } from "./run/ruled.js";
+import { named } from "./run/named.js";
+import { namedAs, ruled, unruled } from "./run/ruled.js";
 import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
@@ -14,6 +15,7 @@ import { show } from "./stage.js";
 /** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
 /** @import { Landscape, LaneAddresses, OfferedRule } from "./core/packets.d.ts" */
 /** @import { NumbersModule } from "./run/recorded.d.ts" */
+/** @import { Named } from "./core/packets.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
 /** @import { Changes } from "./run/turning.js" */
 /**
@@ -48,6 +50,10 @@ let last = Promise.resolve();
 // The rules that lanes have been given here, by the lanes' letters.
 /** @type {Record<string, string>} */
 let picked = {};
+// What lanes are called, before those of one name are told apart.
+/** @type {Named[]} */
+const asNamed = JSON.parse(atob(document.querySelector("script[data-named]")?.textContent ?? "") || "[]");
+let called = asNamed;
 
 /** @type {{ [Name in keyof Acts]: (value: Acts[Name]) => unknown }} */
 const CHANGES = {
@@ -59,7 +65,7 @@ const CHANGES = {
   taught: async (said) => seen(await lesson?.heard(said), said.act === "leave" ? changes : {}),
   back: async () => seen(await lesson?.back()),
   ruled: async ({ lane, rule }) => {
-    const found = offered.find(({ name }) => name === rule);
+    const found = offered.find(({ modules }) => modules.rule === rule);
     if (!found) return;
     await own.fetch([found.modules]);
     if (!put(lane, found)) refuse(races[0].header, lane, found);
@@ -75,6 +81,7 @@ async function seen(found, kept = {}) {
   ({ races, chosen } = found);
   [asSaved, changes, picked] = [caption, kept, {}];
   races.forEach(({ header }) => (header.view = view));
+  if (!asNamed.length) called = races[0].header.lanes.map(({ label }) => ({ label, says: [] }));
   await own.fetch(races.flatMap(({ header }) => header.modules));
 }
 
@@ -82,25 +89,27 @@ async function seen(found, kept = {}) {
 // cannot run here, all stays as it was, and false is returned.
 /** @param {number} k @param {OfferedRule} rule */
 function put(k, rule) {
-  const before = { races, changes, picked };
+  const before = { races, changes, picked, called };
   const printed = own.of(onlyPrinted(rule.modules));
   const said = Object.values(printed || {})[0];
-  picked = { ...picked, [races[0].header.lanes[k].slot]: rule.label };
+  const { slot } = races[0].header.lanes[k];
+  picked = { ...picked, [slot]: rule.option };
+  called = called.with(k, namedAs(rule, slot));
   races = races.map((race) => told(ruled(race, k, rule, said?.count ?? 0), k, said));
-  changes = unruled(changes, races[0].header.lanes[k].slot, rule);
+  changes = unruled(changes, slot, rule);
   if (now() !== races[chosen]) return true;
-  ({ races, changes, picked } = before);
+  ({ races, changes, picked, called } = before);
   return false;
 }
 
 // The menu shows again the rule that stays, and says why.
 /** @param {FeltHeader} header @param {number} k @param {OfferedRule} rule */
-function refuse({ lanes, rules }, k, { label }) {
+function refuse({ lanes, modules }, k, { label }) {
   const { slot } = lanes[k];
   /** @type {HTMLSelectElement | null} */
   const menu = root.querySelector(`select[data-rule-of="${slot}"]`);
   if (!menu) return;
-  menu.value = rules[slot];
+  menu.value = modules[k]?.rule ?? "";
   menu.setCustomValidity(`${label} was not run: so many steps over so many rows need the app.`);
   menu.reportValidity();
 }
@@ -136,7 +145,7 @@ function now() {
 }
 
 async function present() {
-  const data = now();
+  const data = named(now(), called);
   for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
   await show({
     parentElement: root,

@@ -201,10 +201,19 @@ export interface LandscapeHeader {
   logarithm: [number, number] | null;
 }
 
+/** What a lane is called, and what may tell it from others of that name, in words each. */
+export interface Named {
+  label: string;
+  says: ([string, string])[];
+}
+
 /** A rule that a saved page can give to any of its lanes, as if it were the lane "a". */
 export interface OfferedRule {
-  name: string;
   label: string;
+  says: ([string, string])[];
+  name: string;
+  option: string;
+  switched: Record<string, string>;
   captions: string[];
   handles: HandleHeader[];
   memory: Record<string, string>;

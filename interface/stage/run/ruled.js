@@ -1,6 +1,6 @@
 // A kept race in which a lane has another rule, with that rule's own settings. Pure.
 
-/** @import { LaneAddresses, OfferedRule } from "../core/packets.d.ts" */
+/** @import { LaneAddresses, Named, OfferedRule } from "../core/packets.d.ts" */
 /** @import { FeltRace } from "../core/stage.d.ts" */
 /** @import { Changes } from "./turning.js" */
 
@@ -13,7 +13,7 @@ const ruleOf = (slot) => (key) => key.startsWith(`${slot}.`) && !key.startsWith(
 export function ruled(race, k, rule, count) {
   const { header, arrays } = race;
   const { slot } = header.lanes[k];
-  const label = unlike(rule.label, header.lanes.map((lane) => lane.label).toSpliced(k, 1));
+  const { label } = rule;
   const own = rule.handles.map((one) => ({ ...one, key: slot + one.key.slice(1), owner: label, lane: k }));
   const kept = header.handles.filter(({ key }) => !ruleOf(slot)(key));
   const at = header.handles.findIndex(({ key }) => ruleOf(slot)(key));
@@ -22,7 +22,7 @@ export function ruled(race, k, rule, count) {
     ...race,
     header: {
       ...header,
-      link: linked(header.link, slot, rule.name),
+      link: linked(header.link, slot, rule),
       rules: { ...header.rules, [slot]: rule.name },
       handles: handles.toSpliced(Math.max(at, 0), 0, ...own),
       modules: header.modules.map((found, j) =>
@@ -65,16 +65,16 @@ function emptied(arrays, { memory }, count) {
   return { ...Object.fromEntries([...kept, ...fresh]), slots };
 }
 
-/** @param {string} link @param {string} slot @param {string} name */
-function linked(link, slot, name) {
+/** @param {string} link @param {string} slot @param {OfferedRule} rule */
+function linked(link, slot, { name, switched }) {
   const kept = [...new URLSearchParams(link)].filter(([key]) => !ruleOf(slot)(key) && key !== slot);
-  return String(new URLSearchParams([...kept, [slot, name]]));
+  const own = Object.entries(switched).map(([key, text]) => [`${slot}.${key}`, text]);
+  return String(new URLSearchParams([...kept, [slot, name], ...own]));
 }
 
-// No two lanes have one name.
-/** @param {string} label @param {string[]} others */
-function unlike(label, others) {
-  let said = label;
-  for (let n = 2; others.includes(said); n++) said = `${label} (${n})`;
-  return said;
-}
+// What tells the rule from others of its name, in a lane of that letter.
+/** @param {OfferedRule} rule @param {string} slot @returns {Named} */
+export const namedAs = ({ label, says }, slot) => ({
+  label,
+  says: says.map(([name, words]) => [name, words.replace("{a.", `{${slot}.`)]),
+});

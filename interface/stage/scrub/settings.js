@@ -2,7 +2,7 @@
 // saved page has in the place of the app's own controls.
 
 import { significant } from "../core/format.js";
-import { make } from "../dom/dom.js";
+import { make, reword } from "../dom/dom.js";
 import { between, shareOf, written } from "../run/scale.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -28,7 +28,7 @@ function lay(state) {
   const { stage, panel, groups } = state;
   const { handles, modules } = stage.race.header;
   panel.hidden = !stage.library.ready(modules);
-  const made = JSON.stringify(handles.map(({ key, owner }) => [key, owner]));
+  const made = JSON.stringify([handles.map(({ key }) => key), modules]);
   if (made !== state.made) {
     state.made = made;
     const held = document.activeElement?.getAttribute("data-rule-of");
@@ -37,14 +37,24 @@ function lay(state) {
     groups.replaceChildren(
       ...names.map((name) => {
         const own = handles.flatMap((handle, k) => (group(handle) === name ? [k] : []));
-        const legend = make("legend", {}, handles[own[0]].owner || "Start and noise");
-        const lane = handles[own[0]].lane;
-        return make("fieldset", {}, legend, ...picker(stage, lane), ...own.map((k) => state.rows[k].element));
+        const parts = [...picker(stage, handles[own[0]].lane), ...own.map((k) => state.rows[k].element)];
+        return make("fieldset", { "data-of": name }, make("legend"), ...parts);
       }),
     );
     if (held) choiceOf(groups, held)?.focus();
   }
+  for (const handle of handles) entitle(groups, handle);
   handles.forEach((handle, k) => show(state.rows[k], handle));
+}
+
+// What a group of settings belongs to, by its name now.
+/** @param {Element} groups @param {HandleHeader} handle */
+function entitle(groups, handle) {
+  const [legend, select] = ["legend", "select"].map((part) =>
+    groups.querySelector(`fieldset[data-of="${group(handle)}"] > ${part}`),
+  );
+  if (legend) reword(legend, handle.owner || "Start and noise");
+  select?.setAttribute("aria-label", `Optimizer of ${handle.owner}`);
 }
 
 /** @param {Element} groups @param {string} slot @returns {HTMLElement | null} */
@@ -57,13 +67,13 @@ const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
 /** @param {Stage} stage @param {number | null} k */
 function picker(stage, k) {
   const { offered = [] } = stage.component;
-  const { rules, lanes } = stage.race.header;
-  if (k === null || !offered.length) return [];
-  const { slot, label } = lanes[k];
-  const options = offered.map(({ name, label: said }) => make("option", { value: name }, said));
-  const said = { "aria-label": `Optimizer of ${label}`, "data-rule-of": slot };
-  const select = make("select", { class: "rule-choice", ...said }, ...options);
-  select.value = rules[slot];
+  const { modules, lanes } = stage.race.header;
+  const here = offered.filter((rule) => k !== null && rule.modules.surface === modules[k]?.surface);
+  if (k === null || !here.length) return [];
+  const { slot } = lanes[k];
+  const options = here.map(({ modules: { rule }, option }) => make("option", { value: rule }, option));
+  const select = make("select", { class: "rule-choice", "data-rule-of": slot }, ...options);
+  select.value = modules[k]?.rule ?? "";
   select.addEventListener("change", () => {
     select.setCustomValidity("");
     stage.tell("ruled", { lane: k, rule: select.value });
