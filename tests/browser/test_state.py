@@ -5,6 +5,9 @@ These are bursts that were once lost; what nobody has thought of is in test_any_
 
 from __future__ import annotations
 
+import cmath
+import math
+
 import pytest
 
 from lessons.examples import EXAMPLES
@@ -72,6 +75,19 @@ def test_quick_clicks_on_the_map_end_at_the_last(slow, delay, gap):
     assert (float(found["x"]), float(found["y"])) == pytest.approx(
         hand.wanted.experiment.start, abs=hand.pixel()
     )
+
+
+@pytest.mark.parametrize("delay", [0, 300])
+def test_a_start_set_on_the_map_and_turned_at_once_by_a_slider_is_both(slow, delay):
+    page = slow(delay, "surface=ravine&surface.turn=on")
+    hand = Hand(page)
+    hand.click(70, 30)
+    put = complex(*hand.wanted.experiment.start)
+    slider(page, "rotation").press("ArrowRight")
+    found = agreed(page)
+    turned = put * cmath.rect(1, math.radians(float(found["surface.theta"])))
+    assert turned != put
+    assert complex(float(found["x"]), float(found["y"])) == pytest.approx(turned, abs=hand.pixel())
 
 
 @pytest.mark.parametrize("delay", DELAYS)

@@ -3,7 +3,7 @@
 import { OTHERS, counts, percentages } from "./cells.js";
 import { paints } from "./figure.js";
 import { make } from "../../dom/dom.js";
-import { point } from "../../core/format.js";
+import { point, significant } from "../../core/format.js";
 
 /** @import { BasinHeading } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
@@ -78,7 +78,7 @@ function foot(found) {
 function entry(k, { named, others }) {
   if (k < named.length) {
     const { letter, said, x, y, value } = named[k];
-    return { sign: letter, name: point(x, y), about: `${said}, loss ${value.replace("-", "−")}` };
+    return { sign: letter, name: point(x, y), about: `${said}, loss ${significant(Number(value))}` };
   }
   const name = OTHERS[k - named.length];
   const about = k === named.length && others ? `${others} more near this window` : "";
