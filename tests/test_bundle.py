@@ -100,6 +100,7 @@ def test_every_module_and_style_sheet_is_sent():
     assert {n for n, text in modules if longest_line(text) not in sent} == kept_for_saved_pages
     sheets = {path.relative_to(assets.STAGE).as_posix() for path in assets.STAGE.rglob("*.css")}
     assert sheets == {*assets.STYLES, "page.css", "handout.css"}
+    assert "<" not in assets.page_style(), "Streamlit's sanitizer drops a sheet with such a sign"
 
 
 def test_what_is_opened_later_can_be_held_by_the_script_itself():
