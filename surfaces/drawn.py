@@ -31,6 +31,9 @@ FEWEST, SIDE, MOST = 4, 24, 48
 
 EDGE = 2.0
 _ACROSS = np.linspace(-EDGE, EDGE, SIDE)
+SLOPED = 1e-3
+LOOKED_AT = np.linspace(-1.9, 1.9, 39).round(1)
+"""Where a start is looked for if the usual places have no slope, along each side."""
 
 
 def letters(heights: Any) -> str:
@@ -216,6 +219,12 @@ def _start(text: str) -> tuple[float, float]:
     usual = (-1.6, 1.45)
     for x, y in (usual, (1.55, 1.3), (-1.3, -1.5), (1.45, -1.6), (0.35, 0.6), (-0.55, -0.3)):
         slope = surface.gradient(np.array((x, y)))
-        if min(abs(slope)) > 1e-3:
+        if min(abs(slope)) > SLOPED:
             return x, y
-    return usual
+    places = np.array(np.meshgrid(LOOKED_AT, LOOKED_AT)).reshape(2, -1)
+    steep = np.hypot(*surface.gradient(places)) > SLOPED
+    if not steep.any():
+        return usual
+    found = places[:, steep]
+    nearest = np.hypot(*(found - np.array(usual)[:, None])).argmin()
+    return float(found[0, nearest]), float(found[1, nearest])

@@ -160,3 +160,13 @@ def test_a_plain_is_drawn_in_one_color():
     plain = Drawn(heights="f" * SIDE**2)
     assert np.ptp(landscape(plain, plain.window).loss) > 0
     assert np.ptp(landscape(plain, plain.window).shown) < 1e-9
+
+
+def test_a_run_begins_on_a_slope_wherever_a_picture_is_plain():
+    across = np.linspace(-EDGE, EDGE, SIDE)
+    x, y = np.meshgrid(across, across)
+    hole = 1 - np.exp(-((x - 1.2) ** 2 + (y + 0.2) ** 2) / 0.02)
+    surface = Drawn(heights=letters(hole))
+    assert np.hypot(*surface.gradient(np.array(surface.start))) > 1e-3
+    plain = Drawn(heights=letters(np.ones_like(hole)))
+    assert all(low < w < high for w, (low, high) in zip(plain.start, plain.window, strict=True))
