@@ -114,7 +114,7 @@ class OfRows:
     def _sums(self, found: tuple[Any, ...]) -> Node:
         """Return the node that adds up what was found of one row."""
         known: dict[int, Any] = {}
-        apart = [_without_log(_as_exponential(part, known)) for part in found]
+        apart = [_without_log(_without_choices(part, known)) for part in found]
         parts, logs = (tuple(side) for side in zip(*apart, strict=True))
         kept = {k: w for k, w in enumerate(logs) if w is not None}
         body = leading_to(computed(self.tape.nodes, Pace.ROW), *parts, *kept.values())
@@ -126,33 +126,43 @@ class OfRows:
         return self.tape.shared(operation, self.rows, *outside.values())
 
 
-def _as_exponential(part: Any, known: dict[int, Any]) -> Any:
-    """Return a part with every tanh(z / 2) / 2 + (1/2 - v) as 1 / (1 + exp(-z)) - v.
+TINY = 1e-300
+"""What is added to |z| so that z over it is the sign of z, and 0 for 0."""
 
-    It is made from the exp(-|z|) that a loss with such a slope asks for as well.
+
+def _without_choices(part: Any, known: dict[int, Any]) -> Any:
+    """Return a part in which nothing is chosen row by row, which processors guess wrongly.
+
+    max(z, 0) is (z + |z|) / 2, and tanh(z / 2) / 2 + (1/2 - v) is made from the exp(-|z|) that a
+    loss with such a slope asks for as well; z is finite, as all points are that a rule looks at.
     """
     if not isinstance(part, Node) or part.pace != Pace.ROW or part.operation is None:
         return part
     if id(part) not in known:
-        apply, logistic = part.tape.apply, _logistic(part)
-        if logistic:
-            z, v = logistic
-            fading = apply(np.exp, apply(np.negative, apply(np.absolute, z)))
-            above = apply(np.where, apply(np.greater_equal, z, 0.0), 1.0, fading)
-            whole = apply(np.true_divide, above, apply(np.add, 1.0, fading))
-            known[id(part)] = apply(np.subtract, whole, v)
+        apply, z, rest = part.tape.apply, _logistic(part), part.parts[-1]
+        over, floor = _made_by(np.maximum, part)
+        if z is not None:
+            size = apply(np.absolute, z)
+            fading = apply(np.exp, apply(np.negative, size))
+            side = apply(np.true_divide, z, apply(np.add, size, TINY))
+            fall, whole = apply(np.subtract, 1.0, fading), apply(np.add, 1.0, fading)
+            curve = apply(np.multiply, side, apply(np.true_divide, fall, whole))
+            known[id(part)] = apply(np.add, apply(np.multiply, 0.5, curve), rest)
+        elif isinstance(over, Node) and isinstance(floor, float) and floor == 0.0:
+            twice = apply(np.add, over, apply(np.absolute, over))
+            known[id(part)] = apply(np.multiply, 0.5, twice)
         else:
-            parts = (_as_exponential(one, known) for one in part.parts)
+            parts = (_without_choices(one, known) for one in part.parts)
             known[id(part)] = apply(part.operation, *parts)
     return known[id(part)]
 
 
-def _logistic(node: Node) -> tuple[Node, Any] | None:
-    """Return z and v where a node is tanh(z / 2) / 2 + (1/2 - v)."""
+def _logistic(node: Node) -> Node | None:
+    """Return z where a node is tanh(z / 2) / 2 + (1/2 - v)."""
     curve, level = _made_by(np.add, node)
-    half, v = _made_by(np.subtract, level)
+    half, _ = _made_by(np.subtract, level)
     z = _halved(_made_by(np.tanh, _halved(curve))[0])
-    return (z, v) if isinstance(z, Node) and _is_half(half) else None
+    return z if isinstance(z, Node) and _is_half(half) else None
 
 
 def _halved(node: Any) -> Any:
