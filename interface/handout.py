@@ -20,7 +20,7 @@ from labs.menu import LABS
 from labs.view import View
 from lessons.ahead import carried, moments
 from lessons.lesson import Lesson
-from lessons.reference import shown
+from lessons.reference import Folded, rules_folded, shown
 from lessons.sitting import Sitting
 from optimizers import OPTIMIZERS, Optimizer
 from packets.headers import OfferedRule
@@ -90,8 +90,9 @@ def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) ->
         packets.append(f"{_SAVED}{_inline(to_json(first))}</script>")
     rules = offered(first)
     packets.append(f"{_OFFERED}{_inline(json.dumps(rules, ensure_ascii=False))}</script>")
-    packets.append(_carried(_addresses(first, rules).union(*(_addresses(e) for e in experiments))))
     pages = dict(page for experiment in experiments for page in shown(experiment).items())
+    addresses = _addresses(first, rules).union(*(_addresses(each) for each in experiments))
+    packets.append(_carried(addresses, rules_folded(pages)))
     packets += [_page(name, text) for name, text in pages.items()]
     return _PAGE.format(
         title=escape(title),
@@ -142,10 +143,10 @@ def _bundled(_written: int) -> str:
     return bundle(sources, ENTRY, opened)
 
 
-def _carried(addresses: Iterable[str]) -> str:
-    """Keep the modules that run lanes, by their addresses, and the script of a worker."""
+def _carried(addresses: Iterable[str], pages: Folded) -> str:
+    """Keep the modules that run lanes by their addresses, a worker's script, and rules' pages."""
     held = {address: module(address) for address in sorted(addresses)}
-    texts = {"worker": bundle(assets.modules(), WORKER), "modules": held}
+    texts = {"worker": bundle(assets.modules(), WORKER), "modules": held, "reference": pages}
     content = gzip.compress(json.dumps(texts, ensure_ascii=False).encode(), 9, mtime=0)
     text = base64.b64encode(content).decode()
     return f'<script type="application/gzip" data-carried>{text}</script>'

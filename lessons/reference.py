@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -73,6 +73,17 @@ _PAGE = """<!doctype html>
 <main><h1>{title}</h1>{content}</main></body></html>
 """
 
+_LONG = re.compile(r'<style>[^<]*</style>|(?<= d=")[^"]{2000,}')
+"""What pages share: their style, and the contours of the surfaces that rules are shown on."""
+
+
+class Folded(TypedDict):
+    """Pages by `kind/key`, in which `⟦3⟧` stands for the string of that place."""
+
+    strings: list[str]
+    pages: dict[str, str]
+
+
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
@@ -96,6 +107,22 @@ def shown(experiment: Experiment) -> dict[str, str]:
     values = (*(lane.optimizer for lane in lanes), *(lane.schedule for lane in lanes))
     places = dict.fromkeys(map(place, (experiment.surface, *values)))
     return {name: _unlinked(page(*name.split("/")) or "") for name in places}
+
+
+def rules_folded(but: Collection[str]) -> Folded:
+    """Return every optimizer's page but those named, with no links, what is long in them apart."""
+    strings = dict[str, int]()
+
+    def apart(found: re.Match[str]) -> str:
+        return f"⟦{strings.setdefault(found[0], len(strings))}⟧"
+
+    names = [f"optimizer/{key}" for key in OPTIMIZERS]
+    pages = {
+        name: _LONG.sub(apart, _unlinked(page(*name.split("/")) or ""))
+        for name in names
+        if name not in but
+    }
+    return {"strings": list(strings), "pages": pages}
 
 
 def place(value: Declared) -> str:

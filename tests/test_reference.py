@@ -1,5 +1,7 @@
 """The reference: a page for everything on a menu, made of what it declares, and no dead links."""
 
+import gzip
+import json
 import re
 from html import escape, unescape
 from urllib.parse import parse_qsl, urlsplit
@@ -7,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from declarations import declarations
+from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read
 from interface.handout import handout
 from labs.view import View
@@ -111,3 +114,24 @@ def test_every_setting_s_help_leads_to_its_line(kind, key):
     assert reference.place(value) == f"{kind}/{key}"
     for name in declarations(type(value)):
         assert f'<tr id="{name}">' in reference.page(kind, key)
+
+
+def test_folded_pages_are_the_pages_again_and_small():
+    folded = reference.rules_folded(("optimizer/adam",))
+    assert folded["pages"].keys() == {f"optimizer/{key}" for key in OPTIMIZERS} - {"optimizer/adam"}
+    strings = folded["strings"]
+    for name, text in folded["pages"].items():
+        (whole,) = shown_alone(name)
+        assert re.sub(r"⟦(\d+)⟧", lambda k: strings[int(k[1])], text) == whole
+    packed = gzip.compress(json.dumps(folded).encode(), 9)
+    assert len(packed) < 150_000
+
+
+def shown_alone(name):
+    """The page of a rule as a saved page of it carries it."""
+    rule = OPTIMIZERS[name.split("/")[1]]()
+    return [
+        text
+        for page, text in reference.shown(Experiment(lanes=(Lane(rule),))).items()
+        if page == name
+    ]

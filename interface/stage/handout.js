@@ -3,7 +3,8 @@
 
 import { embedded } from "./core/live.js";
 import { alone } from "./lesson/alone.js";
-import { carried, carriedHands } from "./run/carried.js";
+import { hold, saved } from "./core/reference.js";
+import { carried, carriedHands, pageOf } from "./run/carried.js";
 import { library, written } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
 import { named } from "./run/named.js";
@@ -67,7 +68,7 @@ const CHANGES = {
   ruled: async ({ lane, rule }) => {
     const found = offered.find(({ modules }) => modules.rule === rule);
     if (!found) return;
-    await own.fetch([found.modules]);
+    await Promise.all([own.fetch([found.modules]), keepPage(`optimizer/${found.name}`)]);
     if (!put(lane, found)) refuse(races[0].header, lane, found);
   },
 };
@@ -83,6 +84,13 @@ async function seen(found, kept = {}) {
   races.forEach(({ header }) => (header.view = view));
   if (!asNamed.length) called = races[0].header.lanes.map(({ label }) => ({ label, says: [] }));
   await own.fetch(races.flatMap(({ header }) => header.modules));
+}
+
+// The page of a rule that was not on the stage is unfolded when it comes there.
+/** @param {string} name */
+async function keepPage(name) {
+  const text = saved(name) ? null : pageOf(await held, name);
+  if (text) hold(name, text);
 }
 
 // A lane gets another rule in every race, the one seen from it and those seen from others; where it

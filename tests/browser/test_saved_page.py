@@ -115,6 +115,10 @@ def test_a_lane_gets_another_rule_and_its_settings(saved):
     other = read(LINK | {"a": "rmsprop"})[0]
     assert_runs(page, other)
     expect(page.get_by_label("Optimizer of RMSProp", exact=True)).to_be_focused()
+    with page.expect_popup() as opened:
+        page.locator(".rule .references a", has_text="RMSProp").click()
+    expect(opened.value.locator("h1")).to_have_text("RMSProp")
+    expect(opened.value.locator("figure svg > path[d^=M]").first).to_be_visible()
     expect(page.locator(".handout-caption")).to_contain_text("a = RMSProp")
     expect(page.locator(".legend .lane").first).to_contain_text("RMSProp")
     expect(page.locator(".rule .lines [data-slot]").first).not_to_be_empty()

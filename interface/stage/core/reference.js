@@ -30,3 +30,13 @@ export function saved(page) {
   const [held] = [...document.querySelectorAll(`script[data-page="${page}"]`)];
   return held ? new Blob([held.textContent ?? ""], { type: "text/html" }) : null;
 }
+
+// From now on the page holds one more.
+/** @param {string} page @param {string} text */
+export function hold(page, text) {
+  const held = document.createElement("script");
+  held.type = "text/plain";
+  held.dataset.page = page;
+  held.textContent = text;
+  document.head.append(held);
+}

@@ -6,7 +6,8 @@ import { carriedOut } from "./tasks.js";
 
 /** @import { library } from "./library.js" */
 /** @import { Answer, Hired, Message } from "./crew.js" */
-/** @typedef {{ modules: Record<string, string>, worker: string }} Carried */
+/** @typedef {{ strings: string[], pages: Record<string, string> }} Folded */
+/** @typedef {{ modules: Record<string, string>, worker: string, reference: Folded }} Carried */
 
 /** @returns {Promise<Carried>} */
 export async function carried() {
@@ -15,6 +16,11 @@ export async function carried() {
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(plain).json();
 }
+
+// A page of the reference as it was before what pages share was taken apart; none where it is not carried.
+/** @param {Carried} held @param {string} name @returns {string | undefined} */
+export const pageOf = ({ reference: { strings, pages } }, name) =>
+  pages[name]?.replace(/⟦(\d+)⟧/g, (_, k) => strings[k]);
 
 // Who computes maps in a saved page: workers whose script stands in the page, each given the texts of what
 // it runs; where none can be started, the page itself, in slices between its frames.

@@ -21,9 +21,8 @@ const TEXTS = [".py", ".toml"];
 // In a lesson the page is the lesson's; of one that was opened from a file the server has no text.
 const PAGE = "handout.html";
 const OPENED = "own";
-const WHOLE =
-  "one file to hand out: predict, watch, check, explain, without network; it begins at the beginning";
-const REST = "the same file, with your answers so far";
+const WHOLE = "one file to hand out, from the first question on: open it by double click, without network";
+const REST = "with your answers so far";
 
 /** @param {Stage} stage */
 export function dataTab(stage) {
@@ -47,11 +46,11 @@ function asked(stage, name, [title, about]) {
   if (name !== PAGE || !lesson || lesson.key === OPENED) return [plain];
   const begun = {
     name,
-    title: `This lesson: ${title.toLowerCase()}`,
+    title: "This lesson, offline",
     about: WHOLE,
     query: `lesson=${lesson.key}`,
   };
-  const here = { name, title: "This lesson, from here on", about: REST, query: place ?? "" };
+  const here = { name, title: "The same from here", about: REST, query: place ?? "" };
   return lesson.sitting.answer ? [begun, here] : [begun];
 }
 
