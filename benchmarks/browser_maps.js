@@ -1,5 +1,6 @@
-// What a worker computes, for benchmarks/browser_maps.py: told "basins" or "sweep", it computes the map
-// coarse and then whole, in the parts that a page asks for, and says the seconds of a processor of both.
+// What a worker computes, for benchmarks/browser_maps.py: told "basins", "data" or "sweep", it computes the
+// map coarse and then whole, in the parts that a page asks for, and says the seconds of a processor of both,
+// and the milliseconds of the longest step of a coarse one: without workers a frame waits for it.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -9,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { basinsOf, centers } from "../interface/stage/run/basins.js";
 import { cellsOf, stagesOf } from "../interface/stage/run/cells.js";
 import { declared, otherMinima } from "../interface/stage/run/minima.js";
+import { lanesAtOnce } from "../interface/stage/labs/here.js";
 import { bound } from "../interface/stage/run/path.js";
 
 const folder = resolve(process.argv[2]);
@@ -20,7 +22,9 @@ async function loaded(name) {
   for (const kind of KINDS) {
     modules[kind] = await import(pathToFileURL(join(folder, `${name}-${kind}.js`)).href);
   }
-  return { job: { ...job, draws: Float64Array.from(job.draws) }, modules };
+  const rows = job.rows && Float64Array.from(job.rows);
+  const settings = { ...job.settings, rows };
+  return { job: { ...job, settings, draws: Float64Array.from(job.draws) }, modules };
 }
 
 function done(work) {
@@ -30,6 +34,16 @@ function done(work) {
   }
 }
 
+// The milliseconds of a processor that the longest step of some work takes.
+function longest(work) {
+  let [most, over] = [0, false];
+  while (!over) {
+    const took = seconds(() => (over = work.next().done));
+    most = Math.max(most, 1e3 * took);
+  }
+  return most;
+}
+
 function seconds(work) {
   const begun = process.cpuUsage();
   work();
@@ -37,18 +51,27 @@ function seconds(work) {
   return (user + system) / 1e6;
 }
 
-const [SIDE, ROWS] = [200, 5];
+const [SIDE, ROWS, COARSE, LANES] = [200, 5, 4, 40_000];
+
+function starts({ job, modules }) {
+  const known = declared(job.critical);
+  const loss = bound(modules.surface.surface, modules.surface, job.settings);
+  const minima = [...known, ...(job.convex ? [] : done(otherMinima(loss, known, job.window)))];
+  const most = lanesAtOnce({ rows: job.settings.rows, width: 3 }, LANES);
+  const map = (wanted, stride, run) => {
+    const rows = Math.min(wanted, (Math.floor((most * stride) / SIDE) || 1) * stride);
+    return Array.from({ length: Math.ceil(SIDE / rows) }, (_, n) => {
+      const part = { first: n * rows, rows: Math.min(rows, SIDE - n * rows), stride };
+      return run(basinsOf(modules, { ...job, minima }, centers(job.window, SIDE, part)));
+    });
+  };
+  const took = [seconds(() => map(SIDE, COARSE, done)), seconds(() => map(ROWS, 1, done))];
+  return [...took, Math.max(...map(SIDE, COARSE, longest))];
+}
+
 const MAPS = {
-  basins: ({ job, modules }) => {
-    const known = declared(job.critical);
-    const loss = bound(modules.surface.surface, modules.surface, job.settings);
-    const minima = [...known, ...otherMinima(loss, known, job.window)];
-    const map = (part) => done(basinsOf(modules, { ...job, minima }, centers(job.window, SIDE, part)));
-    const fine = () => {
-      for (let first = 0; first < SIDE; first += ROWS) map({ first, rows: ROWS });
-    };
-    return [seconds(() => map({ stride: 4 })), seconds(fine)];
-  },
+  basins: starts,
+  data: starts,
   sweep: ({ job, modules }) => {
     const [, up, across] = job.axes.map(({ values }) => values.length);
     const [coarse, ...rest] = stagesOf(up, across, 4);
@@ -59,11 +82,14 @@ const MAPS = {
       for (let n = 0; n < stage.rows.length; n += each)
         map({ ...stage, rows: stage.rows.slice(n, n + each) });
     };
-    return [first, first + seconds(() => rest.forEach(strips))];
+    const all = first + seconds(() => rest.forEach(strips));
+    return [first, all, longest(cellsOf(modules, job, { ...coarse, nudge: 0 }))];
   },
 };
 
-const ready = { basins: await loaded("basins"), sweep: await loaded("sweep") };
+const ready = Object.fromEntries(
+  await Promise.all(Object.keys(MAPS).map(async (kind) => [kind, await loaded(kind)])),
+);
 for (const [kind, one] of Object.entries(ready)) MAPS[kind](one);
 for await (const kind of createInterface({ input: process.stdin })) {
   console.log(MAPS[kind](ready[kind]).join(" "));

@@ -21,7 +21,7 @@ export function showTable(table, columns, colors) {
   const rows = found[0].map((_, k) => ({ k, numbers: found.map((one, c) => [shares[c][k], one[k]]) }));
   const shown = rows.filter(({ k, numbers }) => worth(k, heading, numbers));
   const lines = shown.map((row) => line(row, heading, pairs, columns));
-  table.replaceChildren(head(columns), make("tbody", {}, ...lines), foot(found));
+  table.replaceChildren(head(columns), make("tbody", {}, ...lines), foot(columns, found));
 }
 
 // The rows of other minima and of runs that ran away are left out where there are none.
@@ -54,23 +54,26 @@ function line({ k, numbers }, heading, pairs, columns) {
     { scope: "row" },
     make("span", { class: "end" }, swatch, make("i", {}, sign), words),
   );
-  const cells = numbers.flatMap(([share, count], c) => [
-    make(
-      "td",
-      { class: "share", "data-title": columns.length > 1 ? columns[c].label : "" },
-      `${share.toFixed(1)} %`,
-    ),
-    make("td", { class: "count", "data-title": "starts" }, String(count)),
-  ]);
+  const cells = numbers.flatMap(([share, count], c) => pair(columns, c, share.toFixed(1), count));
   return make("tr", {}, end, ...cells);
 }
 
+// A lane's share and count; where rows are narrow, each says whose it is.
+/** @param {Column[]} columns @param {number} c @param {string} share @param {number} count */
+function pair(columns, c, share, count) {
+  const whose = columns.length > 1 ? columns[c].label : "";
+  return [
+    make("td", { class: "share", "data-title": whose }, `${share} %`),
+    make("td", { class: "count", "data-title": "starts" }, String(count)),
+  ];
+}
+
 // Rounded shares may miss 100 by a tenth, the counts do not.
-/** @param {number[][]} found */
-function foot(found) {
+/** @param {Column[]} columns @param {number[][]} found */
+function foot(columns, found) {
   /** @param {number[]} one */
-  const total = (one) => String(one.reduce((a, b) => a + b, 0));
-  const cells = found.flatMap((one) => [make("td", {}, "100 %"), make("td", {}, total(one))]);
+  const total = (one) => one.reduce((a, b) => a + b, 0);
+  const cells = found.flatMap((one, c) => pair(columns, c, "100", total(one)));
   return make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "All starts"), ...cells));
 }
 
