@@ -19,8 +19,8 @@ from interface.bundle import bundle
 from labs.menu import LABS
 from labs.view import View
 from lessons.ahead import carried, moments
+from lessons.carried_pages import Folded, rules_folded, shown
 from lessons.lesson import Lesson
-from lessons.reference import Folded, rules_folded, shown
 from lessons.sitting import Sitting
 from optimizers import OPTIMIZERS, Optimizer
 from packets.headers import OfferedRule

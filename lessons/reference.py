@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
@@ -73,17 +73,6 @@ _PAGE = """<!doctype html>
 <main><h1>{title}</h1>{content}</main></body></html>
 """
 
-_LONG = re.compile(r'<style>[^<]*</style>|(?<= d=")[^"]{2000,}')
-"""What pages share: their style, and the contours of the surfaces that rules are shown on."""
-
-
-class Folded(TypedDict):
-    """Pages by `kind/key`, in which `⟦3⟧` stands for the string of that place."""
-
-    strings: list[str]
-    pages: dict[str, str]
-
-
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
@@ -101,30 +90,6 @@ def page(kind: str, key: str) -> str | None:
     return _framed(value.title, "".join(kinds[kind](key, value)), "../../")
 
 
-def shown(experiment: Experiment) -> dict[str, str]:
-    """Return the pages of what is in an experiment by `kind/key`, with no links: to be carried."""
-    lanes = experiment.lanes
-    values = (*(lane.optimizer for lane in lanes), *(lane.schedule for lane in lanes))
-    places = dict.fromkeys(map(place, (experiment.surface, *values)))
-    return {name: _unlinked(page(*name.split("/")) or "") for name in places}
-
-
-def rules_folded(but: Collection[str]) -> Folded:
-    """Return every optimizer's page but those named, with no links, what is long in them apart."""
-    strings = dict[str, int]()
-
-    def apart(found: re.Match[str]) -> str:
-        return f"⟦{strings.setdefault(found[0], len(strings))}⟧"
-
-    names = [f"optimizer/{key}" for key in OPTIMIZERS]
-    pages = {
-        name: _LONG.sub(apart, _unlinked(page(*name.split("/")) or ""))
-        for name in names
-        if name not in but
-    }
-    return {"strings": list(strings), "pages": pages}
-
-
 def place(value: Declared) -> str:
     """Return `kind/key`, where the page of a value stands under the reference's address."""
     return next(
@@ -133,11 +98,6 @@ def place(value: Declared) -> str:
         for key, entry in entries.items()
         if entry is type(value)
     )
-
-
-def _unlinked(text: str) -> str:
-    without = re.sub(r"<nav>.*?</nav>", "", text, flags=re.DOTALL)
-    return re.sub(r"</?a\b[^>]*>", "", without)
 
 
 def index() -> str:

@@ -13,7 +13,7 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read
 from interface.handout import handout
 from labs.view import View
-from lessons import reference
+from lessons import carried_pages, reference
 from lessons.glossary import glossary
 from lessons.guide import STAGE
 from lessons.menu import menu
@@ -97,7 +97,7 @@ def test_every_schedule_has_its_formula(key):
 
 def test_the_pages_of_an_experiment_are_carried_without_links():
     experiment, _ = read({"surface": "saddle", "a": "adam", "a.schedule": "cosine", "b": "rprop"})
-    pages = reference.shown(experiment)
+    pages = carried_pages.shown(experiment)
     assert list(pages) == [
         *("surface/saddle", "optimizer/adam", "optimizer/rprop"),
         *("schedule/cosine", "schedule/constant"),
@@ -117,7 +117,7 @@ def test_every_setting_s_help_leads_to_its_line(kind, key):
 
 
 def test_folded_pages_are_the_pages_again_and_small():
-    folded = reference.rules_folded(("optimizer/adam",))
+    folded = carried_pages.rules_folded(("optimizer/adam",))
     assert folded["pages"].keys() == {f"optimizer/{key}" for key in OPTIMIZERS} - {"optimizer/adam"}
     strings = folded["strings"]
     for name, text in folded["pages"].items():
@@ -132,6 +132,6 @@ def shown_alone(name):
     rule = OPTIMIZERS[name.split("/")[1]]()
     return [
         text
-        for page, text in reference.shown(Experiment(lanes=(Lane(rule),))).items()
+        for page, text in carried_pages.shown(Experiment(lanes=(Lane(rule),))).items()
         if page == name
     ]
