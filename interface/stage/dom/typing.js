@@ -19,13 +19,20 @@ const FIELD = "[class*='-typed'] input[type=text]";
  * @property {boolean} noted
  * @property {ReturnType<typeof setTimeout> | undefined} timer
  * @property {(field: HTMLInputElement) => void} foresee
+ * @property {() => boolean} isUnderWay
  */
 
 /** @param {Stage} stage */
 export function typing(stage) {
   if (stage.component.offline) return {};
   /** @type {Stretch} */
-  const stretch = { field: null, noted: false, timer: undefined, foresee: foreseeing(stage) };
+  const stretch = {
+    field: null,
+    noted: false,
+    timer: undefined,
+    foresee: foreseeing(stage),
+    isUnderWay: () => "waits" in stage.body.dataset,
+  };
   document.addEventListener("input", (event) => typed(stretch, /** @type {InputEvent} */ (event)));
   document.addEventListener("compositionend", (event) => wait(stretch, event.target));
   document.addEventListener("focusout", () => end(stretch));
@@ -87,9 +94,14 @@ function withPairs(query, pairs) {
   return String(found);
 }
 
+// One change is under way at a time, the newest next: over a slow line each brings a race of its own.
 /** @param {Stretch} stretch @param {Element} field */
 function take(stretch, field) {
   if (document.activeElement !== field) return;
+  if (stretch.isUnderWay()) {
+    stretch.timer = setTimeout(() => take(stretch, field), PAUSE);
+    return;
+  }
   stretch.field = field;
   const code = { code: "Enter", keyCode: 13 };
   field.dispatchEvent(new globalThis.KeyboardEvent("keydown", { key: "Enter", bubbles: true, ...code }));
