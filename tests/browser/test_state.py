@@ -182,6 +182,23 @@ def test_a_look_that_changes_twice_quickly_is_the_last(slow, delay):
     assert parameters(page)["view.lab"] == "theory"
 
 
+def test_a_value_on_its_way_is_shown_however_long_that_takes(slow):
+    page = slow(1000)
+    hand = Hand(page)
+    hand.scrub(0, "ArrowRight", 1)
+    rest(page)
+    hand.scrub(0, "ArrowRight", 3)
+    said = page.locator(".scrub .scrub-said").get_attribute("title")
+    page.evaluate(
+        "() => { const { now } = Date; Date.now = () => now() + 60_000; Date.past = now; }"
+    )
+    hand.view(0)
+    page.evaluate("() => { Date.now = Date.past; }")
+    assert page.locator(".stage").get_attribute("data-waits") is not None
+    assert page.locator(".scrub .scrub-said").get_attribute("title") == said
+    hand.wanted.finds(agreed(page))
+
+
 @pytest.mark.parametrize("name", ["Basins", "Sweep map"])
 def test_a_map_that_is_left_before_it_is_whole_is_under_way_no_more(slow, name):
     page = slow(300)

@@ -144,12 +144,13 @@ function lay(state) {
   settle(state);
 }
 
-// Stand at the experiment's own value, unless a hand is on the slider or its value is on its way.
+// Stand at the experiment's own value, unless a hand is on the slider or its value is on its way: another
+// race comes only with all that was done.
 /** @param {State} state */
 function settle(state) {
   if (!isOpen(state)) return;
   const { fan, handle } = state;
-  if (state.committed && arrived(state.committed, handle)) state.committed = null;
+  if (state.committed?.of !== state.stage.kept) state.committed = null;
   if (state.sliding || state.committed) return void swap(state);
   state.j = stopAt(fan.header, handle.value);
   stand(state);
@@ -157,9 +158,6 @@ function settle(state) {
   conclude(state, handle.value);
   layFan(state);
 }
-
-/** @param {{ text: string, until: number }} committed @param {HandleHeader} handle */
-const arrived = ({ text, until }, { value }) => Number(text) === Number(value) || Date.now() > until;
 
 // An end that is being typed is left alone.
 /** @param {HTMLInputElement} input @param {number} value */

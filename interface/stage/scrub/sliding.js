@@ -24,7 +24,7 @@ import { raceOf } from "./source.js";
  * @property {boolean} sliding
  * @property {boolean} keyed
  * @property {string} offered
- * @property {{ text: string, until: number } | null} committed
+ * @property {{ text: string, of: FeltRace } | null} committed a value on its way, and the race it changes
  * @property {number | null} frame
  * @property {ReturnType<typeof setTimeout>} [resting]
  * @property {ReturnType<typeof setTimeout>} [committing]
@@ -36,7 +36,6 @@ import { raceOf } from "./source.js";
 const REST = 250;
 const KEYS_REST = 600;
 const GROUND_REST = 600;
-const PATIENCE = 4000;
 
 // Whether a setting is being scrubbed, and its stops are known.
 /** @param {State} state @returns {state is Open} */
@@ -142,6 +141,6 @@ export function commit(state) {
   const { fan, stage, handle, key, j } = state;
   const value = fan.header.stops[j];
   if (value === (state.committed?.text ?? handle.value)) return;
-  state.committed = { text: value, until: Date.now() + PATIENCE };
+  state.committed = { text: value, of: stage.kept };
   stage.commit({ [key]: value });
 }
