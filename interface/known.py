@@ -13,7 +13,7 @@ from engine.setup.link import SLOTS
 from engine.study import minima
 from engine.study.ensemble import SEEDS
 from engine.theory import boundaries, curvature
-from engine.theory.stability import REGIMES
+from engine.theory.stability import REGIMES, TOUCHING
 from interface.jobs import DONE, PART, PROBLEM
 from interface.stage_acts import LARGEST
 from interface.take import FILES, LONGEST_QR
@@ -77,6 +77,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         ),
         "CRITICAL": ("Kinds of marked points and their titles.", CRITICAL),
         "REGIMES": ("Damping regimes by the number that stands in a packet.", list(REGIMES)),
+        "TOUCHING": ("Roots this close together count as one: critical damping.", TOUCHING),
         "COLORS": ("What a sweep map's colors show, in the order of their bits.", COLORS),
         "RAISED": (
             "A logarithmic height is raised from zero by this share of the whole.",

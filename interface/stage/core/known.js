@@ -104,6 +104,9 @@ export const REGIMES = [
   "flat",
 ];
 
+// Roots this close together count as one: critical damping.
+export const TOUCHING = 1e-09;
+
 // What a sweep map's colors show, in the order of their bits.
 export const COLORS = {
   "loss": "Final loss",

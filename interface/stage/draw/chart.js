@@ -32,6 +32,13 @@ export function frame(colors, size, { width, height }) {
   };
 }
 
+// A chart in its element, as large as the canvas around it.
+/** @param {HTMLElement} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
+export async function paintChart(plot, canvas, figure) {
+  const { data, layout } = figure({ width: canvas.clientWidth, height: canvas.clientHeight });
+  await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+}
+
 // An axis over places (logarithms, mostly) with ticks of its own: [{ at, text }].
 /** @param {number[]} range @param {Tick[]} ticks @param {Colors} colors @param {object} [more] */
 export function axis(range, ticks, colors, title = "", more = {}) {

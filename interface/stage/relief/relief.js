@@ -4,6 +4,7 @@ import { glance } from "../core/glance.js";
 import { draw, make } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { cubeOf } from "../draw/cube.js";
+import { CONFIG } from "../draw/figures.js";
 import { ruler } from "../draw/ruler.js";
 import { paint as paintScene, sheet } from "../draw/paint/dom.js";
 import { draped, reliefScene } from "../draw/scene/relief.js";
@@ -20,13 +21,6 @@ import { enlarge, enlarger } from "../curves/panels.js";
 /** @import { ReliefState } from "./camera.js" */
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
-const CONFIG = {
-  displayModeBar: false,
-  scrollZoom: true,
-  doubleClick: false,
-  responsive: false,
-  showTips: false,
-};
 /** @type {Record<string, string>} */
 const LARGE = { contour: "map", "3d": "relief" };
 const REST = 400;

@@ -1,12 +1,10 @@
 // When a rule converges on a quadratic, how fast, and whether it swings, as engine/theory/stability.py
 // and curvature.py have it. A rule is { gain, beta, ahead, penalty, decay, first, scale: [x, y] }. Pure.
 
-import { REGIMES } from "../core/known.js";
+import { REGIMES, TOUCHING } from "../core/known.js";
 
 /** @import { Hessian, Recursion } from "./recorded.d.ts" */
 /** @typedef {{ sum: number, product: number, discriminant: number }} Roots */
-
-const TOUCHING = 1e-9;
 
 // The eigenvalues of a symmetric matrix, and the direction of the larger one.
 /** @param {Hessian} hessian */

@@ -13,7 +13,7 @@ import { shelf, study } from "../study.js";
 /** @import { Place, Stage } from "../../core/stage.d.ts" */
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
 /** @import { BasinMap, Part } from "./cells.js" */
-/** @import { Feeling } from "./felt.js" */
+/** @import { Feeling } from "../felt.js" */
 /** @import { MapPanel } from "./panel.js" */
 /** @typedef {{ k: number, lane: LaneHeader, key: string }} Wanted */
 /**

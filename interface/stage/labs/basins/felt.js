@@ -1,16 +1,16 @@
-// Basin maps under the hand: while something they rest on moves, coarse ones follow; the next is
-// begun when the one before is there, so that a slow machine shows fewer and none is lost.
+// Basin maps under the hand: while something they rest on moves, coarse ones follow.
 
 import { difference, emptyMap, fill, settling, shades } from "./cells.js";
 import { differenceColors, mix, paints } from "./figure.js";
 import { layPaths, veil } from "./panel.js";
 import { pathsOf, showWords, titles } from "./show.js";
 import { packed } from "../../draw/cells.js";
+import { follow, stopFollowing } from "../felt.js";
 
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { BasinMap, Part } from "./cells.js" */
 /** @import { Basins, Wanted } from "./basins.js" */
-/** @typedef {{ again: boolean, maps: Map<string, BasinMap>, stop: () => void }} Feeling */
+/** @import { Coarse } from "../felt.js" */
 
 const STEPS = 24;
 
@@ -22,8 +22,7 @@ export function feel(state) {
   panels.filter(({ root }) => !root.hidden).forEach((one) => layPaths(one, pathsOf(state, one)));
   if (!moved) return;
   if (!state.maker.canRun(wanted)) return say(state);
-  if (state.feeling) state.feeling.again = true;
-  else begin(state);
+  follow(state, () => coarse(state));
 }
 
 /** @param {Pick<Basins, "panels">} state */
@@ -32,8 +31,7 @@ const say = ({ panels }) => panels.forEach((one) => veil(one, "Let go to see whe
 // The race that is kept is on the stage again.
 /** @param {Basins} state */
 export function letGo(state) {
-  state.feeling?.stop();
-  state.feeling = null;
+  stopFollowing(state);
   state.panels.forEach(({ cells }) => cells.clear());
 }
 
@@ -45,33 +43,25 @@ function restsOn(key, wanted) {
   return owner.length > 1 || wanted.some(({ lane }) => lane.slot === owner);
 }
 
-/** @param {Basins} state */
-function begin(state) {
+/** @param {Basins} state @returns {Coarse<Part>} */
+function coarse(state) {
   const { wanted } = state;
   state.study.callOff();
-  /** @type {Feeling} */
-  const feeling = { again: false, maps: new Map(), stop: () => undefined };
-  state.feeling = feeling;
+  /** @type {Map<string, BasinMap>} */
+  const maps = new Map();
   /** @param {Part} given */
   const part = ({ header, arrays }) => {
-    if (header.part === "heading")
-      wanted.forEach(({ lane }) => feeling.maps.set(lane.slot, emptyMap(header)));
+    if (header.part === "heading") wanted.forEach(({ lane }) => maps.set(lane.slot, emptyMap(header)));
     else {
-      const map = feeling.maps.get(header.slot);
+      const map = maps.get(header.slot);
       if (map) fill(map, { header, arrays });
     }
   };
-  const end = () => {
-    state.feeling = null;
-    const maps = wanted.flatMap(({ lane }) => feeling.maps.get(lane.slot) ?? []);
-    if (maps.length) show(state, maps);
-    if (feeling.again) begin(state);
+  const found = () => {
+    const drawn = wanted.flatMap(({ lane }) => maps.get(lane.slot) ?? []);
+    if (drawn.length) show(state, drawn);
   };
-  const failed = () => {
-    state.feeling = null;
-    say(state);
-  };
-  feeling.stop = state.maker.coarse(wanted)({ part, done: end, failed });
+  return { begin: state.maker.coarse(wanted), part, show: found, refused: () => say(state) };
 }
 
 /** @param {Basins} state @param {BasinMap[]} maps */

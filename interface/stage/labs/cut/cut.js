@@ -1,7 +1,7 @@
 // The chosen lane's loss along its step at the clock's step: the loss, its quadratic model, and
 // where the step goes.
 
-import { savePicture, titled } from "../../draw/chart.js";
+import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { button, slug } from "../../dom/form.js";
 import { surfaceOf } from "../../run/race.js";
@@ -105,9 +105,7 @@ async function paint(state) {
   const { stage, canvas, plot, found } = state;
   canvas.hidden = !found;
   if (!found || !canvas.clientWidth) return;
-  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { data, layout } = figureOf(stage, found)(stage.map.size, box, 1);
-  await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+  await paintChart(plot, canvas, (box) => figureOf(stage, found)(stage.map.size, box, 1));
 }
 
 /** @param {Stage} stage @param {Cut} found @returns {Drawing} */

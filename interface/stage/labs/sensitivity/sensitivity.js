@@ -3,7 +3,7 @@
 
 import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
-import { savePicture } from "../../draw/chart.js";
+import { paintChart, savePicture } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
@@ -227,10 +227,11 @@ async function paint(state) {
   const { stage, canvas, plot, heading } = state;
   showControls(state);
   if (!state.ready || !heading || !canvas.clientWidth) return;
-  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const figure = figureOf(state, heading, stage.map.size, box, 1, false);
-  state.figure = figure;
-  await Plotly.react(plot, figure.data, figure.layout, { displayModeBar: false, responsive: false });
+  await paintChart(
+    plot,
+    canvas,
+    (box) => (state.figure = figureOf(state, heading, stage.map.size, box, 1, false)),
+  );
   state.axis = axes(plot);
   state.markers.place(markersOf(state, heading), stage.colors);
   showWords(state, heading);

@@ -1,10 +1,11 @@
 // A sweep map under the hand: while something it rests on moves, coarse ones follow in the colors that
-// stand beside it; the next is begun when the one before is there.
+// stand beside it.
 
 import { LANE_LETTERS } from "../../core/known.js";
 import { packed } from "../../draw/cells.js";
 import { colorAt } from "../../draw/colors.js";
 import { SEQUENTIAL } from "../../draw/heat.js";
+import { follow, stopFollowing } from "../felt.js";
 import { begin as blank, drawn, fill, isColored, panelLevels, panelMasks } from "./cells.js";
 import { showCross } from "./hand.js";
 import { hide, showWords } from "./show.js";
@@ -13,7 +14,7 @@ import { axesOf } from "./words.js";
 
 /** @import { Colored, Color, Part, SweepMap } from "./cells.js" */
 /** @import { Sweep } from "./sweep.js" */
-/** @typedef {{ again: boolean, map: SweepMap, stop: () => void }} Feeling */
+/** @import { Coarse } from "../felt.js" */
 
 const SHADES = Array.from({ length: 256 }, (_, k) => packed(colorAt(SEQUENTIAL, k / 255)));
 
@@ -25,16 +26,17 @@ export function feel(state) {
   const { header } = stage.race;
   const moved = Object.keys(header.changes || {}).filter((key) => restsOn(map, key));
   if (!moved.length) return;
-  if (!state.maker.follows(map, moved)) hide(state, "Let go to see the map of these settings.");
-  else if (state.feeling) state.feeling.again = true;
-  else begin(state, map);
+  if (!state.maker.follows(map, moved)) refuse(state);
+  else follow(state, () => coarse(state, map));
 }
+
+/** @param {Sweep} state */
+const refuse = (state) => hide(state, "Let go to see the map of these settings.");
 
 // The race that is kept is on the stage again.
 /** @param {Pick<Sweep, "feeling" | "cells">} state */
 export function letGo(state) {
-  state.feeling?.stop();
-  state.feeling = null;
+  stopFollowing(state);
   state.cells.clear();
 }
 
@@ -46,33 +48,19 @@ function restsOn(map, key) {
   return !other && axesOf(map).every((axis) => axis.key !== key);
 }
 
-/** @param {Sweep} state @param {Colored} map */
-function begin(state, map) {
+/** @param {Sweep} state @param {Colored} map @returns {Coarse<Part>} */
+function coarse(state, map) {
   const { stage, study } = state;
   map.left ||= study.busy();
   study.callOff();
   const { steps, tolerance } = stage.race.header;
-  /** @type {Feeling} */
-  const feeling = {
-    stop: () => undefined,
-    again: false,
-    map: blank({ header: { ...map.header, steps, tolerance } }),
-  };
-  state.feeling = feeling;
+  const felt = blank({ header: { ...map.header, steps, tolerance } });
   /** @param {Part} packet */
   const part = ({ header, arrays }) => {
-    if (header.part === "cells") fill(feeling.map, { header, arrays });
+    if (header.part === "cells") fill(felt, { header, arrays });
   };
-  const done = () => {
-    state.feeling = null;
-    show(state, { ...feeling.map, ranges: map.ranges });
-    if (feeling.again) begin(state, map);
-  };
-  const failed = () => {
-    state.feeling = null;
-    hide(state, "Let go to see the map of these settings.");
-  };
-  feeling.stop = state.maker.coarse(map)({ part, done, failed });
+  const found = () => show(state, { ...felt, ranges: map.ranges });
+  return { begin: state.maker.coarse(map), part, show: found, refused: () => refuse(state) };
 }
 
 /** @param {Sweep} state @param {Colored} map */

@@ -20,7 +20,7 @@ import { word } from "../../core/words.js";
 /** @import { SweepAxis, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
 /** @import { Sent } from "../study.js" */
 /** @import { At, Part, SweepMap } from "./cells.js" */
-/** @import { Feeling } from "./felt.js" */
+/** @import { Feeling } from "../felt.js" */
 /** @import { Told } from "./hand.js" */
 /** @typedef {ReturnType<typeof laid>} Page */
 /**

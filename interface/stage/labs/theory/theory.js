@@ -2,7 +2,7 @@
 // on a quadratic the loss it predicts.
 
 import { axes } from "../../draw/axes.js";
-import { savePicture, titled } from "../../draw/chart.js";
+import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
 import { button, slug } from "../../dom/form.js";
 import { shareFigure } from "./chart.js";
@@ -225,9 +225,7 @@ async function paint(state) {
   const { race } = stage;
   frame.hidden = !race.arrays["theory.limit"];
   if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
-  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { data, layout } = figureOf(race, stage.colors)(stage.map.size, box, 1);
-  await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+  await paintChart(plot, canvas, (box) => figureOf(race, stage.colors)(stage.map.size, box, 1));
   state.axis = axes(/** @type {Plot} */ (plot));
   moveCursor(state, stage.clock.t);
 }

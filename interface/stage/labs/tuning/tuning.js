@@ -1,6 +1,6 @@
 // Fair tuning: every lane gets the best of equally many settings; nothing changes until it is used.
 
-import { savePicture } from "../../draw/chart.js";
+import { paintChart, savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { button, menu, slug } from "../../dom/form.js";
@@ -254,10 +254,7 @@ function lanesOf(found, stage) {
 
 /** @param {Plot} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
 async function draw(plot, canvas, figure) {
-  if (!canvas.clientWidth) return;
-  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const { data, layout } = figure(box);
-  await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
+  if (canvas.clientWidth) await paintChart(plot, canvas, figure);
 }
 
 /** @type {Record<string, string>} */
