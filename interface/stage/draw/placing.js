@@ -3,10 +3,12 @@
 
 /** @import { Box, Pixel } from "./shapes.d.ts" */
 /** @typedef {{ width: number, height: number }} Size */
-/** @typedef {{ boxes: Box[], marks: Pixel[], lines: Pixel[] }} Obstacles */
+/** @typedef {{ cells: Uint8Array, across: number, up: number, gap: number, frame: Box }} Field */
+/** @typedef {{ boxes: Box[], marks: Pixel[], lines: Field }} Obstacles */
 
-// A line is sampled so densely, in parts of the type; a place on it costs that much of a letter.
-const [GAP, LINE, MARK, BOX] = [0.5, 1 / 6, 1, 3];
+// A line is sampled so densely, in parts of the type, at so many of its pieces at most; a place on it
+// costs that much of a letter.
+const [GAP, PIECES, LINE, MARK, BOX] = [0.5, 120, 1 / 6, 1, 3];
 // Another place than the usual one is better by more than the slack, and each later one by a bit more.
 const [SLACK, LATER] = [0.2, 0.005];
 
@@ -27,7 +29,7 @@ function cost(at, { boxes, marks, lines }, type) {
   return (
     boxes.reduce((sum, other) => sum + overlap(at, other), 0) * BOX +
     marks.reduce((sum, p) => sum + covers(at, p, 0.45 * type), 0) * letter * MARK +
-    lines.reduce((sum, p) => sum + covers(at, p, 0.15 * type), 0) * letter * LINE
+    crossed(at, lines) * letter * LINE
   );
 }
 
@@ -75,29 +77,52 @@ export function held(at, frame, type) {
 /** @param {number} v @param {number} low @param {number} high */
 const clamp = (v, low, high) => Math.max(Math.min(v, high), low);
 
-// Places on a line up to its point `last`, as far as it is seen: where it is better not to write.
+// Places on a line up to its point `last`, as far as it is seen: where it is better not to write. Of a
+// line of very many pieces only some are looked at, for names are placed at every frame.
 /** @param {(Pixel | null)[]} points @param {Box} frame @param {number} type @param {number} [last] */
 export function sampled(points, frame, type, last = Infinity) {
-  const gap = GAP * type;
+  const end = Math.min(last, points.length - 1);
   /** @type {Pixel[]} */
   const found = [];
-  for (let k = 1; k < points.length && k <= last; k++) {
+  for (let k = end; k > 0; k -= Math.max(1, Math.floor(end / PIECES))) {
     const [a, b] = [points[k - 1], points[k]];
     if (!a || !b) continue;
     const [from, to] = within(a, b, frame);
-    const parts = from < to ? Math.ceil((Math.hypot(b[0] - a[0], b[1] - a[1]) * (to - from)) / gap) : 0;
+    const length = from < to ? Math.hypot(b[0] - a[0], b[1] - a[1]) * (to - from) : 0;
+    const parts = Math.ceil(length / (GAP * type));
     for (let n = 0; n < parts; n++) {
       const share = from + ((to - from) * (n + 0.5)) / parts;
-      add(found, [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share], gap / 2);
+      found.push([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
     }
   }
   return found;
 }
 
-/** @param {Pixel[]} found @param {Pixel} place @param {number} least */
-function add(found, place, least) {
-  const last = found.at(-1);
-  if (!last || Math.hypot(place[0] - last[0], place[1] - last[1]) >= least) found.push(place);
+// Which cells of a frame such places are in.
+/** @param {Pixel[]} places @param {Box} frame @param {number} type @returns {Field} */
+export function field(places, frame, type) {
+  const gap = GAP * type;
+  const [across, up] = [Math.ceil(frame.width / gap) + 1, Math.ceil(frame.height / gap) + 1];
+  const cells = new Uint8Array(across * up);
+  for (const [x, y] of places)
+    cells[Math.floor((y - frame.y) / gap) * across + Math.floor((x - frame.x) / gap)] = 1;
+  return { cells, across, up, gap, frame };
+}
+
+// How many of these cells a name lies on.
+/** @param {Box} at @param {Field} lines */
+function crossed(at, { cells, across, up, gap, frame }) {
+  /** @param {number} from @param {number} size @param {number} most */
+  const range = (from, size, most) => [
+    Math.max(0, Math.floor((from - 0.15 * gap) / gap)),
+    Math.min(most - 1, Math.floor((from + size + 0.15 * gap) / gap)),
+  ];
+  const [left, right] = range(at.x - frame.x, at.width, across);
+  const [top, bottom] = range(at.y - frame.y, at.height, up);
+  let count = 0;
+  for (let row = top; row <= bottom; row++)
+    for (let column = left; column <= right; column++) count += cells[row * across + column];
+  return count;
 }
 
 // Between which shares of its length a straight piece is inside a frame.

@@ -1,7 +1,7 @@
 // Names beside the heads: inside the frame, clear of other names, of heads, of keys and buttons, and
 // of the paths themselves where there is room.
 
-import { around, cheapest, held, sampled } from "../placing.js";
+import { around, cheapest, field, held, sampled } from "../placing.js";
 import { head } from "../trail.js";
 import { edgeAt, outside } from "./beyond.js";
 import { broken, words } from "./shapes.js";
@@ -24,7 +24,8 @@ const WIDEST = 0.5;
 export function headLabels(lanes, t, box, look, kept) {
   const { type, measure, taken } = look;
   const marks = lanes.map(({ trail }) => seenAt(head(trail, t), box, look));
-  const lines = lanes.flatMap(({ trail }) => sampled(trail.points, box, type, t));
+  const seen = lanes.flatMap(({ trail }) => sampled(trail.points, box, type, t));
+  const lines = field(seen, box, type);
   const boxes = [...(taken || [])];
   return lanes.map(({ lane, paint, beyond }, k) => {
     /** @param {string} text */

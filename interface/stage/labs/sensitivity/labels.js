@@ -2,7 +2,7 @@
 // clear of the markers of the lanes' present rates, of the levels' names and of the other curves.
 
 import { color } from "../../core/theme.js";
-import { around, cheapest, held, sampled } from "../../draw/placing.js";
+import { around, cheapest, field, held, sampled } from "../../draw/placing.js";
 import { lines, longest, written } from "./names.js";
 
 /** @import { Size } from "../../draw/chart.js" */
@@ -44,7 +44,7 @@ export function labels(drawn, places, look, area) {
     const text = named(lanes[k].label, ends[0][0], area.width, type);
     const own = { width: longest(text) * LETTER * type, height: text.length * LINE * type };
     const options = ends.flatMap((at) => around(at, own, type)).map((at) => held(at, frame, type));
-    const at = options[cheapest(options, { boxes, marks, lines: seen }, type)];
+    const at = options[cheapest(options, { boxes, marks, lines: field(seen, frame, type) }, type)];
     boxes.push(at);
     return [note(at, text, area, { type, paint: color(lanes[k], colors), halo: colors.halo })];
   });
