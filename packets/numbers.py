@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from declarations import declarations
-from engine.compile.javascript_modules import numbers_module
+from engine.compile.javascript_numbers import numbers_module
 from engine.compile.recording import Form, RecordedLandscape, loss_stand_in, open_form, stand_in
 from engine.compile.tracing import Pace, Tape, Untraceable
 from engine.notation.parser import symbol

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from engine.compile.averages import Count
-from engine.compile.lines import ALIKE, SAME_NAME, Language, Loop, Summing, apart
-from engine.compile.tracing import Pace
+from engine.compile.lines import ALIKE, SAME_NAME, Language, Lines, Loop, Summing, apart
+from engine.compile.tracing import Node, Pace, leading_to
 from surfaces.spline import Kept
 
 FORMULAS: Mapping[Any, str] = {
@@ -120,6 +120,9 @@ OPERATIONS = {**FORMULAS, Count(): "{0}.length / 2", Kept: "{1}[{0}]"}
 JAVASCRIPT = Language(OPERATIONS, literal, _line, _repetition, _sums)
 
 
+IN_STEP = ("t", "lr", "noise")
+"""The inputs of a recording that are given anew at each step, in the order they are given."""
+
 HEIGHTS = "surface.heights"
 """What heights of another drawing are called, which may be given in place of a module's own."""
 
@@ -143,6 +146,24 @@ def module_text(
     exported = [f"export const {key} = {json.dumps(value)};" for key, value in constants.items()]
     head = f"export function {name}({', '.join(given)}) {{"
     return "\n".join([*exported, *heights, head, *chosen, text, "}", ""])
+
+
+def shared_lines(
+    given: Sequence[Node], nodes: Sequence[Node], outputs: Sequence[Any], most: Pace
+) -> Lines:
+    """Return the lines of what changes no oftener than this, which several functions share."""
+    needed = leading_to(nodes, *outputs)
+    return Lines(JAVASCRIPT, given, [node for node in needed if node.pace <= most])
+
+
+def lines_after(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines:
+    """Return the lines that lead on from what is shared to some outputs."""
+    return Lines(JAVASCRIPT, (), leading_to(nodes, *outputs), shared.names)
+
+
+def numbers_of(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
+    """Return the settings that a module takes, and what it calls them."""
+    return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
 
 
 def methods_text(methods: Mapping[str, Sequence[str]]) -> list[str]:

@@ -15,8 +15,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.compile.javascript import JAVASCRIPT, methods_text, module_text, stored
-from engine.compile.javascript_modules import IN_STEP, example, numbers_of
+from engine.compile.javascript import (
+    IN_STEP,
+    JAVASCRIPT,
+    methods_text,
+    module_text,
+    numbers_of,
+    stored,
+)
+from engine.compile.javascript_modules import example
 from engine.compile.lines import Lines
 from engine.compile.recording import EVEN, Form, Program, open_form, recorded
 from engine.compile.tracing import LIMIT, Node, Pace, leading_to, stack

@@ -20,12 +20,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.compile.javascript import (
-    JAVASCRIPT,
+    IN_STEP,
+    lines_after,
     listed,
     literal,
     method,
     methods_text,
     module_text,
+    numbers_of,
+    shared_lines,
     stored,
 )
 from engine.compile.lines import Lines
@@ -38,14 +41,11 @@ from engine.compile.recording import (
     recorded,
     stand_in,
 )
-from engine.compile.tracing import Node, Pace, Tape, Untraceable, leading_to
+from engine.compile.tracing import Node, Pace, Tape, Untraceable
 from optimizers.base import Optimizer
 from optimizers.dynamics import on_even_slope
 from schedules.base import Schedule
 from surfaces.base import Surface
-
-IN_STEP = ("t", "lr", "noise")
-"""The inputs of a recording that are given anew at each step, in the order they are given."""
 
 SEEN = ("level", "slope_x", "slope_y")
 """Where a move keeps the loss and the gradient that it has seen."""
@@ -145,9 +145,9 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
     bends = linear.dynamics
     nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
     given = (*program.inputs.values(), *program.state)
-    shared = _shared(given, nodes, (*program.fresh, *after, *rates, *bends), Pace.STEP)
+    shared = shared_lines(given, nodes, (*program.fresh, *after, *rates, *bends), Pace.STEP)
     ends = (program.fresh, (*after, *seen), rates, bends)
-    first, move, rate, bend = (_rest(shared, nodes, found) for found in ends)
+    first, move, rate, bend = (lines_after(shared, nodes, found) for found in ends)
     state = [name for node in program.state for name in shared.names[id(node)]]
     read = [f"const {name} = from[i + {k}];" for k, name in enumerate(state)]
     began = [f"const {name} = rows[at + {k}];" for k, name in enumerate(state[:2])]
@@ -207,10 +207,10 @@ def _surface(form: Form) -> str:
     if form.kind.distance is not Surface.distance:
         answers["distance"] = _recorded(lambda: (loss.distance(point),))
     outputs = [output for answer in answers.values() for output in answer]
-    shared = _shared((*inputs.values(), t, point), tape.nodes, outputs, Pace.RUN)
+    shared = shared_lines((*inputs.values(), t, point), tape.nodes, outputs, Pace.RUN)
     methods = {}
     for name, answer in answers.items():
-        lines = _rest(shared, tape.nodes, answer)
+        lines = lines_after(shared, tape.nodes, answer)
         found = [lines.operand(output) for output in answer]
         told = found[0] if len(found) == 1 else listed(found)
         given = [*(shared.names[id(t)] if name == "seen" else ()), *shared.names[id(point)]]
@@ -232,8 +232,8 @@ def _schedule(form: Form) -> str:
     factor = _recorded(lambda: plan.factor(t, steps, kept))
     after = _recorded(lambda: plan.observe(loss, kept)) or ()
     given = (*inputs.values(), steps, t, loss, *memory)
-    shared = _shared(given, tape.nodes, (factor, *after), Pace.RUN)
-    now, later = (_rest(shared, tape.nodes, found) for found in ((factor,), after))
+    shared = shared_lines(given, tape.nodes, (factor, *after), Pace.RUN)
+    now, later = (lines_after(shared, tape.nodes, found) for found in ((factor,), after))
     names = [shared.operand(node) for node in memory]
     read = [f"const {name} = memory[{k}];" for k, name in enumerate(names)]
     answer = f"return {now.operand(factor)};"
@@ -250,50 +250,8 @@ def _schedule(form: Form) -> str:
     return module_text("schedule", numbers_of(inputs, shared), [shared.operand(steps)], body, said)
 
 
-def _shared(
-    given: Sequence[Node], nodes: Sequence[Node], outputs: Sequence[Any], most: Pace
-) -> Lines:
-    """Return the lines of what changes no oftener than this, which several functions share."""
-    needed = leading_to(nodes, *outputs)
-    return Lines(JAVASCRIPT, given, [node for node in needed if node.pace <= most])
-
-
-def _rest(shared: Lines, nodes: Sequence[Node], outputs: Sequence[Any]) -> Lines:
-    """Return the lines that lead on from what is shared to some outputs."""
-    return Lines(JAVASCRIPT, (), leading_to(nodes, *outputs), shared.names)
-
-
 def _returned(lines: Lines, values: Sequence[Any]) -> str:
     return f"return {listed(lines.operand(value) for value in values)};"
-
-
-def numbers_module(
-    nodes: Sequence[Node],
-    inputs: Mapping[str, Node],
-    state: Sequence[Node],
-    outputs: Sequence[Any],
-    said: Mapping[str, Any],
-) -> str:
-    """Return a module that fills in numbers which a step, recorded by someone else, leads to.
-
-    `numbers(numbers, functions)` gives `fill(t, lr, noise_x, noise_y, from, i, to, j, stride)`: the
-    outputs of the step that leaves row i, each a stride after the one before.
-    """
-    needed = leading_to(nodes, *outputs)
-    given = (*inputs.values(), *state)
-    shared = _shared(given, needed, outputs, Pace.RUN)
-    lines = _rest(shared, needed, outputs)
-    step = [name for key in IN_STEP for name in shared.names[id(inputs[key])]]
-    rows = [name for node in state for name in shared.names[id(node)]]
-    fill = [
-        *(f"const {name} = from[i + {k}];" for k, name in enumerate(rows)),
-        *(f"const {line}" for line in lines.of[Pace.STEP]),
-        *lines.of[Pace.POINT],
-        *(f"to[j + {k} * stride] = {lines.operand(v)};" for k, v in enumerate(outputs)),
-    ]
-    head = f"fill({', '.join(step)}, from, i, to, j, stride)"
-    body = [*shared.of[Pace.RUN], *methods_text({head: fill})]
-    return module_text("numbers", numbers_of(inputs, shared), [], body, said)
 
 
 def _recorded(ask: Any) -> Any:
@@ -301,8 +259,3 @@ def _recorded(ask: Any) -> Any:
         return ask()
     except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
         raise Untraceable(str(problem)) from problem
-
-
-def numbers_of(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
-    """Return the settings that a module takes, and what it calls them."""
-    return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
