@@ -139,7 +139,12 @@ def script() -> str:
 def _bundled(_written: int) -> str:
     sources = assets.modules()
     labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone)
-    opened = ("save/video.js", "lesson/lesson.js", *(name for name in labs if name in sources))
+    opened = (
+        "save/tabs.js",
+        "save/video.js",
+        "lesson/lesson.js",
+        *(name for name in labs if name in sources),
+    )
     return bundle(sources, ENTRY, opened)
 
 

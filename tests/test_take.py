@@ -184,7 +184,7 @@ def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
     missing = [n for n, text in assets.modules().items() if longest_line(text) not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
     labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone}
-    offline = labs | {"save/video.js", "lesson/lesson.js"}
+    offline = labs | {"save/tabs.js", "save/video.js", "lesson/lesson.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)
     sent = "".join(assets.stage()[name].plain.decode() for name in later)

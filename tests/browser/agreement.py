@@ -48,6 +48,7 @@ TAKEN = """async () => {
   const tab = (name) => [...document.querySelectorAll("dialog.take [role=tab]")]
     .find((one) => one.innerText === name).click();
   document.querySelector(".stage .save").click();
+  while (!document.querySelector("dialog.take[open]")) await new Promise(requestAnimationFrame);
   tab("Link");
   const link = document.querySelector("#take-link").value;
   tab("Data and code");

@@ -132,6 +132,7 @@ def test_forced_colors_keep_lanes_apart_and_underline_only_the_open_tab(open_pag
       return ![ground, backgroundColor].includes(borderBottomColor);
     })"""
     page.locator(".stage .save").click()
+    expect(page.locator("dialog.take")).to_be_visible()
     for strip in (".lab-tabs", "dialog.take .tabs"):
         lines = page.locator(f"{strip} [role=tab]").evaluate_all(under)
         assert lines.count(True) == 1

@@ -86,6 +86,7 @@ function race(state, { lesson, ahead: sent }) {
   classList.toggle("has-lesson", Boolean(told));
   classList.toggle("held", Boolean(told?.held));
   classList.toggle("watching", PLAYED.includes(told?.phase ?? ""));
+  classList.toggle("free", FREE.includes(told?.phase ?? ""));
   classList.toggle("tried", told?.phase === "task");
   classList.toggle("draws", draws(told));
   if (!told) return leave(state, before);

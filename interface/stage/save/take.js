@@ -1,35 +1,20 @@
-// Take it away: the Save button and its dialog of pictures, animations, data, links and files.
+// Take it away: the Save button. Its dialog is fetched when a hand comes near it.
 
-import { dialog } from "../dom/dialog.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
-import { dataTab } from "./tab-data.js";
-import { filmTab } from "./tab-film.js";
-import { linkTab } from "./tab-link.js";
-import { openTab } from "./tab-open.js";
-import { pictureTab } from "./tab-picture.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
-/** @typedef {{ content: Node[], shown?: () => unknown, step?: () => unknown, closed?: () => unknown }} Work */
-/** @typedef {ReturnType<typeof tab>} Tab */
-
-/** @type {Record<string, (stage: Stage) => Work>} */
-const TABS = {
-  Picture: pictureTab,
-  Animation: filmTab,
-  "Data and code": dataTab,
-  Link: linkTab,
-  Open: openTab,
-};
-const OFFLINE = ["Picture", "Animation"];
+/** @import { tabs } from "./tabs.js" */
 
 /** @param {Stage} stage */
 export function saving(stage) {
-  /** @type {ReturnType<typeof build> | null} */
+  /** @type {ReturnType<typeof tabs> | null} */
   let page = null;
-  const open = () => {
-    page ||= build(stage);
-    page.open();
+  const fetched = () => import("./tabs.js").catch(() => null); // without a line the framework says so
+  const open = async () => {
+    const found = await fetched();
+    page ||= found && found.tabs(stage);
+    page?.open();
   };
   const button = make(
     "button",
@@ -38,74 +23,11 @@ export function saving(stage) {
       class: "tool wide save",
       "aria-haspopup": "dialog",
       onclick: open,
+      onfocus: fetched,
     },
     "Save",
   );
   stage.tools.append(explain(button, "save"));
+  stage.tools.addEventListener("pointerenter", fetched, { once: true });
   return { race: () => page?.race(), step: () => page?.step() };
-}
-
-/** @param {Stage} stage */
-function build(stage) {
-  const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
-  const tabs = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
-  const said = { class: "tabs", role: "tablist", "aria-label": "What to save" };
-  const list = make("div", said, ...tabs.map((t) => t.button));
-  const page = dialog(
-    { id: "take-title", kind: "take", title: "Save and share" },
-    list,
-    ...tabs.map((t) => t.page),
-  );
-  page.addEventListener("close", () => tabs.forEach((t) => t.work.closed?.()));
-  list.addEventListener("keydown", (event) => walk(event, tabs, show));
-  stage.body.append(page);
-  let shown = 0;
-  /** @param {number} k */
-  const show = (k) => {
-    shown = k;
-    tabs.forEach((t, n) => select(t, n === k));
-    tabs[k].work.shown?.();
-  };
-  const open = () => {
-    if (!page.open) page.showModal();
-    show(shown);
-    tabs[shown].button.focus();
-  };
-  const now = () => (page.open ? tabs[shown].work : null);
-  return { open, race: () => now()?.shown?.(), step: () => now()?.step?.() };
-}
-
-/** @param {Stage} stage @param {string} name @param {number} k @param {(k: number) => void} show */
-function tab(stage, name, k, show) {
-  const id = `take-tab-${k}`;
-  const button = make(
-    "button",
-    { type: "button", role: "tab", id, "aria-controls": `${id}-page`, onclick: () => show(k) },
-    name,
-  );
-  const work = TABS[name](stage);
-  const page = make(
-    "div",
-    { role: "tabpanel", class: "take-page", id: `${id}-page`, "aria-labelledby": id, hidden: true },
-    ...work.content,
-  );
-  return { button, page, work };
-}
-
-/** @param {Tab} tab @param {boolean} chosen */
-function select({ button, page }, chosen) {
-  button.setAttribute("aria-selected", String(chosen));
-  button.tabIndex = chosen ? 0 : -1;
-  page.hidden = !chosen;
-}
-
-/** @param {KeyboardEvent} event @param {Tab[]} tabs @param {(k: number) => void} show */
-function walk(event, tabs, show) {
-  const at = tabs.findIndex((t) => t.button === event.target);
-  const by = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
-  if (at < 0 || by === undefined) return;
-  event.preventDefault();
-  const to = (at + by + tabs.length) % tabs.length;
-  show(to);
-  tabs[to].button.focus();
 }
