@@ -13,6 +13,7 @@ import { PARENTHESES } from "./core/known.js";
  * @property {MathMLElement[]} slots
  * @property {MathMLElement[]} cases
  * @property {Numbers["values"] | null} values
+ * @property {FeltRace["printed"]} put
  * @property {number} width
  * @property {string[][] | null} rule
  * @property {string} key
@@ -30,7 +31,17 @@ export function rule(stage) {
   open.append(title, lines);
   root.append(open);
   /** @type {State} */
-  const state = { title, lines, slots: [], cases: [], values: null, width: 0, rule: null, key: "" };
+  const state = {
+    title,
+    lines,
+    slots: [],
+    cases: [],
+    values: null,
+    put: undefined,
+    width: 0,
+    rule: null,
+    key: "",
+  };
   const race = () => lay(state, stage.race);
   const follow = () => {
     race();
@@ -40,7 +51,7 @@ export function rule(stage) {
 }
 
 /** @param {State} state @param {FeltRace} race */
-function lay(state, { header, arrays }) {
+function lay(state, { header, arrays, printed }) {
   const { title, lines } = state;
   reword(title, `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`);
   const key = header.rule === state.rule ? state.key : JSON.stringify(header.rule);
@@ -52,6 +63,7 @@ function lay(state, { header, arrays }) {
     state.cases = within(lines, "[data-chosen]");
   }
   state.values = arrays.slots.values;
+  state.put = printed;
   state.width = header.steps + 1;
 }
 
@@ -73,6 +85,7 @@ function line([formula, numbers]) {
 function write(state, t) {
   const { values, width } = state;
   if (!values) return;
+  state.put?.(t);
   /** @param {string | undefined} slot */
   const at = (slot) => values[Number(slot) * width + t];
   for (const element of state.slots) {

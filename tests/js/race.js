@@ -22,6 +22,7 @@ const lanes = kept.header.modules.map((found) =>
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = cases.map((changes) => {
   const race = raced(kept, lanes, land, changes);
+  for (let t = 1; t <= race?.header.steps; t++) race.printed?.(t);
   const arrays = Object.entries(race?.arrays ?? {}).map(([name, { values, shape }]) => [
     name,
     { shape, values: [...values].map((v) => (Number.isFinite(v) ? v : String(v))) },

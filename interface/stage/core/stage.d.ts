@@ -36,11 +36,13 @@ export interface FeltHeader extends RaceHeader, LessonRace, Partial<PageHeader> 
 
 /**
  * A race that is kept or felt; `loss` is its surface, where a number of it slides. In a saved page `ahead`
- * is what one that has not begun will be.
+ * is what one that has not begun will be; `printed` fills in the printed rule's numbers of a step, where
+ * they are not all there.
  */
 export interface FeltRace extends Packet<FeltHeader> {
   ahead?: FeltRace;
   loss?: Loss;
+  printed?(t: number): void;
 }
 
 /** A lane that is held to compare with: its header, its path and its curves. */

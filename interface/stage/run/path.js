@@ -210,11 +210,13 @@ function remembered({ modules, steps, width: wide }, rows, alive) {
   return { memory };
 }
 
-// The numbers of the printed rule: a row for each, a column for the step that leads to a point.
+// The numbers of the printed rule: a row for each, a column for the step that leads to a point. `put` fills in
+// the column of a step, for one is read at a time, and each asks the loss once more.
 /**
  * @param {Run} run
  * @param {NumbersModule} numbers
  * @param {{ rows: Float64Array, lr: Float64Array, diverged: number, off: Noise }} walk
+ * @returns {NonNullable<Path["numbers"]>}
  */
 function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverged, off }) {
   const n = steps + 1;
@@ -222,12 +224,14 @@ function numbersOf({ settings, steps, width: wide }, numbers, { rows, lr, diverg
   const values = new Float64Array(numbers.count * n).fill(NaN);
   const last = diverged < 0 ? steps : diverged;
   const gone = new Float64Array(wide).fill(NaN);
-  for (let t = 1; t <= steps; t++) {
+  /** @param {number} t */
+  const put = (t) => {
+    if (t < 1 || t > steps) return;
     /** @type {[Float64Array, number]} */
     const before = t <= last ? [rows, (t - 1) * wide] : [gone, 0];
     fill(t, lr[t - 1], off(t - 1, 0), off(t - 1, 1), ...before, values, t, n);
-  }
-  return { lines: numbers.lines, values, shape: [numbers.count, n] };
+  };
+  return { lines: numbers.lines, values, shape: [numbers.count, n], put };
 }
 
 // How many values, gradients and Hessians have been asked for up to each step.

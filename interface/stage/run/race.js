@@ -40,6 +40,7 @@ export function raced(kept, lanes, land, changes) {
   const foretelling = theory && chosen ? theoryOf(theory, chosen, ground, now.noise) : null;
   return {
     ...(now.moved ? { loss: ground.loss } : {}),
+    printed: chosen ? chosen.numbers?.put : kept.printed,
     header: {
       ...kept.header,
       start: now.start,

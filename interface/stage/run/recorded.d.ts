@@ -209,7 +209,7 @@ export interface Path extends Run {
   rate: Float64Array | null;
   memory: Memory;
   asked: Float64Array;
-  numbers: { lines: string[][]; values: Float64Array; shape: number[] } | null;
+  numbers: { lines: string[][]; values: Float64Array; shape: number[]; put(t: number): void } | null;
   dynamics: ((t: number, row?: number) => Recursion) | null;
 }
 
