@@ -32,6 +32,8 @@ FEWEST, SIDE, MOST = 4, 24, 48
 EDGE = 2.0
 _ACROSS = np.linspace(-EDGE, EDGE, SIDE)
 SLOPED = 1e-3
+"""A slope that is steeper is one to start on."""
+
 LOOKED_AT = np.linspace(-1.9, 1.9, 39).round(1)
 """Where a start is looked for if the usual places have no slope, along each side."""
 
