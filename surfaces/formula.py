@@ -14,10 +14,11 @@ from declarations import Declaration, Number, declarations, number, typed
 from surfaces.base import Array, Critical, DisplayScale, Surface, Window
 from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
+from surfaces.formulas.descent import Asked
 from surfaces.formulas.once import once
 from surfaces.formulas.printing import latex
 from surfaces.formulas.program import Compiled, Program, compiled
-from surfaces.formulas.search import Asked, critical_points
+from surfaces.formulas.search import critical_points
 from surfaces.formulas.words import LONGEST, PARAMETERS
 
 FIRST = "x^2 + 2y^2 + a sin(3x)cos(2y)"

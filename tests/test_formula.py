@@ -26,8 +26,11 @@ from packets.race import race_packet
 from schedules import Constant
 from surfaces import KNOWN, SURFACES
 from surfaces.formula import Formula
+from surfaces.formulas import valleys
+from surfaces.formulas.descent import Asked
 from surfaces.formulas.grammar import DEEPEST
 from surfaces.formulas.program import compiled
+from surfaces.formulas.search import critical_points
 from surfaces.formulas.words import FUNCTIONS, LONGEST, FormulaError
 from tests.formulas import any_formula, smooth
 from tests.fuzz.formula import FOUND, broken_promise, covered
@@ -549,3 +552,25 @@ def test_a_power_of_a_whole_parameter_has_the_slopes_of_its_polynomial_at_0(a, s
     assert surface.gradient(np.zeros(2))[0] == slope
     assert [float(part) for part in surface.hessian(np.zeros(2))] == [bend, 0, 2]
     assert surface.compiled.kinks == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1-x)^2 + 200(y-x^2)^2",
+        "20 + e - 22exp(-sqrt((x^2+y^2)/2)/5) - exp((cos(2pi x)+cos(2pi y))/2)",
+        "x^3 - 3x + y^2",
+        "x + y",
+    ],
+)
+def test_a_smooth_formula_is_searched_by_its_slopes(text, monkeypatch):
+    surface, looks = Formula(text=text), list[int]()
+    looked = valleys.lowest_around
+
+    def counted(*asked):
+        looks.append(1)
+        return looked(*asked)
+
+    monkeypatch.setattr(valleys, "lowest_around", counted)
+    critical_points(Asked(surface.value, surface.gradient, surface.hessian), surface.window)
+    assert len(looks) <= 60

@@ -14,7 +14,8 @@ from surfaces.data import many
 from surfaces.data.batches import Batch
 from surfaces.data.regression import Regression
 from surfaces.data.rows import OWN, PUBLISHED, Value
-from surfaces.formulas.search import Asked, critical_points
+from surfaces.formulas.descent import Asked
+from surfaces.formulas.search import critical_points
 
 _MEASURED = ("cars", "women", "fuel", "outlier", "generated")
 _CLASSES = ("o_rings", "gears")

@@ -6,12 +6,12 @@ that all are found; a minimum is called global when nothing lower was met, far a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from surfaces.base import Array, Critical, Kind, Window
+from surfaces.formulas.descent import Asked, descended
 from surfaces.formulas.valleys import falling, followed
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -26,16 +26,10 @@ SAME = 1e-3
 """Closer than this share of the window, two points found count as one."""
 
 _GRID = 33
-_HALVINGS = 44
+_HALVINGS = 8
+"""How often a search without slopes is narrowed before slopes are tried."""
+
 _CIRCLE = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)]).T
-
-
-class Asked(NamedTuple):
-    """A function to be searched: its value, gradient and Hessian at points of shape (2, n)."""
-
-    value: Callable[[Array], Array]
-    gradient: Callable[[Array], Array]
-    hessian: Callable[[Array], Array]
 
 
 def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
@@ -110,14 +104,22 @@ def _left_over(asked: Asked, found: Array, window: Window) -> Array:
 
 
 def _descended(asked: Asked, points: Array, window: Window) -> Array:
-    """Return the ends of a descent that needs no slope: to the lowest place around, ever closer."""
+    """Return where descents end: by slope and curvature, and without where they lead to a kink."""
     if not points.size:
         return points
     steps = np.array([high - low for low, high in window]) / _GRID
-    for _ in range(_HALVINGS):
-        points = _walked(asked, points, steps)
-        steps = steps / 2
-    return _snapped(asked, followed(asked.value, points, window))
+    near = _narrowed(asked, points, steps)
+    ends, rest = descended(asked, near, steps[:, None] * _GRID)
+    smooth = rest & _explained(asked, ends, _bends(asked, ends, steps * _GRID), steps * _GRID)
+    sharp = _snapped(asked, followed(asked.value, near[:, ~smooth], window))
+    return np.concatenate([_rounded(asked, ends[:, smooth]), sharp], axis=1)
+
+
+def _narrowed(asked: Asked, points: Array, steps: Array) -> Array:
+    """Return the ends of a descent that needs no slope: to the lowest place around, ever closer."""
+    for k in range(_HALVINGS):
+        points = _walked(asked, points, steps / 2**k)
+    return points
 
 
 def _walked(asked: Asked, points: Array, steps: Array) -> Array:
@@ -175,17 +177,24 @@ def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
     rise = asked.value(around.reshape(2, -1)).reshape(around.shape[1:]) - level
     noise = 1e-13 * np.abs(level)
     up, down = _everywhere(rise > noise), _everywhere(rise < -noise)
-    wide, high = size
     slope = np.hypot(*(asked.gradient(points) * size[:, None]))
-    bends = asked.hessian(points) * np.array([[wide**2], [wide * high], [high**2]])
+    bends = _bends(asked, points, size)
     bend = np.sum(np.abs(bends), axis=0)
     smooth = (slope <= 1e-7 * bend) & (bend <= HIGHEST) & _explained(asked, points, bends, size)
-    falls = falling(asked.value, points, size, noise[:, 0, 0]) & ~smooth
+    sharp = np.flatnonzero(up & ~smooth)
+    up[sharp] = ~falling(asked.value, points[:, sharp], size, noise[sharp, 0, 0])
     some = ~_everywhere(rise <= noise) & ~_everywhere(rise >= -noise)
     flat = _everywhere(rise >= -noise) & ~_everywhere(rise <= noise) & smooth
     choices: tuple[Kind | None, ...] = ("local minimum", "maximum", "saddle", None)
-    rows = zip((up | flat) & ~falls, down & smooth, some & smooth, strict=True)
+    rows = zip(up | flat, down & smooth, some & smooth, strict=True)
     return [choices[row.index(True) if True in row else 3] for row in map(list, rows)]
+
+
+def _bends(asked: Asked, points: Array, size: Array) -> Array:
+    """Return f_xx, f_xy and f_yy in shares of the window."""
+    wide, high = size
+    found: Array = asked.hessian(points) * np.array([[wide**2], [wide * high], [high**2]])
+    return found
 
 
 def _explained(asked: Asked, points: Array, bends: Array, size: Array) -> Flags:

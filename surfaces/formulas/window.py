@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from surfaces.base import Array, Critical, DisplayScale, Window
-from surfaces.formulas.search import Asked, critical_points, grid
+from surfaces.formulas.descent import Asked
+from surfaces.formulas.search import critical_points, grid
 
 WIDE: Window = ((-10.0, 10.0), (-10.0, 10.0))
 MOST_SHOWN = 9
