@@ -341,4 +341,5 @@ def slow(kept_page: Page, slow_server: Server) -> Iterator[SlowPage]:
 
 
 def set_delay(page: Page, server: Server, delay: int) -> None:
-    assert page.request.post(f"{server.url}/slow?ms={delay}").ok
+    again = 3  # an idle connection may just be closed, and only a browser asks again by itself
+    assert page.request.post(f"{server.url}/slow?ms={delay}", max_retries=again).ok

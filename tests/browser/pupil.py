@@ -26,6 +26,7 @@ class Pupil(Hand):
 
     def does(self, act: str, *what: Any) -> None:
         if act in ANYWHERE or (act in IN_A_LESSON) == (self.wanted.lesson is not None):
+            self.wanted.diary.append((act, *map(str, what)))
             super().does(act, *what)
 
     def lesson(self, n: int) -> None:

@@ -49,6 +49,7 @@ class Wanted:
     def __init__(self, address: dict[str, str], removed: int) -> None:
         self.removed = removed
         self.ages: list[list[int]] = [[]]
+        self.diary: list[tuple[str, ...]] = []
         self.learn(*opened(address))
 
     def learn(self, experiment: Experiment, view: View, lesson: Way | None = None) -> None:
@@ -85,6 +86,7 @@ class Wanted:
         self.put(replace(self.experiment, x=point[0], y=point[1]))
 
     def turn(self, key: str, text: str) -> None:
+        self.diary.append(("turned", key, text))
         self.put(changed(self.experiment, {key: text})[0])
 
     def start_over(self) -> None:
@@ -140,6 +142,7 @@ class Wanted:
 
     def set(self, key: str, text: str) -> None:
         """Want what a control of that key is made to show."""
+        self.diary.append(("set", key, text))
         parts = [part for part in key.split("-") if not part.isdecimal()]
         with suppress(ValueError):  # settings that exclude each other are refused
             if parts[0] in SLOTS and len(parts) > 1:
@@ -185,7 +188,7 @@ class Wanted:
             if self.near and float(asked[name]) == pytest.approx(float(found[name]), abs=self.near):
                 del lost[name]
         lost = {name: pair for name, pair in lost.items() if pair[0] != pair[1]}
-        assert not lost, f"asked and found: {lost}"
+        assert not lost, f"asked and found: {lost}, after {self.diary}"
 
     def _declared(self, key: str) -> tuple[type[Declared], str]:
         *_, kind, name = ["", *[part for part in key.split("-") if not part.isdecimal()]]
