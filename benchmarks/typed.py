@@ -6,7 +6,7 @@
 FOLDER is another checkout of this app, measured in turns with this one in the same run. A text is
 typed to its end but for one sign, and has come to rest; then its last key is pressed. Told are the
 milliseconds from that key until the formula stands in the head, and until contours and path of it
-are painted (the last of their changes), the 60 ms of a pause in typing included; and those that
+are painted (the last of their changes), the 30 ms of a pause in typing included; and those that
 the server spends on the processor, which hold on a busy machine too. Set RUNS for more rounds.
 """
 

@@ -8,16 +8,21 @@
 import { addressesOf, foreseen } from "../core/live.js";
 import { linkName } from "./link-name.js";
 
-const PAUSE = 60;
+// On a quick line a text is taken after the shortest pause. On a slow one each change holds up those behind
+// it, so a pause is awaited that is longer than the time from key to key.
+const [SHORTEST, LONGEST] = [30, 250];
+const OF_A_TRIP = 0.75;
 const FIELD = "[class*='-typed'] input[type=text]";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {{ key: string, link: string }} Foreseen */
+/** @typedef {{ enter: (field: HTMLInputElement) => void, pause: () => number }} Trip */
 /**
  * @typedef {object} Stretch
  * @property {Element | null} field
  * @property {boolean} noted
  * @property {ReturnType<typeof setTimeout> | undefined} timer
+ * @property {Trip} trip
  * @property {(field: HTMLInputElement) => void} foresee
  * @property {() => boolean} isUnderWay
  */
@@ -30,11 +35,13 @@ export function typing(stage) {
     field: null,
     noted: false,
     timer: undefined,
+    trip: trip(stage),
     foresee: foreseeing(stage),
     isUnderWay: () => "waits" in stage.body.dataset,
   };
   document.addEventListener("input", (event) => typed(stretch, /** @type {InputEvent} */ (event)));
   document.addEventListener("compositionend", (event) => wait(stretch, event.target));
+  document.addEventListener("focusin", ({ target }) => enter(stretch, target));
   document.addEventListener("focusout", () => end(stretch));
   document.addEventListener("keydown", ({ key, isTrusted }) => key === "Enter" && isTrusted && end(stretch));
   globalThis.addEventListener("popstate", () => end(stretch));
@@ -48,11 +55,34 @@ function typed(stretch, { target, isComposing }) {
 }
 
 /** @param {Stretch} stretch @param {any} target */
+function enter({ trip }, target) {
+  if (target.matches?.(FIELD)) trip.enter(target);
+}
+
+/** @param {Stretch} stretch @param {any} target */
 function wait(stretch, target) {
   if (!target.matches?.(FIELD)) return;
   clearTimeout(stretch.timer);
-  stretch.timer = setTimeout(() => take(stretch, target), PAUSE);
+  stretch.timer = setTimeout(() => take(stretch, target), stretch.trip.pause());
   stretch.foresee(target);
+}
+
+// How long a question takes to the server and back, asked when a field is entered, of what stands there.
+/** @param {Stage} stage @returns {Trip} */
+function trip(stage) {
+  let [begun, took] = [0, 0];
+  return {
+    enter: (field) => {
+      const asked = foreseeable(stage, field);
+      const now = performance.now();
+      [begun, took] = [now, asked ? Infinity : 0];
+      if (asked) addressesOf(asked.link).then(() => now === begun && (took = performance.now() - begun));
+    },
+    pause: () => {
+      const known = Math.min(took, performance.now() - begun);
+      return Math.min(Math.max(SHORTEST, OF_A_TRIP * known), LONGEST);
+    },
+  };
 }
 
 // One text at a time, the newest next: a quick hand leaves out those between.
@@ -99,7 +129,7 @@ function withPairs(query, pairs) {
 function take(stretch, field) {
   if (document.activeElement !== field) return;
   if (stretch.isUnderWay()) {
-    stretch.timer = setTimeout(() => take(stretch, field), PAUSE);
+    stretch.timer = setTimeout(() => take(stretch, field), SHORTEST);
     return;
   }
   stretch.field = field;

@@ -26,7 +26,7 @@ export function fit(stage) {
     button.hidden = hidden;
     relay(map);
   };
-  return { race: look, laidOut: look };
+  return { laidOut: look };
 }
 
 // Whether part of a path, or the start, is out of sight.
