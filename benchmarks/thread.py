@@ -28,6 +28,7 @@ NAMED = {
     "TimerFire": "script",
     "EventDispatch": "script",
     "EvaluateScript": "script",
+    "HandlePostMessage": "script",
     "RunMicrotasks": "script",
     "MajorGC": "script",
     "MinorGC": "script",

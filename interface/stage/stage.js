@@ -126,7 +126,8 @@ function build(root, component) {
     (value) => stage.component.setStateValue?.("acts", value),
     () => answered(stage) && take(stage, stage.late || stage.kept),
   );
-  stage.crew = crew(component.hire ?? (() => workerHand()));
+  stage.hire = component.hire ?? (() => workerHand());
+  stage.crew = crew(stage.hire);
   stage.colors = theme(stage.body);
   stage.map = map(mapPanel, {
     step: () => stage.clock.t,

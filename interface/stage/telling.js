@@ -38,7 +38,7 @@ export function commit(stage, changes) {
 export function told(stage) {
   return {
     start: () => start(stage),
-    felt: (at) => stage.asking || stage.feel(rounded(at)),
+    felt: (at) => !stage.asking && stage.feel(rounded(at)),
     dropped: () => stage.letGo(),
     placed: (at) => (stage.asking ? void stage.asking(rounded(at)) : place(stage, rounded(at))),
     onPath: (on) => glance(stage, on && on.t),

@@ -48,12 +48,22 @@ LINKS = [
     "a=line_search&b=nadam&surface=himmelblau&noise=0.5",
     "a=adam&surface=logistic_regression&surface.data=own&surface.batch=4&noise=0.1",
     "a=adam&surface=formula&surface.text=x%5E2+%2B+3y%5E2+%2B+a+sin(3x)%2F2",
+    "a=adam&b=momentum&c=rmsprop&d=nadam&e=adagrad&surface=logistic_regression&steps=2000",
 ]
+WALKED = """() => {
+    globalThis.walked = 0;
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (sent, ...more) {
+        globalThis.walked += sent.message?.task === "walk";
+        return postMessage.call(this, sent, ...more);
+    };
+}"""
 
 
 @pytest.mark.parametrize("link", LINKS)
 def test_a_dragged_start_asks_the_server_for_nothing(loaded, link):
     page = loaded(link)
+    page.evaluate(WALKED)
     asked = []
     page.mouse.move(*start_center(page))
     page.mouse.down()
@@ -61,10 +71,14 @@ def test_a_dragged_start_asks_the_server_for_nothing(loaded, link):
     page.context.set_offline(True)
     for k in range(5):
         follow(page, k)
+    seen = np.array(points(page))
     page.context.set_offline(False)
     page.mouse.up()
     becomes(page, lambda: "x" in parameters(page), bool)
     assert asked == []
+    assert (page.evaluate("walked") > 0) == ("steps=2000" in link)
+    at_rest(page)
+    np.testing.assert_allclose(points(page), seen, atol=0.11)
 
 
 def test_what_is_kept_is_what_was_seen(loaded):

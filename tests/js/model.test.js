@@ -77,8 +77,9 @@ test("a fit through the rows is drawn through their dots", () => {
   const [first, last] = [...curveLine(MODEL, { x: 0.4, y: 1 }, axis).matchAll(/([-\d.]+) ([-\d.]+)/g)]
     .map(([, px, py]) => [Number(px), Number(py)])
     .filter((_, k, all) => k === 0 || k === all.length - 1);
-  for (const { x, y } of dots) {
-    const share = (x - first[0]) / (last[0] - first[0]);
+  for (const { d } of dots) {
+    const [right, y, radius] = d.match(/[-\d.]+/g).map(Number);
+    const share = (right - radius - first[0]) / (last[0] - first[0]);
     close(y, first[1] + share * (last[1] - first[1]), 0.2);
   }
 });

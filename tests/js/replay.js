@@ -10,7 +10,7 @@ import { basinsOf } from "../../interface/stage/run/basins.js";
 import { cellsOf } from "../../interface/stage/run/cells.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
-import { bound, path } from "../../interface/stage/run/path.js";
+import { bound, path, walk } from "../../interface/stage/run/path.js";
 import { planOf } from "../../interface/stage/run/plan.js";
 import { batchesOf, tilted } from "../../interface/stage/run/rows.js";
 
@@ -27,7 +27,8 @@ async function paths({ modules, settings, run, target }) {
   const rows = run.rows && Float64Array.from(run.rows);
   const order = run.batches && { values: Int32Array.from(run.batches.flat()), shape: shape(run.batches) };
   const numbers = { ...settings, rows };
-  const done = path(found, numbers, { ...run, draws, batches: batchesOf(rows, order) });
+  const wanted = { ...run, draws, batches: batchesOf(rows, order) };
+  const done = path(found, numbers, wanted, structuredClone(walk(found, numbers, wanted)));
   const { x, loss, gradient, memory, lr, asked, diverged } = done;
   return [
     [diverged, target === null ? -1 : loss.findIndex((value) => value <= target)],

@@ -189,6 +189,7 @@ export interface Stage {
   late: FeltRace | null;
   library: ReturnType<typeof library>;
   crew: ReturnType<typeof crew>;
+  hire: Parameters<typeof crew>[0];
   acts: ReturnType<typeof acts>;
   colors: Colors;
   map: StageMap;
@@ -224,7 +225,8 @@ export interface Stage {
   spread(): string;
   link(): string;
   ahead(race: FeltRace): boolean;
-  feel(changes: Commit | Point): void;
+  /** Show what changes give; whether that comes later, and a start that is dragged with it. */
+  feel(changes: Commit | Point): boolean;
   commit(changes: Commit): void;
   look(name: string, value: Word): void;
   tell(name: string, value: unknown): number | null;

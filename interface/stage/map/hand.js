@@ -17,7 +17,7 @@ import { holdStart, moveStart } from "./overlay.js";
 /**
  * @typedef {object} Told
  * @property {() => number[]} start
- * @property {(at: Place) => void} felt
+ * @property {(at: Place) => boolean | void} felt
  * @property {() => void} dropped
  * @property {(at: Place) => number[] | void} placed
  * @property {(on: On | null) => void} onPath
@@ -78,8 +78,7 @@ function dragStart(state) {
   start.addEventListener("pointermove", (event) => {
     const at = state.dragging && dragged(map, state.dragging, event);
     if (!at) return;
-    moveStart(map.over, [at.x, at.y]);
-    told.felt(at);
+    if (!told.felt(at)) moveStart(map.over, [at.x, at.y]);
   });
   /** @param {Place | null} at */
   const release = (at) => {

@@ -19,7 +19,6 @@ const MARGIN = 0.07;
 const GRIPS = [0.2, 0.8];
 const CROWD = 200;
 const SMALL = 0.92;
-const DOT = "M3 0A3 3 0 1 1-3 0A3 3 0 1 1 3 0Z";
 
 // The ends of both axes: the rows with a margin.
 /** @param {Pick<Model, "rows">} model */
@@ -30,6 +29,14 @@ export function ranges({ rows }) {
     const margin = MARGIN * (high - low || 1);
     return [low - margin, high + margin];
   });
+}
+
+// A circle where it is to be: of a thousand that are moved each is a layer's part of its own.
+/** @param {number} x @param {number} y @param {number} r */
+function dotAt(x, y, r) {
+  const [right, left] = [x + r, x - r].map((side) => `${side.toFixed(2)} ${y.toFixed(2)}`);
+  const arc = `A${r.toFixed(2)} ${r.toFixed(2)} 0 1 1 `;
+  return `M${right}${arc}${left}${arc}${right}Z`;
 }
 
 // What stands still: the frame and the data.
@@ -43,10 +50,10 @@ export function dataScene(model, axis, look) {
     kind: "mark",
     key: `row ${n}`,
     name: "row",
-    d: DOT,
-    x: axis.x.to(u),
-    y: axis.y.to(v),
-    scale: (wide * type) / 13,
+    d: dotAt(axis.x.to(u), axis.y.to(v), (3 * wide * type) / 13),
+    x: 0,
+    y: 0,
+    scale: 1,
     fill: quiet(colors),
     stroke: colors.background,
     width: 0.8 * wide,

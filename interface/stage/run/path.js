@@ -18,7 +18,16 @@ import { copysign, floorDivide, power, remainder, rint, truth } from "./arithmet
  * @property {number} width
  */
 /** @typedef {(t: number, side: number) => number} Noise */
+/**
+ * @typedef {object} Wanted
+ * @property {number[]} start
+ * @property {number} steps
+ * @property {number} [sigma]
+ * @property {ArrayLike<number> | null} [draws]
+ * @property {Float64Array[] | null} [batches]
+ */
 /** @typedef {{ x: Float64Array, loss: Float64Array, gradient: Float64Array }} Seen */
+/** @typedef {Seen & Pick<Path, "lr" | "rate" | "diverged"> & { rows: Float64Array }} Walk */
 
 export const FUNCTIONS = { copysign, floorDivide, power, remainder, rint, truth };
 export const LIMIT = 1e12;
@@ -44,34 +53,43 @@ export const bound = (work, { names }, settings, ...more) =>
 // `batches` the rows a step that a loss of data is learned from (run/rows.js), or null for all.
 // Arrays have a row a step: x, loss, gradient as the rule saw it, memory by name, asked (values,
 // gradients, Hessians so far), and lr. From `diverged` on (-1: never) a path is NaN.
-/**
- * @param {Modules} modules
- * @param {Settings} settings
- * @param {{ start: number[], steps: number, sigma?: number, draws?: ArrayLike<number> | null, batches?: Float64Array[] | null }} wanted
- * @returns {Path}
- */
-export function path(modules, settings, { start, steps, sigma = 0, draws = null, batches = null }) {
-  const loss = bound(modules.surface.surface, modules.surface, settings);
-  const rule = bound(modules.rule.rule, modules.rule, settings);
-  /** @type {Noise} */
-  const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
-  const run = { modules, settings, steps, loss, rule, noise, batches, width: width(modules.rule) };
-  const { rows, lr, end, rate, told } = walked(run, start);
-  const diverged = firstOutside(rows, run.width, end);
+// `walked` is what `walk` gives, if it is here already.
+/** @param {Modules} modules @param {Settings} settings @param {Wanted} wanted @param {Walk} [walked] @returns {Path} */
+export function path(modules, settings, wanted, walked = walk(modules, settings, wanted)) {
+  const run = runOf(modules, settings, wanted);
+  const { rule, steps, loss, batches } = run;
+  const { rows, lr, rate, diverged, ...found } = walked;
   const alive = diverged < 0 ? steps + 1 : diverged;
-  const found = seen(run, rows, alive, told);
-  const printed = sigma || batches || loss.seen ? modules.noisy : modules.numbers;
-  const numbers = printed ? numbersOf(run, printed, { rows, lr, diverged, off: off(run, found) }) : null;
+  const printed = wanted.sigma || batches || loss.seen ? modules.noisy : modules.numbers;
   return {
     diverged,
     lr,
     rate,
-    numbers,
+    numbers: printed ? numbersOf(run, printed, { rows, lr, diverged, off: off(run, found) }) : null,
     ...found,
     ...remembered(run, rows, alive),
     asked: asked(run, rows),
     dynamics: rule.dynamics ? dynamicsOf(run, rows, lr, alive) : null,
   };
+}
+
+// What of a path takes time, in arrays alone, so that a worker may hand it over.
+/** @param {Modules} modules @param {Settings} settings @param {Wanted} wanted @returns {Walk} */
+export function walk(modules, settings, wanted) {
+  const run = runOf(modules, settings, wanted);
+  const { end, told, ...taken } = moved(run, wanted.start);
+  const diverged = firstOutside(taken.rows, run.width, end);
+  const alive = diverged < 0 ? run.steps + 1 : diverged;
+  return { ...taken, diverged, ...seen(run, taken.rows, alive, told) };
+}
+
+/** @param {Modules} modules @param {Settings} settings @param {Wanted} wanted @returns {Run} */
+function runOf(modules, settings, { steps, sigma = 0, draws = null, batches = null }) {
+  const loss = bound(modules.surface.surface, modules.surface, settings);
+  const rule = bound(modules.rule.rule, modules.rule, settings);
+  /** @type {Noise} */
+  const noise = sigma && draws ? (t, side) => sigma * draws[2 * t + side] : () => -0;
+  return { modules, settings, steps, loss, rule, noise, batches, width: width(modules.rule) };
 }
 
 // A function of a step and a row of memory, its own unless told: the rule as a linear recursion.
@@ -101,7 +119,7 @@ export const width = ({ memory, looks }) => 2 + count(memory) + looks.length;
 
 // All rows up to the first that has left the limit, and every step's rate.
 /** @param {Run} run @param {number[]} start */
-function walked(run, [x, y]) {
+function moved(run, [x, y]) {
   const { modules, settings, steps, loss, noise, batches, width: wide } = run;
   const { begin, step, move, rate: rated, seen: look } = run.rule;
   const plan = rates(modules.schedule, settings, steps);

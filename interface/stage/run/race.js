@@ -15,25 +15,28 @@ import { heightsOf, settings, valuesOf } from "./values.js";
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
 /** @import { CriticalHeader, Ending, GroundHeader, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
+/** @import { Walk, Wanted } from "./path.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
+/** @typedef {{ k: number, settings: Settings, wanted: Wanted }} Lane */
 /** @typedef {Pick<Landscape, "arrays"> | null | undefined} WithRows */
 
 // `changes` are settings as they stand in a link, by their names there; `lanes` each lane's modules,
-// `land` the surface's landscape, if it has rows of data. Null where this cannot be
-// computed here, or where a minimum comes or goes that nobody has drawn.
+// `land` the surface's landscape, if it has rows of data, and `walks` what has been walked already, by
+// lane. Null where this cannot be computed here, or where a minimum comes or goes that nobody has drawn.
 /**
  * @param {FeltRace} kept
  * @param {(Modules | null)[]} lanes
  * @param {WithRows} land
  * @param {Changes} changes
+ * @param {Walk[]} [walks]
  * @returns {FeltRace | null}
  */
-export function raced(kept, lanes, land, changes) {
+export function raced(kept, lanes, land, changes, walks = []) {
   const now = settled(kept, land, carried(kept.header, changes));
   if (!now || !whole(lanes) || !affordable(kept, now)) return null;
   const ground = grounded(kept, lanes[0].surface, kept.header.ground.critical, now);
   if (!now.redrawn && (ground.lowest === null) !== (kept.header.lowest === null)) return null;
-  const runs = lanes.map((lane, k) => (now.touches(k) ? run(kept, lane, now, k) : null));
+  const runs = lanes.map((lane, k) => (now.touches(k) ? run(lane, laneOf(kept, now, k), walks[k]) : null));
   const parts = runs.map((one, k) => (one ? laneArrays(one, ground, k) : {}));
   const chosen = runs[kept.header.chosen];
   const { theory } = kept.header;
@@ -70,6 +73,8 @@ const whole = (lanes) => lanes.every((lane) => lane);
 
 // The most rows of data that are gone through under a hand, all steps of all lanes taken together.
 const MOST_ROWS = 8_000_000;
+// From how many on they are gone through beside the page.
+const MANY_ROWS = 200_000;
 const GROUND_NODES = 2 * 64 ** 2;
 
 // Whether a hand need not wait for this: a fifth of a second, or what is not made of data.
@@ -79,6 +84,22 @@ function affordable({ header }, { rows, steps, moved, touches }) {
   const moving = header.lanes.filter((_, k) => touches(k)).length;
   const evaluations = 2 * steps * moving + (moved ? GROUND_NODES : 0);
   return rows !== null && (rows.length / 2) * evaluations <= MOST_ROWS;
+}
+
+// What workers walk meanwhile of a race that goes through many rows; null for any other.
+/**
+ * @param {FeltRace} kept
+ * @param {(Modules | null)[]} lanes
+ * @param {WithRows} land
+ * @param {Changes} changes
+ * @returns {Lane[] | null}
+ */
+export function long(kept, lanes, land, changes) {
+  const now = settled(kept, land, carried(kept.header, changes));
+  if (!now?.rows || !whole(lanes) || !affordable(kept, now)) return null;
+  const all = [...lanes.keys()].filter(now.touches);
+  if ((now.rows.length / 2) * now.steps * all.length < MANY_ROWS) return null;
+  return all.map((k) => laneOf(kept, now, k));
 }
 
 // A felt race as one that is kept: its link, its handles and its surface tell the changes.
@@ -157,13 +178,15 @@ function settled({ header, arrays }, land, changes) {
   };
 }
 
-/** @param {FeltRace} kept @param {Modules} modules @param {Settled} now @param {number} k */
-function run(kept, modules, now, k) {
-  const { start, steps, noise, batches } = now;
-  const numbers = settings(now, kept.header.lanes[k].slot);
-  const draws = kept.arrays.draws?.values;
-  return path(modules, numbers, { start, steps, sigma: noise, draws, batches });
+/** @param {FeltRace} kept @param {Settled} now @param {number} k @returns {Lane} */
+function laneOf(kept, now, k) {
+  const { start, steps, noise: sigma, batches } = now;
+  const wanted = { start, steps, sigma, draws: kept.arrays.draws?.values, batches };
+  return { k, settings: settings(now, kept.header.lanes[k].slot), wanted };
 }
+
+/** @param {Modules} modules @param {Lane} lane @param {Walk} [walked] */
+const run = (modules, { settings, wanted }, walked) => path(modules, settings, wanted, walked);
 
 /**
  * @param {LaneHeader} lane

@@ -4,11 +4,12 @@
 import { basinsOf, centers } from "./basins.js";
 import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
-import { bound } from "./path.js";
+import { bound, walk } from "./path.js";
 import { planOf } from "./plan.js";
 import { tilted } from "./rows.js";
 
-/** @import { Critical, MapModules, SurfaceModule, Settings, Window } from "./recorded.d.ts" */
+/** @import { Critical, MapModules, Modules, SurfaceModule, Settings, Window } from "./recorded.d.ts" */
+/** @import { Lane } from "./race.js" */
 /** @import { BasinJob } from "./basins.js" */
 /** @import { SweepJob, Part } from "./cells.js" */
 /** @import { PlanJob, Runners } from "./plan.js" */
@@ -18,6 +19,14 @@ const BUDGET = 8;
 
 // Each is a function of a lane's modules, the job, and which part of it is wanted.
 export const TASKS = {
+  *meet() {
+    yield;
+  },
+  /** @param {Record<string, any>} modules @param {Lane[]} job */
+  *walk(modules, job) {
+    yield;
+    return job.map(({ k, settings, wanted }) => walk(laneOf(modules, k), settings, wanted));
+  },
   /**
    * @param {{ surface: SurfaceModule }} modules
    * @param {{ settings: Settings, known: Critical[], window: Window }} job
@@ -43,6 +52,14 @@ export const TASKS = {
     return yield* basinsOf(modules, job, centers(job.window, part.resolution, part));
   },
 };
+
+// The modules of a lane among those of several.
+/** @param {Record<string, any>} modules @param {number} k @returns {Modules} */
+const laneOf = (modules, k) => ({
+  rule: modules[`rule${k}`],
+  surface: modules[`surface${k}`],
+  schedule: modules[`schedule${k}`],
+});
 
 /** @type {Record<string, (modules: any, job: any, part: any) => Generator<unknown, unknown>>} */
 const tasks = TASKS;

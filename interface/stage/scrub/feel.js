@@ -6,9 +6,11 @@ import { resize } from "../core/clock.js";
 import { linkName } from "../dom/link-name.js";
 import { showLosses } from "../map/legend.js";
 import { drawMap } from "../map/map.js";
+import { moveStart } from "../map/overlay.js";
 import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
+import { beneath, walkers } from "./walked.js";
 
 /** @import { Commit, FeltRace, Point, Stage } from "../core/stage.d.ts" */
 /** @import { Changes } from "../run/turning.js" */
@@ -20,6 +22,8 @@ import { raced } from "../run/race.js";
  * @property {Commit | Point | null} changes
  * @property {number | null} frame
  * @property {{ name: string, input: Element, until: number } | null} hand
+ * @property {ReturnType<typeof walkers>} walkers
+ * @property {boolean} walks
  * @property {ReturnType<typeof setTimeout> | undefined} pause
  * @property {ReturnType<typeof setTimeout> | undefined} later
  */
@@ -39,6 +43,8 @@ export function feel(stage) {
   const state = {
     ...{ stage, holding: null, slider: null, changes: null, frame: null, hand: null },
     ...{ pause: undefined, later: undefined },
+    walks: false,
+    walkers: walkers(stage, (race) => shown(state, race)),
   };
   stage.preview = preview(stage);
   stage.feel = (changes) => ask(state, changes);
@@ -53,16 +59,19 @@ export function feel(stage) {
 function kept(state) {
   if (state.holding === "key") state.holding = null;
   rest(state);
-  state.stage.library.fetch(state.stage.kept.header.modules);
+  const { stage, walkers } = state;
+  const here = stage.library.fetch(stage.kept.header.modules);
+  if (stage.kept.header.model) Promise.all([here, stage.map.landed]).then(walkers.meet);
 }
 
 // One race a frame, of the newest settings.
 /** @param {Feeling} state @param {Commit | Point} changes */
 function ask(state, changes) {
-  if (state.changes && JSON.stringify(changes) === JSON.stringify(state.changes)) return;
+  if (state.changes && JSON.stringify(changes) === JSON.stringify(state.changes)) return state.walks;
   state.changes = changes;
   state.stage.map.panel.classList.add("moving");
   if (!state.frame) state.frame = requestAnimationFrame(() => frame(state));
+  return state.walks;
 }
 
 /** @param {Feeling} state */
@@ -70,10 +79,18 @@ function frame(state) {
   state.frame = null;
   const { stage, changes } = state;
   if (!changes) return;
-  const texts = Object.entries(changes).map(([name, value]) => [name, String(value)]);
-  const found = here(stage, Object.fromEntries(texts));
-  if (found) felt(state, found);
-  else stage.parts.forEach((part) => part.unfelt?.());
+  const texts = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, String(value)]));
+  state.walks = state.walkers.take(texts);
+  if (!state.walks) shown(state, here(stage, texts));
+}
+
+/** @param {Feeling} state @param {FeltRace | null} race */
+function shown(state, race) {
+  const { hand, map } = state.stage;
+  const at = race ? race.header.start : hand.dragging?.at && [hand.dragging.at.x, hand.dragging.at.y];
+  if (hand.dragging && at) moveStart(map.over, at);
+  if (race) felt(state, race);
+  else state.stage.parts.forEach((part) => part.unfelt?.());
 }
 
 // Whether races can be computed here: modules and landscape are here, and belong to the kept race.
@@ -83,10 +100,9 @@ export const ready = ({ kept, library, map }) =>
 
 // The race that some changes give, as far as it can be computed here; null otherwise.
 /** @param {Stage} stage @param {Changes} changes */
-export function here({ kept, library, map }, changes) {
-  const lanes = kept.header.modules.map((addresses) => library.of(addresses));
-  const known = map.key === kept.header.surface.key ? map.home : null;
-  return known && raced(kept, lanes, known, changes);
+export function here(stage, changes) {
+  const [kept, lanes, land] = beneath(stage);
+  return land && raced(kept, lanes, land, changes);
 }
 
 // The ground of a surface that is being changed, coarse unless told; nothing for one that stands.

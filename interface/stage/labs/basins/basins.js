@@ -81,7 +81,7 @@ export function basins(stage, root) {
 function told(stage, said) {
   return {
     start: () => stage.race.header.start,
-    felt: (/** @type {Place} */ at) => stage.feel(texts(at)),
+    felt: (/** @type {Place} */ at) => void stage.feel(texts(at)),
     dropped: () => stage.letGo(),
     placed: (/** @type {Place} */ at) => {
       stage.commit(texts(at));
