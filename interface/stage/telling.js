@@ -48,7 +48,7 @@ export function told(stage) {
 // Where the start is or was last asked to be.
 /** @param {Stage} stage @returns {number[]} */
 export function start(stage) {
-  const asked = stage.acts.last("placed");
+  const asked = stage.acts.placed();
   return asked ? [asked.x, asked.y] : stage.race.header.start;
 }
 

@@ -47,7 +47,7 @@ test("of two places asked for in a row only the last is told", () => {
   does(queue, "placed", { x: 1, y: 1 });
   does(queue, "placed", { x: 2, y: 1 });
   assert.deepEqual(found.sent.at(-1).done, [{ n: 2, name: "placed", value: { x: 2, y: 1 } }]);
-  assert.deepEqual(queue.last("placed"), { x: 2, y: 1 });
+  assert.deepEqual(queue.placed(), { x: 2, y: 1 });
 });
 
 test("two ways of looking are both told, the same one only as it is last", () => {

@@ -9,7 +9,8 @@ const TRIES = 10;
 const LAST_COUNTS = ["placed", "viewed", "set"];
 
 /** @typedef {{ taken: number, token?: string }} Header */
-/** @typedef {{ n: number, name: string, value: any }} Act */
+/** @import { Point } from "./stage.d.ts" */
+/** @typedef {{ n: number, name: string, value: unknown }} Act */
 /**
  * @typedef {object} Acts
  * @property {(said: { of: string, done: Act[] }) => void} send
@@ -27,22 +28,32 @@ export function acts(send, givenUp) {
   /** @type {Acts} */
   const state = { send, givenUp, waiting: [], count: 0, token: null, tries: TRIES, timer: undefined };
   return {
-    /** @type {(name: string, value: any) => number} */
+    /** @type {(name: string, value: unknown) => number} */
     add: (name, value) => add(state, name, value),
     send: () => tell(state),
     /** @type {(header: Header) => boolean} */
     answered: (header) => answered(state, header),
-    /** @type {(name: string) => any} */
-    last: (name) => state.waiting.findLast((act) => act.name === name)?.value,
+    // Where the start was last asked to be, while that waits.
+    placed: () => /** @type {Point | undefined} */ (state.waiting.findLast(isPlace)?.value),
   };
 }
 
+/** @param {Act} act */
+const isPlace = ({ name }) => name === "placed";
+
+// Whether an act takes the place of the one before: what it sets was only on its way.
+/** @param {Act | undefined} before @param {Omit<Act, "n">} act */
+const replaces = (before, { name, value }) =>
+  before?.name === name && LAST_COUNTS.includes(name) && setting(before.value) === setting(value);
+
+// Which setting a value is of, where it says so.
+/** @param {unknown} value */
+const setting = (value) => (typeof value === "object" && value && "name" in value ? value.name : undefined);
+
 // Returns the act's number.
-/** @param {Acts} state @param {string} name @param {any} value */
+/** @param {Acts} state @param {string} name @param {unknown} value */
 function add(state, name, value) {
-  const before = state.waiting.at(-1);
-  const replaces = before?.name === name && LAST_COUNTS.includes(name) && before.value.name === value.name;
-  if (replaces) state.waiting.pop();
+  if (replaces(state.waiting.at(-1), { name, value })) state.waiting.pop();
   state.waiting.push({ n: (state.count += 1), name, value });
   state.tries = TRIES;
   return state.count;

@@ -4,14 +4,8 @@ import { address } from "./live.js";
 import { ANSWERS } from "./known.js";
 import { unpack } from "./packet.js";
 
-/** @import { Unpacked } from "./packet.js" */
-/**
- * @typedef {object} Told
- * @property {(part: Unpacked) => void} part
- * @property {() => void} [done]
- * @property {(words: string) => void} failed
- */
-/** @typedef {{ text: string, told: Told }} Wanted */
+/** @template Part @typedef {{ part(part: Part): void, done(): void, failed(words: string): void }} Told */
+/** @typedef {{ text: string, told: Told<unknown> }} Wanted */
 /** @typedef {{ socket: WebSocket | null, n: number, wanted: Wanted | null }} Worker */
 
 // `run` asks for a job: `part(race-like packet)` for each part, then `done()` or `failed(words)`.
@@ -20,7 +14,7 @@ export function worker() {
   /** @type {Worker} */
   const state = { socket: null, n: 0, wanted: null };
   return {
-    /** @type {(kind: string, query: string, told: Told) => void} */
+    /** @template Part @param {string} kind @param {string} query @param {Told<Part>} told */
     run: (kind, query, told) => {
       state.n += 1;
       state.wanted = { text: JSON.stringify({ n: state.n, kind, query }), told };
@@ -63,11 +57,11 @@ function hear(state, data) {
   const [n, what] = new Uint32Array(data, 0, 2);
   if (n !== state.n || !state.wanted) return;
   if (what === ANSWERS.part) state.wanted.told.part(unpack(data.slice(8)));
-  else if (what === ANSWERS.done) finish(state, (told) => told.done?.());
+  else if (what === ANSWERS.done) finish(state, (told) => told.done());
   else finish(state, (told) => told.failed(new TextDecoder().decode(data.slice(8))));
 }
 
-/** @param {Worker} state @param {(told: Told) => void} say */
+/** @param {Worker} state @param {(told: Told<unknown>) => void} say */
 function finish(state, say) {
   const { wanted } = state;
   state.wanted = null;

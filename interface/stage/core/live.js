@@ -5,8 +5,10 @@ import { unpack } from "./packet.js";
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
+/** @import { Landscape, Packet } from "./packets.d.ts" */
+
 // Packets that stand in the page itself, as they do in one that was saved to play offline.
-/** @param {string} kind */
+/** @template Header @param {string} kind @returns {Packet<Header>[]} */
 export function embedded(kind) {
   const found = [...document.querySelectorAll(`script[data-packet="${kind}"]`)];
   return found.map(({ textContent }) =>
@@ -14,7 +16,7 @@ export function embedded(kind) {
   );
 }
 
-/** @param {string} key @param {number[] | null} [window] */
+/** @param {string} key @param {number[] | null} [window] @returns {Promise<Landscape>} */
 export async function landscape(key, window) {
   const query = window ? `${key}&window=${window.join(",")}` : key;
   return fetched(`live/landscape?${query}`);
@@ -32,7 +34,7 @@ export const addressesOf = (link) =>
     .then((answer) => (answer.ok ? answer.json() : []))
     .catch(() => []);
 
-/** @param {string} path */
+/** @template Header @param {string} path @returns {Promise<Packet<Header>>} */
 async function fetched(path) {
   const answer = await fetch(address(path));
   if (!answer.ok) throw new Error(`${answer.status} for ${path}`);

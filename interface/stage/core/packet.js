@@ -1,16 +1,15 @@
 // Numbers from Python: a JSON header and typed arrays in one run of bytes (see packets/packet.py).
 
-/** @import { Numbers } from "./packets.d.ts" */
-/** @typedef {{ header: any, arrays: Record<string, Numbers> }} Unpacked */
+/** @import { Numbers, Packet } from "./packets.d.ts" */
 
 /** @type {Record<string, Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor>} */
 const KINDS = { f4: Float32Array, f8: Float64Array, i4: Int32Array };
 
-/** @param {ArrayBuffer | Uint8Array} bytes @returns {Unpacked} */
+/** @template Header @param {ArrayBuffer | Uint8Array} bytes @returns {Packet<Header>} */
 export function unpack(bytes) {
   const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
   const length = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true);
-  /** @type {{ arrays: Record<string, [string, number[], number]> }} */
+  /** @type {Header & { arrays: Record<string, [string, number[], number]> }} */
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
   /** @type {Record<string, Numbers>} */
   const arrays = {};

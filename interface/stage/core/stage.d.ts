@@ -75,7 +75,7 @@ export interface Fanned {
 /** An element that Plotly draws in. */
 export interface Plot extends HTMLElement {
   _fullLayout: { xaxis: PlotAxis; yaxis: PlotAxis; [name: string]: any };
-  layout: Record<string, any>;
+  layout: { xaxis: { range: number[] }; yaxis: { range: number[] } };
   on(name: string, work: () => void): void;
 }
 

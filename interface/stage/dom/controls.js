@@ -2,10 +2,10 @@
 // page hears of it from the control as well, but not what came first, and of a text nothing at all
 // where the control takes it for what it had.
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+import { overhear } from "./dom.js";
+
 /** @typedef {{ tell: Tell, typed: WeakSet<Element>, held: HTMLInputElement | null, menu: HTMLInputElement | null }} State */
 /** @typedef {(name: string, value: unknown) => unknown} Tell */
-/** @typedef {Event & { target: HTMLInputElement }} Done */
 
 const SLIDES = /^(Arrow|Page|Home$|End$)/;
 const TEXT = ".stTextInput input";
@@ -18,20 +18,14 @@ const OPEN = `${MENU}[aria-expanded=true]`;
 // Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
 /** @param {Tell} tell */
 export function watchControls(tell) {
+  /** @type {State} */
   const state = { tell, typed: new WeakSet(), held: null, menu: null };
-  /** @param {string} name @param {(state: State, event: any) => unknown} work */
-  const listen = (name, work) =>
-    document.addEventListener(
-      name,
-      (/** @type {any} */ event) => event.target.closest && work(state, event),
-      true,
-    );
-  listen("input", ({ typed }, { target }) => target.matches(`${TEXT}, ${NUMBER}`) && typed.add(target));
-  listen("focusout", (_, { target }) => committed(state, target));
-  listen("keydown", onKey);
-  listen("pointerdown", onDown);
-  listen("pointerup", onUp);
-  listen("click", onClick);
+  overhear("input", ({ target }) => target.matches(`${TEXT}, ${NUMBER}`) && state.typed.add(target));
+  overhear("focusout", ({ target }) => committed(state, target));
+  overhear("keydown", (event) => onKey(state, event));
+  overhear("pointerdown", ({ target }) => onDown(state, target));
+  overhear("pointerup", () => onUp(state));
+  overhear("click", ({ target }) => onClick(state, target));
 }
 
 // The control's own listeners come after these; what it shows then is what has been set. It is told
@@ -39,18 +33,18 @@ export function watchControls(tell) {
 /** @param {() => unknown} work */
 const later = (work) => setTimeout(work);
 
-/** @param {State} state @param {KeyboardEvent & Done} event */
-function onKey(state, event) {
-  const { target, key } = event;
+/** @param {State} state @param {KeyboardEvent} event */
+function onKey(state, { target, key, isComposing }) {
+  if (!(target instanceof HTMLInputElement)) return;
   if (target.matches(SLIDER) && SLIDES.test(key)) later(() => slid(state, target));
   if (target.matches(NUMBER) && /^Arrow(Up|Down)$/.test(key)) later(() => counted(state, target));
-  if (key !== "Enter" || event.isComposing) return;
+  if (key !== "Enter" || isComposing) return;
   if (target.matches(OPEN)) later(() => set(state, target, target.value));
   else committed(state, target);
 }
 
-/** @param {State} state @param {Done} done */
-function onDown(state, { target }) {
+/** @param {State} state @param {Element} target */
+function onDown(state, target) {
   const slider = target.closest(".stSlider");
   if (slider) state.held = slider.querySelector("input[type=range]");
   state.menu = target.closest("[role=option]") && document.querySelector(OPEN);
@@ -64,8 +58,8 @@ function onUp(state) {
   Object.assign(state, { held: null, menu: null });
 }
 
-/** @param {State} state @param {Done} done */
-function onClick(state, { target }) {
+/** @param {State} state @param {Element} target */
+function onClick(state, target) {
   const toggle = target.closest(".stCheckbox")?.querySelector("input");
   if (toggle) later(() => set(state, toggle, toggle.checked ? "on" : "off"));
   const button = target.closest("button");
@@ -76,9 +70,9 @@ function onClick(state, { target }) {
 }
 
 // A text counts once Enter or another place ends it, and only if something was typed.
-/** @param {State} state @param {HTMLInputElement} target */
+/** @param {State} state @param {Element} target */
 function committed(state, target) {
-  if (!state.typed.delete(target)) return;
+  if (!(target instanceof HTMLInputElement) || !state.typed.delete(target)) return;
   if (target.matches(TEXT)) set(state, target, target.value);
   else later(() => counted(state, target));
 }

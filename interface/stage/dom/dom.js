@@ -1,6 +1,7 @@
 // Elements in one line.
 
-/** @typedef {{ [on: `on${string}`]: (event: any) => unknown, [name: string]: unknown }} Attributes */
+/** @typedef {{ [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown }} Listeners */
+/** @typedef {Listeners & Record<string, unknown>} Attributes */
 /** @typedef {(Node | string)[]} Children */
 
 /**
@@ -35,6 +36,17 @@ function fill(element, attributes, children) {
   }
   element.append(...children);
   return element;
+}
+
+// Hear an event wherever it happens on the page, before its target does.
+/**
+ * @template {keyof DocumentEventMap} Name
+ * @param {Name} name
+ * @param {(event: DocumentEventMap[Name] & { target: Element }) => unknown} work
+ */
+export function overhear(name, work) {
+  const heard = /** @type {(event: Event) => void} */ (work);
+  document.addEventListener(name, (event) => event.target instanceof Element && heard(event), true);
 }
 
 const TEXT = 3; // Node.TEXT_NODE

@@ -33,12 +33,11 @@ export function showLanes({ parentElement: root, data }) {
 // Call `tell` with the lane that is chosen here; it returns the act's number, or null.
 /** @param {(id: number) => number | null} tell */
 export function hearLanes(tell) {
-  /** @param {any} event */
-  const heard = (event) => {
-    event.detail.n = tell(event.detail.id);
-    if (event.detail.n !== null) event.preventDefault();
-  };
-  document.addEventListener(CHOSEN, heard);
+  document.addEventListener(CHOSEN, (event) => {
+    const { detail } = /** @type {CustomEvent<{ id: number, n: number | null }>} */ (event);
+    detail.n = tell(detail.id);
+    if (detail.n !== null) event.preventDefault();
+  });
 }
 
 /** @param {HTMLElement} root */

@@ -7,7 +7,8 @@ import { canSwitch, themeSwitch } from "./theme-switch.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {{ group: string, name: string, word: string | boolean, label: string, other?: string | boolean }} Choice */
-/** @typedef {Record<string, any>} View */
+/** @import { Word } from "../core/words.js" */
+/** @typedef {Record<string, Word>} View */
 
 // Each entry switches one word of the view on and off.
 /** @type {Choice[]} */
@@ -75,7 +76,7 @@ function box(stage, entry) {
 
 /** @param {View} view @param {Omit<Choice, "group" | "label">} choice @returns {boolean} */
 export function isOn(view, { name, word, other }) {
-  return other === undefined ? view[name].includes(word) : view[name] === word;
+  return other === undefined ? [view[name]].flat().includes(word) : view[name] === word;
 }
 
 // The view's value with one word on or off, words in the menu's order.
@@ -83,5 +84,5 @@ export function isOn(view, { name, word, other }) {
 export function switched(view, { name, word, other }, on) {
   if (other !== undefined) return on ? word : other;
   const words = ENTRIES.filter((entry) => entry.name === name).map((entry) => entry.word);
-  return words.filter((w) => (w === word ? on : view[name].includes(w)));
+  return words.filter((w) => (w === word ? on : [view[name]].flat().includes(w)));
 }

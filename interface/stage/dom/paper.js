@@ -4,7 +4,7 @@
 
 const ACROSS = 1040; // pixels across A4 on its side, within margins
 const PARTS = ".panels, .side, .curve, .map, .relief, .model, .lab, .lab-pages, .canvas, .maps";
-const KEPT = ["display", "height", "gridTemplateColumns", "gridTemplateRows"];
+const KEPT = /** @type {const} */ (["display", "height", "gridTemplateColumns", "gridTemplateRows"]);
 
 /** @param {HTMLElement} body */
 export function fitPaper(body) {
@@ -27,6 +27,6 @@ export function fitPaper(body) {
 
 /** @param {HTMLElement} part */
 function sizeOf(part) {
-  const style = /** @type {Record<string, any>} */ (getComputedStyle(part));
+  const style = getComputedStyle(part);
   return Object.fromEntries(KEPT.map((name) => [name, style[name]]));
 }

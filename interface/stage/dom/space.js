@@ -1,8 +1,10 @@
 // The space bar plays, unless text is being typed or a key has put the focus where it is: whoever
 // has just dragged a slider, chosen from a menu or pressed a button with the mouse means the clock.
 
+import { overhear } from "./dom.js";
+
 /** @typedef {{ byKey: boolean, focused: boolean, swallowed: boolean }} State */
-/** @typedef {KeyboardEvent & { target: HTMLElement }} Press */
+/** @typedef {KeyboardEvent & { target: Element }} Press */
 
 const TEXT =
   "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])";
@@ -14,16 +16,14 @@ const ABOVE = "dialog, [role=dialog], [role=listbox], [data-testid=stPopoverBody
 /** @param {HTMLElement} root @param {() => void} play */
 export function watchSpace(root, play) {
   const state = { byKey: true, focused: true, swallowed: false };
-  /** @param {string} name @param {(event: any) => unknown} work */
-  const listen = (name, work) => document.addEventListener(name, work, true);
-  listen("pointerdown", () => Object.assign(state, { byKey: false, focused: false }));
-  listen("keydown", (event) => {
+  overhear("pointerdown", () => Object.assign(state, { byKey: false, focused: false }));
+  overhear("keydown", (event) => {
     state.byKey = true;
     if (event.key.startsWith("Arrow") && event.target.matches(MOVED)) state.focused = true;
     if (event.key === " " && root.isConnected) press(state, event, play);
   });
-  listen("focusin", () => (state.focused = state.byKey));
-  listen("keyup", (event) => {
+  overhear("focusin", () => (state.focused = state.byKey));
+  overhear("keyup", (event) => {
     if (event.key !== " " || !state.swallowed) return;
     state.swallowed = false;
     stop(event);

@@ -54,14 +54,14 @@ function typed(stretch, { target, isComposing }) {
   if (!isComposing) wait(stretch, target);
 }
 
-/** @param {Stretch} stretch @param {any} target */
+/** @param {Stretch} stretch @param {EventTarget | null} target */
 function enter({ trip }, target) {
-  if (target.matches?.(FIELD)) trip.enter(target);
+  if (target instanceof HTMLInputElement && target.matches(FIELD)) trip.enter(target);
 }
 
-/** @param {Stretch} stretch @param {any} target */
+/** @param {Stretch} stretch @param {EventTarget | null} target */
 function wait(stretch, target) {
-  if (!target.matches?.(FIELD)) return;
+  if (!(target instanceof HTMLInputElement) || !target.matches(FIELD)) return;
   clearTimeout(stretch.timer);
   stretch.timer = setTimeout(() => take(stretch, target), stretch.trip.pause());
   stretch.foresee(target);

@@ -5,7 +5,7 @@ import { along } from "../run/tables.js";
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { LaneAddresses } from "../core/packets.d.ts" */
 /** @import { MapJob } from "../run/recorded.d.ts" */
-/** @import { Told } from "./study.js" */
+/** @import { Told } from "../core/jobs.js" */
 /**
  * @typedef {object} Data
  * @property {Float64Array | null} all

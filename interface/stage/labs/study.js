@@ -3,7 +3,7 @@
 
 import { worker } from "../core/jobs.js";
 
-/** @template Part @typedef {{ part(part: Part): void, done(): void, failed(words: string): void }} Told */
+/** @import { Told } from "../core/jobs.js" */
 /** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
 /** @template About @typedef {{ key: string, about: About | null, stop: () => void }} Job */
 /** @template Part, About @typedef {{ part(part: Part): void, done?(): void, about?: About | null }} Heard */
@@ -14,7 +14,6 @@ import { worker } from "../core/jobs.js";
  * @property {string | null} halted
  * @property {string} words
  */
-/** @import { Unpacked } from "../core/packet.js" */
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Numbers } from "../core/packets.d.ts" */
 /** @typedef {Record<string, Pick<Numbers, "values">>} Arrays */
@@ -90,7 +89,7 @@ function halt(state, changed) {
 }
 
 // Work that the server does: `asking(kind, query)` begins it. A saved page has none to ask.
-/** @param {Stage} stage @returns {(kind: string, query: URLSearchParams) => Begin<Unpacked>} */
+/** @param {Stage} stage @returns {<Part>(kind: string, query: URLSearchParams) => Begin<Part>} */
 export function office({ component }) {
   if (component.offline) return () => refuse;
   const server = worker();
@@ -100,7 +99,7 @@ export function office({ component }) {
   };
 }
 
-/** @type {Begin<Unpacked>} */
+/** @type {Begin<unknown>} */
 function refuse({ failed }) {
   failed("Only the app can compute this; this page was saved from it.");
   return () => undefined;

@@ -6,9 +6,10 @@ import { unpack } from "../core/packet.js";
 import { MAKES } from "../labs/lab.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
-/** @import { Unpacked } from "../core/packet.js" */
-/** @import { AheadHeader } from "../core/packets.d.ts" */
+/** @import { AheadHeader, Packet } from "../core/packets.d.ts" */
 /** @import { Sitting } from "./sitting.js" */
+/** @import { PhaseRace } from "./told.d.ts" */
+/** @typedef {Packet<PhaseRace["header"] & { of?: string, kept: string[] }>} PackedPhase */
 /** @typedef {Record<string, string>} Phases phases by their names, each packed by itself */
 /** @typedef {{ stage: Stage, of: string, phases: Phases }} State */
 
@@ -59,17 +60,17 @@ async function open({ stage, phases }, sitting) {
 }
 
 // A phase with all that it shares with the one that it is told `of`.
-/** @param {Phases} phases @param {string} name @returns {Promise<Unpacked>} */
+/** @param {Phases} phases @param {string} name @returns {Promise<PhaseRace>} */
 export async function phaseOf(phases, name) {
   const { header, arrays } = await opened(phases[name]);
   const { kept, of, ...told } = header;
   if (!of) return { header: told, arrays };
   const base = await phaseOf(phases, of);
-  const same = Object.fromEntries(kept.map((/** @type {string} */ each) => [each, base.arrays[each]]));
+  const same = Object.fromEntries(kept.map((each) => [each, base.arrays[each]]));
   return { header: { ...base.header, ...told }, arrays: { ...same, ...arrays } };
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Promise<PackedPhase>} */
 async function opened(text) {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));

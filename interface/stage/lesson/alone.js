@@ -5,7 +5,6 @@ import { nameOf, phaseOf } from "./ahead.js";
 import { acted } from "./sitting.js";
 
 /** @import { FeltRace, Said } from "../core/stage.d.ts" */
-/** @import { LaneHeader } from "../core/packets.d.ts" */
 /** @import { Phases } from "./ahead.js" */
 /** @import { Sitting } from "./sitting.js" */
 /** @typedef {{ sitting: Sitting, left: boolean }} Place */
@@ -72,9 +71,7 @@ async function seen(state) {
   const ahead = run && !left ? await phaseOf(phases, run) : undefined;
   state.names = own.header.lesson.phases;
   const { chosen } = own.header;
-  const lanes = own.header.lanes.map((/** @type {LaneHeader} */ _, /** @type {number} */ k) =>
-    k === chosen ? own : phaseOf(phases, `${name}/${k}`),
-  );
+  const lanes = own.header.lanes.map((_, k) => (k === chosen ? own : phaseOf(phases, `${name}/${k}`)));
   const lesson = left ? undefined : { ...own.header.lesson, ...NO_OTHERS, sitting };
   const found = await Promise.all(lanes);
   return { races: found.map((race) => ({ ...race, ahead, header: { ...race.header, lesson } })), chosen };

@@ -99,16 +99,13 @@ export function ranking(state, { lanes }, ready) {
 function row(state, slot, label, moved) {
   /** @param {number} by @param {string} sign @param {string} said */
   const step = (by, sign, said) => {
-    /** @param {MouseEvent & { currentTarget: HTMLElement }} event */
-    const work = (event) => {
+    const attributes = { type: "button", class: "tool small", "aria-label": `${label} ${said}` };
+    const button = make("button", attributes, sign);
+    button.addEventListener("click", () => {
       moved(slot, by);
-      event.currentTarget.focus();
-    };
-    return make(
-      "button",
-      { type: "button", class: "tool small", "aria-label": `${label} ${said}`, onclick: work },
-      sign,
-    );
+      button.focus();
+    });
+    return button;
   };
   const item = make(
     "li",

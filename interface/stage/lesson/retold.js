@@ -6,7 +6,8 @@ import { achieved, value } from "./measure.js";
 
 /** @import { AnswersHeader, SaysHeader } from "../core/packets.d.ts" */
 /** @import { Race } from "./measure.js" */
-/** @typedef {(string | any[])[]} Parts */
+/** @import { Sum } from "./told.d.ts" */
+/** @typedef {SaysHeader["parts"]} Parts */
 /** @typedef {{ text: string, otherwise: string }} Retold */
 
 // Null where something that it speaks of cannot be measured here. Where it would be false, only `otherwise`
@@ -30,7 +31,7 @@ function answered({ options, order }, race) {
 }
 
 // The lanes, the one with the smallest number first and one without any last.
-/** @param {any[]} sums @param {Race} race */
+/** @param {Sum[]} sums @param {Race} race */
 function ordered(sums, race) {
   const values = sums.map((sum) => value(sum, race));
   if (values.includes(null)) return null;
@@ -49,7 +50,7 @@ function sentence(parts, race) {
   return said.includes(null) ? null : said.join("");
 }
 
-/** @param {any[]} part @param {Race} race @returns {string | null} */
+/** @param {Exclude<Parts[number], string>} part @param {Race} race @returns {string | null} */
 function blank([kind, of, digits, percent], race) {
   if (kind === "lane") return race.header.lanes.find(({ slot }) => slot === of)?.label ?? null;
   const found = value(of, race);

@@ -1,10 +1,11 @@
 // What a lesson tells in each phase, with how far somebody has come in it, for the type checker alone.
 
-import type { Stage } from "../core/stage.d.ts";
+import type { FeltHeader, Stage } from "../core/stage.d.ts";
 import type {
   CheckHeader,
   ExplainHeader,
   OutcomeHeader,
+  Packet,
   PredictHeader,
   QuestionHeader,
   SeenHeader,
@@ -36,6 +37,9 @@ export type Task = TaskHeader & Come;
 export type Asked = Predict | Check | Transfer;
 
 export type Told = Asked | Watch | Explain | Outcome | Task;
+
+/** A phase's race, which says what the lesson tells there. */
+export type PhaseRace = Packet<FeltHeader & { lesson: NonNullable<FeltHeader["lesson"]> }>;
 
 /** What is taken away with a phase, or follows the page while it is on. */
 export interface Passing {

@@ -229,7 +229,7 @@ export function nearestNode(grid, v) {
 // The path point nearest to the pointer, if it is within reach.
 /** @param {{ lanes: ({ lane: LaneHeader, trail: { points: Pixel[] } } | null)[] }} over @param {number} px @param {number} py */
 export function nearest(over, px, py, reach = 7) {
-  /** @type {{ far: number, t: number, k: number, lane: any } | null} */
+  /** @type {(On & { far: number }) | null} */
   let best = null;
   for (const [k, drawn] of over.lanes.entries()) {
     if (!drawn) continue;

@@ -13,6 +13,7 @@ import { layOut, overlay, showStep } from "./overlay.js";
 /** @import { Overlay } from "./overlay.js" */
 /** @import { LossScale } from "../draw/scene/loss-scale.js" */
 /** @import { Window } from "../run/recorded.d.ts" */
+/** @typedef {ReturnType<typeof mapLayout>} Layout */
 /**
  * @typedef {object} Told
  * @property {() => number} step
@@ -105,14 +106,14 @@ function layoutOf({ size }, window, colors) {
 
 // With equal units, Plotly takes a range narrower than the one it was given before for one that it has
 // narrowed itself, and goes back to that: so it is made to forget what it was given.
-/** @param {StageMap} stageMap @param {Record<string, any>} layout */
+/** @param {StageMap} stageMap @param {Layout} layout */
 function react({ plot, land, colors }, layout) {
   for (const axis of [plot._fullLayout?.xaxis, plot._fullLayout?.yaxis]) delete axis?._inputRange;
   return Plotly.react(plot, [contour(land, colors)], layout, CONFIG);
 }
 
 // The layout's size, and equal units if the view has them there.
-/** @param {StageMap} map @param {Record<string, any>} layout */
+/** @param {StageMap} map @param {Layout} layout */
 function fit(map, layout) {
   const { width, height } = extent(map.panel);
   const { l, r, t, b } = layout.margin;
@@ -122,7 +123,7 @@ function fit(map, layout) {
   if (map.equal) Object.assign(layout.yaxis, { scaleanchor: "x", scaleratio: 1 });
 }
 
-/** @param {Plot} plot @param {Record<string, any>} layout */
+/** @param {Plot} plot @param {Layout} layout */
 function copyZoom(plot, layout) {
   layout.xaxis.range = [...plot.layout.xaxis.range];
   layout.yaxis.range = [...plot.layout.yaxis.range];

@@ -37,7 +37,7 @@ export function carriedHands(held, own) {
 
 /** @param {Message} message @param {Record<string, string>} modules */
 function textsOf({ addresses }, modules) {
-  const wanted = Object.values(/** @type {Record<string, string>} */ (addresses));
+  const wanted = Object.values(addresses);
   return Object.fromEntries(wanted.map((address) => [address, modules[address]]));
 }
 
@@ -69,7 +69,7 @@ function pageHands(own) {
   let last = Promise.resolve();
   return () => {
     let n = 0;
-    /** @param {any} message @returns {Promise<Answer>} */
+    /** @param {Message} message @returns {Promise<Answer>} */
     const work = (message) => {
       n += 1;
       const now = n;

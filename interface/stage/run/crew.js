@@ -1,5 +1,6 @@
 // Who computes maps on this page: workers, as many as the machine has processors.
-/** @typedef {{ task: string, [name: string]: unknown }} Message */
+/** @import { Addresses } from "./library.js" */
+/** @typedef {{ task: string, addresses: Addresses, job: unknown, part: unknown }} Message */
 /** @typedef {{ found?: unknown, problem?: string }} Answer */
 /** @typedef {{ work(message: Message): Promise<Answer>, stop(): void }} Hired */
 /** @typedef {Hired & { free: boolean }} Hand */

@@ -3,7 +3,7 @@
 /** @import { MapModules, Modules } from "./recorded.d.ts" */
 /** @typedef {Modules & MapModules} Kinds */
 /** @typedef {Partial<Record<keyof Kinds, string>>} Addresses */
-/** @typedef {(address: string) => Promise<any>} Source */
+/** @typedef {(address: string) => Promise<unknown>} Source */
 
 /** @param {string} address */
 const script = (address) => address.replace(/(?=\?|$)/, ".js");

@@ -103,7 +103,7 @@ export type Filler = `fill${number}`;
 /** A number of a table: the inputs it rests on, and which it is or which method writes it. */
 export interface Slot {
   needs: string[];
-  given?: string;
+  given?: keyof Settings;
   by?: Filler;
 }
 

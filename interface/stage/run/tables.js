@@ -142,7 +142,7 @@ function gathered(group, { module, schedule, settings, steps, draws, axes }, pla
   });
   const slots = group.slots.map((one) => ({
     ...one,
-    input: INPUTS.indexOf(one.given ?? ""),
+    input: INPUTS.indexOf(String(one.given)),
     found: new Float64Array(members.length),
     moved: true,
   }));
@@ -219,7 +219,7 @@ const noiseAt = (draws, sigma, t, side) => (sigma && draws ? sigma * draws[2 * t
  */
 function numberOf({ input, given, at }, inputs, settings, row) {
   if (input >= 0) return inputs[input];
-  return given ? /** @type {Record<string, any>} */ (settings)[given] : row[at];
+  return given ? Number(settings[given]) : row[at];
 }
 
 /** @param {Written} slot @param {number} m @param {number} now */

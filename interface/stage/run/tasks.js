@@ -13,16 +13,20 @@ import { tilted } from "./rows.js";
 /** @import { BasinJob } from "./basins.js" */
 /** @import { SweepJob, Part } from "./cells.js" */
 /** @import { PlanJob, Runners } from "./plan.js" */
-/** @import { Addresses, library } from "./library.js" */
+/** @import { Message } from "./crew.js" */
+/** @import { library } from "./library.js" */
 
 const BUDGET = 8;
 
-// Each is a function of a lane's modules, the job, and which part of it is wanted.
-export const TASKS = {
+// Each is a function of a lane's modules, the job, and which part of it is wanted: what a message brings is
+// what its task takes.
+/** @typedef {{ begin(modules: unknown, job: unknown, part: unknown): Generator<unknown, unknown> }} Task */
+/** @type {Record<string, Task["begin"]>} */
+const TASKS = {
   *meet() {
     yield;
   },
-  /** @param {Record<string, any>} modules @param {Lane[]} job */
+  /** @param {OfLanes} modules @param {Lane[]} job */
   *walk(modules, job) {
     yield;
     return job.map(({ k, settings, wanted }) => walk(laneOf(modules, k), settings, wanted));
@@ -54,28 +58,22 @@ export const TASKS = {
 };
 
 // The modules of a lane among those of several.
-/** @param {Record<string, any>} modules @param {number} k @returns {Modules} */
+/** @typedef {{ [Kind in keyof Modules as `${Kind}${number}`]: Modules[Kind] }} OfLanes */
+/** @param {OfLanes} modules @param {number} k @returns {Modules} */
 const laneOf = (modules, k) => ({
   rule: modules[`rule${k}`],
   surface: modules[`surface${k}`],
   schedule: modules[`schedule${k}`],
 });
 
-/** @type {Record<string, (modules: any, job: any, part: any) => Generator<unknown, unknown>>} */
-const tasks = TASKS;
-
 // Carry out a message { task, addresses, job, part } with modules from a library. Null for one that was
 // called off; an error where a module cannot be had.
-/**
- * @param {{ task: string, addresses: Addresses, job: unknown, part: unknown }} message
- * @param {ReturnType<typeof library>} own
- * @param {() => boolean} goesOn
- */
+/** @param {Message} message @param {ReturnType<typeof library>} own @param {() => boolean} goesOn */
 export async function carriedOut({ task, addresses, job, part }, own, goesOn) {
   if (!own.ready([addresses])) await own.fetch([addresses]);
   const modules = own.of(addresses);
   if (!modules) throw new Error("This rule cannot run in a browser.");
-  const work = tasks[task](modules, job, part);
+  const work = TASKS[task](modules, job, part);
   for (let until = performance.now() + BUDGET; goesOn();) {
     const { done, value } = work.next();
     if (done) return value;

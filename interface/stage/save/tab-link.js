@@ -67,7 +67,9 @@ const opensAt = ({ t, steps }) =>
 
 /** @param {string} id */
 function made(id) {
-  return make("input", { id, type: "text", readonly: true, onfocus: (event) => event.target.select() });
+  const field = make("input", { id, type: "text", readonly: true });
+  field.addEventListener("focus", () => field.select());
+  return field;
 }
 
 /** @param {string} origin @param {string} query */

@@ -10,7 +10,7 @@ import { office } from "../study.js";
 /** @import { CriticalHeader } from "../../core/packets.d.ts" */
 /** @import { BasinJob } from "../../run/basins.js" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
-/** @import { Told } from "../study.js" */
+/** @import { Told } from "../../core/jobs.js" */
 /** @import { Part } from "./cells.js" */
 /** @typedef {{ stage: Stage, minima: Map<string, Critical[]>, server: ReturnType<typeof office> }} Maker */
 /** @typedef {BasinJob & { known: CriticalHeader[] }} Job */

@@ -11,7 +11,8 @@ import { office } from "../study.js";
 /** @import { SweepAxesBySide, SweepOpening } from "../../core/packets.d.ts" */
 /** @import { SweepJob } from "../../run/cells.js" */
 /** @import { Minima } from "../../run/plan.js" */
-/** @import { Begin, Sent, Told } from "../study.js" */
+/** @import { Told } from "../../core/jobs.js" */
+/** @import { Begin, Sent } from "../study.js" */
 /** @import { Part, SweepMap } from "./cells.js" */
 /** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
 /** @typedef {{ addresses: Addresses, job: SweepJob, highest: Minima["highest"], most: number }} Lane */
@@ -63,12 +64,13 @@ async function sketched(stage, map, told) {
 async function planned(stage, race, told) {
   const { header } = race;
   const own = header.modules[header.chosen];
+  if (!own) throw new Error("This rule cannot run in a browser.");
   const { ground, surface: around, lanes, handles, start, lowest, floor, steps } = header;
   const { tolerance, endings, chosen, view, drawing, model } = header;
   const { all: rows } = await dataOf(stage, race);
   const kept = { ground, surface: around, lanes, handles, start, lowest, floor, steps, drawing };
   const job = { header: { ...kept, tolerance, endings, chosen, model }, wishes: view, rows };
-  const addresses = own && { rule: own.rule, surface: own.surface, schedule: own.schedule };
+  const addresses = { rule: own.rule, surface: own.surface, schedule: own.schedule };
   /** @type {Plan[]} */
   const plans = [];
   const done = () => compute(stage, race, plans[0], told).catch(({ message }) => told.failed(message));

@@ -4,8 +4,9 @@ import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
-/** @import { SweepAxis, SweepOpening, Sweepable } from "../../core/packets.d.ts" */
+/** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable } from "../../core/packets.d.ts" */
 /** @import { Color } from "./cells.js" */
+/** @import { Reach } from "../../run/axes.js" */
 /** @import { Word } from "../../core/words.js" */
 /** @typedef {(name: string, value: Word) => void} Look */
 /** @typedef {{ label?: string, options: string[][] }} Group */
@@ -84,7 +85,7 @@ function told(state, side, look) {
 /**
  * @param {Pick<Controls, "menus" | "ranges">} controls
  * @param {Pick<SweepOpening, "axes" | "menu">} opening
- * @param {Record<string, any>} view
+ * @param {RaceHeader["view"]} view
  * @param {Color} color
  */
 export function showControls({ menus, ranges }, { axes, menu }, view, color) {
@@ -97,7 +98,7 @@ export function showControls({ menus, ranges }, { axes, menu }, view, color) {
   showRange(ranges.up, axes.up, view.reach_up);
 }
 
-/** @param {Range} state @param {SweepAxis} axis @param {number[] | undefined} reach */
+/** @param {Range} state @param {SweepAxis} axis @param {Reach} reach */
 function showRange(state, { key, values, high }, reach) {
   state.key = key;
   state.problem.textContent = "";
@@ -107,7 +108,7 @@ function showRange(state, { key, values, high }, reach) {
   state.ends.forEach((input, k) => {
     if (document.activeElement !== input) input.value = ends[k];
   });
-  state.usual.hidden = !reach?.length;
+  state.usual.hidden = !reach.length;
 }
 
 /** @param {Sweepable[]} menu @returns {Group[]} */
