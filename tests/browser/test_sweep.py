@@ -101,12 +101,15 @@ def grasp(page, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"),
-    [("condition number", "surface.kappa"), ("weight decay", "a.weight_decay")],
-    ids=["surface", "lane"],
+    ("surface", "name", "key"),
+    [
+        ("ravine", "condition number", "surface.kappa"),
+        ("huber_regression&surface.data=generated", "weight decay", "a.weight_decay"),
+    ],
+    ids=["surface", "lane, on rows of data"],
 )
-def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, name, key):
-    page = opened(open_page, "a=momentum&surface=ravine&steps=60")
+def test_coarse_maps_follow_a_slider_and_the_whole_one_its_release(open_page, surface, name, key):
+    page = opened(open_page, f"a=momentum&surface={surface}&steps=60")
     ground, plot = page.locator(".sweep-ground"), page.locator(".sweep-ground .plot")
     best = page.locator(".sweep-best span").inner_text()
     x, y = grasp(page, name)
