@@ -260,8 +260,9 @@ function asked({ modules: { rule, schedule }, steps, width: wide }, rows) {
   const from = wide - rule.looks.length;
   for (let t = 1; t <= steps; t++) {
     for (let k = 0; k < 3; k++) {
-      const looks = rule.looks.reduce((sum, look, n) => sum + look[k] * rows[t * wide + from + n], 0);
-      found[3 * t + k] = found[3 * (t - 1) + k] + each[k] + looks;
+      let more = each[k];
+      for (let n = 0; n < rule.looks.length; n++) more += rule.looks[n][k] * rows[t * wide + from + n];
+      found[3 * t + k] = found[3 * (t - 1) + k] + more;
     }
   }
   return found;
