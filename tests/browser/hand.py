@@ -49,7 +49,8 @@ WATCH = """() => {
     ];
   };
   let held = null;
-  on("keydown", (target) => target.matches(".stSlider input") && slid(target));
+  window.addEventListener("keydown", ({ target, key }) =>
+    target.matches(".stSlider input") && /^(Arrow|Page|Home$|End$)/.test(key) && slid(target), true);
   on("pointerdown", (target) => {
     held = target.closest(".stSlider")?.querySelector("input");
     const number = target.closest("[data-testid^=stNumberInputStep]") &&

@@ -2,7 +2,7 @@
 
 import { toCanvas } from "./paint/canvas.js";
 import { download } from "../dom/form.js";
-import { ruler } from "./ruler.js";
+import { PICTURE_FONT, ruler } from "./ruler.js";
 import { quiet, words } from "./scene/shapes.js";
 import { wrap } from "./sheet.js";
 
@@ -12,7 +12,7 @@ import { wrap } from "./sheet.js";
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
 /** @typedef {{ data: object[], layout: Layout, above?: Item[] }} Figure */
-/** @typedef {(size: number, box: Size, scale: number) => Figure} Drawing */
+/** @typedef {(size: number, box: Size, scale: number, colors: Colors) => Figure} Drawing */
 
 const PICTURE = { width: 1920, height: 1080 };
 export const PICTURE_TYPE = 26;
@@ -57,8 +57,8 @@ export function axis(range, ticks, colors, title = "", more = {}) {
 // A figure for a picture that stands alone: it says itself what it shows.
 /** @param {Drawing} figure @param {string} text @returns {Drawing} */
 export function titled(figure, text) {
-  return (size, box, scale) => {
-    const { data, layout } = figure(size, box, scale);
+  return (size, box, scale, colors) => {
+    const { data, layout } = figure(size, box, scale, colors);
     const title = { text, x: 0.02, xanchor: "left", font: { size: 1.1 * size } };
     const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
     return { data, layout: { ...layout, title, margin } };
@@ -80,13 +80,15 @@ export function settingsFoot({ caption, lanes }, colors, measure = ruler(colors.
   };
 }
 
-// `figure(size, box, scale)` draws the same as on screen for a picture of that size: what Plotly has to
-// draw, and the shapes of a scene that lie `above` it. What was run stands below.
+// `figure(size, box, scale, colors)` draws the same as on screen for a picture of that size, in a font that
+// is there where it is drawn: what Plotly has to draw, and the shapes of a scene that lie `above` it. What
+// was run stands below.
 /** @param {Drawing} figure @param {string} name @param {Pick<Stage, "race" | "colors">} of */
-export async function savePicture(figure, name, { race, colors }) {
+export async function savePicture(figure, name, { race, colors: shown }) {
+  const colors = { ...shown, font: PICTURE_FONT };
   const foot = settingsFoot(race.header, colors);
   const box = { width: PICTURE.width, height: PICTURE.height - foot.height };
-  const { data, layout, above = [] } = figure(PICTURE_TYPE, box, 2.2);
+  const { data, layout, above = [] } = figure(PICTURE_TYPE, box, 2.2, colors);
   const image = new Image();
   const filled = { ...layout, paper_bgcolor: colors.background };
   image.src = await Plotly.toImage({ data, layout: filled }, { format: "png", ...box });

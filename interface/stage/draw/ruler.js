@@ -2,6 +2,10 @@
 
 /** @import { Measure } from "./shapes.d.ts" */
 
+// Fonts that a picture finds wherever it is opened: those of the page are not in it.
+export const PICTURE_FONT =
+  "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
 const MOST = 2000;
 
 /** @param {string} font @returns {Measure} */

@@ -6,7 +6,7 @@ import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
 import { contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
 import { entitled, toSvg } from "../draw/paint/svg.js";
-import { ruler } from "../draw/ruler.js";
+import { PICTURE_FONT as FONT, ruler } from "../draw/ruler.js";
 import { curveScene, heading } from "../draw/scene/curves.js";
 import { foot } from "../draw/scene/foot.js";
 import { reading } from "../draw/scene/loss-scale.js";
@@ -55,9 +55,6 @@ import { withDensity } from "./png.js";
  * @property {boolean} dark
  * @property {boolean} caption
  */
-
-// Fonts that a picture finds wherever it is opened.
-export const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /** @param {boolean} dark @returns {Colors} */
 export function inks(dark) {

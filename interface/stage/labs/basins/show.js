@@ -116,13 +116,12 @@ export function savePage(state) {
   const drawn = {
     race: stage.race,
     land: landOf(stage),
-    colors: stage.colors,
     noisy: params.has("noise"),
     t: stage.clock.t,
-    measure: ruler(stage.colors.font),
   };
   savePicture(
-    (size, box, scale) => pictureFigure(wanted, maps, drawn, { size, box, scale }),
+    (size, box, scale, colors) =>
+      pictureFigure(wanted, maps, { ...drawn, colors, measure: ruler(colors.font) }, { size, box, scale }),
     `${slug(stage.race.header.surface.title)}-basins`,
     stage,
   );

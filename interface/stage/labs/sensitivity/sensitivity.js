@@ -24,7 +24,7 @@ import { office, study } from "../study.js";
 /** @import { LaneHeader, SensitivityHeading } from "../../core/packets.d.ts" */
 /** @import { Packet, SensitivityCurve } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
-/** @import { Size } from "../../draw/chart.js" */
+/** @import { Drawing, Size } from "../../draw/chart.js" */
 /** @import { Sensed, SensitivityFigure } from "./figure.js" */
 /** @import { Told } from "./markers.js" */
 /** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
@@ -140,7 +140,7 @@ function savePage(state) {
   const { heading, stage } = state;
   if (!state.ready || !heading) return;
   const name = `${slug(stage.race.header.surface.title)}-sensitivity`;
-  savePicture((size, box, scale) => figureOf(state, heading, size, box, scale, true), name, stage);
+  savePicture((...look) => figureOf(state, heading, look, true), name, stage);
 }
 
 // A new race: other curves are asked for only when something besides the rates is another.
@@ -230,7 +230,7 @@ async function paint(state) {
   await paintChart(
     plot,
     canvas,
-    (box) => (state.figure = figureOf(state, heading, stage.map.size, box, 1, false)),
+    (box) => (state.figure = figureOf(state, heading, [stage.map.size, box, 1, stage.colors], false)),
   );
   state.axis = axes(plot);
   state.markers.place(markersOf(state, heading), stage.colors);
@@ -240,17 +240,15 @@ async function paint(state) {
 /**
  * @param {Sensing} state
  * @param {SensitivityHeading} heading
- * @param {number} size
- * @param {Size} box
- * @param {number} scale
+ * @param {Parameters<Drawing>} look
  * @param {boolean} marked
  */
-function figureOf(state, heading, size, box, scale, marked) {
+function figureOf(state, heading, [size, box, scale, colors], marked) {
   const { curves, stage } = state;
   const { lanes } = stage.race.header;
   const [what, present] = [whatShown({ stage, heading }), markersOf(state, heading)];
   const shown = { heading, curves, lanes, what, present, marked };
-  return sensitivityFigure(shown, stage.colors, size, box, scale);
+  return sensitivityFigure(shown, colors, size, box, scale);
 }
 
 /** @param {Sensing} state */

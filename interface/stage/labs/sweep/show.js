@@ -163,9 +163,10 @@ export async function save(state) {
   const { header } = stage.race;
   const title = `${map.header.lane.label}: ${quantity(map, header.view.color)}`;
   /** @type {Drawing} */
-  const figure = (size, box) =>
+  const figure = (size, box, _, colors) =>
     sweepFigure(map, {
       ...look(state, map, box.width),
+      colors,
       size,
       height: box.height,
       title,

@@ -2,7 +2,7 @@
 
 import { filled, minus, significant } from "../../core/format.js";
 import { LEAVING } from "../../draw/outcome-scale.js";
-import { bitOf, cell, counts, drawn } from "./cells.js";
+import { bitOf, cell, counts, drawn, stepLevels } from "./cells.js";
 
 /** @import { Commit } from "../../core/stage.d.ts" */
 /** @import { SweepAxis } from "../../core/packets.d.ts" */
@@ -125,11 +125,12 @@ export function remarks(map, color) {
 /** @param {SweepMap} map @param {Color} color */
 export function keyWords(map, color) {
   const found = counts(map, drawn(map, color));
-  const parts = ["＋ present setting"];
+  const parts = ["+ present setting"];
   if (found.diverged) parts.push("grey with rising strokes: DIVERGED");
   if (found.away) parts.push("reddish: ran away downhill, out of the window");
   if (drawn(map, color) === "steps" && found.late) parts.push(`plain: not in ${map.header.steps} steps`);
   if (found.chaotic) parts.push("falling strokes: chaotic, a nudge of the start by 10⁻¹⁰ changes the result");
+  if (map.found === map.count && stepLevels(map).length) parts.push("numbered lines: equal steps");
   const best = bestWords(map, color);
   return [parts.join("; "), best && `★ ${best}`].filter(Boolean).join("<br>");
 }

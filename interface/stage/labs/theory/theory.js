@@ -212,12 +212,12 @@ function savePage({ colors, race }) {
   if (!inTheory(race)) return;
   const { header } = race;
   const text = `${header.lanes[header.chosen].label} on ${header.surface.title}: rate ÷ stability limit`;
-  const figure = titled(figureOf(race, colors), text);
+  const figure = titled(figureOf(race), text);
   savePicture(figure, `${slug(header.surface.title)}-stability`, { race, colors });
 }
 
-/** @param {InTheory} race @param {Colors} colors @returns {Drawing} */
-const figureOf = (race, colors) => (size, box, scale) => shareFigure(race, colors, size, box, scale);
+/** @param {InTheory} race @returns {Drawing} */
+const figureOf = (race) => (size, box, scale, colors) => shareFigure(race, colors, size, box, scale);
 
 /** @param {Chart} state */
 async function paint(state) {
@@ -225,7 +225,7 @@ async function paint(state) {
   const { race } = stage;
   frame.hidden = !race.arrays["theory.limit"];
   if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
-  await paintChart(plot, canvas, (box) => figureOf(race, stage.colors)(stage.map.size, box, 1));
+  await paintChart(plot, canvas, (box) => figureOf(race)(stage.map.size, box, 1, stage.colors));
   state.axis = axes(/** @type {Plot} */ (plot));
   moveCursor(state, stage.clock.t);
 }

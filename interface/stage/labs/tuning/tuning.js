@@ -285,8 +285,8 @@ function showUse({ use, stage }, found, stands) {
 /**
  * @param {Stage} stage
  * @param {string} name
- * @param {(...look: [Colors, ...Parameters<Drawing>]) => Figure} figure
+ * @param {(colors: Colors, size: number, box: Size, scale: number) => Figure} figure
  */
 function savePage(stage, name, figure) {
-  savePicture((...look) => figure(stage.colors, ...look), name, stage);
+  savePicture((size, box, scale, colors) => figure(colors, size, box, scale), name, stage);
 }
