@@ -199,7 +199,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
     margin,
     xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
     yaxis: { ...axis(range, scaled.ticks(range[0], range[1]), colors, written(said)), domain },
-    yaxis2: axis([0.6 - lanes.length, 0.6], rows, colors, "", {
+    yaxis2: axis([0.4 - lanes.length, 0.6], rows, colors, "", {
       domain: [0, share],
       showgrid: false,
       tickfont: { size: fitting },

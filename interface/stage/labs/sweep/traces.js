@@ -97,7 +97,7 @@ export function starred(map, { color, size }) {
   const { across, up } = map.header.axes;
   const mark = { ...marker("star", size, "#ffd54a"), size: 1.5 * size };
   const where = { x: [across.places[at[2]]], y: [up.places[at[1]]] };
-  return [{ type: "scatter", mode: "markers", ...where, marker: mark, hoverinfo: "skip", ...onAxes(at[0]) }];
+  return [{ ...MARK, ...where, marker: mark, ...onAxes(at[0]) }];
 }
 
 // On the screen the cross is an element of its own, which a hand can hold.
@@ -105,14 +105,17 @@ export function starred(map, { color, size }) {
 export function crossed({ cross, size, height }) {
   if (!cross || !height) return [];
   const where = { x: [cross.x], y: [cross.y], ...onAxes(cross.panel) };
-  const common = { type: "scatter", mode: "markers", hoverinfo: "skip", ...where };
   /** @param {string} color @param {number} width */
   const inked = (color, width) => ({
-    ...common,
+    ...MARK,
+    ...where,
     marker: { symbol: "cross-thin", size: 1.7 * size, color, line: { color, width: width * size } },
   });
   return [inked(DARK_INK, 0.42), inked(LIGHT_INK, 0.2)];
 }
+
+// A mark is whole at the map's edge as well.
+const MARK = { type: "scatter", mode: "markers", hoverinfo: "skip", cliponaxis: false };
 
 /** @param {Colored} map @param {Color} color @param {Look} look */
 function colorBar(map, color, { size, width }) {
