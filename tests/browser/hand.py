@@ -49,8 +49,9 @@ WATCH = """() => {
     ];
   };
   let held = null;
-  window.addEventListener("keydown", ({ target, key }) =>
-    target.matches(".stSlider input") && /^(Arrow|Page|Home$|End$)/.test(key) && slid(target), true);
+  window.addEventListener("keydown", ({ target, key }) => {
+    if (target.matches(".stSlider input") && /^(Arrow|Page|Home$|End$)/.test(key)) slid(target);
+  }, true);
   on("pointerdown", (target) => {
     held = target.closest(".stSlider")?.querySelector("input");
     const number = target.closest("[data-testid^=stNumberInputStep]") &&

@@ -203,7 +203,8 @@ def test_light_and_dark_are_chosen_whatever_the_system_says(open_page):
     becomes(page, shade, lambda now: now == "dark")
 
 
-TOPS = """() => [...document.querySelectorAll("[data-testid=stSidebar] [data-testid=stWidgetLabel]")]
+TOPS = """() => [...document
+  .querySelectorAll("[data-testid=stSidebar] [data-testid=stWidgetLabel]")]
   .map((label) => label.getBoundingClientRect().top)"""
 
 
