@@ -164,7 +164,9 @@ MARKS = {
     "ring": Word("Ring", "The start of every lane: drag it, or click anywhere on the map."),
     "head": Word("Disc, square, diamond", "A lane's head: where it stands at the step shown."),
     "road": Word("Pale line", "The road ahead, up to the last step."),
-    "minimum": Word("Star", "A global minimum, the lowest point."),
+    "minimum": Word(
+        "Star", "A global minimum, the lowest point; a line where a valley is as low all along."
+    ),
     "local": Word(
         "Hollow star",
         "A local minimum: a hollow that is not the lowest. Where there are many, "

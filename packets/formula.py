@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 
 from packets.significant import significant
-from surfaces.base import Array, Critical, Kind, Surface
+from packets.valley import valley
+from surfaces.base import Array, Kind, Surface
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression
 from surfaces.formulas.printing import latex
-from surfaces.formulas.search import MOST_FOUND, rounding
+from surfaces.formulas.search import MOST_FOUND
 
 POINTS = 200
-FEWEST, NEWTON_STEPS, FLAT = 3, 6, 1e-6
-"""A valley shows at so many minima; a curvature that is so small a share of the other is none."""
 
 _SUBGRADIENTS = {
     "abs": "the slope of |u| counts as 0 where u = 0",
@@ -69,38 +68,11 @@ def found(surface: Surface) -> str:
         for kind, many in PLURALS.items()
         if counts[kind]
     ]
-    valley = _valley([c for c in surface.critical_points if c.kind == "global minimum"], surface)
-    if valley:
-        said[0] = f"a valley of global minima, equally low all along, of which {valley} are marked"
+    if valley(surface):
+        said[0] = "a valley of global minima, equally low all along"
     told = f"Found in the window, by search from many starts: {', '.join(said)}."
     most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."
     return told + (most if counts.total() >= MOST_FOUND else "")
-
-
-def _valley(minima: Sequence[Critical], surface: Surface) -> int:
-    """Return how many minima there are if the loss is as low between neighbours as at them.
-
-    From half-way between two neighbours, Newton's method with the pseudo-inverse goes straight to
-    the floor, if there is one, and leaves its way along the floor alone.
-    """
-    if len(minima) < FEWEST:
-        return 0
-    places = np.array([(c.x, c.y) for c in minima]).T
-    apart = np.hypot(*(places[:, :, None] - places[:, None, :])) + np.diag([np.inf] * len(minima))
-    nearest = apart.argmin(axis=0)
-    middles = (places + places[:, nearest]) / 2
-    points = middles.copy()
-    with np.errstate(all="ignore"):
-        for _ in range(NEWTON_STEPS):
-            xx, xy, yy = np.broadcast_arrays(*surface.hessian(points))
-            bends = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)
-            if not np.isfinite(bends).all():
-                return 0
-            slopes = np.asarray(surface.gradient(points)).T[..., None]
-            points = points - (np.linalg.pinv(bends, rcond=FLAT) @ slopes)[..., 0].T
-        gone = np.hypot(*(points - middles)) > apart.min(axis=0) / 4
-        low = surface.value(points) <= minima[-1].value + rounding(minima[-1].value)
-    return len(minima) if np.mean(low & ~gone) > 1 / 2 else 0
 
 
 def confirmed(surface: Formula) -> str:

@@ -143,7 +143,10 @@ class TheoryHeader(TypedDict):
 
 
 class CriticalHeader(TypedDict):
-    """A marked point: `height` is its loss and `value` how that is said; `kind` is a key."""
+    """A marked point: `height` is its loss and `value` how that is said; `kind` is a key.
+
+    On a floor that is as low all along, `floor` is the piece of it that begins there.
+    """
 
     x: float
     y: float
@@ -151,6 +154,7 @@ class CriticalHeader(TypedDict):
     value: str
     kind: Kind
     said: str
+    floor: list[Pair] | None
 
 
 class GroundHeader(TypedDict):

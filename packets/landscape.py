@@ -10,6 +10,7 @@ import numpy as np
 from declarations import say
 from packets.headers import CriticalHeader, GroundHeader, LandscapeHeader
 from packets.packet import pack
+from packets.valley import valley
 from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.regression import Regression
 from surfaces.data.swept import few
@@ -93,13 +94,17 @@ def minimum_words(surface: Surface) -> str:
 
 def critical(point: Critical, surface: Surface) -> CriticalHeader:
     """Return a critical point as the browser reads it: `kind` is a key, `said` is its words."""
+    lowest = minimum_words(surface)
+    floor = valley(surface).get((point.x, point.y)) if point.kind == "global minimum" else None
+    said = lowest if floor is None else f"{lowest}, all along a valley"
     return {
         "x": point.x,
         "y": point.y,
         "height": point.value,
         "value": say(float(f"{point.value:.6g}")),
         "kind": point.kind,
-        "said": minimum_words(surface) if point.kind == "global minimum" else point.kind,
+        "said": said if point.kind == "global minimum" else point.kind,
+        "floor": None if floor is None else list(floor),
     }
 
 

@@ -20,9 +20,10 @@ from engine.setup.link import from_json, query, read, to_json, write
 from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
-from packets.landscape import landscape_packet
+from packets.landscape import ground, landscape_packet
 from packets.packet import unpack
 from packets.race import race_packet
+from packets.valley import valley
 from schedules import Constant
 from surfaces import KNOWN, SURFACES
 from surfaces.formula import Formula
@@ -537,6 +538,21 @@ def test_what_was_found_is_told_in_words_for_one_and_for_many():
 )
 def test_a_floor_of_minima_is_said_to_be_a_valley(text):
     assert "a valley of global minima, equally low all along" in found(Formula(text=text))
+
+
+def test_a_valley_is_one_line_from_end_to_end():
+    for text, ends in {"(x + y)^2": (-4, 4), "max(|x| - 1, 0) + y^2": (-1, 1)}.items():
+        surface = Formula(text=text)
+        pieces = valley(surface)
+        assert set(pieces) == {(c.x, c.y) for c in surface.critical_points}
+        x, y = np.array([place for piece in pieces.values() for place in piece]).T
+        assert np.all(surface.f(x, y) < 1e-20)
+        np.testing.assert_allclose((x.min(), x.max()), ends, atol=0.01)
+        marked = ground(surface)["critical"]
+        assert all(c["floor"] == list(pieces[c["x"], c["y"]]) for c in marked)
+        assert marked[0]["said"] == "lowest in this window, all along a valley"
+    (alone,) = ground(Formula(text="x^2 + y^2"))["critical"]
+    assert alone["floor"] is None
 
 
 @pytest.mark.parametrize(

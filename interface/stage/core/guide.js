@@ -56,7 +56,7 @@ export const GUIDE = {
     },
     "minimum": {
       "term": "Star",
-      "meaning": "A global minimum, the lowest point.",
+      "meaning": "A global minimum, the lowest point; a line where a valley is as low all along.",
     },
     "local": {
       "term": "Hollow star",

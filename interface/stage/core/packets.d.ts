@@ -186,6 +186,7 @@ export interface CriticalHeader {
   value: string;
   kind: "global minimum" | "local minimum" | "saddle" | "maximum";
   said: string;
+  floor: ([number, number])[] | null;
 }
 
 /** What is drawn of a surface besides its heights: their scale, and its marked points. */
@@ -667,6 +668,7 @@ export interface NamedMinimum {
   value: string;
   kind: "global minimum" | "local minimum" | "saddle" | "maximum";
   said: string;
+  floor: ([number, number])[] | null;
   letter: string;
 }
 

@@ -3,7 +3,7 @@
 import { rows } from "../core/packet.js";
 
 /** @import { Banded, Curve } from "./shapes.d.ts" */
-/** @import { Landscape, Numbers } from "../core/packets.d.ts" */
+/** @import { CriticalHeader, Landscape, Numbers } from "../core/packets.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 
 const LEVELS = 20;
@@ -15,6 +15,9 @@ export const SYMBOLS = {
   saddle: "x-thin-open",
   maximum: "triangle-up-open",
 };
+
+/** @param {Pick<CriticalHeader, "kind" | "floor">} point */
+export const symbol = ({ kind, floor }) => (floor ? "circle" : SYMBOLS[kind]);
 
 /** @type {Record<string, string>} */
 const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };

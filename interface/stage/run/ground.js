@@ -57,10 +57,11 @@ export function groundOf({ header, rows }, module, changes) {
   return { ...grounded({ header }, module, header.ground.critical, now), start: [x, y] };
 }
 
+// What lies on a floor that is as low all along cannot be followed, and is marked when it is found again.
 /** @param {FeltHeader} header @param {Ground} ground @returns {GroundHeader} */
 export const movedGround = ({ ground, surface }, { critical }) => ({
   ...ground,
-  critical: critical.map((point) => worded(point, surface)),
+  critical: critical.map((point) => worded(point, surface)).filter((_, k) => !ground.critical[k]?.floor),
 });
 
 // A marked point with its words, as packets/landscape.py says them.
@@ -68,6 +69,7 @@ export const movedGround = ({ ground, surface }, { critical }) => ({
 const worded = ({ x, y, height, kind }, { minimum }) => ({
   ...{ x, y, height, kind, value: written(Number(height.toPrecision(6))) },
   said: kind === "global minimum" ? minimum : kind,
+  floor: null,
 });
 
 // Where the marked points have gone; a brush makes others.

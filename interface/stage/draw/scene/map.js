@@ -127,10 +127,27 @@ function told(value, { low, high }) {
 
 /** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 function criticals(points, axis, box, look) {
-  return points.map((point, n) => {
+  const marks = points.map((point, n) => {
     const place = { x: near(axis.x.to(point.x)), y: near(axis.y.to(point.y)) };
     return { ...criticalShape(point, n, look), ...place, clip: box };
   });
+  return [...floorLine(points, axis, box, look), ...marks];
+}
+
+// A floor of minima as one line, on a halo.
+/** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} clip @param {Look} look @returns {Stroke[]} */
+function floorLine(points, axis, clip, { colors, type }) {
+  const pieces = points.flatMap(({ floor }) => (floor?.length ? [floor] : []));
+  if (!pieces.length) return [];
+  const place = (/** @type {number[]} */ [x, y]) => `${near(axis.x.to(x))} ${near(axis.y.to(y))}`;
+  const d = pieces.map((piece) => `M${piece.map(place).join("L")}`).join("");
+  const scale = type / 13;
+  /** @type {Pick<Stroke, "kind" | "d" | "clip">} */
+  const line = { kind: "stroke", d, clip };
+  return [
+    { ...line, key: "valley halo", name: "valley-halo", stroke: colors.halo, width: 5 * scale },
+    { ...line, key: "valley", name: "valley", stroke: colors.text, width: 2.4 * scale },
+  ];
 }
 
 // The whole path, faint: where it will go.

@@ -24,7 +24,7 @@ import { criticalShape, dashes, headShape, startShape, words } from "./shapes.js
 /** @typedef {Draped & Drawn & { lane: LaneHeader, text: ReturnType<typeof trace> }} Strand */
 
 const ROOM = 3; // sizes of type around the cube, for its scales
-const [AHEAD, BEHIND, AWAY] = [0.25, 0.3, 0.4];
+const [AHEAD, BEHIND, AWAY, DOT] = [0.25, 0.3, 0.4, 1.6];
 
 // Where all that the camera shows must be laid so that the cube fills the box.
 /**
@@ -135,11 +135,16 @@ function placed({ solid, seen, away, box }, x, y) {
   return Number.isFinite(px) ? { x: px, y: py, opacity: away(a, b, c) ? AWAY : 1, clip: box } : null;
 }
 
+// A floor of minima is a row of dots here, larger than the beads of a map's line.
 /** @param {View} view @param {LandscapeHeader} landscapeHeader @returns {Mark[]} */
 function criticals(view, { critical }) {
   return critical.flatMap((point, n) => {
-    const at = placed(view, point.x, point.y);
-    return at ? [{ ...criticalShape(point, n, view.look), ...at }] : [];
+    const flat = criticalShape(point, n, view.look);
+    const shape = point.floor ? { ...flat, scale: DOT * Number(flat.scale) } : flat;
+    return [[point.x, point.y], ...(point.floor ?? [])].flatMap(([x, y], k) => {
+      const at = placed(view, x, y);
+      return at ? [{ ...shape, key: k ? `${shape.key} ${k}` : shape.key, ...at }] : [];
+    });
   });
 }
 

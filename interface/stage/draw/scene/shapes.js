@@ -81,18 +81,22 @@ export const CROSS = "M-5-5L5 5M5-5L-5 5";
 const RADIUS = 8;
 const RING = `M${RADIUS} 0A${RADIUS} ${RADIUS} 0 1 1-${RADIUS} 0A${RADIUS} ${RADIUS} 0 1 1 ${RADIUS} 0Z`;
 
-// A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum.
+const BEAD = "M1.200 0A1.200 1.200 0 1 1-1.200 0A1.200 1.200 0 1 1 1.200 0Z";
+
+// A star for a minimum (filled if it is global), a cross for a saddle, a triangle for a maximum, and of a
+// floor of minima a bead.
 /**
- * @param {Pick<CriticalHeader, "kind" | "value">} point
+ * @param {Pick<CriticalHeader, "kind" | "value" | "floor">} point
  * @param {number} n
  * @param {Pick<Look, "colors" | "type">} look
  * @returns {Loose}
  */
-export function criticalShape({ kind, value }, n, { colors, type }) {
+export function criticalShape({ kind, value, floor }, n, { colors, type }) {
   const scale = type / 13;
   /** @type {Called<Mark>} */
   const found = { kind: "mark", key: `critical ${n}`, name: `critical-mark ${kind.replace(" ", "-")}` };
   const told = { ...found, title: `${kind} ${value}`, scale };
+  if (floor) return { ...told, d: BEAD, fill: colors.text };
   if (kind === "saddle") return { ...told, d: CROSS, stroke: colors.text, width: 2 * scale };
   const d = kind === "maximum" ? MARKERS["triangle-up"] : MARKERS.star;
   const fill = kind === "global minimum" ? colors.text : undefined;

@@ -3,7 +3,7 @@
 import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
 import { domains, mapBox } from "../../draw/axes.js";
-import { SYMBOLS, contour, mapLayout, mapMargin } from "../../draw/figures.js";
+import { symbol, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 
 /** @import { BasinHeading, Landscape } from "../../core/packets.d.ts" */
@@ -108,8 +108,8 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
       x: marks.map(({ x }) => x),
       y: marks.map(({ y }) => y),
       marker: {
-        symbol: marks.map(({ kind }) => SYMBOLS[kind]),
-        size: 0.75 * size,
+        symbol: marks.map(symbol),
+        size: marks.map(({ floor }) => (floor ? 0.3 : 0.75) * size),
         color: text,
         line: {
           width: 1.4 * scale,

@@ -3,7 +3,7 @@
 import { axesIn, domains, equalBox, equalUnits, mapBox } from "../../draw/axes.js";
 import { UNITS } from "../../draw/scene/frame.js";
 import { frame } from "../../draw/chart.js";
-import { SYMBOLS, contour, lettered } from "../../draw/figures.js";
+import { symbol, contour, lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
 import { NARROW, heading } from "./figure.js";
@@ -115,8 +115,8 @@ export function spots({ start }, land, colors, scale, on) {
     x: [start[0], ...marked.map(({ x }) => x)],
     y: [start[1], ...marked.map(({ y }) => y)],
     marker: {
-      symbol: ["circle-open", ...marked.map(({ kind }) => SYMBOLS[kind])],
-      size: 12 * scale,
+      symbol: ["circle-open", ...marked.map(symbol)],
+      size: [12, ...marked.map(({ floor }) => (floor ? 4 : 12))].map((size) => size * scale),
       color: colors.text,
       line: {
         width: [2, ...lowest.map((filled) => (filled ? 1 : 1.6))].map((width) => width * scale),
