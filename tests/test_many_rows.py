@@ -28,10 +28,11 @@ from packets.packet import unpack
 from packets.race import race_packet
 from surfaces import DATA
 from surfaces.data import many
+from surfaces.data.batches import Batch
 from surfaces.data.columns import table
 from surfaces.data.rows import Elsewhere
 from surfaces.data.shelf import SHELF
-from surfaces.data.swept import MOST_EXACT
+from surfaces.data.swept import MOST_EXACT, coarse
 from tests.test_export import assert_reproduced
 
 KEYS = tuple(DATA)
@@ -75,12 +76,20 @@ def test_means_over_arrays_are_those_of_the_loop(key, shape, monkeypatch):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_minimum_is_flat_and_none_lies_lower_near_by(key):
-    loss, _ = loss_of(key)
+@pytest.mark.parametrize("n", [1000, 5000])
+def test_the_minimum_is_flat_and_none_lies_lower_near_by(key, n):
+    loss, _ = loss_of(key, n)
     c = loss.minima[0]
     assert np.all(np.abs(loss.gradient(np.array([c.x, c.y]))) < 1e-8)
     around = np.array([c.x, c.y])[:, None] + 0.01 * np.array([[1, -1, 0, 0], [0, 0, 1, -1]])
     assert np.all(loss.value(around) > c.value)
+
+
+def test_a_neuron_is_searched_over_few_rows_that_stand_for_many():
+    loss, _ = loss_of("tanh_neuron", 5000)
+    sketch = coarse(loss)
+    assert isinstance(sketch, Batch)
+    assert len(sketch.data) <= 300
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -14,6 +14,7 @@ from surfaces.data import many
 from surfaces.data.batches import Batch
 from surfaces.data.regression import Regression
 from surfaces.data.rows import OWN, PUBLISHED, Value
+from surfaces.data.swept import coarse
 from surfaces.formulas.descent import Asked
 from surfaces.formulas.search import critical_points
 
@@ -212,7 +213,7 @@ def _bell(z: Array) -> Array:
 
 @lru_cache(maxsize=64)
 def _found(surface: TanhNeuron) -> tuple[Critical, ...]:
-    sketch = surface.sketch
+    sketch = coarse(surface)
 
     def bends(w: Array) -> Array:
         return np.array(sketch.hessian(w))

@@ -63,6 +63,14 @@ def swept(surface: Regression) -> Landscape:
     return _sketch(surface, data) if wide else _tilted(surface)
 
 
+def coarse(surface: Regression) -> Landscape:
+    """Return a loss over a few rows that stand for many, not tilted: its minima are about there."""
+    data = surface.rows()
+    if not isinstance(data, np.ndarray) or len(data) <= MOST_EXACT:
+        return surface.sketch
+    return _sketch(surface, data)
+
+
 def _sketch(surface: Regression, data: Rows) -> Batch:
     return Batch(surface, many.grouped(np.asarray(data), many.FEW))
 
