@@ -201,7 +201,9 @@ REFUSED = {
     [
         ("f(x, y) = x^2 + y^2", 8, "write only what stands to the right of ="),
         ("x1^2 + x2^2", 0, "x1 is no name: the two weights are called x and y"),
-        ("3w2", 1, "the two weights are called x and y"),
+        ("3w2", 1, "w2 is no name: the two weights are called x and y"),
+        ("x^2 + k y^2", 6, "parameters are called a, b, c and d"),
+        ("x + arctan(y)", 4, "write atan"),
         (r"\frac{x}{2}", 0, "LaTeX is not read"),
         ("$x^2$", 0, "dollar"),
         ("np.sin(x)", 2, "write sin(x)"),
@@ -218,6 +220,13 @@ def test_a_formula_that_people_bring_along_is_told_how_it_is_written_here(text, 
         compiled(text)
     assert refusal.value.place == place
     assert said in str(refusal.value)
+
+
+def test_no_product_is_advised_that_would_be_refused_as_well():
+    with pytest.raises(FormulaError, match=r"; for a product write 1a$"):
+        compiled("a1")
+    with pytest.raises(FormulaError, match=r"called x and y$"):
+        compiled("w1")
 
 
 @pytest.mark.parametrize(("text", "place"), REFUSED.items())

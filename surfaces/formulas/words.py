@@ -50,6 +50,8 @@ _INSTEAD = {
 _SAID = {
     **dict.fromkeys(("then", "else", "where", "case"), "write if(x < 0, one formula, another)"),
     **dict.fromkeys(("w", "z", "u", "v", "t"), _WEIGHTS),
+    **dict.fromkeys(("k", "m", "n", "p", "q", "r", "s"), "parameters are called a, b, c and d"),
+    "arctan": "write atan(x)",
     **dict.fromkeys(("X", "Y"), f"{_WEIGHTS}, written small"),
 }
 """What to do about names that people bring along."""
@@ -150,8 +152,8 @@ def _is_run(letters: str) -> bool:
 def _refuse_index(letter: str, digit: str, place: int) -> None:
     """Refuse x1, which some read as a name and others as a product."""
     if letter in VARIABLES + PARAMETERS + ("w", "e"):
-        product = f"for a product write {digit}{letter}"
-        refuse(f"{letter}{digit} is no name: {_WEIGHTS}; {product}", place)
+        product = "" if letter == "w" else f"; for a product write {digit}{letter}"
+        refuse(f"{letter}{digit} is no name: {_WEIGHTS}{product}", place)
 
 
 def _unknown(letters: str) -> str:
