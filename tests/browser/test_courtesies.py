@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from packets.palette import STYLES
-from tests.browser.stage import becomes, button, parameters
+from tests.browser.conftest import page_of
+from tests.browser.stage import becomes, button, drawn, parameters
 
 SAVE_PNG = "Save PNG"
 
@@ -132,7 +133,7 @@ def test_forced_colors_keep_lanes_apart_and_underline_only_the_open_tab(open_pag
       return ![ground, backgroundColor].includes(borderBottomColor);
     })"""
     page.locator(".stage .save").click()
-    expect(page.locator("dialog.take")).to_be_visible()
+    expect(page.locator("dialog[aria-labelledby=take-title]")).to_be_visible()
     for strip in (".lab-tabs", "dialog.take .tabs"):
         lines = page.locator(f"{strip} [role=tab]").evaluate_all(under)
         assert lines.count(True) == 1
@@ -162,3 +163,23 @@ def test_the_words_of_the_view_menu_may_be_pressed(page):
     page.locator(".choices label", has_text="Comet tail").click()
     becomes(page, lambda: parameters(page).get("view.marks"), lambda now: now == "tail")
     expect(page.get_by_label("Comet tail")).to_be_visible()
+
+
+def test_what_cannot_be_fetched_says_so_where_it_was_pressed_and_comes_with_the_line(
+    server, browser
+):
+    page, _ = page_of(server, browser, "surface=sphere&steps=20")
+    drawn(page)
+    page.context.set_offline(True)
+    button(page, "Save").click()
+    button(page, "Lessons").click()
+    page.get_by_role("tab", name="Theory", exact=True).click()
+    said = page.locator(".arriving")
+    for place in (".tools", "#lab-theory"):
+        expect(page.locator(place).locator(said).first).to_contain_text("No connection")
+    expect(said).to_have_count(3)
+    page.context.set_offline(False)
+    expect(said).to_have_count(0)
+    expect(page.locator("dialog[aria-labelledby=take-title]")).to_be_visible()
+    expect(page.locator("#lab-theory .theory-sheet")).to_be_attached()
+    page.context.close()

@@ -2,6 +2,7 @@
 // settings at once, one at a time.
 
 import { LABS } from "../core/known.js";
+import { arrival } from "../dom/arrival.js";
 import { icon, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
@@ -11,7 +12,7 @@ import { results } from "./results.js";
 /** @typedef {Part & { shown?(): unknown, hidden?(): unknown }} Opened */
 /** @typedef {(stage: Stage, page: HTMLElement) => Opened} Make */
 /** @typedef {{ name: string, title: string, beside: boolean, make: () => Promise<Make> }} Entry */
-/** @typedef {{ entry: Entry, tab: HTMLElement, page: HTMLElement, parts: Opened | null }} Page */
+/** @typedef {{ entry: Entry, tab: HTMLElement, page: HTMLElement, parts: Opened | null, coming: Promise<Make> | null }} Page */
 /**
  * @typedef {object} Labs
  * @property {Stage} stage
@@ -93,7 +94,7 @@ function add(state, entry) {
   });
   state.tabs.append(explain(tab, entry.name));
   state.page.append(page);
-  state.pages.set(entry.name, { entry, tab, page, parts: null });
+  state.pages.set(entry.name, { entry, tab, page, parts: null, coming: null });
 }
 
 /** @param {Labs} state */
@@ -133,7 +134,8 @@ function turnTo(state, wanted) {
 
 /** @param {Labs} state @param {Page} wanted */
 async function begin(state, wanted) {
-  const make = await wanted.entry.make();
+  wanted.coming ||= arrival(wanted.entry.make, wanted.page);
+  const make = await wanted.coming;
   wanted.parts ||= make(state.stage, wanted.page);
   if (state.open !== wanted) return;
   wanted.parts.shown?.();

@@ -1,6 +1,7 @@
 // The way into the lessons: a button, one quiet line on a first visit, and the panel of the lesson
 // that is open. What stands behind is fetched only when it is wanted.
 
+import { arrival } from "../dom/arrival.js";
 import { make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";
@@ -17,6 +18,7 @@ import { tell } from "./tell.js";
  * @property {ReturnType<typeof lesson> | null} panel
  * @property {ReturnType<typeof lessons> | null} list
  * @property {Promise<{ lesson: typeof lesson }> | null} waiting
+ * @property {Promise<{ lessons: typeof lessons }> | null} listed
  */
 
 const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravine", minutes: 3 };
@@ -25,7 +27,10 @@ const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravin
 export function door(stage) {
   const { offline, taught } = stage.component ?? {};
   /** @type {State} */
-  const state = { stage, line: offer(stage), again: again(stage), panel: null, list: null, waiting: null };
+  const state = {
+    ...{ stage, line: offer(stage), again: again(stage), panel: null, list: null },
+    ...{ waiting: null, listed: null },
+  };
   if (!offline) stage.tools.prepend(button(state));
   if (taught) stage.tools.prepend(state.again);
   /** @param {"pause" | "felt" | "laidOut" | "theme" | "resize"} name */
@@ -47,10 +52,11 @@ export function door(stage) {
   };
 }
 
-/** @param {Pick<State, "stage" | "list">} state */
+/** @param {Pick<State, "stage" | "list" | "listed">} state */
 function button(state) {
   const open = async () => {
-    const { lessons } = await import("./list.js");
+    state.listed ||= arrival(() => import("./list.js"), state.stage.tools);
+    const { lessons } = await state.listed;
     state.list ||= lessons(state.stage);
     state.list.open();
   };
@@ -86,7 +92,7 @@ async function race(state) {
   const told = stage.race.header.lesson;
   if (told && !state.panel) {
     visit();
-    state.waiting ||= import("./lesson.js");
+    state.waiting ||= arrival(() => import("./lesson.js"), stage.tools);
     const { lesson } = await state.waiting;
     state.panel ||= lesson(stage);
   }

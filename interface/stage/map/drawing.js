@@ -1,6 +1,8 @@
 // The brush, fetched when a surface drawn by hand is first shown. A saved page has none: nobody is there
 // to take in what is drawn.
 
+import { arrival } from "../dom/arrival.js";
+
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { brush } from "./brush.js" */
 /** @typedef {ReturnType<typeof brush>} Brush */
@@ -26,7 +28,7 @@ export function drawing(stage) {
 async function race(state) {
   const { stage } = state;
   if (!state.brush && (stage.component?.offline || !stage.race.header.drawing)) return;
-  state.waiting ||= import("./brush.js");
+  state.waiting ||= arrival(() => import("./brush.js"), stage.map.panel);
   const { brush } = await state.waiting;
   state.brush ||= brush(stage);
   state.brush.race();

@@ -3,6 +3,7 @@
 
 import { enlarger } from "../curves/panels.js";
 import { rows } from "../core/packet.js";
+import { arrival } from "../dom/arrival.js";
 import { draw, make } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
@@ -120,7 +121,7 @@ function entitle(title, up) {
 async function ownPoints(state) {
   const { stage, canvas } = state;
   if (stage.component?.offline) return;
-  state.waiting ||= import("./dots.js");
+  state.waiting ||= arrival(() => import("./dots.js"), canvas);
   const { dots } = await state.waiting;
   state.dots ||= dots(
     stage,

@@ -1,6 +1,7 @@
 // Animations of the run: GIF or video, with progress and cancel.
 
 import { SPEEDS } from "../core/clock.js";
+import { arrival } from "../dom/arrival.js";
 import { make } from "../dom/dom.js";
 import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
@@ -107,7 +108,8 @@ function busy({ begin, working, bar }, now) {
 /** @param {State} state @param {AbortSignal} signal */
 async function filmed(state, signal) {
   const { stage, fields, said, bar } = state;
-  const { MEANS } = await import("./video.js");
+  const { MEANS } = await arrival(() => import("./video.js"), state.working);
+  signal.throwIfAborted();
   const drawing = await framePainter(composed(stage, wished(fields)), Number(fields.width.value()));
   const { canvas } = drawing;
   const means = await MEANS[fields.kind.value()](canvas.width, canvas.height);

@@ -1,5 +1,6 @@
 // Take it away: the Save button. Its dialog is fetched when a hand comes near it.
 
+import { arrival } from "../dom/arrival.js";
 import { make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
@@ -10,11 +11,15 @@ import { explain } from "../dom/explain.js";
 export function saving(stage) {
   /** @type {ReturnType<typeof tabs> | null} */
   let page = null;
-  const fetched = () => import("./tabs.js").catch(() => null); // without a line the framework says so
+  const fetched = () => import("./tabs.js");
+  const ahead = () => fetched().catch(() => null); // the press says so
+  /** @type {ReturnType<typeof fetched> | null} */
+  let coming = null;
   const open = async () => {
-    const found = await fetched();
-    page ||= found && found.tabs(stage);
-    page?.open();
+    coming ||= arrival(fetched, stage.tools);
+    const found = await coming;
+    page ||= found.tabs(stage);
+    page.open();
   };
   const button = make(
     "button",
@@ -23,11 +28,11 @@ export function saving(stage) {
       class: "tool wide save",
       "aria-haspopup": "dialog",
       onclick: open,
-      onfocus: fetched,
+      onfocus: ahead,
     },
     "Save",
   );
   stage.tools.append(explain(button, "save"));
-  stage.tools.addEventListener("pointerenter", fetched, { once: true });
+  stage.tools.addEventListener("pointerenter", ahead, { once: true });
   return { race: () => page?.race(), step: () => page?.step() };
 }

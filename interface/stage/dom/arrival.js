@@ -1,0 +1,30 @@
+// What is fetched when it is first wanted. If it does not come, the place that was pressed says so, and it
+// is asked for again as soon as the line is back.
+
+import { cut } from "../core/line.js";
+import { make } from "./dom.js";
+
+const AGAIN = 1000;
+const CUT = "No connection. This opens as soon as there is one.";
+const MISSED = "This did not come from the server. It is asked for again.";
+
+// `fetch` imports a module: what is wrong in the module itself is none of this.
+/** @template Found @param {() => Promise<Found>} fetch @param {HTMLElement} place @returns {Promise<Found>} */
+export async function arrival(fetch, place) {
+  const said = make("p", { class: "arriving", role: "status" });
+  for (;;) {
+    try {
+      const found = await fetch();
+      said.remove();
+      return found;
+    } catch (problem) {
+      if (!(problem instanceof TypeError)) throw problem;
+    }
+    place.append(said);
+    said.textContent = cut() ? CUT : MISSED;
+    await soon();
+  }
+}
+
+/** @returns {Promise<unknown>} */
+const soon = () => new Promise((done) => setTimeout(() => done(cut() ? soon() : null), AGAIN));
