@@ -16,7 +16,7 @@ const FIELD = "[class*='-typed'] input[type=text]";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {{ key: string, link: string }} Foreseen */
-/** @typedef {{ enter: (field: HTMLInputElement) => void, pause: () => number }} Trip */
+/** @typedef {{ enter: (field: HTMLInputElement) => void, heard: (asked: number) => void, pause: () => number }} Trip */
 /**
  * @typedef {object} Stretch
  * @property {Element | null} field
@@ -30,13 +30,14 @@ const FIELD = "[class*='-typed'] input[type=text]";
 /** @param {Stage} stage */
 export function typing(stage) {
   if (stage.component.offline) return {};
+  const line = trip(stage);
   /** @type {Stretch} */
   const stretch = {
     field: null,
     noted: false,
     timer: undefined,
-    trip: trip(stage),
-    foresee: foreseeing(stage),
+    trip: line,
+    foresee: foreseeing(stage, line),
     isUnderWay: () => "waits" in stage.body.dataset,
   };
   document.addEventListener("input", (event) => typed(stretch, /** @type {InputEvent} */ (event)));
@@ -67,16 +68,22 @@ function wait(stretch, target) {
   stretch.foresee(target);
 }
 
-// How long a question takes to the server and back, asked when a field is entered, of what stands there.
+// How long a question takes to the server and back at the least, since a field was entered: asked then of
+// what stands there, and heard of every question since, for one answer may be late on a quick line.
 /** @param {Stage} stage @returns {Trip} */
 function trip(stage) {
   let [begun, took] = [0, 0];
+  /** @param {number} asked */
+  const heard = (asked) => {
+    if (asked >= begun) took = Math.min(took, performance.now() - asked);
+  };
   return {
+    heard,
     enter: (field) => {
       const asked = foreseeable(stage, field);
       const now = performance.now();
       [begun, took] = [now, asked ? Infinity : 0];
-      if (asked) addressesOf(asked.link).then(() => now === begun && (took = performance.now() - begun));
+      if (asked) addressesOf(asked.link).then(() => heard(now));
     },
     pause: () => {
       const known = Math.min(took, performance.now() - begun);
@@ -86,8 +93,8 @@ function trip(stage) {
 }
 
 // One text at a time, the newest next: a quick hand leaves out those between.
-/** @param {Stage} stage @returns {Stretch["foresee"]} */
-function foreseeing(stage) {
+/** @param {Stage} stage @param {Trip} line @returns {Stretch["foresee"]} */
+function foreseeing(stage, line) {
   /** @type {Foreseen | null} */
   let next = null;
   let under = false;
@@ -95,7 +102,11 @@ function foreseeing(stage) {
     for (under = true; next;) {
       const { key, link } = next;
       next = null;
-      const brought = addressesOf(link).then(stage.library.fetch);
+      const asked = performance.now();
+      const brought = addressesOf(link).then((found) => {
+        line.heard(asked);
+        return stage.library.fetch(found);
+      });
       await Promise.all([foreseen(key), brought]);
     }
     under = false;
