@@ -8,7 +8,8 @@ import { bandShape, endNames } from "../../interface/stage/draw/scene/band.js";
 import { curveScene } from "../../interface/stage/draw/scene/curves.js";
 import { key, lines, reading } from "../../interface/stage/curves/band.js";
 import { panelCurves } from "../../interface/stage/curves/kinds.js";
-import { ending, placed } from "../../interface/stage/draw/scene/end-names.js";
+import { overlap } from "../../interface/stage/draw/placing.js";
+import { strand } from "../../interface/stage/draw/trail.js";
 import { edges, spread } from "../../interface/stage/draw/figures.js";
 import { isOn, switched } from "../../interface/stage/dom/menu.js";
 
@@ -122,36 +123,49 @@ test("single runs step back where a band is, and only there", () => {
   assert.ok(panelCurves("loss", race, true, thin).every(({ quiet }) => !quiet));
 });
 
-test("names keep clear of each other, the chosen lane's first, inside the frame", () => {
-  const named = [
-    { text: "low", y: 80 },
-    { text: "near", y: 52 },
-    { text: "chosen", y: 50, chosen: true },
-    { text: "outside", y: 300 },
-  ];
-  const found = placed(named, { top: 10, bottom: 90, size: 10 });
+const drawnOf = (curves) =>
+  curves.map((curve, n) => ({ curve, n, line: strand(curve, AXIS), paint: "#123456" }));
+const level = (told, value, leads = false) => ({ lane, told, leads, values: array(0, value, value).values });
+const boxOf = ({ text, x, y, size }) => ({
+  x,
+  y: y - 0.8 * size,
+  width: LOOK.measure(text),
+  height: size,
+});
+
+test("names keep clear of each other and of lines, the leading lane's first, inside the frame", () => {
+  const curves = [level("low", 1), level("near", 4.1), level("leading", 4, true), level("outside", -30)];
+  const found = endNames(drawnOf(curves), BOX, LOOK);
   assert.deepEqual(
     found.map(({ text }) => text),
-    ["chosen", "low"],
+    ["leading", "low", "near"],
   );
-  const [at] = placed([{ text: "top", y: 11 }], { top: 10, bottom: 90, size: 10 });
-  assert.ok(at.at >= 20);
+  const boxes = found.map(boxOf);
+  boxes.forEach((one, k) => boxes.slice(0, k).forEach((other) => assert.equal(overlap(one, other), 0)));
+  const [top] = endNames(drawnOf([level("top", 7.9)]), BOX, LOOK).map(boxOf);
+  assert.ok(top.y >= BOX.y && top.y > AXIS.y.to(7.9), "there is no room above it");
+});
+
+test("a name that finds no place clear of the others is left out", () => {
+  const crowd = Array.from({ length: 40 }, (_, k) => level(`a name that is long ${k}`, 4));
+  const found = endNames(drawnOf(crowd), BOX, LOOK);
+  assert.ok(found.length > 1 && found.length < 12);
 });
 
 test("a line's end is its last value that an axis can place", () => {
-  const { y } = axes({ _fullLayout: { xaxis: side([0, 1], 0, 1), yaxis: side([-2, 0], 0, 100, "log") } });
-  assert.equal(Math.round(ending({ values: array(1, 0.1, 0, NaN).values }, y)), 50);
-  assert.ok(Number.isNaN(ending({ values: array(NaN, 0).values }, y)));
+  const [name] = endNames(drawnOf([{ ...level("gone", 4), values: array(4, 4, NaN).values }]), BOX, LOOK);
+  assert.ok(Math.abs(name.y - AXIS.y.to(4)) < 10 && name.x < 220, "beside its end, not at the frame's");
+  assert.deepEqual(endNames(drawnOf([{ ...level("none", NaN), values: array(NaN).values }]), BOX, LOOK), []);
 });
 
 test("a line that has a name is named at its end", () => {
-  const drawn = lines(lane, packet, LOG).map((curve, n) => ({ curve, n, paint: "#123456" }));
-  const names = endNames(drawn, AXIS, BOX, LOOK);
+  const drawn = drawnOf(lines(lane, packet, LOG));
+  const names = endNames(drawn, BOX, LOOK);
   assert.deepEqual(
-    names.map(({ text, anchor }) => [text, anchor]),
-    [["Ball, predicted floor", "end"]],
+    names.map(({ text }) => text),
+    ["Ball, predicted floor"],
   );
-  assert.ok(names[0].x <= BOX.x + BOX.width);
+  assert.ok(names[0].x + LOOK.measure(names[0].text) <= BOX.x + BOX.width);
   assert.equal(bandShape(drawn[0], AXIS, BOX).clip, BOX);
 });
 

@@ -2,10 +2,14 @@
 
 import { near } from "../axes.js";
 import { edges, SHADE } from "../figures.js";
-import { ending, placed } from "./end-names.js";
+import { around, cheapest, field, held, overlap, sampled } from "../placing.js";
+import { outside } from "./beyond.js";
 import { words } from "./shapes.js";
 
 /** @import { Axes, Banded, Box, Called, DrawnCurve, Look, Mark, Words } from "../shapes.d.ts" */
+/** @import { Obstacles } from "../placing.js" */
+
+const ABOVE = 5; // of the places around a line's end, the usual one
 
 // The outline of a band: along the top and back along the bottom.
 /** @param {DrawnCurve & { curve: Banded }} drawnCurve @param {Axes} axes @param {Box} clip @returns {Mark} */
@@ -25,16 +29,28 @@ export function bandShape({ curve, n, paint }, { x, y }, clip) {
   return { ...own, d, x: 0, y: 0, scale: 1, fill: paint, opacity: curve.shade ?? SHADE, clip };
 }
 
-// Names of the lines that have one, at the right edge, each above its line's end.
-/** @param {DrawnCurve[]} drawn @param {Axes} axis @param {Box} box @param {Look} look @returns {Words[]} */
-export function endNames(drawn, axis, box, { colors, type }) {
+// Names of the lines that have one, beside their ends: the leading lane's is placed first, the others rise
+// from the bottom, and one that would cover another is left out.
+/** @param {DrawnCurve[]} drawn @param {Box} box @param {Look} look @returns {Words[]} */
+export function endNames(drawn, box, { colors, type, measure }) {
   const size = 0.92 * type;
   const ends = drawn
-    .filter(({ curve }) => curve.told)
-    .map(({ curve, n, paint }) => ({ ...curve, n, paint, chosen: curve.leads, y: ending(curve, axis.y) }));
-  return placed(ends, { top: box.y, bottom: box.y + box.height, size }).map(({ told, n, paint, at }) => {
-    /** @type {Partial<Words>} */
-    const own = { key: `end-name ${n}`, name: "end-name", anchor: "end", weight: 650, halo: colors.halo };
-    return words(told ?? "", box.x + box.width - 0.3 * type, at, size, paint, own);
+    .flatMap((one) => {
+      const end = one.line.points.findLast(Boolean);
+      return one.curve.told && end && !outside(end, box) ? [{ ...one, end }] : [];
+    })
+    .sort((a, b) => Number(Boolean(b.curve.leads)) - Number(Boolean(a.curve.leads)) || b.end[1] - a.end[1]);
+  if (!ends.length) return [];
+  const seen = drawn.flatMap(({ line }) => sampled(line.points, box, size));
+  /** @type {Obstacles} */
+  const obstacles = { boxes: [], marks: [], lines: field(seen, box, size) };
+  return ends.flatMap(({ curve: { told = "" }, n, paint, end }) => {
+    const name = { width: measure(told, size, 650), height: size };
+    const options = around(end, name, size).map((at) => held(at, box, size));
+    const at = options[cheapest(options, obstacles, size, ABOVE)];
+    if (obstacles.boxes.some((other) => overlap(at, other))) return [];
+    obstacles.boxes.push(at);
+    const own = { key: `end-name ${n}`, name: "end-name", weight: 650, halo: colors.halo };
+    return [words(told, at.x, at.y + 0.8 * size, size, paint, own)];
   });
 }

@@ -36,7 +36,7 @@ export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(ax
         opacity: AHEAD * clear(one.curve),
       })),
       ...standing.map((one) => whole(one, box, look)),
-      ...endNames(drawn, axis, box, look),
+      ...endNames(drawn, box, look),
     ],
     /** @param {number} t */
     step: (t) => [
