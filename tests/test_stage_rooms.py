@@ -2,6 +2,8 @@
 
 import posixpath
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,9 @@ ROOMS = (
     *("guide", "lesson", ""),
 )
 """From the ground floor up; the last is the stage's own folder, which puts the parts together."""
+
+
+ROOT = Path(__file__).parents[1]
 
 
 def room(name):
@@ -51,3 +56,21 @@ def test_what_a_module_imports_is_there(name):
         there = sources[resolved(name, written)]
         exports = set(re.findall(r"^export (?:async )?(?:const|function\*?) (\w+)", there, re.M))
         assert {part.split()[0] for part in names.split(",") if part.strip()} <= exports
+
+
+def test_what_a_module_exports_is_wanted_elsewhere():
+    exported = re.compile(r"^export (?:async )?(?:const|let|function\*?) (\w+)", re.MULTILINE)
+    others = [*(ROOT / "tests").rglob("*.js"), *assets.STAGE.rglob("*.d.ts")]
+    said = map(words, [*assets.modules().values(), *(path.read_text() for path in others)])
+    wanted = Counter(word for each in said for word in each)
+    idle = [
+        (name, export)
+        for name, source in assets.modules().items()
+        for export in exported.findall(source)
+        if wanted[export] < 2
+    ]
+    assert idle == []
+
+
+def words(text):
+    return set(re.findall(r"\w+", text))

@@ -23,7 +23,6 @@ import { show } from "./stage.js";
  * @typedef {object} Acts
  * @property {number} chosen
  * @property {number} toggled
- * @property {string} mapped
  * @property {Point} placed
  * @property {{ changes: Changes }} turned
  * @property {{ lane: number, rule: string }} ruled
@@ -60,7 +59,6 @@ let called = asNamed;
 const CHANGES = {
   chosen: (k) => (chosen = k),
   toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
-  mapped: (mode) => (races[0].header.view.map = mode),
   placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
   turned: ({ changes: more }) => (changes = { ...changes, ...turnedAlong(now().header, more) }),
   taught: async (said) => seen(await lesson?.heard(said), said.act === "leave" ? changes : {}),

@@ -58,7 +58,7 @@ export function color(lane, colors) {
 }
 
 /** @param {string} text */
-export function luminance(text) {
+function luminance(text) {
   const [r, g, b] = channels(text).map((v) => v / 255);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

@@ -15,7 +15,7 @@ import { wrap } from "./sheet.js";
 /** @typedef {(size: number, box: Size, scale: number, colors: Colors) => Figure} Drawing */
 
 const PICTURE = { width: 1920, height: 1080 };
-export const PICTURE_TYPE = 26;
+const PICTURE_TYPE = 26;
 
 /** @param {Colors} colors @param {number} size @param {Size} sizes */
 export function frame(colors, size, { width, height }) {

@@ -209,7 +209,7 @@ export function cellAt({ x, y }, px, py) {
 
 // The cell whose middle is nearest to a place.
 /** @param {number[]} boundaries @param {number} place */
-export function nearestCell(boundaries, place) {
+function nearestCell(boundaries, place) {
   const inner = boundaries.slice(1, -1);
   const after = inner.findIndex((edge) => place < edge);
   return after < 0 ? inner.length : after;

@@ -124,7 +124,7 @@ function follow(state, touches) {
  * @param {number} pixel
  * @param {number} factor
  */
-export function stretched({ low, high, from }, value, pixel, factor) {
+function stretched({ low, high, from }, value, pixel, factor) {
   const under = from(pixel);
   return [low, high].map((edge) => value + (edge - under) * factor);
 }

@@ -220,7 +220,7 @@ function onGround({ arrays }, { x, y }) {
 }
 
 /** @param {ArrayLike<number>} grid @param {number} v */
-export function nearestNode(grid, v) {
+function nearestNode(grid, v) {
   const last = grid.length - 1;
   const exact = ((v - grid[0]) / (grid[last] - grid[0])) * last;
   return Math.min(Math.max(Math.round(exact), 0), last);

@@ -142,7 +142,7 @@ export async function redrawMap(map, colors) {
 }
 
 /** @param {StageMap} map @param {number} t */
-export function refresh(map, t) {
+function refresh(map, t) {
   if (!map.land || !map.plot._fullLayout) return;
   lay(map);
   map.told.laidOut(map);

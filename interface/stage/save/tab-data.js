@@ -113,7 +113,7 @@ export const linked = (stage) => stage.kept.header.address ?? queried(stage);
 // The experiment's link with what the page's own address says of the view, and with the step and
 // the zoom on screen.
 /** @param {Stage} stage */
-export function queried(stage) {
+function queried(stage) {
   const query = new URLSearchParams(stage.race.header.link);
   for (const [name, value] of new URLSearchParams(location.search)) {
     if (name.startsWith("view.") && !MOMENT.includes(name)) query.set(name, value);

@@ -15,7 +15,7 @@ import { webm } from "./webm.js";
 // Each maker paints frame after frame with `painter` (see framePainter), tells `progress` from 0 to
 // 1, and stops with an AbortError as soon as `signal` is aborted.
 /** @type {Make} */
-export async function animatedGif(painter, { frames, fps }, progress, signal) {
+async function animatedGif(painter, { frames, fps }, progress, signal) {
   const { canvas, context, paint } = painter;
   const { width, height } = canvas;
   /** @param {number} t */
@@ -88,7 +88,7 @@ export function mp4Kind(browser = globalThis) {
 
 // How this browser makes a WebM: by frame-exact encoding, else by recording, else not at all.
 /** @param {number} width @param {number} height @returns {Promise<Means | null>} */
-export async function videoKind(width, height) {
+async function videoKind(width, height) {
   if (globalThis.VideoEncoder) {
     for (const [codec, name] of CODECS) {
       const config = { codec, width, height, framerate: FPS.video, bitrate: bits(width, height) };

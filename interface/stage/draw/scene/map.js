@@ -25,7 +25,7 @@ import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js
 /** @typedef {{ critical: CriticalHeader[], scale: LossScale | null }} Ground */
 /** @typedef {ReturnType<typeof mapScene>} MapScene */
 
-export const TAIL = 30;
+const TAIL = 30;
 const AHEAD = 0.28;
 
 // `ground` is { critical, scale }: the points to mark and how losses are colored (see loss-scale.js),

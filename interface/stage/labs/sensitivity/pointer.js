@@ -42,7 +42,7 @@ function under(state, event) {
 }
 
 /** @param {string[]} rates @param {number} place */
-export function nearestRate(rates, place) {
+function nearestRate(rates, place) {
   let best = 0;
   /** @param {number} i */
   const far = (i) => Math.abs(Math.log10(Number(rates[i])) - place);

@@ -27,7 +27,7 @@ export function settings(map, { panel, row, col }) {
 }
 
 /** @param {Headed} map @param {At} at */
-export function settingWords(map, at) {
+function settingWords(map, at) {
   const values = settings(map, at);
   return axesOf(map)
     .map(({ key, label }) => `${label} ${said(values[key])}`)
@@ -35,7 +35,7 @@ export function settingWords(map, at) {
 }
 
 /** @param {Headed} map @param {Pick<Cell, "loss" | "gap">} cell */
-export function lossWords(map, { loss, gap }) {
+function lossWords(map, { loss, gap }) {
   if (!map.header.minimum) return `loss ${significant(loss, 3)}`;
   return gap < -map.header.tolerance
     ? `loss ${significant(-gap, 3)} below the minimum of this window`

@@ -65,4 +65,4 @@ export function saidWorth({ lowest, surface }, tries) {
 }
 
 /** @param {Pick<Tries, "arrays">} tries */
-export const allDiverge = ({ arrays }) => arrays.diverged.values.every((step) => step >= 0);
+const allDiverge = ({ arrays }) => arrays.diverged.values.every((step) => step >= 0);
