@@ -8,6 +8,14 @@ import { unpack } from "./packet.js";
 /** @typedef {{ text: string, told: Told<unknown> }} Wanted */
 /** @typedef {{ socket: WebSocket | null, n: number, wanted: Wanted | null }} Worker */
 
+// The same, heard only while somebody listens.
+/** @template Part @param {() => boolean} listens @param {Told<Part>} told @returns {Told<Part>} */
+export const whileHeard = (listens, { part, done, failed }) => ({
+  part: (found) => listens() && part(found),
+  done: () => listens() && done(),
+  failed: (words) => listens() && failed(words),
+});
+
 // `run` asks for a job: `part(race-like packet)` for each part, then `done()` or `failed(words)`.
 // What still arrives of an earlier job is dropped, so nothing stale is ever shown.
 export function worker() {

@@ -49,6 +49,11 @@ export function overhear(name, work) {
   document.addEventListener(name, (event) => event.target instanceof Element && heard(event), true);
 }
 
+// What draws on a canvas.
+/** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
+export const drawingOn = (canvas, settings) =>
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
+
 const TEXT = 3; // Node.TEXT_NODE
 
 // Put other words into an element, into the text that it has: a new piece of text is a new part of the

@@ -3,10 +3,10 @@
 /** @import { Axes, Plot, PlotAxis, Side } from "../core/stage.d.ts" */
 /** @import { Box } from "../core/stage.d.ts" */
 
-/** @param {Pick<Plot, "_fullLayout">} plot @returns {Axes} */
-export function axes(plot) {
-  const { xaxis, yaxis } = plot._fullLayout;
-  return { x: side(xaxis), y: side(yaxis, true) };
+// Those of a plot, or of one of its panels: "" for the first, 2 for the second.
+/** @param {Pick<Plot, "_fullLayout">} plot @param {string | number} [panel] @returns {Axes} */
+export function axes({ _fullLayout }, panel = "") {
+  return { x: side(_fullLayout[`xaxis${panel}`]), y: side(_fullLayout[`yaxis${panel}`], true) };
 }
 
 // The axes of a box in pixels, each over its range; a logarithmic one's is in powers of ten.

@@ -1,7 +1,7 @@
 // A map's cells in quick colors under its plot: while more of them come, or follow the hand. Where
 // they are shown, Plotly's own cells are not.
 
-import { make } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 import { axes } from "./axes.js";
 
 /** @import { Plot } from "../core/stage.d.ts" */
@@ -29,7 +29,7 @@ function show(plot, canvas, panels) {
   const { clientWidth, clientHeight } = plot;
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = drawingOn(canvas);
   context.imageSmoothingEnabled = false;
   for (const panel of panels) draw(context, plot, panel);
   plot.classList.add("quick");
@@ -37,10 +37,9 @@ function show(plot, canvas, panels) {
 
 /** @param {CanvasRenderingContext2D} context @param {Plot} plot @param {Panel} panel */
 function draw(context, plot, { columns, rows, colors, window: [across, up], name = "" }) {
-  const layout = plot._fullLayout;
-  const { x, y } = axes({ _fullLayout: { xaxis: layout[`xaxis${name}`], yaxis: layout[`yaxis${name}`] } });
+  const { x, y } = axes(plot, name);
   const picture = make("canvas", { width: columns, height: rows });
-  const ground = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
+  const ground = drawingOn(picture);
   const image = ground.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < rows; row++) {

@@ -1,6 +1,7 @@
 // What the charts below the stage share: their frame, their axes, and the picture taken of them.
 
 import { toCanvas } from "./paint/canvas.js";
+import { drawingOn } from "../dom/dom.js";
 import { download } from "../dom/form.js";
 import { PICTURE_FONT, ruler } from "./ruler.js";
 import { quiet, words } from "./scene/shapes.js";
@@ -94,7 +95,7 @@ export async function savePicture(figure, name, { race, colors: shown }) {
   image.src = await Plotly.toImage({ data, layout: filled }, { format: "png", ...box });
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), PICTURE);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = drawingOn(canvas);
   context.fillStyle = colors.background;
   context.fillRect(0, 0, PICTURE.width, PICTURE.height);
   context.drawImage(image, 0, 0);

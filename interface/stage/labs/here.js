@@ -1,5 +1,6 @@
 // Maps that this page computes itself: on which modules they rest, and what happens where it cannot.
 
+import { whileHeard } from "../core/jobs.js";
 import { along } from "../run/tables.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
@@ -65,18 +66,13 @@ export async function batchOf({ library }, { rule, surface, schedule }, { width,
  */
 export function here(stage, begin, told, otherwise) {
   const run = { off: false, stop: stage.crew.cancel };
-  /** @type {<Given extends unknown[]>(work: (...given: Given) => void) => (...given: Given) => void} */
-  const live =
-    (work) =>
-    (...given) => {
-      if (!run.off) work(...given);
-    };
-  /** @type {(words: string) => void} */
-  const failed = live((words) => {
+  /** @param {string} words */
+  const failed = (words) => {
     if (otherwise) run.stop = otherwise();
     else told.failed(words);
-  });
-  begin({ part: live(told.part), done: live(told.done), failed }).catch(({ message }) => failed(message));
+  };
+  const heard = whileHeard(() => !run.off, { ...told, failed });
+  begin(heard).catch(({ message }) => heard.failed(message));
   return () => {
     run.off = true;
     run.stop();

@@ -1,7 +1,7 @@
 // The life of what a lab asks: begun when something that it rests on is another, heard part by part,
 // called off by the hand or by moving on, and kept when it is whole.
 
-import { worker } from "../core/jobs.js";
+import { whileHeard, worker } from "../core/jobs.js";
 
 /** @import { Told } from "../core/jobs.js" */
 /** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
@@ -55,23 +55,18 @@ function ask(state, changed, key, begin, { part, done, about = null }) {
   /** @type {Job<About>} */
   const job = { key, about, stop: () => undefined };
   Object.assign(state, { job, halted: null, words: "" });
-  /** @type {<Given extends unknown[]>(work: (...given: Given) => void) => (...given: Given) => void} */
-  const live =
-    (work) =>
-    (...given) => {
-      if (state.job === job) work(...given);
-    };
   /** @param {Partial<State<About>>} more */
   const end = (more) => {
     Object.assign(state, { job: null, ...more });
     if (!more.halted) done?.();
     changed();
   };
-  job.stop = begin({
-    part: live(part),
-    done: live(() => end({})),
-    failed: live((words) => end({ halted: key, words })),
-  });
+  const told = {
+    part,
+    done: () => end({}),
+    failed: (/** @type {string} */ words) => end({ halted: key, words }),
+  };
+  job.stop = begin(whileHeard(() => state.job === job, told));
   changed();
 }
 

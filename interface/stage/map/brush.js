@@ -3,10 +3,10 @@
 // map until they do, so that nothing is seen of another landscape.
 
 import { HEIGHTS } from "../core/known.js";
-import { make } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
-import { pen, pictureOf, ring } from "./painted.js";
+import { pictureOf, ring } from "./painted.js";
 import { pictureButton } from "./picture.js";
 import { where } from "./map.js";
 
@@ -173,7 +173,7 @@ function show(state) {
   const [x0, y0] = [x.to(left) - x.offset, y.to(top) - y.offset];
   /** @type {Frame} */
   const box = [x0, y0, x.to(right) - x.to(left), y.to(bottom) - y.to(top)];
-  if (state.wet) pen(layer).drawImage(pictureOf(state), ...box);
+  if (state.wet) drawingOn(layer).drawImage(pictureOf(state), ...box);
   ring(state, box);
 }
 

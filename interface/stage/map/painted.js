@@ -1,5 +1,6 @@
 // What lies on the brush's layer: the heights in the map's colors, and where the brush is.
 
+import { drawingOn } from "../dom/dom.js";
 import { colorAt } from "../draw/colors.js";
 import { fine } from "./heights.js";
 
@@ -15,13 +16,13 @@ export function pictureOf({ stage, heights }) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
   const whole = Object.assign(document.createElement("canvas"), { width: FINE, height: FINE });
-  const image = pen(whole).createImageData(FINE, FINE);
+  const image = drawingOn(whole).createImageData(FINE, FINE);
   values.forEach((value, n) => {
     const row = FINE - 1 - Math.floor(n / FINE);
     const shade = shades[Math.min(63, Math.floor((64 * (value - low)) / (high - low || 1)))];
     image.data.set([...shade, 255], 4 * (row * FINE + (n % FINE)));
   });
-  pen(whole).putImageData(image, 0, 0);
+  drawingOn(whole).putImageData(image, 0, 0);
   return whole;
 }
 
@@ -30,14 +31,11 @@ export function pictureOf({ stage, heights }) {
 export function ring({ layer, cursor, heights, radius, stage }, [left, top, width, height]) {
   if (!cursor) return;
   const [a, b] = cursor.map((v) => v / (heights.side - 1));
-  const line = pen(layer);
+  const line = drawingOn(layer);
   line.beginPath();
   line.ellipse(left + a * width, top + (1 - b) * height, radius * width, radius * height, 0, 0, 2 * Math.PI);
   Object.assign(line, { strokeStyle: stage.colors.text, lineWidth: 2 }).stroke();
 }
-
-/** @param {HTMLCanvasElement} canvas */
-export const pen = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
 /** @param {string} hex */
 const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));

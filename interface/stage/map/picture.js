@@ -1,6 +1,6 @@
 // Heights from a picture: opened here, made small and grey here; the picture itself goes nowhere.
 
-import { make } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 import { pictured } from "./heights.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -38,7 +38,7 @@ async function read(file, side) {
       problem: `${file.name} has ${picture.width} × ${picture.height} pixels; at most ${LARGEST} a side.`,
     };
   const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const pen = drawingOn(canvas);
   pen.imageSmoothingQuality = "high";
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, side, side);

@@ -1,7 +1,7 @@
 // While a number of the surface slides, the map's ground follows in coarse colors; the contours
 // come when the hand rests.
 
-import { make } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 
 /** @import { Axes, Stage } from "../core/stage.d.ts" */
 /** @import { Scale } from "../core/theme.js" */
@@ -27,7 +27,7 @@ function show({ map, colors }, canvas, ground) {
   Object.assign(canvas, { width: clientWidth, height: clientHeight });
   canvas.dataset.side = String(ground.side);
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = drawingOn(canvas);
   const { x, y } = axis;
   context.beginPath();
   context.rect(x.offset, y.offset, x.length, y.length);
@@ -47,7 +47,7 @@ export function place([[x0, x1], [y0, y1]], { x, y }, side) {
 /** @param {Coarse} coarse @param {Scale} scale */
 function painted({ bytes, side }, scale) {
   const picture = make("canvas", { width: side, height: side });
-  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
+  const context = drawingOn(picture);
   const image = context.createImageData(side, side);
   const table = palette(scale);
   for (let row = 0; row < side; row++) {

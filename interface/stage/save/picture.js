@@ -1,5 +1,6 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
+import { drawingOn } from "../dom/dom.js";
 import { axesIn, domains, mapBox } from "../draw/axes.js";
 import { rows } from "../core/packet.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
@@ -202,11 +203,6 @@ function curvePart(figure, { race, log, view }, box, look, name) {
   const scene = curveScene(curves, axesIn(box, ranges, logarithmic), look);
   const above = heading(curves, kind.title(race, log, view), box, look);
   return { still: [...above, ...scene.still], step: scene.step };
-}
-
-/** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
-function drawingOn(canvas, settings) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 }
 
 // The ground alone as SVG text.

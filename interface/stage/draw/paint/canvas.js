@@ -1,5 +1,6 @@
 // A scene on a 2-D canvas: the frames of films, and what has too many lines for the document.
 
+import { drawingOn } from "../../dom/dom.js";
 import { outline } from "../scene/shapes.js";
 
 /** @import { Item, Mark, Stroke, Words, Box } from "../shapes.d.ts" */
@@ -34,7 +35,7 @@ export function cover(canvas) {
   const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (canvas.parentElement);
   Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = /** @type {Context} */ (canvas.getContext("2d"));
+  const context = drawingOn(canvas);
   context.scale(ratio, ratio);
   return context;
 }

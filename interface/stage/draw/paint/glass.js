@@ -1,7 +1,7 @@
 // What moves while the clock runs, on a canvas that is wiped for each frame: as elements, all of it
 // would be styled, laid out and painted anew. A clock that stands shows it as elements.
 
-import { make } from "../../dom/dom.js";
+import { drawingOn, make } from "../../dom/dom.js";
 import { cover, toCanvas } from "./canvas.js";
 
 /** @import { Item } from "../shapes.d.ts" */
@@ -48,7 +48,7 @@ export function clean(glass) {
 /** @param {HTMLCanvasElement} canvas @param {Context} context @param {Item[]} lines @param {string} font */
 function copy({ width, height }, context, lines, font) {
   const still = make("canvas", { width, height });
-  const onStill = /** @type {Context} */ (still.getContext("2d"));
+  const onStill = drawingOn(still);
   onStill.setTransform(context.getTransform());
   toCanvas(onStill, lines, font);
   return still;

@@ -1,7 +1,7 @@
 // Lines that grow while the clock runs: each frame inks only the newest stretch, however long they
 // have become. A clock that stands shows them as elements, which can be read and zoomed.
 
-import { make } from "../../dom/dom.js";
+import { drawingOn, make } from "../../dom/dom.js";
 import { travelled } from "../trail.js";
 import { clipTo, cover } from "./canvas.js";
 
@@ -14,9 +14,7 @@ import { clipTo, cover } from "./canvas.js";
 export function ink(panel) {
   /** @param {string} name */
   const canvas = (name) => panel.appendChild(make("canvas", { class: `ink ${name}`, "aria-hidden": "true" }));
-  const [halo, line] = [canvas("under"), canvas("upper")].map(
-    (layer) => /** @type {Context} */ (layer.getContext("2d")),
-  );
+  const [halo, line] = [canvas("under"), canvas("upper")].map((layer) => drawingOn(layer));
   return { halo, line, at: null };
 }
 

@@ -79,14 +79,9 @@ function crossElement() {
 // After each drawing: where the panels lie, and the cross among them.
 /** @param {SweepHand} state */
 export function layOut(state) {
-  const layout = state.plot._fullLayout;
-  const map = state.told.map();
-  state.panels = map
-    ? Array.from({ length: map.shape[0] }, (_, k) => {
-        const name = k ? k + 1 : "";
-        return axes({ _fullLayout: { xaxis: layout[`xaxis${name}`], yaxis: layout[`yaxis${name}`] } });
-      })
-    : [];
+  const { plot, told } = state;
+  const count = told.map()?.shape[0] ?? 0;
+  state.panels = Array.from({ length: count }, (_, k) => axes(plot, k ? k + 1 : ""));
   showCross(state);
 }
 
