@@ -2,6 +2,8 @@
 // they are shown, Plotly's own cells are not.
 
 import { drawingOn, make } from "../dom/dom.js";
+import { clipTo, coverAt } from "./paint/canvas.js";
+import { boxOf } from "./scene/shapes.js";
 import { axes } from "./axes.js";
 
 /** @import { Plot } from "../core/stage.d.ts" */
@@ -26,10 +28,7 @@ export function quickCells(plot) {
 /** @param {Plot} plot @param {HTMLCanvasElement} canvas @param {Panel[]} panels */
 function show(plot, canvas, panels) {
   if (!plot._fullLayout) return;
-  const { clientWidth, clientHeight } = plot;
-  Object.assign(canvas, { width: clientWidth, height: clientHeight });
-  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = drawingOn(canvas);
+  const context = coverAt(canvas, plot, 1);
   context.imageSmoothingEnabled = false;
   for (const panel of panels) draw(context, plot, panel);
   plot.classList.add("quick");
@@ -47,9 +46,7 @@ function draw(context, plot, { columns, rows, colors, window: [across, up], name
   }
   ground.putImageData(image, 0, 0);
   context.save();
-  context.beginPath();
-  context.rect(x.offset, y.offset, x.length, y.length);
-  context.clip();
+  clipTo(context, boxOf({ x, y }));
   const [left, top] = [x.to(across[0]), y.to(up[1])];
   context.drawImage(picture, left, top, x.to(across[1]) - left, y.to(up[0]) - top);
   context.restore();

@@ -1,6 +1,8 @@
 // While a number of the surface slides, the map's ground follows in coarse colors; the contours
 // come when the hand rests.
 
+import { clipTo, coverAt } from "../draw/paint/canvas.js";
+import { boxOf } from "../draw/scene/shapes.js";
 import { drawingOn, make } from "../dom/dom.js";
 
 /** @import { Axes, Stage } from "../core/stage.d.ts" */
@@ -23,15 +25,9 @@ export function preview(stage) {
 function show({ map, colors }, canvas, ground) {
   const { axis } = map.over;
   if (!ground || !axis) return;
-  const { clientWidth, clientHeight } = map.panel;
-  Object.assign(canvas, { width: clientWidth, height: clientHeight });
+  const context = coverAt(canvas, map.panel, 1);
   canvas.dataset.side = String(ground.side);
-  Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
-  const context = drawingOn(canvas);
-  const { x, y } = axis;
-  context.beginPath();
-  context.rect(x.offset, y.offset, x.length, y.length);
-  context.clip();
+  clipTo(context, boxOf(axis));
   context.imageSmoothingQuality = "high";
   context.drawImage(painted(ground, colors.scale), ...place(map.window, axis, ground.side));
 }

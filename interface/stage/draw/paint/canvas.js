@@ -30,9 +30,12 @@ export function clipTo(context, { x, y, width, height }) {
 
 // A canvas that covers its parent, sharp on screens of any density; everything on it is gone.
 /** @param {HTMLCanvasElement} canvas */
-export function cover(canvas) {
-  const ratio = globalThis.devicePixelRatio || 1;
-  const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (canvas.parentElement);
+export const cover = (canvas) =>
+  coverAt(canvas, /** @type {HTMLElement} */ (canvas.parentElement), globalThis.devicePixelRatio || 1);
+
+// A canvas that covers an element, of so many points a pixel.
+/** @param {HTMLCanvasElement} canvas @param {HTMLElement} element @param {number} ratio */
+export function coverAt(canvas, { clientWidth, clientHeight }, ratio) {
   Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio });
   Object.assign(canvas.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
   const context = drawingOn(canvas);
