@@ -135,7 +135,7 @@ def test_the_offline_page_holds_all_it_needs(client):
         r'<script type="application/octet-stream" data-packet="(\w+)">([^<]*)<', page
     )
     assert [kind for kind, _ in found] == ["race"] * 3
-    packets = [unpack(base64.b64decode(text)) for _, text in found]
+    packets = [unpack(gzip.decompress(base64.b64decode(text))) for _, text in found]
     assert [header["chosen"] for header, _ in packets[:3]] == [0, 1, 2]
     assert packets[0][1]["x0"].shape == (21, 2)
     of_data = client.get("/base/take/handout.html?surface=linear_regression&steps=20").text

@@ -1,6 +1,7 @@
 """What of theory travels with a race: only when it is shown, and the numbers it should be."""
 
 import base64
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -164,6 +165,6 @@ def test_a_handout_carries_theory_for_every_lane_whatever_it_showed():
     experiment = replace(Experiment(lanes=lanes), steps=20).on(SURFACES["ravine"]())
     page = handout(experiment, View(lab="results"))
     packed = re.findall(r'data-packet="race">([^<]+)<', page)
-    headers = [unpack(base64.b64decode(text))[0] for text in packed]
+    headers = [unpack(gzip.decompress(base64.b64decode(text)))[0] for text in packed]
     assert [header["theory"]["scaled"] for header in headers] == [False, True]
     assert all(header["view"]["lab"] == "results" for header in headers)

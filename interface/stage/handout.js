@@ -1,7 +1,9 @@
 // The stage in a page of its own, without a server: data and the modules of its lanes stand in the
 // page, so its start and its settings can be changed; nothing leaves the page.
 
-import { embedded } from "./core/live.js";
+import { embedded, standing } from "./core/live.js";
+import { unpack } from "./core/packet.js";
+import { unfolded } from "./core/unfold.js";
 import { alone } from "./lesson/alone.js";
 import { hold, saved } from "./core/reference.js";
 import { carried, carriedHands, pageOf } from "./run/carried.js";
@@ -176,11 +178,14 @@ function fix(start) {
   start.classList.add("fixed");
 }
 
-/** @returns {Seen} */
-const asEmbedded = () => ({
-  races: embedded("race"),
+/** @param {string} text @returns {Promise<FeltRace>} */
+const race = async (text) => unpack(await unfolded(text, "gzip").arrayBuffer());
+
+/** @returns {Promise<Seen>} */
+const asEmbedded = async () => ({
+  races: await Promise.all(standing("race").map(race)),
   chosen: Number(document.querySelector("meta[name=chosen]")?.getAttribute("content")),
 });
 
 globalThis.addEventListener("popstate", () => lesson && heard("back"));
-last = (lesson ? lesson.begin() : Promise.resolve(asEmbedded())).then(seen).then(present);
+last = (lesson ? lesson.begin() : asEmbedded()).then(seen).then(present);

@@ -1,6 +1,7 @@
 // The routes that answer a link: landscapes, and what runs its lanes.
 
 import { unpack } from "./packet.js";
+import { bytesOf } from "./unfold.js";
 
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
@@ -9,12 +10,11 @@ export const address = (path) => new URL(path, document.baseURI);
 
 // Packets that stand in the page itself, as they do in one that was saved to play offline.
 /** @template Header @param {string} kind @returns {Packet<Header>[]} */
-export function embedded(kind) {
-  const found = [...document.querySelectorAll(`script[data-packet="${kind}"]`)];
-  return found.map(({ textContent }) =>
-    unpack(Uint8Array.from(atob(textContent ?? ""), (c) => c.charCodeAt(0))),
-  );
-}
+export const embedded = (kind) => standing(kind).map((text) => unpack(bytesOf(text)));
+
+/** @param {string} kind */
+export const standing = (kind) =>
+  [...document.querySelectorAll(`script[data-packet="${kind}"]`)].map(({ textContent }) => textContent ?? "");
 
 /** @param {string} key @param {number[] | null} [window] @returns {Promise<Landscape>} */
 export async function landscape(key, window) {

@@ -3,6 +3,7 @@
 
 import { landscape } from "../core/live.js";
 import { unpack } from "../core/packet.js";
+import { unfolded } from "../core/unfold.js";
 import { MAKES } from "../labs/lab.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
@@ -72,7 +73,5 @@ export async function phaseOf(phases, name) {
 
 /** @param {string} text @returns {Promise<PackedPhase>} */
 async function opened(text) {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return unpack(await new Response(stream).arrayBuffer());
+  return unpack(await unfolded(text, "deflate").arrayBuffer());
 }

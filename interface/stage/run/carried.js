@@ -1,6 +1,7 @@
 // What a saved page carries of modules: their texts by their addresses, and the script of a worker,
 // compressed, for they repeat one another.
 
+import { unfolded } from "../core/unfold.js";
 import { workerHand } from "./crew.js";
 import { carriedOut } from "./tasks.js";
 
@@ -12,9 +13,7 @@ import { carriedOut } from "./tasks.js";
 /** @returns {Promise<Carried>} */
 export async function carried() {
   const text = document.querySelector("script[data-carried]")?.textContent ?? "";
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(plain).json();
+  return unfolded(text, "gzip").json();
 }
 
 // A page of the reference as it was before what pages share was taken apart; none where it is not carried.
