@@ -11,14 +11,11 @@ from engine.setup.link import read, write
 from interface.session import Class, session
 from labs.view import PREFIX, View, split, write_view
 from lessons.lesson import Lesson
-from lessons.menu import OWN, menu
-from lessons.packet import refused
+from lessons.opened import find_lesson
 from lessons.sitting import NAME, Sitting, apart, read_sitting
 
 ROOM = ("size", "controls")
 """What a room or a page around asks of the view, whichever lesson is shown there."""
-FILE = "own"
-"""The key of a lesson that was opened from a file: its text is in this session only."""
 
 
 def now() -> Class | None:
@@ -39,7 +36,7 @@ def opened(address: Mapping[str, str]) -> Address:
     """Return what an address asks for; a lesson brings its own experiment and view."""
     own, rest = apart(address)
     view, settings, problems = split(rest)
-    lesson = find(own[NAME]) if NAME in own else None
+    lesson = find_lesson(own[NAME]) if NAME in own else None
     if lesson is None:
         experiment, more = read(settings)
         if NAME in own:
@@ -89,13 +86,6 @@ def _looked_at(view: View, own: View) -> dict[str, str]:
 def around(view: View) -> dict[str, Any]:
     """Return what the view keeps from one lesson and one phase to the next."""
     return {name: getattr(view, name) for name in ROOM}
-
-
-def find(key: str) -> Lesson | None:
-    """Return the lesson of that key, or the one opened from a file."""
-    own = session().own_lesson
-    found = own if key == FILE and own is not None else menu().find(key)
-    return None if found is None or (found.group == OWN and refused(found)) else found
 
 
 def given() -> dict[str, Sitting]:

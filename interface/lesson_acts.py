@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from interface import state
-from interface.classroom import FILE, around, find, given, now, written
+from interface.classroom import around, given, now, written
 from interface.session import Class, session
 from lessons.ahead import BASE, ahead
 from lessons.checking import problems
 from lessons.headers import LessonRace
 from lessons.lesson import Lesson
+from lessons.opened import OPENED, find_lesson
 from lessons.packet import lesson_packet, refused
-from lessons.reading import read_lesson
 from lessons.sitting import Sitting
 from lessons.table import Unreadable
 from packets.packet import extended
@@ -58,7 +58,7 @@ def _nothing(said: Mapping[str, Any]) -> None:
 
 
 def _open(said: Mapping[str, Any]) -> None:
-    lesson = find(str(said.get("key")))
+    lesson = find_lesson(str(said.get("key")))
     if lesson is not None:
         given().pop(lesson.key, None)
         _enter(Class(lesson, Sitting()))
@@ -66,7 +66,7 @@ def _open(said: Mapping[str, Any]) -> None:
 
 def _read(said: Mapping[str, Any]) -> None:
     try:
-        lesson = read_lesson(str(said.get("text")), FILE, FILE)
+        lesson = OPENED.read(str(said.get("text")))
     except Unreadable as problem:
         state.change(state.experiment(), f"This lesson cannot be opened: {problem}")
         return
@@ -75,7 +75,7 @@ def _read(said: Mapping[str, Any]) -> None:
         state.change(state.experiment(), f"This lesson cannot be opened: {refusal}")
         return
     session().own_lesson = lesson
-    given().pop(FILE, None)
+    given().pop(lesson.key, None)
     _enter(Class(lesson, Sitting()))
     state.change(state.experiment(), *islice(problems(lesson), MOST_TOLD))
 

@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Route
 from engine.setup.experiment import Experiment
 from lessons.handout import handout
 from lessons.headers import LessonCard, LessonGroup, LessonMenu
+from lessons.lesson import Lesson
 from lessons.menu import menu
+from lessons.opened import find_lesson
 from lessons.picture import picture
 
 LONGEST = 2000
@@ -34,16 +36,18 @@ def listed(request: Request) -> Response:
 def printed(request: Request) -> Response:
     """Send lessons for print: those that `lesson` names, separated by commas, or all."""
     keys = request.query_params.get("lesson", "")[:LONGEST]
-    asked = {found.key for key in keys.split(",") if (found := menu().find(key))}
-    wanted = [lesson for lesson in menu().lessons if not keys or lesson.key in asked]
+    asked = dict.fromkeys(found for key in keys.split(",") if (found := find_lesson(key)))
+    listed = menu().lessons
+    wanted = [lesson for lesson in listed if lesson in asked or not keys]
+    wanted += [lesson for lesson in asked if lesson not in listed]
     if not wanted:
         return Response("there is no such lesson", 404)
-    return Response(_printed(tuple(lesson.key for lesson in wanted)), media_type="text/html")
+    return Response(_printed(tuple(wanted)), media_type="text/html")
 
 
 @lru_cache(maxsize=64)
-def _printed(keys: tuple[str, ...]) -> str:
-    return handout([lesson for lesson in menu().lessons if lesson.key in keys])
+def _printed(lessons: tuple[Lesson, ...]) -> str:
+    return handout(lessons)
 
 
 @cache

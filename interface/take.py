@@ -24,8 +24,7 @@ from interface.handout import handout, lesson_handout
 from interface.reach import reach
 from labs.view import View, split
 from lessons.lesson import Lesson
-from lessons.menu import menu
-from lessons.packet import refused
+from lessons.opened import OPENED, find_lesson
 from lessons.sitting import NAME, Sitting, read_sitting
 from lessons.template import template
 
@@ -123,11 +122,13 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
     """Send a file for the experiment of the link."""
 
     pairs = dict(request.query_params)
-    lesson = menu().find(pairs.get(NAME, "")) if file.of_lesson else None
+    lesson = find_lesson(pairs.get(NAME, "")) if file.of_lesson else None
+    if file.of_lesson and OPENED.lacks(pairs.get(NAME, "")):
+        return Response("This lesson is not here any more: open its file again.", 404)
 
     def make() -> bytes:
         view, experiment = opened(pairs)
-        if file.of_lesson and lesson and not refused(lesson):
+        if file.of_lesson and lesson:
             text = file.of_lesson(lesson, read_sitting(pairs, lesson)[0])
         else:
             text = file.make(experiment, view)

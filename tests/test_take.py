@@ -170,6 +170,8 @@ def test_a_lesson_is_saved_from_its_beginning_or_from_where_it_stands(client):
     for text in (lesson.explanation.text, lesson.transfer.text, lesson.check.text):
         plain = max((part for part in text.parts if isinstance(part, str)), key=len)
         assert plain not in begun.text
+    gone = client.get(f"/base/take/handout.html?lesson=own-{'0' * 24}")
+    assert (gone.status_code, "open its file again" in gone.text) == (404, True)
     alone = client.get("/base/take/handout.html?lesson=nowhere&steps=20").text
     assert 'data-packet="race"' in alone
 

@@ -361,6 +361,13 @@ def test_a_bad_lesson_file_is_named_with_its_line_and_a_good_one_opens(open_page
     page.locator("#lesson-file").set_input_files(tmp_path / "good.toml")
     phase(page, "Predict")
     expect(page.locator(".lesson-place")).to_have_text("A lesson from a file")
+    printed = page.get_by_role("link", name="Print").get_attribute("href")
+    assert "How often does the path cross" in page.request.get(str(printed)).text()
+    page.locator(".stage .save").click()
+    page.get_by_role("tab", name="Data and code").click()
+    offline = page.get_by_role("link", name="This lesson, offline")
+    saved = offline.evaluate("(link) => link.href")
+    assert "data-lesson" in page.request.get(saved).text()
 
 
 def test_the_handout_and_the_reference_open_beside_the_app(open_page):

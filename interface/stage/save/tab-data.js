@@ -18,9 +18,8 @@ const MOMENT = ["view.window", "view.step", "view.camera"];
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
 
-// In a lesson the page is the lesson's; of one that was opened from a file the server has no text.
+// In a lesson the page is the lesson's.
 const PAGE = "handout.html";
-const OPENED = "own";
 const WHOLE = "one file to hand out, from the first question on: open it by double click, without network";
 const REST = "with your answers so far";
 
@@ -43,7 +42,7 @@ export function dataTab(stage) {
 function asked(stage, name, [title, about]) {
   const { lesson, address: place } = stage.kept.header;
   const plain = { name, title, about, query: queried(stage) };
-  if (name !== PAGE || !lesson || lesson.key === OPENED) return [plain];
+  if (name !== PAGE || !lesson) return [plain];
   const begun = {
     name,
     title: "This lesson, offline",
