@@ -24,10 +24,10 @@ import { long, raced } from "../run/race.js";
 
 const MOST = 4;
 
-// One processor is left to the page. `show(race)` draws what has been walked.
+// `show(race)` draws what has been walked.
 /** @param {Stage} stage @param {(race: FeltRace | null) => void} show */
 export function walkers(stage, show) {
-  const hands = crew(stage.hire, Math.min(Math.max(stage.crew.size - 1, 1), MOST));
+  const hands = crew(stage.hire, Math.min(stage.crew.size, MOST));
   /** @type {Walking} */
   const state = { stage, show, crew: hands, met: "", newest: null, under: null };
   return {
