@@ -88,7 +88,7 @@ function frame(state) {
 function shown(state, race) {
   const { hand, map } = state.stage;
   const at = race ? race.header.start : hand.dragging?.at && [hand.dragging.at.x, hand.dragging.at.y];
-  if (hand.dragging && at) moveStart(map.over, at);
+  if (state.walks && hand.dragging && at) moveStart(map.over, at);
   if (race) felt(state, race);
   else state.stage.parts.forEach((part) => part.unfelt?.());
 }
