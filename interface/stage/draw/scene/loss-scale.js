@@ -5,6 +5,7 @@ import { significant } from "../../core/format.js";
 import { colorAt } from "../colors.js";
 import { power } from "../heat.js";
 import { heightOf, reach } from "../../run/landscape.js";
+import { wrap } from "../sheet.js";
 import { linearTicks } from "../ticks.js";
 import { bar } from "./key.js";
 import { words } from "./shapes.js";
@@ -25,17 +26,19 @@ export function titleBeside({ title }, box, { type, measure }) {
 }
 
 // The bar of a scale (see `reading`) at the right end of the line that names the axis across, its
-// title beside it or, where there is little room, at the left end.
+// title beside it or, where there is little room, at the left end, in two lines if need be.
 /** @param {LossScale} scale @param {Box} box @param {Look} look @returns {Item[]} */
 export function lossScale(scale, box, look) {
   const { title, ticks } = scale;
   const { colors, type, measure } = look;
   const size = SMALL * type;
-  const wide = measure(title, size);
+  /** @param {string} text */
+  const wide = (text) => measure(text, size);
   const half = box.width / 2 - 1.5 * type;
-  if (half < Math.max(wide, SHORTEST * type)) return [];
   const beside = titleBeside(scale, box, look);
-  const length = Math.min(LENGTH * type, beside ? half - wide - type : half);
+  const lines = beside ? [title] : wrap(title, half, wide);
+  if (half < Math.max(SHORTEST * type, ...lines.map(wide))) return [];
+  const length = Math.min(LENGTH * type, beside ? half - wide(title) - type : half);
   const x = box.x + box.width - length - 0.5 * type;
   const y = box.y + box.height + 1.8 * type;
   const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
@@ -49,12 +52,15 @@ export function lossScale(scale, box, look) {
     stroke: colors.grid,
     width: type / 13,
   };
-  /** @type {Partial<Words>} */
-  const name = { key: "loss title", name: "loss-scale", anchor: "end" };
+  const first = lines.length > 1 ? 0 : 0.3;
+  /** @param {number} n @returns {Partial<Words>} */
+  const name = (n) => ({ key: `loss title ${n}`, name: "loss-scale", anchor: "end" });
+  /** @param {string} line */
+  const end = (line) => (beside ? x - 0.5 * type : box.x + wide(line));
   return [
     ...bar(shades, "loss", x, y, length, 0.5 * type),
     frame,
-    words(title, beside ? x - 0.5 * type : box.x + wide, y + 0.3 * size, size, colors.text, name),
+    ...lines.map((line, n) => words(line, end(line), y + (first + n) * size, size, colors.text, name(n))),
     ...spaced(ticks, length, look).map(({ share, text }, n) =>
       words(text, x + share * length, y + 0.3 * type + size, size, colors.text, {
         key: `loss tick ${n}`,
