@@ -19,6 +19,7 @@ from declarations.declared import (
     span,
     switch,
     typed,
+    types,
     word,
 )
 from declarations.number import Number, say
@@ -52,5 +53,6 @@ __all__ = [
     "span",
     "switch",
     "typed",
+    "types",
     "word",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, cast
+from types import GenericAlias
+from typing import Any, ClassVar, Literal, cast, get_type_hints
 
 from declarations.choices import Choice, Several, Switch
 from declarations.number import Number
@@ -117,3 +118,17 @@ def _declarations(kind: Any) -> Mapping[str, Declaration]:
 def defaults(kind: type[Declared]) -> dict[str, Any]:
     """Return the declared defaults by field name."""
     return {f.name: f.default for f in fields(kind) if "declaration" in f.metadata}
+
+
+def types(kind: type[Declared]) -> dict[str, Any]:
+    """Return the declared fields' types by name: of words to choose from, these words alone."""
+    hints = get_type_hints(kind)
+    return {name: _type(hints[name], found) for name, found in declarations(kind).items()}
+
+
+def _type(hint: Any, declaration: Declaration) -> Any:
+    if isinstance(declaration, Choice):
+        return Literal[declaration.options]
+    if isinstance(declaration, Several):
+        return GenericAlias(list, Literal[declaration.options])
+    return hint

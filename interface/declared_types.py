@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import (
     Any,
     Literal,
+    NewType,
     NotRequired,
     Union,
     get_args,
@@ -14,6 +16,8 @@ from typing import (
     get_type_hints,
     is_typeddict,
 )
+
+from declarations import Declared, types
 
 PLAIN: dict[Any, str] = {
     **{str: "string", bool: "boolean", int: "number", float: "number"},
@@ -23,10 +27,18 @@ PLAIN: dict[Any, str] = {
 
 def interface(kind: type) -> str:
     """Return a typed dictionary as an interface; TypeError for a type it has no word for."""
+    return _interface(kind.__name__, kind, get_type_hints(kind, include_extras=True))
+
+
+def declared_interface(name: str, kind: type[Declared]) -> str:
+    """Return what `kind.settings()` gives as an interface of that name."""
+    return _interface(name, kind, types(kind))
+
+
+def _interface(name: str, kind: type, hints: Mapping[str, Any]) -> str:
     summary = (kind.__doc__ or "").strip().partition("\n")[0]
-    hints = get_type_hints(kind, include_extras=True).items()
-    fields = (f"  {name}{_required(hint)}: {written(hint)};\n" for name, hint in hints)
-    return f"/** {summary} */\nexport interface {kind.__name__} {{\n{''.join(fields)}}}\n"
+    fields = (f"  {field}{_required(hint)}: {written(hint)};\n" for field, hint in hints.items())
+    return f"/** {summary} */\nexport interface {name} {{\n{''.join(fields)}}}\n"
 
 
 def _required(hint: Any) -> str:
@@ -37,17 +49,17 @@ def written(hint: Any) -> str:
     """Return a type hint as TypeScript writes it."""
     if hint in PLAIN:
         return PLAIN[hint]
-    if is_typeddict(hint):
+    if is_typeddict(hint) or isinstance(hint, NewType):
         return str(hint.__name__)
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Literal:
         return " | ".join(json.dumps(value) for value in inside)
-    parts = [written(part) for part in inside]
+    parts = [written(part) for part in inside if part is not ...]
     if origin is NotRequired:
         return parts[0]
     if origin in (Union, UnionType):
         return " | ".join(parts)
-    if origin is list:
+    if origin is list or inside[1:] == (...,):
         return f"({parts[0]})[]" if " " in parts[0] else f"{parts[0]}[]"
     if origin is tuple:
         return f"[{', '.join(parts)}]"

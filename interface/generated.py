@@ -9,13 +9,14 @@ import json
 from typing import Any
 
 from interface.assets import STAGE
-from interface.declared_types import interface
+from interface.declared_types import declared_interface, interface
 from interface.known import known, planned
 from labs.menu import LABS
+from labs.view import View
 from lessons import headers as lesson_headers
 from lessons.guide import glossary, guide
 from lessons.sitting import PASSAGES
-from packets.headers import HEADERS
+from packets.headers import HEADERS, ViewHeader
 
 _HEAD = "// Written by `python -m interface.generated`: declared in %s.\n\n"
 
@@ -49,8 +50,11 @@ def modules() -> dict[str, str]:
         + "/** @type {Record<string, { needs: string[], shows: string, leads: string }>} */\n"
         + f"export const PASSAGES = {literal({k: v._asdict() for k, v in PASSAGES.items()})};\n",
         "labs/later.js": _HEAD % "labs/menu.py" + _later(),
-        "core/packets.d.ts": _HEAD % "packets/headers.py, lessons/headers.py and labs/*/headers.py"
-        + "\n".join([*map(interface, headers()), PACKET]),
+        "core/packets.d.ts": _HEAD
+        % "packets/headers.py, labs/view.py, lessons/headers.py and labs/*/headers.py"
+        + "\n".join(
+            [declared_interface(ViewHeader.__name__, View), *map(interface, headers()), PACKET]
+        ),
         "core/known.js": _HEAD % "interface/known.py" + "\n".join(map(_constant, known().items())),
         "run/planned.js": _HEAD % "interface/known.py"
         + "\n".join(map(_constant, planned().items())),

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NewType, NotRequired, TypedDict
 
 from packets.outcome import Ending, Event, Told
 from surfaces.base import DisplayScale, Kind
 
 Pair = tuple[float, float]
+
+ViewHeader = NewType("ViewHeader", dict[str, Any])
+"""How a race is looked at: the fields of a view by name, as `labs/view.py` declares them."""
 
 
 class LaneHeader(Told):
@@ -192,7 +195,7 @@ class RaceHeader(TypedDict):
     caption: str
     handles: list[HandleHeader]
     theory: TheoryHeader | None
-    view: dict[str, Any]
+    view: ViewHeader
 
 
 class PageHeader(TypedDict):

@@ -23,7 +23,7 @@ from optimizers.dynamics import on_even_slope
 from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
 from packets.drawing import drawing
 from packets.handles import told_handle
-from packets.headers import LaneHeader, RaceHeader, SurfaceHeader, TurningHeader
+from packets.headers import LaneHeader, RaceHeader, SurfaceHeader, TurningHeader, ViewHeader
 from packets.landscape import ground, heights, minimum_words
 from packets.look import Look
 from packets.model import model, rows_drawn
@@ -142,7 +142,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "caption": caption(experiment),
         "handles": [told_handle(handle, experiment) for handle in handles(experiment)],
         "theory": foretold[0],
-        "view": view.settings(),
+        "view": ViewHeader(view.settings()),
     }
     arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **foretold[1]}
     arrays["draws"] = noise_draws(1.0, experiment.seed, experiment.steps)

@@ -16,10 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interface.declared_types import interface, written
+from declarations import types
+from engine.setup.experiment import Experiment
+from interface.declared_types import declared_interface, interface, written
 from labs.menu import LABS
 from labs.view import View, asked
-from packets.headers import HEADERS, LandscapeHeader, RaceHeader
+from packets.headers import HEADERS, LandscapeHeader, RaceHeader, ViewHeader
 from packets.landscape import landscape_packet
 from packets.packet import unpack
 from packets.race import race_packet
@@ -31,6 +33,10 @@ def misfits(value, hint, where=""):
     """Where a value that came through JSON is not what a type hint says."""
     if hint is Any:
         return []
+    if hint is ViewHeader:
+        kept = types(View)
+        lost = [f"{where}: {sorted(set(kept) ^ set(value))}"] if set(value) != set(kept) else []
+        return lost or [m for name in kept for m in misfits(value[name], kept[name], name)]
     if is_typeddict(hint):
         fields = get_type_hints(hint)
         if not isinstance(value, dict):
@@ -48,7 +54,7 @@ def misfits(value, hint, where=""):
     if origin in (list, tuple):
         if not isinstance(value, list):
             return [f"{where}: {value!r}"]
-        parts = inside * len(value) if origin is list else inside
+        parts = inside[:1] * len(value) if origin is list or inside[1:] == (...,) else inside
         if len(parts) != len(value):
             return [f"{where}: {value!r}"]
         return [m for v, part in zip(value, parts, strict=True) for m in misfits(v, part, where)]
@@ -74,6 +80,20 @@ def test_a_landscape_is_what_its_header_declares(kind):
     assert misfits(header, LandscapeHeader) == []
 
 
+VIEWS = (
+    View(chosen=3, lab="sweep", marks=("tail",), window=(-1.0, 2.0, -3.0, 4.5), budget=20),
+    View(panels=(), camera=(30.0, 20.0, 2.0, 0.1, 0.0, 0.0), reach_up=("a.lr", 0.1, 1.0)),
+)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_sent_as_it_is_declared(view):
+    header, _ = unpack(race_packet(Experiment(steps=2), view))
+    assert misfits(header["view"], ViewHeader) == []
+    for wrong in ({"map": "4d"}, {"marks": ["beard"]}, {"budget": "20"}, {"zoom": []}):
+        assert misfits(header["view"] | wrong, ViewHeader)
+
+
 def test_a_misfit_is_found():
     header, _ = unpack(landscape_packet(SURFACES["sphere"](), ((-1.0, 1.0), (-1.0, 1.0))))
     for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"logarithm": [1.0]}):
@@ -87,11 +107,14 @@ def test_types_are_written_as_typescript_has_them():
         list[float | None]: "(number | null)[]",
         dict[str, list[int]]: "Record<string, number[]>",
         tuple[float, str]: "[number, string]",
+        tuple[float, ...]: "number[]",
+        tuple[()] | tuple[str, int]: "[] | [string, number]",
         Literal["a", "b"]: '"a" | "b"',
         RaceHeader: "RaceHeader",
     }
     assert {written(hint): text for hint, text in hints.items()} == {t: t for t in hints.values()}
     assert all(f"interface {kind.__name__} {{" in interface(kind) for kind in HEADERS)
+    assert '  map: "contour" | "3d" | "both";\n' in declared_interface("ViewHeader", View)
     with pytest.raises(TypeError, match="no word"):
         written(bytes)
 

@@ -44,6 +44,7 @@ import { keys, transport } from "./dom/transport.js";
 import { typing } from "./dom/typing.js";
 
 /** @import { Component, Part, Stage } from "./core/stage.d.ts" */
+/** @import { ViewHeader } from "./core/packets.d.ts" */
 /** @import { Word } from "./core/words.js" */
 /** @import { Lanes } from "./dom/lanes.js" */
 
@@ -181,9 +182,9 @@ function resetButton(stage) {
 }
 
 // Look at the race another way: at once here, and then in the page's address.
-/** @param {Stage} stage @param {string} name @param {Word} value */
+/** @param {Stage} stage @param {keyof ViewHeader} name @param {Word} value */
 function look(stage, name, value) {
-  stage.race.header.view[name] = value;
+  Object.assign(stage.race.header.view, { [name]: value });
   paintAll(stage);
   tell(stage, "viewed", { name, text: word(value) });
 }

@@ -55,7 +55,7 @@ export function release(stage, zoom) {
   const { t, steps } = standing(stage);
   const { view } = stage.race.header;
   for (const [name, value] of Object.entries(outdated(view, { t, steps, window: zoom }))) {
-    view[name] = value;
+    Object.assign(view, { [name]: value });
     stage.tell("viewed", { name, text: [value].flat().join(",") || "none" });
   }
 }

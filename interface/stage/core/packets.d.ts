@@ -1,4 +1,34 @@
-// Written by `python -m interface.generated`: declared in packets/headers.py, lessons/headers.py and labs/*/headers.py.
+// Written by `python -m interface.generated`: declared in packets/headers.py, labs/view.py, lessons/headers.py and labs/*/headers.py.
+
+/** How an experiment is looked at, on the stage and in every lab; a link writes it in order. */
+export interface ViewHeader {
+  chosen: number;
+  loss: "log" | "linear";
+  map: "contour" | "3d" | "both";
+  panels: ("loss" | "rate" | "gradient" | "memory" | "length" | "quotient")[];
+  marks: ("arrows" | "tail" | "axes")[];
+  controls: "shown" | "hidden";
+  units: "auto" | "equal" | "fill";
+  window: [] | [number, number, number, number];
+  camera: number[];
+  step: number;
+  size: "normal" | "projector";
+  lab: "results" | "theory" | "cut" | "sensitivity" | "sweep" | "tuning" | "basins";
+  beside: boolean;
+  scrub: string;
+  fan: boolean;
+  band: boolean;
+  across: string;
+  up: string;
+  reach_across: [] | [string, number, number];
+  reach_up: [] | [string, number, number];
+  third: string;
+  color: "loss" | "steps" | "distance";
+  budget: number;
+  rival: "none" | "a" | "b" | "c" | "d" | "e" | "f";
+  slowest: number;
+  fastest: number;
+}
 
 /** A moment at which an outcome came about. */
 export interface Event {
@@ -121,7 +151,7 @@ export interface RaceHeader {
   caption: string;
   handles: HandleHeader[];
   theory: TheoryHeader | null;
-  view: Record<string, any>;
+  view: ViewHeader;
 }
 
 /** Points that a hand may change; row = (point - shift) / scale in each column. */

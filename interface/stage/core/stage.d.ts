@@ -23,6 +23,7 @@ import type {
   Packet,
   PageHeader,
   RaceHeader,
+  ViewHeader,
 } from "./packets.d.ts";
 import type { Word } from "./words.js";
 import type { Loss } from "../run/recorded.d.ts";
@@ -228,7 +229,7 @@ export interface Stage {
   /** Show what changes give; whether that comes later, and a start that is dragged with it. */
   feel(changes: Commit | Point): boolean;
   commit(changes: Commit): void;
-  look(name: string, value: Word): void;
+  look(name: keyof ViewHeader, value: Word): void;
   tell(name: string, value: unknown): number | null;
   turn(change: (now: Clock) => Clock): void;
 }

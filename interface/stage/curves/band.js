@@ -89,7 +89,7 @@ function ask(state) {
   const { link, view } = stage.race.header;
   const noisy = noise(stage.race) > 0;
   state.button.hidden = stage.component.offline || !(noisy || view.band);
-  state.button.setAttribute("aria-pressed", view.band);
+  state.button.setAttribute("aria-pressed", String(view.band));
   const wanted = view.band && noisy && !stage.component.offline ? link : null;
   if (wanted !== state.link) run(state, wanted);
   tell(state);

@@ -6,9 +6,8 @@ import { explain } from "./explain.js";
 import { canSwitch, themeSwitch } from "./theme-switch.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
-/** @typedef {{ group: string, name: string, word: string | boolean, label: string, other?: string | boolean }} Choice */
-/** @import { Word } from "../core/words.js" */
-/** @typedef {Record<string, Word>} View */
+/** @typedef {{ group: string, name: keyof ViewHeader, word: string | boolean, label: string, other?: string | boolean }} Choice */
+/** @import { ViewHeader } from "../core/packets.d.ts" */
 
 // Each entry switches one word of the view on and off.
 /** @type {Choice[]} */
@@ -21,7 +20,7 @@ const ENTRIES = [
   { group: "Reading", name: "size", word: "projector", other: "normal", label: "Projector size" },
 ];
 
-/** @param {string} group @param {string} name @param {Record<string, string>} titles @returns {Choice[]} */
+/** @param {string} group @param {keyof ViewHeader} name @param {Record<string, string>} titles @returns {Choice[]} */
 function entries(group, name, titles) {
   return Object.entries(titles).map(([word, label]) => ({ group, name, word, label }));
 }
@@ -74,13 +73,13 @@ function box(stage, entry) {
   return { entry, input, label: explain(label, WORDS[String(entry.word)] || String(entry.word)) };
 }
 
-/** @param {View} view @param {Omit<Choice, "group" | "label">} choice @returns {boolean} */
+/** @param {ViewHeader} view @param {Omit<Choice, "group" | "label">} choice @returns {boolean} */
 export function isOn(view, { name, word, other }) {
   return other === undefined ? [view[name]].flat().includes(word) : view[name] === word;
 }
 
 // The view's value with one word on or off, words in the menu's order.
-/** @param {View} view @param {Omit<Choice, "group" | "label">} choice @param {boolean} on */
+/** @param {ViewHeader} view @param {Omit<Choice, "group" | "label">} choice @param {boolean} on */
 export function switched(view, { name, word, other }, on) {
   if (other !== undefined) return on ? word : other;
   const words = ENTRIES.filter((entry) => entry.name === name).map((entry) => entry.word);

@@ -18,7 +18,7 @@ import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js
 
 /** @import { Axes, Box, Drawn, DrawnLane, Item, Look, MapRace, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
-/** @import { CriticalHeader, LaneHeader } from "../../core/packets.d.ts" */
+/** @import { CriticalHeader, LaneHeader, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { LossScale } from "./loss-scale.js" */
 /** @import { Arrows } from "./arrows.js" */
 /** @import { Scatter } from "./scatter.js" */
@@ -235,7 +235,7 @@ function headMark({ lane, paint, trail }, t, clip, look) {
 function marksOf(race, axis, look) {
   const { view, theory, chosen, lanes } = race.header;
   const scale = look.type / 13;
-  /** @param {string} name */
+  /** @param {ViewHeader["marks"][number]} name */
   const asked = (name) => view.marks.includes(name);
   /** @param {DrawnLane[]} drawn */
   const own = (drawn) => drawn.filter(({ k }) => k === chosen);

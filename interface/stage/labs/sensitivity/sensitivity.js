@@ -114,7 +114,7 @@ function controls(stage, saving) {
 }
 
 // One end of the range: a number, or nothing for a range that suits the lanes.
-/** @param {Stage} stage @param {string} label @param {string} name */
+/** @param {Stage} stage @param {string} label @param {"slowest" | "fastest"} name */
 function ending(stage, label, name) {
   const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
   input.addEventListener("change", () => {
@@ -167,8 +167,8 @@ function holds(state, { rates }, slot) {
 function ask(state, key) {
   const { header } = state.stage.race;
   const query = new URLSearchParams(state.params);
-  query.set("view.slowest", header.view.slowest);
-  query.set("view.fastest", header.view.fastest);
+  query.set("view.slowest", String(header.view.slowest));
+  query.set("view.fastest", String(header.view.fastest));
   if (state.automatic) query.set("kept", state.automatic.join(","));
   Object.assign(state, { key, ready: false, heard: { heading: null, curves: [] } });
   state.study.ask(key, state.server("sensitivity", query), {

@@ -4,11 +4,11 @@ import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
 import { make } from "../../dom/dom.js";
 
-/** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable } from "../../core/packets.d.ts" */
+/** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { Color } from "./cells.js" */
 /** @import { Reach } from "../../run/axes.js" */
 /** @import { Word } from "../../core/words.js" */
-/** @typedef {(name: string, value: Word) => void} Look */
+/** @typedef {(name: keyof ViewHeader, value: Word) => void} Look */
 /** @typedef {{ label?: string, options: string[][] }} Group */
 /** @typedef {"across" | "up"} Side */
 /** @typedef {ReturnType<typeof range>} Range */

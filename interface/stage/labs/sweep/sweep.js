@@ -17,7 +17,7 @@ import { shelf, study } from "../study.js";
 import { word } from "../../core/words.js";
 
 /** @import { Commit, Plot, Stage } from "../../core/stage.d.ts" */
-/** @import { SweepAxis, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { SweepAxis, SweepOpening, SweepTheory, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { Sent } from "../study.js" */
 /** @import { At, Part, SweepMap } from "./cells.js" */
 /** @import { Feeling } from "../felt.js" */
@@ -48,6 +48,7 @@ import { word } from "../../core/words.js";
 /** @typedef {Page & Running} Sweep */
 
 const KEPT = 8;
+/** @type {(keyof ViewHeader)[]} */
 const FIELDS = ["chosen", "across", "up", "third", "reach_across", "reach_up"];
 
 /** @param {Stage} stage @param {HTMLElement} page */

@@ -132,7 +132,7 @@ function introduce({ intro }) {
 function start(state) {
   const { header } = state.stage.race;
   const query = question(header);
-  query.set("view.budget", header.view.budget);
+  query.set("view.budget", String(header.view.budget));
   const key = keyOf(header);
   state.found = {
     key,
