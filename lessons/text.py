@@ -62,9 +62,6 @@ class Text:
         return len([word for word in plain.split() if any(c.isalnum() for c in word)])
 
 
-NOTHING = Text(())
-
-
 def read_text(text: str) -> Text:
     """Take a sentence apart; ValueError names a blank that cannot be read."""
     parts: list[str | Blank] = []

@@ -52,8 +52,9 @@ class Result(NamedTuple):
 LONGEST_SAID = 60
 
 
-def result(experiment: Experiment, k: int, run: Trajectory) -> Result:
+def result(experiment: Experiment, k: int) -> Result:
     """Sum up lane k's run at its last finite step."""
+    run = experiment.runs()[k]
     last = len(run.x) - 1 if run.diverged < 0 else max(int(run.diverged) - 1, 0)
     with np.errstate(all="ignore"):
         distance = float(experiment.surface.distance(run.x[last]))
@@ -64,11 +65,6 @@ def result(experiment: Experiment, k: int, run: Trajectory) -> Result:
         int(run.evaluations[last][1]),
         outcome(Record(run.x, run.loss, run.diverged), experiment.surface, experiment.tolerance),
     )
-
-
-def results(experiment: Experiment) -> tuple[Result, ...]:
-    """Sum up every lane."""
-    return tuple(result(experiment, k, run) for k, run in enumerate(experiment.runs()))
 
 
 def effective_rate(run: Trajectory) -> Array:
@@ -235,7 +231,7 @@ def _turning(experiment: Experiment) -> TurningHeader | None:
 
 def _lane(experiment: Experiment, k: int) -> LaneHeader:
     lane, run = experiment.lanes[k], experiment.runs()[k]
-    found, style = result(experiment, k, run), STYLES[lane.color]
+    found, style = result(experiment, k), STYLES[lane.color]
     return {
         "slot": SLOTS[k],
         "label": found.label,

@@ -23,11 +23,11 @@ from packets.race import (
     effective_rate,
     lane_caption,
     race_packet,
-    results,
     sign_changes,
     weight_rates,
 )
 from surfaces import SURFACES
+from tests.results import results
 from tests.strategies import experiments
 
 

@@ -9,8 +9,9 @@ from engine.run.outcome import End
 from engine.setup.experiment import FIRST_SURFACE, Experiment, first_lanes
 from engine.setup.first import chosen, first, untouched
 from engine.setup.link import read, write
-from packets.race import results, sign_changes
+from packets.race import sign_changes
 from surfaces import KNOWN
+from tests.results import results
 
 
 class Shown:

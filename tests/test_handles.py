@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from declarations import Word
 from engine.setup.experiment import Experiment
-from engine.setup.handles import between, find, handles, lane_handles, reach, stops, turned
+from engine.setup.handles import between, find, handles, lane_handles, reach, turned
 from engine.setup.link import changed, read, spelled
 from tests.strategies import experiments
 
@@ -24,7 +24,7 @@ def test_turning_a_handle_to_its_own_value_changes_nothing(experiment):
 @given(experiments(), st.integers(1, 60))
 def test_stops_rise_are_allowed_and_hold_the_present_value(experiment, count):
     for handle in handles(experiment):
-        values = stops(handle, WINDOW, count)
+        values = between(handle, *reach(handle, WINDOW), count)
         assert 1 <= len(values) <= count + 1
         assert np.all(np.diff(values) > 0)
         assert handle.value in values
@@ -35,7 +35,7 @@ def test_stops_rise_are_allowed_and_hold_the_present_value(experiment, count):
 @given(experiments(), st.data())
 def test_turning_does_what_the_link_does(experiment, data):
     handle = data.draw(st.sampled_from(handles(experiment)))
-    value = float(data.draw(st.sampled_from(stops(handle, WINDOW, 9).tolist())))
+    value = float(data.draw(st.sampled_from(between(handle, *reach(handle, WINDOW), 9).tolist())))
     said = {handle.key: handle.declaration.write(value)}
     linked, problems = changed(experiment, said)
     assert problems == ()

@@ -18,7 +18,8 @@ from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.offered import named as told
 from packets.packet import unpack
-from packets.race import race_packet, results
+from packets.race import race_packet
+from tests.results import results
 from tests.strategies import experiments
 
 SAME_RULE = {

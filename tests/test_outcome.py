@@ -22,8 +22,8 @@ from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.outcome import words
 from packets.packet import unpack
-from packets.race import results
 from surfaces import SURFACES
+from tests.results import results
 from tests.strategies import experiments
 
 FALLING = {"surface": "mccormick", "a": "momentum", "a.lr": "0.02", "a.beta": "0.95"}

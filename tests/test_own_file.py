@@ -12,7 +12,7 @@ from interface.handout import handout
 from interface.stage_acts import read_file
 from labs.view import View
 from surfaces import DATA
-from surfaces.data.shelf import Shelf
+from surfaces.data.shelf import Tables
 from tests.test_many_rows import loss_of
 from tests.test_page import PAGE, assert_defaults, opened, shown
 
@@ -98,7 +98,7 @@ def test_many_rows_are_kept_and_the_link_names_their_content():
 def test_a_link_without_its_rows_asks_for_the_file_and_goes_on_once_it_is_opened(monkeypatch):
     held = shown(upload(page_of(), BIG))
     wanted = replace(held, steps=77, x=0.25, surface=replace(held.surface, batch="8"))
-    link, elsewhere = write(wanted), Shelf()
+    link, elsewhere = write(wanted), Tables()
     for module in ("surfaces.data.rows", "interface.own_file", "interface.state"):
         monkeypatch.setattr(f"{module}.SHELF", elsewhere)
     page = AppTest.from_file(str(PAGE), default_timeout=60)

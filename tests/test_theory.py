@@ -19,7 +19,6 @@ from engine.theory.stability import (
     regime,
     roots,
     seen,
-    share,
     touching,
 )
 from optimizers import OPTIMIZERS, Optimizer
@@ -37,6 +36,11 @@ numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 9))
 
 def hessian(surface, w=(0.0, 0.0)):
     return tuple(np.asarray(part) for part in surface.hessian(np.array(w, dtype=float)))
+
+
+def share(rule, lr, h):
+    """The learning rate as a share of the stability limit."""
+    return np.asarray(lr / limit(rule, h))
 
 
 @given(numbers, numbers, numbers)

@@ -64,26 +64,19 @@ def turned(experiment: Experiment, settings: Mapping[str, Any]) -> Experiment:
     return experiment
 
 
-def stops(handle: Handle, window: tuple[float, float], count: int) -> Array:
-    """Return about `count` values in rising order, the handle's own among them, shape (n,).
-
-    On a logarithmic scale they reach a decade to either side, towards one they cover the whole
-    range in 1 - value, on a linear one the whole range. `window` is the side of the map that a
-    coordinate of the start walks along.
-    """
-    low, high = reach(handle, window)
-    return between(handle, low, high, count)
-
-
 def reach(handle: Handle, window: tuple[float, float]) -> tuple[float, float]:
-    """Return the lowest and the highest value worth trying."""
+    """Return the lowest and the highest value worth trying.
+
+    On a logarithmic scale that is a decade to either side, on any other the whole range; `window`
+    is the side of the map that a coordinate of the start walks along.
+    """
     if handle.key in ("x", "y"):
         return min(window[0], handle.value), max(window[1], handle.value)
     return handle.declaration.axis.around(handle.value, DECADES)
 
 
 def between(handle: Handle, low: float, high: float, count: int) -> Array:
-    """Return values from `low` to `high` on the declared scale, the handle's own among them."""
+    """Return about `count` values on the declared scale, rising, the handle's own among them."""
     declared, axis = handle.declaration, handle.declaration.axis
     first, last = axis.place([low, high])
     spread = axis.value(np.linspace(first, last, count))

@@ -106,12 +106,6 @@ def limit(rule: Dynamics, h: Any) -> Array:
         return np.where(hold > 0, 2 * grows / steep, np.where(np.isnan(hold), np.nan, np.inf))
 
 
-def share(rule: Dynamics, lr: Any, h: Any) -> Array:
-    """Return the learning rate as a share of the stability limit; 0 where there is no limit."""
-    with np.errstate(all="ignore"):
-        return np.asarray(lr / limit(rule, h))
-
-
 def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return the place in REGIMES of how the distance goes along a direction, shape (...)."""
     found = roots(rule, lr, h)

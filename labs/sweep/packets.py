@@ -37,8 +37,6 @@ from packets.model import stand_ins
 from packets.outcome import endings
 from packets.packet import pack
 
-__all__ = ["sweep_packets"]
-
 
 @dataclass(frozen=True)
 class SweepLook(Look):

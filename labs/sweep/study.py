@@ -25,7 +25,6 @@ from schedules.abreast import Abreast
 from surfaces.base import Array, Surface
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 COARSE = 4
 """Every so many rows and columns are computed first."""

@@ -11,7 +11,6 @@ import numpy as np
 from declarations import number
 from engine.notation.letters import plain
 from engine.run.cancel import Check
-from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
 from engine.setup.link import query
@@ -147,18 +146,15 @@ def _runs(experiment: Experiment, k: int, tried: Tried) -> bytes:
     header: TuningRuns = {
         "kind": "runs",
         "lane": k,
-        "sides": [
-            _side(experiment, k, before),
-            _side(tuned, k, after),
-        ],
+        "sides": [_side(experiment, k), _side(tuned, k)],
     }
     return pack(header, {"before": before.x, "after": after.x})
 
 
-def _side(experiment: Experiment, k: int, run: Trajectory) -> TuningSide:
+def _side(experiment: Experiment, k: int) -> TuningSide:
     """Return a run's outcome, and what it asked its surface for as long as it lasted."""
-    lowest, found = experiment.surface.lowest, result(experiment, k, run)
-    loss, diverged = found.loss - (lowest or 0.0), int(run.diverged)
+    run, found = experiment.runs()[k], result(experiment, k)
+    loss, diverged = found.loss - (experiment.surface.lowest or 0.0), int(run.diverged)
     asked = run.evaluations[diverged if diverged >= 0 else -1]
     return {
         "loss": loss if np.isfinite(loss) else None,

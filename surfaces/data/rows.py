@@ -10,7 +10,7 @@ import numpy as np
 
 from surfaces.base import Array
 from surfaces.data.generated import GENERATED
-from surfaces.data.shelf import NAME, SHELF
+from surfaces.data.shelf import SHELF
 from surfaces.data.tables import TABLES, Numbers, Table
 
 Value = float | Array
@@ -73,7 +73,7 @@ def checked_name(text: str) -> None:
 
 def checked_content(text: str) -> None:
     """Refuse what names no content."""
-    if text and not NAME.fullmatch(text):
+    if text and not SHELF.is_name(text):
         raise ValueError(f"{text!r} names no rows of a file")
 
 

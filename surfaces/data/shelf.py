@@ -1,4 +1,4 @@
-"""Tables that somebody has opened from a file, found by what they contain while somebody uses them.
+"""What somebody has opened from a file, found by what it contains while somebody uses it.
 
 A table of many rows fits in no link. The link names its content, and the shelf holds the table as
 long as any experiment in memory learns from it.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from threading import Lock
+from threading import RLock
+from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -18,43 +19,55 @@ from surfaces.data.tables import Table
 MOST_KEPT = 20_000_000
 """Rows of all tables together; each takes 16 bytes."""
 
-NAME = re.compile("[0-9a-f]{24}")
+Kept = TypeVar("Kept")
 
 
-class Shelf:
-    """Tables by the name of their content; what nobody holds any more is gone by itself."""
+class Shelf(Generic[Kept]):
+    """Things by a name that only their content has; what nobody holds is gone by itself."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._tables: WeakValueDictionary[str, Table] = WeakValueDictionary()
-        self._lock = Lock()
+    def __init__(self, prefix: str = "") -> None:
+        """Start empty; names begin with a prefix."""
+        self._prefix = prefix
+        self._kept: WeakValueDictionary[str, Kept] = WeakValueDictionary()
+        self._lock = RLock()
+
+    def name(self, content: bytes) -> str:
+        """Return the name that only this content has."""
+        return self._prefix + hashlib.sha256(content).hexdigest()[:24]
+
+    def is_name(self, text: str) -> bool:
+        """Say whether a text has the form of a name here."""
+        return bool(re.fullmatch(f"{self._prefix}[0-9a-f]{{24}}", text))
+
+    def put(self, name: str, thing: Kept) -> Kept:
+        """Return what to hold: the thing of that name that is here already, or else this one."""
+        with self._lock:
+            return self._kept.setdefault(name, thing)
+
+    def find(self, name: str) -> Kept | None:
+        """Return the thing of that name, or None."""
+        with self._lock:
+            return self._kept.get(name)
+
+    def lacks(self, name: str) -> bool:
+        """Say whether a name is one of something that is not here."""
+        return self.is_name(name) and self.find(name) is None
+
+
+class Tables(Shelf[Table]):
+    """The tables that are open, bounded in all their rows."""
 
     def keep(self, table: Table) -> tuple[str, Table]:
         """Return the name of a table and the table to hold: one that is equal, if it is here.
 
         ValueError if all that is held would be too much.
         """
-        name = content_name(table)
+        name = self.name(np.array((table.u, table.v), dtype="<f8").tobytes())
         with self._lock:
-            others = sum(len(kept.u) for other, kept in self._tables.items() if other != name)
+            others = sum(len(kept.u) for other, kept in self._kept.items() if other != name)
             if others + len(table.u) > MOST_KEPT:
                 raise ValueError("too many files are open here at present; try again later")
-            return name, self._tables.setdefault(name, table)
-
-    def find(self, name: str) -> Table | None:
-        """Return the table of that name, or None."""
-        with self._lock:
-            return self._tables.get(name)
-
-    def lacks(self, name: str) -> bool:
-        """Say whether a name is one of rows that are not here."""
-        return bool(NAME.fullmatch(name)) and self.find(name) is None
+            return name, self.put(name, table)
 
 
-def content_name(table: Table) -> str:
-    """Return a name that only these numbers have."""
-    numbers = np.array((table.u, table.v), dtype="<f8")
-    return hashlib.sha256(numbers.tobytes()).hexdigest()[:24]
-
-
-SHELF = Shelf()
+SHELF = Tables()
