@@ -19,8 +19,8 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
 from engine.study.ensemble import ensemble
-from engine.study.minima import all_minima
 from engine.theory.curvature import Curvature, curvature
+from labs.basins.destinations import destinations
 from labs.basins.study import centers, lane_basins, shares
 from labs.sensitivity.study import grid
 from labs.tuning.study import search
@@ -168,9 +168,8 @@ def _share(run: LaneRun) -> float:
     """Return the share of the window's starts that end in a global minimum."""
     surface, quiet = run.experiment.surface, replace(run.experiment, noise=0.0)
     found = lane_basins(quiet, run.k, centers(surface.window, CELLS))
-    best = [
-        k for k, c in enumerate(all_minima(surface, surface.window)) if c.kind == "global minimum"
-    ]
+    minima = destinations(surface, surface.window).minima
+    best = [k for k, c in enumerate(minima) if c.kind == "global minimum"]
     return sum(share for end, share in shares(found).items() if end in best)
 
 

@@ -68,11 +68,17 @@ def found(surface: Surface) -> str:
         for kind, many in PLURALS.items()
         if counts[kind]
     ]
-    if valley(surface):
-        said[0] = "a valley of global minima, equally low all along"
+    if many := len({floor.valley for floor in valley(surface).values()}):
+        said[0] = _valleys(many)
     told = f"Found in the window, by search from many starts: {', '.join(said)}."
     most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."
     return told + (most if counts.total() >= MOST_FOUND else "")
+
+
+def _valleys(many: int) -> str:
+    if many == 1:
+        return "a valley of global minima, equally low all along"
+    return f"{many} valleys of global minima, equally low all along"
 
 
 def confirmed(surface: Formula) -> str:

@@ -148,7 +148,8 @@ class TheoryHeader(TypedDict):
 class CriticalHeader(TypedDict):
     """A marked point: `height` is its loss and `value` how that is said; `kind` is a key.
 
-    On a floor that is as low all along, `floor` is the piece of it that begins there.
+    On a floor that is as low all along, `valley` says on which, and `floor` is the piece of it that
+    begins there.
     """
 
     x: float
@@ -157,6 +158,7 @@ class CriticalHeader(TypedDict):
     value: str
     kind: Kind
     said: str
+    valley: int | None
     floor: list[Pair] | None
 
 

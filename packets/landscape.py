@@ -104,7 +104,8 @@ def critical(point: Critical, surface: Surface) -> CriticalHeader:
         "value": say(float(f"{point.value:.6g}")),
         "kind": point.kind,
         "said": said if point.kind == "global minimum" else point.kind,
-        "floor": None if floor is None else list(floor),
+        "valley": None if floor is None else floor.valley,
+        "floor": None if floor is None else list(floor.piece),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,16 +16,23 @@ FEWEST, NEWTON_STEPS, FLAT = 3, 6, 1e-6
 """A valley shows at so many minima; a curvature that is so small a share of the other is none."""
 
 _BETWEEN = np.arange(1, 8) / 8
-_STEP, _FINEST, _MOST = 1 / 24, 1 / 3000, 100
+_STEP, _FINEST, _MOST = 1 / 50, 1 / 3000, 200
 """How far a floor is followed at once beyond its last minimum, at first and at last."""
 
 Place = tuple[float, float]
 Piece = tuple[Place, ...]
 
 
+class Floor(NamedTuple):
+    """Which of the valleys a minimum lies in, and the piece of its floor that begins there."""
+
+    valley: int
+    piece: Piece
+
+
 @lru_cache(maxsize=64)
-def valley(surface: Surface) -> Mapping[Place, Piece]:
-    """Return, for every minimum that lies on a floor of such, the piece of floor that begins there.
+def valley(surface: Surface) -> Mapping[Place, Floor]:
+    """Return the floor at every minimum that lies on one.
 
     It is empty where there is no floor; a piece may be: its floor is another minimum's piece.
     """
@@ -53,19 +60,26 @@ class _Floor:
         gaps = self.places[:, :, None] - self.places[:, None, :]
         self.apart = np.hypot(*gaps) + np.diag([np.inf] * len(minima))
 
-    def pieces(self) -> Iterator[tuple[Place, Piece]]:
+    def pieces(self) -> Iterator[tuple[Place, Floor]]:
         """Join minima that lie side by side, and go on to where the floor ends."""
         found: dict[int, list[Piece]] = {}
         beside: dict[int, list[int]] = {}
+        whose = list(range(len(self.minima)))
         for new, here, line in self._joints():
             found.setdefault(new, []).append(self._told(line))
             beside.setdefault(new, []).append(here)
             beside.setdefault(here, []).append(new)
-        for k, others in beside.items():
-            parts = found.get(k, [])
-            if len(others) == 1:
-                parts = [*parts, self._told(self._onward(k, others[0]))]
-            yield self.minima[k], _chained(parts)
+            whose = _joined(whose, new, here)
+        for k in [k for k, others in beside.items() if len(others) == 1]:
+            if len(beside[k]) > 1:
+                continue
+            line, reached = self._onward(k, beside[k][0])
+            found.setdefault(k, []).append(self._told(line))
+            whose = _joined(whose, k, reached)
+            beside.setdefault(reached, []).append(k)
+        valleys = sorted({whose[k] for k in beside})
+        for k in beside:
+            yield self.minima[k], Floor(valleys.index(whose[k]), _chained(found.get(k, [])))
 
     def _joints(self) -> Iterator[tuple[int, int, Array]]:
         """Return pairs of a shortest tree with the floor between them, where there is one."""
@@ -91,8 +105,8 @@ class _Floor:
             yield new, joined[int(a)]
             joined.append(new)
 
-    def _onward(self, k: int, before: int) -> Array:
-        """Return the floor from its last minimum to where it ends, or leaves the window."""
+    def _onward(self, k: int, before: int) -> tuple[Array, int]:
+        """Return the floor from its last minimum to where it ends, or to which minimum it leads."""
         here = self.places[:, [k]]
         ahead = here - self.places[:, [before]]
         line, step = [here], _STEP
@@ -107,9 +121,9 @@ class _Floor:
             gaps = np.hypot(*(self.places - here))
             gaps[k] = np.inf
             if gaps.min() < step:
-                line.append(self.places[:, [int(gaps.argmin())]])
-                break
-        return np.concatenate(line, axis=1)
+                reached = int(gaps.argmin())
+                return np.concatenate([*line, self.places[:, [reached]]], axis=1), reached
+        return np.concatenate(line, axis=1), k
 
     def under(
         self, shares: Array, most: Array
@@ -136,6 +150,12 @@ class _Floor:
     def _told(self, line: Array) -> Piece:
         points = self.corner + self.size * line
         return tuple((float(x), float(y)) for x, y in points.T)
+
+
+def _joined(whose: list[int], one: int, other: int) -> list[int]:
+    """Return whose each minimum is once two of them are of one valley."""
+    kept, gone = sorted((whose[one], whose[other]))
+    return [kept if owner == gone else owner for owner in whose]
 
 
 def _chained(parts: list[Piece]) -> Piece:

@@ -26,6 +26,7 @@ from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from surfaces.formula import Formula
 
 TOLERANCE = 1e-3
 
@@ -209,6 +210,29 @@ def test_a_point_of_a_valley_of_minima_belongs_to_its_branch():
     starts = np.array([[0.5, -0.4, 3.0, 0.2], [2.0, -2.5, 1 / 3, 5.0]])
     got = found(rule("gradient_descent", lr=1e-6), surface, starts=starts, steps=1)
     assert got.end.tolist() == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("(x^2 + y^2 - 1)^2", 1), ("(x - y)^2", 1), ("(x y - 1)^2", 2)]
+)
+def test_a_valley_of_minima_is_one_destination(text, count):
+    """However many minima were found along it, and wherever on it a run comes to rest."""
+    surface = Formula(text=text, sides="-3, 3, -3, 3")
+    assert len(surface.minima) > 10
+    lane = Lane(rule("gradient_descent", lr=0.01))
+    heading, parts = job(Experiment(surface=surface, lanes=(lane,), steps=200))
+    assert [one["letter"] for one in heading["named"]] == list("AB")[:count]
+    assert set(parts[0][1]["end"].ravel().tolist()) - {NOT_ARRIVED} == set(range(count))
+    assert np.mean(parts[0][1]["end"] >= 0) > 0.8
+
+
+def test_near_a_valley_is_near_it_all_along():
+    surface = Formula(text="(x - y)^2", sides="-3, 3, -3, 3")
+    along = np.linspace(-2.9, 2.9, 200)
+    reach = 0.8 * near(surface.window)
+    starts = np.array([along + reach / 2**0.5, along - reach / 2**0.5])
+    got = found(rule("gradient_descent", lr=1e-6), surface, starts=starts, steps=1, tolerance=1e-9)
+    assert set(got.end.tolist()) == {0}
 
 
 def test_a_rule_that_circles_a_minimum_ends_there():

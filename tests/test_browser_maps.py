@@ -15,7 +15,7 @@ from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
-from engine.study.minima import all_minima, declared_minima
+from labs.basins.destinations import destinations
 from labs.basins.study import basins, centers
 from labs.sweep.axes import Wanted, axes
 from labs.sweep.batch_sizes import BATCH, placed
@@ -33,6 +33,7 @@ from surfaces import DATA, SURFACES
 from surfaces.base import Critical
 from surfaces.data.regression import Regression
 from surfaces.data.swept import MOST_EXACT, few
+from surfaces.formula import Formula
 from tests.javascript import Case, answers_of, runners, settings, stored
 from tests.test_many_rows import loss_of
 
@@ -154,8 +155,16 @@ def test_basins_in_the_browser_are_the_servers(rule, tmp_path):
     agree(list(cases(rule)), tmp_path, SINGULAR if rule == "newton" else 0)
 
 
-@pytest.mark.parametrize("runs", [data_cases, many_rows])
-def test_basins_of_data_in_the_browser_are_the_servers(runs, tmp_path):
+def valleys():
+    """Formulas of one's own whose minima lie in a row, or in two."""
+    for text in ("(x^2 + y^2 - 1)^2", "(x y - 1)^2", "(x - y)^2 + 0.1 sin(x)^4"):
+        surface = Formula(text=text, sides="-3, 3, -3, 3")
+        plan = SCHEDULES["constant"]()
+        yield Case(OPTIMIZERS["adam"](lr=0.1), surface, plan, (0.0, 0.0), STEPS, target=1e-3)
+
+
+@pytest.mark.parametrize("runs", [data_cases, many_rows, valleys])
+def test_basins_of_what_is_one_s_own_in_the_browser_are_the_servers(runs, tmp_path):
     agree(list(runs()), tmp_path, SINGULAR)
 
 
@@ -165,14 +174,13 @@ def agree(runs, tmp_path, allowed):
     take = answers_of(tmp_path, [basin_case(tmp_path, written, case) for case in runs])
     hanging = []
     for case in runs:
-        known = all_minima(case.surface, case.surface.window)
-        declared = declared_minima(case.surface)
+        known, named, *_ = destinations(case.surface, case.surface.window)
         (count,) = take(1)
         others = [Critical(x, y, height, "local minimum") for x, y, height in take(int(count), 3)]
-        assert len(declared) + len(others) == len(known)
+        assert named + len(others) == len(known)
         end, steps = take(SIDE, SIDE), take(SIDE, SIDE)
         theirs = server(case)
-        apart = differing(end, steps, (*declared, *others), theirs, known)
+        apart = differing(end, steps, (*known[:named], *others), theirs, known)
         if apart.any():
             around = [server(case, nudge) for nudge in NUDGES]
             loose = [differing(one.end, one.steps, known, theirs, known) for one in around]

@@ -554,14 +554,22 @@ def test_a_valley_is_one_line_from_end_to_end():
         surface = Formula(text=text)
         pieces = valley(surface)
         assert set(pieces) == {(c.x, c.y) for c in surface.critical_points}
-        x, y = np.array([place for piece in pieces.values() for place in piece]).T
+        x, y = np.array([place for floor in pieces.values() for place in floor.piece]).T
         assert np.all(surface.f(x, y) < 1e-20)
         np.testing.assert_allclose((x.min(), x.max()), ends, atol=0.01)
         marked = ground(surface)["critical"]
-        assert all(c["floor"] == list(pieces[c["x"], c["y"]]) for c in marked)
+        assert all(c["floor"] == list(pieces[c["x"], c["y"]].piece) for c in marked)
+        assert {c["valley"] for c in marked} == {0}
         assert marked[0]["said"] == "lowest in this window, all along a valley"
     (alone,) = ground(Formula(text="x^2 + y^2"))["critical"]
-    assert alone["floor"] is None
+    assert alone["floor"] is alone["valley"] is None
+
+
+def test_valleys_that_do_not_meet_are_counted():
+    surface = Formula(text="(x y - 1)^2", sides="-5, 5, -5, 5")
+    assert "2 valleys of global minima, equally low all along, 1 saddle" in found(surface)
+    sides = {(c["x"] > 0, c["valley"]) for c in ground(surface)["critical"] if c["floor"]}
+    assert sides == {(False, 0), (True, 1)}
 
 
 @pytest.mark.parametrize(

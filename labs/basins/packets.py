@@ -15,7 +15,7 @@ from engine.run.cancel import Check
 from engine.run.standstill import near
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
-from engine.study.minima import all_minima, declared_minima
+from labs.basins.destinations import destinations
 from labs.basins.headers import BasinHeading, BasinRows
 from labs.basins.study import Basins, centers, lane_basins
 from packets.asked import Asked
@@ -102,17 +102,17 @@ def _cuts(seconds: float) -> Iterator[tuple[int, int]]:
 def _heading(experiment: Experiment) -> bytes:
     """Return what the legend says: the minima by letter, and when a run counts as arrived."""
     surface = experiment.surface
-    named, known = declared_minima(surface), all_minima(surface, surface.window)
+    known = destinations(surface, surface.window)
     header: BasinHeading = {
         "part": "heading",
         "window": list(surface.window),
         "resolution": RESOLUTION,
         "named": [
             {**critical(c, surface), "letter": letter}
-            for c, letter in zip(named, LETTERS, strict=False)
+            for c, letter in zip(known.minima[: known.named], LETTERS, strict=False)
         ],
         "marks": [critical(c, surface) for c in surface.critical_points],
-        "others": len(known) - len(named),
+        "others": len(known.minima) - known.named,
         "tolerance": experiment.tolerance,
         "near": near(surface.window),
         "steps": experiment.steps,

@@ -22,8 +22,9 @@ from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
 from engine.run.watch import Divergence, Flags, Stay
 from engine.setup.experiment import Experiment
-from engine.study.minima import all_minima, radii, wider
-from surfaces.base import Array, Critical, Surface, Window
+from engine.study.minima import wider
+from labs.basins.destinations import Destinations, destinations
+from surfaces.base import Array, Surface, Window
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -37,7 +38,7 @@ MANY_LEVELS = 64
 class Basins(NamedTuple):
     """Where the runs of many starts end; `...` is the shape of the starts.
 
-    `end` (...) counts `all_minima` from 0 or is one of the negative words above; `steps` (...) is
+    `end` (...) counts `destinations` from 0 or is one of the negative words above; `steps` (...) is
     the step from which on the loss stays within the tolerance of that minimum's, or -1, and for
     a run that diverged or ran away the step at which it did; `loss` (...) is the last one, NaN if
     diverged.
@@ -66,21 +67,20 @@ def lane_basins(experiment: Experiment, k: int, starts: Array, check: Check = un
 def basins(run: Run, *, window: Window, tolerance: float, check: Check = unchecked) -> Basins:
     """Run from every start, shape (2, ...), and say in which minimum each run ends.
 
-    A run ends in the known minimum that it comes closer to than `radii` says; else, if its loss
-    is within the tolerance of the lowest, in the nearest minimum that is as low (minima may be
-    whole valleys); else ELSEWHERE if it rests at the bottom of some other bowl. `check` is
-    called at every step and may raise Stopped.
+    A run ends at the destination that it comes close to; else, if its loss is within the tolerance
+    of the lowest, at the nearest that is as low (it may be a whole valley); else ELSEWHERE if it
+    rests at the bottom of some other bowl. `check` is called at every step and may raise Stopped.
     """
     surface, starts = run.surface, np.asarray(run.start, dtype=float)
-    minima, noise = all_minima(surface, window), run.noise()
-    heights = np.array([c.value + tolerance for c in minima])
+    known, noise = destinations(surface, window), run.noise()
+    heights = np.array([c.value + tolerance for c in known.minima])
     levels = np.unique(heights)
 
     def ended(part: Array) -> Basins:
         descent = _Descent(replace(run, start=part), levels, goal(surface, tolerance), check)
         with np.errstate(all="ignore"):
             descent.run_down(noise)
-            end = _ends(surface, descent.w, descent.loss, minima, window, tolerance)
+            end = _ends(surface, descent.w, descent.loss, known, window, tolerance)
             return descent.result(end, heights)
 
     parts = _parts(starts.reshape(2, -1), CHUNK // (1 + len(levels) // MANY_LEVELS))
@@ -156,37 +156,37 @@ def _ends(
     surface: Surface,
     w: Array,
     loss: Array,
-    minima: tuple[Critical, ...],
+    known: Destinations,
     window: Window,
     tolerance: float,
 ) -> Whole:
     end = np.full(np.shape(loss), NOT_ARRIVED)
-    if not minima:
+    if not known.minima:
         return end
     height = (surface.lowest or 0.0) + tolerance
     at_rest = at_the_bottom(surface.swept, w, near(window), tolerance)
     end[at_rest] = ELSEWHERE
     low = (loss <= height) & (_inside(w, wider(window)) | (surface.distance(w) <= near(window)))
-    is_low = np.array([c.value <= height for c in minima])
-    end[low] = _nearest(w[:, low], minima, np.where(is_low, np.inf, 0.0))
-    close = _nearest(w, minima, radii(minima, window))
+    is_low = np.array([c.value <= height for c in known.places])
+    end[low] = _nearest(w[:, low], known, np.where(is_low, np.inf, 0.0))
+    close = _nearest(w, known, known.reach)
     return np.where(close >= 0, close, end)
 
 
-def _nearest(w: Array, minima: tuple[Critical, ...], within: Array) -> Whole:
-    """Return the nearest minimum that is closer than `within`, shape (n,), or NOT_ARRIVED.
+def _nearest(w: Array, known: Destinations, within: Array) -> Whole:
+    """Return the destination of the nearest place that is closer than `within`, or NOT_ARRIVED.
 
-    Points sorted by x keep the search for each minimum to a narrow slice.
+    Points sorted by x keep the search for each place to a narrow slice.
     """
     order = np.argsort(w[0])
     x, y = w[:, order]
     nearest, gap = np.full(x.shape, NOT_ARRIVED), np.full(x.shape, np.inf)
-    for k, minimum in enumerate(minima):
-        first, last = np.searchsorted(x, [minimum.x - within[k], minimum.x + within[k]])
+    for k, place in enumerate(known.places):
+        first, last = np.searchsorted(x, [place.x - within[k], place.x + within[k]])
         near_x = slice(int(first), int(last))
-        far = np.hypot(x[near_x] - minimum.x, y[near_x] - minimum.y)
+        far = np.hypot(x[near_x] - place.x, y[near_x] - place.y)
         closer = (far < gap[near_x]) & (far < within[k])
-        nearest[near_x][closer], gap[near_x][closer] = k, far[closer]
+        nearest[near_x][closer], gap[near_x][closer] = known.owners[k], far[closer]
     return nearest[np.argsort(order)]
 
 

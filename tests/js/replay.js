@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
 import { basinsOf } from "../../interface/stage/run/basins.js";
 import { cellsOf } from "../../interface/stage/run/cells.js";
+import { destinations } from "../../interface/stage/run/destinations.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
 import { bound, path, walk } from "../../interface/stage/run/path.js";
@@ -76,7 +77,7 @@ async function basins({ basins: given, modules, points }) {
   const settings = tilted(found.surface, job.settings, known[0]);
   const loss = bound(found.surface.surface, found.surface, settings);
   const others = job.convex ? [] : ended(otherMinima(loss, known, job.window));
-  const whole = { ...job, minima: [...known, ...others] };
+  const whole = { ...job, spots: destinations(known, others).spots };
   const { end, steps } = ended(basinsOf(found, whole, Float64Array.from(points)));
   return [[others.length], others.flatMap(({ x, y, height }) => [x, y, height]), end, steps];
 }

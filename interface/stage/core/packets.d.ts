@@ -216,6 +216,7 @@ export interface CriticalHeader {
   value: string;
   kind: "global minimum" | "local minimum" | "saddle" | "maximum";
   said: string;
+  valley: number | null;
   floor: ([number, number])[] | null;
 }
 
@@ -698,6 +699,7 @@ export interface NamedMinimum {
   value: string;
   kind: "global minimum" | "local minimum" | "saddle" | "maximum";
   said: string;
+  valley: number | null;
   floor: ([number, number])[] | null;
   letter: string;
 }

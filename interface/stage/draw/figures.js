@@ -16,8 +16,8 @@ export const SYMBOLS = {
   maximum: "triangle-up-open",
 };
 
-/** @param {Pick<CriticalHeader, "kind" | "floor">} point */
-export const symbol = ({ kind, floor }) => (floor ? "circle" : SYMBOLS[kind]);
+/** @param {Pick<CriticalHeader, "kind">} point */
+export const symbol = ({ kind }) => SYMBOLS[kind];
 
 /** @type {Record<string, string>} */
 const ENTITIES = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };

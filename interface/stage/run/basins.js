@@ -8,8 +8,8 @@ import { atTheBottom, axesAt, goalOf } from "./outcome.js";
 import { batchesOf, tilted } from "./rows.js";
 import { abreast } from "./tables.js";
 
-/** @import { Critical, Loss, MapJob, MapModules, Point, Window } from "./recorded.d.ts" */
-/** @typedef {MapJob & { window: Window, lowest: number | null, floor: number | null, minima: Critical[], sigma: number }} BasinJob */
+/** @import { Loss, MapJob, Spot, MapModules, Point, Window } from "./recorded.d.ts" */
+/** @typedef {MapJob & { window: Window, lowest: number | null, floor: number | null, spots: Spot[], sigma: number }} BasinJob */
 
 const { notArrived: NOT_ARRIVED, diverged: DIVERGED, elsewhere: ELSEWHERE, ranAway: RAN_AWAY } = ENDS;
 
@@ -30,15 +30,15 @@ export function centers([across, up], resolution, { first = 0, rows = resolution
   return Float64Array.from(found);
 }
 
-// `job` is { settings, steps, sigma, draws, window, tolerance, lowest, floor, minima }, `minima` all that
-// are known as { x, y, height, kind }. Returns each start's end and step.
+// `job` is { settings, steps, sigma, draws, window, tolerance, lowest, floor, spots }, `spots` all
+// places that count for a minimum (see destinations.js). Returns each start's end and step.
 /** @param {MapModules} modules @param {BasinJob} job @param {Float64Array} points */
 export function* basinsOf(modules, job, points) {
   const count = points.length / 2;
-  const { steps, tolerance, minima } = job;
-  const lowest = minima.find(({ kind }) => kind === "global minimum");
+  const { steps, tolerance, spots } = job;
+  const lowest = spots.find(({ kind }) => kind === "global minimum");
   const settings = tilted(modules.surface, job.settings, lowest);
-  const heights = minima.map(({ height }) => height + tolerance);
+  const heights = spots.map(({ height }) => height + tolerance);
   const levels = Float64Array.from(new Set(heights)).sort();
   const goal = goalOf(job, tolerance);
   const [brackets, away] = [bracketed(levels, count), below(new Float64Array(count).fill(goal.floor))];
@@ -55,12 +55,13 @@ export function* basinsOf(modules, job, points) {
   const whole = batches && ((/** @type {number} */ _, /** @type {Point} */ ...at) => loss.value(...at));
   const { rows, losses, diverged } = yield* marched({ lanes, points, steps, watch, whole });
   const [ends, since] = [new Int32Array(count), new Int32Array(count)];
-  const [end, level] = [endOf(loss, job), heights.map((height) => levels.indexOf(height))];
+  const end = endOf(loss, job);
+  const level = new Map(spots.map(({ owner }, k) => [owner, levels.indexOf(heights[k])]));
   for (let k = 0; k < count; k++) {
     const gone = away.since[k] >= 0 ? RAN_AWAY : DIVERGED;
     const lost = away.since[k] >= 0 ? away.since[k] : diverged[k];
     ends[k] = lost >= 0 ? gone : end(rows[k * lanes.lane], rows[k * lanes.lane + 1], losses[k]);
-    since[k] = ends[k] >= 0 ? brackets.since(level[ends[k]], k) : lost;
+    since[k] = ends[k] >= 0 ? brackets.since(level.get(ends[k]) ?? -1, k) : lost;
   }
   return { end: ends, steps: since };
 }
@@ -93,32 +94,32 @@ function bracketed(levels, count) {
 
 // A function that says in which minimum a point lies, or which other end it is.
 /** @param {Loss} loss @param {BasinJob} basinJob @returns {(x: number, y: number, value: number) => number} */
-function endOf(loss, { minima, window, tolerance, lowest }) {
-  if (!minima.length) return () => NOT_ARRIVED;
-  const [reach, close, [across, up]] = [near(window), radii(minima, window), wider(window)];
+function endOf(loss, { spots, window, tolerance, lowest }) {
+  if (!spots.length) return () => NOT_ARRIVED;
+  const [reach, close, [across, up]] = [near(window), radii(spots, window), wider(window)];
   const height = (lowest ?? 0) + tolerance;
-  const low = minima.map((one) => (one.height <= height ? Infinity : 0));
-  const best = minima.filter(({ kind }) => kind === "global minimum");
+  const low = spots.map((one) => (one.height <= height ? Infinity : 0));
+  const best = spots.filter(({ kind }) => kind === "global minimum");
   /** @type {(x: number, y: number) => number} */
   const far = loss.distance || ((x, y) => distance(best, x, y));
   /** @param {number} x @param {number} y */
   const inside = (x, y) => x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1];
   return (x, y, value) => {
-    const found = nearest(minima, close, x, y);
+    const found = nearest(spots, close, x, y);
     if (found >= 0) return found;
-    if (value <= height && (inside(x, y) || far(x, y) <= reach)) return nearest(minima, low, x, y);
+    if (value <= height && (inside(x, y) || far(x, y) <= reach)) return nearest(spots, low, x, y);
     return atTheBottom(axesAt(loss, [x, y]), reach, tolerance) ? ELSEWHERE : NOT_ARRIVED;
   };
 }
 
-/** @param {Critical[]} minima @param {number[]} within @param {number} x @param {number} y */
-function nearest(minima, within, x, y) {
+/** @param {Spot[]} spots @param {number[]} within @param {number} x @param {number} y */
+function nearest(spots, within, x, y) {
   let [found, gap] = [NOT_ARRIVED, Infinity];
-  for (let k = 0; k < minima.length; k++) {
-    const [dx, dy] = [minima[k].x - x, minima[k].y - y];
+  for (let k = 0; k < spots.length; k++) {
+    const [dx, dy] = [spots[k].x - x, spots[k].y - y];
     if (!(Math.abs(dx) < within[k] && Math.abs(dy) < within[k])) continue;
     const apart = Math.hypot(dx, dy);
-    if (apart < gap && apart < within[k]) [found, gap] = [k, apart];
+    if (apart < gap && apart < within[k]) [found, gap] = [spots[k].owner, apart];
   }
   return found;
 }

@@ -69,6 +69,7 @@ export const movedGround = ({ ground, surface }, { critical }) => ({
 const worded = ({ x, y, height, kind }, { minimum }) => ({
   ...{ x, y, height, kind, value: written(Number(height.toPrecision(6))) },
   said: kind === "global minimum" ? minimum : kind,
+  valley: null,
   floor: null,
 });
 

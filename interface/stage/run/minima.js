@@ -3,7 +3,7 @@
 
 import { JUDGED, MINIMA } from "../core/known.js";
 
-/** @import { Critical, Loss, Point, Window } from "./recorded.d.ts" */
+/** @import { Critical, Loss, Point, Spot, Window } from "./recorded.d.ts" */
 
 const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS, fitted: FITTED } = MINIMA;
 
@@ -70,16 +70,16 @@ export const wider = ([across, up]) => [widened(across), widened(up)];
 const widened = ([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (high - low)];
 
 // How close to each minimum is close: never half way to another.
-/** @param {Critical[]} minima @param {Window} window */
-export function radii(minima, window) {
-  /** @param {Critical} one */
+/** @param {Spot[]} spots @param {Window} window */
+export function radii(spots, window) {
+  /** @param {Spot} one */
   const gap = (one) =>
-    minima.reduce(
+    spots.reduce(
       (least, other) =>
-        one === other ? least : Math.min(least, Math.hypot(one.x - other.x, one.y - other.y)),
+        one.owner === other.owner ? least : Math.min(least, Math.hypot(one.x - other.x, one.y - other.y)),
       Infinity,
     );
-  return minima.map((one) => Math.min(near(window), gap(one) / 2));
+  return spots.map((one) => Math.min(near(window), gap(one) / 2));
 }
 
 // The declared minima, the global ones first.

@@ -192,6 +192,11 @@ export interface Critical {
   kind: CriticalHeader["kind"];
 }
 
+/** A place where a run counts as being at a minimum; `owner` says at which. */
+export interface Spot extends Critical {
+  owner: number;
+}
+
 /** Rows of memory by name. */
 export type Memory = Record<string, Float64Array>;
 

@@ -182,8 +182,10 @@ export const OTHERS = ["other local minima", "not arrived", "diverged", "ran awa
 /** @param {number} kind @param {BasinHeading} heading */
 export function nameOf(kind, heading) {
   const { named } = heading;
-  if (kind < named.length)
-    return `${named[kind].letter}, ${named[kind].said} at ${point(named[kind].x, named[kind].y)}`;
+  if (kind < named.length) {
+    const { letter, said, floor, x, y } = named[kind];
+    return `${letter}, ${said} ${floor ? "through" : "at"} ${point(x, y)}`;
+  }
   return kind === named.length ? "another local minimum" : OTHERS[kind - named.length];
 }
 

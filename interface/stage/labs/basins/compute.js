@@ -1,6 +1,7 @@
 // Maps of starts computed by this page's own crew, or by the server where a rule has no module.
 
 import { BASINS } from "../../core/known.js";
+import { destinations } from "../../run/destinations.js";
 import { declared, followed, near } from "../../run/minima.js";
 import { numbersOf } from "../../run/values.js";
 import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
@@ -51,8 +52,9 @@ async function begin(state, wanted, told, coarse) {
   const marks = race.header.ground.critical;
   const lanes = await Promise.all(wanted.map(({ k }) => jobOf(stage, race, k, declared(marks))));
   withMinima(state, race, lanes, told, (others) => {
-    for (const { job } of lanes) job.minima = [...job.known, ...others];
-    told.part({ header: headingOf(race, marks, lanes[0].job, others.length), arrays: {} });
+    const { named, spots } = destinations(lanes[0].job.known, others);
+    for (const { job } of lanes) job.spots = spots;
+    told.part({ header: headingOf(race, marks, lanes[0].job, { named, others: others.length }), arrays: {} });
     /** @param {number} rows @param {number} stride */
     const messages = (rows, stride) => {
       const most = Math.floor((lanes[0].most * stride) / BASINS.resolution) || 1;
@@ -82,7 +84,7 @@ async function jobOf(stage, race, k, known) {
   const { steps, tolerance, lowest, floor, surface } = header;
   const draws = settings.noise ? arrays.draws.values : null;
   const noise = { sigma: settings.noise ?? 0, draws };
-  const ends = { steps, tolerance, lowest, floor, known, minima: [] };
+  const ends = { steps, tolerance, lowest, floor, known, spots: [] };
   const addresses = await batchOf(stage, own, data);
   return {
     k,
@@ -144,15 +146,15 @@ function hand({ stage }, race, messages, { part, done, failed }) {
  * @param {FeltRace} race
  * @param {CriticalHeader[]} marks
  * @param {Job} job
- * @param {number} others
+ * @param {{ named: CriticalHeader[], others: number }} found
  * @returns {BasinHeading}
  */
-function headingOf({ header }, marks, { known, window, tolerance, steps }, others) {
+function headingOf({ header }, marks, { window, tolerance, steps }, { named, others }) {
   return {
     part: "heading",
     window,
     resolution: BASINS.resolution,
-    named: known.slice(0, LETTERS.length).map((one, k) => ({ ...one, letter: LETTERS[k] })),
+    named: named.slice(0, LETTERS.length).map((one, k) => ({ ...one, letter: LETTERS[k] })),
     marks,
     others,
     tolerance,

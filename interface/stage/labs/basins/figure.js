@@ -5,8 +5,9 @@ import { DIVERGED, grid, shades } from "./cells.js";
 import { domains, mapBox } from "../../draw/axes.js";
 import { symbol, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
+import { alone, floorTraces } from "../floor.js";
 
-/** @import { BasinHeading, Landscape } from "../../core/packets.d.ts" */
+/** @import { BasinHeading, CriticalHeader, Landscape } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { Grid } from "../../draw/heat.js" */
@@ -95,25 +96,26 @@ function relief({ land, colors, scale, on }) {
 // Marks as on the landscape; a minimum's letter stands beside it, where a path's end leaves it free.
 /** @param {BasinHeading} heading @param {Look} look */
 function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale, room, on }) {
-  const text = colors.dark ? "#ffffff" : "#16191e";
-  const paper = colors.dark ? "#16191e" : "#ffffff";
+  const [text, paper] = colors.dark ? ["#ffffff", "#16191e"] : ["#16191e", "#ffffff"];
   const named = [...inOrder].reverse(); // what is best lies on top where they crowd
-  const best = named.map(({ kind }) => (kind === "global minimum" ? [text, paper] : [paper, text]));
+  const best = named.map((one) => (lowest(one) ? [text, paper] : [paper, text]));
   const aside = window.map(([low, high], s) => ((high - low) * 1.05 * size) / room[s]);
   const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
+  const single = alone(marks);
   return [
+    ...floorTraces(marks, colors, scale, on),
     {
       ...common,
       mode: "markers",
-      x: marks.map(({ x }) => x),
-      y: marks.map(({ y }) => y),
+      x: single.map(({ x }) => x),
+      y: single.map(({ y }) => y),
       marker: {
-        symbol: marks.map(symbol),
-        size: marks.map(({ floor }) => (floor ? 0.3 : 0.75) * size),
+        symbol: single.map(symbol),
+        size: 0.75 * size,
         color: text,
         line: {
           width: 1.4 * scale,
-          color: marks.map(({ kind }) => (kind === "global minimum" ? paper : text)),
+          color: single.map((one) => (lowest(one) ? paper : text)),
         },
       },
     },
@@ -133,6 +135,9 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
     },
   ];
 }
+
+/** @param {Pick<CriticalHeader, "kind">} mark */
+const lowest = ({ kind }) => kind === "global minimum";
 
 // What is the same for two rules, and what differs.
 /** @param {Pick<Colors, "dark">} colors */

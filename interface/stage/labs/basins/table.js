@@ -80,8 +80,9 @@ function foot(columns, found) {
 /** @param {number} k @param {BasinHeading} heading */
 function entry(k, { named, others }) {
   if (k < named.length) {
-    const { letter, said, x, y, value } = named[k];
-    return { sign: letter, name: point(x, y), about: `${said}, loss ${significant(Number(value))}` };
+    const { letter, said, x, y, value, floor } = named[k];
+    const name = `${floor ? "Through " : ""}${point(x, y)}`;
+    return { sign: letter, name, about: `${said}, loss ${significant(Number(value))}` };
   }
   const name = OTHERS[k - named.length];
   const about = k === named.length && others ? `${others} more near this window` : "";

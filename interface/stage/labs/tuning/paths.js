@@ -7,6 +7,7 @@ import { symbol, contour, lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
 import { NARROW, heading } from "./figure.js";
+import { alone, floorTraces } from "../floor.js";
 
 /** @import { Landscape, LaneHeader, Numbers, Packet, TuningPlan, TuningRuns } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
@@ -52,6 +53,7 @@ export function pathsFigure({ plan, runs, lanes, land, units }, colors, size, bo
     data.push(
       ...lanes.flatMap((lane, k) => paths(lane, runs[k]?.arrays[side.toLowerCase()], colors, scale, on)),
     );
+    data.push(...floorTraces(land?.header.critical ?? [], colors, scale, on));
     data.push(spots(plan, land, colors, scale, on));
   });
   return { data, layout };
@@ -107,7 +109,7 @@ function mapAxis(range, domain, anchor, colors) {
  * @param {On} on
  */
 export function spots({ start }, land, colors, scale, on) {
-  const marked = land?.header.critical || [];
+  const marked = alone(land?.header.critical || []);
   const lowest = marked.map(({ kind }) => kind === "global minimum");
   return {
     type: "scatter",
@@ -116,7 +118,7 @@ export function spots({ start }, land, colors, scale, on) {
     y: [start[1], ...marked.map(({ y }) => y)],
     marker: {
       symbol: ["circle-open", ...marked.map(symbol)],
-      size: [12, ...marked.map(({ floor }) => (floor ? 4 : 12))].map((size) => size * scale),
+      size: 12 * scale,
       color: colors.text,
       line: {
         width: [2, ...lowest.map((filled) => (filled ? 1 : 1.6))].map((width) => width * scale),
