@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
@@ -13,9 +13,7 @@ from labs.view import PREFIX, View, split, write_view
 from lessons.lesson import Lesson
 from lessons.opened import find_lesson
 from lessons.sitting import NAME, Sitting, apart, read_sitting
-
-ROOM = ("size", "controls")
-"""What a room or a page around asks of the view, whichever lesson is shown there."""
+from lessons.standing import ROOM, around, read_standing
 
 
 def now() -> Class | None:
@@ -35,21 +33,17 @@ class Address(NamedTuple):
 def opened(address: Mapping[str, str]) -> Address:
     """Return what an address asks for; a lesson brings its own experiment and view."""
     own, rest = apart(address)
-    view, settings, problems = split(rest)
     lesson = find_lesson(own[NAME]) if NAME in own else None
     if lesson is None:
+        view, settings, problems = split(rest)
         experiment, more = read(settings)
         if NAME in own:
             problems = (*problems, f"lesson: there is no lesson {own[NAME][:40]!r} here")
         return Address(None, experiment, view, problems + more)
     sitting, unread = read_sitting(own, lesson)
-    sitting = _kept(lesson, sitting)
-    begun = lesson.at(sitting.phase)
-    experiment, more = read(settings) if settings else (begun, ())
-    named = {key.removeprefix(PREFIX) for key in rest.keys() - settings.keys()}
-    if named <= set(ROOM):
-        view = lesson.seen(sitting.phase, **{name: getattr(view, name) for name in named})
-    return Address(Class(lesson, sitting), experiment, view, problems + unread + more)
+    standing, problems = read_standing(rest, lesson, _kept(lesson, sitting))
+    opened = Class(lesson, standing.sitting)
+    return Address(opened, standing.experiment, standing.view, unread + problems)
 
 
 def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:
@@ -81,11 +75,6 @@ def _looked_at(view: View, own: View) -> dict[str, str]:
     told = write_view(view)
     beyond = told.keys() - {PREFIX + name for name in ROOM}
     return told if beyond else told | {f"{PREFIX}chosen": "0"}
-
-
-def around(view: View) -> dict[str, Any]:
-    """Return what the view keeps from one lesson and one phase to the next."""
-    return {name: getattr(view, name) for name in ROOM}
 
 
 def given() -> dict[str, Sitting]:

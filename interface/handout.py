@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from html import escape
@@ -21,13 +21,13 @@ from labs.view import View
 from lessons.ahead import carried, moments
 from lessons.carried_pages import Folded, rules_folded, shown
 from lessons.lesson import Lesson
-from lessons.sitting import Sitting
+from lessons.standing import Standing
 from optimizers import OPTIMIZERS, Optimizer
 from packets.headers import OfferedRule
 from packets.landscape import landscape_packet
 from packets.modules import maps, module, modules
 from packets.offered import named, offered
-from packets.race import caption, race_packet
+from packets.race import caption, race_packet, surface_key
 from surfaces.data.carried import rows_of
 from surfaces.data.regression import Regression
 
@@ -70,23 +70,25 @@ def handout(experiment: Experiment, view: View) -> str:
     return _whole(experiment.surface.title, packets, (experiment,))
 
 
-def lesson_handout(lesson: Lesson, sitting: Sitting) -> str:
+def lesson_handout(lesson: Lesson, standing: Standing) -> str:
     """Return a page that takes a student through a lesson from where it stands, every phase packed.
 
-    What is on the page of a run is in no legible form before the run has been predicted.
+    What is on the page of a run is in no legible form before the run has been predicted. What
+    somebody has set opens with the page, and the lesson goes on from there.
     """
-    told = {"of": lesson.key, "sitting": asdict(sitting), "phases": carried(lesson)}
+    here = standing if standing.changed(lesson) else None
+    told = {"of": lesson.key, "sitting": asdict(standing.sitting), "phases": carried(lesson, here)}
     packets = [f"{_LESSON}{_inline(json.dumps(told))}</script>"]
-    experiments = dict.fromkeys((lesson.experiment, *(one[2] for one in moments(lesson))))
+    first = here.experiment if here else lesson.experiment
+    experiments = dict.fromkeys((first, *(one[2] for one in moments(lesson))))
     return _whole(lesson.title, packets, tuple(experiments))
 
 
 def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) -> str:
     """Return a page with what its experiments need; the rules to pick are those of the first."""
-    first, surface = experiments[0], experiments[0].surface
-    if isinstance(surface, Regression) or not any(modules(first, 0)):
-        packets.append(_packet("landscape", landscape_packet(surface, surface.window)))
-    if rows_of(surface) is not None:
+    first = experiments[0]
+    packets += _landscapes(experiments)
+    if rows_of(first.surface) is not None:
         packets.append(f"{_SAVED}{_inline(to_json(first))}</script>")
     rules = offered(first)
     packets.append(f"{_OFFERED}{_inline(json.dumps(rules, ensure_ascii=False))}</script>")
@@ -104,15 +106,34 @@ def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) ->
     )
 
 
+def _landscapes(experiments: Iterable[Experiment]) -> Iterator[str]:
+    """Yield the landscapes that no module computes or that bring rows, once for all batches."""
+    for experiment in dict.fromkeys(map(_whole_batch, filter(_brings, experiments))):
+        surface, of = experiment.surface, escape(surface_key(experiment))
+        yield _packet("landscape", landscape_packet(surface, surface.window), f' data-of="{of}"')
+
+
+def _brings(experiment: Experiment) -> bool:
+    return isinstance(experiment.surface, Regression) or not any(modules(experiment, 0))
+
+
+def _whole_batch(experiment: Experiment) -> Experiment:
+    """Return an experiment of which nothing but the surface is told from others."""
+    surface = experiment.surface
+    if isinstance(surface, Regression):
+        surface = replace(surface, batch="all", replacement=False, shuffle="0")
+    return Experiment(surface=surface)
+
+
 def _named(experiment: Experiment) -> str:
     """Keep what the lanes are called, and what tells those of one name apart."""
     text = base64.b64encode(json.dumps(named(experiment)).encode()).decode()
     return f'<script type="application/octet-stream" data-named>{text}</script>'
 
 
-def _packet(kind: str, content: bytes) -> str:
+def _packet(kind: str, content: bytes, of: str = "") -> str:
     text = base64.b64encode(content).decode()
-    return f'<script type="application/octet-stream" data-packet="{kind}">{text}</script>'
+    return f'<script type="application/octet-stream" data-packet="{kind}"{of}>{text}</script>'
 
 
 def _page(name: str, text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from interface import state
-from interface.classroom import around, given, now, written
+from interface.classroom import given, now, written
 from interface.session import Class, session
 from lessons.ahead import BASE, ahead
 from lessons.checking import problems
@@ -18,6 +18,7 @@ from lessons.lesson import Lesson
 from lessons.opened import OPENED, find_lesson
 from lessons.packet import lesson_packet, refused
 from lessons.sitting import Sitting
+from lessons.standing import around
 from lessons.table import Unreadable
 from packets.packet import extended
 

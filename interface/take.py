@@ -25,7 +25,8 @@ from interface.reach import reach
 from labs.view import View, split
 from lessons.lesson import Lesson
 from lessons.opened import OPENED, find_lesson
-from lessons.sitting import NAME, Sitting, read_sitting
+from lessons.sitting import NAME, apart, read_sitting
+from lessons.standing import Standing, read_standing
 from lessons.template import template
 
 LONGEST_QR = 1500
@@ -44,7 +45,7 @@ class File(NamedTuple):
     title: str
     about: str
     encoding: str = "utf-8"
-    of_lesson: Callable[[Lesson, Sitting], str] | None = None
+    of_lesson: Callable[[Lesson, Standing], str] | None = None
 
 
 FILES = {
@@ -129,7 +130,9 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
     def make() -> bytes:
         view, experiment = opened(pairs)
         if file.of_lesson and lesson:
-            text = file.of_lesson(lesson, read_sitting(pairs, lesson)[0])
+            own, rest = apart(pairs)
+            sitting, _ = read_sitting(own, lesson)
+            text = file.of_lesson(lesson, read_standing(rest, lesson, sitting)[0])
         else:
             text = file.make(experiment, view)
         return text.encode(file.encoding)

@@ -24,6 +24,7 @@ from lessons.headers import AheadHeader
 from lessons.lesson import Lesson
 from lessons.packet import lesson_packet
 from lessons.sitting import Sitting, phases
+from lessons.standing import Standing, begun
 from packets.packet import pack, unpack
 from surfaces.base import Array
 
@@ -35,6 +36,9 @@ Arrays = dict[str, Array]
 
 BASE = "watch"
 """The phase that is told whole; the others tell what differs from it."""
+
+HERE = "here"
+"""What is called so is no phase, but what somebody has set in one."""
 
 
 @lru_cache(maxsize=128)
@@ -63,37 +67,39 @@ def ahead(lesson: Lesson) -> AheadHeader:
 
 
 @lru_cache(maxsize=8)
-def carried(lesson: Lesson) -> dict[str, str]:
+def carried(lesson: Lesson, here: Standing | None = None) -> dict[str, str]:
     """Return every phase by its name, and as it is seen from every other lane as `explain/1`.
 
-    Each names the one `of` which it tells what differs: the one that leaves least to tell.
+    Each names the one `of` which it tells what differs: the one that leaves least to tell. `here`
+    is what somebody has set in one of them, of the same name.
     """
     whole = dict[str, tuple[Header, Arrays]]()
     found = dict[str, str]()
-    for name, sitting, experiment, view in sorted(moments(lesson), key=_later):
-        for k in sorted(range(len(experiment.lanes)), key=lambda k: k != view.chosen):
-            lane = "" if k == view.chosen else f"/{k}"
+    own = [(HERE, *here)] if here else []
+    for name, sitting, experiment, view in sorted([*moments(lesson), *own], key=_later):
+        lanes = range(len(experiment.lanes))
+        for k in sorted(lanes, key=lambda k: k != min(view.chosen, lanes[-1])):
+            lane = f"/{k}" if name in found else ""
             seen = replace(view, chosen=k)
             packet = unpack(lesson_packet(lesson, sitting, experiment, seen))
-            near = [one for one in (name, f"{BASE}{lane}", BASE) if one in whole]
+            bases = (name, f"{sitting.phase}{lane}", f"{BASE}{lane}", BASE)
+            near = [one for one in bases if one in whole]
             told = (_packed(*packet, of, *whole[of]) for of in dict.fromkeys(near))
             found[name + lane] = min(told, key=len, default="") or _packed(*packet)
             whole[name + lane] = packet
     return found
 
 
-def _later(moment: tuple[str, Sitting, Experiment, View]) -> bool:
-    return moment[0] != BASE
+def _later(moment: tuple[str, Sitting, Experiment, View]) -> int:
+    return (moment[0] != BASE) + (moment[0] == HERE)
 
 
 def moments(lesson: Lesson) -> Iterator[tuple[str, Sitting, Experiment, View]]:
     """Yield every phase and variation by name: its sitting, its experiment, how it is seen."""
     for phase in phases(lesson):
-        yield phase, Sitting(phase), lesson.at(phase), lesson.seen(phase)
-    for k, variation in enumerate(lesson.variations):
-        varied = variation.changes.on(lesson.experiment)
-        sitting = Sitting("explain", variation=str(k))
-        yield f"explain.{k}", sitting, varied, lesson.seen("explain")
+        yield phase, *begun(lesson, Sitting(phase))
+    for k in range(len(lesson.variations)):
+        yield f"explain.{k}", *begun(lesson, Sitting("explain", variation=str(k)))
 
 
 def _packed(

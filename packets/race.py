@@ -205,10 +205,9 @@ def memory_names(optimizer: Optimizer) -> dict[str, str]:
 
 def _surface(experiment: Experiment) -> SurfaceHeader:
     surface = experiment.surface
-    pairs = {k: v for k, v in write(experiment).items() if k.split(".")[0] == "surface"}
     return {
         "title": surface.title,
-        "key": urlencode(pairs),
+        "key": surface_key(experiment),
         "window": surface.window,
         "minimum": minimum_words(surface),
         "proven": surface.proven,
@@ -216,6 +215,12 @@ def _surface(experiment: Experiment) -> SurfaceHeader:
         "heights": heights(surface),
         "turning": _turning(experiment),
     }
+
+
+def surface_key(experiment: Experiment) -> str:
+    """Return the part of an experiment's link that tells its surface."""
+    pairs = {k: v for k, v in write(experiment).items() if k.split(".")[0] == "surface"}
+    return urlencode(pairs)
 
 
 def _turning(experiment: Experiment) -> TurningHeader | None:

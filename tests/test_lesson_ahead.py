@@ -22,6 +22,7 @@ from lessons.packet import lesson_packet
 from lessons.quantities import Measured
 from lessons.shapes import SKIPPED, Amount, Curve, Place, Ranking, Words
 from lessons.sitting import Sitting, phases
+from lessons.standing import begun
 from packets.packet import unpack
 
 LESSONS = menu().lessons
@@ -85,6 +86,22 @@ def test_a_saved_lesson_holds_every_phase_as_it_is_seen_from_every_lane(key):
             assert_same(merged(held, lane), lesson_packet(lesson, sitting, experiment, seen))
     assert held.keys() == names
     assert sum(map(len, held.values())) < 250_000
+
+
+def test_a_lesson_saved_before_settings_of_ones_own_holds_them_too():
+    lesson = menu().find("adagrad")
+    sitting = Sitting("explain", SKIPPED, "", SKIPPED)
+    own = begun(lesson, sitting)
+    assert not own.changed(lesson)
+    assert not own._replace(view=replace(own.view, size="projector")).changed(lesson)
+    other = changed(own.experiment, {"a.lr": "0.3", "c": "adam"})[0]
+    here = own._replace(experiment=other, view=replace(own.view, chosen=1))
+    assert here.changed(lesson)
+    held = carried(lesson, here)
+    assert held.items() > carried(lesson).items()
+    for name, k in (("here", 1), ("here/0", 0), ("here/2", 2)):
+        seen = replace(here.view, chosen=k)
+        assert_same(merged(held, name), lesson_packet(lesson, sitting, other, seen))
 
 
 def questions():

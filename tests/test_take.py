@@ -139,7 +139,7 @@ def test_the_offline_page_holds_all_it_needs(client):
     assert [header["chosen"] for header, _ in packets[:3]] == [0, 1, 2]
     assert packets[0][1]["x0"].shape == (21, 2)
     of_data = client.get("/base/take/handout.html?surface=linear_regression&steps=20").text
-    assert 'data-packet="landscape">' in of_data
+    assert 'data-packet="landscape"' in of_data
     tags = re.findall(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=", page.split("<script>")[0])
     assert tags == []
     pages = page.count('<script type="text/plain" data-page="')
@@ -158,13 +158,16 @@ def test_the_offline_page_holds_all_it_needs(client):
 def test_a_lesson_is_saved_from_its_beginning_or_from_where_it_stands(client):
     begun = client.get("/base/take/handout.html?lesson=ravine")
     assert 'filename="lesson-ravine.html"' in begun.headers["content-disposition"]
-    place = urlencode({"lesson": "ravine", "lesson.phase": "check", "lesson.answer": "1"})
-    here = client.get(f"/base/take/handout.html?{place}").text
+    place = {"lesson": "ravine", "lesson.phase": "check", "lesson.answer": "1"}
+    own = place | {"surface": "linear_regression", "a": "adam", "view.chosen": "7"}
+    texts = [client.get("/base/take/handout.html", params=here).text for here in (place, own)]
     held = [
-        json.loads(re.findall(r"data-lesson>([^<]*)<", page)[0])["sitting"]
-        for page in (begun.text, here)
+        json.loads(re.findall(r"data-lesson>([^<]*)<", page)[0]) for page in (begun.text, *texts)
     ]
-    assert held == [asdict(Sitting()), asdict(Sitting("check", "1"))]
+    check = asdict(Sitting("check", "1"))
+    assert [one["sitting"] for one in held] == [asdict(Sitting()), check, check]
+    assert ["here" in one["phases"] for one in held] == [False, False, True]
+    assert 'data-packet="landscape" data-of="surface=linear_regression"' in texts[1]
     lesson = menu().find("ravine")
     assert 'data-packet="race"' not in begun.text
     for text in (lesson.explanation.text, lesson.transfer.text, lesson.check.text):

@@ -1,7 +1,7 @@
 // The stage in a page of its own, without a server: data and the modules of its lanes stand in the
 // page, so its start and its settings can be changed; nothing leaves the page.
 
-import { embedded, standing } from "./core/live.js";
+import { grounds, standing } from "./core/live.js";
 import { unpack } from "./core/packet.js";
 import { unfolded } from "./core/unfold.js";
 import { alone } from "./lesson/alone.js";
@@ -16,7 +16,7 @@ import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
 /** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
-/** @import { Landscape, LaneAddresses, OfferedRule } from "./core/packets.d.ts" */
+/** @import { LaneAddresses, OfferedRule } from "./core/packets.d.ts" */
 /** @import { NumbersModule } from "./run/recorded.d.ts" */
 /** @import { Named } from "./core/packets.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
@@ -34,8 +34,7 @@ import { show } from "./stage.js";
 
 /** @type {FeltRace[]} */
 let races = [];
-/** @type {(Landscape | undefined)[]} */
-const [land] = embedded("landscape");
+const landOf = grounds();
 const held = carried();
 const own = library(async (address) => written((await held).modules)(address));
 const hire = carriedHands(held, own);
@@ -148,7 +147,7 @@ function now() {
   const saved = races[chosen];
   if (!Object.keys(changes).length) return saved;
   const lanes = saved.header.modules.map((addresses) => own.of(addresses));
-  const found = raced(saved, lanes, land, changes);
+  const found = raced(saved, lanes, landOf(saved.header.surface.key), changes);
   return found ? committed(found, changes) : saved;
 }
 

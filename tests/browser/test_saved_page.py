@@ -13,7 +13,9 @@ from labs.sweep.colors import best
 from labs.sweep.study import ends
 from labs.view import View
 from lessons.menu import menu
+from lessons.shapes import SKIPPED
 from lessons.sitting import Sitting
+from lessons.standing import begun
 from optimizers import OPTIMIZERS
 from tests.browser.stage import (
     becomes,
@@ -290,7 +292,7 @@ def press(page, name):
 def test_a_lesson_is_gone_through_from_its_first_question_to_its_task(saved):
     """A loss curve is drawn, a word chosen; nothing of the run stands there before the commit."""
     lesson = menu().find("stability-limit")
-    page = saved({}, text=lesson_handout(lesson, Sitting()))
+    page = saved({}, text=lesson_handout(lesson, begun(lesson, Sitting())))
     phase(page, "Predict")
     assert len(points(page)) <= 1
     expect(page.locator(".clock, .settings, .stage > .scrub").first).to_be_hidden()
@@ -330,3 +332,28 @@ def test_a_lesson_is_gone_through_from_its_first_question_to_its_task(saved):
     expect(page.locator(".settings")).to_be_visible()
     page.get_by_role("button", name="Lesson", exact=True).click()
     phase(page, "Try")
+
+
+def test_a_lesson_is_saved_with_the_settings_that_stand_on_its_stage_and_goes_on_from_there(saved):
+    lesson = menu().find("stability-limit")
+    own = begun(lesson, Sitting("explain", SKIPPED, "", SKIPPED))
+    rows = {"surface": "linear_regression", "steps": "60", "a": "adam", "x": "-2", "y": "2"}
+    here = own._replace(experiment=read(rows)[0])
+    page = saved({}, text=lesson_handout(lesson, here))
+    phase(page, "Explain")
+    page.keyboard.press("End")
+    assert_runs(page, here.experiment)
+    expect(page.locator(".lesson-otherwise")).to_contain_text("With your settings")
+    changes(page, lambda: path(page), lambda: page.locator(".overlay .start").press("ArrowUp"))
+    press(page, "Half a percent less")
+    expect(page.locator(".lesson-told")).to_contain_text("With 0.0199 the factor is −0.99")
+    page.keyboard.press("End")
+    assert_runs(page, lesson.variations[0].changes.on(lesson.experiment))
+    page.go_back()
+    expect(page.locator(".lesson-otherwise")).to_contain_text("With your settings")
+    page.keyboard.press("End")
+    assert_runs(page, here.experiment)
+    press(page, "Now predict again")
+    page.locator(".lesson").get_by_label("It falls").check()
+    press(page, "Commit and watch")
+    expect(page.locator(".lesson-verdict")).to_contain_text("Right")

@@ -8,10 +8,27 @@ export const address = (path) => new URL(path, document.baseURI);
 
 /** @import { Landscape, Packet } from "./packets.d.ts" */
 
-// Packets that stand in the page itself, as they do in one that was saved to play offline.
-/** @template Header @param {string} kind @returns {Packet<Header>[]} */
-export const embedded = (kind) => standing(kind).map((text) => unpack(bytesOf(text)));
+// The landscapes that stand in a page that was saved to play offline. What is returned tells the one of a
+// surface by its key: of those of its kind the one with which it shares most settings.
+export function grounds() {
+  /** @type {NodeListOf<HTMLScriptElement>} */
+  const scripts = document.querySelectorAll('script[data-packet="landscape"]');
+  const all = [...scripts].map(({ dataset, textContent }) => ({
+    of: new URLSearchParams(dataset.of),
+    /** @type {Landscape} */
+    land: unpack(bytesOf(textContent ?? "")),
+  }));
+  /** @param {string} key @returns {Landscape | null} */
+  return (key) => {
+    const asked = new URLSearchParams(key);
+    /** @param {URLSearchParams} of */
+    const alike = (of) => [...of].filter(([name, text]) => asked.get(name) === text).length;
+    const own = all.filter(({ of }) => of.get("surface") === asked.get("surface"));
+    return own.sort((a, b) => alike(b.of) - alike(a.of))[0]?.land ?? null;
+  };
+}
 
+// The texts of packets of a kind that stand in such a page.
 /** @param {string} kind */
 export const standing = (kind) =>
   [...document.querySelectorAll(`script[data-packet="${kind}"]`)].map(({ textContent }) => textContent ?? "");

@@ -7,7 +7,7 @@ import { acted } from "./sitting.js";
 /** @import { FeltRace, Said } from "../core/stage.d.ts" */
 /** @import { Phases } from "./ahead.js" */
 /** @import { Sitting } from "./sitting.js" */
-/** @typedef {{ sitting: Sitting, left: boolean }} Place */
+/** @typedef {{ sitting: Sitting, left: boolean, here: boolean }} Place `here`: before settings of one's own */
 /** @typedef {{ first: Place, place: Place, phases: Phases, names: string[] }} Alone */
 /** @typedef {{ races: FeltRace[], chosen: number }} Seen */
 
@@ -16,6 +16,9 @@ import { acted } from "./sitting.js";
 const RUN = { predict: "watch", transfer: "outcome" };
 const NO_OTHERS = { next: null, previous: null, beside: [] };
 
+// The name of what somebody had set in the first place (lessons/ahead.py).
+const HERE = "here";
+
 // Null in a page that carries none. Every function returns what is to be seen then; `heard` null for what
 // leads nowhere.
 export function alone() {
@@ -23,7 +26,7 @@ export function alone() {
   if (!text) return null;
   /** @type {{ sitting: Sitting, phases: Phases }} */
   const { sitting, phases } = JSON.parse(text);
-  const first = { sitting, left: false };
+  const first = { sitting, left: false, here: HERE in phases };
   /** @type {Alone} */
   const state = { first, place: history.state?.lesson ?? first, phases, names: [] };
   return {
@@ -49,24 +52,24 @@ function after({ place, names }, said) {
   if (said.act === "leave") return { ...place, left: true };
   if (said.act === "open") return { ...place, left: false };
   const sitting = acted(place.sitting, names, said);
-  return sitting && { sitting, left: false };
+  return sitting && { sitting, left: false, here: false };
 }
 
 // Back and Forward open phases; what has been answered stays.
 /** @param {Alone} state */
 function back(state) {
-  const { sitting, left } = history.state?.lesson ?? state.first;
-  const { phase, variation } = sitting;
-  state.place = { sitting: { ...state.place.sitting, phase, variation }, left };
+  const opened = history.state?.lesson ?? state.first;
+  const { phase, variation } = opened.sitting;
+  state.place = { ...opened, sitting: { ...state.place.sitting, phase, variation } };
   return seen(state);
 }
 
 /** @param {Alone} state @returns {Promise<Seen>} */
 async function seen(state) {
   const { place, phases } = state;
-  const { sitting, left } = place;
+  const { sitting, left, here } = place;
   const run = RUN[sitting.phase];
-  const name = nameOf(left && run ? { phase: run } : sitting);
+  const name = here ? HERE : nameOf(left && run ? { phase: run } : sitting);
   const own = await phaseOf(phases, name);
   const ahead = run && !left ? await phaseOf(phases, run) : undefined;
   state.names = own.header.lesson.phases;

@@ -2,7 +2,7 @@
 // it comes with the rows, from the server, or in a saved page with the page.
 
 import { LANDSCAPE_SIDE } from "../core/known.js";
-import { embedded, landscape } from "../core/live.js";
+import { grounds, landscape } from "../core/live.js";
 import { landscapeOf } from "../run/landscape.js";
 import { surfaceOf } from "../run/race.js";
 
@@ -14,7 +14,7 @@ import { surfaceOf } from "../run/race.js";
 /** @param {Stage} stage @param {string} key @param {number[]} [window] @returns {Promise<Landscape | null>} */
 export async function land(stage, key, window) {
   const { kept, component } = stage;
-  const own = component.offline ? embedded("landscape")[0] : null;
+  const own = component.offline ? grounds()(key) : null;
   if (own && !window && !kept.header.moved) return own;
   if (!window && stage.lands.has(key)) return stage.lands.get(key) ?? null;
   if (kept.header.model && !own) return landscape(key, window);

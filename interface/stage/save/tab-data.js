@@ -21,7 +21,7 @@ const TEXTS = [".py", ".toml"];
 // In a lesson the page is the lesson's.
 const PAGE = "handout.html";
 const WHOLE = "one file to hand out, from the first question on: open it by double click, without network";
-const REST = "with your answers so far";
+const REST = "with your answers and your settings so far";
 
 /** @param {Stage} stage */
 export function dataTab(stage) {
