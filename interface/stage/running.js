@@ -26,17 +26,16 @@ export function turn(stage, change) {
 export function tick(stage) {
   const { t, playing } = stage.clock;
   showClock(stage.bar, stage.clock);
-  if (stage.race && stage.map.over.scene) showStep(stage.map.over, t, playing);
-  if (stage.race) stage.parts.forEach((part) => part.step?.(t));
+  showStep(stage.map.over, t, playing);
+  stage.parts.forEach((part) => part.step?.(t));
   if (!playing || readable(stage)) showNumbers(stage, t);
-  if (stage.race && !playing && !stage.rested) speak(stage, t);
+  if (!playing && !stage.rested) speak(stage, t);
 }
 
 /** @param {Stage} stage @param {number} t */
 function showNumbers(stage, t) {
   sayClock(stage.bar, stage.clock);
-  if (!stage.race) return;
-  showLosses(stage.entries || [], stage.race, t);
+  showLosses(stage.entries, stage.race, t);
   stage.parts.forEach((part) => part.numbers?.(t));
 }
 

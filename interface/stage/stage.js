@@ -35,7 +35,7 @@ import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
 import { linked } from "./save/tab-data.js";
 import { saving } from "./save/take.js";
-import { answered, paintAll, receive, repaint, take } from "./taking.js";
+import { answered, paintAll, receive, receiveLate, repaint, take } from "./taking.js";
 import { commit, start, tell, told } from "./telling.js";
 import { watchSpace } from "./dom/space.js";
 import { theme, watchTheme } from "./core/theme.js";
@@ -43,7 +43,7 @@ import { word } from "./core/words.js";
 import { keys, transport } from "./dom/transport.js";
 import { typing } from "./dom/typing.js";
 
-/** @import { Component, Part, Stage } from "./core/stage.d.ts" */
+/** @import { Component, FeltRace, Offers, Part, Stage } from "./core/stage.d.ts" */
 /** @import { ViewHeader } from "./core/packets.d.ts" */
 /** @import { Word } from "./core/words.js" */
 /** @import { Lanes } from "./dom/lanes.js" */
@@ -79,11 +79,13 @@ const PARTS = [
 /** @param {Component} component */
 export async function show(component) {
   const { parentElement: root, data } = component;
-  const begun = stages.get(root) ?? begin(root, component);
+  /** @type {FeltRace} */
+  const race = "header" in data ? data : unpack(data);
+  const begun = stages.get(root) ?? begin(root, component, race);
   stages.set(root, begun);
   const stage = await begun;
   stage.component = component;
-  receive(stage, "header" in data ? data : unpack(data));
+  receive(stage, race);
   return () => undefined;
 }
 
@@ -91,10 +93,10 @@ export async function show(component) {
 /** @param {Component<Lanes>} component */
 export const lanes = (component) => showLanes(component);
 
-/** @param {HTMLElement} root @param {Component} component */
-async function begin(root, component) {
+/** @param {HTMLElement} root @param {Component} component @param {FeltRace} race */
+async function begin(root, component, race) {
   await loaded();
-  const stage = build(root, component);
+  const stage = build(root, component, race);
   new ResizeObserver(() => extentChanged(stage) && resized(stage)).observe(stage.body);
   fitPaper(stage.body);
   watchTheme(stage.body, () => repaint(stage));
@@ -106,58 +108,62 @@ async function begin(root, component) {
   return stage;
 }
 
-/** @param {HTMLElement} root @param {Component} component */
-function build(root, component) {
+// What parts give to the stage, before they do.
+const BEFORE = {
+  ...{ feel: () => false, letGo: () => undefined, ahead: () => false, spread: () => "" },
+  preview: { show: () => undefined, clear: () => undefined },
+};
+
+/** @param {HTMLElement} root @param {Component} component @param {FeltRace} race */
+function build(root, component, race) {
   const { mapPanel, bar, ...elements } = frame(root);
-  /** @type {Partial<Stage>} */
-  const begun = {
-    root,
-    component,
-    ...elements,
-    clock: clock(0),
-    library: component.library ?? library(beside(import.meta.url)),
-    lands: new Map(),
-    extras: [],
-    asking: null,
-    read: 0,
-  };
-  // The rest is added here, by the parts, and with the first race.
-  const stage = /** @type {Stage} */ (begun);
-  stage.acts = acts(
-    (value) => stage.component.setStateValue?.("acts", value),
-    () => answered(stage) && take(stage, stage.late || stage.kept),
-  );
-  stage.hire = component.hire ?? (() => workerHand());
-  stage.crew = crew(stage.hire);
-  stage.colors = theme(stage.body);
-  stage.map = map(mapPanel, {
+  const hire = component.hire ?? (() => workerHand());
+  const colors = theme(elements.body);
+  const seen = map(mapPanel, race, colors, {
     step: () => stage.clock.t,
     land: (key, window) => land(stage, key, window),
     laidOut: () => laidOut(stage),
-    zoomed: () => release(stage, shownWindow(stage.map)),
+    zoomed: () => release(stage, shownWindow(seen)),
     beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
-  stage.hand = hand(stage.map, told(stage));
-  stage.bar = transport(bar, (change) => turn(stage, change));
-  offer(stage);
+  /** @type {Stage} */
+  const stage = {
+    ...{ root, component, ...elements, colors, map: seen, lands: new Map() },
+    ...{ race, kept: race, late: null, clock: clock(0), rested: null },
+    ...{ hire, crew: crew(hire), library: component.library ?? library(beside(import.meta.url)) },
+    ...{ held: null, fanned: null, ground: null, relief: null, awaited: null, asking: null, large: null },
+    ...{ entries: [], parts: [], curves: [], extras: [] },
+    ...{ running: false, read: 0, felt: 0, groundTook: 0, extent: "", resizing: 0 },
+    ...BEFORE,
+    ...offers(() => stage),
+    acts: acts(
+      (value) => stage.component.setStateValue?.("acts", value),
+      () => answered(stage) && take(stage, stage.late || stage.kept),
+    ),
+    hand: hand(
+      seen,
+      told(() => stage),
+    ),
+    bar: transport(bar, (change) => turn(stage, change)),
+  };
   stage.tools.append(explain(resetButton(stage), "zoom"));
   stage.parts = [...PARTS, ...(component.parts ?? [])].map((part) => part(stage));
   return stage;
 }
 
 // What parts may ask of the stage.
-/** @param {Stage} stage */
-function offer(stage) {
-  stage.resized = () => resized(stage);
-  stage.take = (race) => take(stage, race);
-  stage.receiveLate = () => stage.late && receive(stage, stage.late);
-  stage.tell = (name, value) => tell(stage, name, value);
-  stage.look = (name, value) => look(stage, name, value);
-  stage.link = () => linked(stage);
-  stage.commit = (changes) => commit(stage, changes);
-  stage.turn = (change) => turn(stage, change);
-  stage.tick = () => tick(stage);
-}
+/** @param {() => Stage} stage @returns {Offers} */
+const offers = (stage) => ({
+  resized: () => resized(stage()),
+  take: (race) => take(stage(), race),
+  receiveLate: () => receiveLate(stage()),
+  tell: (name, value) => tell(stage(), name, value),
+  look: (name, value) => look(stage(), name, value),
+  link: () => linked(stage()),
+  commit: (changes) => commit(stage(), changes),
+  turn: (change) => turn(stage(), change),
+  tick: () => tick(stage()),
+});
 
 // Held paths belong to one surface.
 /** @param {Stage} stage */
@@ -167,8 +173,8 @@ function heldHere({ held, race }) {
 
 /** @param {Stage} stage */
 function laidOut(stage) {
-  if (stage.hand) placeStart(stage.hand, stage.race === stage.kept ? start(stage) : stage.race.header.start);
-  stage.parts?.forEach((part) => part.laidOut?.());
+  placeStart(stage.hand, stage.race === stage.kept ? start(stage) : stage.race.header.start);
+  stage.parts.forEach((part) => part.laidOut?.());
 }
 
 /** @param {Stage} stage */
@@ -217,7 +223,6 @@ function extentChanged(stage) {
 function resized(stage) {
   cancelAnimationFrame(stage.resizing);
   stage.resizing = requestAnimationFrame(() => {
-    if (!stage.race) return;
     resizeMap(stage.map);
     stage.parts.forEach((part) => part.resize?.());
   });

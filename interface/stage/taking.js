@@ -16,9 +16,12 @@ import { tellLane } from "./telling.js";
 /** @param {Stage} stage @param {FeltRace} race */
 export function receive(stage, race) {
   stage.late = race;
-  if (stage.acts.answered({ taken: 0, ...race.header }) && answered(stage) && !stage.ahead?.(race))
+  if (stage.acts.answered({ taken: 0, ...race.header }) && answered(stage) && !stage.ahead(race))
     take(stage, race);
 }
+
+/** @param {Stage} stage */
+export const receiveLate = (stage) => stage.late && receive(stage, stage.late);
 
 // The page has taken in all that was done here.
 /** @param {Stage} stage */
@@ -70,7 +73,6 @@ function showSize(stage) {
 /** @param {Stage} stage */
 export function repaint(stage) {
   stage.colors = theme(stage.body);
-  if (!stage.race) return;
   redrawMap(stage.map, stage.colors);
   paintAll(stage);
   stage.parts.forEach((part) => part.theme?.());

@@ -34,16 +34,14 @@ export function commit(stage, changes) {
 }
 
 // What is heard of the hand on the map.
-/** @param {Stage} stage @returns {Parameters<typeof hand>[1]} */
-export function told(stage) {
-  return {
-    start: () => start(stage),
-    felt: (at) => !stage.asking && stage.feel(rounded(at)),
-    dropped: () => stage.letGo(),
-    placed: (at) => (stage.asking ? void stage.asking(rounded(at)) : place(stage, rounded(at))),
-    onPath: (on) => glance(stage, on && on.t),
-  };
-}
+/** @param {() => Stage} stage @returns {Parameters<typeof hand>[1]} */
+export const told = (stage) => ({
+  start: () => start(stage()),
+  felt: (at) => !stage().asking && stage().feel(rounded(at)),
+  dropped: () => stage().letGo(),
+  placed: (at) => place(stage(), rounded(at)),
+  onPath: (on) => glance(stage(), on && on.t),
+});
 
 // Where the start is or was last asked to be.
 /** @param {Stage} stage @returns {number[]} */
@@ -54,6 +52,7 @@ export function start(stage) {
 
 /** @param {Stage} stage @param {Point} at */
 function place(stage, at) {
+  if (stage.asking) return void stage.asking(at);
   tell(stage, "placed", at);
   placeStart(stage.hand, [at.x, at.y]);
   return [at.x, at.y];

@@ -51,7 +51,7 @@ function told(value, side) {
 // Let go in the address what the hand has changed.
 /** @param {Stage} stage @param {number[]} [zoom] */
 export function release(stage, zoom) {
-  if (!stage.race || stage.component.offline) return;
+  if (stage.component.offline) return;
   const { t, steps } = standing(stage);
   const { view } = stage.race.header;
   for (const [name, value] of Object.entries(outdated(view, { t, steps, window: zoom }))) {

@@ -170,11 +170,24 @@ export interface Said {
   k?: number;
 }
 
+/** What parts may ask of the stage. */
+export interface Offers {
+  resized(): void;
+  take(race: FeltRace): void;
+  receiveLate(): void;
+  tell(name: string, value: unknown): number | null;
+  look(name: keyof ViewHeader, value: Word): void;
+  link(): string;
+  commit(changes: Commit): void;
+  turn(change: (now: Clock) => Clock): void;
+  tick(): void;
+}
+
 /** The stage: what its parts read, and what they may ask for. */
-export interface Stage {
+export interface Stage extends Offers {
   root: HTMLElement;
   component: Component;
-  lands: Map<string, Promise<Landscape>>;
+  lands: Map<string, Promise<Landscape | null>>;
   body: HTMLElement;
   head: HTMLElement;
   tools: HTMLElement;
@@ -201,35 +214,26 @@ export interface Stage {
   curves: CurveView[];
   extras: Extra[];
   preview: ReturnType<typeof preview>;
-  relief: ReliefState;
+  relief: ReliefState | null;
   held: Held | null;
   fanned: Fanned | null;
   ground: Landscape | null;
   awaited: string | null;
   asking: ((at: Point) => void) | null;
   large: string | null;
-  moment: number | undefined;
+  moment?: number;
   running: boolean;
   read: number;
   felt: number;
   groundTook: number;
   extent: string;
   resizing: number;
-  speaking: ReturnType<typeof setTimeout>;
-  later: ReturnType<typeof setTimeout>;
-  resized(): void;
-  take(race: FeltRace): void;
+  speaking?: ReturnType<typeof setTimeout>;
+  later?: ReturnType<typeof setTimeout>;
   taught?(said: Said): unknown;
-  receiveLate(): void;
-  tick(): void;
   letGo(): void;
   spread(): string;
-  link(): string;
   ahead(race: FeltRace): boolean;
   /** Show what changes give; whether that comes later, and a start that is dragged with it. */
   feel(changes: Commit | Point): boolean;
-  commit(changes: Commit): void;
-  look(name: keyof ViewHeader, value: Word): void;
-  tell(name: string, value: unknown): number | null;
-  turn(change: (now: Clock) => Clock): void;
 }

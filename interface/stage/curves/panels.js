@@ -100,7 +100,6 @@ function arrange(stage, views, shown) {
 
 /** @param {Stage} stage @param {CurveView[]} views */
 function paint(stage, views) {
-  if (!stage.race) return;
   const log = stage.race.header.view.loss === "log";
   for (const view of views.filter((v) => v.shown)) {
     Object.assign(view, { type: stage.map.over.type, held: stage.held, extras: stage.extras });

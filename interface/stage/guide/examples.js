@@ -9,7 +9,7 @@ import { make } from "../dom/dom.js";
 
 // The example that is on the stage, as long as nothing in it has been changed.
 /** @param {Stage} stage */
-export const present = (stage) => GUIDE.examples.find(({ link }) => link === stage.kept?.header.link);
+export const present = (stage) => GUIDE.examples.find(({ link }) => link === stage.kept.header.link);
 
 // A link for each; another window, a bookmark and a copied address work as with any link.
 /** @param {Stage} stage @param {() => void} [opened] */

@@ -32,7 +32,7 @@ export function guide(stage) {
     stage.resized();
   };
   const show = () => {
-    const bare = stage.kept?.header.view.controls === "hidden";
+    const bare = stage.kept.header.view.controls === "hidden";
     intro.hidden = bare || kept("introduction") === "closed";
     stage.body.style.setProperty("--intro", `${intro.offsetHeight && intro.offsetHeight + GAP}px`);
   };

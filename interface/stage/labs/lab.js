@@ -37,7 +37,7 @@ export function lab(stage) {
   /** @type {Labs} */
   const state = { stage, open: null, pages: new Map(), tabs, page, place: placer(stage) };
   const labs = Object.entries(LABS)
-    .filter(([, { alone }]) => alone || !stage.component?.offline)
+    .filter(([, { alone }]) => alone || !stage.component.offline)
     .map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
   labs.forEach((entry) => add(state, entry));
   const head = make("div", { class: "lab-head" }, tabs, state.place);

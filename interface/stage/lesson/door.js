@@ -25,7 +25,7 @@ const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravin
 
 /** @param {Stage} stage @returns {Part} */
 export function door(stage) {
-  const { offline, taught } = stage.component ?? {};
+  const { offline, taught } = stage.component;
   /** @type {State} */
   const state = {
     ...{ stage, line: offer(stage), again: again(stage), panel: null, list: null },

@@ -31,8 +31,8 @@ export function gap(stage) {
 
 /** @param {Stage} stage @param {SVGElement} layer @param {Compared | null} told */
 function point({ map }, layer, told) {
-  if (told?.question.shape.kind !== "point" || !map.over.axis || !told.truth.at) return;
   const { x, y } = map.over.axis;
+  if (told?.question.shape.kind !== "point" || !x.length || !told.truth.at) return;
   const [tx, ty] = [x.to(told.truth.at[0]), y.to(told.truth.at[1])];
   layer.append(draw("circle", { cx: tx, cy: ty, r: 11, class: "true" }));
   if (told.question.answer === SKIPPED) return;

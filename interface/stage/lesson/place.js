@@ -27,8 +27,8 @@ export function place(state, { lane, step }, ready) {
     ready();
   };
   const lay = () => {
-    if (!map.over.axis) return;
     const { x, y } = map.over.axis;
+    if (!x.length) return;
     const at = field.at || { x: (x.low + x.high) / 2, y: (y.low + y.high) / 2 };
     mark.setAttribute("transform", `translate(${x.to(at.x).toFixed(1)} ${y.to(at.y).toFixed(1)})`);
     mark.classList.toggle("unset", !field.at);
@@ -62,7 +62,7 @@ function cross() {
 /** @param {KeyboardEvent} event @param {StageMap} map @param {Answer} field @param {(at: Point) => void} put */
 function nudged(event, map, field, put) {
   const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-  if (!by || !map.over.axis) return;
+  if (!by) return;
   event.preventDefault();
   event.stopPropagation();
   const { x, y } = map.over.axis;

@@ -24,35 +24,37 @@ import { where } from "./map.js";
  * @property {string | null} asked
  * @property {HTMLCanvasElement} layer
  * @property {HTMLElement} bar
- * @property {Record<string, HTMLButtonElement>} tools
+ * @property {HTMLButtonElement[]} tools
  * @property {HTMLButtonElement} undo
  * @property {Heights} heights
- * @property {boolean} [held]
- * @property {number[] | null} [last]
- * @property {number[] | null} [cursor]
+ * @property {boolean} held
+ * @property {number[] | null} last
+ * @property {number[] | null} cursor
  */
 
 const TOOLS = { lower: "Lower", raise: "Raise", smooth: "Smooth" };
+const RADIUS = 0.11; // of the map, at first
 const EVERY = 0.35; // of a brush's radius, between two dabs
 
 /** @param {Stage} stage */
 export function brush(stage) {
-  /** @type {Partial<Brush>} */
-  const begun = { stage, tool: null, wet: false, radius: 0.11, undone: [], asked: null };
-  // Heights come with the first race on a drawn surface.
-  const state = /** @type {Brush} */ (begun);
-  state.layer = make("canvas", {
+  const layer = make("canvas", {
     class: "painting",
     tabindex: 0,
     hidden: true,
     role: "application",
     "aria-label": "Canvas of the surface. Arrow keys move the brush, Space paints.",
   });
-  state.bar = toolbar(state);
-  stage.map.panel.append(state.layer);
+  const parts = toolbar(stage, () => state);
+  /** @type {Brush} */
+  const state = {
+    ...{ stage, layer, ...parts, tool: null, wet: false, radius: RADIUS, undone: [], asked: null },
+    ...{ heights: flat(1), held: false, last: null, cursor: null },
+  };
+  stage.map.panel.append(layer);
   stage.panels.before(state.bar);
   paintWith(state);
-  state.layer.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => byKey(state, event));
+  layer.addEventListener("keydown", (event) => byKey(state, event));
   return {
     race: () => arrange(state),
     felt: () => cover(state, !followed(state)),
@@ -63,16 +65,13 @@ export function brush(stage) {
   };
 }
 
-/** @param {Brush} state */
-function toolbar(state) {
+/** @param {Stage} stage @param {() => Brush} now */
+function toolbar(stage, now) {
   /** @param {string} words @param {() => void} work @param {object} [more] */
   const press = (words, work, more = {}) =>
     make("button", { type: "button", class: "tool wide", onclick: work, ...more }, words);
-  state.tools = Object.fromEntries(
-    Object.entries(TOOLS).map(([tool, words]) => [
-      tool,
-      press(words, () => take(state, tool), { "aria-pressed": false, "data-tool": tool }),
-    ]),
+  const tools = Object.entries(TOOLS).map(([tool, words]) =>
+    press(words, () => take(now(), tool), { "aria-pressed": false, "data-tool": tool }),
   );
   /** @type {HTMLInputElement} */
   const size = make("input", {
@@ -80,21 +79,20 @@ function toolbar(state) {
     min: 0.05,
     max: 0.3,
     step: 0.01,
-    value: state.radius,
+    value: RADIUS,
     "aria-label": "Size of the brush",
-    oninput: () => Object.assign(state, { radius: Number(size.value) }),
+    oninput: () => (now().radius = Number(size.value)),
   });
-  state.undo = press("Undo", () => undo(state), { disabled: true });
-  const clear = press("Clear", () => commit(state, flat(drawingOf(state).coarse)));
-  const picture = pictureButton(state.stage, (made) => commit(state, made));
+  const back = press("Undo", () => undo(now()), { disabled: true });
+  const clear = press("Clear", () => commit(now(), flat(drawingOf(now()).coarse)));
+  const picture = pictureButton(stage, (made) => commit(now(), made));
   const said = { class: "brush", role: "toolbar", "aria-label": "Draw the surface", hidden: true };
-  const tools = Object.values(state.tools);
   explain(tools[0], "brush");
-  return make("div", said, ...tools, size, state.undo, clear, picture);
+  return { bar: make("div", said, ...tools, size, back, clear, picture), tools, undo: back };
 }
 
 /** @param {Pick<Brush, "stage">} state */
-const told = ({ stage }) => stage.race?.header.drawing ?? null;
+const told = ({ stage }) => stage.race.header.drawing;
 
 // What is drawn, where something is: the bar is hidden where nothing can be.
 /** @param {Pick<Brush, "stage">} state */
@@ -104,8 +102,8 @@ const drawingOf = (state) => /** @type {DrawingHeader} */ (told(state));
 /** @param {Brush} state @param {string} tool */
 function take(state, tool) {
   state.tool = state.tool === tool ? null : tool;
-  for (const [name, button] of Object.entries(state.tools))
-    button.setAttribute("aria-pressed", String(name === state.tool));
+  for (const button of state.tools)
+    button.setAttribute("aria-pressed", String(button.dataset.tool === state.tool));
   state.layer.hidden = !state.tool;
   place(state);
 }
@@ -134,9 +132,7 @@ const follow = (state) => state.stage.feel({ [HEIGHTS]: text(state) });
 // Whether what is on the stage belongs to what is drawn.
 /** @param {Brush} state */
 const followed = (state) =>
-  !told(state) ||
-  !state.heights ||
-  (state.stage.race.header.changes?.[HEIGHTS] ?? drawingOf(state).heights) === text(state);
+  !told(state) || (state.stage.race.header.changes?.[HEIGHTS] ?? drawingOf(state).heights) === text(state);
 
 // Cover the map with a picture of what is drawn, or uncover it.
 /** @param {Brush} state @param {boolean} wet */
@@ -152,7 +148,7 @@ function cover(state, wet) {
 /** @param {Brush} state */
 function place(state) {
   const { axis } = state.stage.map.over;
-  if (!axis || state.layer.hidden) return;
+  if (state.layer.hidden) return;
   Object.assign(state.layer.style, {
     left: `${axis.x.offset}px`,
     top: `${axis.y.offset}px`,
@@ -165,7 +161,7 @@ function place(state) {
 // On the layer: the brush that keys move, and where the stage cannot follow, the heights.
 /** @param {Brush} state */
 function show(state) {
-  if (state.layer.hidden || !state.heights) return;
+  if (state.layer.hidden) return;
   const { stage, layer } = state;
   const { x, y } = stage.map.over.axis;
   const [[left, right], [bottom, top]] = stage.race.header.surface.window;

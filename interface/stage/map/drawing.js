@@ -27,7 +27,7 @@ export function drawing(stage) {
 /** @param {State} state */
 async function race(state) {
   const { stage } = state;
-  if (!state.brush && (stage.component?.offline || !stage.race.header.drawing)) return;
+  if (!state.brush && (stage.component.offline || !stage.race.header.drawing)) return;
   state.waiting ||= arrival(() => import("./brush.js"), stage.map.panel);
   const { brush } = await state.waiting;
   state.brush ||= brush(stage);

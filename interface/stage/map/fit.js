@@ -16,7 +16,7 @@ const FARTHEST = 50; // windows away: what has diverged is not looked for
 /** @param {Stage} stage */
 export function fit(stage) {
   const { map } = stage;
-  const work = () => Plotly.relayout(map.plot, fitted(map));
+  const work = () => map.window && Plotly.relayout(map.plot, fitted(map, map.window));
   const button = make("button", { type: "button", class: "tool wide fit", hidden: true, onclick: work });
   button.textContent = "Fit the paths";
   map.panel.append(explain(button, "fit"));
@@ -32,15 +32,14 @@ export function fit(stage) {
 // Whether part of a path, or the start, is out of sight.
 /** @param {StageMap} stageMap */
 function beyond({ over, race }) {
-  if (!over.axis) return false;
   const box = boxOf(over.axis);
   const [x, y] = race.header.start;
-  const paths = over.lanes.some((drawn) => drawn?.trail.points.some((place) => outside(place, box)));
+  const paths = over.scene.lanes.some((drawn) => drawn?.trail.points.some((place) => outside(place, box)));
   return paths || outside([over.axis.x.to(x), over.axis.y.to(y)], box);
 }
 
-/** @param {StageMap} stageMap */
-function fitted({ race, window }) {
+/** @param {StageMap} stageMap @param {number[][]} window */
+function fitted({ race }, window) {
   const places = race.header.lanes.flatMap((lane, k) => (lane.visible ? pairs(race.arrays[`x${k}`]) : []));
   const seen = [race.header.start, ...places.filter((place) => near(place, window))];
   const ranges = [0, 1].map((side) =>

@@ -165,7 +165,7 @@ function hover(state) {
     const at = hovers ? where(map, event) : null;
     const [x, y] = told.start();
     const ring = at && markAt([{ x, y }], map.over.axis, at);
-    const on = at && !ring ? nearest(map.over, at.px, at.py) : null;
+    const on = at && !ring ? nearest(map.over.scene, at.px, at.py) : null;
     told.onPath(on);
     if (!at || !map.land || !map.race) return void readout.hide();
     const { land, race, over } = map;
@@ -178,7 +178,7 @@ function hover(state) {
 }
 
 // What lies under the pointer, in words: a path's step, a marked point, or the ground.
-/** @param {Pick<StageMap, "race" | "land" | "over">} map @param {Spot} at @param {On | null} on */
+/** @param {{ race: FeltRace, land: Landscape, over: Pick<StageMap["over"], "axis"> }} map @param {Spot} at @param {On | null} on */
 export function under({ race, land, over }, at, on) {
   const mark = markAt(race.header.ground.critical, over.axis, at);
   if (on) return [...onPath(race, on), ...(mark ? [mark.said] : [])];
@@ -227,11 +227,11 @@ function nearestNode(grid, v) {
 }
 
 // The path point nearest to the pointer, if it is within reach.
-/** @param {{ lanes: ({ lane: LaneHeader, trail: { points: Pixel[] } } | null)[] }} over @param {number} px @param {number} py */
-export function nearest(over, px, py, reach = 7) {
+/** @param {{ lanes: ({ lane: LaneHeader, trail: { points: Pixel[] } } | null)[] }} scene @param {number} px @param {number} py */
+export function nearest({ lanes }, px, py, reach = 7) {
   /** @type {(On & { far: number }) | null} */
   let best = null;
-  for (const [k, drawn] of over.lanes.entries()) {
+  for (const [k, drawn] of lanes.entries()) {
     if (!drawn) continue;
     for (const [t, [x, y]] of drawn.trail.points.entries()) {
       const far = Math.hypot(x - px, y - py);

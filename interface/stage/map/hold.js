@@ -23,7 +23,6 @@ export function hold(stage) {
   );
   stage.tools.append(button);
   explain(button, "hold", stage.tools);
-  stage.held = null;
   const toggle = () => {
     stage.held = stage.held ? null : snapshot(stage.race);
     say();

@@ -29,27 +29,29 @@ import { layOut, overlay, showStep } from "./overlay.js";
  * @property {Overlay} over
  * @property {Told} told
  * @property {string | null} key
- * @property {Landscape} land
- * @property {Landscape} home
- * @property {Window} window
+ * @property {Landscape | null} land
+ * @property {Landscape | null} home
+ * @property {LossScale | null} scale
+ * @property {Window | null} window
  * @property {FeltRace} race
  * @property {Colors} colors
  * @property {number} size
  * @property {boolean} [large]
  * @property {boolean} [equal]
  * @property {string} [taken]
- * @property {{ land: Landscape, scale: LossScale }} [read]
  * @property {Promise<void>} [landed]
  * @property {ReturnType<typeof setTimeout>} [waiting]
  */
 
-/** @param {HTMLElement} panel @param {Told} told @returns {StageMap} */
-export function map(panel, told) {
+// Landscape and window come a while after the race.
+/** @param {HTMLElement} panel @param {FeltRace} race @param {Colors} colors @param {Told} told @returns {StageMap} */
+export function map(panel, race, colors, told) {
   const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
   const over = overlay(panel);
-  /** @type {Partial<StageMap>} */
-  const made = { panel, plot, over, told, key: null, size: 12 };
-  return /** @type {StageMap} */ (made); // race and landscape come with the first packet
+  return {
+    ...{ panel, plot, over, told, race, colors, size: 12 },
+    ...{ key: null, land: null, home: null, scale: null, window: null },
+  };
 }
 
 // Draw a race; the landscape is fetched only when the surface is another one.
@@ -80,18 +82,25 @@ async function newSurface(map, key, window) {
   const land = await map.told.land(key);
   if (!land || map.key !== key) return;
   const same = map.window && String(map.window) === String(window);
-  map.land = map.home = land;
+  map.home = land;
+  stand(map, land);
   const layout = layoutOf(map, window, map.colors);
   const wanted = takeWindow(map);
   if (wanted) [layout.xaxis.range, layout.yaxis.range] = wanted;
   else if (same && !first) copyZoom(map.plot, layout);
   map.window = window;
   fit(map, layout);
-  await react(map, layout);
+  await react(map, land, layout);
   if (first) listen(map);
   refresh(map, map.told.step());
   if (zoomed(map)) fetchZoomed(map);
   map.told.zoomed(map);
+}
+
+/** @param {StageMap} map @param {Landscape} land */
+function stand(map, land) {
+  map.land = land;
+  map.scale = reading(land);
 }
 
 // The scene draws the axes' numbers and names.
@@ -106,8 +115,8 @@ function layoutOf({ size }, window, colors) {
 
 // With equal units, Plotly takes a range narrower than the one it was given before for one that it has
 // narrowed itself, and goes back to that: so it is made to forget what it was given.
-/** @param {StageMap} stageMap @param {Layout} layout */
-function react({ plot, land, colors }, layout) {
+/** @param {StageMap} stageMap @param {Landscape} land @param {Layout} layout */
+function react({ plot, colors }, land, layout) {
   for (const axis of [plot._fullLayout?.xaxis, plot._fullLayout?.yaxis]) delete axis?._inputRange;
   return Plotly.react(plot, [contour(land, colors)], layout, CONFIG);
 }
@@ -132,12 +141,13 @@ function copyZoom(plot, layout) {
 // Everything anew at the present zoom: another theme or another size of type.
 /** @param {StageMap} map @param {Colors} colors */
 export async function redrawMap(map, colors) {
-  if (!map.land) return;
+  const { land, window } = map;
+  if (!land || !window) return;
   map.colors = colors;
-  const layout = layoutOf(map, map.window, colors);
+  const layout = layoutOf(map, window, colors);
   copyZoom(map.plot, layout);
   fit(map, layout);
-  await react(map, layout);
+  await react(map, land, layout);
   refresh(map, map.told.step());
 }
 
@@ -152,18 +162,16 @@ function refresh(map, t) {
 // Something besides the race has changed: what is held, or the fan.
 /** @param {StageMap} map */
 export function relay(map) {
-  if (!map.over.scene) return;
   lay(map);
   showStep(map.over, map.told.step());
 }
 
 /** @param {StageMap} map */
 function lay(map) {
-  const { over, plot, race, home, land, colors, told } = map;
-  if (!home || !plot._fullLayout) return;
-  if (map.read?.land !== land) map.read = { land, scale: reading(land) };
+  const { over, plot, race, scale, colors, told } = map;
+  if (!scale || !plot._fullLayout) return;
   const { critical } = race.header.ground;
-  layOut(over, plot, { ...race, ...told.beside() }, { critical, scale: map.read.scale }, colors);
+  layOut(over, plot, { ...race, ...told.beside() }, { critical, scale }, colors);
 }
 
 /** @param {StageMap} map */
@@ -196,8 +204,8 @@ export function shownWindow({ plot }) {
 
 /** @param {StageMap} map */
 export function zoomed(map) {
-  if (!map.window) return false;
-  return shownWindow(map).some((v, k) => Math.abs(v - map.window.flat()[k]) > 1e-9 * (1 + Math.abs(v)));
+  const own = map.window?.flat();
+  return Boolean(own && shownWindow(map).some((v, k) => Math.abs(v - own[k]) > 1e-9 * (1 + Math.abs(v))));
 }
 
 /** @param {StageMap} map */
@@ -218,7 +226,7 @@ function fetchZoomed(map) {
     const [key, shown] = [map.key ?? "", shownWindow(map)];
     const land = zoomed(map) ? await map.told.land(key, shown).catch(() => null) : map.home;
     if (!land || map.key !== key || land === map.land) return;
-    map.land = land;
+    stand(map, land);
     const { x: gx, y: gy, z } = contour(land, map.colors);
     Plotly.restyle(map.plot, { x: [gx], y: [gy], z: [z] }, [0]);
     relay(map);
@@ -231,8 +239,8 @@ function fetchZoomed(map) {
 export function where(map, event) {
   const box = map.plot.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const axis = map.over.axis;
-  if (!axis || !inside(axis, px, py)) return null;
+  const { axis } = map.over;
+  if (!inside(axis, px, py)) return null;
   return {
     x: axis.x.from(px),
     y: axis.y.from(py),

@@ -1,7 +1,7 @@
 // What lies on the map: the scene's still part on a sheet below, what moves with the clock above it,
 // and the start that can be dragged.
 
-import { axes } from "../draw/axes.js";
+import { axes, axesIn } from "../draw/axes.js";
 import { ruler } from "../draw/ruler.js";
 import { cover, toCanvas } from "../draw/paint/canvas.js";
 import { adopt, paint, repaint, sheet } from "../draw/paint/dom.js";
@@ -12,7 +12,7 @@ import { draw, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
 /** @import { Axes, Box, FeltRace, Plot } from "../core/stage.d.ts" */
-/** @import { DrawnLane, Item, Look, MapRace, Measure } from "../draw/shapes.d.ts" */
+/** @import { Item, Look, MapRace, Measure } from "../draw/shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { Sheet } from "../draw/paint/dom.js" */
 /** @import { Glass } from "../draw/paint/glass.js" */
@@ -28,7 +28,6 @@ import { significant } from "../core/format.js";
  * @property {Ink} inked
  * @property {Glass} live
  * @property {Sheet} moving
- * @property {(DrawnLane | null)[]} lanes
  * @property {Axes} axis
  * @property {Box[]} taken
  * @property {{ told: unknown[], shapes: ReturnType<typeof groundShapes> } | null} plain
@@ -43,6 +42,14 @@ import { significant } from "../core/format.js";
 
 const TYPE = 13;
 
+// What lies on a map before its first landscape.
+const NOWHERE = axesIn({ x: 0, y: 0, width: 0, height: 0 }, [
+  [0, 1],
+  [0, 1],
+]);
+/** @type {MapScene} */
+const EMPTY = { lanes: [], steps: 0, ring: () => [], fan: () => [], still: [], step: () => [] };
+
 /** @param {HTMLElement} panel @returns {Overlay} */
 export function overlay(panel, name = "map") {
   const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
@@ -52,23 +59,11 @@ export function overlay(panel, name = "map") {
   const live = glass(panel);
   const svg = layer();
   const moving = sheet(svg, `${name}-moving`);
-  /** @type {Partial<Overlay>} */
-  const made = {
-    panel,
-    svg,
-    fan,
-    fanned: "",
-    still,
-    inked,
-    live,
-    moving,
-    lanes: [],
-    taken: [],
-    plain: null,
-    shown: { t: 0, running: false },
-    type: TYPE,
+  return {
+    ...{ panel, svg, fan, fanned: "", still, inked, live, moving, axis: NOWHERE, scene: EMPTY },
+    ...{ taken: [], plain: null, shown: { t: 0, running: false }, ended: false },
+    ...{ type: TYPE, font: "", measure: () => 0 },
   };
-  return /** @type {Overlay} */ (made); // axes and scene come with the first landscape
 }
 
 // The element that stands for the start: `place` is moved, `shape` drawn as the scene has it.
@@ -84,7 +79,6 @@ export function layOut(over, plot, race, ground, colors) {
   if (!race.header.changes) over.taken = buttons(over.panel);
   const look = { colors, type: over.type, measure: over.measure, taken: over.taken };
   over.scene = mapScene(race, ground, over.axis, look, plainOf(over, ground, look));
-  over.lanes = over.scene.lanes;
   dry(over.inked);
   layFan(over, race, colors);
   layStill(over, over.shown.t);
@@ -127,7 +121,6 @@ function layFan(over, { fanned }, colors) {
 /** @param {Overlay} over @param {number[] | null} at */
 export function moveStart(over, at) {
   over.underHand = at ?? undefined;
-  if (!over.scene) return;
   if (at) over.scene.ring(at).forEach((item) => repaint(over.moving, item));
   else showStep(over, over.shown.t, over.shown.running);
 }

@@ -16,20 +16,21 @@ export function preview(stage) {
   return {
     /** @param {Coarse | null} ground */
     show: (ground) => show(stage, canvas, ground),
-    clear: () => canvas.width && (canvas.width = 0), // setting it is work even where it is 0
+    clear: () => void (canvas.width && (canvas.width = 0)), // setting it is work even where it is 0
   };
 }
 
 // `ground` is { bytes, side }: the colors of a square by rows, the lowest y first.
 /** @param {Stage} stage @param {HTMLCanvasElement} canvas @param {Coarse | null} ground */
 function show({ map, colors }, canvas, ground) {
+  const { window } = map;
+  if (!ground || !window) return;
   const { axis } = map.over;
-  if (!ground || !axis) return;
   const context = coverAt(canvas, map.panel, 1);
   canvas.dataset.side = String(ground.side);
   clipTo(context, boxOf(axis));
   context.imageSmoothingQuality = "high";
-  context.drawImage(painted(ground, colors.scale), ...place(map.window, axis, ground.side));
+  context.drawImage(painted(ground, colors.scale), ...place(window, axis, ground.side));
 }
 
 // Nodes stand at the middle of pixels, so the picture reaches half a pixel beyond the window.

@@ -26,12 +26,11 @@ import { cameraAt, outlookOf, overlook } from "../draw/outlook.js";
  * @property {string | null} told
  * @property {Landscape | null} land
  * @property {FeltRace | null} race
- * @property {ReturnType<typeof reliefScene>["lanes"]} lanes
- * @property {Cube} solid
- * @property {{ width: number, height: number }} extent
- * @property {Float64Array} matrix
- * @property {Relief} laid
- * @property {ReturnType<typeof reliefScene>} scene
+ * @property {Cube | null} solid
+ * @property {{ width: number, height: number } | null} extent
+ * @property {Float64Array | null} matrix
+ * @property {Relief | null} laid
+ * @property {ReturnType<typeof reliefScene> | null} scene
  * @property {Measure} measure
  * @property {string} font
  * @property {string} wanted
@@ -40,7 +39,7 @@ import { cameraAt, outlookOf, overlook } from "../draw/outlook.js";
  * @property {boolean} awake
  * @property {boolean} busy
  * @property {boolean} able
- * @property {ReturnType<typeof setTimeout>} resting
+ * @property {ReturnType<typeof setTimeout>} [resting]
  */
 
 /** @param {{ plot: Plot }} state @returns {Camera | undefined} */
@@ -53,9 +52,9 @@ export function told(state) {
   return wanted?.length ? cameraAt(wanted) : null;
 }
 
-/** @param {ReliefState} state @param {{ width: number, height: number }} extent @returns {Camera} */
-export function home(state, extent) {
-  const found = overlook(state.solid, extent, state.stage.race.header.start);
+/** @param {ReliefState} state @param {Cube} solid @param {{ width: number, height: number }} extent @returns {Camera} */
+export function home(state, solid, extent) {
+  const found = overlook(solid, extent, state.stage.race.header.start);
   state.home = outlookOf(found);
   return found;
 }
@@ -86,18 +85,18 @@ export function releaseCamera(state) {
 }
 
 // Where the camera stands now; true if it has moved.
-/** @param {ReliefState} state */
-export function look(state) {
+/** @param {ReliefState} state @param {Cube} solid */
+export function look(state, solid) {
   const { glplot, dataScale } = state.plot._fullLayout.scene._scene;
   const { projection, view, model } = glplot.cameraParams;
   const cube = new Float64Array(16);
   cube[15] = 1;
-  state.solid.range.forEach(([low, high], k) => {
+  solid.range.forEach(([low, high], k) => {
     cube[5 * k] = (high - low) * dataScale[k];
     cube[12 + k] = low * dataScale[k];
   });
   const m = [projection, view, model, cube].reduce(multiply);
-  if (state.matrix && state.matrix.every((v, k) => v === m[k])) return false;
+  if (state.matrix?.every((v, k) => v === m[k])) return false;
   state.matrix = m;
   return true;
 }

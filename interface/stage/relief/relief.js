@@ -16,8 +16,9 @@ import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
-/** @import { FeltRace, Plot, Stage } from "../core/stage.d.ts" */
+/** @import { Plot, Stage } from "../core/stage.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
+/** @import { Cube } from "../draw/cube.js" */
 /** @import { ReliefState } from "./camera.js" */
 
 const MODES = { contour: "Contour", "3d": "3-D", both: "Both" };
@@ -64,38 +65,31 @@ function build(stage) {
   panel.append(enlarger(stage, "relief", "3-D landscape"));
   stage.map.panel.after(panel);
   const note = stage.map.panel.appendChild(make("p", { class: "no-relief", role: "status" }));
-  /** @type {Partial<ReliefState>} */
-  const begun = {
+  /** @type {ReliefState} */
+  const state = {
     ...{ stage, panel, plot, still, moving, readout: box, note },
-    ...{ mode: "contour", told: null, land: null, race: null, lanes: [] },
+    ...{ buttons: chooser(stage, (mode) => choose(state, mode)), mode: "contour", told: null, wanted: "" },
+    ...{ land: null, solid: null, extent: null, race: null, laid: null, matrix: null, scene: null },
+    ...{ font: "", measure: () => 0, home: [], until: 0, awake: false, busy: false, able: false },
   };
-  // Solid and camera come with the first landscape that is shown.
-  const state = /** @type {ReliefState} */ (begun);
-  state.buttons = chooser(state);
   listen(state);
   return state;
 }
 
-/** @param {ReliefState} state */
-function chooser(state) {
+/** @param {Stage} stage @param {(mode: string) => void} choose */
+function chooser(stage, choose) {
   const buttons = Object.entries(MODES).map(([mode, label]) => {
     const now = { "data-mode": mode, "aria-pressed": mode === "contour" };
-    return make(
-      "button",
-      { type: "button", class: "segment", ...now, onclick: () => pick(state, mode) },
-      label,
-    );
+    const pick = () => {
+      choose(mode);
+      stage.look("map", mode);
+    };
+    return make("button", { type: "button", class: "segment", ...now, onclick: pick }, label);
   });
-  state.stage.tools.prepend(
+  stage.tools.prepend(
     make("div", { class: "segments", role: "group", "aria-label": "Landscape as" }, ...buttons),
   );
   return buttons;
-}
-
-/** @param {ReliefState} state @param {string} mode */
-function pick(state, mode) {
-  choose(state, mode);
-  state.stage.look("map", mode);
 }
 
 // The link's choice counts when it is news; a late answer does not undo what was picked since.
@@ -156,11 +150,13 @@ function watch(state) {
 /** @param {ReliefState} state */
 function follow(state) {
   const { stage } = state;
-  if (!shown(state) || state.busy || !stage.map.land || !stage.race) return undefined;
+  if (!shown(state) || state.busy || !stage.map.land) return undefined;
   const land = (stage.race.header.moved && stage.ground) || stage.map.land;
   if (land !== state.land) return paint(state, land);
-  const news = stage.race !== state.race && layAll(state);
-  const moved = look(state);
+  if (!state.solid) return undefined;
+  const news = stage.race !== state.race;
+  if (news) layAll(state, land, state.solid);
+  const moved = look(state, state.solid);
   if (news || moved) project(state);
   if (moved) {
     wake(state);
@@ -174,15 +170,12 @@ function follow(state) {
 async function paint(state, land) {
   const { plot, stage, panel } = state;
   const fresh = !plot._fullLayout;
-  Object.assign(state, { busy: true, land, solid: cubeOf(land), race: null });
+  const solid = cubeOf(land);
+  Object.assign(state, { busy: true, land, solid, race: null });
   const extent = { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
-  const layout = reliefLayout(
-    state.solid,
-    stage.colors,
-    stage.map.size,
-    camera(state) || told(state) || home(state, extent),
-  );
-  await Plotly.react(plot, [surface(land, state.solid, stage.colors)], { ...layout, ...extent }, CONFIG);
+  const seen = camera(state) || told(state) || home(state, solid, extent);
+  const layout = reliefLayout(solid, stage.colors, stage.map.size, seen);
+  await Plotly.react(plot, [surface(land, solid, stage.colors)], { ...layout, ...extent }, CONFIG);
   Object.assign(state, { busy: false, extent });
   wake(state);
   if (!fresh) return;
@@ -197,24 +190,23 @@ function anew(state) {
   wake(state);
 }
 
-/** @param {ReliefState} state */
-function layAll(state) {
-  const { stage, solid, land } = state;
+/** @param {ReliefState} state @param {Landscape} land @param {Cube} solid */
+function layAll(state, { header }, solid) {
+  const { stage } = state;
   const { font } = stage.colors;
   if (state.font !== font) Object.assign(state, { font, measure: ruler(font) });
   state.race = stage.race;
-  state.laid = { solid, header: /** @type {Landscape} */ (land).header, lanes: draped(stage.race, solid) };
-  return true;
+  state.laid = { solid, header, lanes: draped(stage.race, solid) };
 }
 
 // What is seen changes with the camera: everything is laid anew where it stands now.
 /** @param {ReliefState} state */
 function project(state) {
   const { stage, race, laid, matrix, extent } = state;
+  if (!race || !laid || !matrix || !extent) return;
   const box = { x: 0, y: 0, ...extent };
   const look = { colors: stage.colors, type: stage.map.over.type, measure: state.measure };
-  state.scene = reliefScene(/** @type {FeltRace} */ (race), laid, matrix, box, box, look);
-  state.lanes = state.scene.lanes;
+  state.scene = reliefScene(race, laid, matrix, box, box, look);
   paintScene(state.still, state.scene.still);
   show(state, stage.clock.t);
 }
@@ -235,8 +227,9 @@ function listen(state) {
   document.addEventListener("pointermove", ({ buttons }) => buttons && wake(state), true);
   scrollsFirst(state.plot);
   stage.tools.addEventListener("click", (event) => {
-    if (state.extent && /** @type {Element} */ (event.target).closest(".reset"))
-      aim(state, home(state, state.extent));
+    const { solid, extent } = state;
+    if (solid && extent && /** @type {Element} */ (event.target).closest(".reset"))
+      aim(state, home(state, solid, extent));
   });
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => {
@@ -248,10 +241,10 @@ function listen(state) {
 // Near a path its step is looked at, as it is on the contour.
 /** @param {ReliefState} state @param {PointerEvent} event */
 function hover(state, event) {
-  const { panel, stage, readout, race, lanes } = state;
+  const { panel, stage, readout, race, scene } = state;
   const box = panel.getBoundingClientRect();
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  const on = event.pointerType !== "touch" && !event.buttons && race ? nearest({ lanes }, px, py) : null;
+  const on = event.pointerType !== "touch" && !event.buttons && scene ? nearest(scene, px, py) : null;
   glance(stage, on && on.t);
   if (!on || !race) readout.hide();
   else readout.show(onPath(race, on), px, py);

@@ -13,7 +13,7 @@ export function reliefAtHand(stage) {
   let lent = false;
   const lend = async () => {
     if (reliefShown(stage)) return;
-    if (stage.relief.mode === "contour") {
+    if (stage.relief?.mode === "contour") {
       choose(stage.relief, "both");
       lent = stage.relief.mode !== "contour";
       if (!lent) throw new Error("3-D needs WebGL, which this browser does not offer.");
@@ -25,7 +25,7 @@ export function reliefAtHand(stage) {
     }
   };
   const giveBack = () => {
-    if (lent) choose(stage.relief, "contour");
+    if (lent && stage.relief) choose(stage.relief, "contour");
     lent = false;
   };
   return { lend, giveBack };

@@ -35,8 +35,9 @@ export function composed(stage, { what, shape, dark, caption }) {
 function subject(stage) {
   const { x, y } = stage.map.over.axis;
   const { curves, map } = stage;
+  if (!map.land) throw new Error("The landscape is not drawn yet; try again.");
   const race = { ...stage.race, held: stage.held, fanned: stage.fanned };
-  const picked = (curves || []).find((view) => view.name === "memory")?.picked;
+  const picked = curves.find((view) => view.name === "memory")?.picked;
   const relief = reliefShown(stage);
   return {
     race,
@@ -56,10 +57,10 @@ function subject(stage) {
 // What a picture needs of the 3-D landscape, or null where it is not shown.
 /** @param {Pick<Stage, "relief">} stage */
 export function reliefShown({ relief }) {
-  const camera = relief.mode === "contour" ? null : seenFrom(relief);
+  if (!relief || relief.mode === "contour") return null;
   const { solid, land, matrix, extent } = relief;
-  if (!camera || !matrix || !land) return null;
-  return { solid, land, matrix, extent, camera };
+  const camera = seenFrom(relief);
+  return camera && solid && land && matrix && extent ? { solid, land, matrix, extent, camera } : null;
 }
 
 /** @type {Record<string, string[]>} */
@@ -72,7 +73,7 @@ export function panels(stage, what) {
   if (what === "model" && !data.length) throw new Error("Choose a surface that learns from data first.");
   if (what !== "stage") return [what];
   if (stage.large) return [stage.large];
-  const grounds = (reliefShown(stage) && GROUNDS[stage.relief.mode]) || ["map"];
+  const grounds = (reliefShown(stage) && GROUNDS[stage.relief?.mode ?? ""]) || ["map"];
   return [...grounds, ...data, ...stage.curves.filter((view) => view.shown).map((view) => view.name)];
 }
 

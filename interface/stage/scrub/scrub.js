@@ -184,6 +184,6 @@ function limit(state) {
 /** @param {State} state */
 function layFan(state) {
   const { stage } = state;
-  const wanted = isOpen(state) && stage.race?.header.view.fan && ready(stage);
+  const wanted = isOpen(state) && stage.race.header.view.fan && ready(stage);
   state.view.lay(wanted ? { fan: drawn(state), handle: state.handle } : null);
 }

@@ -4,9 +4,10 @@ import { basinControls, showMenu } from "./controls.js";
 import { mapMaker } from "./compute.js";
 import { cellOf, complete, emptyMap, fill, mapKey, saidCell } from "./cells.js";
 import { feel, letGo } from "./felt.js";
-import { panel, stepPaths } from "./panel.js";
+import { panel } from "./panel.js";
 import { paint, savePage } from "./show.js";
 import { make } from "../../dom/dom.js";
+import { showStep } from "../../map/overlay.js";
 import { question } from "../../core/question.js";
 import { shelf, study } from "../study.js";
 
@@ -70,7 +71,7 @@ export function basins(stage, root) {
     race: () => follow(state),
     felt: () => feel(state),
     /** @param {number} t */
-    step: (t) => panels.filter((one) => !one.root.hidden).forEach((one) => stepPaths(one, t)),
+    step: (t) => panels.filter((one) => !one.root.hidden).forEach((one) => showStep(one.over, t)),
     theme: redraw,
     resize: redraw,
     hidden: () => leave(state),

@@ -69,11 +69,6 @@ export function layPaths(state, { race, lanes, colors, t, large }) {
   showStep(state.over, t);
 }
 
-/** @param {MapPanel} state @param {number} t */
-export function stepPaths(state, t) {
-  if (state.over.scene) showStep(state.over, t);
-}
-
 // The race as if only these lanes were shown, whether or not the stage hides them. Colors belong to
 // the minima here, so paths are told apart by their dashes and their names.
 /** @param {FeltRace} race @param {number[]} lanes @param {Pick<Colors, "text">} colors */

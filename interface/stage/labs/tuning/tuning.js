@@ -28,7 +28,7 @@ import { saidWorth } from "./words.js";
  * @property {Tries[]} tries
  * @property {Runs[]} runs
  * @property {TuningEnd | null} end
- * @property {Landscape} land
+ * @property {Landscape | null} land
  * @property {LaneHeader[] | null} lanes
  */
 /** @typedef {Found & { plan: TuningPlan }} Whole */
