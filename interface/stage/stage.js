@@ -6,7 +6,7 @@ import { watchControls } from "./dom/controls.js";
 import { band } from "./curves/band.js";
 import { guide } from "./guide/guide.js";
 import { clock, toggle } from "./core/clock.js";
-import { icon, make } from "./dom/dom.js";
+import { button, icon } from "./dom/dom.js";
 import { hearLanes, showLanes } from "./dom/lanes.js";
 import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
@@ -179,12 +179,7 @@ function laidOut(stage) {
 
 /** @param {Stage} stage */
 function resetButton(stage) {
-  const reset = () => resetZoom(stage.map);
-  return make(
-    "button",
-    { type: "button", class: "tool reset", "aria-label": "Reset zoom", onclick: reset },
-    icon("reset"),
-  );
+  return button("tool reset", () => resetZoom(stage.map), { "aria-label": "Reset zoom" }, icon("reset"));
 }
 
 // Look at the race another way: at once here, and then in the page's address.

@@ -1,7 +1,7 @@
 // The band: what a hundred seeds make of each lane's loss, with the floor or the mean that theory predicts.
 
 import { drawCurves } from "./curves.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 import { worker } from "../core/jobs.js";
 import { SEEDS } from "../core/known.js";
@@ -29,7 +29,7 @@ import { SEEDS } from "../core/known.js";
  * @property {string} problem
  * @property {HTMLElement} button
  * @property {HTMLElement} note
- * @property {string[]} [said]
+ * @property {string[]} said
  * @property {ReturnType<typeof setTimeout>} [later]
  */
 
@@ -39,22 +39,16 @@ const NOISELESS = "No spread without noise: raise gradient noise σ.";
 
 /** @param {Stage} stage */
 export function band(stage) {
-  const state = /** @type {Band} */ ({ stage, work: worker(), found: new Map(), problem: "" });
-  state.link = null;
+  const turn = () => stage.look("band", !stage.race.header.view.band);
+  const said = { "aria-pressed": false, title: PLAIN };
+  /** @type {Band} */
+  const state = {
+    ...{ stage, work: worker(), link: null, found: new Map(), problem: "", said: [] },
+    button: button("tool small seeds", turn, said, `${SEEDS} seeds`),
+    note: make("p", { class: "band-note", hidden: true }),
+  };
   const bar = /** @type {HTMLElement} */ (stage.side.querySelector(".curve.loss .panel-bar"));
-  state.button = make(
-    "button",
-    {
-      type: "button",
-      class: "tool small seeds",
-      "aria-pressed": false,
-      title: PLAIN,
-      onclick: () => turn(state),
-    },
-    `${SEEDS} seeds`,
-  );
   bar.querySelector(".panel-title")?.after(state.button);
-  state.note = make("p", { class: "band-note", hidden: true });
   bar.after(state.note);
   stage.extras.push((panel, race, log) =>
     panel === "loss" && shown(state, race) ? extras(state, race, log) : [],
@@ -71,11 +65,6 @@ export function band(stage) {
 
 /** @param {FeltRace} race */
 const noise = ({ header }) => Number(new URLSearchParams(header.link).get("noise") || 0);
-
-/** @param {Band} band */
-function turn({ stage }) {
-  stage.look("band", !stage.race.header.view.band);
-}
 
 // A band belongs to the race that the page keeps, not to one that is only felt under the hand.
 /** @param {Band} band @param {FeltRace} race */

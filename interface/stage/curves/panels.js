@@ -3,7 +3,7 @@
 import { curvePanel, drawCurves, followCurves, showCursor, stepAt } from "./curves.js";
 import { PANELS, remembered } from "./kinds.js";
 import { PANELS as KNOWN } from "../core/known.js";
-import { icon, make } from "../dom/dom.js";
+import { button, make, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
 import { glance } from "../core/glance.js";
@@ -38,21 +38,10 @@ function showStep({ clock }, views, t) {
 /** @param {Stage} stage @param {string} name @returns {CurveView} */
 function curveView(stage, name) {
   const title = make("h2", { class: "panel-title" });
-  const hide = () => hideView(stage, name);
-  const label = `Hide ${TITLES[name].toLowerCase()}`;
-  const close = make(
-    "button",
-    { type: "button", class: "tool small", "aria-label": label, title: label, onclick: hide },
-    icon("hide"),
-  );
+  const called = TITLES[name].toLowerCase();
+  const close = signButton("tool small", "hide", `Hide ${called}`, () => hideView(stage, name));
   const canvas = make("div", { class: "canvas" });
-  const bar = make(
-    "div",
-    { class: "panel-bar" },
-    title,
-    enlarger(stage, name, TITLES[name].toLowerCase()),
-    close,
-  );
+  const bar = make("div", { class: "panel-bar" }, title, enlarger(stage, name, called), close);
   const picks = make("span", { class: "picks", role: "group", "aria-label": "Memory array" });
   explain(title, name, bar);
   if (name === "memory") title.after(picks);
@@ -129,37 +118,21 @@ function follow(stage, views) {
 function showPicks(stage, views, view) {
   const memory = Object.entries(stage.race.header.memory);
   const buttons = memory.map(([name, symbol]) => {
-    const pressed = name === remembered(stage.race, view);
+    const pressed = { "aria-pressed": name === remembered(stage.race, view) };
     const pick = () => {
       view.picked = name;
       paint(stage, views);
     };
-    return make(
-      "button",
-      { type: "button", class: "tool small", "aria-pressed": pressed, onclick: pick },
-      symbol,
-    );
+    return button("tool small", pick, pressed, symbol);
   });
   view.picks.replaceChildren(...(memory.length > 1 ? buttons : []));
 }
 
 /** @param {Stage} stage @param {string} name @param {string} said */
 export function enlarger(stage, name, said) {
-  const label = `Enlarge ${said}`;
   const work = () => enlarge(stage, stage.large === name ? null : name);
-  return make(
-    "button",
-    {
-      type: "button",
-      class: "tool small enlarge",
-      "aria-label": label,
-      title: label,
-      "aria-pressed": false,
-      onclick: work,
-      "data-for": name,
-    },
-    icon("enlarge"),
-  );
+  const more = { "aria-pressed": false, "data-for": name };
+  return signButton("tool small enlarge", "enlarge", `Enlarge ${said}`, work, more);
 }
 
 // One panel fills the stage, or none does; the rest waits behind it.

@@ -1,7 +1,7 @@
 // A dialog with its title and a cross: closed by that, by Esc and by a click beside it. Keys
 // pressed in it stay in it.
 
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 
 // `head` stands beside the title, `content` below.
 /**
@@ -25,6 +25,5 @@ export function dialog({ id, kind, title, head = [] }, ...content) {
 }
 
 /** @param {string} label @param {string} title @param {() => unknown} work */
-export function cross(label, title, work, kind = "tool") {
-  return make("button", { type: "button", class: kind, "aria-label": label, title, onclick: work }, "✕");
-}
+export const cross = (label, title, work, kind = "tool") =>
+  button(kind, work, { "aria-label": label, title }, "✕");

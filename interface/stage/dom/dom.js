@@ -26,6 +26,21 @@ export function draw(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
+// A button: its classes, what a press does, what else it is, and what stands on it.
+/**
+ * @param {string} kind
+ * @param {NonNullable<Listeners["onclick"]>} work
+ * @param {Attributes} more
+ * @param {...(Node | string)} inside
+ */
+export const button = (kind, work, more, ...inside) =>
+  make("button", { type: "button", class: kind, onclick: work, ...more }, ...inside);
+
+// One with a sign on it: what it does is read out, and shown beside the pointer.
+/** @param {string} kind @param {string} sign @param {string} label @param {() => unknown} work @param {Attributes} [more] */
+export const signButton = (kind, sign, label, work, more) =>
+  button(kind, work, { "aria-label": label, title: label, ...more }, icon(sign));
+
 /** @template {Element} Kind @param {Kind} element @param {Attributes} attributes @param {Children} children */
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,6 +1,6 @@
 // Labelled controls for the dialog.
 
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 
 /** @typedef {Record<string, string>} Options */
 
@@ -45,9 +45,7 @@ export function field(label, control) {
 }
 
 /** @param {string} label @param {() => void} work */
-export function button(label, work, kind = "") {
-  return make("button", { type: "button", class: `push ${kind}`, onclick: work }, label);
-}
+export const push = (label, work, kind = "") => button(`push ${kind}`, work, {}, label);
 
 // A line for what went well or wrong, read out when it changes.
 export function saying() {

@@ -1,6 +1,6 @@
 // Light or dark, whatever the system says: a lecturer's laptop is dark, the projector needs light.
 
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 
@@ -15,16 +15,7 @@ const AGAIN = 50;
 export function themeSwitch(stage) {
   const now = chosen();
   const buttons = CHOICES.map((name) =>
-    make(
-      "button",
-      {
-        type: "button",
-        class: "segment",
-        "aria-pressed": name === now,
-        onclick: () => choose(stage, name),
-      },
-      name,
-    ),
+    button("segment", () => choose(stage, name), { "aria-pressed": name === now }, name),
   );
   return make(
     "fieldset",

@@ -1,7 +1,7 @@
 // The clock's controls: buttons, speed, and a timeline that can be scrubbed and shows events.
 
 import { pause, seek, SPEEDS, toggle } from "../core/clock.js";
-import { icon, make, reword } from "./dom.js";
+import { button, icon, make, reword, signButton } from "./dom.js";
 import { explain } from "./explain.js";
 
 /** @import { FeltRace } from "../core/stage.d.ts" */
@@ -23,23 +23,22 @@ import { explain } from "./explain.js";
  */
 /** @typedef {{ t: number, kind: string, lane: LaneHeader, words: string }} Happening */
 
+// Where the buttons and the keys of these names take the clock.
+/** @type {Record<string, (now: Clock) => Clock>} */
+const WAYS = {
+  ArrowLeft: (now) => pause(seek(now, now.t - 1)),
+  ArrowRight: (now) => pause(seek(now, now.t + 1)),
+  Home: (now) => pause(seek(now, 0)),
+  End: (now) => pause(seek(now, now.steps)),
+};
+
 /** @param {HTMLElement} root @param {Turn} act @returns {Bar} */
 export function transport(root, act) {
-  /** @param {string} name @param {string} label @param {() => void} work */
-  const button = (name, label, work) =>
-    make(
-      "button",
-      { type: "button", class: `tool ${name}`, "aria-label": label, title: label, onclick: work },
-      icon(name),
-    );
+  /** @param {string} name @param {string} label @param {(now: Clock) => Clock} change */
+  const tool = (name, label, change) => signButton(`tool ${name}`, name, label, () => act(change));
   const name = make("span", { class: "play-name" });
-  const play = make(
-    "button",
-    { type: "button", class: "play", onclick: () => act(toggle) },
-    icon("play"),
-    name,
-  );
-  const loop = button("loop", "Repeat", () => act((now) => ({ ...now, loop: !now.loop })));
+  const play = button("play", () => act(toggle), {}, icon("play"), name);
+  const loop = tool("loop", "Repeat", (now) => ({ ...now, loop: !now.loop }));
   const range = make("input", { type: "range", min: 0, step: 1, class: "timeline", "aria-label": "Step" });
   range.addEventListener("input", () => act((now) => pause(seek(now, Number(range.value)))));
   const speed = make("select", { class: "speed", "aria-label": "Speed", title: "Speed" });
@@ -53,10 +52,10 @@ export function transport(root, act) {
   explain(loop, "repeat");
   root.append(
     play,
-    button("first", "To the start", () => act((now) => pause(seek(now, 0)))),
-    button("back", "One step back", () => act((now) => pause(seek(now, now.t - 1)))),
-    button("forward", "One step forward", () => act((now) => pause(seek(now, now.t + 1)))),
-    button("last", "To the end", () => act((now) => pause(seek(now, now.steps)))),
+    tool("first", "To the start", WAYS.Home),
+    tool("back", "One step back", WAYS.ArrowLeft),
+    tool("forward", "One step forward", WAYS.ArrowRight),
+    tool("last", "To the end", WAYS.End),
     loop,
     track,
     said,
@@ -139,17 +138,8 @@ export function showEvents(bar, race, paint) {
 // Arrows, Home and End, unless a control that needs them has the focus.
 /** @param {KeyboardEvent} event @param {Turn} act */
 export function keys(event, act) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  /** @type {Record<string, (now: Clock) => Clock>} */
-  const works = {
-    ArrowLeft: (now) => pause(seek(now, now.t - 1)),
-    ArrowRight: (now) => pause(seek(now, now.t + 1)),
-    Home: (now) => pause(seek(now, 0)),
-    End: (now) => pause(seek(now, now.steps)),
-  };
-  const work = works[event.key];
-  if (!work) return false;
+  const way = WAYS[event.key];
+  if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  act(work);
-  return true;
+  act(way);
 }

@@ -3,7 +3,7 @@
 import { GUIDE } from "../core/guide.js";
 import { keep, kept } from "../core/keep.js";
 import { cross } from "../dom/dialog.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { arrived, links, present } from "./examples.js";
 import { helpPage } from "./page.js";
 
@@ -59,15 +59,6 @@ function say(said, examples, example) {
 
 /** @param {ReturnType<typeof helpPage>} page */
 function opener(page) {
-  return make(
-    "button",
-    {
-      type: "button",
-      class: "tool wide help",
-      "aria-haspopup": "dialog",
-      title: "What this is, and what every mark and word means",
-      onclick: () => page.open(),
-    },
-    "Help",
-  );
+  const title = "What this is, and what every mark and word means";
+  return button("tool wide help", () => page.open(), { "aria-haspopup": "dialog", title }, "Help");
 }

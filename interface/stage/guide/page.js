@@ -3,7 +3,7 @@
 import { GLOSSARY } from "../core/glossary.js";
 import { GUIDE } from "../core/guide.js";
 import { dialog } from "../dom/dialog.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { links } from "./examples.js";
 import { picture } from "./pictures.js";
 
@@ -58,7 +58,7 @@ function examples(stage, state, close) {
   return [
     make("h3", {}, "Examples"),
     make("ul", { class: "shown-examples" }, ...shown),
-    make("button", { type: "button", class: "push", onclick: again }, "Show the introduction"),
+    button("push", again, {}, "Show the introduction"),
   ];
 }
 

@@ -3,7 +3,7 @@
 
 import { LABS } from "../core/known.js";
 import { arrival } from "../dom/arrival.js";
-import { icon, make } from "../dom/dom.js";
+import { button, make, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
 import { results } from "./results.js";
@@ -62,29 +62,15 @@ export function lab(stage) {
 
 /** @param {Stage} stage */
 function placer(stage) {
-  const label = "Beside the landscape";
   const turn = () => stage.look("beside", !stage.race.header.view.beside);
-  return make(
-    "button",
-    { type: "button", class: "tool placer", "aria-label": label, title: label, onclick: turn },
-    icon("beside"),
-  );
+  return signButton("tool placer", "beside", "Beside the landscape", turn);
 }
 
 /** @param {Labs} state @param {Entry} entry */
 function add(state, entry) {
   const id = `lab-${entry.name}`;
-  const tab = make(
-    "button",
-    {
-      type: "button",
-      role: "tab",
-      id: `${id}-tab`,
-      "aria-controls": id,
-      onclick: () => state.stage.look("lab", entry.name),
-    },
-    entry.title,
-  );
+  const said = { role: "tab", id: `${id}-tab`, "aria-controls": id };
+  const tab = button("", () => state.stage.look("lab", entry.name), said, entry.title);
   const page = make("div", {
     class: `lab-page ${entry.name}`,
     id,

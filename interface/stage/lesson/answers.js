@@ -1,7 +1,7 @@
 // Answers that stand in the panel: one of a few words, a number, an order of lanes.
 
 import { general } from "../core/format.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 
 /** @import { Field, Panel } from "./told.d.ts" */
 /** @import { AmountAsked, RankingAsked, WordsAsked } from "../core/packets.d.ts" */
@@ -84,11 +84,7 @@ export function ranking(state, { lanes }, ready) {
     order.touched = true;
     ready();
   };
-  const keep = make(
-    "button",
-    { type: "button", class: "tool wide agree", onclick: agree },
-    "This order, as it stands",
-  );
+  const keep = button("tool wide agree", agree, {}, "This order, as it stands");
   return {
     element: make("div", {}, list, keep),
     read: () => (order.touched ? order.slots.join(",") : ""),
@@ -99,13 +95,13 @@ export function ranking(state, { lanes }, ready) {
 function row(state, slot, label, moved) {
   /** @param {number} by @param {string} sign @param {string} said */
   const step = (by, sign, said) => {
-    const attributes = { type: "button", class: "tool small", "aria-label": `${label} ${said}` };
-    const button = make("button", attributes, sign);
-    button.addEventListener("click", () => {
+    const move = () => {
       moved(slot, by);
-      button.focus();
-    });
-    return button;
+      mover.focus();
+    };
+    /** @type {HTMLButtonElement} */
+    const mover = button("tool small", move, { "aria-label": `${label} ${said}` }, sign);
+    return mover;
   };
   const item = make(
     "li",

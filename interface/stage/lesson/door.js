@@ -2,7 +2,7 @@
 // that is open. What stands behind is fetched only when it is wanted.
 
 import { arrival } from "../dom/arrival.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";
 import { tell } from "./tell.js";
@@ -31,7 +31,7 @@ export function door(stage) {
     ...{ stage, line: offer(stage), again: again(stage), panel: null, list: null },
     ...{ waiting: null, listed: null },
   };
-  if (!offline) stage.tools.prepend(button(state));
+  if (!offline) stage.tools.prepend(opener(state));
   if (taught) stage.tools.prepend(state.again);
   /** @param {"pause" | "felt" | "laidOut" | "theme" | "resize"} name */
   const parts = (name) => () => state.panel?.[name]?.();
@@ -53,29 +53,26 @@ export function door(stage) {
 }
 
 /** @param {Pick<State, "stage" | "list" | "listed">} state */
-function button(state) {
+function opener(state) {
   const open = async () => {
     state.listed ||= arrival(() => import("./list.js"), state.stage.tools);
     const { lessons } = await state.listed;
     state.list ||= lessons(state.stage);
     state.list.open();
   };
-  const said = { type: "button", class: "tool wide lessons", "aria-haspopup": "dialog", onclick: open };
-  return make("button", { ...said, title: "Lessons: predict, watch, check, explain" }, "Lessons");
+  const said = { "aria-haspopup": "dialog", title: "Lessons: predict, watch, check, explain" };
+  return button("tool wide lessons", open, said, "Lessons");
 }
 
 // In a saved page: back to its lesson, for who has left it.
 /** @param {Stage} stage */
-function again(stage) {
-  const open = () => tell(stage, { act: "open" });
-  return make("button", { type: "button", class: "tool wide lessons", onclick: open }, "Lesson");
-}
+const again = (stage) => button("tool wide lessons", () => tell(stage, { act: "open" }), {}, "Lesson");
 
 // One quiet offer beside the examples, where nobody has opened a lesson yet.
 /** @param {Stage} stage */
 function offer(stage) {
   const begin = () => tell(stage, { act: "open", key: FIRST.key });
-  const link = make("button", { type: "button", class: "plain first-lesson", onclick: begin }, FIRST.title);
+  const link = button("plain first-lesson", begin, {}, FIRST.title);
   return make("span", { class: "first-visit" }, "New here? ", link, ` (${FIRST.minutes} minutes)`);
 }
 

@@ -1,7 +1,7 @@
 // The open lesson: its panel beside the stage, what is drawn of a prediction, and how the run plays.
 
 import { closeNotices, cut, watchLine } from "../core/line.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
 import { ahead } from "./ahead.js";
 import { finish } from "./done.js";
@@ -195,11 +195,9 @@ const here = ({ told, ahead: sent }) => Boolean(told?.sitting.answer && sent.has
 function progress(state, told) {
   const items = told.phases.map((phase) => {
     const here = phase === told.phase;
-    const open = told.open.includes(phase) && !here;
+    const leads = told.open.includes(phase) && !here;
     const go = () => tell(state.stage, { act: "go", phase });
-    const inside = open
-      ? make("button", { type: "button", class: "plain", onclick: go }, TITLES[phase])
-      : TITLES[phase];
+    const inside = leads ? button("plain", go, {}, TITLES[phase]) : TITLES[phase];
     return make("li", { "aria-current": here ? "step" : "false" }, inside);
   });
   return make("ol", { class: "lesson-phases", "aria-label": "Steps of this lesson" }, ...items);

@@ -1,7 +1,7 @@
 // All lessons, in teaching order: a picture of each, what is done on this device, a search.
 
 import { dialog } from "../dom/dialog.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
 import { done, forget, renamed } from "./done.js";
@@ -146,6 +146,6 @@ function foot({ stage, said }, { close, forgotten }) {
       { href: address("lessons/handout.html"), target: "_blank", class: "push" },
       "Print all as a handout",
     ),
-    make("button", { type: "button", class: "tool wide", onclick: clear }, "Forget what is done"),
+    button("tool wide", clear, {}, "Forget what is done"),
   );
 }

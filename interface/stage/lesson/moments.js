@@ -1,6 +1,6 @@
 // All moments of a group as numbers in a row: one press opens any of them, at step 0 with its question.
 
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { done } from "./done.js";
 import { tell } from "./tell.js";
 
@@ -19,16 +19,9 @@ export function moments({ stage }, { key, group, beside }) {
     const mark = finished.has(each);
     const name = `${k + 1}. ${title}${mark ? " (done)" : ""}`;
     const open = () => tell(stage, { act: "open", key: each });
-    const more = { class: mark ? "moment done" : "moment", "aria-current": each === key ? "page" : "false" };
-    return make(
-      "li",
-      {},
-      make(
-        "button",
-        { type: "button", title: name, "aria-label": name, "data-key": each, onclick: open, ...more },
-        `${k + 1}`,
-      ),
-    );
+    const here = { "data-key": each, "aria-current": each === key ? "page" : "false" };
+    const more = { title: name, "aria-label": name, ...here };
+    return make("li", {}, button(mark ? "moment done" : "moment", open, more, `${k + 1}`));
   });
   const list = make("ol", { class: "lesson-moments" }, ...items);
   for (const [name, most] of Object.entries(MOST_IN_A_ROW)) {

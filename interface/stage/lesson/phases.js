@@ -1,6 +1,6 @@
 // What stands in the panel in each phase.
 
-import { make, reword } from "../dom/dom.js";
+import { button, make, reword } from "../dom/dom.js";
 import { judged } from "./judge.js";
 import { question } from "./question.js";
 import { lessonReferences } from "./references.js";
@@ -52,7 +52,7 @@ const text = (said, name = "lesson-text") => make("p", { class: name }, said);
 
 /** @param {Panel} state @param {string} label @param {Said} said */
 function push(state, label, said, name = "push") {
-  return make("button", { type: "button", class: name, onclick: () => tell(state.stage, said) }, label);
+  return button(name, () => tell(state.stage, said), {}, label);
 }
 
 /** @param {Panel} state @param {Predict} told */
@@ -188,11 +188,7 @@ function variations(state, told) {
   const one = (title, k) => {
     const pressed = told.variation === String(k);
     const vary = () => tell(state.stage, { act: "vary", k: pressed ? -1 : k });
-    return make(
-      "button",
-      { type: "button", class: "tool wide", "aria-pressed": pressed, onclick: vary },
-      title,
-    );
+    return button("tool wide", vary, { "aria-pressed": pressed }, title);
   };
   return make(
     "p",

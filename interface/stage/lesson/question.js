@@ -1,6 +1,6 @@
 // A question as a form: its text, the answer in the shape it wants, reasons, and the commit.
 
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { amount, ranking, words } from "./answers.js";
 import { pad } from "./pad.js";
 import { place } from "./place.js";
@@ -66,6 +66,6 @@ function locked(state, asked, told) {
     { class: "lesson-question" },
     make("p", { class: "lesson-asked" }, asked.text),
     make("p", { class: "lesson-text" }, `Your answer stands: ${said(asked)}`),
-    make("button", { type: "button", class: "push", onclick: on }, "Go on"),
+    button("push", on, {}, "Go on"),
   );
 }

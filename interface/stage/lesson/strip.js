@@ -1,6 +1,6 @@
 // The teacher's strip: lessons before and after, the answer without asking, large type, full screen.
 
-import { icon, make } from "../dom/dom.js";
+import { button, icon, make } from "../dom/dom.js";
 import { address } from "../core/live.js";
 import { SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
@@ -14,26 +14,22 @@ export function strip(state, told) {
   const large = stage.race.header.view.size === "projector";
   const size = () => stage.look("size", large ? "normal" : "projector");
   /** @param {string | Node} sign @param {string} label @param {() => unknown} work */
-  const button = (sign, label, work, more = {}) =>
-    make(
-      "button",
-      { type: "button", class: "tool wide", title: label, "aria-label": label, onclick: work, ...more },
-      sign,
-    );
+  const tool = (sign, label, work, more = {}) =>
+    button("tool wide", work, { title: label, "aria-label": label, ...more }, sign);
   /** @param {string | null} key */
   const open = (key) => () => tell(stage, { act: "open", key });
   const others = [
-    button("‹ Back", "‹ Back to the lesson before (Shift+Page Up)", open(told.previous), {
+    tool("‹ Back", "‹ Back to the lesson before (Shift+Page Up)", open(told.previous), {
       disabled: !told.previous,
     }),
-    button("Next ›", "Next › lesson (Shift+Page Down)", open(told.next), { disabled: !told.next }),
+    tool("Next ›", "Next › lesson (Shift+Page Down)", open(told.next), { disabled: !told.next }),
   ];
   const here = [
-    button("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
+    tool("Answer", "Show the answer without asking", () => tell(stage, { act: "reveal" }), {
       disabled: ["explain", "outcome", "task"].includes(told.phase),
     }),
-    button("A", "Large type for the last row", size, { "aria-pressed": large }),
-    button(icon("enlarge"), "Full screen", fullScreen),
+    tool("A", "Large type for the last row", size, { "aria-pressed": large }),
+    tool(icon("enlarge"), "Full screen", fullScreen),
   ];
   const print = make(
     "a",
@@ -41,7 +37,7 @@ export function strip(state, told) {
     "Print",
   );
   const leave = () => tell(stage, { act: "leave" });
-  const out = button("Leave", "Leave the lesson and go on with this experiment", leave);
+  const out = tool("Leave", "Leave the lesson and go on with this experiment", leave);
   const parts = stage.component.offline ? [...here, out] : [...others, ...here, print, out];
   return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
 }

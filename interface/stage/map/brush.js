@@ -3,7 +3,7 @@
 // map until they do, so that nothing is seen of another landscape.
 
 import { HEIGHTS } from "../core/known.js";
-import { drawingOn, make } from "../dom/dom.js";
+import { button, drawingOn, make } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
 import { pictureOf, ring } from "./painted.js";
@@ -12,6 +12,7 @@ import { where } from "./map.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { DrawingHeader } from "../core/packets.d.ts" */
+/** @import { Attributes } from "../dom/dom.js" */
 /** @import { Frame } from "./painted.js" */
 /** @import { Heights } from "./heights.js" */
 /**
@@ -67,9 +68,8 @@ export function brush(stage) {
 
 /** @param {Stage} stage @param {() => Brush} now */
 function toolbar(stage, now) {
-  /** @param {string} words @param {() => void} work @param {object} [more] */
-  const press = (words, work, more = {}) =>
-    make("button", { type: "button", class: "tool wide", onclick: work, ...more }, words);
+  /** @param {string} words @param {() => void} work @param {Attributes} [more] */
+  const press = (words, work, more = {}) => button("tool wide", work, more, words);
   const tools = Object.entries(TOOLS).map(([tool, words]) =>
     press(words, () => take(now(), tool), { "aria-pressed": false, "data-tool": tool }),
   );
@@ -102,8 +102,7 @@ const drawingOf = (state) => /** @type {DrawingHeader} */ (told(state));
 /** @param {Brush} state @param {string} tool */
 function take(state, tool) {
   state.tool = state.tool === tool ? null : tool;
-  for (const button of state.tools)
-    button.setAttribute("aria-pressed", String(button.dataset.tool === state.tool));
+  for (const each of state.tools) each.setAttribute("aria-pressed", String(each.dataset.tool === state.tool));
   state.layer.hidden = !state.tool;
   place(state);
 }

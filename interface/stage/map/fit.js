@@ -1,6 +1,6 @@
 // Fit the paths: a button that stands on the map while something lies beyond its edge.
 
-import { make } from "../dom/dom.js";
+import { button } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { outside } from "../draw/scene/beyond.js";
 import { boxOf } from "../draw/scene/shapes.js";
@@ -17,13 +17,12 @@ const FARTHEST = 50; // windows away: what has diverged is not looked for
 export function fit(stage) {
   const { map } = stage;
   const work = () => map.window && Plotly.relayout(map.plot, fitted(map, map.window));
-  const button = make("button", { type: "button", class: "tool wide fit", hidden: true, onclick: work });
-  button.textContent = "Fit the paths";
-  map.panel.append(explain(button, "fit"));
+  const fitting = button("tool wide fit", work, { hidden: true }, "Fit the paths");
+  map.panel.append(explain(fitting, "fit"));
   const look = () => {
     const hidden = !beyond(map);
-    if (button.hidden === hidden) return;
-    button.hidden = hidden;
+    if (fitting.hidden === hidden) return;
+    fitting.hidden = hidden;
     relay(map);
   };
   return { laidOut: look };

@@ -2,7 +2,7 @@
 
 import { HELD_DASH } from "../draw/scene/key.js";
 import { relay } from "./map.js";
-import { make } from "../dom/dom.js";
+import { button } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
 /** @import { FeltRace, Held, Stage } from "../core/stage.d.ts" */
@@ -11,18 +11,6 @@ const GHOST = { light: "#6b6b6b", dark: "#a8a8a8", dash: HELD_DASH };
 
 /** @param {Stage} stage */
 export function hold(stage) {
-  const button = make(
-    "button",
-    {
-      type: "button",
-      class: "tool wide",
-      "aria-pressed": false,
-      onclick: () => toggle(),
-    },
-    "Hold",
-  );
-  stage.tools.append(button);
-  explain(button, "hold", stage.tools);
   const toggle = () => {
     stage.held = stage.held ? null : snapshot(stage.race);
     say();
@@ -30,9 +18,12 @@ export function hold(stage) {
     stage.parts.forEach((part) => part.pause?.());
   };
   const say = () => {
-    button.setAttribute("aria-pressed", String(stage.held !== null));
-    button.textContent = stage.held ? "Release" : "Hold";
+    holding.setAttribute("aria-pressed", String(stage.held !== null));
+    holding.textContent = stage.held ? "Release" : "Hold";
   };
+  const holding = button("tool wide", toggle, { "aria-pressed": false }, "Hold");
+  stage.tools.append(holding);
+  explain(holding, "hold", stage.tools);
   const race = () => {
     if (stage.held?.surface === stage.race.header.surface.key || !stage.held) return;
     stage.held = null;

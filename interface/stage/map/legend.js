@@ -1,6 +1,6 @@
 // The legend: each lane's color, line style, marker and present loss; a click chooses the lane.
 
-import { draw, icon, make, reword } from "../dom/dom.js";
+import { button, draw, make, reword, signButton } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 import { color } from "../core/theme.js";
 import { MARKERS } from "../draw/scene/shapes.js";
@@ -33,32 +33,14 @@ export function showLegend(root, race, colors, tell) {
 function entry(lane, isChosen, colors, k, tell) {
   const paint = color(lane, colors);
   const value = make("span", { class: "value" });
-  const choose = make(
-    "button",
-    {
-      type: "button",
-      class: "lane",
-      "aria-pressed": isChosen,
-      title: lane.caption,
-      onclick: () => tell("chosen", k),
-    },
-    sample(lane, paint),
-    make("span", { class: "name" }, lane.label),
-    value,
-  );
-  const label = lane.visible ? `Hide ${lane.label}` : `Show ${lane.label}`;
-  const eye = make(
-    "button",
-    {
-      type: "button",
-      class: "tool eye",
-      "aria-label": label,
-      title: label,
-      "aria-pressed": !lane.visible,
-      onclick: () => tell("toggled", k),
-    },
-    icon(lane.visible ? "eye" : "away"),
-  );
+  const name = make("span", { class: "name" }, lane.label);
+  const said = { "aria-pressed": isChosen, title: lane.caption };
+  const choose = button("lane", () => tell("chosen", k), said, sample(lane, paint), name, value);
+  const [sign, verb] = lane.visible ? ["eye", "Hide"] : ["away", "Show"];
+  const toggle = () => tell("toggled", k);
+  const eye = signButton("tool eye", sign, `${verb} ${lane.label}`, toggle, {
+    "aria-pressed": !lane.visible,
+  });
   const element = make("span", { class: `entry${lane.visible ? "" : " hidden-lane"}` }, choose, eye);
   return { element, value, lane, k };
 }

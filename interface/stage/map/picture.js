@@ -1,6 +1,6 @@
 // Heights from a picture: opened here, made small and grey here; the picture itself goes nowhere.
 
-import { drawingOn, make } from "../dom/dom.js";
+import { button, drawingOn, make } from "../dom/dom.js";
 import { pictured } from "./heights.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -21,11 +21,7 @@ export function pictureButton(stage, made) {
     problem.textContent = "problem" in found ? found.problem : "";
     if (!("problem" in found)) made(found);
   });
-  const open = make(
-    "button",
-    { type: "button", class: "tool wide", onclick: () => file.click() },
-    "Picture…",
-  );
+  const open = button("tool wide", () => file.click(), {}, "Picture…");
   return make("span", { class: "from-picture" }, open, file, problem);
 }
 

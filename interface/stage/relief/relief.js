@@ -1,7 +1,7 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
 import { glance } from "../core/glance.js";
-import { draw, make } from "../dom/dom.js";
+import { button, draw, make } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { cubeOf } from "../draw/cube.js";
 import { CONFIG } from "../draw/figures.js";
@@ -84,7 +84,7 @@ function chooser(stage, choose) {
       choose(mode);
       stage.look("map", mode);
     };
-    return make("button", { type: "button", class: "segment", ...now, onclick: pick }, label);
+    return button("segment", pick, now, label);
   });
   stage.tools.prepend(
     make("div", { class: "segments", role: "group", "aria-label": "Landscape as" }, ...buttons),

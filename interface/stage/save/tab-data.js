@@ -7,7 +7,7 @@ import { address } from "../core/live.js";
 import { cameraWords } from "../relief/camera.js";
 import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
-import { button, saying } from "../dom/form.js";
+import { push, saying } from "../dom/form.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {ReturnType<typeof codeView>} Code */
@@ -58,7 +58,7 @@ function entry({ name, title, about, query }, code) {
   const href = address(`take/${name}?${query}`);
   const link = make("a", { href, download: "", class: "push" }, title);
   const legible = TEXTS.some((ending) => name.endsWith(ending));
-  const read = legible ? [button("Read", () => code.show(title, href))] : [];
+  const read = legible ? [push("Read", () => code.show(title, href))] : [];
   return make("li", {}, link, ...read, make("span", {}, about));
 }
 
@@ -67,7 +67,7 @@ function codeView() {
   const text = make("code");
   const title = make("h3");
   const { line, say } = saying();
-  const copy = button("Copy", () => copied(text, say), "first");
+  const copy = push("Copy", () => copied(text, say), "first");
   const page = make("pre", { tabindex: 0, "aria-label": "Code" }, text);
   const element = make(
     "section",

@@ -3,7 +3,7 @@
 import { SPEEDS } from "../core/clock.js";
 import { arrival } from "../dom/arrival.js";
 import { make } from "../dom/dom.js";
-import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
+import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
 import { FPS, kinds, LONGEST, storyboard } from "./story.js";
 import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
@@ -33,13 +33,13 @@ const WIDTHS = {
 /** @param {Stage} stage */
 export function filmTab(stage) {
   const bar = make("progress", { max: 1, value: 0, "aria-label": "Progress" });
-  const stop = button("Cancel", () => state.making?.abort());
+  const stop = push("Cancel", () => state.making?.abort());
   /** @type {State} */
   const state = {
     ...{ stage, making: null, said: saying(), bar, stop },
     fields: fieldsOf(stage, () => plan()),
     working: make("div", { class: "making", hidden: true }, bar, stop),
-    begin: button("Make and save", () => start(state), "first"),
+    begin: push("Make and save", () => start(state), "first"),
   };
   const plan = () => planned(state);
   const fields = Object.values(state.fields).map(({ field }) => field);

@@ -5,7 +5,7 @@ import { LONGEST_QR } from "../core/known.js";
 import { pause } from "../core/clock.js";
 import { standing } from "../core/glance.js";
 import { make } from "../dom/dom.js";
-import { button, field, saying } from "../dom/form.js";
+import { field, push, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
 import { linked } from "./tab-data.js";
 
@@ -49,7 +49,7 @@ export function linkTab(stage) {
     said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
   /** @param {string} label @param {HTMLInputElement} input */
   const row = (label, input) =>
-    make("div", { class: "copying" }, field(label, input), button("Copy", copied(input)));
+    make("div", { class: "copying" }, field(label, input), push("Copy", copied(input)));
   const rows = make(
     "div",
     { class: "links" },

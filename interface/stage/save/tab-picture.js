@@ -1,7 +1,7 @@
 // Pictures: the moment that the clock shows, as PNG or SVG.
 
 import { make } from "../dom/dom.js";
-import { button, check, download, menu, saying, size, slug } from "../dom/form.js";
+import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { loadedSvg, pngPicture, svgPicture } from "./picture.js";
 import { reliefAtHand } from "./relief-at-hand.js";
 import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
@@ -33,8 +33,8 @@ export function pictureTab(stage) {
     ...{ stage, said, view, latest: null, waiting: undefined, relief: reliefAtHand(stage) },
     fields: fieldsOf(stage, changed, () => tell(state)),
     buttons: [
-      button("Save PNG", () => save(state, "png", png), "first"),
-      button("Save SVG", () => save(state, "svg", svgFile)),
+      push("Save PNG", () => save(state, "png", png), "first"),
+      push("Save SVG", () => save(state, "svg", svgFile)),
     ],
   };
   const fields = Object.values(state.fields).map(({ field }) => field);

@@ -1,7 +1,7 @@
 // The dialog of Save: pictures, animations, data, links and files, each in a tab.
 
 import { dialog } from "../dom/dialog.js";
-import { make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
 import { dataTab } from "./tab-data.js";
 import { filmTab } from "./tab-film.js";
 import { linkTab } from "./tab-link.js";
@@ -27,7 +27,7 @@ export function tabs(stage) {
   const names = Object.keys(TABS).filter((name) => !stage.component.offline || OFFLINE.includes(name));
   const all = names.map((name, k) => tab(stage, name, k, (to) => show(to)));
   const said = { class: "tabs", role: "tablist", "aria-label": "What to save" };
-  const list = make("div", said, ...all.map((t) => t.button));
+  const list = make("div", said, ...all.map((t) => t.head));
   const page = dialog(
     { id: "take-title", kind: "take", title: "Save and share" },
     list,
@@ -46,7 +46,7 @@ export function tabs(stage) {
   const open = () => {
     if (!page.open) page.showModal();
     show(shown);
-    all[shown].button.focus();
+    all[shown].head.focus();
   };
   const now = () => (page.open ? all[shown].work : null);
   return { open, race: () => now()?.shown?.(), step: () => now()?.step?.() };
@@ -55,34 +55,31 @@ export function tabs(stage) {
 /** @param {Stage} stage @param {string} name @param {number} k @param {(k: number) => void} show */
 function tab(stage, name, k, show) {
   const id = `take-tab-${k}`;
-  const button = make(
-    "button",
-    { type: "button", role: "tab", id, "aria-controls": `${id}-page`, onclick: () => show(k) },
-    name,
-  );
+  const said = { role: "tab", id, "aria-controls": `${id}-page` };
+  const head = button("", () => show(k), said, name);
   const work = TABS[name](stage);
   const page = make(
     "div",
     { role: "tabpanel", class: "take-page", id: `${id}-page`, "aria-labelledby": id, hidden: true },
     ...work.content,
   );
-  return { button, page, work };
+  return { head, page, work };
 }
 
 /** @param {Tab} tab @param {boolean} chosen */
-function select({ button, page }, chosen) {
-  button.setAttribute("aria-selected", String(chosen));
-  button.tabIndex = chosen ? 0 : -1;
+function select({ head, page }, chosen) {
+  head.setAttribute("aria-selected", String(chosen));
+  head.tabIndex = chosen ? 0 : -1;
   page.hidden = !chosen;
 }
 
 /** @param {KeyboardEvent} event @param {Tab[]} tabs @param {(k: number) => void} show */
 function walk(event, tabs, show) {
-  const at = tabs.findIndex((t) => t.button === event.target);
+  const at = tabs.findIndex((t) => t.head === event.target);
   const by = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
   if (at < 0 || by === undefined) return;
   event.preventDefault();
   const to = (at + by + tabs.length) % tabs.length;
   show(to);
-  tabs[to].button.focus();
+  tabs[to].head.focus();
 }

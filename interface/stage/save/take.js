@@ -1,7 +1,7 @@
 // Take it away: the Save button. Its dialog is fetched when a hand comes near it.
 
 import { arrival } from "../dom/arrival.js";
-import { make } from "../dom/dom.js";
+import { button } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -21,18 +21,8 @@ export function saving(stage) {
     page ||= found.tabs(stage);
     page.open();
   };
-  const button = make(
-    "button",
-    {
-      type: "button",
-      class: "tool wide save",
-      "aria-haspopup": "dialog",
-      onclick: open,
-      onfocus: ahead,
-    },
-    "Save",
-  );
-  stage.tools.append(explain(button, "save"));
+  const save = button("tool wide save", open, { "aria-haspopup": "dialog", onfocus: ahead }, "Save");
+  stage.tools.append(explain(save, "save"));
   stage.tools.addEventListener("pointerenter", ahead, { once: true });
   return { race: () => page?.race(), step: () => page?.step() };
 }

@@ -1,6 +1,6 @@
 // The scrubber's row: a menu of settings, the slider between its ends, what it says, and the fan.
 
-import { icon, make } from "../dom/dom.js";
+import { button, make, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -22,28 +22,9 @@ export function build(stage, told) {
   const range = make("input", { type: "range", class: "stops", min: 0, max: 0, step: 1 });
   const [from, to] = ["from", "to"].map((name) => end(told, name));
   const said = make("output", { class: "scrub-said" });
-  const fan = make(
-    "button",
-    {
-      type: "button",
-      class: "tool wide fan-toggle",
-      "aria-pressed": false,
-      onclick: () => stage.look("fan", !stage.race.header.view.fan),
-    },
-    "Fan",
-  );
-  const label = "Close the scrubber";
-  const close = make(
-    "button",
-    {
-      type: "button",
-      class: "tool small",
-      "aria-label": label,
-      title: label,
-      onclick: () => told.choose(""),
-    },
-    icon("hide"),
-  );
+  const turn = () => stage.look("fan", !stage.race.header.view.fan);
+  const fan = button("tool wide fan-toggle", turn, { "aria-pressed": false }, "Fan");
+  const close = signButton("tool small", "hide", "Close the scrubber", () => told.choose(""));
   const note = make("span", { class: "scrub-note", role: "status" });
   const name = make("span", { class: "scrub-label", "aria-hidden": "true" });
   const open = make("span", { class: "scrub-open" }, name, from, range, to, said, fan, close);

@@ -1,7 +1,7 @@
 // What stands over the basin maps: which lane they are compared with, and how far they have come.
 
 import { make } from "../../dom/dom.js";
-import { button, menu } from "../../dom/form.js";
+import { menu, push } from "../../dom/form.js";
 
 /** @import { FeltHeader } from "../../core/stage.d.ts" */
 /** @typedef {ReturnType<typeof menu>} Menu */
@@ -11,9 +11,9 @@ import { button, menu } from "../../dom/form.js";
 export function basinControls(told) {
   const rival = menu("Compared with", {}, "none", () => told.rival(rival.value()));
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Basin map" });
-  const stop = button("Cancel", told.cancel);
-  const again = button("Compute", told.again);
-  const save = button("Save picture", told.save);
+  const stop = push("Cancel", told.cancel);
+  const again = push("Compute", told.again);
+  const save = push("Save picture", told.save);
   const busy = make("div", { class: "basin-progress" }, progress, stop);
   const hint = make("p", { class: "note" }, "Drag the ring, or click a start, to see its path.");
   const bar = make("div", { class: "lab-bar" }, rival.field, save, busy, again, hint);

@@ -3,7 +3,7 @@
 
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
-import { button, slug } from "../../dom/form.js";
+import { push, slug } from "../../dom/form.js";
 import { surfaceOf } from "../../run/race.js";
 import { caption, cutFigure } from "./figure.js";
 import { cutOf, stepAt } from "./reading.js";
@@ -40,7 +40,7 @@ export function cut(stage, root) {
   const table = make("table", { class: "changes" }, head, body);
   const plot = make("div", { class: "plot", "aria-hidden": "true" });
   const canvas = make("div", { class: "canvas" }, plot);
-  const save = button("Save picture", () => savePage(state));
+  const save = push("Save picture", () => savePage(state));
   const note = make("p", { class: "note" });
   const words = make("div", { class: "words" }, title, table, told, note, save);
   root.append(make("div", { class: "cut-sheet" }, canvas, words));

@@ -6,7 +6,7 @@ import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
-import { button, menu, slug } from "../../dom/form.js";
+import { menu, push, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
@@ -108,7 +108,7 @@ function controls(stage, saving) {
   const what = menu("Show", SHOWN, "loss", () => stage.look("color", what.value()));
   const slow = ending(stage, "Rates from", "slowest");
   const fast = ending(stage, "to", "fastest");
-  const save = button("Save picture", saving);
+  const save = push("Save picture", saving);
   const bar = make("div", { class: "lab-bar" }, what.field, slow.field, fast.field, save);
   return { bar, what, slow, fast };
 }

@@ -2,7 +2,8 @@
 
 import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
-import { make } from "../../dom/dom.js";
+import { button, make } from "../../dom/dom.js";
+import { push } from "../../dom/form.js";
 
 /** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { Color } from "./cells.js" */
@@ -26,7 +27,7 @@ export function sweepControls(look, save) {
     color: choice("Color", (value) => look("color", value)),
   };
   const ranges = { across: range("across", look), up: range("up", look) };
-  const saving = make("button", { type: "button", class: "push", onclick: save }, "Save picture");
+  const saving = push("Save picture", save);
   const element = make(
     "div",
     { class: "sweep-controls" },
@@ -59,12 +60,8 @@ function range(side, look) {
     }),
   );
   const problem = make("span", { class: "wrong", role: "alert" });
-  const usual = make(
-    "button",
-    { type: "button", class: "plain", "aria-label": `${SIDES[side]}: usual range`, title: "Usual range" },
-    "↺",
-  );
-  usual.addEventListener("click", () => look(`reach_${side}`, []));
+  const named = { "aria-label": `${SIDES[side]}: usual range`, title: "Usual range" };
+  const usual = button("plain", () => look(`reach_${side}`, []), named, "↺");
   const field = make("span", { class: "reach" }, ends[0], make("span", {}, "to"), ends[1], usual, problem);
   const state = { key: "", ends, problem, usual, field };
   ends.forEach((input) => input.addEventListener("change", () => told(state, side, look)));

@@ -2,6 +2,7 @@
 
 import { quickCells } from "../../draw/cells.js";
 import { make } from "../../dom/dom.js";
+import { push } from "../../dom/form.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
 import { begin, drawn, fill, isColored, mark } from "./cells.js";
@@ -84,8 +85,6 @@ export function sweep(stage, page) {
 function laid(acts) {
   /** @param {string} name @param {Node[]} inside */
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
-  /** @param {string} words @param {() => void} work */
-  const push = (words, work) => make("button", { type: "button", class: "push", onclick: work }, words);
   const plot = /** @type {Plot & HTMLDivElement} */ (part("plot"));
   const veil = make("div", { class: "veil" }, "computing …");
   const ground = part("sweep-ground", plot, veil);

@@ -4,7 +4,7 @@
 import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { draw, make } from "../../dom/dom.js";
-import { button, slug } from "../../dom/form.js";
+import { push, slug } from "../../dom/form.js";
 import { shareFigure } from "./chart.js";
 import { inTheory, reading } from "./reading.js";
 import { placesTable } from "./table.js";
@@ -194,7 +194,7 @@ function shareChart(stage) {
     plot,
     draw("svg", { class: "overlay", "aria-hidden": "true" }, cursor),
   );
-  const save = button("Save picture", () => savePage(stage));
+  const save = push("Save picture", () => savePage(stage));
   const title = make("h2", { class: "panel-title" }, "Rate ÷ stability limit, along the path");
   const frame = make(
     "div",

@@ -3,7 +3,7 @@
 import { paintChart, savePicture } from "../../draw/chart.js";
 import { make } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
-import { button, menu, slug } from "../../dom/form.js";
+import { menu, push, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { BUDGET, BUDGETS } from "../../core/known.js";
 import { basis, question } from "../../core/question.js";
@@ -69,8 +69,8 @@ function controls(stage, begin, end) {
   const budget = menu("Budget for each lane", options, BUDGET, () => {
     stage.look("budget", Number(budget.value()));
   });
-  const go = button("Tune all with the same budget", begin, "first");
-  const cancel = button("Cancel", end);
+  const go = push("Tune all with the same budget", begin, "first");
+  const cancel = push("Cancel", end);
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Settings tried" });
   const said = make("p", { class: "note", role: "status", "aria-live": "polite" });
   const running = make("div", { class: "running", hidden: true }, progress, cancel);
@@ -267,14 +267,14 @@ const STANDING = {
 /** @param {Tuning} state @param {Whole} found @param {string} stands */
 function showUse({ use, stage }, found, stands) {
   const { end } = found;
-  const put = button("Use these", () => end && stage.commit(end.changes), "first");
+  const put = push("Use these", () => end && stage.commit(end.changes), "first");
   put.disabled = !end || stands !== "fresh";
   const { units } = stage.race.header.view;
   const shown = () => ({ ...found, units, lanes: lanesOf(found, stage) });
-  const save = button("Save picture", () =>
+  const save = push("Save picture", () =>
     savePage(stage, `${slug(found.plan.surface)}-tuning`, (...look) => pathsFigure(shown(), ...look)),
   );
-  const saveTries = button("Save picture of what was tried", () =>
+  const saveTries = push("Save picture of what was tried", () =>
     savePage(stage, `${slug(found.plan.surface)}-tried`, (...look) => triesFigure(shown(), ...look)),
   );
   save.disabled = saveTries.disabled = !end;
