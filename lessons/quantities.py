@@ -19,7 +19,7 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
 from engine.study.ensemble import ensemble
-from engine.theory.curvature import Curvature, curvature
+from engine.theory.curvature import Curvature, curvature_at
 from labs.basins.destinations import destinations
 from labs.basins.study import centers, lane_basins, shares
 from labs.sensitivity.study import grid
@@ -91,8 +91,7 @@ def _angle(run: LaneRun, t: float) -> float:
 
 
 def _curvature(run: LaneRun, t: float) -> Curvature:
-    parts = run.experiment.surface.hessian(run.path.x[run.at(t)])
-    return curvature(*(np.asarray(part, dtype=float) for part in parts))
+    return curvature_at(run.experiment.surface, run.path.x[run.at(t)])
 
 
 AT_A_STEP: Mapping[str, Callable[[LaneRun, float], float]] = {

@@ -19,7 +19,7 @@ from declarations import Declared, Number, Switch, declarations, say
 from engine.notation import display, mathml, parse_expression
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query
-from engine.theory.curvature import curvature
+from engine.theory.curvature import curvature_at
 from lessons.formulas import rule_lines, schedule_line
 from lessons.glossary import glossary
 from lessons.lesson import Lesson
@@ -220,9 +220,7 @@ def _flat(surface: Surface) -> str:
         return "<p>No minimum is known.</p>"
     rows = ""
     for c in surface.critical_points:
-        with np.errstate(all="ignore"):
-            parts = surface.hessian(np.array([float(c.x), float(c.y)]))
-            bend = curvature(*(np.asarray(part, dtype=float) for part in parts))
+        bend = curvature_at(surface, np.array([float(c.x), float(c.y)]))
         cells = (
             f"({number(float(c.x), 5)}, {number(float(c.y), 5)})",
             number(float(c.value), 5),

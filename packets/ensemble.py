@@ -10,9 +10,8 @@ from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, query
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
-from engine.theory.curvature import quadratic
 from engine.theory.expected_loss import expected_loss
-from engine.theory.noise_floor import linear_dynamics, noise_floor
+from engine.theory.noise_floor import noise_floor
 from packets.asked import Asked
 from packets.look import Look
 from packets.packet import pack
@@ -66,8 +65,6 @@ def expected_mean(experiment: Experiment, k: int) -> Array | None:
     lane, surface = experiment.lanes[k], experiment.surface
     if isinstance(lane.schedule, Constant) or lane.schedule.watches_loss:
         return None
-    if surface.changes or linear_dynamics(lane.optimizer) is None or quadratic(surface) is None:
-        return None
     run = experiment.runs()[k]
     found = expected_loss(lane.optimizer, surface, experiment.start, run.lr, experiment.noise)
     if found is not None and run.diverged >= 0:
@@ -81,11 +78,9 @@ def predicted_floor(experiment: Experiment, k: int) -> Array | None:
     None where theory has no floor for it or the rate is above the stability limit throughout; NaN
     at steps of such a rate, and from the step on at which the lane's own run diverged.
     """
-    rule, surface = experiment.lanes[k].optimizer, experiment.surface
-    if linear_dynamics(rule) is None or quadratic(surface) is None:
-        return None
     run = experiment.runs()[k]
-    floor = noise_floor(rule, surface, run.lr, experiment.noise)
+    rule = experiment.lanes[k].optimizer
+    floor = noise_floor(rule, experiment.surface, run.lr, experiment.noise)
     if floor is not None and run.diverged >= 0:
         floor[max(int(run.diverged) - 1, 0) :] = np.nan
     return None if floor is None or not np.isfinite(floor).any() else floor

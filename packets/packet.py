@@ -34,10 +34,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) 
         raw += bytes(-len(raw) % 8)
         parts.append(raw)
         offset += len(raw)
-    text = json.dumps({**header, "arrays": table}, separators=(",", ":"), allow_nan=False)
-    head = text.encode()
-    head += b" " * (-(len(head) + 4) % 8)
-    return len(head).to_bytes(4, "little") + head + b"".join(parts)
+    return _joined(_json({**header, "arrays": table}), b"".join(parts))
 
 
 def _kind(name: str, array: np.ndarray[Any, Any]) -> str:
@@ -48,6 +45,11 @@ def _kind(name: str, array: np.ndarray[Any, Any]) -> str:
     size = np.abs(array[np.isfinite(array) & (array != 0)])
     fits = not size.size or (size.max() <= SINGLE.max and size.min() >= SINGLE.tiny)
     return "<f4" if fits and name not in EXACT else "<f8"
+
+
+def finite(value: Any) -> float | None:
+    """Return a number as a header has it: None for what JSON has no word for."""
+    return float(value) if np.isfinite(value) else None
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
@@ -69,7 +71,14 @@ def extended(data: bytes, more: Mapping[str, Any]) -> bytes:
     if not more:
         return data
     begin = 4 + int.from_bytes(data[:4], "little")
-    said = json.dumps(dict(more), separators=(",", ":"), allow_nan=False).encode()
-    head = data[4:begin].rstrip().removesuffix(b"}") + b"," + said.removeprefix(b"{")
+    said = data[4:begin].rstrip().removesuffix(b"}") + b"," + _json(more).removeprefix(b"{")
+    return _joined(said, data[begin:])
+
+
+def _json(header: Mapping[str, Any]) -> bytes:
+    return json.dumps(dict(header), separators=(",", ":"), allow_nan=False).encode()
+
+
+def _joined(head: bytes, arrays: bytes) -> bytes:
     head += b" " * (-(len(head) + 4) % 8)
-    return len(head).to_bytes(4, "little") + head + data[begin:]
+    return len(head).to_bytes(4, "little") + head + arrays

@@ -29,7 +29,7 @@ from packets.look import Look
 from packets.model import model, rows_drawn
 from packets.modules import modules
 from packets.outcome import endings, told
-from packets.packet import pack
+from packets.packet import finite, pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
 from schedules import Constant
@@ -243,8 +243,8 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
         "caption": lane_caption(lane),
         "visible": lane.visible,
         "diverged": int(run.diverged),
-        "final": _finite(found.loss),
-        "distance": _finite(found.distance),
+        "final": finite(found.loss),
+        "distance": finite(found.distance),
         "evaluations": found.evaluations,
         "caveat": lane.schedule.caveat(run.loss),
         **told(found.outcome, int(run.diverged), experiment.goal.leaving),
@@ -253,10 +253,6 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
         "dash": style.dash,
         "marker": style.marker,
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None
 
 
 def _arrays(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,25 +11,12 @@ import numpy as np
 from engine.setup.experiment import Experiment
 from engine.setup.link import query
 from packets.look import Look
-from packets.packet import pack, unpack
+from packets.packet import finite, pack, unpack
 from packets.race import caption, race_packet
 
 SET = (
-    *(
-        "link",
-        "rules",
-        "titles",
-        "surface",
-        "ground",
-        "model",
-        "start",
-        "lowest",
-        "tolerance",
-        "chosen",
-        "memory",
-        "velocity",
-    ),
-    *("formula", "rule", "caption", "view", "seed", "endings"),
+    *("link", "rules", "titles", "surface", "ground", "model", "start", "lowest", "tolerance"),
+    *("chosen", "memory", "velocity", "formula", "rule", "caption", "view", "seed", "endings"),
 )
 """What a header says of the settings alone, and of every run alike."""
 
@@ -42,32 +30,26 @@ def still_packet(experiment: Experiment, view: Look) -> bytes:
     quiet = replace(quiet, map="contour", marks=())
     header, arrays = unpack(race_packet(replace(experiment, steps=1), quiet))
     start = np.array(experiment.start)
-    height = _finite(float(experiment.surface.value(start)))
-    distance = _finite(float(experiment.surface.distance(start)))
+    height = finite(experiment.surface.value(start))
+    distance = finite(experiment.surface.distance(start))
     lanes = [_lane(lane, height, distance) for lane in header["lanes"]]
-    told: dict[str, Any] = {name: header[name] for name in SET}
-    told |= {name: _nothing(value) for name, value in header.items() if name not in SET}
-    told |= {"steps": 0, "lanes": lanes, "flips": [[], []], "handles": []}
-    told |= {"modules": [None for _ in lanes]}
+    told = _kept(header, SET)
+    told |= {"steps": 0, "lanes": lanes, "flips": [[], []], "modules": [None for _ in lanes]}
     told |= {"link": query(experiment), "caption": caption(experiment)}
     told.pop("arrays")
     return pack(told, {name: _first(name, array) for name, array in arrays.items()})
 
 
 def _lane(lane: dict[str, Any], height: float | None, distance: float | None) -> dict[str, Any]:
-    unknown = {name: _nothing(value) for name, value in lane.items() if name not in LOOK}
-    begun = {"diverged": -1, "arrived": None, "evaluations": 0}
-    return {name: lane[name] for name in LOOK} | {
-        **unknown,
-        **begun,
-        "final": height,
-        "distance": distance,
-    }
+    begun = {"diverged": -1, "evaluations": 0, "final": height, "distance": distance}
+    return _kept(lane, LOOK) | begun
 
 
-def _nothing(value: Any) -> Any:
-    """Return what is told of something that has not come about, in its own form."""
-    return type(value)() if isinstance(value, list | dict) else None
+def _kept(told: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return what is told under these names; of all else nothing, in its own form."""
+    rest = {name: value for name, value in told.items() if name not in names}
+    nothing = {n: type(v)() if isinstance(v, list | dict) else None for n, v in rest.items()}
+    return {name: told[name] for name in names} | nothing
 
 
 def _first(name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -77,7 +59,3 @@ def _first(name: str, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     if name == "dots":
         return array
     return array[:0] if name.startswith("rate") else array[:1]
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None

@@ -12,7 +12,7 @@ from engine.notation import display, mathml, parse_expression
 from engine.notation.printed import Comparison
 from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
-from engine.theory.curvature import Curvature, curvature, quadratic, smooth
+from engine.theory.curvature import curvature, curvature_at, quadratic, smooth
 from engine.theory.prediction import predicted
 from engine.theory.resting_place import WINDOW, Place, measured, resting_place, swing, window
 from engine.theory.stability import limit, regime, roots, seen
@@ -20,6 +20,7 @@ from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
 from packets.headers import TheoryHeader, TheoryPlace
 from packets.look import Look
+from packets.packet import finite
 from surfaces.base import Array, Surface
 
 
@@ -139,23 +140,18 @@ def _said(surface: Surface, place: Place | None) -> TheoryPlace | None:
     w = place.point
     kink = place.kind != "start" and not smooth(surface, w)
     with np.errstate(all="ignore"):
-        bends: Curvature = curvature(*(np.asarray(part) for part in surface.hessian(w)))
-        loss, slope = float(surface.value(w)), surface.gradient(w)
-    low, high, angle = (None if kink else _finite(float(part)) for part in bends)
+        loss, slope = surface.value(w), surface.gradient(w)
+    low, high, angle = (None if kink else finite(part) for part in curvature_at(surface, w))
     return {
         "kind": place.kind,
         "at": (float(w[0]), float(w[1])),
         "kink": kink,
-        "gradient": [_finite(float(side)) for side in slope],
-        "loss": _finite(loss),
+        "gradient": [finite(side) for side in slope],
+        "loss": finite(loss),
         "low": low,
         "high": high,
         "angle": angle,
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None
 
 
 def _limit(optimizer: Optimizer) -> str:

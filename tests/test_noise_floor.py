@@ -6,7 +6,8 @@ import pytest
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.study.ensemble import losses
-from engine.theory.noise_floor import linear_dynamics, noise_floor, stationary_variance
+from engine.theory.noise_floor import noise_floor, stationary_variance
+from engine.theory.stability import linear_dynamics
 from optimizers import OPTIMIZERS
 from optimizers.dynamics import Dynamics
 from schedules import SCHEDULES, Constant

@@ -18,8 +18,15 @@ import numpy as np
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, find, reach, turned
 from engine.setup.link import SLOTS
-from engine.theory.curvature import Curvature, curvature, quadratic, smooth
-from engine.theory.stability import best_descent, best_heavy_ball, best_nesterov, limit, touching
+from engine.theory.curvature import Curvature, curvature_at, quadratic, smooth
+from engine.theory.stability import (
+    best_descent,
+    best_heavy_ball,
+    best_nesterov,
+    limit,
+    linear_dynamics,
+    touching,
+)
 from optimizers.dynamics import Dynamics
 from schedules import Constant
 from surfaces.base import Array, Surface
@@ -109,20 +116,9 @@ def _values(handle: Handle, window: tuple[float, float]) -> list[float]:
 
 def _setting(experiment: Experiment, lane: int, key: str, value: float) -> _Setting | None:
     there = turned(experiment, {key: value})
-    rule = linear(there, lane)
+    rule = linear_dynamics(there.lanes[lane].optimizer)
     bends = minimum_curvature(there.surface, there.start)
     return None if rule is None or bends is None else _Setting(value, rule, bends)
-
-
-def linear(experiment: Experiment, lane: int) -> Dynamics | None:
-    """Return how a lane's rule moves small errors if it has no scaling and no decay of its own."""
-    optimizer = experiment.lanes[lane].optimizer
-    memory = optimizer.start(np.zeros(2))
-    with np.errstate(all="ignore"):
-        rule = optimizer.dynamics(1, optimizer.lr, memory)
-    if rule is None or not isinstance(rule.scale, float) or np.any(rule.decay):
-        return None
-    return rule
 
 
 def minimum_curvature(surface: Surface, near: tuple[float, float]) -> Curvature | None:
@@ -136,8 +132,7 @@ def minimum_curvature(surface: Surface, near: tuple[float, float]) -> Curvature 
         return None
     nearest = min(surface.minima, key=lambda c: np.hypot(c.x - near[0], c.y - near[1]))
     point = np.array(nearest[:2])
-    with np.errstate(all="ignore"):
-        bends = curvature(*(np.asarray(p) for p in surface.hessian(point)))
+    bends = curvature_at(surface, point)
     proper = np.isfinite(bends.high) and bends.low > 1e-9 * bends.high > 0
     return bends if proper and smooth(surface, point) else None
 

@@ -50,6 +50,12 @@ def curvature(xx: Array, xy: Array, yy: Array) -> Curvature:
     return Curvature(np.minimum(near, far), np.maximum(near, far), angle)
 
 
+def curvature_at(surface: Surface, w: Array) -> Curvature:
+    """Return the curvature of a surface at points of shape (2, ...)."""
+    with np.errstate(all="ignore"):
+        return curvature(*(np.asarray(part, dtype=float) for part in surface.hessian(w)))
+
+
 class Quadratic(NamedTuple):
     """A surface whose Hessian is the same everywhere: f = value + (w - center)' H (w - center) / 2.
 
@@ -64,6 +70,11 @@ class Quadratic(NamedTuple):
     def curvature(self) -> Curvature:
         """Return the eigenvalues and axes of the Hessian."""
         return curvature(*(np.array(part) for part in self.hessian))
+
+    @property
+    def matrix(self) -> Array:
+        """Return the Hessian as an array of shape (2, 2)."""
+        return _matrix(*self.hessian)
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +109,7 @@ def smooth(surface: Surface, point: Array) -> bool:
     with np.errstate(all="ignore"):
         hessian = np.array([float(part) for part in surface.hessian(point)])
         slopes = surface.gradient(point[:, None] + around)
-        made = _matrix(hessian) @ around
+        made = _matrix(*hessian) @ around
     size = np.abs(made).max()
     return bool(np.all(np.abs(slopes - surface.gradient(point)[:, None] - made) <= 0.1 * size))
 
@@ -118,7 +129,7 @@ def _constant(parts: Array) -> bool:
 
 
 def _explains(hessian: Array, points: Array, slopes: Array) -> bool:
-    made = _matrix(hessian) @ (points - points[:, :1]) + slopes[:, :1]
+    made = _matrix(*hessian) @ (points - points[:, :1]) + slopes[:, :1]
     return bool(np.all(np.abs(made - slopes) <= ALIKE * np.abs(slopes).max()))
 
 
@@ -132,6 +143,5 @@ def _center(hessian: Array, point: Array, slope: Array) -> tuple[float, float] |
     return round(float(x), 12) + 0.0, round(float(y), 12) + 0.0
 
 
-def _matrix(hessian: Array) -> Array:
-    xx, xy, yy = hessian
+def _matrix(xx: float, xy: float, yy: float) -> Array:
     return np.array([[xx, xy], [xy, yy]])

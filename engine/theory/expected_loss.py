@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.theory.curvature import Quadratic, quadratic
-from engine.theory.noise_floor import linear_dynamics
+from engine.theory.stability import linear_dynamics
 from optimizers.base import Optimizer
 from surfaces.base import Array, Surface
 
@@ -80,7 +80,7 @@ def _map(
     draws = np.hstack([np.zeros((2, 1 + size)), np.eye(2)])
     memory = rule.start(states[:2])
     parts = states[2:].reshape(len(memory), 2, states.shape[1])
-    seen = _Slopes(_matrix(whole), np.array(whole.center)[:, None], draws)
+    seen = _Slopes(whole.matrix, np.array(whole.center)[:, None], draws)
     w, after = rule.step(t, lr, states[:2], type(memory)(*parts), seen)
     moved = np.concatenate([w, *after])
     columns = moved[:, 1:] - moved[:, :1]
@@ -88,10 +88,5 @@ def _map(
 
 
 def _mean_loss(whole: Quadratic, mean: Array, spread: Array) -> float:
-    matrix, away = _matrix(whole), mean[:2] - whole.center
+    matrix, away = whole.matrix, mean[:2] - whole.center
     return float(whole.value + (away @ matrix @ away + np.sum(matrix * spread[:2, :2])) / 2)
-
-
-def _matrix(whole: Quadratic) -> Array:
-    xx, xy, yy = whole.hessian
-    return np.array([[xx, xy], [xy, yy]])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.theory.curvature import Quadratic, quadratic
-from engine.theory.stability import limit, roots
+from engine.theory.stability import limit, linear_dynamics, roots
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
 from surfaces.base import Array, Surface
@@ -51,18 +51,7 @@ def noise_floor(rule: Optimizer, surface: Surface, lr: Array, sigma: float) -> A
     return np.asarray(loss.value + _pulled_up(loss, float(linear.penalty)) + spread)
 
 
-def linear_dynamics(rule: Optimizer) -> Dynamics | None:
-    """Return what a rule does to errors if that never depends on the gradients, or None."""
-    with np.errstate(all="ignore"):
-        found = rule.dynamics(2, rule.lr, rule.start(np.zeros(2)))
-    if found is None or not isinstance(found.scale, float) or found.decay:
-        return None
-    return found
-
-
 def _pulled_up(loss: Quadratic, decay: float) -> float:
     """Return how far above the minimum decay holds the point that has no penalized slope."""
-    xx, xy, yy = loss.hessian
-    hessian = np.array([[xx, xy], [xy, yy]])
-    away = -decay * np.linalg.solve(hessian + decay * np.eye(2), np.array(loss.center))
-    return float(away @ hessian @ away / 2)
+    away = -decay * np.linalg.solve(loss.matrix + decay * np.eye(2), np.array(loss.center))
+    return float(away @ loss.matrix @ away / 2)

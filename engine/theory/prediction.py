@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.setup.experiment import Experiment, Lane
 from engine.theory.curvature import Quadratic, quadratic
-from engine.theory.stability import Roots, roots
+from engine.theory.stability import Roots, linear_dynamics, roots
 from optimizers.dynamics import Dynamics
 from schedules import Constant
 from surfaces.base import Array
@@ -38,10 +38,8 @@ def predicted(experiment: Experiment, lane: Lane) -> Prediction | None:
     random = experiment.noise or experiment.surface.changes
     if whole is None or random or not isinstance(lane.schedule, Constant):
         return None
-    memory = lane.optimizer.start(np.zeros(2))
-    with np.errstate(all="ignore"):
-        rule = lane.optimizer.dynamics(1, lane.optimizer.lr, memory)
-    if rule is None or not isinstance(rule.scale, float) or rule.decay:
+    rule = linear_dynamics(lane.optimizer)
+    if rule is None:
         return None
     steps = np.arange(experiment.steps + 1.0)
     return _run(rule, lane.optimizer.lr, whole, np.array(experiment.start), steps)

@@ -11,26 +11,19 @@ A. Packard (2016), arXiv:1408.3595; with a frozen scaling J. Cohen et al. (2022)
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
 from engine.theory.curvature import Curvature, curvature
+from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
 from surfaces.base import Array
 
 Regime = Literal[
     "overdamped", "critical", "underdamped", "alternating", "unstable", "leaving", "flat"
 ]
-REGIMES: tuple[Regime, ...] = (
-    "overdamped",
-    "critical",
-    "underdamped",
-    "alternating",
-    "unstable",
-    "leaving",
-    "flat",
-)
+REGIMES: tuple[Regime, ...] = get_args(Regime)
 """How the distance goes along one direction, in the order of the numbers that `regime` returns.
 
 Without swinging; at the border; swinging while it shrinks; changing sides at each step; growing
@@ -59,6 +52,15 @@ class Roots(NamedTuple):
         real = (np.abs(self.sum) + np.sqrt(np.maximum(inside, 0.0))) / 2
         radius: Array = np.where(inside < 0, np.sqrt(np.maximum(self.product, 0.0)), real)
         return radius
+
+
+def linear_dynamics(rule: Optimizer) -> Dynamics | None:
+    """Return what a rule does to errors if that never depends on the gradients, or None."""
+    with np.errstate(all="ignore"):
+        found = rule.dynamics(1, rule.lr, rule.start(np.zeros(2)))
+    if found is None or not isinstance(found.scale, float) or np.any(found.decay):
+        return None
+    return found
 
 
 def seen(rule: Dynamics, hessian: tuple[Array, Array, Array]) -> Curvature:
@@ -112,25 +114,17 @@ def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64
     with np.errstate(all="ignore"):
         inside, radius = found.discriminant, found.radius
         size = found.sum * found.sum + 4 * np.abs(found.product)
-        cases = [
-            ~np.isfinite(radius),
-            np.asarray(lr) * held(rule, h) == 0,
-            (radius >= 1) & (held(rule, h) < 0),
-            radius >= 1,
-            (np.abs(inside) <= TOUCHING * size) & (found.product > 0),
-            inside < 0,
-            found.sum < 0,
+        cases: list[tuple[Regime, Any]] = [
+            ("flat", ~np.isfinite(radius)),
+            ("flat", np.asarray(lr) * held(rule, h) == 0),
+            ("leaving", (radius >= 1) & (held(rule, h) < 0)),
+            ("unstable", radius >= 1),
+            ("critical", (np.abs(inside) <= TOUCHING * size) & (found.product > 0)),
+            ("underdamped", inside < 0),
+            ("alternating", found.sum < 0),
         ]
-    names: list[Regime] = [
-        "flat",
-        "flat",
-        "leaving",
-        "unstable",
-        "critical",
-        "underdamped",
-        "alternating",
-    ]
-    return np.select(cases, [REGIMES.index(name) for name in names], REGIMES.index("overdamped"))
+    places = [REGIMES.index(name) for name, _ in cases]
+    return np.select([holds for _, holds in cases], places, REGIMES.index("overdamped"))
 
 
 def touching(rule: Dynamics) -> tuple[Array, Array]:

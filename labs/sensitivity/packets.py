@@ -18,7 +18,7 @@ from packets.asked import Asked
 from packets.look import Look
 from packets.model import stand_ins
 from packets.outcome import endings
-from packets.packet import pack
+from packets.packet import finite, pack
 from surfaces.base import Array
 
 KEPT = "kept"
@@ -86,16 +86,12 @@ def _heading(experiment: Experiment, rates: Array) -> bytes:
         "lanes": len(experiment.lanes),
         "lowest": lowest,
         "tolerance": experiment.tolerance,
-        "start": _finite(start if lowest is None else start - lowest),
+        "start": finite(start if lowest is None else start - lowest),
         "steps": experiment.steps,
         "endings": endings(),
         "notes": stand_ins(experiment.surface),
     }
     return pack(header, {})
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _curve(experiment: Experiment, k: int, curve: Sensitivity) -> bytes:

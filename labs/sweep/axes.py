@@ -11,7 +11,8 @@ from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, handles, reach
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
-from engine.theory.boundaries import linear, minimum_curvature
+from engine.theory.boundaries import minimum_curvature
+from engine.theory.stability import linear_dynamics
 from labs.sweep.batch_sizes import BATCH, batch_sizes
 from labs.sweep.study import Whole
 from surfaces.base import Array
@@ -202,11 +203,12 @@ def span(experiment: Experiment, lane: int, handle: Handle) -> tuple[float, floa
 
 
 def _suitable_rates(experiment: Experiment, lane: int) -> tuple[float, float]:
+    rule = experiment.lanes[lane].optimizer
     bends = minimum_curvature(experiment.surface, experiment.start)
-    if linear(experiment, lane) is not None and bends is not None and bends.high > 0:
+    if linear_dynamics(rule) is not None and bends is not None and bends.high > 0:
         limit = 2 / float(bends.high)
         return limit / BELOW, limit * ABOVE
-    usual = float(defaults(type(experiment.lanes[lane].optimizer))["lr"])
+    usual = float(defaults(type(rule))["lr"])
     return usual / UNDER, usual * OVER
 
 

@@ -27,7 +27,7 @@ from packets.asked import Asked
 from packets.look import Look
 from packets.model import stand_ins
 from packets.outcome import endings, told
-from packets.packet import pack
+from packets.packet import finite, pack
 from packets.race import result
 
 BUDGETS = (10, 20, 30, 60, 100, 200, 400)
@@ -157,7 +157,7 @@ def _side(experiment: Experiment, k: int) -> TuningSide:
     loss, diverged = found.loss - (experiment.surface.lowest or 0.0), int(run.diverged)
     asked = run.evaluations[diverged if diverged >= 0 else -1]
     return {
-        "loss": loss if np.isfinite(loss) else None,
+        "loss": finite(loss),
         "diverged": diverged,
         "asked": dict(zip(KINDS, asked.tolist(), strict=True)),
         **told(found.outcome, diverged, experiment.goal.leaving),
