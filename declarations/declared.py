@@ -100,6 +100,11 @@ class Declared:
         """Return the declarations by name, with the ranges that this value's sliders have."""
         return declarations(type(self))
 
+    def used(self) -> dict[str, Declaration]:
+        """Return the declarations of the fields that change something as the others stand."""
+        idle = self.unused()
+        return {name: found for name, found in self.declared().items() if name not in idle}
+
     def settings(self) -> dict[str, Any]:
         """Return the adjustable fields by name, in the order they are declared."""
         return {name: getattr(self, name) for name in declarations(type(self))}
@@ -118,6 +123,14 @@ def _declarations(kind: Any) -> Mapping[str, Declaration]:
 def defaults(kind: type[Declared]) -> dict[str, Any]:
     """Return the declared defaults by field name."""
     return {f.name: f.default for f in fields(kind) if "declaration" in f.metadata}
+
+
+def menu_key(value: Declared, menu: Mapping[str, type[Any]]) -> str:
+    """Return under which key a menu has what a value is; LookupError if under none."""
+    for key, kind in menu.items():
+        if kind is type(value):
+            return key
+    raise LookupError(type(value).__name__)
 
 
 def types(kind: type[Declared]) -> dict[str, Any]:

@@ -9,7 +9,17 @@ from typing import Any, cast
 
 import streamlit as st
 
-from declarations import Choice, Declared, Number, Switch, Text, declarations, defaults, say
+from declarations import (
+    Choice,
+    Declared,
+    Number,
+    Switch,
+    Text,
+    declarations,
+    defaults,
+    menu_key,
+    say,
+)
 from engine.notation.letters import plain
 from engine.setup.experiment import Experiment
 from engine.setup.first import chosen
@@ -130,7 +140,7 @@ def _menu(
             state.attempt(lambda: part.put(menu[name]()))
 
     titles = {menu[name].title: name for name in names}
-    now = next(name for name in names if menu[name] is type(shown))
+    now = menu_key(shown, menu)
     state.show(key, now, chosen, _read_from(titles))
     st.selectbox(
         label,

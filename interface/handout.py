@@ -65,7 +65,7 @@ def handout(experiment: Experiment, view: View) -> str:
     views = (replace(view, chosen=k) for k in range(len(experiment.lanes)))
     races = (race_packet(experiment, seen, ("theory",)) for seen in views)
     packets = [_packet("race", gzip.compress(race, 9, mtime=0)) for race in races]
-    packets.append(f'<meta name="chosen" content="{min(view.chosen, len(experiment.lanes) - 1)}">')
+    packets.append(f'<meta name="chosen" content="{view.lane(experiment)}">')
     packets.append(_named(experiment))
     return _whole(experiment.surface.title, packets, (experiment,))
 

@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 def chosen(experiment: Experiment) -> int:
     """Return which lane's settings are shown."""
-    return min(state.view().chosen, len(experiment.lanes) - 1)
+    return state.view().lane(experiment)
 
 
 def choose(experiment: Experiment) -> None:

@@ -126,9 +126,8 @@ def landscape(pairs: Mapping[str, str]) -> bytes:
 
 def addresses(pairs: Mapping[str, str]) -> bytes:
     """Return, as JSON, the addresses of the modules that run a link's lanes; they are made here."""
-    asked_for = read_asked(pairs)
-    chosen = min(asked_for.view.chosen, len(asked_for.experiment.lanes) - 1)
-    return json.dumps(modules(asked_for.experiment, chosen)).encode()
+    experiment, view, _ = read_asked(pairs)
+    return json.dumps(modules(experiment, view.lane(experiment))).encode()
 
 
 def read_window(text: str, usual: Window) -> Window:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 import segno
@@ -18,11 +18,12 @@ from starlette.routing import BaseRoute, Route
 
 from engine.export import numpy_script, pytorch_script, trajectories_csv, trajectories_json
 from engine.setup.experiment import Experiment
-from engine.setup.link import read, to_json
+from engine.setup.link import to_json
 from interface.desk import ASKED, Desk, asked
 from interface.handout import handout, lesson_handout
 from interface.reach import reach
-from labs.view import View, split
+from labs.view import View
+from labs.view import asked as read_asked
 from lessons.lesson import Lesson
 from lessons.opened import OPENED, find_lesson
 from lessons.sitting import NAME, apart, read_sitting
@@ -128,7 +129,7 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
         return Response("This lesson is not here any more: open its file again.", 404)
 
     def make() -> bytes:
-        view, experiment = opened(pairs)
+        experiment, view, _ = read_asked(pairs)
         if file.of_lesson and lesson:
             own, rest = apart(pairs)
             sitting, _ = read_sitting(own, lesson)
@@ -140,22 +141,15 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
     found = await asked(desk, ASKED, request, make)
     if isinstance(found, Response):
         return found
-    called = name(opened(pairs)[1], file) if lesson is None else f"lesson-{lesson.key}{file.ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{called}"'}
+    title = f"lesson-{lesson.key}" if lesson else titled(read_asked(pairs).experiment, file)
+    headers = {"Content-Disposition": f'attachment; filename="{title}{file.ending}"'}
     return Response(found, media_type=file.type, headers=headers)
 
 
-def opened(pairs: Mapping[str, str]) -> tuple[View, Experiment]:
-    """Return the view and the experiment of link parameters."""
-    view, rest, _ = split(pairs)
-    return view, read(rest)[0]
-
-
-def name(experiment: Experiment, file: File) -> str:
-    """Return a file name that says what was run, in letters, digits, `-` and `_`."""
+def titled(experiment: Experiment, file: File) -> str:
+    """Return what a file's name begins with: what was run, in letters, digits, `-` and `_`."""
     joint = "_" if file.ending.endswith(".py") else "-"
-    title = re.sub(r"[^a-z0-9]+", joint, experiment.surface.title.lower()).strip(joint)
-    return f"{title}{file.ending}"
+    return re.sub(r"[^a-z0-9]+", joint, experiment.surface.title.lower()).strip(joint)
 
 
 def qr(request: Request) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from declarations import choice, declarations, defaults
-from engine.setup.link import read
+from engine.setup.link import read, written
 from labs.basins.packets import BasinsLook
 from labs.menu import LABS
 from labs.sensitivity.packets import SensitivityLook
@@ -28,12 +28,7 @@ class View(SensitivityLook, BasinsLook, TuningLook, SweepLook):
 
 def write_view(view: View) -> dict[str, str]:
     """Return the view as link parameters, defaults left out."""
-    usual = defaults(View)
-    return {
-        PREFIX + name: declaration.write(getattr(view, name))
-        for name, declaration in declarations(View).items()
-        if getattr(view, name) != usual[name]
-    }
+    return dict(written(PREFIX, view, defaults(View)))
 
 
 def split(pairs: Mapping[str, str]) -> tuple[View, dict[str, str], tuple[str, ...]]:

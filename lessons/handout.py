@@ -66,7 +66,7 @@ def handout(lessons: Sequence[Lesson]) -> str:
 def _asked(heading: str, lesson: Lesson) -> str:
     experiment = lesson.experiment
     lanes = "".join(f"<li>{escape(_lane(lane))}</li>" for lane in experiment.lanes)
-    chosen = experiment.lanes[min(lesson.view.chosen, len(experiment.lanes) - 1)]
+    chosen = experiment.lanes[lesson.view.lane(experiment)]
     rule = "".join(f"<div>{line}</div>" for line in rule_lines(chosen.optimizer))
     return (
         f'<section class="lesson">{heading}'
@@ -96,10 +96,9 @@ def _place(experiment: Experiment) -> str:
 
 def _said(part: Declared) -> str:
     """Return a part's settings under the symbols that stand in its formula."""
-    used = {k: each for k, each in part.declared().items() if k not in part.unused()}
     return ", ".join(
         f"{plain(each.symbol) or each.label} = {each.write(getattr(part, name))}"
-        for name, each in used.items()
+        for name, each in part.used().items()
     )
 
 

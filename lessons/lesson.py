@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import read, spelled
-from labs.view import View, split
+from labs.view import View, asked, split
 from lessons.expression import Claim, Sum
 from lessons.shapes import Shape
 from lessons.text import Text
@@ -42,12 +42,12 @@ class Setting:
     @property
     def experiment(self) -> Experiment:
         """Return the experiment."""
-        return read(split(dict(self.pairs))[1])[0]
+        return asked(dict(self.pairs)).experiment
 
     @property
     def view(self) -> View:
         """Return how it is looked at."""
-        return split(dict(self.pairs))[0]
+        return asked(dict(self.pairs)).view
 
     def problems(self) -> tuple[str, ...]:
         """Return a sentence for each parameter that cannot be read."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from declarations import Declared, Number, Switch, declarations, say
+from declarations import Declared, Number, Switch, declarations, menu_key, say
 from engine.notation import display, mathml, parse_expression
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import query
@@ -92,12 +92,8 @@ def page(kind: str, key: str) -> str | None:
 
 def place(value: Declared) -> str:
     """Return `kind/key`, where the page of a value stands under the reference's address."""
-    return next(
-        f"{kind}/{key}"
-        for kind, entries in KINDS.items()
-        for key, entry in entries.items()
-        if entry is type(value)
-    )
+    kind = next(kind for kind, menu in KINDS.items() if type(value) in menu.values())
+    return f"{kind}/{menu_key(value, KINDS[kind])}"
 
 
 def index() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from declarations import Declared, choice, number, outlook, rectangle, several, switch, word
-from engine.setup.experiment import MOST_STEPS
+from engine.setup.experiment import MOST_STEPS, Experiment
 
 LAST_STEP = MOST_STEPS
 """No run is longer, so that this step is the end of any."""
@@ -85,3 +85,7 @@ class Look(Declared):
     scrub: str = word("", "scrubbed setting", help="The setting that the scrubber slides.")
     fan: bool = switch(False, "fan", help="Draw the paths of all stops of the scrubber at once.")
     band: bool = switch(False, "band", help="Show the spread of the loss over a hundred seeds.")
+
+    def lane(self, experiment: Experiment) -> int:
+        """Return which lane of an experiment is chosen: the last where there are not so many."""
+        return min(self.chosen, len(experiment.lanes) - 1)

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from declarations import Choice, Declared, Number, Switch, Text, declarations
+from declarations import Choice, Declared, Number, Switch, Text, declarations, menu_key
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import rule_module, schedule_module, surface_module
 from engine.compile.recording import EVEN, WEIGHTED
@@ -94,8 +94,8 @@ def maps(lane: LaneAddresses, optimizer: Optimizer, surface: Surface, watched: b
     own = [
         f"{owner}.{key}"
         for owner, of in owners.items()
-        for key, declaration in of.declared().items()
-        if isinstance(declaration, Number) and key not in of.unused()
+        for key, declaration in of.used().items()
+        if isinstance(declaration, Number)
     ]
     inputs = ["noise", *(key for key in own if key != "optimizer.lr")]
     alongs = [{"lr"}, *({key, "lr"} if watched else {key} for key in inputs)]
@@ -167,9 +167,10 @@ def _address(kind: str, *names: Name) -> str:
 
 def _name(value: Declared, menu: Mapping[str, type[Any]]) -> Name:
     """Return the name of a form: the menu's, and the switches that are not as the menu has them."""
-    found = [name for name, kind in menu.items() if kind is type(value)]
-    if not found:
-        raise NoModule(type(value).__name__)
+    try:
+        found = [menu_key(value, menu)]
+    except LookupError as problem:
+        raise NoModule(type(value).__name__) from problem
     usual, typed = type(value)(), dict[str, str]()
     apart = value.unused() | (value.beside if isinstance(value, Surface) else frozenset())
     for name, declaration in declarations(type(value)).items():

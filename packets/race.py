@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 
-from declarations import declarations, defaults, say
+from declarations import Declared, defaults, menu_key, say
 from engine.notation.letters import plain
 from engine.run.outcome import Outcome, Record, outcome
 from engine.run.seen import noise_draws
@@ -20,7 +20,7 @@ from engine.setup.labels import labels
 from engine.setup.link import SLOTS, query, write
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import on_even_slope
-from packets.arithmetic import Arithmetic, arithmetic, surface_mathml
+from packets.arithmetic import arithmetic, surface_mathml
 from packets.drawing import drawing
 from packets.handles import told_handle
 from packets.headers import LaneHeader, RaceHeader, SurfaceHeader, TurningHeader, ViewHeader
@@ -109,13 +109,14 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
     `more` names what comes along even if the view does not show it: "theory".
     """
     runs = experiment.runs()
-    chosen = min(view.chosen, len(runs) - 1)
+    chosen = view.lane(experiment)
+    lane, run, rules = experiment.lanes[chosen], runs[chosen], _rules(experiment)
     foretold = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
-    numbers = _arithmetic(experiment, chosen)
+    numbers = arithmetic(lane.optimizer, experiment.surface, run, _off(experiment, run))
     header: RaceHeader = {
         "link": query(experiment),
-        "rules": _rules(experiment),
-        "titles": {rule: OPTIMIZERS[rule].title for rule in _rules(experiment).values()},
+        "rules": rules,
+        "titles": {rule: OPTIMIZERS[rule].title for rule in rules.values()},
         "surface": _surface(experiment),
         "ground": ground(experiment.surface),
         "start": experiment.start,
@@ -128,9 +129,9 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "modules": modules(experiment, chosen),
         "chosen": chosen,
         "lanes": [_lane(experiment, k) for k in range(len(runs))],
-        "memory": memory_names(experiment.lanes[chosen].optimizer),
-        "velocity": experiment.lanes[chosen].optimizer.velocity,
-        "flips": sign_changes(runs[chosen]),
+        "memory": memory_names(lane.optimizer),
+        "velocity": lane.optimizer.velocity,
+        "flips": sign_changes(run),
         "model": model(experiment.surface),
         "drawing": drawing(experiment.surface),
         "formula": surface_mathml(experiment.surface),
@@ -143,12 +144,6 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
     arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **foretold[1]}
     arrays["draws"] = noise_draws(1.0, experiment.seed, experiment.steps)
     return pack(header, arrays)
-
-
-def _arithmetic(experiment: Experiment, k: int) -> Arithmetic:
-    lane, run = experiment.lanes[k], experiment.runs()[k]
-    noise = _off(experiment, run)
-    return arithmetic(lane.optimizer, experiment.surface, run, noise)
 
 
 def _off(experiment: Experiment, run: Trajectory) -> Array | None:
@@ -185,17 +180,15 @@ def lane_caption(lane: Lane) -> str:
     return ", ".join((*_said(lane.optimizer), schedule))
 
 
-def _said(value: Any) -> Iterator[str]:
-    for name, declaration in declarations(type(value)).items():
-        if name not in value.unused():
-            text = declaration.write(getattr(value, name))
-            yield f"{name} = {text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + '…'}"
+def _said(value: Declared) -> Iterator[str]:
+    for name, declaration in value.used().items():
+        text = declaration.write(getattr(value, name))
+        yield f"{name} = {text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + '…'}"
 
 
 def _rules(experiment: Experiment) -> dict[str, str]:
-    names = {kind: name for name, kind in OPTIMIZERS.items()}
     pairs = zip(SLOTS, experiment.lanes, strict=False)
-    return {slot: names[type(lane.optimizer)] for slot, lane in pairs}
+    return {slot: menu_key(lane.optimizer, OPTIMIZERS) for slot, lane in pairs}
 
 
 def memory_names(optimizer: Optimizer) -> dict[str, str]:

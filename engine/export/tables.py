@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from declarations import Declared, declarations
+from declarations import Declared
 from engine.run.trajectory import Trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
@@ -63,7 +63,7 @@ def safe_cell(text: str) -> str:
 
 def settings_text(value: Declared) -> str:
     """Return a rule, schedule or surface with its numbers in one line, as 'Adam (lr 0.05)'."""
-    used = [pair for pair in declarations(type(value)).items() if pair[0] not in value.unused()]
+    used = value.used().items()
     listed = ", ".join(f"{name} {d.write(getattr(value, name))}" for name, d in used)
     return f"{value.title} ({listed})" if listed else value.title
 

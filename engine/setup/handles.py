@@ -115,8 +115,8 @@ def _lane(experiment: Experiment, k: int) -> Iterator[Handle]:
 
 
 def _numbers(prefix: str, owner: str, lane: int | None, value: Declared) -> Iterator[Handle]:
-    for name, declaration in value.declared().items():
-        if isinstance(declaration, Number) and name not in value.unused():
+    for name, declaration in value.used().items():
+        if isinstance(declaration, Number):
             yield Handle(prefix + name, owner, lane, declaration, getattr(value, name))
 
 

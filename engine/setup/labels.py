@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from declarations import Declared, Number, Switch, declarations
+from declarations import Declared, Number, Switch
 from engine.setup.experiment import Experiment, Lane
 
 
@@ -55,9 +55,7 @@ def _settings(lane: Lane, slot: str = "") -> Iterator[tuple[str, str]]:
 
 def _said(value: Declared, owner: str) -> Iterator[tuple[str, str]]:
     kind = type(value).__name__
-    for name, declaration in declarations(type(value)).items():
-        if name in value.unused():
-            continue
+    for name, declaration in value.used().items():
         text = declaration.write(getattr(value, name))
         if owner and isinstance(declaration, Number):
             text = f"{{{owner}.{name}}}"

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from declarations import Declared, declarations, defaults
+from declarations import Declared, declarations, defaults, menu_key
 from engine.setup.experiment import COLORS, FIRST_SURFACE, MOST_LANES, Experiment, Lane, first_lanes
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES, Constant
@@ -33,7 +33,7 @@ D = TypeVar("D", bound=Declared)
 def write(experiment: Experiment) -> dict[str, str]:
     """Return the experiment as link parameters, defaults left out."""
     base = {"x": experiment.surface.start[0], "y": experiment.surface.start[1]}
-    pairs = dict(_settings("", experiment, defaults(Experiment) | base))
+    pairs = dict(written("", experiment, defaults(Experiment) | base))
     surface = dict(_part("surface", experiment.surface, SURFACES))
     if surface == {"surface": FIRST_SURFACE}:
         surface = {}
@@ -61,7 +61,7 @@ def query(experiment: Experiment) -> str:
 
 def spelled(experiment: Experiment) -> dict[str, str]:
     """Return the experiment as link parameters that leave nothing to a default."""
-    pairs = dict(_settings("", experiment, {}))
+    pairs = dict(written("", experiment, {}))
     pairs |= dict(_part("surface", experiment.surface, SURFACES, {}))
     for k, lane in enumerate(experiment.lanes):
         pairs |= dict(_lane(k, lane, {}))
@@ -112,9 +112,8 @@ def from_json(text: str) -> tuple[Experiment, tuple[str, ...]]:
     return found
 
 
-def _settings(
-    prefix: str, value: Declared, left_out: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
+def written(prefix: str, value: Declared, left_out: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield a value's settings as link parameters, but those that are as in `left_out`."""
     for name, declaration in declarations(type(value)).items():
         setting = getattr(value, name)
         if name not in left_out or setting != left_out[name]:
@@ -127,8 +126,8 @@ def _part(
     menu: Mapping[str, type[Any]],
     left_out: Mapping[str, Any] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    yield key, next(name for name, kind in menu.items() if kind is type(value))
-    yield from _settings(f"{key}.", value, defaults(type(value)) if left_out is None else left_out)
+    yield key, menu_key(value, menu)
+    yield from written(f"{key}.", value, defaults(type(value)) if left_out is None else left_out)
 
 
 def _lane(

@@ -67,7 +67,7 @@ def basin_packets(asked: Asked[BasinsLook], check: Check) -> Iterator[bytes]:
     slots = SLOTS[: len(experiment.lanes)]
     named = [slot for slot in more.get("lanes", "")[:20].split(",") if slot in tuple(slots)]
     lanes = [slots.index(slot) for slot in dict.fromkeys(named)][:MOST_MAPS]
-    lanes = lanes or [min(view.chosen, len(slots) - 1)]
+    lanes = lanes or [view.lane(experiment)]
     yield _heading(experiment)
     total, done = RESOLUTION * len(lanes), 0
     for rows in map_parts(experiment, lanes, check):

@@ -77,7 +77,7 @@ def sweep_packets(asked: Asked[SweepLook], check: Check) -> Iterator[bytes]:
 def planned(asked: Asked[SweepLook]) -> tuple[Experiment, int, Axes]:
     """Return what is mapped: an experiment, which of its lanes, and over which axes."""
     experiment, view, _ = asked
-    lane = min(view.chosen, len(experiment.lanes) - 1)
+    lane = view.lane(experiment)
     wanted = Wanted(view.across, view.up, view.third, view.reach_across, view.reach_up)
     return experiment, lane, axes(experiment, lane, wanted)
 
