@@ -142,8 +142,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
         "view": ViewHeader(view.settings()),
     }
     arrays = {**dict(_arrays(experiment, runs, chosen)), "slots": numbers.values, **foretold[1]}
-    arrays["draws"] = noise_draws(1.0, experiment.seed, experiment.steps)
-    return pack(header, arrays)
+    return pack(header, arrays | {"draws": noise_draws(1.0, experiment.seed, experiment.steps)})
 
 
 def _off(experiment: Experiment, run: Trajectory) -> Array | None:
