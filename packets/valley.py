@@ -10,7 +10,8 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Surface
 from surfaces.formula import Formula
-from surfaces.formulas.search import rounding
+from surfaces.formulas.search import Flags, rounding
+from surfaces.formulas.valleys import lowered
 
 FEWEST, NEWTON_STEPS, FLAT = 3, 6, 1e-6
 """A valley shows at so many minima; a curvature that is so small a share of the other is none."""
@@ -54,8 +55,8 @@ class _Floor:
         self.surface, self.corner = surface, np.array([[x0], [y0]])
         self.size = np.array([[x1 - x0], [y1 - y0]])
         self.minima = [(c.x, c.y) for c in minima]
-        self.level = max(c.value for c in minima)
-        self.level += rounding(self.level)
+        self.lowest, highest = minima[0].value, max(c.value for c in minima)
+        self.level = highest + rounding(highest)
         self.places = (np.array(self.minima).T - self.corner) / self.size
         gaps = self.places[:, :, None] - self.places[:, None, :]
         self.apart = np.hypot(*gaps) + np.diag([np.inf] * len(minima))
@@ -125,27 +126,35 @@ class _Floor:
                 return np.concatenate([*line, self.places[:, [reached]]], axis=1), reached
         return np.concatenate(line, axis=1), k
 
-    def under(
-        self, shares: Array, most: Array
-    ) -> tuple[Array, np.ndarray[Any, np.dtype[np.bool_]]]:
-        """Return the floor beside some places, and where it is low and no farther than `most`.
-
-        Newton's method with the pseudo-inverse goes straight to a floor, if there is one, and
-        leaves its way along the floor alone.
-        """
+    def under(self, shares: Array, most: Array) -> tuple[Array, Flags]:
+        """Return the floor beside some places, and where it is low and no farther than `most`."""
         points = self.corner + self.size * shares
         with np.errstate(all="ignore"):
-            for _ in range(NEWTON_STEPS):
-                xx, xy, yy = np.broadcast_arrays(*self.surface.hessian(points))
-                bends = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)
-                if not np.isfinite(bends).all():
-                    return shares, np.zeros(shares.shape[1], dtype=bool)
-                slopes: Any = np.asarray(self.surface.gradient(points)).T[..., None]
-                points = points - (np.linalg.pinv(bends, rcond=FLAT) @ slopes)[..., 0].T
-            found: Array = (points - self.corner) / self.size
-            near = np.hypot(*(found - shares)) <= most
-            low = near & (self.surface.value(points) <= self.level)
-        return found, low
+            found, low = self._low(shares, most, self._straight(points))
+            if low.all():
+                return found, low
+            kinked = (self.surface.value, self.surface.gradient, points, (self.size, self.lowest))
+            sharp, there = self._low(shares, most, lowered(*kinked))
+        return np.where(low, found, sharp), low | there
+
+    def _low(self, shares: Array, most: Array, points: Array) -> tuple[Array, Flags]:
+        found: Array = (points - self.corner) / self.size
+        near = np.hypot(*(found - shares)) <= most
+        return found, near & (self.surface.value(points) <= self.level)
+
+    def _straight(self, points: Array) -> Array:
+        """Return where Newton's method with the pseudo-inverse goes from some points.
+
+        It goes straight to a smooth floor, if there is one, and leaves its way along it alone.
+        """
+        for _ in range(NEWTON_STEPS):
+            xx, xy, yy = np.broadcast_arrays(*self.surface.hessian(points))
+            bends = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)
+            if not np.isfinite(bends).all():
+                break
+            slopes: Any = np.asarray(self.surface.gradient(points)).T[..., None]
+            points = points - (np.linalg.pinv(bends, rcond=FLAT) @ slopes)[..., 0].T
+        return points
 
     def _told(self, line: Array) -> Piece:
         points = self.corner + self.size * line

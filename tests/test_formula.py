@@ -521,6 +521,11 @@ def test_a_range_that_is_none_is_refused_in_words(text, said):
         Formula(a_range=text)
 
 
+def test_a_start_is_not_proposed_where_hardly_anything_is_left_to_walk():
+    surface = Formula(text="|x + 2y - 1|")
+    assert surface.value(np.array(surface.start)) > 1
+
+
 @pytest.mark.parametrize("text", FOUND)
 def test_what_the_fuzzer_found_is_refused_where_it_stands(text):
     assert broken_promise(text) is None
@@ -543,19 +548,25 @@ def test_what_was_found_is_told_in_words_for_one_and_for_many():
 
 
 @pytest.mark.parametrize(
-    "text", ["(x - y)^2", "x^2", "(x y - 1)^2", "(x^2 + y^2 - 1)^2", "(y - x^2)^2"]
+    "text",
+    [
+        *("(x - y)^2", "x^2", "(x y - 1)^2", "(x^2 + y^2 - 1)^2", "(y - x^2)^2"),
+        *("|x - y|", "|x + 2y - 1|", "|x^2 + y^2 - 1|", "|y - x^2|", "|x - y| + (x - y)^2 + 2"),
+    ],
 )
 def test_a_floor_of_minima_is_said_to_be_a_valley(text):
     assert "a valley of global minima, equally low all along" in found(Formula(text=text))
 
 
 def test_a_valley_is_one_line_from_end_to_end():
-    for text, ends in {"(x + y)^2": (-4, 4), "max(|x| - 1, 0) + y^2": (-1, 1)}.items():
+    smooth = {"(x + y)^2": (-4, 4), "max(|x| - 1, 0) + y^2": (-1, 1)}
+    kinked = {"|x^2 + y^2 - 1|": (-1, 1), "max(|x| - 1, 0) + |y|": (-1, 1), "|x + y|": (-3, 3)}
+    for text, ends in (smooth | kinked).items():
         surface = Formula(text=text)
         pieces = valley(surface)
         assert set(pieces) == {(c.x, c.y) for c in surface.critical_points}
         x, y = np.array([place for floor in pieces.values() for place in floor.piece]).T
-        assert np.all(surface.f(x, y) < 1e-20)
+        assert np.all(surface.f(x, y) < (1e-20 if text in smooth else 1e-9))
         np.testing.assert_allclose((x.min(), x.max()), ends, atol=0.01)
         marked = ground(surface)["critical"]
         assert all(c["floor"] == list(pieces[c["x"], c["y"]].piece) for c in marked)
@@ -563,6 +574,13 @@ def test_a_valley_is_one_line_from_end_to_end():
         assert marked[0]["said"] == "lowest in this window, all along a valley"
     (alone,) = ground(Formula(text="x^2 + y^2"))["critical"]
     assert alone["floor"] is alone["valley"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["max(0, x^2 + y^2 - 1)", "|x - y| + |x - y - 1|", "max(0, |x| - 1)"]
+)
+def test_a_plain_with_an_edge_is_no_valley(text):
+    assert found(Formula(text=text)).startswith("No minimum, saddle or maximum")
 
 
 def test_valleys_that_do_not_meet_are_counted():

@@ -12,7 +12,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Kind, Window
 from surfaces.formulas.descent import Asked, descended
-from surfaces.formulas.valleys import falling, followed
+from surfaces.formulas.valleys import falling, followed, lowered
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -25,7 +25,10 @@ ROUNDING = 1e-9
 SAME = 1e-3
 """Closer than this share of the window, two points found count as one."""
 
-_GRID = 33
+EVEN, MOST_RISE = 1e-12, 3 / 4
+"""Around a kink so small a share of the highest rise is none, and most directions have to rise."""
+
+_GRID, _ACROSS = 33, 6
 _HALVINGS = 8
 """How often a search without slopes is narrowed before slopes are tried."""
 
@@ -37,8 +40,9 @@ def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
     size = np.array([high - low for low, high in window])
     with np.errstate(all="ignore"):
         points = _apart(asked, _settled(asked, window), window)
-        ends = _descended(asked, _left_over(asked, points, window), window)
-        points = _apart(asked, np.concatenate([points, ends], axis=1), window)
+        ends, sharp = _descended(asked, _left_over(asked, points, window), window)
+        beside = _as_low(asked, sharp, window)
+        points = _apart(asked, np.concatenate([points, ends, sharp, beside], axis=1), window)
         kinds = _kinds(asked, points, size)
         values = asked.value(points)
         rows = zip(points.T.tolist(), values.tolist(), kinds, strict=True)
@@ -103,16 +107,30 @@ def _left_over(asked: Asked, found: Array, window: Window) -> Array:
     return points[:, alone][:, :MOST_FOUND]
 
 
-def _descended(asked: Asked, points: Array, window: Window) -> Array:
+def _descended(asked: Asked, points: Array, window: Window) -> tuple[Array, Array]:
     """Return where descents end: by slope and curvature, and without where they lead to a kink."""
     if not points.size:
-        return points
+        return points, points
     steps = np.array([high - low for low, high in window]) / _GRID
     near = _narrowed(asked, points, steps)
     ends, rest = descended(asked, near, steps[:, None] * _GRID)
     smooth = rest & _explained(asked, ends, _bends(asked, ends, steps * _GRID), steps * _GRID)
     sharp = _snapped(asked, followed(asked.value, near[:, ~smooth], window))
-    return np.concatenate([_rounded(asked, ends[:, smooth]), sharp], axis=1)
+    return _rounded(asked, ends[:, smooth]), sharp
+
+
+def _as_low(asked: Asked, ends: Array, window: Window) -> Array:
+    """Return places as low as the lowest on a kink: they may lie along a valley's floor."""
+    size = np.array([high - low for low, high in window])
+    kinked = ends[:, ~_explained(asked, ends, _bends(asked, ends, size), size)]
+    heights = asked.value(kinked)
+    if not np.isfinite(heights).any():
+        return kinked[:, :0]
+    lowest = float(np.nanmin(heights))
+    floor = size[:, None], lowest
+    found = lowered(asked.value, asked.gradient, grid(window, _ACROSS), floor)
+    low = asked.value(found) <= lowest + rounding(lowest)
+    return _snapped(asked, found[:, low])
 
 
 def _narrowed(asked: Asked, points: Array, steps: Array) -> Array:
@@ -181,7 +199,9 @@ def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
     bends = _bends(asked, points, size)
     bend = np.sum(np.abs(bends), axis=0)
     smooth = (slope <= 1e-7 * bend) & (bend <= HIGHEST) & _explained(asked, points, bends, size)
-    sharp = np.flatnonzero(up & ~smooth)
+    noise = np.maximum(noise, EVEN * np.max(np.abs(rise), axis=(1, 2), keepdims=True))
+    narrow = np.mean(rise > noise, axis=(1, 2)) >= MOST_RISE
+    sharp = np.flatnonzero(narrow & _everywhere(rise >= -noise) & ~smooth)
     up[sharp] = ~falling(asked.value, points[:, sharp], size, noise[sharp, 0, 0])
     some = ~_everywhere(rise <= noise) & ~_everywhere(rise >= -noise)
     flat = _everywhere(rise >= -noise) & ~_everywhere(rise <= noise) & smooth

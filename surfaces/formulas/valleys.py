@@ -50,6 +50,23 @@ def followed(value: Value, points: Array, window: Window) -> Array:
     return points
 
 
+def lowered(
+    value: Value, gradient: Value, points: Array, floor: tuple[Array, float], rounds: int = 12
+) -> Array:
+    """Return where steps lead that come down to a floor's height where slopes stay as they are.
+
+    `floor` is the size of the window, shape (2, 1), and the height. On both sides of a kink slopes
+    hardly change, so few steps go straight to its floor.
+    """
+    size, height = floor
+    for _ in range(rounds):
+        slope = gradient(points) * size
+        above, steep = np.maximum(value(points) - height, 0.0), np.sum(slope * slope, axis=0)
+        step = np.where((above > 0) & (steep > 0), above / steep, 0.0)
+        points = points - step * slope * size
+    return points
+
+
 def falling(value: Value, points: Array, size: Array, noise: Array) -> np.ndarray[Any, Any]:
     """Say from which points of shape (2, n) the loss falls in some direction, however narrow."""
     found = np.zeros(points.shape[1], dtype=bool)

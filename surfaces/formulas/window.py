@@ -11,6 +11,9 @@ from surfaces.formulas.search import critical_points, grid
 WIDE: Window = ((-10.0, 10.0), (-10.0, 10.0))
 MOST_SHOWN = 9
 HALF_WIDTHS = (3.0, 2.0, 1.0, 5.0, 0.5, 10.0)
+ALMOST_DOWN = 0.15
+"""So small a share of the usual height above the lowest leaves nothing to walk."""
+
 _PLACES = ((0.16, 0.79), (0.84, 0.27), (0.23, 0.12), (0.72, 0.91), (0.55, 0.4), (0.4, 0.63))
 
 
@@ -34,13 +37,16 @@ def proposed(asked: Asked) -> Window:
 
 
 def start(asked: Asked, window: Window) -> tuple[float, float]:
-    """Return a start in a window: finite, with a slope in both directions, if there is such."""
+    """Return a start in a window: finite, on a slope in both directions, and not almost down."""
     low, high = np.transpose(window)
     points = np.array([_short(low + (high - low) * np.array(place)) for place in _PLACES]).T
     with np.errstate(all="ignore"):
-        fine = np.isfinite(asked.value(points))
+        height, all_heights = asked.value(points), asked.value(grid(window, 25))
+        fine = np.isfinite(height)
         sloping = fine & np.all(asked.gradient(points) != 0, axis=0)
-    for good in (sloping, fine):
+        above = height - np.min(all_heights, initial=np.inf, where=np.isfinite(all_heights))
+        tall = above > ALMOST_DOWN * np.median(above[fine]) if fine.any() else fine
+    for good in (sloping & tall, sloping, fine):
         if good.any():
             x, y = points[:, int(np.argmax(good))].tolist()
             return x, y
