@@ -8,6 +8,12 @@ import numpy as np
 from surfaces.base import Array, Critical, Surface
 from surfaces.symmetry import mirrored
 
+_DIMPLES = (
+    Critical(0.9521665459501717, 0.0, 2.579927557029872, "local minimum"),
+    Critical(0.0, 0.9521665459501717, 2.579927557029872, "local minimum"),
+    Critical(0.9684776587077244, 0.9684776587077244, 3.57445187725768, "local minimum"),
+)
+
 
 @dataclass(frozen=True)
 class Ackley(Surface):
@@ -27,6 +33,7 @@ class Ackley(Surface):
     start: ClassVar = (-2.3, 1.4)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.006&c=adam&c.lr=0.3&steps=150"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_DIMPLES))
 
     def f(self, x: Array, y: Array) -> Array:
         r = np.sqrt(0.5 * (x * x + y * y))
@@ -50,14 +57,3 @@ class Ackley(Surface):
         xy = -funnel * p * q * (1 / r + 0.2) - waves * np.sin(u) * np.sin(v)
         yy = funnel * (p * p / r - 0.2 * q * q) + waves * (2 * np.cos(v) - np.sin(v) ** 2)
         return xx, xy, yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_DIMPLES))
-
-
-_DIMPLES = (
-    Critical(0.9521665459501717, 0.0, 2.579927557029872, "local minimum"),
-    Critical(0.0, 0.9521665459501717, 2.579927557029872, "local minimum"),
-    Critical(0.9684776587077244, 0.9684776587077244, 3.57445187725768, "local minimum"),
-)

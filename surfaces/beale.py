@@ -23,6 +23,11 @@ class Beale(Surface):
     start: ClassVar = (1.0, 1.5)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.003&c=adam&c.lr=0.3&steps=200"
+    critical_points: ClassVar = (
+        Critical(3.0, 0.5, 0.0, "global minimum"),
+        Critical(0.0, 1.0, 14.203125, "saddle"),
+        Critical(0.10053793732415836, -2.644513585023125, 9.86451228475556, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         y2 = y * y
@@ -49,11 +54,3 @@ class Beale(Surface):
         xy = 2 * (a + 2 * b * y + 3 * c * y2 + x * (u + 2 * v * y + 3 * w * y2))
         yy = 2 * x * (x + 2 * b + 4 * x * y2 + 6 * c * y + 9 * x * y2 * y2)
         return xx, xy, yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(3.0, 0.5, 0.0, "global minimum"),
-            Critical(0.0, 1.0, 14.203125, "saddle"),
-            Critical(0.10053793732415836, -2.644513585023125, 9.86451228475556, "saddle"),
-        )

@@ -8,6 +8,12 @@ import numpy as np
 from surfaces.base import Array, Critical, Surface
 from surfaces.symmetry import mirrored
 
+_DIPS = (
+    Critical(0.6186120678279501, 0.0, 0.4129268302758151, "local minimum"),
+    Critical(0.0, 0.4695275456684923, 0.46988241492139595, "local minimum"),
+    Critical(0.6186120678279501, 0.4695275456684923, 0.882809245197211, "local minimum"),
+)
+
 
 @dataclass(frozen=True)
 class Bohachevsky(Surface):
@@ -25,6 +31,7 @@ class Bohachevsky(Surface):
     start: ClassVar = (-1.7, 1.4)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.003&c=adam&c.lr=0.1&steps=150"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_DIPS))
 
     def f(self, x: Array, y: Array) -> Array:
         bumps = 0.3 * (1 - np.cos(3 * np.pi * x)) + 0.4 * (1 - np.cos(4 * np.pi * y))
@@ -38,14 +45,3 @@ class Bohachevsky(Surface):
         xx = 2 + 2.7 * np.pi**2 * np.cos(3 * np.pi * x) + 0 * y
         yy = 4 + 6.4 * np.pi**2 * np.cos(4 * np.pi * y) + 0 * x
         return xx, 0 * (x + y), yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_DIPS))
-
-
-_DIPS = (
-    Critical(0.6186120678279501, 0.0, 0.4129268302758151, "local minimum"),
-    Critical(0.0, 0.4695275456684923, 0.46988241492139595, "local minimum"),
-    Critical(0.6186120678279501, 0.4695275456684923, 0.882809245197211, "local minimum"),
-)

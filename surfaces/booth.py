@@ -19,6 +19,7 @@ class Booth(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.02&c=nesterov&c.lr=0.05&steps=150"
     )
+    critical_points: ClassVar = (Critical(1.0, 3.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         p = x + 2 * y - 7
@@ -31,7 +32,3 @@ class Booth(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return 10 + zero, 8 + zero, 10 + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(1.0, 3.0, 0.0, "global minimum"),)

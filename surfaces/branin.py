@@ -27,6 +27,13 @@ class Branin(Surface):
     start: ClassVar = (2.5, 12.5)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.02&c=adam&c.lr=0.5&steps=150"
+    critical_points: ClassVar = (
+        Critical(-np.pi, 12.275, _LOWEST, "global minimum"),
+        Critical(np.pi, 2.275, _LOWEST, "global minimum"),
+        Critical(3 * np.pi, 2.475, _LOWEST, "global minimum"),
+        Critical(0.0, 6.0, 20 - _LOWEST, "saddle"),
+        Critical(2 * np.pi, 1.1, 20 - _LOWEST, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         r = y - (_B * x - _C) * x - 6
@@ -41,13 +48,3 @@ class Branin(Surface):
         slope = _C - 2 * _B * x
         zero = 0 * (x + y)
         return 2 * slope * slope - 4 * _B * r - _S * np.cos(x), 2 * slope + zero, 2 + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(-np.pi, 12.275, _LOWEST, "global minimum"),
-            Critical(np.pi, 2.275, _LOWEST, "global minimum"),
-            Critical(3 * np.pi, 2.475, _LOWEST, "global minimum"),
-            Critical(0.0, 6.0, 20 - _LOWEST, "saddle"),
-            Critical(2 * np.pi, 1.1, 20 - _LOWEST, "saddle"),
-        )

@@ -25,6 +25,7 @@ class Bukin6(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.0002&b=momentum&b.lr=0.00002&c=adam&c.lr=0.01&steps=200"
     )
+    critical_points: ClassVar = (Critical(-10.0, 1.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         return 100 * np.sqrt(np.abs(y - 0.01 * x * x)) + 0.01 * np.abs(x + 10)
@@ -41,7 +42,3 @@ class Bukin6(Surface):
         bend = -0.5 * np.abs(wall) / size
         slope = -0.02 * x
         return slope * slope * bend - 0.02 * wall, slope * bend, bend
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(-10.0, 1.0, 0.0, "global minimum"),)

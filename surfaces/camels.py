@@ -17,6 +17,13 @@ class ThreeHumpCamel(Surface):
     start: ClassVar = (1.7, 1.8)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.03&b=momentum&b.lr=0.03&c=adam&c.lr=0.1&steps=120"
+    critical_points: ClassVar = (
+        Critical(0.0, 0.0, 0.0, "global minimum"),
+        Critical(1.747552345830289, -0.8737761729151445, 0.2986384422368598, "local minimum"),
+        Critical(-1.747552345830289, 0.8737761729151445, 0.2986384422368598, "local minimum"),
+        Critical(1.07054229182366, -0.53527114591183, 0.8773615577631402, "saddle"),
+        Critical(-1.07054229182366, 0.53527114591183, 0.8773615577631402, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         x2 = x * x
@@ -31,15 +38,16 @@ class ThreeHumpCamel(Surface):
         zero = 0 * (x + y)
         return 4 + x2 * (5 * x2 - 12.6) + zero, 1 + zero, 2 + zero
 
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(0.0, 0.0, 0.0, "global minimum"),
-            Critical(1.747552345830289, -0.8737761729151445, 0.2986384422368598, "local minimum"),
-            Critical(-1.747552345830289, 0.8737761729151445, 0.2986384422368598, "local minimum"),
-            Critical(1.07054229182366, -0.53527114591183, 0.8773615577631402, "saddle"),
-            Critical(-1.07054229182366, 0.53527114591183, 0.8773615577631402, "saddle"),
-        )
+
+_HALF = (
+    Critical(0.08984201310031806, -0.7126564030207397, -1.0316284534898774, "global minimum"),
+    Critical(1.7036067149699808, -0.7960835686726251, -0.21546382438371764, "local minimum"),
+    Critical(1.6071047529201972, 0.5686514548841314, 2.1042503103112583, "local minimum"),
+    Critical(1.1092053368047864, -0.7682680925095398, 0.5437186009781851, "saddle"),
+    Critical(1.6380679841897786, 0.22867406904439407, 2.2293571975307147, "saddle"),
+    Critical(1.2960702671671092, 0.6050843880386585, 2.22947081802986, "saddle"),
+    Critical(1.2302298765166526, 0.16233458445899497, 2.496295351023577, "maximum"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,11 @@ class SixHumpCamel(Surface):
     start: ClassVar = (-1.95, -1.1)
     scale: ClassVar = "rank"
     first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=adam&c.lr=0.05&steps=120"
+    critical_points: ClassVar = (
+        *_HALF,
+        *(Critical(-x, -y, value, kind) for x, y, value, kind in _HALF),
+        Critical(0.0, 0.0, 0.0, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y
@@ -68,19 +81,3 @@ class SixHumpCamel(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         x2, y2 = x * x, y * y
         return 8 + x2 * (10 * x2 - 25.2) + 0 * y, 1 + 0 * (x + y), 48 * y2 - 8 + 0 * x
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        opposite = (Critical(-x, -y, value, kind) for x, y, value, kind in _HALF)
-        return (*_HALF, *opposite, Critical(0.0, 0.0, 0.0, "saddle"))
-
-
-_HALF = (
-    Critical(0.08984201310031806, -0.7126564030207397, -1.0316284534898774, "global minimum"),
-    Critical(1.7036067149699808, -0.7960835686726251, -0.21546382438371764, "local minimum"),
-    Critical(1.6071047529201972, 0.5686514548841314, 2.1042503103112583, "local minimum"),
-    Critical(1.1092053368047864, -0.7682680925095398, 0.5437186009781851, "saddle"),
-    Critical(1.6380679841897786, 0.22867406904439407, 2.2293571975307147, "saddle"),
-    Critical(1.2960702671671092, 0.6050843880386585, 2.22947081802986, "saddle"),
-    Critical(1.2302298765166526, 0.16233458445899497, 2.496295351023577, "maximum"),
-)

@@ -19,6 +19,11 @@ class DixonPrice(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.015&b=momentum&b.lr=0.003&c=adam&c.lr=0.15&steps=200"
     )
+    critical_points: ClassVar = (
+        Critical(1.0, 0.5**0.5, 0.0, "global minimum"),
+        Critical(1.0, -(0.5**0.5), 0.0, "global minimum"),
+        Critical(1 / 3, 0.0, 2 / 3, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         u, r = x - 1, 2 * y * y - x
@@ -30,12 +35,3 @@ class DixonPrice(Surface):
 
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return 6 + 0 * (x + y), -16 * y + 0 * x, 96 * y * y - 16 * x
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        side = 0.5**0.5
-        return (
-            Critical(1.0, side, 0.0, "global minimum"),
-            Critical(1.0, -side, 0.0, "global minimum"),
-            Critical(1 / 3, 0.0, 2 / 3, "saddle"),
-        )

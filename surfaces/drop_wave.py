@@ -22,6 +22,7 @@ class DropWave(Surface):
     start: ClassVar = (-0.8, -2.2)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.005&b=momentum&b.lr=0.03&c=adam&c.lr=0.5&steps=150"
+    critical_points: ClassVar = (Critical(0.0, 0.0, -1.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         r2 = x * x + y * y
@@ -40,10 +41,6 @@ class DropWave(Surface):
         pull = 4 * (6 * ripple + wave / d) / d
         turn = 16 * (3 * bend - (6 * ripple + wave / d) / d) / d
         return pull + turn * x * x, turn * x * y, pull + turn * y * y
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, -1.0, "global minimum"),)
 
 
 def _rings(r2: Array) -> tuple[Array, Array, Array]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Surface
 
-_LEFT, _RIGHT = 1.3049954504376675, 4.978189856741919
+_HOLLOWS = tuple(product((1.3049954504376675, 4.978189856741919), repeat=2))
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Easom(Surface):
     start: ClassVar = (4.5, 2.4)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.05&c=adam&c.lr=0.1&steps=120"
+    critical_points: ClassVar = (
+        Critical(np.pi, np.pi, -1.0, "global minimum"),
+        *(Critical(x, y, -8.110223891570066e-5, "local minimum") for x, y in _HOLLOWS),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         u, v = x - np.pi, y - np.pi
@@ -38,14 +42,6 @@ class Easom(Surface):
         a, da, d2a = _bell(x)
         b, db, d2b = _bell(y)
         return -d2a * b, -da * db, -a * d2b
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        corners = product((_LEFT, _RIGHT), repeat=2)
-        return (
-            Critical(np.pi, np.pi, -1.0, "global minimum"),
-            *(Critical(x, y, -8.110223891570066e-5, "local minimum") for x, y in corners),
-        )
 
 
 def _bell(x: Array) -> tuple[Array, Array, Array]:

@@ -23,6 +23,9 @@ class FourLayerLinear(Surface):
     start: ClassVar = (2.6, 0.2)
     scale: ClassVar = "rank"
     first: ClassVar = "a=gradient_descent&a.lr=0.2&b=momentum&b.lr=0.05&c=adam&c.lr=0.1&steps=200"
+    critical_points: ClassVar = tuple(
+        Critical(x, y, 0.0, "global minimum") for x in (1.0, -1.0) for y in (1.0, -1.0)
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         r = 1 - x * x * (y * y)
@@ -37,12 +40,6 @@ class FourLayerLinear(Surface):
         xx, yy = x * x, y * y
         p = xx * yy
         return yy * (3 * p - 1), 2 * x * y * (2 * p - 1), xx * (3 * p - 1)
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return tuple(
-            Critical(x, y, 0.0, "global minimum") for x in (1.0, -1.0) for y in (1.0, -1.0)
-        )
 
     def distance(self, w: Array) -> Array:
         """Return the distance to the nearest of the curves xy = 1 and xy = -1."""

@@ -26,6 +26,17 @@ class GoldsteinPrice(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.00005&b=momentum&b.lr=0.00001&c=adam&c.lr=0.3&steps=250"
     )
+    critical_points: ClassVar = (
+        Critical(0.0, -1.0, 3.0, "global minimum"),
+        Critical(-0.6, -0.4, 30.0, "local minimum"),
+        Critical(1.8, 0.2, 84.0, "local minimum"),
+        Critical(1.2, 0.8, 840.0, "local minimum"),
+        Critical(-0.4, -0.6, 35.0, "saddle"),
+        Critical(1.2, -0.2, 99.0, "saddle"),
+        Critical(1.4, 0.6, 980.0, "saddle"),
+        Critical(0.6, 0.4, 990.0, "saddle"),
+        Critical(0.8, 0.2, 1155.0, "maximum"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         p, q = _factors(x + y, 2 * x - 3 * y)
@@ -48,20 +59,6 @@ class GoldsteinPrice(Surface):
             along + 4 * both + 4 * across,
             along - both - 6 * across,
             along - 6 * both + 9 * across,
-        )
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(0.0, -1.0, 3.0, "global minimum"),
-            Critical(-0.6, -0.4, 30.0, "local minimum"),
-            Critical(1.8, 0.2, 84.0, "local minimum"),
-            Critical(1.2, 0.8, 840.0, "local minimum"),
-            Critical(-0.4, -0.6, 35.0, "saddle"),
-            Critical(1.2, -0.2, 99.0, "saddle"),
-            Critical(1.4, 0.6, 980.0, "saddle"),
-            Critical(0.6, 0.4, 990.0, "saddle"),
-            Critical(0.8, 0.2, 1155.0, "maximum"),
         )
 
 

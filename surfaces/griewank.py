@@ -11,6 +11,13 @@ from surfaces.symmetry import mirrored
 _ROOT = 0.5**0.5
 
 
+_TROUGHS = (
+    Critical(3.14002263389554, 4.438444480920714, 0.007396040334115083, "local minimum"),
+    Critical(6.280045279379905, 0.0, 0.009864672061006213, "local minimum"),
+    Critical(0.0, 8.876888929095656, 0.0197194892481848, "local minimum"),
+)
+
+
 @dataclass(frozen=True)
 class Griewank(Surface):
     """Seen from afar a bowl, seen from near nothing but waves: the bowl's slope drowns in theirs.
@@ -27,6 +34,7 @@ class Griewank(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.5&b=momentum&b.lr=0.5&b.beta=0.97&c=adam&c.lr=1&steps=150"
     )
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_TROUGHS))
 
     def f(self, x: Array, y: Array) -> Array:
         waves: Array = 1 - np.cos(x) * np.cos(_ROOT * y)
@@ -41,14 +49,3 @@ class Griewank(Surface):
         v = _ROOT * y
         waves = np.cos(x) * np.cos(v)
         return 1 / 2000 + waves, -_ROOT * np.sin(x) * np.sin(v), 1 / 2000 + 0.5 * waves
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"), *mirrored(*_TROUGHS))
-
-
-_TROUGHS = (
-    Critical(3.14002263389554, 4.438444480920714, 0.007396040334115083, "local minimum"),
-    Critical(6.280045279379905, 0.0, 0.009864672061006213, "local minimum"),
-    Critical(0.0, 8.876888929095656, 0.0197194892481848, "local minimum"),
-)

@@ -17,6 +17,17 @@ class Himmelblau(Surface):
     start: ClassVar = (-0.5, -0.7)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.005&b=momentum&b.lr=0.01&c=adam&c.lr=0.3&steps=150"
+    critical_points: ClassVar = (
+        Critical(3.0, 2.0, 0.0, "global minimum"),
+        Critical(3.58442834033049, -1.8481265269644036, 0.0, "global minimum"),
+        Critical(-2.805118086952745, 3.131312518250573, 0.0, "global minimum"),
+        Critical(-3.779310253377747, -3.28318599128617, 0.0, "global minimum"),
+        Critical(3.385154183607021, 0.0738518798377493, 13.31192627040559, "saddle"),
+        Critical(0.0866775045553964, 2.884254701174776, 67.71915008752615, "saddle"),
+        Critical(-3.0730257507643897, -0.08135304428796751, 104.01516291755811, "saddle"),
+        Critical(-0.12796134673068008, -1.9537149802445763, 178.33723920192747, "saddle"),
+        Critical(-0.2708445906673476, -0.923038556479982, 181.6165215225827, "maximum"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         p = x * x + y - 11
@@ -32,17 +43,3 @@ class Himmelblau(Surface):
         xx = 12 * x * x + 4 * y - 42
         yy = 12 * y * y + 4 * x - 26
         return xx, 4 * (x + y), yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(3.0, 2.0, 0.0, "global minimum"),
-            Critical(3.58442834033049, -1.8481265269644036, 0.0, "global minimum"),
-            Critical(-2.805118086952745, 3.131312518250573, 0.0, "global minimum"),
-            Critical(-3.779310253377747, -3.28318599128617, 0.0, "global minimum"),
-            Critical(3.385154183607021, 0.0738518798377493, 13.31192627040559, "saddle"),
-            Critical(0.0866775045553964, 2.884254701174776, 67.71915008752615, "saddle"),
-            Critical(-3.0730257507643897, -0.08135304428796751, 104.01516291755811, "saddle"),
-            Critical(-0.12796134673068008, -1.9537149802445763, 178.33723920192747, "saddle"),
-            Critical(-0.2708445906673476, -0.923038556479982, 181.6165215225827, "maximum"),
-        )

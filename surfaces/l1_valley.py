@@ -31,6 +31,7 @@ class L1Valley(Surface):
         "&c=rprop&c.lr=0.1"
         "&steps=200"
     )
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     kappa: float = number(
         10.0,
@@ -51,7 +52,3 @@ class L1Valley(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return zero, zero, zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)

@@ -31,6 +31,7 @@ class Lessard(Surface):
         "&c=nesterov&c.lr=0.03"
         "&steps=150"
     )
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         a, b = x - 1 + np.abs(x - 1), x - 2 + np.abs(x - 2)
@@ -44,7 +45,3 @@ class Lessard(Surface):
         zero = 0 * (x + y)
         bend = 13 - 12 * np.sign(x - 1) + 12 * (1 + np.sign(x - 2))
         return bend + zero, zero, 1 + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)

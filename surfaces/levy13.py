@@ -26,6 +26,11 @@ class Levy13(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.0005&b=momentum&b.lr=0.002&c=adam&c.lr=0.5&steps=150"
     )
+    critical_points: ClassVar = (
+        Critical(1.0, 1.0, 0.0, "global minimum"),
+        Critical(1.3296194745483136, 1.0, 0.10987365835883794, "local minimum"),
+        Critical(0.6703805254516862, 1.0, 0.10987365835883794, "local minimum"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         u, v = x - 1, y - 1
@@ -51,11 +56,3 @@ class Levy13(Surface):
             + 2 * (1 + c * c)
         )
         return xx, xy, yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(1.0, 1.0, 0.0, "global minimum"),
-            Critical(1.3296194745483136, 1.0, 0.10987365835883794, "local minimum"),
-            Critical(0.6703805254516862, 1.0, 0.10987365835883794, "local minimum"),
-        )

@@ -17,6 +17,7 @@ class Matyas(Surface):
     start: ClassVar = (-9.0, 2.0)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.1&c=adam&c.lr=0.5&steps=200"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         return 0.26 * (x * x + y * y) - 0.48 * x * y
@@ -27,7 +28,3 @@ class Matyas(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return 0.52 + zero, zero - 0.48, 0.52 + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)

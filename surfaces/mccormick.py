@@ -8,6 +8,10 @@ import numpy as np
 from surfaces.base import Array, Critical, Kind, Surface
 
 
+def _on_the_valley_floor(s: float, kind: Kind) -> Critical:
+    return Critical((s + 1) / 2, (s - 1) / 2, np.sin(s) + s / 2, kind)
+
+
 @dataclass(frozen=True)
 class McCormick(Surface):
     """A valley that falls in waves, so that a cautious walk stops in a dip before the best one.
@@ -23,6 +27,11 @@ class McCormick(Surface):
     start: ClassVar = (3.4, -1.4)
     scale: ClassVar = "rank"
     first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.05&c=adam&c.lr=0.3&steps=150"
+    critical_points: ClassVar = (
+        _on_the_valley_floor(-2 * np.pi / 3, "global minimum"),
+        _on_the_valley_floor(4 * np.pi / 3, "local minimum"),
+        _on_the_valley_floor(2 * np.pi / 3, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         d = x - y
@@ -35,15 +44,3 @@ class McCormick(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         wave = -np.sin(x + y)
         return wave + 2, wave - 2, wave + 2
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            _on_the_valley_floor(-2 * np.pi / 3, "global minimum"),
-            _on_the_valley_floor(4 * np.pi / 3, "local minimum"),
-            _on_the_valley_floor(2 * np.pi / 3, "saddle"),
-        )
-
-
-def _on_the_valley_floor(s: float, kind: Kind) -> Critical:
-    return Critical((s + 1) / 2, (s - 1) / 2, np.sin(s) + s / 2, kind)

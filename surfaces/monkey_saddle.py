@@ -22,6 +22,7 @@ class MonkeySaddle(Surface):
     start: ClassVar = (1.5, 0.05)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=newton&c.lr=0.2&steps=60"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "saddle"),)
 
     def f(self, x: Array, y: Array) -> Array:
         return x * (x * x - 3 * y * y)
@@ -31,7 +32,3 @@ class MonkeySaddle(Surface):
 
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return 6 * x + 0 * y, -6 * y + 0 * x, -6 * x + 0 * y
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "saddle"),)

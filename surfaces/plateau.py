@@ -20,6 +20,7 @@ class Plateau(Surface):
     start: ClassVar = (-1.0, 0.3)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.3&b=momentum&b.lr=0.3&c=adam&c.lr=0.1&steps=200"
+    critical_points: ClassVar = (Critical(1.0, 1.0, 0.0, "global minimum"),)
 
     h: float = number(
         1.0, "h", "depth h", 0.1, 10.0, scale="log", help="How far the hole lies below the plateau."
@@ -46,10 +47,6 @@ class Plateau(Surface):
         u, v = (x - 1) / self.sigma, (y - 1) / self.sigma
         pull = self.h / self.sigma**2 * np.exp(-0.5 * (u * u + v * v))
         return pull * (1 - u * u), -pull * u * v, pull * (1 - v * v)
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(1.0, 1.0, 0.0, "global minimum"),)
 
     def _exponent(self, u: Array, v: Array) -> Array:
         return (u * u + v * v) * (-0.5 / self.sigma**2)

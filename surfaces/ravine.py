@@ -34,6 +34,7 @@ class Ravine(Surface):
         "&surface.turn=on"
     )
     beside: ClassVar = frozenset({"turn"})
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     kappa: float = number(
         100.0,
@@ -83,10 +84,6 @@ class Ravine(Surface):
         xx, xy, yy = self._curvatures()
         zero = 0 * (x + y)
         return xx + zero, xy + zero, yy + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def _direction(self) -> tuple[Array, Array]:
         angle = np.deg2rad(self.theta)

@@ -22,6 +22,7 @@ class Saddle(Surface):
     start: ClassVar = (-1.6, 0.01)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.05&c=adam&c.lr=0.05&steps=60"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "saddle"),)
 
     a: float = number(
         2.0, "a", "curvature a along x", 0.1, 10.0, step=0.1, help="How steeply it rises along x."
@@ -39,7 +40,3 @@ class Saddle(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return self.a + zero, zero, zero - self.b
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "saddle"),)

@@ -21,6 +21,7 @@ class Schaffer2(Surface):
     start: ClassVar = (-2.9, 1.6)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.02&b=momentum&b.lr=0.02&c=adam&c.lr=0.05&steps=200"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y
@@ -43,10 +44,6 @@ class Schaffer2(Surface):
         xy = scale * x * y * (last - bend)
         yy = scale * (y * y * (bend + damp + last) - turn - fade)
         return xx, xy, yy
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
 
 def _parts(x: Array, y: Array) -> tuple[Array, Array, Array]:

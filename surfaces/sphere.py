@@ -17,6 +17,7 @@ class Sphere(Surface):
     start: ClassVar = (-4.0, 2.5)
     scale: ClassVar = "linear"
     first: ClassVar = "a=gradient_descent&a.lr=0.1&b=momentum&b.lr=0.1&c=adam&c.lr=0.3&steps=100"
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         return x * x + y * y
@@ -27,7 +28,3 @@ class Sphere(Surface):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return 2 + zero, zero, 2 + zero
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)

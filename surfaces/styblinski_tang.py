@@ -11,6 +11,13 @@ _TOP = (0.1567312567803401, 0.19561235905535807)
 _HIGH = (2.746802770990837, -25.029446655283943)
 
 
+def _kind(x: float, y: float) -> Kind:
+    tops = (x, y).count(_TOP[0])
+    if tops:
+        return "maximum" if tops == 2 else "saddle"
+    return "global minimum" if x == y == _LOW[0] else "local minimum"
+
+
 @dataclass(frozen=True)
 class StyblinskiTang(Surface):
     """Along each axis there is a deeper and a shallower valley: one coordinate can be right and the
@@ -26,6 +33,10 @@ class StyblinskiTang(Surface):
     first: ClassVar = (
         "x=4.5&y=-0.6&a=gradient_descent&a.lr=0.01&b=momentum&b.lr=0.01&c=adam&c.lr=0.3&steps=150"
     )
+    critical_points: ClassVar = tuple(
+        Critical(x, y, p + q, _kind(x, y))
+        for (x, p), (y, q) in product((_LOW, _TOP, _HIGH), repeat=2)
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         x2, y2 = x * x, y * y
@@ -36,17 +47,3 @@ class StyblinskiTang(Surface):
 
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return 6 * x * x - 16 + 0 * y, 0 * (x + y), 6 * y * y - 16 + 0 * x
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return tuple(
-            Critical(x, y, p + q, _kind(x, y))
-            for (x, p), (y, q) in product((_LOW, _TOP, _HIGH), repeat=2)
-        )
-
-
-def _kind(x: float, y: float) -> Kind:
-    tops = (x, y).count(_TOP[0])
-    if tops:
-        return "maximum" if tops == 2 else "saddle"
-    return "global minimum" if x == y == _LOW[0] else "local minimum"

@@ -26,6 +26,7 @@ class TenBatches(InTurn):
     first: ClassVar = (
         "a=rprop&a.lr=0.02&b=rmsprop&b.lr=0.02&b.alpha=0.99&c=gradient_descent&c.lr=0.2&steps=300"
     )
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     h: float = number(
         0.1, "h", "curvature h", 0.05, 1.0, scale="log", help="How firmly 0 is held on average."
@@ -46,7 +47,3 @@ class TenBatches(InTurn):
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         zero = 0 * (x + y)
         return zero + self.h, zero, zero + self.h
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)

@@ -23,6 +23,11 @@ class TwoLayerLinear(Surface):
     start: ClassVar = (-1.8, 1.5)
     scale: ClassVar = "log"
     first: ClassVar = "a=gradient_descent&a.lr=0.05&b=momentum&b.lr=0.03&c=adam&c.lr=0.1&steps=150"
+    critical_points: ClassVar = (
+        Critical(1.0, 1.0, 0.0, "global minimum"),
+        Critical(-1.0, -1.0, 0.0, "global minimum"),
+        Critical(0.0, 0.0, 0.5, "saddle"),
+    )
 
     def f(self, x: Array, y: Array) -> Array:
         r = 1 - x * y
@@ -34,14 +39,6 @@ class TwoLayerLinear(Surface):
 
     def d2f(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         return y * y + 0 * x, 2 * x * y - 1, x * x + 0 * y
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (
-            Critical(1.0, 1.0, 0.0, "global minimum"),
-            Critical(-1.0, -1.0, 0.0, "global minimum"),
-            Critical(0.0, 0.0, 0.5, "saddle"),
-        )
 
     def distance(self, w: Array) -> Array:
         """Return the distance to the curve xy = 1."""

@@ -19,6 +19,7 @@ class Zakharov(Surface):
     first: ClassVar = (
         "a=gradient_descent&a.lr=0.003&b=momentum&b.lr=0.001&c=adam&c.lr=0.7&steps=200"
     )
+    critical_points: ClassVar = (Critical(0.0, 0.0, 0.0, "global minimum"),)
 
     def f(self, x: Array, y: Array) -> Array:
         z = 0.5 * x + y
@@ -34,7 +35,3 @@ class Zakharov(Surface):
         z = 0.5 * x + y
         g = 1 + 6 * z * z
         return 2 + 0.5 * g, g, 2 + 2 * g
-
-    @property
-    def critical_points(self) -> tuple[Critical, ...]:
-        return (Critical(0.0, 0.0, 0.0, "global minimum"),)
