@@ -5,7 +5,7 @@ import { paint, sheet } from "../draw/paint/dom.js";
 import { clean, glass, onGlass } from "../draw/paint/glass.js";
 import { ruler } from "../draw/ruler.js";
 import { curveScene } from "../draw/scene/curves.js";
-import { draw, make } from "../dom/dom.js";
+import { make, overlayOn, within } from "../dom/dom.js";
 import { panelCurves, PANELS, rangeOf } from "./kinds.js";
 
 /** @import { FeltRace, Axes } from "../core/stage.d.ts" */
@@ -37,15 +37,11 @@ import { panelCurves, PANELS, rangeOf } from "./kinds.js";
 
 /** @param {HTMLElement} panel @param {string} name @returns {Panel} */
 export function curvePanel(panel, name) {
-  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
-  const still = sheet(layer(), `${name}-still`);
+  const still = sheet(overlayOn(panel), `${name}-still`);
   const past = panel.appendChild(make("div", { class: "past" }));
-  const grown = sheet(
-    past.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })),
-    `${name}-grown`,
-  );
+  const grown = sheet(overlayOn(past), `${name}-grown`);
   const live = glass(panel);
-  const moving = sheet(layer(), `${name}-moving`);
+  const moving = sheet(overlayOn(panel), `${name}-moving`);
   const none = { axis: null, scene: null, font: "", measure: () => 0, width: 0, steps: 0, ended: false };
   return { panel, name, still, past, grown, live, moving, type: 13, ...none };
 }
@@ -135,8 +131,7 @@ function uncover({ past, grown, width }, px) {
 /** @param {CurveView} view @param {PointerEvent} event */
 export function stepAt(view, event) {
   if (!view.axis) return null;
-  const box = view.panel.getBoundingClientRect();
   const { x } = view.axis;
-  const px = event.clientX - box.left;
+  const [px] = within(view.panel, event);
   return px < x.offset - 6 || px > x.offset + x.length + 6 ? null : Math.round(x.from(px));
 }

@@ -2,7 +2,6 @@
 
 /** @typedef {{ [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown }} Listeners */
 /** @typedef {Listeners & Record<string, unknown>} Attributes */
-/** @typedef {(Node | string)[]} Children */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -12,7 +11,7 @@
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, attributes = {}, ...children) {
-  return fill(document.createElement(tag), attributes, children);
+  return fill(document.createElement(tag), attributes, ...children);
 }
 
 /**
@@ -23,7 +22,7 @@ export function make(tag, attributes = {}, ...children) {
  * @returns {SVGElementTagNameMap[Tag]}
  */
 export function draw(tag, attributes = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, ...children);
 }
 
 // A button: its classes, what a press does, what else it is, and what stands on it.
@@ -41,8 +40,9 @@ export const button = (kind, work, more, ...inside) =>
 export const signButton = (kind, sign, label, work, more) =>
   button(kind, work, { "aria-label": label, title: label, ...more }, icon(sign));
 
-/** @template {Element} Kind @param {Kind} element @param {Attributes} attributes @param {Children} children */
-function fill(element, attributes, children) {
+// Give an element attributes and, after what it holds, children.
+/** @template {Element} Kind @param {Kind} element @param {Attributes} attributes @param {...(Node | string)} children */
+export function fill(element, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (name.startsWith("aria-")) element.setAttribute(name, String(value));
@@ -63,6 +63,29 @@ export function overhear(name, work) {
   const heard = /** @type {(event: Event) => void} */ (work);
   document.addEventListener(name, (event) => event.target instanceof Element && heard(event), true);
 }
+
+// Steps to the right and up that the arrow keys stand for.
+/** @type {Record<string, number[] | undefined>} */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// What was done is done: neither the browser nor what lies around does more with it.
+/** @param {Event} event */
+export function settle(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// Where a pointer is, in pixels from an element's upper left corner.
+/** @param {Element} element @param {Pick<MouseEvent, "clientX" | "clientY">} event @returns {[number, number]} */
+export function within(element, { clientX, clientY }) {
+  const { left, top } = element.getBoundingClientRect();
+  return [clientX - left, clientY - top];
+}
+
+// A layer over a panel that no pointer meets.
+/** @param {Element} panel */
+export const overlayOn = (panel) =>
+  panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
 
 // What draws on a canvas.
 /** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */

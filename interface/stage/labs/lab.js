@@ -3,7 +3,7 @@
 
 import { LABS } from "../core/known.js";
 import { arrival } from "../dom/arrival.js";
-import { button, make, signButton } from "../dom/dom.js";
+import { button, make, settle, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
 import { results } from "./results.js";
@@ -135,8 +135,7 @@ const BY = { ArrowLeft: -1, ArrowRight: 1 };
 function walk(state, event) {
   const by = BY[event.key];
   if (!by || !state.open) return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   const names = [...state.pages.keys()];
   const at = names.indexOf(state.open.entry.name);
   const next = names[(at + by + names.length) % names.length];

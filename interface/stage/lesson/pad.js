@@ -1,6 +1,6 @@
 // A loss curve drawn by hand: seven knots on a logarithmic axis, dragged or moved by the arrow keys.
 
-import { draw, make } from "../dom/dom.js";
+import { draw, fill, make, settle } from "../dom/dom.js";
 import { general, significant } from "../core/format.js";
 
 /** @import { CurveAsked } from "../core/packets.d.ts" */
@@ -65,19 +65,12 @@ function ticks(axis) {
   for (let power = axis.low; power <= axis.high; power += 2) {
     const y = up(axis, power);
     found.push(draw("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: "grid" }));
-    const label = draw("text", { x: EDGE.left - 6, y: y + 4, class: "tick", "text-anchor": "end" });
-    label.textContent = significant(10 ** power);
-    found.push(label);
+    const label = { x: EDGE.left - 6, y: y + 4, class: "tick", "text-anchor": "end" };
+    found.push(draw("text", label, significant(10 ** power)));
   }
   axis.steps.forEach((t, k) => {
-    const label = draw("text", {
-      x: across(axis, k),
-      y: HEIGHT - 12,
-      class: "tick",
-      "text-anchor": "middle",
-    });
-    label.textContent = String(t);
-    found.push(label);
+    const label = { x: across(axis, k), y: HEIGHT - 12, class: "tick", "text-anchor": "middle" };
+    found.push(draw("text", label, String(t)));
   });
   return found;
 }
@@ -89,8 +82,7 @@ function knot(k, field, put) {
   dot.addEventListener("keydown", (event) => {
     const by = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 2, PageDown: -2 }[event.key];
     if (!by) return;
-    event.preventDefault();
-    event.stopPropagation();
+    settle(event);
     put(k, field.powers[k] + by);
   });
   return dot;
@@ -98,13 +90,11 @@ function knot(k, field, put) {
 
 /** @param {SVGElement} dot @param {Axis} axis @param {Drawn} field @param {number} k */
 function setKnot(dot, axis, { powers }, k) {
-  dot.setAttribute("cx", String(across(axis, k)));
-  dot.setAttribute("cy", String(up(axis, powers[k])));
-  dot.setAttribute("aria-label", `Loss at step ${axis.steps[k]}`);
-  dot.setAttribute("aria-valuemin", String(axis.low));
-  dot.setAttribute("aria-valuemax", String(axis.high));
-  dot.setAttribute("aria-valuenow", powers[k].toFixed(2));
-  dot.setAttribute("aria-valuetext", significant(10 ** powers[k], 2));
+  fill(dot, {
+    ...{ cx: across(axis, k), cy: up(axis, powers[k]), "aria-label": `Loss at step ${axis.steps[k]}` },
+    ...{ "aria-valuemin": axis.low, "aria-valuemax": axis.high, "aria-valuenow": powers[k].toFixed(2) },
+    "aria-valuetext": significant(10 ** powers[k], 2),
+  });
 }
 
 // A pointer that is down moves the nearest knot to its height.

@@ -1,7 +1,7 @@
 // A place on the map as an answer: a click puts a mark there, arrow keys move it.
 
 import { general } from "../core/format.js";
-import { draw, make } from "../dom/dom.js";
+import { ARROWS, draw, make, settle } from "../dom/dom.js";
 
 /** @import { Point } from "../core/stage.d.ts" */
 /** @import { PlaceAsked } from "../core/packets.d.ts" */
@@ -61,10 +61,9 @@ function cross() {
 
 /** @param {KeyboardEvent} event @param {StageMap} map @param {Answer} field @param {(at: Point) => void} put */
 function nudged(event, map, field, put) {
-  const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const by = ARROWS[event.key];
   if (!by) return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   const { x, y } = map.over.axis;
   const at = field.at || { x: (x.low + x.high) / 2, y: (y.low + y.high) / 2 };
   const far = NUDGE * (event.shiftKey ? FAR : 1);

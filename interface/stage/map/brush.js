@@ -3,7 +3,7 @@
 // map until they do, so that nothing is seen of another landscape.
 
 import { HEIGHTS } from "../core/known.js";
-import { button, drawingOn, make } from "../dom/dom.js";
+import { ARROWS, button, drawingOn, make, settle } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
 import { pictureOf, ring } from "./painted.js";
@@ -266,16 +266,12 @@ function undo(state) {
   if (before) ask(state, before);
 }
 
-/** @type {Record<string, number[]>} */
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
 // The brush by key: arrows move it, Space paints.
 /** @param {Brush} state @param {KeyboardEvent} event */
 function byKey(state, event) {
-  const by = STEPS[event.key];
+  const by = ARROWS[event.key];
   if (!by && event.key !== " ") return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   const { side } = state.heights;
   const [a, b] = state.cursor ?? [(side - 1) / 2, (side - 1) / 2];
   /** @param {number} v */

@@ -1,6 +1,6 @@
 // What a hand does on the map: click to start there, drag the start, hover to read, nudge by key.
 
-import { draw } from "../dom/dom.js";
+import { ARROWS, draw, settle, within } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { point, significant } from "../core/format.js";
 import { ringRadius } from "../draw/scene/shapes.js";
@@ -69,8 +69,7 @@ export function placeStart({ start, map, dragging }, [x, y]) {
 function dragStart(state) {
   const { start, map, told } = state;
   start.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
+    settle(event);
     start.setPointerCapture(event.pointerId);
     state.dragging = gripped(state, event);
     start.focus({ preventScroll: true });
@@ -95,12 +94,16 @@ function dragStart(state) {
 
 // Where the start is taken hold of: what the pointer misses its middle by, it misses all along.
 /** @param {Hand} state @param {PointerEvent} event @returns {Grip} */
-function gripped({ map, told }, { clientX, clientY }) {
-  const box = map.plot.getBoundingClientRect();
+function gripped({ map, told }, event) {
+  const [px, py] = within(map.plot, event);
   const [x, y] = told.start();
-  /** @type {Pixel} */
-  const by = [clientX - box.left - map.over.axis.x.to(x), clientY - box.top - map.over.axis.y.to(y)];
-  return { pressed: [clientX, clientY], by, at: null, moved: false };
+  const { axis } = map.over;
+  return {
+    pressed: [event.clientX, event.clientY],
+    by: [px - axis.x.to(x), py - axis.y.to(y)],
+    at: null,
+    moved: false,
+  };
 }
 
 // Where the start is now, or null where it cannot be.
@@ -139,18 +142,14 @@ function clickMap(state) {
 
 /** @param {Hand} state @param {KeyboardEvent} event */
 function nudge(state, event) {
-  const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const by = ARROWS[event.key];
   if (!by) return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   const { axis } = state.map.over;
   const [x, y] = state.told.start();
   const far = NUDGE * (event.shiftKey ? 10 : 1);
-  const at = {
-    x: x + by[0] * far * (axis.x.high - axis.x.low),
-    y: y + by[1] * far * (axis.y.high - axis.y.low),
-    width: (axis.x.high - axis.x.low) / axis.x.length,
-  };
+  const [wide, high] = [axis.x, axis.y].map((side) => side.high - side.low);
+  const at = { x: x + by[0] * far * wide, y: y + by[1] * far * high, width: wide / axis.x.length };
   state.told.felt(at);
   state.told.placed(at);
 }

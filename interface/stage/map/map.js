@@ -1,7 +1,7 @@
 // The landscape from above: Plotly's contour, kept alive, and the overlay on it.
 
 import { axes, inside, wantsEqual } from "../draw/axes.js";
-import { make } from "../dom/dom.js";
+import { make, within } from "../dom/dom.js";
 import { CONFIG, contour, mapLayout } from "../draw/figures.js";
 import { wantedWindow } from "../core/moment.js";
 import { reading } from "../draw/scene/loss-scale.js";
@@ -237,8 +237,7 @@ function fetchZoomed(map) {
 // Where a pointer event lies in the data, or null outside the axes.
 /** @param {Pick<StageMap, "plot" | "over">} map @param {Pick<PointerEvent, "clientX" | "clientY">} event */
 export function where(map, event) {
-  const box = map.plot.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const [px, py] = within(map.plot, event);
   const { axis } = map.over;
   if (!inside(axis, px, py)) return null;
   return {

@@ -8,7 +8,7 @@ import { adopt, paint, repaint, sheet } from "../draw/paint/dom.js";
 import { clean, glass, onGlass } from "../draw/paint/glass.js";
 import { dry, ink, inkTo } from "../draw/paint/ink.js";
 import { groundShapes, mapScene } from "../draw/scene/map.js";
-import { draw, make } from "../dom/dom.js";
+import { make, overlayOn } from "../dom/dom.js";
 import { significant } from "../core/format.js";
 
 /** @import { Axes, Box, FeltRace, Plot } from "../core/stage.d.ts" */
@@ -52,12 +52,11 @@ const EMPTY = { lanes: [], steps: 0, ring: () => [], fan: () => [], still: [], s
 
 /** @param {HTMLElement} panel @returns {Overlay} */
 export function overlay(panel, name = "map") {
-  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
   const fan = panel.appendChild(make("canvas", { class: "fan", "aria-hidden": "true" }));
-  const still = sheet(layer(), `${name}-still`);
+  const still = sheet(overlayOn(panel), `${name}-still`);
   const inked = ink(panel);
   const live = glass(panel);
-  const svg = layer();
+  const svg = overlayOn(panel);
   const moving = sheet(svg, `${name}-moving`);
   return {
     ...{ panel, svg, fan, fanned: "", still, inked, live, moving, axis: NOWHERE, scene: EMPTY },

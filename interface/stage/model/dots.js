@@ -1,6 +1,6 @@
 // Points of one's own as things to hold: dragged by mouse or finger, tapped away, moved and removed by key.
 
-import { make } from "../dom/dom.js";
+import { ARROWS, make, settle, within } from "../dom/dom.js";
 import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 /** @import { Axes, Stage } from "../core/stage.d.ts" */
@@ -22,8 +22,6 @@ import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 const CLICK = 5;
 const NUDGE = 0.02;
-/** @type {Record<string, number[]>} */
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 /** @type {Record<string, number>} */
 const TURNS = { PageDown: 1, PageUp: -1 };
 const KEYS =
@@ -89,8 +87,7 @@ function dot(state, k) {
   /** @type {{ x: number, y: number, far: boolean } | null} */
   let from = null;
   element.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
+    settle(event);
     element.setPointerCapture(event.pointerId);
     from = { x: event.clientX, y: event.clientY, far: false };
   });
@@ -103,7 +100,7 @@ function dot(state, k) {
   element.addEventListener("pointerup", (event) => {
     event.stopPropagation();
     const found = now(state);
-    if (found && from) drop(state, found, k, from.far ? pixel(state, event) : null);
+    if (found && from) drop(state, found, k, from.far ? within(state.layer, event) : null);
     from = null;
   });
   element.addEventListener("pointercancel", () => {
@@ -121,15 +118,9 @@ function drop(state, { own, axis }, k, at) {
 
 /** @param {Dots} state @param {number} k @param {PointerEvent} event */
 function under(state, k, event) {
-  const at = pixel(state, event);
+  const at = within(state.layer, event);
   place(state.all[k], at);
   state.preview(k, at);
-}
-
-/** @param {Dots} state @param {PointerEvent} event @returns {[number, number]} */
-function pixel({ layer }, event) {
-  const box = layer.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
 }
 
 /** @param {Dots} state @param {number} k */
@@ -143,10 +134,9 @@ function byKey(state, k, event) {
   const found = now(state);
   if (!found) return undefined;
   const { own, axis, rows } = found;
-  const [by, turn] = [STEPS[event.key], TURNS[event.key]];
+  const [by, turn] = [ARROWS[event.key], TURNS[event.key]];
   if (!by && !turn && !["Delete", "Backspace", "Insert", "+"].includes(event.key)) return undefined;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   if (turn) return state.all[(k + turn + rows.length) % rows.length].focus();
   if (event.key === "Insert" || event.key === "+") return commit(state, beside(own, k, axis), "added");
   if (!by) return commit(state, removed(own, k), "removed");

@@ -4,7 +4,7 @@
 import { enlarger } from "../curves/panels.js";
 import { rows } from "../core/packet.js";
 import { arrival } from "../dom/arrival.js";
-import { draw, make } from "../dom/dom.js";
+import { make, overlayOn, within } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
 import { ruler } from "../draw/ruler.js";
@@ -48,8 +48,7 @@ export function model(stage) {
   const panel = make("div", { class: "panel curve model", "data-panel": "model", hidden: true }, bar, canvas);
   stage.side.before(panel);
   /** @param {string} name */
-  const layer = (name) =>
-    sheet(canvas.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" })), name);
+  const layer = (name) => sheet(overlayOn(canvas), name);
   /** @type {Panel} */
   const state = {
     ...{ stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") },
@@ -74,7 +73,7 @@ export function model(stage) {
 /** @param {Panel} state */
 function data(state) {
   const { race } = state.stage;
-  const told = race?.header.model;
+  const told = race.header.model;
   if (!told) return null;
   if (state.told !== told) Object.assign(state, { told, data: { ...told, rows: rows(race.arrays.dots) } });
   return state.data;
@@ -120,7 +119,7 @@ function entitle(title, up) {
 /** @param {Panel} state */
 async function ownPoints(state) {
   const { stage, canvas } = state;
-  if (stage.component?.offline) return;
+  if (stage.component.offline) return;
   state.waiting ||= arrival(() => import("./dots.js"), canvas);
   const { dots } = await state.waiting;
   state.dots ||= dots(
@@ -172,7 +171,7 @@ function drag(state) {
   canvas.addEventListener("pointerup", (event) => {
     const start = moved(state, event);
     if (start) stage.tell("placed", start);
-    else if (still(state, event)) state.dots?.touch(at(state, event));
+    else if (still(state, event)) state.dots?.touch(within(canvas, event));
     state.held = state.pressed = null;
   });
   canvas.addEventListener("pointercancel", () => {
@@ -188,7 +187,7 @@ function gripAt(state, event) {
   if (!found || !state.axis) return null;
   const { axis } = state;
   const [x, y] = state.stage.race.header.start;
-  const [px, py] = at(state, event);
+  const [px, py] = within(state.canvas, event);
   const both = grips(found, { x, y }, axis);
   const taken = both.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
   return taken < 0 ? null : { u: both[taken][0], other: both[1 - taken] };
@@ -200,18 +199,12 @@ function still({ pressed }, { clientX, clientY }) {
   return pressed && Math.hypot(clientX - pressed[0], clientY - pressed[1]) < CLICK;
 }
 
-/** @param {Pick<Panel, "canvas">} panel @param {Pointed} event */
-function at({ canvas }, event) {
-  const box = canvas.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
-}
-
 // The start whose curve goes through the pointer and the other grip.
 /** @param {Panel} state @param {Pointed} event */
 function moved(state, event) {
   const [found, { held: grip, axis }] = [data(state), state];
   if (!found || !grip || !axis) return null;
-  const v = axis.y.from(at(state, event)[1]);
+  const v = axis.y.from(within(state.canvas, event)[1]);
   const { x, y } = through(found, [[grip.u, v], grip.other]);
   /** @param {number} value */
   const short = (value) => Number(value.toPrecision(DIGITS));

@@ -1,7 +1,7 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
 import { glance } from "../core/glance.js";
-import { button, draw, make } from "../dom/dom.js";
+import { button, make, overlayOn, settle, within } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { cubeOf } from "../draw/cube.js";
 import { CONFIG } from "../draw/figures.js";
@@ -53,8 +53,7 @@ function build(stage) {
     "aria-label": said,
   });
   const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
-  const layer = () => panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
-  const [still, moving] = ["still", "moving"].map((name) => sheet(layer(), `relief-${name}`));
+  const [still, moving] = ["still", "moving"].map((name) => sheet(overlayOn(panel), `relief-${name}`));
   const hint = make(
     "p",
     { class: "turn-hint", "aria-hidden": "true" },
@@ -242,8 +241,7 @@ function listen(state) {
 /** @param {ReliefState} state @param {PointerEvent} event */
 function hover(state, event) {
   const { panel, stage, readout, race, scene } = state;
-  const box = panel.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const [px, py] = within(panel, event);
   const on = event.pointerType !== "touch" && !event.buttons && scene ? nearest(scene, px, py) : null;
   glance(stage, on && on.t);
   if (!on || !race) readout.hide();
@@ -266,7 +264,6 @@ const KEYS = {
 function onKey(state, event) {
   const [by, now] = [KEYS[event.key], camera(state)];
   if (!by || !now || event.target !== state.panel || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   aim(state, turned(now, by));
 }

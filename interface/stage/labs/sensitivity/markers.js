@@ -1,6 +1,6 @@
 // The lanes' present learning rates as markers that are dragged along their curves.
 
-import { draw } from "../../dom/dom.js";
+import { draw, fill, settle, within } from "../../dom/dom.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { MARKERS } from "../../draw/scene/shapes.js";
@@ -33,7 +33,10 @@ import { MARKERS } from "../../draw/scene/shapes.js";
 
 const REST = 600;
 /** @type {Record<string, number>} */
-const LEAPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+const LEAPS = {
+  ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 },
+  ...{ Home: -Infinity, End: Infinity },
+};
 
 // `told` answers where things lie (`rates`, `axis`, `place(k, i)`, `range`, `said(k, i)`) and
 // hears what the hand does (`felt`, `dropped`, `taken`).
@@ -44,7 +47,7 @@ export function rateMarkers(svg, told) {
   return {
     /** @param {(Present | null)[]} found @param {Colors} colors */
     place: (found, colors) => place(state, found, colors),
-    settle: () => settle(state),
+    settle: () => rest(state),
     held: () => Boolean(state.moved?.dragging),
   };
 }
@@ -95,8 +98,7 @@ function dress(element, { lane }, colors) {
   element.dataset.lane = lane.slot;
   element.setAttribute("aria-label", `Learning rate of ${lane.label}`);
   const look = { d: MARKERS[lane.marker], fill: color(lane, colors), stroke: colors.halo };
-  for (const [name, value] of Object.entries(look))
-    element.querySelector(".shape")?.setAttribute(name, value);
+  fill(/** @type {Element} */ (element.querySelector(".shape")), look);
 }
 
 // A rate that diverges has no height: its marker waits at the top.
@@ -122,14 +124,16 @@ export const decimal = (value) =>
 /** @param {Markers} state @param {Knob} element @param {string} text @param {string} outcome */
 function say({ told }, element, text, outcome) {
   const rates = told.rates();
-  element.setAttribute("aria-valuemin", decimal(rates[0]));
-  element.setAttribute("aria-valuemax", decimal(rates[rates.length - 1]));
-  element.setAttribute("aria-valuenow", decimal(text));
-  element.setAttribute("aria-valuetext", `${significant(Number(text), 4)}, ${outcome}`);
+  fill(element, {
+    "aria-valuemin": decimal(rates[0]),
+    "aria-valuemax": decimal(rates[rates.length - 1]),
+    "aria-valuenow": decimal(text),
+    "aria-valuetext": `${significant(Number(text), 4)}, ${outcome}`,
+  });
 }
 
 /** @param {string[]} rates @param {number} along */
-function nearest(rates, along) {
+export function nearest(rates, along) {
   const far = rates.map((rate) => Math.abs(Math.log10(Number(rate)) - along));
   return far.indexOf(Math.min(...far));
 }
@@ -138,8 +142,7 @@ function nearest(rates, along) {
 function drag(state, element, event) {
   const axis = state.told.axis();
   if (!axis || !state.moved?.dragging || state.moved.element !== element) return;
-  const box = state.svg.getBoundingClientRect();
-  move(state, nearest(state.told.rates(), axis.x.from(event.clientX - box.left)));
+  move(state, nearest(state.told.rates(), axis.x.from(within(state.svg, event)[0])));
 }
 
 // The marker stands at stop i of its curve and the stage shows what it would give.
@@ -181,34 +184,23 @@ function putBack(state) {
 
 /** @param {Markers} state @param {Knob} element @param {KeyboardEvent} event */
 function key(state, element, event) {
-  if (event.key === "Escape" && state.moved) return handled(event, () => putBack(state));
-  if (event.key === "Enter" && state.moved) return handled(event, () => release(state));
-  const rates = state.told.rates();
-  /** @type {Record<string, number>} */
-  const ends = { Home: 0, End: rates.length - 1 };
+  const done = state.moved && { Escape: putBack, Enter: release }[event.key];
   const by = LEAPS[event.key];
-  if (by === undefined && !(event.key in ends)) return undefined;
-  return handled(event, () => {
-    const moved = state.moved?.element === element ? state.moved : { element, i: null, dragging: false };
-    state.moved = moved;
-    const from = moved.i ?? nearest(rates, Math.log10(element.marker.rate));
-    const to = event.key in ends ? ends[event.key] : from + by;
-    move(state, Math.min(Math.max(to, 0), rates.length - 1));
-    clearTimeout(state.resting);
-    state.resting = setTimeout(() => release(state), REST);
-  });
-}
-
-/** @param {Event} event @param {() => void} work */
-function handled(event, work) {
-  event.preventDefault();
-  event.stopPropagation();
-  work();
+  if (!done && by === undefined) return;
+  settle(event);
+  if (done) return done(state);
+  const rates = state.told.rates();
+  const moved = state.moved?.element === element ? state.moved : { element, i: null, dragging: false };
+  state.moved = moved;
+  const from = moved.i ?? nearest(rates, Math.log10(element.marker.rate));
+  move(state, Math.min(Math.max(from + by, 0), rates.length - 1));
+  clearTimeout(state.resting);
+  state.resting = setTimeout(() => release(state), REST);
 }
 
 // A new race has come: whatever was in hand is settled by it.
 /** @param {Markers} state */
-function settle(state) {
+function rest(state) {
   if (state.moved?.dragging) return;
   clearTimeout(state.resting);
   state.moved = null;

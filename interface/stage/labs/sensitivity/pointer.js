@@ -2,8 +2,9 @@
 
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { make } from "../../dom/dom.js";
+import { fill, make, within } from "../../dom/dom.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
+import { nearest } from "./markers.js";
 import { isDrawn, whatShown } from "./shown.js";
 
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
@@ -33,21 +34,11 @@ export function listen(state) {
 /** @param {Sensing} state @param {MouseEvent} event @returns {Under | null} */
 function under(state, event) {
   if (!isDrawn(state)) return null;
-  const box = state.plot.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const [px, py] = within(state.plot, event);
   const { x } = state.axis;
   if (px < x.offset - 4 || px > x.offset + x.length + 4) return null;
-  const i = nearestRate(state.heading.rates, x.from(px));
+  const i = nearest(state.heading.rates, x.from(px));
   return { i, px, py, on: nearestCurve(state, i, py) };
-}
-
-/** @param {string[]} rates @param {number} place */
-function nearestRate(rates, place) {
-  let best = 0;
-  /** @param {number} i */
-  const far = (i) => Math.abs(Math.log10(Number(rates[i])) - place);
-  for (let i = 1; i < rates.length; i++) if (far(i) < far(best)) best = i;
-  return best;
 }
 
 /** @param {Drawn} state @param {number} i @param {number} py */
@@ -70,14 +61,7 @@ function showReadout(state, at) {
   const { stage, heading, curves } = state;
   const { x, y } = state.axis;
   const px = at ? x.to(Math.log10(Number(heading.rates[at.i]))) : -9;
-  for (const [name, value] of Object.entries({
-    x1: px,
-    x2: px,
-    y1: y.offset,
-    y2: y.offset + y.length,
-  })) {
-    cursor.setAttribute(name, String(value));
-  }
+  fill(cursor, { x1: px, x2: px, y1: y.offset, y2: y.offset + y.length });
   if (!at) return void readout.hide();
   const lines = stage.race.header.lanes
     .map((lane, k) => ({ lane, k }))

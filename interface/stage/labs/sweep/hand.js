@@ -1,7 +1,7 @@
 // What a hand does on the sweep map: hover reads a cell, a click or a drag puts the cross there.
 
 import { axes, inside } from "../../draw/axes.js";
-import { draw } from "../../dom/dom.js";
+import { ARROWS, draw, settle, within } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { cellAt } from "../../draw/heat.js";
 import { nearestStop } from "./axes.js";
@@ -35,8 +35,6 @@ import { nearestStop } from "./axes.js";
 
 const STILL = 6;
 const REST = 500;
-/** @type {Record<string, number[]>} */
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 // `told` says which map there is and where the present setting lies on it, and hears what the hand does.
 /** @param {HTMLElement} page @param {Plot} plot @param {Told} told @returns {SweepHand} */
@@ -113,8 +111,7 @@ function show(state, map, at) {
 function under(state, event) {
   const map = state.told.map();
   if (!map) return null;
-  const box = state.svg.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const [px, py] = within(state.svg, event);
   const panel = state.panels.findIndex((sides) => inside(sides, px, py));
   if (panel < 0) return null;
   const { x, y } = state.panels[panel];
@@ -190,18 +187,16 @@ function drop(state) {
 function read(state, at, event) {
   const map = state.told.map();
   if (!at || !map || event.pointerType === "touch") return void state.readout.hide();
-  const box = state.svg.getBoundingClientRect();
-  state.readout.show(state.told.words(map, at), event.clientX - box.left, event.clientY - box.top);
+  state.readout.show(state.told.words(map, at), ...within(state.svg, event));
 }
 
 // Arrow keys walk from stop to stop; the setting is kept when they rest.
 /** @param {SweepHand} state @param {KeyboardEvent} event */
 function nudge(state, event) {
-  const by = KEYS[event.key];
+  const by = ARROWS[event.key];
   const map = state.told.map();
   if (!by || !map) return;
-  event.preventDefault();
-  event.stopPropagation();
+  settle(event);
   const from = state.held || nearestCellTo(map, state.told.place());
   if (!from) return;
   const stops = [map.shape[2], map.shape[1]];

@@ -3,7 +3,7 @@
 
 import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
-import { draw, make } from "../../dom/dom.js";
+import { draw, fill, make, overlayOn, reword } from "../../dom/dom.js";
 import { push, slug } from "../../dom/form.js";
 import { shareFigure } from "./chart.js";
 import { inTheory, reading } from "./reading.js";
@@ -81,17 +81,8 @@ export function theory(stage, root) {
 /** @param {Page} state */
 function lay(state) {
   const { theory } = state.stage.race.header;
-  for (const part of [
-    state.places.element,
-    state.sharp,
-    state.told,
-    state.line,
-    state.formula,
-    state.notes,
-    state.cited,
-  ]) {
-    part.hidden = !theory;
-  }
+  const { places, sharp, told, line, formula, notes, cited } = state;
+  for (const part of [places.element, sharp, told, line, formula, notes, cited]) part.hidden = !theory;
   const { race } = state.stage;
   if (!inTheory(race) || !theory) {
     state.title.textContent = "Computing …";
@@ -99,11 +90,11 @@ function lay(state) {
   }
   if (state.set !== theory.limit) {
     state.set = theory.limit;
-    state.formula.innerHTML =
+    formula.innerHTML =
       theory.limit && `<span>Stable while</span>${theory.limit}<span>${largest(theory)}</span>`;
   }
-  state.formula.hidden = !theory.limit;
-  state.notes.replaceChildren(...provisos(race).map((text) => make("li", {}, text)));
+  formula.hidden = !theory.limit;
+  notes.replaceChildren(...provisos(race).map((text) => make("li", {}, text)));
   showSources(state, sources(theory));
   showLine(state);
   write(state, state.stage.clock.t);
@@ -138,7 +129,7 @@ function write(state, t) {
   const { race } = state.stage;
   if (!inTheory(race)) return;
   const columns = reading(race, t);
-  setText(state.title, headline(race, columns, t));
+  reword(state.title, headline(race, columns, t));
   say(state.sharp, sharpness(race, columns, t));
   say(state.told, comparison(race, columns, t));
   state.places.show(race.header.theory, columns, t);
@@ -147,13 +138,8 @@ function write(state, t) {
 
 /** @param {HTMLElement} element @param {string} text */
 function say(element, text) {
-  setText(element, text);
+  reword(element, text);
   element.hidden = !text;
-}
-
-/** @param {HTMLElement} element @param {string} text */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 // The closed form over the measured loss, for each visible lane that has one.
@@ -188,12 +174,8 @@ function predictedLines(panel, { header, arrays }, log, colors) {
 function shareChart(stage) {
   const plot = make("div", { class: "plot" });
   const cursor = draw("line", { class: "cursor" });
-  const canvas = make(
-    "div",
-    { class: "canvas" },
-    plot,
-    draw("svg", { class: "overlay", "aria-hidden": "true" }, cursor),
-  );
+  const canvas = make("div", { class: "canvas" }, plot);
+  overlayOn(canvas).append(cursor);
   const save = push("Save picture", () => savePage(stage));
   const title = make("h2", { class: "panel-title" }, "Rate ÷ stability limit, along the path");
   const frame = make(
@@ -234,7 +216,5 @@ async function paint(state) {
 function moveCursor({ axis, cursor }, t) {
   if (!axis) return;
   const [x, { offset, length }] = [axis.x.to(t), axis.y];
-  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: offset, y2: offset + length })) {
-    cursor.setAttribute(name, String(value));
-  }
+  fill(cursor, { x1: x, x2: x, y1: offset, y2: offset + length });
 }

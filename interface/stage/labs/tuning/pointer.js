@@ -1,5 +1,6 @@
 // What a pointer reads off the tries: the one nearest to it, in words.
 
+import { within } from "../../dom/dom.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
 import { isPlanned } from "./found.js";
 import { saidSettings } from "./words.js";
@@ -15,8 +16,7 @@ const REACH = 12;
 /** @param {Tuning} state @param {PointerEvent} event */
 export function hover(state, event) {
   const { triesPlot, readout, found } = state;
-  const box = triesPlot.getBoundingClientRect();
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const [px, py] = within(triesPlot, event);
   const near = nearestTry(triesPlot, px, py);
   if (near && isPlanned(found)) readout.show(saidTry(found, near), px, py);
   else readout.hide();
