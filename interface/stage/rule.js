@@ -95,7 +95,7 @@ function write(state, t) {
 }
 
 /** @param {number} value @param {string} [wrap] */
-export function wrapped(value, wrap) {
+function wrapped(value, wrap) {
   const text = significant(value);
   return wrap && new RegExp(NEEDED[wrap]).test(text) ? `(${text})` : text;
 }

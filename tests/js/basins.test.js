@@ -31,7 +31,7 @@ import {
   panelLayout,
   steppedScale,
 } from "../../interface/stage/labs/basins/figure.js";
-import { pictureFigure, wrapped } from "../../interface/stage/labs/basins/picture.js";
+import { pictureFigure } from "../../interface/stage/labs/basins/picture.js";
 
 const minimum = (letter, x, y) => ({
   letter,
@@ -259,12 +259,6 @@ test("the map's trace spans all kinds whatever is on it", () => {
   };
   const [trace] = basinTraces(full(new Array(16).fill(0)), look);
   assert.deepEqual([trace.zmin, trace.zmax, trace.z.length, trace.z[0].length], [0, 7, 4, 4]);
-});
-
-test("words are wrapped and none is lost", () => {
-  const lines = wrapped("one two three four five", 9).split("<br>");
-  assert.ok(lines.every((line) => line.length <= 9));
-  assert.equal(lines.join(" "), "one two three four five");
 });
 
 test("a panel's numbers and names are drawn once, by the scene", () => {

@@ -4,6 +4,8 @@
 import { cut } from "../core/line.js";
 import { make } from "./dom.js";
 
+/** @import { Part } from "../core/stage.d.ts" */
+
 const AGAIN = 1000;
 const CUT = "No connection. This opens as soon as there is one.";
 const MISSED = "This did not come from the server. It is asked for again.";
@@ -25,6 +27,13 @@ export async function arrival(fetch, place) {
     await soon();
   }
 }
+
+// What a part hears, handed on to one that is there later.
+/** @template {keyof Part} Name @param {Name[]} names @param {() => Part | null | undefined} part */
+export const handedOn = (names, part) =>
+  /** @type {Pick<Required<Part>, Name>} */ (
+    Object.fromEntries(names.map((name) => [name, (/** @type {number} */ t) => part()?.[name]?.(t)]))
+  );
 
 /** @returns {Promise<unknown>} */
 const soon = () => new Promise((done) => setTimeout(() => done(cut() ? soon() : null), AGAIN));

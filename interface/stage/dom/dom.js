@@ -1,5 +1,6 @@
 // Elements in one line.
 
+/** @import { Plot } from "../core/stage.d.ts" */
 /** @typedef {{ [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown }} Listeners */
 /** @typedef {Listeners & Record<string, unknown>} Attributes */
 
@@ -86,6 +87,11 @@ export function within(element, { clientX, clientY }) {
 /** @param {Element} panel */
 export const overlayOn = (panel) =>
   panel.appendChild(draw("svg", { class: "overlay", "aria-hidden": "true" }));
+
+// What Plotly draws in.
+/** @param {Attributes} [more] */
+export const plotElement = (more) =>
+  /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot", ...more }));
 
 // What draws on a canvas.
 /** @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */

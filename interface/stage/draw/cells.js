@@ -5,6 +5,7 @@ import { drawingOn, make } from "../dom/dom.js";
 import { clipTo, coverAt } from "./paint/canvas.js";
 import { boxOf } from "./scene/shapes.js";
 import { axes } from "./axes.js";
+import { rgb } from "./colors.js";
 
 /** @import { Plot } from "../core/stage.d.ts" */
 /** @typedef {{ columns: number, rows: number, colors: Uint32Array, window: number[][], name?: string }} Panel */
@@ -52,9 +53,9 @@ function draw(context, plot, { columns, rows, colors, window: [across, up], name
   context.restore();
 }
 
-// A color of six digits, `#0072b2`, as one number.
+// A color as one number.
 /** @param {string} hex */
 export function packed(hex) {
-  const [red, green, blue] = [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16));
+  const [red, green, blue] = rgb(hex);
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -1,8 +1,9 @@
 // What the charts below the stage share: their frame, their axes, and the picture taken of them.
 
 import { toCanvas } from "./paint/canvas.js";
-import { drawingOn } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 import { download } from "../dom/form.js";
+import { base } from "./figures.js";
 import { PICTURE_FONT, ruler } from "./ruler.js";
 import { quiet, words } from "./scene/shapes.js";
 import { wrap } from "./sheet.js";
@@ -21,13 +22,9 @@ const PICTURE_TYPE = 26;
 /** @param {Colors} colors @param {number} size @param {Size} sizes */
 export function frame(colors, size, { width, height }) {
   return {
-    autosize: false,
+    ...base(colors, size),
     width,
     height,
-    showlegend: false,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: colors.font, size, color: colors.text },
     dragmode: false,
     hovermode: false,
   };
@@ -66,14 +63,21 @@ export function titled(figure, text) {
   };
 }
 
-// Under a picture: what was run, and each shown lane's settings, as far as a link would tell them.
+// What was run, and each shown lane's settings, as far as a link would tell them.
+/** @param {Pick<FeltHeader, "caption" | "lanes">} header */
+export const described = ({ caption, lanes }) => [
+  caption,
+  ...lanes
+    .filter(({ visible }) => visible)
+    .map(({ label, caption: own }) => (own ? `${label}: ${own}` : label)),
+];
+
+// That under a picture.
 /** @param {FeltHeader} header @param {Colors} colors @returns {{ height: number, items: (top: number) => Item[] }} */
-export function settingsFoot({ caption, lanes }, colors, measure = ruler(colors.font)) {
+export function settingsFoot(header, colors, measure = ruler(colors.font)) {
   const type = 0.8 * PICTURE_TYPE;
-  const shown = lanes.filter(({ visible }) => visible);
-  const texts = [caption, ...shown.map((lane) => [lane.label, lane.caption].filter(Boolean).join(": "))];
   const room = PICTURE.width - 4 * type;
-  const lines = texts.flatMap((text) => wrap(text, room, (part) => measure(part, type)));
+  const lines = described(header).flatMap((text) => wrap(text, room, (part) => measure(part, type)));
   return {
     height: (1.4 * lines.length + 1) * type,
     items: (top) =>
@@ -94,7 +98,7 @@ export async function savePicture(figure, name, { race, colors: shown }) {
   const filled = { ...layout, paper_bgcolor: colors.background };
   image.src = await Plotly.toImage({ data, layout: filled }, { format: "png", ...box });
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), PICTURE);
+  const canvas = make("canvas", PICTURE);
   const context = drawingOn(canvas);
   context.fillStyle = colors.background;
   context.fillRect(0, 0, PICTURE.width, PICTURE.height);

@@ -11,12 +11,13 @@ export function colorAt(scale, share) {
   );
   const [[low, first], [high, second]] = [scale[k - 1], scale[k]];
   const part = (share - low) / (high - low);
-  /** @param {number} n */
-  const channel = (n) => {
-    const [a, b] = [first, second].map((hex) => parseInt(hex.slice(n, n + 2), 16));
-    return Math.round(a + (b - a) * part)
-      .toString(16)
-      .padStart(2, "0");
-  };
-  return `#${channel(1)}${channel(3)}${channel(5)}`;
+  const to = rgb(second);
+  return hexOf(rgb(first).map((from, n) => from + (to[n] - from) * part));
 }
+
+// Red, green and blue of a color of six digits, `#0072b2`; and back.
+/** @param {string} hex */
+export const rgb = (hex) => [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16));
+/** @param {number[]} channels */
+export const hexOf = (channels) =>
+  `#${channels.map((v) => Math.round(v).toString(16).padStart(2, "0")).join("")}`;

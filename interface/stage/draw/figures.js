@@ -81,8 +81,9 @@ export function mapLayout(window, colors, size = 12) {
   };
 }
 
+// What all figures have in common.
 /** @param {Colors} colors @param {number} size */
-function base(colors, size) {
+export function base(colors, size) {
   return {
     autosize: false,
     showlegend: false,

@@ -2,6 +2,7 @@
 
 import { significant } from "../core/format.js";
 import { rows } from "../core/packet.js";
+import { base } from "./figures.js";
 import { TALL } from "./outlook.js";
 
 /** @import { Anchor, Pixel } from "./shapes.d.ts" */
@@ -60,12 +61,9 @@ export function reliefLayout(solid, colors, size, camera) {
   });
   const top = [z[0], z[1] + 0.02 * (z[1] - z[0])];
   return {
-    autosize: false,
-    showlegend: false,
+    ...base(colors, size),
     hovermode: false,
     margin: { l: 0, r: 0, t: 0, b: 0 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    font: { family: colors.font, size, color: colors.text },
     uirevision: "relief",
     scene: {
       xaxis: axis(x),

@@ -2,7 +2,7 @@
 // settings at once, one at a time.
 
 import { LABS } from "../core/known.js";
-import { arrival } from "../dom/arrival.js";
+import { arrival, handedOn } from "../dom/arrival.js";
 import { button, make, settle, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
@@ -43,20 +43,13 @@ export function lab(stage) {
   const head = make("div", { class: "lab-head" }, tabs, state.place);
   stage.body.append(make("div", { class: "lab" }, head, page));
   tabs.addEventListener("keydown", (event) => walk(state, event));
-  /** @param {Exclude<keyof Opened, "step" | "numbers">} name */
-  const tell = (name) => () => state.open?.parts?.[name]?.();
   return {
+    ...handedOn(["step", "numbers", "theme", "felt", "pause", "laidOut"], () => state.open?.parts),
     race: () => race(state),
-    step: (/** @type {number} */ t) => state.open?.parts?.step?.(t),
-    numbers: (/** @type {number} */ t) => state.open?.parts?.numbers?.(t),
-    theme: tell("theme"),
     resize: () => {
       place(state, stage.race.header.view.beside);
-      tell("resize")();
+      state.open?.parts?.resize?.();
     },
-    felt: tell("felt"),
-    pause: tell("pause"),
-    laidOut: tell("laidOut"),
   };
 }
 

@@ -1,7 +1,7 @@
 // The way into the lessons: a button, one quiet line on a first visit, and the panel of the lesson
 // that is open. What stands behind is fetched only when it is wanted.
 
-import { arrival } from "../dom/arrival.js";
+import { arrival, handedOn } from "../dom/arrival.js";
 import { button, make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";
@@ -33,8 +33,6 @@ export function door(stage) {
   };
   if (!offline) stage.tools.prepend(opener(state));
   if (taught) stage.tools.prepend(state.again);
-  /** @param {"pause" | "felt" | "laidOut" | "theme" | "resize"} name */
-  const parts = (name) => () => state.panel?.[name]?.();
   const refer = references(stage);
   return {
     race: () => {
@@ -43,12 +41,7 @@ export function door(stage) {
       state.again.hidden = Boolean(stage.race.header.lesson);
       race(state);
     },
-    step: (t) => state.panel?.step(t),
-    pause: parts("pause"),
-    felt: parts("felt"),
-    laidOut: parts("laidOut"),
-    theme: parts("theme"),
-    resize: parts("resize"),
+    ...handedOn(["step", "pause", "felt", "laidOut", "theme", "resize"], () => state.panel?.parts),
   };
 }
 

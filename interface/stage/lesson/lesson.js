@@ -12,7 +12,7 @@ import { acted, composed, queryOf, sittingOf } from "./sitting.js";
 import { presenter, strip } from "./strip.js";
 import { tell } from "./tell.js";
 
-/** @import { FeltHeader, Said, Stage } from "../core/stage.d.ts" */
+/** @import { FeltHeader, Part, Said, Stage } from "../core/stage.d.ts" */
 /** @import { Sitting } from "./sitting.js" */
 /** @import { Panel, Passing, Told } from "./told.d.ts" */
 /**
@@ -54,13 +54,15 @@ export function lesson(stage) {
   return {
     /** @param {FeltHeader} header */
     race: (header) => race(state, header),
-    pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
-    felt: () => state.cleanUp.forEach(({ felt }) => felt?.()),
-    /** @param {number} t */
-    step: (t) => paced(state, t),
-    laidOut: () => state.gap.draw(),
-    theme: () => state.gap.draw(),
-    resize: () => state.cleanUp.forEach(({ resize }) => resize?.()),
+    /** @type {Part} */
+    parts: {
+      pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
+      felt: () => state.cleanUp.forEach(({ felt }) => felt?.()),
+      step: (t) => paced(state, t),
+      laidOut: () => state.gap.draw(),
+      theme: () => state.gap.draw(),
+      resize: () => state.cleanUp.forEach(({ resize }) => resize?.()),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // The brush, fetched when a surface drawn by hand is first shown. A saved page has none: nobody is there
 // to take in what is drawn.
 
-import { arrival } from "../dom/arrival.js";
+import { arrival, handedOn } from "../dom/arrival.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { brush } from "./brush.js" */
@@ -12,16 +12,8 @@ import { arrival } from "../dom/arrival.js";
 export function drawing(stage) {
   /** @type {State} */
   const state = { stage, brush: null, waiting: null };
-  /** @param {keyof Brush} name */
-  const parts = (name) => () => state.brush?.[name]();
-  return {
-    race: () => race(state),
-    felt: parts("felt"),
-    unfelt: parts("unfelt"),
-    laidOut: parts("laidOut"),
-    theme: parts("theme"),
-    resize: parts("resize"),
-  };
+  const later = handedOn(["felt", "unfelt", "laidOut", "theme", "resize"], () => state.brush);
+  return { race: () => race(state), ...later };
 }
 
 /** @param {State} state */

@@ -1,7 +1,7 @@
 // The landscape from above: Plotly's contour, kept alive, and the overlay on it.
 
 import { axes, inside, wantsEqual } from "../draw/axes.js";
-import { make, within } from "../dom/dom.js";
+import { plotElement, within } from "../dom/dom.js";
 import { CONFIG, contour, mapLayout } from "../draw/figures.js";
 import { wantedWindow } from "../core/moment.js";
 import { reading } from "../draw/scene/loss-scale.js";
@@ -46,7 +46,7 @@ import { layOut, overlay, showStep } from "./overlay.js";
 // Landscape and window come a while after the race.
 /** @param {HTMLElement} panel @param {FeltRace} race @param {Colors} colors @param {Told} told @returns {StageMap} */
 export function map(panel, race, colors, told) {
-  const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
+  const plot = panel.appendChild(plotElement());
   const over = overlay(panel);
   return {
     ...{ panel, plot, over, told, race, colors, size: 12 },

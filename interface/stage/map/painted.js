@@ -1,7 +1,7 @@
 // What lies on the brush's layer: the heights in the map's colors, and where the brush is.
 
-import { drawingOn } from "../dom/dom.js";
-import { colorAt } from "../draw/colors.js";
+import { drawingOn, make } from "../dom/dom.js";
+import { colorAt, rgb } from "../draw/colors.js";
 import { fine } from "./heights.js";
 
 /** @import { Brush } from "./brush.js" */
@@ -15,7 +15,7 @@ export function pictureOf({ stage, heights }) {
   const values = fine(heights, FINE);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
-  const whole = Object.assign(document.createElement("canvas"), { width: FINE, height: FINE });
+  const whole = make("canvas", { width: FINE, height: FINE });
   const image = drawingOn(whole).createImageData(FINE, FINE);
   values.forEach((value, n) => {
     const row = FINE - 1 - Math.floor(n / FINE);
@@ -36,6 +36,3 @@ export function ring({ layer, cursor, heights, radius, stage }, [left, top, widt
   line.ellipse(left + a * width, top + (1 - b) * height, radius * width, radius * height, 0, 0, 2 * Math.PI);
   Object.assign(line, { strokeStyle: stage.colors.text, lineWidth: 2 }).stroke();
 }
-
-/** @param {string} hex */
-const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));

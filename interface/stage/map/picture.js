@@ -33,7 +33,7 @@ async function read(file, side) {
     return {
       problem: `${file.name} has ${picture.width} × ${picture.height} pixels; at most ${LARGEST} a side.`,
     };
-  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const canvas = make("canvas", { width: side, height: side });
   const pen = drawingOn(canvas);
   pen.imageSmoothingQuality = "high";
   pen.fillStyle = "#fff";

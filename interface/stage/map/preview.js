@@ -1,6 +1,7 @@
 // While a number of the surface slides, the map's ground follows in coarse colors; the contours
 // come when the hand rests.
 
+import { rgb } from "../draw/colors.js";
 import { clipTo, coverAt } from "../draw/paint/canvas.js";
 import { boxOf } from "../draw/scene/shapes.js";
 import { drawingOn, make } from "../dom/dom.js";
@@ -60,7 +61,7 @@ function painted({ bytes, side }, scale) {
 // The 256 colors of a scale with evenly spread stops, as red, green, blue and opacity.
 /** @param {Scale} scale */
 export function palette(scale) {
-  const stops = scale.map(([, hex]) => [1, 3, 5].map((n) => parseInt(hex.slice(n, n + 2), 16)));
+  const stops = scale.map(([, hex]) => rgb(hex));
   return Array.from({ length: 256 }, (_, v) => {
     const at = (v / 255) * (stops.length - 1);
     const k = Math.min(Math.floor(at), stops.length - 2);

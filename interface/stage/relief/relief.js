@@ -1,7 +1,7 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
 import { glance } from "../core/glance.js";
-import { button, make, overlayOn, settle, within } from "../dom/dom.js";
+import { button, make, overlayOn, plotElement, settle, within } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { cubeOf } from "../draw/cube.js";
 import { CONFIG } from "../draw/figures.js";
@@ -52,7 +52,7 @@ function build(stage) {
     "aria-roledescription": "3-D landscape",
     "aria-label": said,
   });
-  const plot = /** @type {Plot & HTMLDivElement} */ (panel.appendChild(make("div", { class: "plot" })));
+  const plot = panel.appendChild(plotElement());
   const [still, moving] = ["still", "moving"].map((name) => sheet(overlayOn(panel), `relief-${name}`));
   const hint = make(
     "p",

@@ -1,10 +1,11 @@
 // A picture of the stage at any step: Plotly draws ground and axes once, the scene goes on top.
 
-import { drawingOn } from "../dom/dom.js";
+import { drawingOn, make } from "../dom/dom.js";
 import { axesIn, domains, mapBox } from "../draw/axes.js";
 import { rows } from "../core/packet.js";
 import { panelCurves, PANELS, rangeOf } from "../curves/kinds.js";
-import { contour } from "../draw/figures.js";
+import { described } from "../draw/chart.js";
+import { base, contour } from "../draw/figures.js";
 import { toCanvas } from "../draw/paint/canvas.js";
 import { entitled, toSvg } from "../draw/paint/svg.js";
 import { PICTURE_FONT as FONT, ruler } from "../draw/ruler.js";
@@ -88,7 +89,7 @@ export function compose(
     figure,
     wide,
     title: race.header.surface.title,
-    about: described(captioned(race, spoken).header),
+    about: described(captioned(race, spoken).header).join("; "),
     still: [title(race, plan, look), ...scenes.flatMap((scene) => scene.still), ...under.still(plan.foot)],
     /** @param {number} t @returns {Item[]} */
     step: (t) => [
@@ -112,13 +113,6 @@ function partOf(figure, what, name, box, look) {
 /** @type {Record<string, Part>} */
 const PARTS = { map: mapPart, relief: reliefPart, model: modelPart };
 
-// What was run, and every lane that is shown with its settings.
-/** @param {FeltRace["header"]} header */
-function described({ caption, lanes }) {
-  const shown = lanes.filter(({ visible }) => visible);
-  return [caption, ...shown.map((lane) => [lane.label, lane.caption].filter(Boolean).join(": "))].join("; ");
-}
-
 /** @template {FeltRace} Race @param {Race} race @param {string} spoken @returns {Race} */
 function captioned(race, spoken) {
   const { header } = race;
@@ -139,14 +133,11 @@ function stepWords(race, { title, foot, type }, { colors }, t) {
 /** @param {Plan} plan @param {Colors} colors @returns {Figure} */
 function blank({ width, height, type }, colors) {
   const layout = {
+    ...base(colors, 0.86 * type),
     width,
     height,
-    autosize: false,
-    showlegend: false,
     margin: { l: 0, t: 0, r: 0, b: 0 },
     paper_bgcolor: colors.background,
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: FONT, size: 0.86 * type, color: colors.text },
   };
   return { data: [], layout, inlays: [] };
 }
@@ -242,8 +233,7 @@ export async function svgPicture(composed, t) {
 export async function pngPicture(composed, t, scale) {
   const { width, height } = composed.plan;
   const image = await loadedSvg(await svgPicture(composed, t));
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: width * scale, height: height * scale });
+  const canvas = make("canvas", { width: width * scale, height: height * scale });
   drawingOn(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
   /** @type {Blob | null} */
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
@@ -270,11 +260,9 @@ export function loadedSvg(text) {
 export async function framePainter(composed, width) {
   const { plan } = composed;
   const scale = width / plan.width;
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height: Math.round((plan.height * scale) / 2) * 2 });
+  const canvas = make("canvas", { width, height: Math.round((plan.height * scale) / 2) * 2 });
   const context = drawingOn(canvas, { willReadFrequently: true });
-  const still = document.createElement("canvas");
-  Object.assign(still, { width: canvas.width, height: canvas.height });
+  const still = make("canvas", { width: canvas.width, height: canvas.height });
   const base = drawingOn(still, { willReadFrequently: true });
   base.drawImage(await loadedSvg(await ground(composed)), 0, 0, canvas.width, canvas.height);
   base.scale(scale, scale);

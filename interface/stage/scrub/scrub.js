@@ -8,7 +8,7 @@ import { significant } from "../core/format.js";
 import { build } from "./row.js";
 import { commit, conclude, isOpen, letGo, say, slide, stand, swap } from "./sliding.js";
 import { drawn } from "./source.js";
-import { identity, stopAt, stopsOf, within } from "./stops.js";
+import { group, identity, labelOf, stopAt, stopsOf, within } from "./stops.js";
 import { typed } from "../core/typed.js";
 import { word } from "../core/words.js";
 
@@ -91,8 +91,7 @@ function offer(state, handles, key) {
   const told = JSON.stringify(handles.map((one) => [one.key, one.owner, one.label]));
   if (told !== state.offered) {
     state.offered = told;
-    const groups = [...new Set(handles.map(group))].map((name) => {
-      const own = handles.filter((one) => group(one) === name);
+    const groups = [...Map.groupBy(handles, group).values()].map((own) => {
       const label = own[0].owner || "Start and noise";
       return make("optgroup", { label }, ...own.map((one) => make("option", { value: one.key }, named(one))));
     });
@@ -102,10 +101,7 @@ function offer(state, handles, key) {
 }
 
 /** @param {HandleHeader} handle */
-const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
-/** @param {HandleHeader} handle */
-const named = ({ key, owner, label }) =>
-  `${owner ? `${owner}: ` : ""}${label}${key.includes(".schedule.") ? " (schedule)" : ""}`;
+const named = (handle) => (handle.owner ? `${handle.owner}: ${labelOf(handle)}` : labelOf(handle));
 
 // Whether the stops at hand do not belong to this experiment, or lack the present value.
 /** @param {State} state @param {HandleHeader} handle */

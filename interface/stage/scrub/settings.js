@@ -4,6 +4,7 @@
 import { significant } from "../core/format.js";
 import { make, reword } from "../dom/dom.js";
 import { between, shareOf, written } from "../run/scale.js";
+import { group, labelOf } from "./stops.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { HandleHeader } from "../core/packets.d.ts" */
@@ -33,14 +34,11 @@ function lay(state) {
     state.made = made;
     const held = document.activeElement?.getAttribute("data-rule-of");
     state.rows = handles.map((handle) => row(stage, handle));
-    const names = [...new Set(handles.map(group))];
-    groups.replaceChildren(
-      ...names.map((name) => {
-        const own = handles.flatMap((handle, k) => (group(handle) === name ? [k] : []));
-        const parts = [...picker(stage, handles[own[0]].lane), ...own.map((k) => state.rows[k].element)];
-        return make("fieldset", { "data-of": name }, make("legend"), ...parts);
-      }),
-    );
+    const fields = [...Map.groupBy(state.rows, ({ handle }) => group(handle))].map(([name, own]) => {
+      const parts = [...picker(stage, own[0].handle.lane), ...own.map(({ element }) => element)];
+      return make("fieldset", { "data-of": name }, make("legend"), ...parts);
+    });
+    groups.replaceChildren(...fields);
     if (held) choiceOf(groups, held)?.focus();
   }
   for (const handle of handles) entitle(groups, handle);
@@ -59,9 +57,6 @@ function entitle(groups, handle) {
 
 /** @param {Element} groups @param {string} slot @returns {HTMLElement | null} */
 const choiceOf = (groups, slot) => groups.querySelector(`[data-rule-of="${slot}"]`);
-
-/** @param {HandleHeader} handle */
-const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
 
 // The rules that a lane may have instead of its own; none where the page cannot run them.
 /** @param {Stage} stage @param {number | null} k */
@@ -109,7 +104,7 @@ function row(stage, handle) {
 /** @param {Row} found @param {HandleHeader} handle */
 function show(found, handle) {
   found.handle = handle;
-  found.name.textContent = handle.key.includes(".schedule.") ? `${handle.label} (schedule)` : handle.label;
+  found.name.textContent = labelOf(handle);
   found.element.title = handle.help;
   found.range.value = String(Math.round(PLACES * shareOf(handle, ends(handle), Number(handle.value))));
   tell(found, Number(handle.value));

@@ -12,6 +12,12 @@ const STOPS = 400;
 const STRANDS = 41;
 const MOST_POINTS = 200_000;
 
+// What a setting belongs to, by its key, and what it is called there.
+/** @param {HandleHeader} handle */
+export const group = ({ key, owner }) => (owner ? key.split(".")[0] : "");
+/** @param {HandleHeader} handle */
+export const labelOf = ({ key, label }) => (key.includes(".schedule.") ? `${label} (schedule)` : label);
+
 // The values from one end of a range to the other in rising order, the handle's own among them.
 /** @param {HandleHeader} handle @param {number[] | null} ends @returns {Stops} */
 export function stopsOf(handle, ends) {

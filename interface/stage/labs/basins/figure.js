@@ -3,6 +3,7 @@
 import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
 import { domains, mapBox } from "../../draw/axes.js";
+import { hexOf, rgb } from "../../draw/colors.js";
 import { symbol, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 import { alone, floorTraces } from "../floor.js";
@@ -45,10 +46,8 @@ export function paints(named, { dark }) {
 
 /** @param {string} one @param {string} other @param {number} share */
 export function mix(one, other, share) {
-  /** @param {string} text @param {number} k */
-  const channel = (text, k) => parseInt(text.slice(1 + 2 * k, 3 + 2 * k), 16);
-  const mixed = [0, 1, 2].map((k) => Math.round(channel(one, k) * (1 - share) + channel(other, k) * share));
-  return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
+  const to = rgb(other);
+  return hexOf(rgb(one).map((from, n) => from * (1 - share) + to[n] * share));
 }
 
 // Steps of color: kind k fills the scale from k to k + 1.

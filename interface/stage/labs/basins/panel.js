@@ -1,7 +1,7 @@
 // One map of starts on the page: Plotly draws it, the paths and the start's ring lie over it.
 
 import { quickCells } from "../../draw/cells.js";
-import { make } from "../../dom/dom.js";
+import { make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { hand, placeStart } from "../../map/hand.js";
 import { point } from "../../core/format.js";
@@ -23,7 +23,7 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 /** @param {string} name @param {Told} told */
 export function panel(name, told) {
   const title = make("h2", { class: "panel-title" });
-  const plot = /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" }));
+  const plot = plotElement();
   const canvas = make("div", { class: `canvas ${name}` }, plot);
   const box = readout(canvas);
   const veil = make("div", { class: "veil" }, "Computing …");

@@ -2,6 +2,7 @@
 
 import { axesIn, domains, mapBox } from "../../draw/axes.js";
 import { mapScene } from "../../draw/scene/map.js";
+import { wrap } from "../../draw/sheet.js";
 import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
 import { basinTraces, differenceTraces, paints, panelLayout } from "./figure.js";
 import { alone } from "./panel.js";
@@ -26,6 +27,7 @@ import { saidDifference, saidNote } from "./words.js";
  */
 
 const GAP = 0.07;
+const LETTERS = 130; // of a line below the maps
 
 // `lanes` are { k, lane } of each map; `drawn` is { race, land, colors, noisy, t, measure }. Of the answer
 // Plotly draws `data` and `layout`; `above` are the shapes of the stage's own scene over them.
@@ -95,7 +97,8 @@ function partsOf(lanes, maps, look) {
 function pictureLayout(base, maps, { colors, noisy }, size, box) {
   const title = "Where runs end";
   const place = { x: 0.5, y: 0, yanchor: "top", yshift: -6.6 * size };
-  const note = { ...FREE, ...place, text: wrapped(saidNote(maps, noisy), 130), font: { size: 0.75 * size } };
+  const lines = wrap(saidNote(maps, noisy), LETTERS, ({ length }) => length);
+  const note = { ...FREE, ...place, text: lines.join("<br>"), font: { size: 0.75 * size } };
   return {
     ...base,
     ...box,
@@ -113,17 +116,6 @@ function pictureLayout(base, maps, { colors, noisy }, size, box) {
     },
     annotations: /** @type {object[]} */ ([note]),
   };
-}
-
-// Words in lines of at most so many letters.
-/** @param {string} text @param {number} most */
-export function wrapped(text, most) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    if (`${lines.at(-1)} ${word}`.length > most) lines.push(word);
-    else lines.push(`${lines.pop()} ${word}`.trim());
-  }
-  return lines.join("<br>");
 }
 
 const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };

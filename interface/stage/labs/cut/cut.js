@@ -2,7 +2,7 @@
 // where the step goes.
 
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
-import { make } from "../../dom/dom.js";
+import { make, plotElement } from "../../dom/dom.js";
 import { push, slug } from "../../dom/form.js";
 import { surfaceOf } from "../../run/race.js";
 import { caption, cutFigure } from "./figure.js";
@@ -38,7 +38,7 @@ export function cut(stage, root) {
   const body = make("tbody");
   const head = make("caption", {}, "Change of the loss over the step");
   const table = make("table", { class: "changes" }, head, body);
-  const plot = make("div", { class: "plot", "aria-hidden": "true" });
+  const plot = plotElement({ "aria-hidden": "true" });
   const canvas = make("div", { class: "canvas" }, plot);
   const save = push("Save picture", () => savePage(state));
   const note = make("p", { class: "note" });

@@ -1,6 +1,7 @@
 // Lanes' names in a figure: broken into lines where there is no room for them, and never cut.
 
 import { lettered } from "../../draw/figures.js";
+import { wrap } from "../../draw/sheet.js";
 
 // How many letters of a name fit beside a lane's bar.
 /** @param {number} width @param {number} size */
@@ -10,14 +11,7 @@ export const letters = (width, size) => Math.min(Math.max(Math.floor(width / siz
 /** @param {string} label @param {number} room @returns {string[]} */
 export function lines(label, room) {
   const words = label.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${room}}`, "gu")) || [""]);
-  /** @type {string[]} */
-  const found = [];
-  for (const word of words) {
-    const longer = found.length ? `${found.at(-1)} ${word}` : word;
-    if (found.length && longer.length <= room) found[found.length - 1] = longer;
-    else found.push(word);
-  }
-  return found;
+  return wrap(words.join(" "), room, ({ length }) => length);
 }
 
 /** @param {string[]} found */

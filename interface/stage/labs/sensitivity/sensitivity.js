@@ -4,7 +4,7 @@
 import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture } from "../../draw/chart.js";
-import { draw, make } from "../../dom/dom.js";
+import { draw, make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { menu, push, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
@@ -65,7 +65,7 @@ const HINT = "Drag a marker along its curve, or click a curve to take that rate.
 
 /** @param {Stage} stage @param {HTMLElement} root */
 export function sensitivity(stage, root) {
-  const plot = /** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" }));
+  const plot = plotElement();
   const svg = draw("svg", { class: "overlay" });
   const cursor = svg.appendChild(draw("line", { class: "cursor", y1: -9, y2: -9 }));
   const veil = make("div", { class: "veil", role: "status" });

@@ -1,7 +1,7 @@
 // The sweep map: two settings of the chosen lane against each other, a third from map to map.
 
 import { quickCells } from "../../draw/cells.js";
-import { make } from "../../dom/dom.js";
+import { make, plotElement } from "../../dom/dom.js";
 import { push } from "../../dom/form.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
@@ -85,7 +85,7 @@ export function sweep(stage, page) {
 function laid(acts) {
   /** @param {string} name @param {Node[]} inside */
   const part = (name, ...inside) => make("div", { class: name }, ...inside);
-  const plot = /** @type {Plot & HTMLDivElement} */ (part("plot"));
+  const plot = plotElement();
   const veil = make("div", { class: "veil" }, "computing …");
   const ground = part("sweep-ground", plot, veil);
   const bar = make("progress", { max: 1, "aria-label": "Progress of the map" });

@@ -3,7 +3,7 @@
 
 import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
-import { draw, fill, make, overlayOn, reword } from "../../dom/dom.js";
+import { draw, fill, make, overlayOn, plotElement, reword } from "../../dom/dom.js";
 import { push, slug } from "../../dom/form.js";
 import { shareFigure } from "./chart.js";
 import { inTheory, reading } from "./reading.js";
@@ -33,7 +33,7 @@ import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 /**
  * @typedef {object} Chart
  * @property {Stage} stage
- * @property {HTMLElement} plot
+ * @property {Plot} plot
  * @property {HTMLElement} canvas
  * @property {SVGElement} cursor
  * @property {HTMLElement} frame
@@ -172,7 +172,7 @@ function predictedLines(panel, { header, arrays }, log, colors) {
 
 /** @param {Stage} stage */
 function shareChart(stage) {
-  const plot = make("div", { class: "plot" });
+  const plot = plotElement();
   const cursor = draw("line", { class: "cursor" });
   const canvas = make("div", { class: "canvas" }, plot);
   overlayOn(canvas).append(cursor);
@@ -208,7 +208,7 @@ async function paint(state) {
   frame.hidden = !race.arrays["theory.limit"];
   if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
   await paintChart(plot, canvas, (box) => figureOf(race)(stage.map.size, box, 1, stage.colors));
-  state.axis = axes(/** @type {Plot} */ (plot));
+  state.axis = axes(plot);
   moveCursor(state, stage.clock.t);
 }
 

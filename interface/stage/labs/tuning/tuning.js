@@ -1,7 +1,7 @@
 // Fair tuning: every lane gets the best of equally many settings; nothing changes until it is used.
 
 import { paintChart, savePicture } from "../../draw/chart.js";
-import { make } from "../../dom/dom.js";
+import { make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { menu, push, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
@@ -83,10 +83,10 @@ function body() {
   const [table, worth] = [make("div"), make("p", { class: "note" })];
   const use = make("div", { class: "lab-bar" });
   const tries = make("div", { class: "canvas tries" });
-  const triesPlot = tries.appendChild(/** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" })));
+  const triesPlot = tries.appendChild(plotElement());
   const box = readout(tries);
   const maps = make("div", { class: "canvas maps" });
-  const mapsPlot = maps.appendChild(/** @type {Plot & HTMLDivElement} */ (make("div", { class: "plot" })));
+  const mapsPlot = maps.appendChild(plotElement());
   const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, tries);
   return { intro, table, worth, use, tries, readout: box, triesPlot, maps, mapsPlot, results };
 }
