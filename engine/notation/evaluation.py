@@ -39,7 +39,7 @@ SEARCH_LIMIT = 500
 IDENTITY = Symbol("I")
 
 _CONSTANTS = {Symbol("e"): np.e, Symbol(r"\pi"): np.pi, Symbol(r"\infty"): np.inf}
-_RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
+RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": np.equal,
     "<": np.less,
     ">": np.greater,
@@ -47,7 +47,7 @@ _RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     r"\ge": np.greater_equal,
     r"\ne": np.not_equal,
 }
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sign": np.sign,
     "max": lambda *parts: reduce(np.maximum, parts),
     "min": lambda *parts: reduce(np.minimum, parts),
@@ -226,7 +226,7 @@ def _(node: Fenced, scope: Evaluation) -> Any:
 
 @_value.register
 def _(node: Call, scope: Evaluation) -> Any:
-    value = _FUNCTIONS[node.name](*map(scope.of, node.arguments))
+    value = FUNCTIONS[node.name](*map(scope.of, node.arguments))
     return value if node.power is None else value ** scope.of(node.power)
 
 
@@ -244,7 +244,7 @@ def _(node: Loss, scope: Evaluation) -> Any:
 def _(node: Comparison, scope: Evaluation) -> Any:
     parts = [scope.of(part) for part in node.parts]
     links = zip(node.relations, parts, parts[1:], strict=False)
-    return reduce(np.logical_and, (_RELATIONS[sign](a, b) for sign, a, b in links))
+    return reduce(np.logical_and, (RELATIONS[sign](a, b) for sign, a, b in links))
 
 
 @_value.register

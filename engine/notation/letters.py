@@ -1,4 +1,4 @@
-"""The letters that a formula may name by a command."""
+"""The letters and accents that a formula may name by a command."""
 
 import re
 from collections.abc import Mapping
@@ -43,6 +43,9 @@ LETTERS: Mapping[str, str] = {
     r"\infty": "∞",
     r"\star": "⋆",
 }
+
+ACCENTS: Mapping[str, str] = {r"\hat": "^", r"\tilde": "~", r"\bar": "¯", r"\dot": "˙"}
+"""What stands above a letter, by the command that puts it there."""
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

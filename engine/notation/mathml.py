@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache, singledispatch
 
-from engine.notation.letters import LETTERS
+from engine.notation.letters import ACCENTS, LETTERS
 from engine.notation.printed import (
     Assignment,
     Branch,
@@ -34,7 +34,6 @@ from engine.notation.printed import (
     Symbol,
 )
 
-_ACCENTS: Mapping[str, str] = {r"\hat": "^", r"\tilde": "~", r"\bar": "¯", r"\dot": "˙"}
 _RELATIONS: Mapping[str, str] = {"<": "&lt;", ">": "&gt;", r"\le": "≤", r"\ge": "≥", r"\ne": "≠"}
 _CLOSING: Mapping[str, str] = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 _TALL = ("<mfrac", "<msqrt", "<mtable", "<munderover")
@@ -73,7 +72,7 @@ def _(node: Assignment) -> str:
 def _(node: Symbol) -> str:
     core = _letter(node.letter)
     if node.accent:
-        mark = f'<mo stretchy="false">{_ACCENTS[node.accent]}</mo>'
+        mark = f'<mo stretchy="false">{ACCENTS[node.accent]}</mo>'
         core = f'<mover accent="true">{core}{mark}</mover>'
     low = _subscript(node)
     if low and node.mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from engine.notation.evaluation import FUNCTIONS, RELATIONS
 from engine.notation.printed import (
     Assignment,
     Branch,
@@ -28,24 +29,6 @@ from engine.notation.printed import (
 )
 from engine.notation.reader import Reader
 
-RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne")
-FUNCTIONS = frozenset(
-    {
-        "sign",
-        "max",
-        "min",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "exp",
-        "log",
-        "tanh",
-        "arctan",
-        "clip",
-    }
-)
 _CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
 _ENDS = frozenset({")", "]", "}", "right|", "right‖", r"\rfloor", r"\}", ",", ":", "&", r"\\"})
 
@@ -114,9 +97,7 @@ class _Parser(Reader):
             if self.kind == "number" and len(self.here) > 1:
                 self.fail("a number of several digits needs braces here")
             return self.atom()
-        bars, self.bars = self.bars, []
-        body = self.expression()
-        self.bars = bars
+        body = self.apart(self.expression)
         self.expect("}")
         return body
 
@@ -146,9 +127,7 @@ class _Parser(Reader):
 
     def point(self) -> Printed:
         self.expect("(")
-        bars, self.bars = self.bars, []
-        body = self.expression()
-        self.bars = bars
+        body = self.apart(self.expression)
         self.expect(")")
         return body
 
@@ -164,23 +143,21 @@ class _Parser(Reader):
             bare = self.term(frozenset({"(", *("\\" + name for name in FUNCTIONS)}))
             return Call(name, (bare,), power, bare=True)
         self.take()
-        arguments = self.arguments()
+        arguments = self.apart(self.arguments)
         self.expect(")")
         return Call(name, arguments, power)
 
     def arguments(self) -> tuple[Printed, ...]:
-        bars, self.bars = self.bars, []
         found = [self.expression()]
         while self.skip(","):
             found.append(self.expression())
-        self.bars = bars
         return tuple(found)
 
     def braced(self, name: str) -> Printed:
         r"""Read \max\{a, b\}, or \min\{k \ge 0 : condition\}."""
         self.expect(r"\{")
         start = self.next
-        arguments = self.arguments()
+        arguments = self.apart(self.arguments)
         if name == "min" and self.here == r"\ge":
             self.next = start
             variable = self.name()
@@ -218,14 +195,15 @@ class _Parser(Reader):
         return Series(variable, first, self.argument(), self.term())
 
     def cases(self) -> Printed:
-        bars, self.bars = self.bars, []
+        return Cases(tuple(self.apart(self.branches)))
+
+    def branches(self) -> list[Branch]:
         branches = []
         while not self.skip("end cases"):
             branches.append(self.branch())
             if not self.skip(r"\\") and self.here != "end cases":
                 self.fail(r"expected \\ or \end{cases}")
-        self.bars = bars
-        return Cases(tuple(branches))
+        return branches
 
     def branch(self) -> Branch:
         value = self.expression()
@@ -240,16 +218,13 @@ class _Parser(Reader):
         return Branch(value, self.condition())
 
     def condition(self) -> Printed:
-        alternatives = [self.conjunction()]
-        while self.skip("or"):
-            alternatives.append(self.conjunction())
-        return Junction("or", tuple(alternatives)) if len(alternatives) > 1 else alternatives[0]
+        return self.joined("or", lambda: self.joined("and", self.comparison))
 
-    def conjunction(self) -> Printed:
-        conditions = [self.comparison()]
-        while self.skip("and"):
-            conditions.append(self.comparison())
-        return Junction("and", tuple(conditions)) if len(conditions) > 1 else conditions[0]
+    def joined(self, word: str, read: Callable[[], Printed]) -> Printed:
+        conditions = [read()]
+        while self.skip(word):
+            conditions.append(read())
+        return Junction(word, tuple(conditions)) if len(conditions) > 1 else conditions[0]
 
     def comparison(self) -> Printed:
         parts, relations = [self.expression()], list[str]()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeVar
 
-from engine.notation.letters import LETTERS
+from engine.notation.letters import ACCENTS, LETTERS
 from engine.notation.printed import Printed, Symbol
 from engine.notation.tokens import Token, fail, tokens
 
 Part = TypeVar("Part", bound=Printed)
-_ACCENTS = frozenset({r"\hat", r"\tilde", r"\bar", r"\dot"})
+Found = TypeVar("Found")
 _MARKS = frozenset({r"\max", r"\min", "+", "-", "*", r"\star"})
 
 
@@ -63,6 +63,13 @@ class Reader:
         self.next += found
         return found
 
+    def apart(self, read: Callable[[], Found]) -> Found:
+        """Return what `read` finds where a bar outside is no bar that could close."""
+        outside, self.bars = self.bars, []
+        found = read()
+        self.bars = outside
+        return found
+
     def whole(self, read: Callable[[], Part]) -> Part:
         """Return what `read` finds if nothing is left after it."""
         part = read()
@@ -72,7 +79,7 @@ class Reader:
 
     def name(self) -> Symbol:
         """Read a name with its accent, subscript, superscript mark and time."""
-        accent = self.take() if self.here in _ACCENTS else ""
+        accent = self.take() if self.here in ACCENTS else ""
         braced = bool(accent) and self.skip("{")
         letter = self.letter()
         if braced:
