@@ -63,7 +63,7 @@ def _a_step(sum: Sum, lesson: Lesson) -> str | None:
 
 def _filled(name: str, text: Text, experiment: Experiment) -> Iterator[str]:
     found: list[str] = []
-    yield from _tried(name, lambda: found.append(text.filled(experiment, Measured(experiment))))
+    yield from _tried(name, lambda: found.append(text.filled(Measured(experiment))))
     if text.words() > MOST_AFTER:
         yield f"{name}: {text.words()} words are too many; {MOST_AFTER} are allowed"
     sentences = len(_END.findall(found[0])) if found else 0
@@ -90,7 +90,7 @@ def _nothing(_: object) -> None:
 
 
 def _said(question: Question, experiment: Experiment) -> None:
-    question.text.filled(experiment, Settings(experiment))
+    question.text.filled(Settings(experiment))
     question.shape.asked(experiment)
 
 

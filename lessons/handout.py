@@ -103,7 +103,7 @@ def _said(part: Declared) -> str:
 
 
 def _question(question: Question, experiment: Experiment) -> str:
-    text = question.text.filled(experiment, Settings(experiment))
+    text = question.text.filled(Settings(experiment))
     reasons = boxes([reason.text for reason in question.reasons])
     because = f'<p class="small">Because</p>{reasons}' if question.reasons else ""
     return f'<p class="asked">{escape(text)}</p>{room(question.shape, experiment)}{because}'
@@ -115,11 +115,11 @@ def _answered(heading: str, lesson: Lesson) -> str:
 
 def _told(lesson: Lesson) -> Iterator[str]:
     first, second = lesson.experiment, lesson.at("transfer")
-    told = lesson.explanation.text.told(first, Measured(first))
+    told = lesson.explanation.text.told(Measured(first))
     yield _answer(truth(lesson.question, first), told)
     seen = truth(lesson.check, first)
     yield f'<p class="small">What was to be seen: {escape(seen)}.</p>'
-    told = lesson.transfer.text.told(second, Measured(second))
+    told = lesson.transfer.text.told(Measured(second))
     yield _answer(truth(lesson.transfer.question, second), told)
     if lesson.sources:
         yield f'<p class="small">{escape("; ".join(lesson.sources))}</p>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
+from typing import NamedTuple
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import query
@@ -50,7 +51,8 @@ def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view
 
 def lesson_header(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonHeader:
     """Return the lesson's words for the phase on screen, numbers filled in from the run."""
-    return _TELL[sitting.phase](_frame(lesson, sitting, experiment), lesson, sitting, experiment)
+    frame = _frame(lesson, sitting, experiment)
+    return _TELL[sitting.phase](_Now(frame, lesson, sitting, experiment))
 
 
 @lru_cache(maxsize=256)
@@ -63,6 +65,15 @@ def refused(lesson: Lesson) -> str:
     except ValueError as problem:
         return str(problem)
     return ""
+
+
+class _Now(NamedTuple):
+    """What is told in every phase, and what the rest is told of."""
+
+    frame: LessonFrame
+    lesson: Lesson
+    sitting: Sitting
+    experiment: Experiment
 
 
 def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonFrame:
@@ -83,36 +94,29 @@ def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonFr
     }
 
 
-def _predict(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> PredictHeader:
-    asked = _asked(lesson.question, lesson.experiment)
-    return {**frame, "phase": "predict", "question": asked}
+def _predict(now: _Now) -> PredictHeader:
+    asked = _asked(now.lesson.question, now.lesson.experiment)
+    return {**now.frame, "phase": "predict", "question": asked}
 
 
-def _watch(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> WatchHeader:
-    source = Measured(lesson.experiment)
+def _watch(now: _Now) -> WatchHeader:
+    lesson, first = now.lesson, now.lesson.experiment
     return {
-        **frame,
+        **now.frame,
         "phase": "watch",
-        "question": _asked(lesson.question, lesson.experiment),
+        "question": _asked(lesson.question, first),
         "pace": lesson.pace,
-        "decisive": _step(lesson.decisive, source, lesson.experiment.steps),
+        "decisive": _step(lesson.decisive, first),
     }
 
 
-def _check(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> CheckHeader:
-    asked = _asked(lesson.check, lesson.experiment)
-    return {**frame, "phase": "check", "question": asked}
+def _check(now: _Now) -> CheckHeader:
+    asked = _asked(now.lesson.check, now.lesson.experiment)
+    return {**now.frame, "phase": "check", "question": asked}
 
 
-def _explain(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> ExplainHeader:
+def _explain(now: _Now) -> ExplainHeader:
+    frame, lesson, sitting, experiment = now
     first, explanation = lesson.experiment, lesson.explanation
     right = [reason.right for reason in lesson.question.reasons]
     chosen = lesson.variations[int(sitting.variation)] if sitting.variation else None
@@ -128,11 +132,11 @@ def _explain(
             "reason": right.index(True) if right else None,
         },
         "seen": {**_asked(lesson.check, first), "truth": _truth(lesson.check, first)},
-        "text": told.told(source.experiment, source),
+        "text": told.told(source),
         "says": _says(lesson, told, "" if chosen else OTHERWISE, experiment),
         "otherwise": otherwise,
         "line": explanation.line,
-        "step": _step(explanation.step, Measured(experiment), experiment.steps),
+        "step": _step(explanation.step, experiment),
         "variations": [each.title for each in lesson.variations],
         "caveat": lesson.caveat,
         "sources": list(lesson.sources),
@@ -170,50 +174,44 @@ def _claimed(lesson: Lesson, experiment: Experiment) -> bool:
         return False
 
 
-def _transfer(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> TransferHeader:
-    asked = _asked(lesson.transfer.question, lesson.at("transfer"))
-    return {**frame, "phase": "transfer", "question": asked}
+def _transfer(now: _Now) -> TransferHeader:
+    asked = _asked(now.lesson.transfer.question, now.lesson.at("transfer"))
+    return {**now.frame, "phase": "transfer", "question": asked}
 
 
-def _outcome(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> OutcomeHeader:
+def _outcome(now: _Now) -> OutcomeHeader:
+    lesson, second = now.lesson, now.lesson.at("transfer")
     return {
-        **frame,
+        **now.frame,
         "phase": "outcome",
-        "question": _asked(lesson.transfer.question, lesson.at("transfer")),
+        "question": _asked(lesson.transfer.question, second),
         "pace": lesson.pace,
-        "truth": _truth(lesson.transfer.question, lesson.at("transfer")),
-        "text": lesson.transfer.text.told(experiment, Measured(experiment)),
+        "truth": _truth(lesson.transfer.question, second),
+        "text": lesson.transfer.text.told(Measured(now.experiment)),
         "line": 0,
         "sources": list(lesson.sources),
     }
 
 
-def _task(
-    frame: LessonFrame, lesson: Lesson, sitting: Sitting, experiment: Experiment
-) -> TaskHeader:
-    task = lesson.task
+def _task(now: _Now) -> TaskHeader:
+    task, source = now.lesson.task, Measured(now.experiment)
     if task is None:
         raise ValueError("this lesson has no task")
     try:
-        done = task.goal.holds(Measured(experiment))
+        done = task.goal.holds(source)
     except ValueError:
         done = False
-    text = task.text.told(experiment, Measured(experiment))
     return {
-        **frame,
+        **now.frame,
         "phase": "task",
-        "text": text,
+        "text": task.text.told(source),
         "slides": task.slides,
         "done": done,
         "goal": task.goal.told(),
     }
 
 
-_TELL: dict[str, Callable[[LessonFrame, Lesson, Sitting, Experiment], LessonHeader]] = {
+_TELL: dict[str, Callable[[_Now], LessonHeader]] = {
     "predict": _predict,
     "watch": _watch,
     "check": _check,
@@ -226,7 +224,7 @@ _TELL: dict[str, Callable[[LessonFrame, Lesson, Sitting, Experiment], LessonHead
 
 def _asked(question: Question, experiment: Experiment) -> QuestionHeader:
     return {
-        "text": question.text.filled(experiment, Settings(experiment)),
+        "text": question.text.filled(Settings(experiment)),
         "shape": question.shape.asked(experiment),
         "reasons": [reason.text for reason in question.reasons],
     }
@@ -237,11 +235,11 @@ def _truth(question: Question, experiment: Experiment) -> TruthHeader:
     return {"words": found.words, **found.measure}
 
 
-def _step(sum: Sum | None, source: Measured, last: int) -> int | None:
+def _step(sum: Sum | None, experiment: Experiment) -> int | None:
     if sum is None:
         return None
     try:
-        step = sum.of(source)
+        step = sum.of(Measured(experiment))
     except ValueError:
         return None
-    return round(step) if 0 <= step <= last else None
+    return round(step) if 0 <= step <= experiment.steps else None

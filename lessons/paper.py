@@ -19,7 +19,7 @@ UP, DOWN = 2, 8
 def room(shape: Shape, experiment: Experiment) -> str:
     """Return it as HTML; nothing in it depends on a run."""
     if isinstance(shape, Words):
-        return boxes([o.text.filled(experiment, Settings(experiment)) for o in shape.options])
+        return boxes([o.text.filled(Settings(experiment)) for o in shape.options])
     if isinstance(shape, Curve):
         return f'<p class="small">Loss above the minimum</p>{_axes(shape, experiment)}'
     if isinstance(shape, Place):

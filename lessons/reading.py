@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS
-from lessons.expression import Claim, read_claim, read_sum
+from lessons.expression import read_claim, read_sum
 from lessons.lesson import (
     Changes,
     Explanation,
@@ -53,36 +53,34 @@ def _lesson(top: Table, key: str, group: str) -> Lesson:
     for problem in setting.problems():
         raise top.wrong("link", problem)
     experiment = setting.experiment
-    lesson = Lesson(
-        key=key,
-        title=top.text("title"),
-        group=group,
-        setting=setting,
-        question=_question(top.table("question"), experiment),
-        pace=top.number("pace", 10.0),
-        decisive=top.optional("decisive", read_sum),
-        check=_question(top.table("check"), experiment),
-        explanation=_explanation(top.table("explanation")),
-        claims=tuple(top.each("claims", _claim)),
-        variations=tuple(_variation(table, experiment) for table in top.tables("variations")),
-        transfer=_transfer(top.table("transfer"), experiment),
-        task=_task(top, experiment),
-        caveat=top.text("caveat", ""),
-        sources=tuple(top.each("sources", str)),
-        formerly=tuple(top.each("formerly", str)),
-    )
-    top.finish()
-    return lesson
+    with top:
+        return Lesson(
+            key=key,
+            title=top.text("title"),
+            group=group,
+            setting=setting,
+            question=_question(top.table("question"), experiment),
+            pace=top.number("pace", 10.0),
+            decisive=top.optional("decisive", read_sum),
+            check=_question(top.table("check"), experiment),
+            explanation=_explanation(top.table("explanation")),
+            claims=tuple(top.each("claims", read_claim)),
+            variations=tuple(_variation(table, experiment) for table in top.tables("variations")),
+            transfer=_transfer(top.table("transfer"), experiment),
+            task=_task(top, experiment),
+            caveat=top.text("caveat", ""),
+            sources=tuple(top.each("sources", str)),
+            formerly=tuple(top.each("formerly", str)),
+        )
 
 
 def _question(table: Table, experiment: Experiment) -> Question:
-    text = table.read("text", read_text)
-    reasons = tuple(table.each("reasons", _reason))
-    if reasons and sum(reason.right for reason in reasons) != 1:
-        raise table.wrong("reasons", "exactly one of the reasons is true")
-    question = Question(text, _shape(table, experiment), reasons)
-    table.finish()
-    return question
+    with table:
+        text = table.read("text", read_text)
+        reasons = tuple(table.each("reasons", _reason))
+        if reasons and sum(reason.right for reason in reasons) != 1:
+            raise table.wrong("reasons", "exactly one of the reasons is true")
+        return Question(text, _shape(table, experiment), reasons)
 
 
 def _shape(table: Table, experiment: Experiment) -> Shape:
@@ -110,10 +108,6 @@ def _option(value: Any) -> Option:
     return Option(read_text(text), read_claim(claim))
 
 
-def _claim(value: Any) -> Claim:
-    return read_claim(value)
-
-
 def _reason(value: Any) -> Reason:
     text, right = value
     if not isinstance(text, str) or not isinstance(right, bool):
@@ -122,10 +116,9 @@ def _reason(value: Any) -> Reason:
 
 
 def _amount(table: Table, experiment: Experiment) -> Shape:
-    inner = table.table("number")
-    shape = Amount(inner.read("value", read_sum), inner.number("near", 0.1), inner.text("unit", ""))
-    inner.finish()
-    return shape
+    with table.table("number") as inner:
+        value = inner.read("value", read_sum)
+        return Amount(value, inner.number("near", 0.1), inner.text("unit", ""))
 
 
 def _ranking(table: Table, experiment: Experiment) -> Shape:
@@ -136,20 +129,16 @@ def _ranking(table: Table, experiment: Experiment) -> Shape:
 
 
 def _place(table: Table, experiment: Experiment) -> Shape:
-    inner = table.table("point")
-    step = inner.number("step", 1)
-    if not (step.is_integer() and 1 <= step <= experiment.steps):
-        raise inner.wrong("step", f"a whole number from 1 to {experiment.steps}")
-    shape = Place(_slot(inner, experiment), int(step), inner.number("near", 0.05))
-    inner.finish()
-    return shape
+    with table.table("point") as inner:
+        step = inner.number("step", 1)
+        if not (step.is_integer() and 1 <= step <= experiment.steps):
+            raise inner.wrong("step", f"a whole number from 1 to {experiment.steps}")
+        return Place(_slot(inner, experiment), int(step), inner.number("near", 0.05))
 
 
 def _curve(table: Table, experiment: Experiment) -> Shape:
-    inner = table.table("curve")
-    shape = Curve(_slot(inner, experiment), inner.number("near", 0.5))
-    inner.finish()
-    return shape
+    with table.table("curve") as inner:
+        return Curve(_slot(inner, experiment), inner.number("near", 0.5))
 
 
 def _slot(table: Table, experiment: Experiment) -> int:
@@ -160,13 +149,9 @@ def _slot(table: Table, experiment: Experiment) -> int:
 
 
 def _explanation(table: Table) -> Explanation:
-    found = Explanation(
-        table.read("text", read_text),
-        int(table.number("line", 0)),
-        table.optional("step", read_sum),
-    )
-    table.finish()
-    return found
+    with table:
+        text, line = table.read("text", read_text), int(table.number("line", 0))
+        return Explanation(text, line, table.optional("step", read_sum))
 
 
 def _changes(table: Table, key: str, experiment: Experiment) -> Changes:
@@ -177,13 +162,9 @@ def _changes(table: Table, key: str, experiment: Experiment) -> Changes:
 
 
 def _variation(table: Table, experiment: Experiment) -> Variation:
-    found = Variation(
-        table.text("title"),
-        _changes(table, "changes", experiment),
-        table.read("text", read_text),
-    )
-    table.finish()
-    return found
+    with table:
+        title, changes = table.text("title"), _changes(table, "changes", experiment)
+        return Variation(title, changes, table.read("text", read_text))
 
 
 def _transfer(table: Table, experiment: Experiment) -> Transfer:
@@ -195,14 +176,12 @@ def _transfer(table: Table, experiment: Experiment) -> Transfer:
 def _task(top: Table, experiment: Experiment) -> Task | None:
     if "task" not in top.content:
         return None
-    table = top.table("task")
-    changes = _changes(table, "changes", experiment)
-    found = Task(
-        table.read("text", read_text),
-        changes,
-        table.text("slides"),
-        table.read("goal", read_claim),
-        _changes(table, "solution", changes.on(experiment)),
-    )
-    table.finish()
-    return found
+    with top.table("task") as table:
+        changes = _changes(table, "changes", experiment)
+        return Task(
+            table.read("text", read_text),
+            changes,
+            table.text("slides"),
+            table.read("goal", read_claim),
+            _changes(table, "solution", changes.on(experiment)),
+        )

@@ -72,7 +72,7 @@ class Words(Shape):
     def asked(self, experiment: Experiment) -> WordsAsked:
         """Return the answers to choose from."""
         source = Settings(experiment)
-        texts = [option.text.filled(experiment, source) for option in self.options]
+        texts = [option.text.filled(source) for option in self.options]
         return {"kind": "words", "options": texts}
 
     def read(self, text: str, experiment: Experiment) -> str:
@@ -92,7 +92,7 @@ class Words(Shape):
         right = self.right(experiment)
         if right is None:
             return Truth(NONE_FITS, {"choice": None})
-        words = self.options[right].text.filled(experiment, Settings(experiment))
+        words = self.options[right].text.filled(Settings(experiment))
         return Truth(words, {"choice": right})
 
     def answers(self, experiment: Experiment) -> AnswersHeader:

@@ -95,8 +95,14 @@ class Table:
             raise self.wrong(key, f"is written as [[{key}]]")
         return [Table(part, key, self.source, n) for n, part in enumerate(found)]
 
-    def finish(self) -> None:
+    def __enter__(self) -> Table:
+        """Take entries out."""
+        return self
+
+    def __exit__(self, problem: type[BaseException] | None, *_: object) -> None:
         """Refuse entries that nobody has taken."""
+        if problem is not None:
+            return
         for key in self.content:
             if key not in self.taken:
                 raise self.wrong(

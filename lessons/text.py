@@ -10,11 +10,11 @@ import math
 import re
 from dataclasses import dataclass
 
-from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
-from lessons.expression import Source, Sum, read_sum
+from lessons.expression import Sum, read_sum
 from lessons.headers import Part
+from lessons.quantities import Measured, Settings
 from packets.significant import significant
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -38,18 +38,16 @@ class Text:
 
     parts: tuple[str | Blank, ...]
 
-    def filled(self, experiment: Experiment, source: Source) -> str:
+    def filled(self, source: Settings | Measured) -> str:
         """Return the sentence; ValueError if the source lacks a quantity."""
         return "".join(
-            part if isinstance(part, str) else _written(part, experiment, source)
-            for part in self.parts
+            part if isinstance(part, str) else _written(part, source) for part in self.parts
         )
 
-    def told(self, experiment: Experiment, source: Source) -> str:
+    def told(self, source: Settings | Measured) -> str:
         """Return the sentence with a dash for what this run does not have."""
         return "".join(
-            part if isinstance(part, str) else _attempted(part, experiment, source)
-            for part in self.parts
+            part if isinstance(part, str) else _attempted(part, source) for part in self.parts
         )
 
     def taken_apart(self) -> list[Part]:
@@ -90,19 +88,19 @@ def _apart(blank: Blank) -> Part:
     return ["number", blank.sum.told(), blank.digits, blank.percent]
 
 
-def _attempted(blank: Blank, experiment: Experiment, source: Source) -> str:
+def _attempted(blank: Blank, source: Settings | Measured) -> str:
     try:
-        return _written(blank, experiment, source)
+        return _written(blank, source)
     except ValueError:
         return "—"
 
 
-def _written(blank: Blank, experiment: Experiment, source: Source) -> str:
+def _written(blank: Blank, source: Settings | Measured) -> str:
     if blank.sum is None:
         k = SLOTS.index(blank.slot)
-        if k >= len(experiment.lanes):
+        if k >= len(source.experiment.lanes):
             raise ValueError(f"there is no lane {blank.slot}")
-        return labels(experiment)[k]
+        return labels(source.experiment)[k]
     value = blank.sum.of(source)
     return f"{number(100 * value, 3)} %" if blank.percent else number(value, blank.digits)
 

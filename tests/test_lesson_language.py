@@ -124,9 +124,7 @@ def test_the_share_of_a_bowl_is_all_of_it():
 
 def test_what_never_happens_is_never():
     assert math.isinf(measured(steps=10).value("a.arrival", None))
-    assert read_text("{a.arrival}").filled(measured(steps=10).experiment, measured(steps=10)) == (
-        "never"
-    )
+    assert read_text("{a.arrival}").filled(measured(steps=10)) == ("never")
 
 
 @pytest.mark.parametrize("name", AT_A_STEP)
@@ -167,7 +165,7 @@ def test_numbers_as_they_are_read(value, text):
 def test_blanks():
     source = measured()
     text = read_text("{a} at {a.lr:1}, {a.lr:%}, {1/3:5}")
-    assert text.filled(source.experiment, source) == "Gradient descent at 0.09, 9 %, 0.33333"
+    assert text.filled(source) == "Gradient descent at 0.09, 9 %, 0.33333"
     for bad in ("{a.loss@", "{}", "{a.loss@1:9}", "}"):
         with pytest.raises(ValueError, match=r"."):
             read_text(bad)

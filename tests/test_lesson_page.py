@@ -303,7 +303,7 @@ def test_an_address_hints_at_no_answer():
         told = {truth(lesson.question, lesson.experiment).lower()}
         told |= {reason.text.lower() for reason in lesson.question.reasons if reason.right}
         offered = lesson.question.shape.asked(lesson.experiment)
-        asked = lesson.question.text.filled(lesson.experiment, Settings(lesson.experiment))
+        asked = lesson.question.text.filled(Settings(lesson.experiment))
         wrong = [o for o in offered.get("options", ()) if o.lower() not in told]
         others = f"{lesson.title} {asked} {wrong}".lower()
         for word in set(re.findall(r"[a-z]{4,}", lesson.key)):
@@ -432,14 +432,11 @@ def test_the_handout_keeps_its_answers_for_the_last_pages():
     sent = handout(LESSONS[:3])
     questions, answers = sent.split('<section class="answers">')
     for lesson in LESSONS[:3]:
-        told = lesson.explanation.text.told(lesson.experiment, Measured(lesson.experiment))
+        told = lesson.explanation.text.told(Measured(lesson.experiment))
         assert escape(told) in answers
         assert escape(told) not in questions
         assert escape(lesson.title) in questions
-        assert (
-            escape(lesson.check.text.told(lesson.experiment, Settings(lesson.experiment)))
-            in questions
-        )
+        assert escape(lesson.check.text.told(Settings(lesson.experiment))) in questions
     assert questions.count("<math") >= 6
 
 

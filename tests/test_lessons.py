@@ -98,10 +98,8 @@ def test_the_right_answer_follows_the_settings():
 def test_numbers_in_an_explanation_follow_the_settings():
     lesson = menu().find("bias-correction")
     changed = Changes((("a.beta2", "0.9"), ("b.beta2", "0.9"))).on(lesson.experiment)
-    assert "3.16 times" in lesson.explanation.text.filled(
-        lesson.experiment, Measured(lesson.experiment)
-    )
-    assert "0.316 times" in lesson.explanation.text.filled(changed, Measured(changed))
+    assert "3.16 times" in lesson.explanation.text.filled(Measured(lesson.experiment))
+    assert "0.316 times" in lesson.explanation.text.filled(Measured(changed))
 
 
 def test_the_limits_of_length_are_those_promised():
