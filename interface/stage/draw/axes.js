@@ -1,7 +1,7 @@
 // Where a data point lies in pixels: a pair of axes as two linear (or logarithmic) functions.
 
-/** @import { Axes, Plot, PlotAxis, Side } from "../core/stage.d.ts" */
-/** @import { Box } from "../core/stage.d.ts" */
+/** @import { Axes, Box, Plot, PlotAxis, Side } from "../core/stage.d.ts" */
+/** @import { Pixel } from "./shapes.d.ts" */
 
 // Those of a plot, or of one of its panels: "" for the first, 2 for the second.
 /** @param {Pick<Plot, "_fullLayout">} plot @param {string | number} [panel] @returns {Axes} */
@@ -10,7 +10,6 @@ export function axes({ _fullLayout }, panel = "") {
 }
 
 // The axes of a box in pixels, each over its range; a logarithmic one's is in powers of ten.
-/** @param {Box} box @param {number[][]} ranges */
 /** @param {Box} box @param {number[][]} ranges @returns {Axes} */
 export function axesIn({ x, y, width, height }, [across, up], logarithmic = false) {
   return {
@@ -46,6 +45,10 @@ export function inside({ x, y }, px, py) {
 // Pixels far outside are drawn at a finite distance: browsers lose their way beyond about 1e6.
 /** @param {number} px */
 export const near = (px) => Math.min(Math.max(px, -1e5), 1e5);
+
+// Where a place on the surface is drawn.
+/** @param {Axes} axes @param {ArrayLike<number> & Iterable<number>} place @returns {Pixel} */
+export const pixelOf = ({ x, y }, [across, up]) => [near(x.to(across)), near(y.to(up))];
 
 // The largest box within another in which both axes have equal units.
 /** @param {Box} box @param {number[][]} ranges @returns {Box} */

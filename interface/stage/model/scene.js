@@ -3,13 +3,12 @@
 import { color } from "../core/theme.js";
 import { near } from "../draw/axes.js";
 import { curveFrame } from "../draw/scene/frame.js";
-import { boxOf, dashes, MARKERS, quiet, words } from "../draw/scene/shapes.js";
+import { boxOf, dashes, MARKERS, quiet, spot, stroke, words } from "../draw/scene/shapes.js";
 import { LINKS } from "./links.js";
 
-/** @import { Words } from "../draw/shapes.d.ts" */
 /** @import { Axes, FeltRace } from "../core/stage.d.ts" */
 /** @import { ModelHeader, Numbers } from "../core/packets.d.ts" */
-/** @import { Item, Look, Mark, Stroke } from "../draw/shapes.d.ts" */
+/** @import { Item, Look, Mark, Stroke, Words } from "../draw/shapes.d.ts" */
 /** @typedef {ArrayLike<number> & Iterable<number>} Row */
 /** @typedef {ModelHeader & { rows: Row[] }} Model */
 /** @typedef {{ x: number, y: number }} Weights */
@@ -91,8 +90,7 @@ export function curveLine({ link }, { x, y }, axis) {
   const { low, high } = axis.x;
   return Array.from({ length: PIECES + 1 }, (_, k) => {
     const u = low + ((high - low) * k) / PIECES;
-    const point = [axis.x.to(u), near(axis.y.to(at(x * u + y)))];
-    return `${k ? "L" : "M"}${point.map((px) => px.toFixed(1)).join(" ")}`;
+    return `${k ? "L" : "M"}${spot(axis.x.to(u), near(axis.y.to(at(x * u + y))))}`;
   }).join("");
 }
 
@@ -139,7 +137,7 @@ export function fitScene(model, race, t, axis, look, held) {
 /** @param {Model} model @param {Weights} start @param {Axes} axis @param {Look} look @returns {Stroke} */
 function startCurve(model, start, axis, { colors, type }) {
   const style = { stroke: quiet(colors), width: type / 13, dash: [2, 3], clip: boxOf(axis) };
-  return { kind: "stroke", key: "start", name: "fit-start", d: curveLine(model, start, axis), ...style };
+  return stroke("start", "fit-start", curveLine(model, start, axis), style);
 }
 
 // Every visible lane's curve at step t.
@@ -157,16 +155,11 @@ export function laneCurves(model, race, t, axis, { colors, type }) {
   return race.header.lanes
     .map((lane, k) => ({ lane, weights: weightsAt(race.arrays[`x${k}`], t) }))
     .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights.x))
-    .map(({ lane, weights }) => ({
-      ...line,
-      kind: "stroke",
-      key: `fit ${lane.slot}`,
-      name: "fit",
-      data: { lane: lane.slot },
-      d: curveLine(model, weights, axis),
-      stroke: color(lane, colors),
-      dash: dashes(lane.dash, width),
-    }));
+    .map(({ lane, weights }) => {
+      const style = { ...line, stroke: color(lane, colors), dash: dashes(lane.dash, width) };
+      const d = curveLine(model, weights, axis);
+      return stroke(`fit ${lane.slot}`, "fit", d, { data: { lane: lane.slot }, ...style });
+    });
 }
 
 /** @param {number[][]} points @param {Axes} axis @param {Look} look @returns {Mark[]} */

@@ -1,8 +1,8 @@
 // Arrows at the chosen lane's head: −gradient, velocity and next step, each to a stated scale.
 
-import { near } from "../axes.js";
+import { pixelOf } from "../axes.js";
 import { significant } from "../../core/format.js";
-import { dashes } from "./shapes.js";
+import { dashes, spot } from "./shapes.js";
 
 /** @import { Axes, KeyRow } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
@@ -99,15 +99,13 @@ function step({ values, shape }, t) {
 function outline(axis, { values }, t, vector, scale, size) {
   if (!vector) return "";
   const [x, y] = [values[2 * t], values[2 * t + 1]];
-  const [ax, ay] = [near(axis.x.to(x)), near(axis.y.to(y))];
-  const [bx, by] = [near(axis.x.to(x + vector[0] * scale)), near(axis.y.to(y + vector[1] * scale))];
+  const [ax, ay] = pixelOf(axis, [x, y]);
+  const [bx, by] = pixelOf(axis, [x + vector[0] * scale, y + vector[1] * scale]);
   const length = Math.hypot(bx - ax, by - ay);
   if (!Number.isFinite(length) || length < 3 * size) return "";
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
   const [back, out] = [8 * size, 4.5 * size];
   /** @param {number} side */
-  const barb = (side) =>
-    `${(bx - back * ux + side * out * uy).toFixed(1)} ${(by - back * uy - side * out * ux).toFixed(1)}`;
-  const tip = `${bx.toFixed(1)} ${by.toFixed(1)}`;
-  return `M${ax.toFixed(1)} ${ay.toFixed(1)}L${tip}M${barb(1)}L${tip}L${barb(-1)}`;
+  const barb = (side) => spot(bx - back * ux + side * out * uy, by - back * uy - side * out * ux);
+  return `M${spot(ax, ay)}L${spot(bx, by)}M${barb(1)}L${spot(bx, by)}L${barb(-1)}`;
 }

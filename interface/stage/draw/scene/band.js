@@ -4,7 +4,7 @@ import { near } from "../axes.js";
 import { edges, SHADE } from "../figures.js";
 import { around, cheapest, field, held, overlap, sampled } from "../placing.js";
 import { outside } from "./beyond.js";
-import { words } from "./shapes.js";
+import { spot, words } from "./shapes.js";
 
 /** @import { Axes, Banded, Box, Called, DrawnCurve, Look, Mark, Words } from "../shapes.d.ts" */
 /** @import { Obstacles } from "../placing.js" */
@@ -16,7 +16,7 @@ const ABOVE = 5; // of the places around a line's end, the usual one
 export function bandShape({ curve, n, paint }, { x, y }, clip) {
   const { low, high } = edges(curve);
   /** @param {number[]} values */
-  const line = (values) => values.map((v, t) => `${x.to(t).toFixed(1)} ${near(y.to(v)).toFixed(1)}`);
+  const line = (values) => values.map((v, t) => spot(x.to(t), near(y.to(v))));
   const points = [...line(high), ...line(low).reverse()];
   /** @type {Called<Mark>} */
   const own = {

@@ -3,9 +3,9 @@
 // the loss by the same round amount.
 
 import { roundScale } from "./arrows.js";
-import { near } from "../axes.js";
+import { pixelOf } from "../axes.js";
 import { significant } from "../../core/format.js";
-import { words } from "./shapes.js";
+import { spot, words } from "./shapes.js";
 
 /** @import { Anchor, Axes, Item, KeyRow, LineLook, Look, Pixel, Words } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
@@ -35,9 +35,9 @@ export function curvatureAxes(race, axis, size = 1) {
     /** @param {number} t @returns {Outlines[]} */
     at: (t) => {
       const head = headAt(race, t);
-      const at = pixel(axis, head.at);
+      const at = pixelOf(axis, head.at);
       const [first, rest] = [places[0], places[2]].map((place) =>
-        isCurved(place) && far(pixel(axis, place.at), at, size) ? outlines(place, scale) : NONE,
+        isCurved(place) && far(pixelOf(axis, place.at), at, size) ? outlines(place, scale) : NONE,
       );
       return [first, outlines(head, scale), rest];
     },
@@ -125,9 +125,6 @@ export function riseFor(sorted) {
   return roundScale([(middle / SHARE) ** 2 * 0.25]);
 }
 
-/** @param {Axes} axis @param {[number, number]} at @returns {Pixel} */
-const pixel = (axis, [x, y]) => [near(axis.x.to(x)), near(axis.y.to(y))];
-
 /** @param {Curved} curved @param {Scale} scale */
 function outlines({ at, low, high, angle }, scale) {
   /** @type {Outlines} */
@@ -140,7 +137,7 @@ function outlines({ at, low, high, angle }, scale) {
   for (const [h, turn] of sides) {
     const reach = ends(at, h, turn, scale);
     if (!reach) continue;
-    found[h > 0 ? "rises" : "falls"] += stroke(reach, h > 0, scale.size);
+    found[h > 0 ? "rises" : "falls"] += drawn(reach, h > 0, scale.size);
     found.names.push({ text: significant(h, 3), ...beside(reach, scale.size) });
   }
   return found;
@@ -160,8 +157,8 @@ function ends([x, y], h, turn, { axis, rise }) {
   if (h === 0) return null;
   const length = Math.sqrt((2 * rise) / Math.abs(h));
   const [dx, dy] = [Math.cos(turn) * length, Math.sin(turn) * length];
-  const [mx, my] = pixel(axis, [x, y]);
-  const [ex, ey] = pixel(axis, [x + dx, y + dy]);
+  const [mx, my] = pixelOf(axis, [x, y]);
+  const [ex, ey] = pixelOf(axis, [x + dx, y + dy]);
   const most = LONGEST * Math.min(axis.x.length, axis.y.length);
   const found = Math.hypot(ex - mx, ey - my);
   if (!(found > 0)) return null;
@@ -170,7 +167,7 @@ function ends([x, y], h, turn, { axis, rise }) {
 }
 
 /** @param {Reach} reach @param {boolean} rises @param {number} size */
-function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
+function drawn({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
   const text = `M${spot(mx - hx, my - hy)}L${spot(mx + hx, my + hy)}`;
   if (cut) return text;
   const length = Math.hypot(hx, hy);
@@ -178,9 +175,6 @@ function stroke({ mid: [mx, my], half: [hx, hy], cut }, rises, size) {
   const tip = rises ? crossbar : barbs;
   return text + tip(mx + hx, my + hy, ux, uy) + tip(mx - hx, my - hy, -ux, -uy);
 }
-
-/** @param {number} x @param {number} y */
-const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
 /** @param {number} x @param {number} y @param {number} ux @param {number} uy */
 const crossbar = (x, y, ux, uy) => `M${spot(x - 5 * uy, y + 5 * ux)}L${spot(x + 5 * uy, y - 5 * ux)}`;

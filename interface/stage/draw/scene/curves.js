@@ -7,7 +7,7 @@ import { strand } from "../trail.js";
 import { bandShape, endNames } from "./band.js";
 import { curveFrame } from "./frame.js";
 import { sample } from "./key.js";
-import { boxOf, dashes, MARKERS, quiet, words } from "./shapes.js";
+import { boxOf, dashes, MARKERS, quiet, stroke, words } from "./shapes.js";
 
 /** @import { Axes, Banded, Box, Called, Curve, DrawnCurve, Item, Look, Mark, Pixel, Stroke, Words } from "../shapes.d.ts" */
 
@@ -30,12 +30,8 @@ export function curveScene(curves, axis, look, frame = curveFrame(axis, boxOf(ax
     still: [
       ...frame,
       ...drawn.flatMap((one) => (isBanded(one) ? bandShape(one, axis, box) : [])),
-      ...moving.map((one) => ({
-        ...whole(one, box, look),
-        name: "curve-ahead",
-        opacity: AHEAD * clear(one.curve),
-      })),
-      ...standing.map((one) => whole(one, box, look)),
+      ...moving.map((one) => whole(one, "curve-ahead", AHEAD, box, look)),
+      ...standing.map((one) => whole(one, "curve-still", 1, box, look)),
       ...endNames(drawn, box, look),
     ],
     /** @param {number} t */
@@ -53,53 +49,32 @@ const isBanded = (one) => Boolean(one.curve.low);
 /** @param {Curve} curve */
 const clear = ({ opacity, quiet: aside }) => opacity ?? (aside ? 0.5 : 1);
 
-/** @param {DrawnCurve} drawnCurve @param {Look} look */
-function style({ curve, paint }, { type }) {
+/** @param {DrawnCurve} drawnCurve @param {Box} clip @param {Look} look */
+function style({ curve, paint }, clip, { type }) {
   const scale = type / 13;
   const width = (curve.width || (curve.quiet ? 1.3 : 2.1)) * scale;
-  return { stroke: paint, width, dash: dashes(curve.dash || curve.lane.dash, scale) };
+  const dash = dashes(curve.dash || curve.lane.dash, scale);
+  const data = { lane: curve.lane.slot, label: curve.label };
+  return { data, stroke: paint, width, dash, opacity: clear(curve), clip };
 }
 
-/** @param {DrawnCurve} one @param {Box} clip @param {Look} look @returns {Stroke} */
-function whole(one, clip, look) {
-  const { curve, n, line } = one;
-  /** @type {Called<Stroke>} */
-  const own = {
-    kind: "stroke",
-    key: `curve ${n} ahead`,
-    name: "curve-still",
-    data: { lane: curve.lane.slot, label: curve.label },
-  };
-  return { ...own, d: line.text, ...style(one, look), opacity: clear(curve), clip };
+/** @param {DrawnCurve} one @param {string} name @param {number} share @param {Box} clip @param {Look} look */
+function whole(one, name, share, clip, look) {
+  const own = style(one, clip, look);
+  return stroke(`curve ${one.n} ahead`, name, one.line.text, { ...own, opacity: share * own.opacity });
 }
 
 /** @param {DrawnCurve} one @param {number} t @param {Box} clip @param {Look} look @returns {Stroke} */
-function grown(one, t, clip, look) {
-  const { curve, n, line } = one;
-  /** @type {Called<Stroke>} */
-  const own = {
-    kind: "stroke",
-    key: `curve ${n}`,
-    name: "curve-line",
-    data: { lane: curve.lane.slot, label: curve.label },
-  };
-  return { ...own, trail: line, t, ...style(one, look), opacity: clear(curve), clip };
-}
+const grown = (one, t, clip, look) => ({
+  ...{ kind: "stroke", key: `curve ${one.n}`, name: "curve-line", trail: one.line, t },
+  ...style(one, clip, look),
+});
 
 /** @param {number} x @param {Box} box @param {Look} look @returns {Mark} */
 function cursor(x, box, { colors, type }) {
   const d = `M0 0v${box.height.toFixed(1)}`;
-  return {
-    kind: "mark",
-    key: "cursor",
-    name: "cursor",
-    d,
-    x: near(x),
-    y: box.y,
-    scale: 1,
-    stroke: quiet(colors),
-    width: type / 13,
-  };
+  const look = { stroke: quiet(colors), width: type / 13 };
+  return { kind: "mark", key: "cursor", name: "cursor", d, x: near(x), y: box.y, scale: 1, ...look };
 }
 
 // The lane's marker where its line has got to, with the coordinate's name where it has one.
@@ -127,14 +102,9 @@ function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
   /** @type {Pixel} */
   const place = [px + (right ? -0.6 : 0.6) * type, Math.max(py - 0.4 * type, box.y + 0.8 * type)];
   /** @type {Partial<Words>} */
-  const told = {
-    key: `side ${n}`,
-    name: "side-name",
-    anchor: right ? "end" : "start",
-    weight: 650,
-    halo: colors.halo,
-  };
-  return [head, words(curve.side, ...place, 0.92 * type, paint, told)];
+  const told = { key: `side ${n}`, name: "side-name", anchor: right ? "end" : "start" };
+  const look = { ...told, weight: 650, halo: colors.halo };
+  return [head, words(curve.side, ...place, 0.92 * type, paint, look)];
 }
 
 // A picture's heading for a panel: its title, and which line is which curve where there is

@@ -1,11 +1,12 @@
 // The fan: the paths of all stops of a setting at once, colored by value, and the row of the key
 // that says so. Pure.
 
-import { near } from "../axes.js";
+import { pixelOf } from "../axes.js";
 import { significant } from "../../core/format.js";
 import { colorAt } from "../colors.js";
 import { SEQUENTIAL } from "../heat.js";
 import { travelled } from "../trail.js";
+import { spot } from "./shapes.js";
 
 /** @import { Axes, Box, KeyRow, Look, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { Fanned, Side } from "../../core/stage.d.ts" */
@@ -51,8 +52,7 @@ export function fanRow({ lanes }, { fan, handle, k }, { colors }) {
 }
 
 /** @param {Pixel[]} points */
-const outline = (points) =>
-  points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+const outline = (points) => points.map((place, k) => `${k ? "L" : "M"}${spot(...place)}`).join("");
 
 /** @param {Pick<Fanned["fan"], "header">} fan @param {number} k */
 const outcomesOf = ({ header }, k) => header.lanes.find((lane) => lane.k === k)?.outcomes ?? [];
@@ -69,7 +69,7 @@ export function strands({ header, arrays }, k, { x, y }) {
     const points = [];
     for (let t = 0; t < shape[1]; t++) {
       const at = 2 * (j * shape[1] + t);
-      const [px, py] = [near(x.to(values[at])), near(y.to(values[at + 1]))];
+      const [px, py] = pixelOf({ x, y }, values.subarray(at, at + 2));
       if (!Number.isFinite(px) || !Number.isFinite(py)) break;
       points.push([px, py]);
       if (far(px, x) || far(py, y)) break;

@@ -2,7 +2,7 @@
 
 import { equalUnits, near } from "../axes.js";
 import { linearTicks, logTicks } from "../ticks.js";
-import { quiet, words } from "./shapes.js";
+import { quiet, stroke, words } from "./shapes.js";
 
 /** @import { Axes, Box, Item, KeyRow, Look, Tick, Words } from "../shapes.d.ts" */
 /** @import { Side } from "../../core/stage.d.ts" */
@@ -19,21 +19,11 @@ export function mapFrame(axis, box, look) {
     ...across.map(({ px }) => `M${px.toFixed(1)} ${(box.y + box.height).toFixed(1)}v${0.25 * type}`),
     ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${-0.25 * type}`),
   ].join("");
-  /** @type {Item} */
-  const marks = {
-    kind: "stroke",
-    key: "ticks",
-    name: "ticks",
-    d,
-    stroke: colors.grid,
-    width: type / 13,
-    flat: true,
-  };
   /** @type {Partial<Words>} */
   const middle = { name: "axis-title", anchor: "middle" };
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 0.35 * type];
   return [
-    marks,
+    stroke("ticks", "ticks", d, { stroke: colors.grid, width: type / 13, flat: true }),
     ...numbers(across, up, box, look),
     words("x", x, box.y + box.height + 2.35 * type, type, colors.text, { ...middle, key: "axis x" }),
     words("y", box.x - 2.75 * type, y, type, colors.text, { ...middle, key: "axis y" }),
@@ -68,17 +58,8 @@ export function curveFrame(axis, box, look) {
     ...across.map(({ px }) => `M${px.toFixed(1)} ${box.y.toFixed(1)}v${box.height.toFixed(1)}`),
     ...up.map(({ px }) => `M${box.x.toFixed(1)} ${px.toFixed(1)}h${box.width.toFixed(1)}`),
   ].join("");
-  /** @type {Item} */
-  const grid = {
-    kind: "stroke",
-    key: "grid",
-    name: "grid",
-    d,
-    stroke: colors.grid,
-    width: type / 13,
-    flat: true,
-  };
-  return [grid, ...numbers(across, up, box, look)];
+  const line = { stroke: colors.grid, width: type / 13, flat: true };
+  return [stroke("grid", "grid", d, line), ...numbers(across, up, box, look)];
 }
 
 /** @param {Axes} axes @param {Box} box @param {number} type */

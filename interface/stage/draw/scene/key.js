@@ -1,6 +1,6 @@
 // The key in a corner of a picture: what its lines and colors mean, a row for each thing explained.
 
-import { dashes, quiet, words } from "./shapes.js";
+import { dashes, quiet, spot, stroke, words } from "./shapes.js";
 
 /** @import { Box, Item, KeyRow, LineLook, Look, Stroke } from "../shapes.d.ts" */
 /** @import { Held } from "../../core/stage.d.ts" */
@@ -76,8 +76,7 @@ function drawn({ text, line, shades }, { x, y }, key, name, look) {
  * @returns {Stroke}
  */
 export function sample(line, key, x, y, length) {
-  const d = `M${x.toFixed(1)} ${y.toFixed(1)}h${length.toFixed(1)}`;
-  return { kind: "stroke", key, name: "sample", d, ...line };
+  return stroke(key, "sample", `M${spot(x, y)}h${length.toFixed(1)}`, line);
 }
 
 // Colors side by side, from left to right.
@@ -92,15 +91,10 @@ export function sample(line, key, x, y, length) {
  */
 export function bar(shades, key, x, y, length, thick) {
   const step = length / shades.length;
-  return shades.map((stroke, n) => ({
-    kind: "stroke",
-    key: `${key} shade ${n}`,
-    name: "shade",
-    d: `M${(x + n * step).toFixed(1)} ${y.toFixed(1)}h${(step + 0.5).toFixed(1)}`,
-    stroke,
-    width: thick,
-    flat: true,
-  }));
+  return shades.map((shade, n) => {
+    const d = `M${spot(x + n * step, y)}h${(step + 0.5).toFixed(1)}`;
+    return stroke(`${key} shade ${n}`, "shade", d, { stroke: shade, width: thick, flat: true });
+  });
 }
 
 // What a held path is called in a key.

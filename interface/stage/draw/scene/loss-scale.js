@@ -8,7 +8,7 @@ import { heightOf, reach } from "../../run/landscape.js";
 import { wrap } from "../sheet.js";
 import { linearTicks } from "../ticks.js";
 import { bar } from "./key.js";
-import { words } from "./shapes.js";
+import { stroke, words } from "./shapes.js";
 
 /** @import { Box, Item, Look, Words } from "../shapes.d.ts" */
 /** @import { Landscape, Numbers } from "../../core/packets.d.ts" */
@@ -43,15 +43,6 @@ export function lossScale(scale, box, look) {
   const y = box.y + box.height + 1.8 * type;
   const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
   const edge = `M${x} ${y - 0.25 * type}h${length}v${0.5 * type}h${-length}z`;
-  /** @type {Item} */
-  const frame = {
-    kind: "stroke",
-    key: "loss edge",
-    name: "loss-edge",
-    d: edge,
-    stroke: colors.grid,
-    width: type / 13,
-  };
   const first = lines.length > 1 ? 0 : 0.3;
   /** @param {number} n @returns {Partial<Words>} */
   const name = (n) => ({ key: `loss title ${n}`, name: "loss-scale", anchor: "end" });
@@ -59,7 +50,7 @@ export function lossScale(scale, box, look) {
   const end = (line) => (beside ? x - 0.5 * type : box.x + wide(line));
   return [
     ...bar(shades, "loss", x, y, length, 0.5 * type),
-    frame,
+    stroke("loss edge", "loss-edge", edge, { stroke: colors.grid, width: type / 13 }),
     ...lines.map((line, n) => words(line, end(line), y + (first + n) * size, size, colors.text, name(n))),
     ...spaced(ticks, length, look).map(({ share, text }, n) =>
       words(text, x + share * length, y + 0.3 * type + size, size, colors.text, {
@@ -93,10 +84,8 @@ export function reading({ header, arrays }) {
   const [low, high] = reach(values);
   if (header.scale === "rank") return { title: "loss, spread by rank", ticks: quantiles(values) };
   if (!header.logarithm) {
-    const ticks = linearTicks(low, high, MOST).map(({ at, text }) => ({
-      share: (at - low) / (high - low),
-      text,
-    }));
+    const found = linearTicks(low, high, MOST);
+    const ticks = found.map(({ at, text }) => ({ share: (at - low) / (high - low), text }));
     return { title: "loss, linear", ticks };
   }
   const [lowest, floor] = header.logarithm;

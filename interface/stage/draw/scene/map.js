@@ -1,7 +1,7 @@
 // The landscape's foreground at any step: critical points, paths with the road ahead, marks of the
 // chosen lane, heads with their names, the start, and the key. Pure.
 
-import { near } from "../axes.js";
+import { pixelOf } from "../axes.js";
 import { point } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { head, trail } from "../trail.js";
@@ -14,7 +14,7 @@ import { mapFrame, unitsBelow, unitsNote, unitsRow } from "./frame.js";
 import { headLabels } from "./labels.js";
 import { scatterOf, scatterRow } from "./scatter.js";
 import { lossScale, titleBeside } from "./loss-scale.js";
-import { boxOf, criticalShape, dashes, headShape, startShape } from "./shapes.js";
+import { boxOf, criticalShape, dashes, headShape, startShape, stroke } from "./shapes.js";
 
 /** @import { Axes, Box, Drawn, DrawnLane, Item, Look, MapRace, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
@@ -128,8 +128,8 @@ function told(value, { low, high }) {
 /** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
 function criticals(points, axis, box, look) {
   const marks = points.map((point, n) => {
-    const place = { x: near(axis.x.to(point.x)), y: near(axis.y.to(point.y)) };
-    return { ...criticalShape(point, n, look), ...place, clip: box };
+    const [x, y] = pixelOf(axis, [point.x, point.y]);
+    return { ...criticalShape(point, n, look), x, y, clip: box };
   });
   return [...floorLine(points, axis, box, look), ...marks];
 }
@@ -139,23 +139,20 @@ function criticals(points, axis, box, look) {
 function floorLine(points, axis, clip, { colors, type }) {
   const pieces = points.flatMap(({ floor }) => (floor?.length ? [floor] : []));
   if (!pieces.length) return [];
-  const place = (/** @type {number[]} */ [x, y]) => `${near(axis.x.to(x))} ${near(axis.y.to(y))}`;
-  const d = pieces.map((piece) => `M${piece.map(place).join("L")}`).join("");
+  const d = pieces.map((piece) => `M${piece.map((at) => pixelOf(axis, at).join(" ")).join("L")}`).join("");
   const scale = type / 13;
-  /** @type {Pick<Stroke, "kind" | "d" | "clip">} */
-  const line = { kind: "stroke", d, clip };
   return [
-    { ...line, key: "valley halo", name: "valley-halo", stroke: colors.halo, width: 5 * scale },
-    { ...line, key: "valley", name: "valley", stroke: colors.text, width: 2.4 * scale },
+    stroke("valley halo", "valley-halo", d, { stroke: colors.halo, width: 5 * scale, clip }),
+    stroke("valley", "valley", d, { stroke: colors.text, width: 2.4 * scale, clip }),
   ];
 }
 
 // The whole path, faint: where it will go.
 /** @param {DrawnLane} drawnLane @param {Box} clip @param {Look} look @returns {Stroke} */
 function road({ lane, paint, trail }, clip, { type }) {
-  const own = { key: `road ${lane.slot}`, name: "road", data: { lane: lane.slot } };
   const style = { stroke: paint, width: (2.5 * type) / 13, dash: dashes(lane.dash, type / 13) };
-  return { kind: "stroke", ...own, d: trail.text, ...style, opacity: AHEAD, clip };
+  const own = { data: { lane: lane.slot }, ...style, opacity: AHEAD, clip };
+  return stroke(`road ${lane.slot}`, "road", trail.text, own);
 }
 
 // The path up to step t, on a halo that lifts it off the landscape.
@@ -176,16 +173,15 @@ function paths({ lane, paint, trail }, t, clip, { colors, type }) {
 /** @param {MapRace} mapRace @param {Axes} axis @param {Box} clip @param {Look} look @returns {Item[]} */
 function ghosts({ held }, axis, clip, { colors, type }) {
   return (held?.lanes || []).map(({ path, slot }) => {
-    const own = { key: `ghost ${slot}`, name: "ghost", data: { lane: slot } };
-    return { kind: "stroke", ...own, d: trail(path, axis).text, ...ghostLine(colors, type), clip };
+    const own = { data: { lane: slot }, ...ghostLine(colors, type), clip };
+    return stroke(`ghost ${slot}`, "ghost", trail(path, axis).text, own);
   });
 }
 
 // A start out of sight is pointed at and named like a head.
 /** @param {number[]} numbers @param {Axes} axis @param {Box} box @param {Look} look @returns {Drawn[]} */
 function startBeyond([x, y], axis, box, { colors }) {
-  /** @type {Pixel} */
-  const place = [near(axis.x.to(x)), near(axis.y.to(y))];
+  const place = pixelOf(axis, [x, y]);
   if (!outside(place, box)) return [];
   const lane = { slot: "start", label: "start", diverged: -1 };
   return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
@@ -196,10 +192,7 @@ function startBeyond([x, y], axis, box, { colors }) {
 function lowestBeyond(critical, axis, box, { colors }) {
   const found = critical
     .filter(({ kind }) => kind === "global minimum")
-    .map(({ x, y, said }) => ({
-      ...{ x, y, said },
-      place: /** @type {Pixel} */ ([near(axis.x.to(x)), near(axis.y.to(y))]),
-    }));
+    .map(({ x, y, said }) => ({ x, y, said, place: pixelOf(axis, [x, y]) }));
   if (!found.length || !found.every(({ place }) => outside(place, box))) return [];
   /** @param {{ place: Pixel }} one */
   const far = ({ place: [x, y] }) => Math.hypot(x - box.x - box.width / 2, y - box.y - box.height / 2);
@@ -208,9 +201,10 @@ function lowestBeyond(critical, axis, box, { colors }) {
   return [{ lane, paint: colors.text, trail: { points: [place] }, beyond: () => point(x, y) }];
 }
 
-/** @param {number[]} numbers @param {Axes} axis @param {Box} clip @param {Look} look @returns {Item[]} */
-function ring([x, y], axis, clip, look) {
-  return [{ ...startShape(look), x: near(axis.x.to(x)), y: near(axis.y.to(y)), clip }];
+/** @param {number[]} start @param {Axes} axis @param {Box} clip @param {Look} look @returns {Item[]} */
+function ring(start, axis, clip, look) {
+  const [x, y] = pixelOf(axis, start);
+  return [{ ...startShape(look), x, y, clip }];
 }
 
 /** @param {Drawn} drawn @param {number} t @param {Box} clip @param {Look} look @returns {Item} */
@@ -218,16 +212,8 @@ function headMark({ lane, paint, trail }, t, clip, look) {
   const [x, y] = head(trail, t);
   const shape = headShape(lane, t, paint, look, look.type / 13);
   if (!outside([x, y], clip)) return { ...shape, x, y, clip };
-  return {
-    ...edgeArrow(
-      { key: shape.key, name: `${shape.name} beyond`, data: shape.data },
-      [x, y],
-      clip,
-      paint,
-      look,
-    ),
-    clip,
-  };
+  const own = { key: shape.key, name: `${shape.name} beyond`, data: shape.data };
+  return { ...edgeArrow(own, [x, y], clip, paint, look), clip };
 }
 
 // The marks of the chosen lane that the view asks for: a comet's tail, arrows, axes of curvature.
@@ -262,36 +248,22 @@ function marksOf(race, axis, look) {
 
 /** @param {DrawnLane} drawnLane @param {number} t @param {number} scale @param {Box} clip @returns {Item} */
 function tail({ paint, trail }, t, scale, clip) {
-  const style = { stroke: paint, width: 8 * scale, opacity: 0.35 };
-  return { kind: "stroke", key: "tail", name: "tail", d: trail.from(t - TAIL, t), ...style, clip };
+  const style = { stroke: paint, width: 8 * scale, opacity: 0.35, clip };
+  return stroke("tail", "tail", trail.from(t - TAIL, t), style);
 }
 
-/**
- * @param {Scatter} scatter
- * @param {number} t
- * @param {string} stroke
- * @param {number} scale
- * @param {Box} clip
- * @returns {Item[]}
- */
-function scatterShapes(scatter, t, stroke, scale, clip) {
+/** @param {Scatter} scatter @param {number} t @param {string} paint @param {number} scale @param {Box} clip */
+function scatterShapes(scatter, t, paint, scale, clip) {
   const d = scatter.at(t);
-  const style = { stroke, width: 1.8 * scale, dash: [3 * scale, 2.4 * scale] };
-  return d ? [{ kind: "stroke", key: "scatter", name: "scatter", d, ...style, clip }] : [];
+  const style = { stroke: paint, width: 1.8 * scale, dash: [3 * scale, 2.4 * scale], clip };
+  return d ? [stroke("scatter", "scatter", d, style)] : [];
 }
 
-/**
- * @param {Arrows} arrows
- * @param {number} t
- * @param {string} stroke
- * @param {number} scale
- * @param {Box} clip
- * @returns {Item[]}
- */
-function arrowShapes(arrows, t, stroke, scale, clip) {
+/** @param {Arrows} arrows @param {number} t @param {string} paint @param {number} scale @param {Box} clip */
+function arrowShapes(arrows, t, paint, scale, clip) {
   return arrows.at(t).flatMap((d, n) => {
     const { width, dash, name } = ARROWS[n];
-    const style = { stroke, width: width * scale, dash: dashes(dash, scale) };
-    return d ? [{ kind: "stroke", key: `arrow ${name}`, name: "arrow", d, ...style, clip }] : [];
+    const style = { stroke: paint, width: width * scale, dash: dashes(dash, scale), clip };
+    return d ? [stroke(`arrow ${name}`, "arrow", d, style)] : [];
   });
 }

@@ -1,8 +1,9 @@
 // How the gradients of batches scatter at the chosen lane's head: an ellipse of one standard
 // deviation around the tip of what the −gradient of all rows would be, as long as the arrows are.
 
-import { near } from "../axes.js";
+import { pixelOf } from "../axes.js";
 import { significant } from "../../core/format.js";
+import { spot } from "./shapes.js";
 
 /** @import { Axes, KeyRow } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
@@ -41,9 +42,7 @@ function ellipse(axis, [x, y], [gx, gy, xx, xy, yy], scale) {
   if (![gx, gy, a, b, c].every(Number.isFinite) || a + c === 0) return "";
   const corners = Array.from({ length: CORNERS }, (_, k) => {
     const [cos, sin] = [Math.cos, Math.sin].map((of) => of((2 * Math.PI * k) / CORNERS));
-    const px = near(axis.x.to(x - scale * (gx + a * cos)));
-    const py = near(axis.y.to(y - scale * (gy + b * cos + c * sin)));
-    return `${px.toFixed(1)} ${py.toFixed(1)}`;
+    return spot(...pixelOf(axis, [x - scale * (gx + a * cos), y - scale * (gy + b * cos + c * sin)]));
   });
   return `M${corners.join("L")}Z`;
 }

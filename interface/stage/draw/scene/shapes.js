@@ -11,7 +11,7 @@
 
 import { upTo } from "../trail.js";
 
-/** @import { Axes, Box, Called, Look, Loose, Mark, Named, Stroke, Words } from "../shapes.d.ts" */
+/** @import { Axes, Box, Called, LineLook, Look, Loose, Mark, Named, Stroke, Words } from "../shapes.d.ts" */
 /** @import { CriticalHeader } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 
@@ -27,6 +27,19 @@ import { upTo } from "../trail.js";
 export function words(text, x, y, size, fill, more = {}) {
   return { kind: "words", key: `words ${text}`, name: "words", text, x, y, size, fill, ...more };
 }
+
+/**
+ * @param {string} key
+ * @param {string} name
+ * @param {string} d
+ * @param {LineLook & Partial<Stroke>} look
+ * @returns {Stroke}
+ */
+export const stroke = (key, name, d, look) => ({ kind: "stroke", key, name, d, ...look });
+
+// A place as a path has it.
+/** @param {number} x @param {number} y */
+export const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
 // Text in the quieter of the two colors that text has.
 /** @param {Colors} colors */
@@ -109,13 +122,6 @@ export const ringRadius = ({ type }) => (RADIUS * type) / 13;
 /** @param {Pick<Look, "colors" | "type">} look @returns {Loose} */
 export function startShape({ colors, type }) {
   const scale = type / 13;
-  return {
-    kind: "mark",
-    key: "start",
-    name: "ring",
-    d: RING,
-    scale,
-    stroke: colors.text,
-    width: 2.5 * scale,
-  };
+  const edge = { stroke: colors.text, width: 2.5 * scale };
+  return { kind: "mark", key: "start", name: "ring", d: RING, scale, ...edge };
 }
