@@ -69,6 +69,22 @@ export function overhear(name, work) {
 /** @type {Record<string, number[] | undefined>} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+// Among buttons of which one is chosen keys go to the next, and choose it; `steps` says by how many.
+/** @param {HTMLElement} group @param {Record<string, number>} steps */
+export function roving(group, steps) {
+  group.addEventListener("keydown", (event) => {
+    const all = /** @type {HTMLElement[]} */ ([...group.children]);
+    const at = all.findIndex((each) => each === event.target);
+    const by = steps[event.key];
+    if (at < 0 || by === undefined) return;
+    settle(event);
+    const next =
+      Math.abs(by) === Infinity ? all.at(by < 0 ? 0 : -1) : all[(at + by + all.length) % all.length];
+    next?.focus();
+    next?.click();
+  });
+}
+
 // What was done is done: neither the browser nor what lies around does more with it.
 /** @param {Event} event */
 export function settle(event) {

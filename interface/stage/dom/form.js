@@ -15,8 +15,14 @@ export function menu(label, options, chosen, changed) {
   return {
     field: field(label, select),
     value: () => select.value,
-    /** @param {Options} more */
-    offer: (more) => offer(select, more, select.value),
+    // Choose one of these, which are put in the place of others.
+    /** @param {Options} more @param {string} now */
+    offer: (more, now) => {
+      const texts = Object.entries(more).join("|");
+      if (select.dataset.texts !== texts) offer(select, more, now);
+      select.dataset.texts = texts;
+      select.value = now;
+    },
     select,
   };
 }

@@ -2,7 +2,7 @@
 // all else that a hand does, and of a lane by its identity, whatever its name has become meanwhile.
 
 import { explain } from "./explain.js";
-import { draw, make } from "./dom.js";
+import { draw, make, roving } from "./dom.js";
 
 /** @import { Component } from "../core/stage.d.ts" */
 /** @typedef {{ id: number, title: string, light: string, dark: string }} LaneLook */
@@ -11,8 +11,6 @@ import { draw, make } from "./dom.js";
 
 const CHOSEN = "stage:lane";
 const AGAIN = 200;
-/** @type {Record<string, number>} */
-const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 // Called with new data; what stands in the element already is kept, and with it the focus.
 /** @param {Component<Lanes>} component */
@@ -47,7 +45,7 @@ function begin(root) {
   const group = make("div", { role: "radiogroup", "aria-labelledby": "lanes-label" });
   root.append(make("div", { class: "lanes-head" }, label, explain(help, "lanes", root)), group);
   help.addEventListener("click", () => help.focus());
-  group.addEventListener("keydown", (event) => onKey(group, event));
+  roving(group, { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
   return group;
 }
 
@@ -100,16 +98,4 @@ function choose(group, id) {
   group.dataset.asked = String(unheard ? Infinity : said.detail.n);
   clearTimeout(group.again);
   if (unheard) group.again = setTimeout(() => group.isConnected && choose(group, id), AGAIN);
-}
-
-/** @param {Group} group @param {KeyboardEvent} event */
-function onKey(group, event) {
-  const step = STEPS[event.key];
-  const radios = radiosOf(group);
-  const k = radios.findIndex((radio) => radio === event.target);
-  if (!step || k < 0) return;
-  event.preventDefault();
-  const next = radios[(k + step + radios.length) % radios.length];
-  next.focus();
-  next.click();
 }

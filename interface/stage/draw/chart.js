@@ -52,6 +52,17 @@ export function axis(range, ticks, colors, title = "", more = {}) {
   };
 }
 
+// A line of a chart.
+/** @param {string} name @param {ArrayLike<unknown>} x @param {ArrayLike<unknown>} y @param {object} look */
+export const lineTrace = (name, x, y, look) => ({
+  ...{ type: "scatter", mode: "lines", name, x, y, line: look, hoverinfo: "none" },
+});
+
+// A note that stands on a figure's paper, and what names its lines in a row above it.
+export const ON_PAPER = { xref: "paper", yref: "paper", showarrow: false };
+const ABOVE = { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" };
+export const named = (more = {}) => ({ showlegend: true, legend: { ...ABOVE, ...more } });
+
 // A figure for a picture that stands alone: it says itself what it shows.
 /** @param {Drawing} figure @param {string} text @returns {Drawing} */
 export function titled(figure, text) {

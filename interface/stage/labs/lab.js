@@ -3,7 +3,7 @@
 
 import { LABS } from "../core/known.js";
 import { arrival, handedOn } from "../dom/arrival.js";
-import { button, make, settle, signButton } from "../dom/dom.js";
+import { button, make, roving, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { LATER } from "./later.js";
 import { results } from "./results.js";
@@ -42,7 +42,7 @@ export function lab(stage) {
   labs.forEach((entry) => add(state, entry));
   const head = make("div", { class: "lab-head" }, tabs, state.place);
   stage.body.append(make("div", { class: "lab" }, head, page));
-  tabs.addEventListener("keydown", (event) => walk(state, event));
+  roving(tabs, { ArrowLeft: -1, ArrowRight: 1 });
   return {
     ...handedOn(["step", "numbers", "theme", "felt", "pause", "laidOut"], () => state.open?.parts),
     race: () => race(state),
@@ -119,19 +119,4 @@ async function begin(state, wanted) {
   if (state.open !== wanted) return;
   wanted.parts.shown?.();
   wanted.parts.race?.();
-}
-
-/** @type {Record<string, number>} */
-const BY = { ArrowLeft: -1, ArrowRight: 1 };
-
-/** @param {Labs} state @param {KeyboardEvent} event */
-function walk(state, event) {
-  const by = BY[event.key];
-  if (!by || !state.open) return;
-  settle(event);
-  const names = [...state.pages.keys()];
-  const at = names.indexOf(state.open.entry.name);
-  const next = names[(at + by + names.length) % names.length];
-  state.stage.look("lab", next);
-  state.pages.get(next)?.tab.focus();
 }

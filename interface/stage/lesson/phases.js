@@ -9,7 +9,7 @@ import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 import { trial } from "./trial.js";
 
-/** @import { Check, Explain, Outcome, Panel, Predict, Question, Task, Told, Transfer, Watch } from "./told.d.ts" */
+/** @import { Explain, Outcome, Panel, Question, Task, Told, Watch } from "./told.d.ts" */
 /** @import { TruthHeader } from "../core/packets.d.ts" */
 /** @import { Said, Stage } from "../core/stage.d.ts" */
 
@@ -25,25 +25,26 @@ export const TITLES = {
 };
 
 const KEYED = "Watch the run. Space pauses it, the arrow keys step.";
+const UNHELPED = "One setting has changed. No help this time.";
 const TOUCHED = "Watch the run. The buttons under the picture pause it and step.";
 
 /** @param {Panel} state @param {Told} told @returns {(Node | string)[]} */
 export function phaseContent(state, told) {
   switch (told.phase) {
     case "predict":
-      return predict(state, told);
+      return [question(state, told, "Commit and watch")];
     case "watch":
       return watch(state, told);
     case "check":
-      return check(state, told);
+      return [question(state, told, "Check and explain")];
     case "explain":
       return explain(state, told);
     case "transfer":
-      return transfer(state, told);
+      return [text(UNHELPED), question(state, told, "Commit and watch")];
     case "outcome":
       return outcome(state, told);
     case "task":
-      return task(state, told);
+      return [text(told.text, "lesson-asked"), trial(state, told), onward(state, told)];
   }
 }
 
@@ -55,11 +56,6 @@ function push(state, label, said, name = "push") {
   return button(name, () => tell(state.stage, said), {}, label);
 }
 
-/** @param {Panel} state @param {Predict} told */
-function predict(state, told) {
-  return [question(state, told, "Commit and watch")];
-}
-
 /** @param {Panel} state @param {Watch} told */
 function watch(state, told) {
   return [
@@ -68,16 +64,6 @@ function watch(state, told) {
     text(matchMedia("(pointer: coarse)").matches ? TOUCHED : KEYED),
     push(state, "What did you see?", { act: "go", phase: "check" }),
   ];
-}
-
-/** @param {Panel} state @param {Check} told */
-function check(state, told) {
-  return [question(state, told, "Check and explain")];
-}
-
-/** @param {Panel} state @param {Transfer} told */
-function transfer(state, told) {
-  return [text("One setting has changed. No help this time."), question(state, told, "Commit and watch")];
 }
 
 /** @param {Panel} state @param {Explain} told */
@@ -134,11 +120,6 @@ function outcome(state, told) {
     next,
     sources(told),
   ];
-}
-
-/** @param {Panel} state @param {Task} told */
-function task(state, told) {
-  return [text(told.text, "lesson-asked"), trial(state, told), onward(state, told)];
 }
 
 /** @param {Panel} state @param {Outcome | Task} told */

@@ -1,7 +1,7 @@
 // The dialog of Save: pictures, animations, data, links and files, each in a tab.
 
 import { dialog } from "../dom/dialog.js";
-import { button, make } from "../dom/dom.js";
+import { button, make, roving } from "../dom/dom.js";
 import { dataTab } from "./tab-data.js";
 import { filmTab } from "./tab-film.js";
 import { linkTab } from "./tab-link.js";
@@ -34,7 +34,7 @@ export function tabs(stage) {
     ...all.map((t) => t.page),
   );
   page.addEventListener("close", () => all.forEach((t) => t.work.closed?.()));
-  list.addEventListener("keydown", (event) => walk(event, all, show));
+  roving(list, { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity });
   stage.body.append(page);
   let shown = 0;
   /** @param {number} k */
@@ -71,15 +71,4 @@ function select({ head, page }, chosen) {
   head.setAttribute("aria-selected", String(chosen));
   head.tabIndex = chosen ? 0 : -1;
   page.hidden = !chosen;
-}
-
-/** @param {KeyboardEvent} event @param {Tab[]} tabs @param {(k: number) => void} show */
-function walk(event, tabs, show) {
-  const at = tabs.findIndex((t) => t.head === event.target);
-  const by = { ArrowRight: 1, ArrowLeft: -1, Home: -at, End: tabs.length - 1 - at }[event.key];
-  if (at < 0 || by === undefined) return;
-  event.preventDefault();
-  const to = (at + by + tabs.length) % tabs.length;
-  show(to);
-  tabs[to].head.focus();
 }

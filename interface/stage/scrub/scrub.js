@@ -113,9 +113,7 @@ function needed(state, handle) {
     if (fan && !state.ends && within(fan.header.range, value)) state.ends = fan.header.range;
     return true;
   }
-  if (fan.header.values.includes(value) || state.committed) return false;
-  if (state.ends) return false;
-  return true;
+  return !(fan.header.values.includes(value) || state.committed || state.ends);
 }
 
 /** @param {State} state @param {HandleHeader} handle */

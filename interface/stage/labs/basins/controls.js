@@ -23,15 +23,7 @@ export function basinControls(told) {
 /** @param {Menu} rival @param {FeltHeader} header */
 export function showMenu(rival, { lanes, chosen, view }) {
   const others = lanes.filter((_, k) => k !== chosen);
-  const options = Object.fromEntries([
-    ["none", "no other lane"],
-    ...others.map(({ slot, label }) => [slot, label]),
-  ]);
-  const { select } = rival;
-  const texts = Object.entries(options).flat().join("|");
-  if (select.dataset.texts !== texts) {
-    rival.offer(options);
-    select.dataset.texts = texts;
-  }
-  select.value = view.rival in options ? view.rival : "none";
+  const named = Object.fromEntries(others.map(({ slot, label }) => [slot, label]));
+  const options = { none: "no other lane", ...named };
+  rival.offer(options, view.rival in options ? view.rival : "none");
 }

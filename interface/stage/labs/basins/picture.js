@@ -1,6 +1,7 @@
 // The basin maps as a picture: side by side, with their legend and a line on how they were made.
 
 import { axesIn, domains, mapBox } from "../../draw/axes.js";
+import { ON_PAPER } from "../../draw/chart.js";
 import { mapScene } from "../../draw/scene/map.js";
 import { wrap } from "../../draw/sheet.js";
 import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
@@ -118,7 +119,7 @@ function pictureLayout(base, maps, { colors, noisy }, size, box) {
   };
 }
 
-const FREE = { xref: "paper", yref: "paper", showarrow: false, xanchor: "center" };
+const FREE = { ...ON_PAPER, xanchor: "center" };
 
 // Axes, paths up to the clock and the start, as on the page.
 /** @param {Drawn} drawn @param {number[]} lanes @param {Axes} axis @param {number} type */

@@ -2,7 +2,7 @@
 
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { axis, frame } from "../../draw/chart.js";
+import { axis, frame, lineTrace, named } from "../../draw/chart.js";
 import { linearTicks } from "../../draw/ticks.js";
 
 /** @import { Colors } from "../../core/theme.js" */
@@ -17,42 +17,23 @@ const TALLEST = 3;
 export function cutFigure(cut, lane, colors, size, box, scale = 1) {
   const paint = color(lane, colors);
   const range = heights(cut);
-  /**
-   * @param {number[]} y
-   * @param {string} name
-   * @param {string} dash
-   * @param {number} width
-   * @param {string} tone
-   */
-  const line = (y, name, dash, width, tone) => ({
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: cut.places,
-    y,
-    line: { color: tone, width: width * scale, dash },
-    hoverinfo: "none",
-  });
+  const { places, tangent, model, loss } = cut;
+  const plain = colors.text;
   const data = [
-    line(cut.tangent, "slope alone", "dot", 1.4, colors.text),
-    line(cut.model, "slope and curvature", "dash", 1.6, colors.text),
-    line(cut.loss, "loss", "solid", 2.6, paint),
+    lineTrace("slope alone", places, tangent, { color: plain, width: 1.4 * scale, dash: "dot" }),
+    lineTrace("slope and curvature", places, model, { color: plain, width: 1.6 * scale, dash: "dash" }),
+    lineTrace("loss", places, loss, { color: paint, width: 2.6 * scale, dash: "solid" }),
     ends(cut, paint, colors, size),
   ];
-  const across = [cut.places[0], cut.places[cut.places.length - 1]];
+  const across = [places[0], places[places.length - 1]];
+  const title = `along step ${cut.number}, in its own lengths`;
   const layout = {
     ...frame(colors, size, box),
     margin: { l: 5.4 * size, r: 1.2 * size, t: 2.4 * size, b: 3.4 * size },
-    xaxis: axis(
-      across,
-      linearTicks(across[0], across[1], 6),
-      colors,
-      `along step ${cut.number}, in its own lengths`,
-    ),
+    xaxis: axis(across, linearTicks(across[0], across[1], 6), colors, title),
     yaxis: axis(range, linearTicks(range[0], range[1], 5), colors),
     shapes: cut.lowest !== null && cut.lowest < across[1] ? [lowestLine(cut.lowest, colors, scale)] : [],
-    showlegend: true,
-    legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
+    ...named(),
   };
   return { data, layout };
 }

@@ -1,7 +1,7 @@
 // The sensitivity curves as a figure: how every lane ends against its learning rate, and below
 // them, as bars, the rates that work.
 
-import { axis, frame } from "../../draw/chart.js";
+import { axis, frame, lineTrace, ON_PAPER } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
 import { color } from "../../core/theme.js";
@@ -42,7 +42,7 @@ const HEADROOM = 1;
 // A letter of an axis's title takes so much of the type; a line of it has at least so many.
 const [LETTER, FEWEST] = [0.66, 6];
 const LEVEL = { x: 0.005, yref: "y", yanchor: "bottom" };
-const NOTE = { xref: "paper", xanchor: "left", showarrow: false, opacity: 0.8 };
+const NOTE = { ...ON_PAPER, xanchor: "left", opacity: 0.8 };
 
 // `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
 // and drawn if `marked`; a lane that is hidden has no curve. The answer's `places[k]` are the heights of
@@ -100,15 +100,11 @@ function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
   const alone = rates.map((_, i) => i).filter((i) => isAlone(places, i) && !ends.includes(i));
   const marked = [...ends, ...alone].filter((i) => places[i] !== null);
   return [
-    {
-      type: "scatter",
-      mode: "lines",
-      name: lane.label,
-      x: rates.map(Math.log10),
-      y: places,
-      line: { color: paint, width: 2.2 * scale, dash: lane.dash },
-      hoverinfo: "none",
-    },
+    lineTrace(lane.label, rates.map(Math.log10), places, {
+      color: paint,
+      width: 2.2 * scale,
+      dash: lane.dash,
+    }),
     {
       type: "scatter",
       mode: "markers",
@@ -153,16 +149,11 @@ function isAlone(places, i) {
 function bars({ header }, k, rates, paint, scale) {
   /** @param {number} i @param {number} j */
   const edge = (i, j) => Math.log10(rates[Math.min(Math.max(j, 0), rates.length - 1)] * rates[i]) / 2;
-  return header.works.map(([first, last]) => ({
-    type: "scatter",
-    mode: "lines",
-    name: "rates that work",
-    x: [edge(first, first - 1), edge(last, last + 1)],
-    y: [-k, -k],
-    yaxis: "y2",
-    line: { color: paint, width: 8 * scale },
-    hoverinfo: "none",
-  }));
+  return header.works.map(([first, last]) => {
+    const ends = [edge(first, first - 1), edge(last, last + 1)];
+    const bar = lineTrace("rates that work", ends, [-k, -k], { color: paint, width: 8 * scale });
+    return { ...bar, yaxis: "y2" };
+  });
 }
 
 /**
@@ -182,14 +173,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
   const share = Math.min((lanes.length * (0.3 + 1.2 * tall) * size) / box.height, 0.45);
   const fitting = Math.min(size, (share * box.height) / (lanes.length * 1.2 * tall));
   const rows = names.map((name, k) => ({ at: -k, text: drawn[k] ? written(name) : "" }));
-  const title = {
-    ...NOTE,
-    x: 0.005,
-    y: share + 0.012,
-    yref: "paper",
-    yanchor: "bottom",
-    text: "rates that work",
-  };
+  const above = { ...NOTE, x: 0.005, y: share + 0.012, yanchor: "bottom", text: "rates that work" };
   const margin = { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size };
   const domain = [share + 0.075, 1];
   const { height } = plotted({ margin, yaxis: { domain } }, box);
@@ -207,7 +191,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
     shapes: marks.map((level) => levelLine(level, look)),
     annotations: /** @type {object[]} */ ([
       ...marks.map((level) => ({ ...NOTE, ...LEVEL, ...level, font: { size: 0.9 * size } })),
-      { ...title, font: { size: 0.9 * size } },
+      { ...above, font: { size: 0.9 * size } },
     ]),
   };
 }

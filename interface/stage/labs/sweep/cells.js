@@ -79,8 +79,8 @@ export const isColored = (map) => Boolean(map?.ranges);
 /** @param {SweepMap} map @param {Sent<CellsHeader>} part */
 export function fill(map, { header, arrays }) {
   const [height, width] = header.block;
-  eachCell(map, arrays, (from, panel, row, col) => {
-    for (const at of block(map, panel, row, col, height, width)) {
+  eachCell(map, arrays, (from, first) => {
+    for (const at of block(map, first, height, width)) {
       for (const [name, known] of Object.entries(map.cells)) known[at] = arrays[name].values[from];
     }
   });
@@ -90,36 +90,27 @@ export function fill(map, { header, arrays }) {
 // Mark the tile's cells that a nudge of the start changes.
 /** @param {SweepMap} map @param {{ arrays: Arrays }} part */
 export function mark(map, { arrays }) {
-  eachCell(map, arrays, (from, panel, row, col) => {
-    map.chaotic[index(map, panel, row, col)] = arrays.chaotic.values[from];
-  });
+  eachCell(map, arrays, (from, at) => (map.chaotic[at] = arrays.chaotic.values[from]));
   map.checked += arrays.chaotic.values.length;
 }
 
-/**
- * @param {SweepMap} map
- * @param {Arrays} arrays
- * @param {(from: number, panel: number, row: number, col: number) => void} visit
- */
-function eachCell(map, { rows, columns }, visit) {
+// Every cell of a part: its place there, and on the map.
+/** @param {SweepMap} map @param {Arrays} arrays @param {(from: number, at: number) => void} visit */
+export function eachCell(map, { rows, columns }, visit) {
   let from = 0;
   for (let panel = 0; panel < map.shape[0]; panel++) {
-    for (const row of rows.values) for (const col of columns.values) visit(from++, panel, row, col);
+    for (const row of rows.values)
+      for (const col of columns.values) visit(from++, index(map, panel, row, col));
   }
 }
 
-/**
- * @param {SweepMap} map
- * @param {number} panel
- * @param {number} row
- * @param {number} col
- * @param {number} height
- * @param {number} width
- */
-function* block({ shape }, panel, row, col, height, width) {
+// A cell with those to its right and above it, as far as its panel reaches.
+/** @param {SweepMap} map @param {number} first @param {number} height @param {number} width */
+function* block({ shape }, first, height, width) {
   const [, rows, columns] = shape;
-  for (let r = row; r < Math.min(row + height, rows); r++) {
-    for (let c = col; c < Math.min(col + width, columns); c++) yield (panel * rows + r) * columns + c;
+  const [down, right] = [rows - (Math.floor(first / columns) % rows), columns - (first % columns)];
+  for (let row = 0; row < Math.min(height, down); row++) {
+    for (let col = 0; col < Math.min(width, right); col++) yield first + row * columns + col;
   }
 }
 

@@ -1,6 +1,6 @@
 // What Plotly is asked to draw for a sweep map: the same for the screen and for a picture.
 
-import { axis as axisOf, frame } from "../../draw/chart.js";
+import { axis as axisOf, frame, ON_PAPER } from "../../draw/chart.js";
 import { originOf } from "../../run/scale.js";
 import { placeOf, ticks } from "./axes.js";
 import { GLOSSARY } from "../../core/glossary.js";
@@ -64,15 +64,8 @@ function layout(map, plan, look) {
 function titled(figure, { margin, height }, { colors, size, title, key }) {
   const words = {
     text: key,
-    x: 0,
-    y: 0,
-    xref: "paper",
-    yref: "paper",
-    xanchor: "left",
-    yanchor: "top",
-    yshift: -3.3 * size,
-    align: "left",
-    showarrow: false,
+    ...ON_PAPER,
+    ...{ x: 0, y: 0, xanchor: "left", yanchor: "top", yshift: -3.3 * size, align: "left" },
     font: { size: 0.8 * size },
   };
   return {
@@ -124,12 +117,9 @@ function side(axis, boundaries, colors, title, room) {
 /** @param {Tick[]} found @param {number} room @returns {Tick[]} */
 function thinned(found, room) {
   const needed = found.reduce((sum, { text }) => sum + 0.62 * text.length + 0.8, 0);
-  return needed > room && found.length > 2
-    ? thinned(
-        found.filter((_, k) => k % 2 === 0),
-        room,
-      )
-    : found;
+  if (needed <= room || found.length <= 2) return found;
+  const left = found.filter((_, k) => k % 2 === 0);
+  return thinned(left, room);
 }
 
 /** @param {SweepMap} map @param {number} panel @param {Box} box @param {Look} look */
@@ -138,19 +128,9 @@ function heading(map, panel, box, { size, presentText }) {
   if (!third) return [];
   const value = third.values[panel];
   const words = `${third.label} ${said(value)}`;
-  return [
-    {
-      text: value === presentText ? `<b>${words}</b>` : words,
-      x: (box.x[0] + box.x[1]) / 2,
-      y: box.y[1],
-      xref: "paper",
-      yref: "paper",
-      xanchor: "center",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { size },
-    },
-  ];
+  const text = value === presentText ? `<b>${words}</b>` : words;
+  const at = { x: (box.x[0] + box.x[1]) / 2, y: box.y[1], xanchor: "center", yanchor: "bottom" };
+  return [{ ...ON_PAPER, ...at, text, font: { size } }];
 }
 
 /** @param {Pick<Line, "name" | "local">} line */

@@ -2,7 +2,7 @@
 // colors reach, which cell is best, and whose color a nudge of the start changes. Pure.
 
 import { COLORS, SWEEPS } from "../../core/known.js";
-import { bitOf, index, level } from "./cells.js";
+import { bitOf, eachCell, level } from "./cells.js";
 
 /** @import { Arrays } from "../study.js" */
 /** @import { Color, Colored, SweepMap } from "./cells.js" */
@@ -69,19 +69,10 @@ function bestCell({ cells: known, count, shape: [, rows, columns] }, color) {
 // Mark the cells of a part that ran again from a start moved by a hair, where a color changes.
 /** @param {Colored} map @param {{ arrays: Arrays }} part */
 export function markMoved(map, { arrays }) {
-  const { rows, columns } = arrays;
   const names = Object.keys(map.cells);
   const moved = Object.fromEntries(names.map((name) => [name, arrays[name].values]));
-  let from = 0;
-  for (let panel = 0; panel < map.shape[0]; panel++) {
-    for (const row of rows.values) {
-      for (const col of columns.values) {
-        const at = index(map, panel, row, col);
-        map.chaotic[at] = changes(map, at, moved, from++);
-      }
-    }
-  }
-  map.checked += from;
+  eachCell(map, arrays, (from, at) => (map.chaotic[at] = changes(map, at, moved, from)));
+  map.checked += map.shape[0] * arrays.rows.values.length * arrays.columns.values.length;
 }
 
 /** @param {Colored} map @param {number} at @param {Columns} moved @param {number} from */

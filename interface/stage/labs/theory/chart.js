@@ -1,6 +1,6 @@
 // The learning rate as a share of the stability limit along the path, as a figure.
 
-import { axis, frame } from "../../draw/chart.js";
+import { axis, frame, lineTrace, named } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
@@ -10,7 +10,6 @@ import { shares } from "./reading.js";
 /** @import { TheoryHeader } from "../../core/packets.d.ts" */
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { InTheory } from "./reading.js" */
-/** @typedef {{ y: (number | null)[], name: string, dash: string, width: number, paint: string }} Line */
 
 const FEWEST = 0.3;
 
@@ -37,40 +36,20 @@ export function shareFigure(race, colors, size, box, scale = 1) {
     yaxis: axis(range, shareTicks(range[0], range[1]), colors),
     shapes: [limitLine(colors, scale)],
     annotations: [limitName(size)],
-    showlegend: true,
-    legend: {
-      orientation: "h",
-      x: 0,
-      y: 1,
-      xanchor: "left",
-      yanchor: "bottom",
-      bgcolor: "rgba(0,0,0,0)",
-      entrywidth: 9 * size,
-    },
+    ...named({ entrywidth: 9 * size }),
   };
-  return {
-    data: lines.filter(({ y }) => y.some((v) => v !== null)).map((line) => trace(line, scale)),
-    layout,
-  };
+  const data = lines
+    .filter(({ y }) => y.some((v) => v !== null))
+    .map(({ y, name, dash, width, paint }) =>
+      lineTrace(name, [...y.keys()], y, { color: paint, width: width * scale, dash }),
+    );
+  return { data, layout };
 }
 
 /** @param {TheoryHeader} theory */
 function restName({ places }) {
   const kind = places[2]?.kind;
   return kind === "saddle" || kind === "maximum" ? `at the ${kind}` : "at the minimum";
-}
-
-/** @param {Line} line @param {number} scale */
-function trace({ y, name, dash, width, paint }, scale) {
-  return {
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: y.map((_, t) => t),
-    y,
-    line: { color: paint, width: width * scale, dash },
-    hoverinfo: "none",
-  };
 }
 
 // The limit itself is always in view.
@@ -99,15 +78,8 @@ export function shareTicks(low, high) {
 
 /** @param {Colors} colors @param {number} scale */
 function limitLine(colors, scale) {
-  return {
-    type: "line",
-    xref: "paper",
-    x0: 0,
-    x1: 1,
-    y0: 0,
-    y1: 0,
-    line: { color: colors.text, width: 1.2 * scale, dash: "dot" },
-  };
+  const line = { color: colors.text, width: 1.2 * scale, dash: "dot" };
+  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line };
 }
 
 /** @param {number} size */

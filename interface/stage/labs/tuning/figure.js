@@ -1,6 +1,6 @@
 // What fair tuning tried for each lane, as a figure.
 
-import { axis, frame } from "../../draw/chart.js";
+import { axis, frame, ON_PAPER } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
@@ -124,21 +124,15 @@ function lanePlot(lane, k, tries, look, data, layout) {
     ...scaled.ticks(range[0], range[1]),
     ...above.map((name) => ({ at: heights[name], text: name })),
   ];
-  const rates = axis([low - 0.2, high + 0.2], logTicks(low, high, 4), colors, "learning rate", {
-    domain: x,
-    anchor: `y${n}`,
-  });
-  const top = range[1] + (above.length + 0.7) * row;
-  layout[`xaxis${n}`] = rates;
-  layout[`yaxis${n}`] = axis([range[0], top], ticks, colors, "", { domain: y, anchor: `x${n}` });
-  layout.annotations.push(
-    heading(
-      `<b>${lettered(lane.label)}</b><br>${tries ? TITLES[what] || scaled.title : "waiting"}`,
-      x,
-      y,
-      size,
-    ),
-  );
+  const [wide, top] = [[low - 0.2, high + 0.2], range[1] + (above.length + 0.7) * row];
+  const [across, up] = [
+    { domain: x, anchor: `y${n}` },
+    { domain: y, anchor: `x${n}` },
+  ];
+  layout[`xaxis${n}`] = axis(wide, logTicks(low, high, 4), colors, "learning rate", across);
+  layout[`yaxis${n}`] = axis([range[0], top], ticks, colors, "", up);
+  const said = tries ? TITLES[what] || scaled.title : "waiting";
+  layout.annotations.push(heading(`<b>${lettered(lane.label)}</b><br>${said}`, x, y, size));
   if (tries) data.push(...triesTraces(lane, tries, spots, heights, n, look));
 }
 
@@ -147,19 +141,8 @@ const TITLES = { steps: "steps until it stays within" };
 
 /** @param {string} text @param {number[]} x @param {number[]} y @param {number} size */
 export function heading(text, x, y, size) {
-  return {
-    text,
-    xref: "paper",
-    yref: "paper",
-    x: x[0],
-    y: y[1],
-    xanchor: "left",
-    yanchor: "bottom",
-    align: "left",
-    yshift: 0.2 * size,
-    showarrow: false,
-    font: { size },
-  };
+  const at = { x: x[0], y: y[1], xanchor: "left", yanchor: "bottom", align: "left", yshift: 0.2 * size };
+  return { ...ON_PAPER, ...at, text, font: { size } };
 }
 
 /** @param {number} k @param {Look} look @param {Size} box */

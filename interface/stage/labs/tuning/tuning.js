@@ -63,12 +63,13 @@ export function tuning(stage, root) {
   return { race: () => follow(state), theme: redraw, resize: redraw };
 }
 
+/** @param {number[]} all */
+const saidBudgets = (all) => Object.fromEntries(all.map((n) => [n, `${n} settings`]));
+
 /** @param {Stage} stage @param {() => void} begin @param {() => void} end */
 function controls(stage, begin, end) {
-  const options = Object.fromEntries(BUDGETS.map((n) => [n, `${n} settings`]));
-  const budget = menu("Budget for each lane", options, BUDGET, () => {
-    stage.look("budget", Number(budget.value()));
-  });
+  const look = () => stage.look("budget", Number(budget.value()));
+  const budget = menu("Budget for each lane", saidBudgets(BUDGETS), BUDGET, look);
   const go = push("Tune all with the same budget", begin, "first");
   const cancel = push("Cancel", end);
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Settings tried" });
@@ -112,10 +113,7 @@ function follow(state) {
 /** @param {Pick<Tuning, "budget">} state @param {number} wanted */
 function offerBudget({ budget }, wanted) {
   const all = [...new Set([...BUDGETS, wanted])].sort((a, b) => a - b);
-  if (budget.select.options.length !== all.length || budget.value() !== String(wanted)) {
-    budget.offer(Object.fromEntries(all.map((n) => [n, `${n} settings`])));
-    budget.select.value = String(wanted);
-  }
+  budget.offer(saidBudgets(all), String(wanted));
 }
 
 const WHY =
@@ -124,9 +122,7 @@ const WHY =
   "Nothing is changed until you use what it found.";
 
 /** @param {Pick<Tuning, "intro">} state */
-function introduce({ intro }) {
-  intro.replaceChildren(make("p", { class: "note" }, WHY));
-}
+const introduce = ({ intro }) => intro.replaceChildren(make("p", { class: "note" }, WHY));
 
 /** @param {Tuning} state */
 function start(state) {
@@ -134,15 +130,8 @@ function start(state) {
   const query = question(header);
   query.set("view.budget", String(header.view.budget));
   const key = keyOf(header);
-  state.found = {
-    key,
-    plan: null,
-    tries: [],
-    runs: [],
-    end: null,
-    land: state.stage.map.home,
-    lanes: null,
-  };
+  const { home } = state.stage.map;
+  state.found = { key, plan: null, tries: [], runs: [], end: null, land: home, lanes: null };
   state.begun = performance.now();
   say(state, "Tuning …");
   state.study.ask(key, state.server("tuning", query), {
@@ -200,9 +189,10 @@ function finish(state) {
   if (!isPlanned(state.found)) return;
   const { budget, searched } = state.found.plan;
   const seconds = (performance.now() - state.begun) / 1000;
+  const lanes = searched.length === 1 ? "lane" : "lanes";
   say(
     state,
-    `Tried ${budget} settings of each of ${searched.length} ${searched.length === 1 ? "lane" : "lanes"} in ${significant(seconds, 2)} s.`,
+    `Tried ${budget} settings of each of ${searched.length} ${lanes} in ${significant(seconds, 2)} s.`,
   );
   paint(state);
 }
