@@ -16,9 +16,8 @@ import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
 /** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
-/** @import { LaneAddresses, OfferedRule } from "./core/packets.d.ts" */
+/** @import { LaneAddresses, Named, OfferedRule } from "./core/packets.d.ts" */
 /** @import { NumbersModule } from "./run/recorded.d.ts" */
-/** @import { Named } from "./core/packets.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
 /** @import { Changes } from "./run/turning.js" */
 /**

@@ -29,6 +29,10 @@ export function rows({ values, shape }) {
   return Array.from({ length: count }, (_, k) => values.subarray(k * width, (k + 1) * width));
 }
 
+// Where a path is at a step.
+/** @param {ArrayLike<number>} path @param {number} t @returns {[number, number]} */
+export const pointAt = (path, t) => [path[2 * t], path[2 * t + 1]];
+
 // Coordinate `side` (0 for x, 1 for y) of an array of shape (steps, 2), or the array itself.
 /** @param {Numbers} array @param {number} side */
 export function coordinate({ values, shape }, side) {

@@ -1,7 +1,6 @@
 // Lines of equal value over a grid of numbers, some of which may be missing (NaN): marching
 // squares. Plotly's own contours first invent what is missing, which takes a second for a map.
 
-/** @import { Pixel } from "./shapes.d.ts" */
 /** @typedef {number[][]} Segment */
 
 // Segments [[x, y], [x, y]] of the line at `level`; `z` by rows, at the centers xs and ys.

@@ -1,7 +1,7 @@
 // Answers that stand in the panel: one of a few words, a number, an order of lanes.
 
 import { general } from "../core/format.js";
-import { button, make } from "../dom/dom.js";
+import { button, decimalField, make } from "../dom/dom.js";
 
 /** @import { Field, Panel } from "./told.d.ts" */
 /** @import { AmountAsked, RankingAsked, WordsAsked } from "../core/packets.d.ts" */
@@ -15,8 +15,7 @@ let serial = 0;
 export function words(state, { options, title = ANSWER }, ready) {
   const name = `lesson-answer-${serial++}`;
   const radios = options.map((option, k) => {
-    const input = make("input", { type: "radio", name, value: k });
-    input.addEventListener("change", ready);
+    const input = make("input", { type: "radio", name, value: k, onchange: ready });
     return make("label", {}, input, make("span", {}, option));
   });
   const element = make(
@@ -32,20 +31,9 @@ export function words(state, { options, title = ANSWER }, ready) {
 
 /** @param {Panel} state @param {AmountAsked} asked @param {() => void} ready @returns {Field} */
 export function amount(state, { unit }, ready) {
-  const input = make("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "lesson-number",
-    autocomplete: "off",
-  });
-  input.addEventListener("input", ready);
-  const element = make(
-    "label",
-    { class: "lesson-amount" },
-    make("span", {}, "Your answer"),
-    input,
-    make("span", {}, unit),
-  );
+  const input = decimalField({ class: "lesson-number", autocomplete: "off", oninput: ready });
+  const [before, after] = [ANSWER, unit].map((said) => make("span", {}, said));
+  const element = make("label", { class: "lesson-amount" }, before, input, after);
   const several = make("p", { class: "lesson-note" }, "A number, or an interval: 3 to 5.");
   const whole = make("div", {}, element, several);
   return { element: whole, read: () => read(input.value) };

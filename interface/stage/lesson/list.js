@@ -1,7 +1,7 @@
 // All lessons, in teaching order: a picture of each, what is done on this device, a search.
 
 import { dialog } from "../dom/dialog.js";
-import { button, make } from "../dom/dom.js";
+import { button, fileField, make } from "../dom/dom.js";
 import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
 import { done, forget, renamed } from "./done.js";
@@ -43,9 +43,7 @@ export function lessons(stage) {
 /** @param {() => void} changed */
 function searchField(changed) {
   const said = { placeholder: "Search", "aria-label": "Search lessons" };
-  const field = make("input", { type: "search", class: "lesson-search", ...said });
-  field.addEventListener("input", changed);
-  return field;
+  return make("input", { type: "search", class: "lesson-search", oninput: changed, ...said });
 }
 
 /** @param {State} state */
@@ -119,11 +117,7 @@ function filter(state) {
 
 /** @param {Pick<State, "stage" | "said">} state @param {{ close: () => void, forgotten: () => void }} told */
 function foot({ stage, said }, { close, forgotten }) {
-  const input = make("input", { type: "file", id: "lesson-file", accept: ".toml" });
-  input.addEventListener("change", async () => {
-    const [file] = input.files ?? [];
-    input.value = "";
-    if (!file) return;
+  const input = fileField({ id: "lesson-file", accept: ".toml" }, async (file) => {
     // No character takes more than four bytes.
     if (file.size > 4 * LONGEST_LESSON) {
       said.textContent = `${file.name} is no lesson: at most ${LONGEST_LESSON} characters are read.`;
@@ -136,16 +130,9 @@ function foot({ stage, said }, { close, forgotten }) {
     forget();
     forgotten();
   };
-  return make(
-    "div",
-    { class: "lesson-foot" },
-    make("label", { for: "lesson-file" }, "A lesson of your own, from a file: "),
-    input,
-    make(
-      "a",
-      { href: address("lessons/handout.html"), target: "_blank", class: "push" },
-      "Print all as a handout",
-    ),
-    button("tool wide", clear, {}, "Forget what is done"),
-  );
+  const label = make("label", { for: "lesson-file" }, "A lesson of your own, from a file: ");
+  const where = { href: address("lessons/handout.html"), target: "_blank", class: "push" };
+  const print = make("a", where, "Print all as a handout");
+  const forgets = button("tool wide", clear, {}, "Forget what is done");
+  return make("div", { class: "lesson-foot" }, label, input, print, forgets);
 }

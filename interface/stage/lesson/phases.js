@@ -9,9 +9,8 @@ import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
 import { trial } from "./trial.js";
 
-/** @import { Explain, Outcome, Panel, Question, Task, Told, Watch } from "./told.d.ts" */
-/** @import { TruthHeader } from "../core/packets.d.ts" */
-/** @import { Said, Stage } from "../core/stage.d.ts" */
+/** @import { Explain, Outcome, Panel, Task, Told, Watch } from "./told.d.ts" */
+/** @import { Said } from "../core/stage.d.ts" */
 
 /** @type {Record<string, string>} */
 export const TITLES = {

@@ -7,7 +7,7 @@ import { place } from "./place.js";
 import { said } from "./said.js";
 import { tell } from "./tell.js";
 
-/** @import { Asked, Field, Panel, Question } from "./told.d.ts" */
+/** @import { Asked, Panel, Question } from "./told.d.ts" */
 
 /** @param {Panel} state @param {Question["shape"]} shape @param {() => void} ready */
 function fieldOf(state, shape, ready) {

@@ -1,6 +1,7 @@
 // Fit the paths: a button that stands on the map while something lies beyond its edge.
 
 import { button } from "../dom/dom.js";
+import { pointAt } from "../core/packet.js";
 import { explain } from "../dom/explain.js";
 import { outside } from "../draw/scene/beyond.js";
 import { boxOf } from "../draw/scene/shapes.js";
@@ -41,18 +42,12 @@ function beyond({ over, race }) {
 function fitted({ race }, window) {
   const places = race.header.lanes.flatMap((lane, k) => (lane.visible ? pairs(race.arrays[`x${k}`]) : []));
   const seen = [race.header.start, ...places.filter((place) => near(place, window))];
-  const ranges = [0, 1].map((side) =>
-    around(
-      seen.map((place) => place[side]),
-      window[side],
-    ),
-  );
-  return { "xaxis.range": ranges[0], "yaxis.range": ranges[1] };
+  const [across, up] = [0, 1].map((side) => seen.map((place) => place[side]));
+  return { "xaxis.range": around(across, window[0]), "yaxis.range": around(up, window[1]) };
 }
 
 /** @param {Numbers} numbers */
-const pairs = ({ values, shape }) =>
-  Array.from({ length: shape[0] }, (_, t) => [values[2 * t], values[2 * t + 1]]);
+const pairs = ({ values, shape }) => Array.from({ length: shape[0] }, (_, t) => pointAt(values, t));
 
 /** @param {number[]} place @param {number[][]} window */
 const near = (place, window) =>

@@ -3,12 +3,13 @@
 import { ARROWS, draw, settle, within } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { point, significant } from "../core/format.js";
+import { pointAt } from "../core/packet.js";
 import { ringRadius } from "../draw/scene/shapes.js";
 import { where } from "./map.js";
 import { holdStart, moveStart } from "./overlay.js";
 
 /** @import { FeltRace, Place } from "../core/stage.d.ts" */
-/** @import { CriticalHeader, Landscape, LaneHeader } from "../core/packets.d.ts" */
+/** @import { Landscape, LaneHeader } from "../core/packets.d.ts" */
 /** @import { Axes, Pixel } from "../draw/shapes.d.ts" */
 /** @import { StageMap } from "./map.js" */
 /** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
@@ -196,12 +197,8 @@ function markAt(marks, { x, y }, { px, py }) {
 
 /** @param {Pick<FeltRace, "arrays">} race @param {On} on */
 export function onPath({ arrays }, { lane, k, t }) {
-  const [x, y] = [arrays[`x${k}`].values[2 * t], arrays[`x${k}`].values[2 * t + 1]];
-  return [
-    `${lane.label}, step ${t}`,
-    `at ${point(x, y)}`,
-    `loss ${significant(arrays[`loss${k}`].values[t])}`,
-  ];
+  const at = point(...pointAt(arrays[`x${k}`].values, t));
+  return [`${lane.label}, step ${t}`, `at ${at}`, `loss ${significant(arrays[`loss${k}`].values[t])}`];
 }
 
 // The true loss and gradient at the grid's node nearest to the pointer.

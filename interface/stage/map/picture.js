@@ -1,6 +1,6 @@
 // Heights from a picture: opened here, made small and grey here; the picture itself goes nowhere.
 
-import { button, drawingOn, make } from "../dom/dom.js";
+import { button, drawingOn, fileField, make } from "../dom/dom.js";
 import { pictured } from "./heights.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -11,12 +11,9 @@ const LARGEST = 4096;
 // A button that opens a picture and hands its heights to `made`.
 /** @param {Stage} stage @param {(made: Heights) => void} made */
 export function pictureButton(stage, made) {
-  const file = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture" });
   const problem = make("span", { class: "problem", role: "alert" });
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files ?? [];
-    file.value = "";
-    if (!chosen) return;
+  const said = { accept: "image/*", hidden: true, "aria-label": "Picture" };
+  const file = fileField(said, async (chosen) => {
     const found = await read(chosen, stage.race.header.drawing?.fine ?? 0);
     problem.textContent = "problem" in found ? found.problem : "";
     if (!("problem" in found)) made(found);

@@ -1,5 +1,6 @@
 // The data and the curves that weights make of them. Pure.
 
+import { pointAt } from "../core/packet.js";
 import { color } from "../core/theme.js";
 import { near } from "../draw/axes.js";
 import { curveFrame } from "../draw/scene/frame.js";
@@ -7,7 +8,7 @@ import { boxOf, dashes, MARKERS, quiet, spot, stroke, words } from "../draw/scen
 import { LINKS } from "./links.js";
 
 /** @import { Axes, FeltRace } from "../core/stage.d.ts" */
-/** @import { ModelHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { ModelHeader } from "../core/packets.d.ts" */
 /** @import { Item, Look, Mark, Stroke, Words } from "../draw/shapes.d.ts" */
 /** @typedef {ArrayLike<number> & Iterable<number>} Row */
 /** @typedef {ModelHeader & { rows: Row[] }} Model */
@@ -153,11 +154,11 @@ export function laneCurves(model, race, t, axis, { colors, type }) {
   const width = type / 13;
   const line = { clip: boxOf(axis), width: 2.1 * width };
   return race.header.lanes
-    .map((lane, k) => ({ lane, weights: weightsAt(race.arrays[`x${k}`], t) }))
-    .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights.x))
-    .map(({ lane, weights }) => {
+    .map((lane, k) => ({ lane, weights: pointAt(race.arrays[`x${k}`].values, t) }))
+    .filter(({ lane, weights }) => lane.visible && Number.isFinite(weights[0]))
+    .map(({ lane, weights: [x, y] }) => {
       const style = { ...line, stroke: color(lane, colors), dash: dashes(lane.dash, width) };
-      const d = curveLine(model, weights, axis);
+      const d = curveLine(model, { x, y }, axis);
       return stroke(`fit ${lane.slot}`, "fit", d, { data: { lane: lane.slot }, ...style });
     });
 }
@@ -178,6 +179,3 @@ function heldPoints(points, axis, { colors, type }) {
     width: 2 * width,
   }));
 }
-
-/** @param {Numbers} path @param {number} t */
-const weightsAt = ({ values }, t) => ({ x: values[2 * t], y: values[2 * t + 1] });

@@ -6,12 +6,11 @@ import { cameraAt, outlookOf, overlook } from "../draw/outlook.js";
 /** @import { FeltRace, Plot, Stage } from "../core/stage.d.ts" */
 /** @import { Camera } from "../draw/outlook.js" */
 /** @import { readout } from "../dom/readout.js" */
-/** @import { reliefScene } from "../draw/scene/relief.js" */
+/** @import { Relief, reliefScene } from "../draw/scene/relief.js" */
 /** @import { Landscape } from "../core/packets.d.ts" */
-/** @import { Drawn, Measure } from "../draw/shapes.d.ts" */
+/** @import { Measure } from "../draw/shapes.d.ts" */
 /** @import { Cube } from "../draw/cube.js" */
 /** @import { Sheet } from "../draw/paint/dom.js" */
-/** @import { Relief } from "../draw/scene/relief.js" */
 /**
  * @typedef {object} ReliefState
  * @property {Stage} stage

@@ -16,7 +16,7 @@ import { nearest, onPath } from "../map/hand.js";
 import { resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
-/** @import { Plot, Stage } from "../core/stage.d.ts" */
+/** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
 /** @import { Cube } from "../draw/cube.js" */
 /** @import { ReliefState } from "./camera.js" */

@@ -3,6 +3,7 @@
 
 import { filled, significant } from "../core/format.js";
 import { GRID, JUDGED } from "../core/known.js";
+import { pointAt } from "../core/packet.js";
 
 /** @import { Critical, Goal, Ground, Loss, Point, Run, Window } from "./recorded.d.ts" */
 /** @import { Ending, Told } from "../core/packets.d.ts" */
@@ -88,10 +89,8 @@ function said({ end, step, passed, diverged }, { goal, endings, height }) {
 /** @param {Float64Array} x @param {Ground} ground @param {number} tolerance */
 function standing(x, { loss, critical, lowest, window, far }, tolerance) {
   const steps = x.length / 2 - 1;
-  /** @param {number} t @returns {Point} */
-  const at = (t) => [x[2 * t], x[2 * t + 1]];
-  const end = at(steps);
-  const before = steps ? at(steps - Math.max(Math.floor((steps + 1) / 10), 1)) : end;
+  const end = pointAt(x, steps);
+  const before = steps ? pointAt(x, steps - Math.max(Math.floor((steps + 1) / 10), 1)) : end;
   const side = Math.min(...window.map(([low, high]) => high - low));
   const still = loss.gradient(...end).every((slope) => slope === 0);
   const place = nearest(critical, end);

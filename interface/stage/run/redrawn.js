@@ -3,7 +3,6 @@
 import { BORDER, DRAWN } from "../core/known.js";
 import { polished } from "./minima.js";
 
-/** @import { DrawingHeader } from "../core/packets.d.ts" */
 /** @import { Critical, Loss, Window } from "./recorded.d.ts" */
 
 const GLOBAL = /** @type {const} */ ("global minimum");

@@ -4,7 +4,7 @@
 
 import { bound } from "./path.js";
 
-/** @import { Axis, Batch, BatchModule, Lanes, Memory, Schedule, ScheduleModule, Settings, Slot } from "./recorded.d.ts" */
+/** @import { Axis, Batch, BatchModule, Lanes, Schedule, ScheduleModule, Settings, Slot } from "./recorded.d.ts" */
 /**
  * @typedef {object} Abreast
  * @property {BatchModule} module

@@ -2,7 +2,7 @@
 
 import { curvature, limit, radius, regime, roots, seen } from "./stability.js";
 
-/** @import { Critical, Ground, Hessian, Path, Point, Recursion, Window } from "./recorded.d.ts" */
+/** @import { Ground, Hessian, Path, Point, Recursion, Window } from "./recorded.d.ts" */
 /** @import { Numbers, TheoryHeader, TheoryPlace } from "../core/packets.d.ts" */
 /** @import { Roots } from "./stability.js" */
 /** @typedef {Pick<TheoryPlace, "kind"> & { at: Point }} Place */

@@ -1,7 +1,7 @@
 // Open an experiment that was saved as JSON: read here, checked by the page.
 
 import { LARGEST } from "../core/known.js";
-import { make } from "../dom/dom.js";
+import { fileField, make } from "../dom/dom.js";
 import { field, saying, size } from "../dom/form.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -9,11 +9,8 @@ import { field, saying, size } from "../dom/form.js";
 /** @param {Stage} stage */
 export function openTab(stage) {
   const said = saying();
-  const input = make("input", { type: "file", id: "take-open", accept: ".json,.html,application/json" });
-  input.addEventListener("change", async () => {
-    const file = input.files?.[0];
-    input.value = "";
-    if (!file) return undefined;
+  /** @type {HTMLInputElement} */
+  const input = fileField({ id: "take-open", accept: ".json,.html,application/json" }, async (file) => {
     const problem = refused(file);
     if (problem) return said.say(problem);
     const text = isPage(file) ? held(await file.text()) : await file.text();

@@ -1,6 +1,6 @@
 // The scrubber's row: a menu of settings, the slider between its ends, what it says, and the fan.
 
-import { button, make, signButton } from "../dom/dom.js";
+import { button, decimalField, make, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -39,13 +39,7 @@ export function build(stage, told) {
 /** @param {Told} told @param {string} name */
 function end(told, name) {
   const title = `Scrub ${name}`;
-  const input = make("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "end",
-    "aria-label": title,
-    title,
-  });
+  const input = decimalField({ class: "end", "aria-label": title, title });
   input.addEventListener("input", () => (input.dataset.typing = "yes"));
   input.addEventListener("change", () => {
     delete input.dataset.typing;

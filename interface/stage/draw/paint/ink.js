@@ -5,7 +5,7 @@ import { drawingOn, make } from "../../dom/dom.js";
 import { travelled } from "../trail.js";
 import { clipTo, cover } from "./canvas.js";
 
-/** @import { Box, Item, Line, LineLook, Pixel, Stroke } from "../shapes.d.ts" */
+/** @import { Box, Item, LineLook, Pixel } from "../shapes.d.ts" */
 /** @typedef {CanvasRenderingContext2D} Context */
 /** @typedef {{ halo: Context, line: Context, at: number | null }} Ink */
 

@@ -1,6 +1,7 @@
 // Arrows at the chosen lane's head: −gradient, velocity and next step, each to a stated scale.
 
 import { pixelOf } from "../axes.js";
+import { pointAt } from "../../core/packet.js";
 import { significant } from "../../core/format.js";
 import { dashes, spot } from "./shapes.js";
 
@@ -79,13 +80,15 @@ export function roundScale(sorted) {
 /** @param {Numbers | undefined} array @param {number} t @returns {Vector | null} */
 function against(array, t) {
   if (!array || array.shape.length < 2) return null;
-  return [-array.values[2 * t], -array.values[2 * t + 1]];
+  const [x, y] = pointAt(array.values, t);
+  return [-x, -y];
 }
 
 /** @param {Numbers} numbers @param {number} t @returns {Vector | null} */
 function step({ values, shape }, t) {
   if (t + 1 >= shape[0]) return null;
-  return [values[2 * t + 2] - values[2 * t], values[2 * t + 3] - values[2 * t + 1]];
+  const [[x, y], [nextX, nextY]] = [t, t + 1].map((n) => pointAt(values, n));
+  return [nextX - x, nextY - y];
 }
 
 /**
@@ -98,7 +101,7 @@ function step({ values, shape }, t) {
  */
 function outline(axis, { values }, t, vector, scale, size) {
   if (!vector) return "";
-  const [x, y] = [values[2 * t], values[2 * t + 1]];
+  const [x, y] = pointAt(values, t);
   const [ax, ay] = pixelOf(axis, [x, y]);
   const [bx, by] = pixelOf(axis, [x + vector[0] * scale, y + vector[1] * scale]);
   const length = Math.hypot(bx - ax, by - ay);

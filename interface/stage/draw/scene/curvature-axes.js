@@ -4,6 +4,7 @@
 
 import { roundScale } from "./arrows.js";
 import { pixelOf } from "../axes.js";
+import { pointAt } from "../../core/packet.js";
 import { significant } from "../../core/format.js";
 import { spot, words } from "./shapes.js";
 
@@ -98,9 +99,9 @@ const far = ([ax, ay], [bx, by], size) => !(Math.hypot(ax - bx, ay - by) < APART
 
 /** @param {Race} race @param {number} t @returns {Curved} */
 function headAt({ header, arrays }, t) {
-  const { values } = arrays[`x${header.chosen}`];
+  const at = pointAt(arrays[`x${header.chosen}`].values, t);
   const [low, high, angle] = arrays["theory.curvature"].values.subarray(3 * t, 3 * t + 3);
-  return { at: [values[2 * t], values[2 * t + 1]], low, high, angle };
+  return { at, low, high, angle };
 }
 
 /** @param {Race} race */

@@ -5,7 +5,7 @@ import { wrap } from "../sheet.js";
 import { color } from "../../core/theme.js";
 import { dashes, MARKERS, quiet, words } from "./shapes.js";
 
-/** @import { Item, Look, Measure, Words } from "../shapes.d.ts" */
+/** @import { Item, Look } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
 /** @typedef {{ x: number, y: number }} Place */

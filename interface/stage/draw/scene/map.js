@@ -17,7 +17,6 @@ import { lossScale, titleBeside } from "./loss-scale.js";
 import { boxOf, criticalShape, dashes, headShape, startShape, stroke } from "./shapes.js";
 
 /** @import { Axes, Box, Drawn, DrawnLane, Item, Look, MapRace, Pixel, Stroke } from "../shapes.d.ts" */
-/** @import { Critical } from "../../run/recorded.d.ts" */
 /** @import { CriticalHeader, LaneHeader, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { LossScale } from "./loss-scale.js" */
 /** @import { Arrows } from "./arrows.js" */

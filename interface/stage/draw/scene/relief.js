@@ -6,7 +6,7 @@ import { color } from "../../core/theme.js";
 import { headLabels } from "./labels.js";
 import { criticalShape, dashes, headShape, startShape, words } from "./shapes.js";
 
-/** @import { Box, Drawn, Item, Loose, Look, Mark, Pixel, Stroke } from "../shapes.d.ts" */
+/** @import { Box, Drawn, Item, Look, Mark, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
 /** @import { LandscapeHeader, LaneHeader } from "../../core/packets.d.ts" */
 /** @import { Cube, Laid } from "../cube.js" */

@@ -6,6 +6,7 @@ import { cellOf, complete, emptyMap, fill, mapKey, saidCell } from "./cells.js";
 import { feel, letGo } from "./felt.js";
 import { panel } from "./panel.js";
 import { paint, savePage } from "./show.js";
+import { rounded } from "../../core/format.js";
 import { make } from "../../dom/dom.js";
 import { showStep } from "../../map/overlay.js";
 import { question } from "../../core/question.js";
@@ -41,12 +42,11 @@ const NAMES = ["one", "two", "both"];
 
 /** @param {Stage} stage @param {HTMLElement} root */
 export function basins(stage, root) {
-  const panels = NAMES.map((name) =>
-    panel(
-      name,
-      told(stage, (at) => saidAt(state, name, at)),
-    ),
-  );
+  const panels = NAMES.map((name) => {
+    /** @param {Place} at */
+    const said = (at) => saidAt(state, name, at);
+    return panel(name, told(stage, said));
+  });
   const controls = basinControls({
     rival: (slot) => stage.look("rival", slot),
     cancel: () => state.study.halt(),
@@ -92,11 +92,11 @@ function told(stage, said) {
   };
 }
 
-// A point as link texts, to as many digits as the screen can tell apart.
+// A point as link texts.
 /** @param {Place} place */
-function texts({ x, y, width = 0 }) {
-  const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
-  return { x: String(Number(x.toFixed(digits))), y: String(Number(y.toFixed(digits))) };
+function texts(place) {
+  const { x, y } = rounded(place);
+  return { x: String(x), y: String(y) };
 }
 
 /** @param {Basins} state @param {Name} name @param {Place} place */

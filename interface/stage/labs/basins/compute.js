@@ -8,7 +8,7 @@ import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
-/** @import { CriticalHeader } from "../../core/packets.d.ts" */
+/** @import { BasinHeading, BasinRows, CriticalHeader } from "../../core/packets.d.ts" */
 /** @import { BasinJob } from "../../run/basins.js" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
@@ -18,7 +18,6 @@ import { office } from "../study.js";
 /** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job, most: number }} Asked */
 /** @typedef {{ k: number }[]} Which */
 /** @typedef {ReturnType<typeof pieces>[number]} Piece */
-/** @import { BasinHeading, BasinRows } from "../../core/packets.d.ts" */
 /** @import { Begin } from "../study.js" */
 
 const [ROWS, LANES] = [5, 40_000];

@@ -8,10 +8,10 @@ import { point } from "../../core/format.js";
 import { where } from "../../map/map.js";
 import { layOut, overlay, showStep } from "../../map/overlay.js";
 
-/** @import { FeltRace, Place, Plot } from "../../core/stage.d.ts" */
+/** @import { FeltRace, Place } from "../../core/stage.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Figure } from "../../draw/chart.js" */
-/** @import { Hand, Told as Hears } from "../../map/hand.js" */
+/** @import { Told as Hears } from "../../map/hand.js" */
 /** @typedef {Omit<Hears, "onPath"> & { said(at: Place): string }} Told */
 /** @typedef {{ race: FeltRace, lanes: number[], colors: Colors, t: number, large: boolean | undefined }} Paths */
 /** @typedef {ReturnType<typeof panel>} MapPanel */

@@ -11,6 +11,7 @@ import { ruler } from "../../draw/ruler.js";
 import { slug } from "../../dom/form.js";
 
 /** @import { Stage } from "../../core/stage.d.ts" */
+/** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Basins } from "./basins.js" */
 /** @import { BasinMap } from "./cells.js" */
 /** @import { Look } from "./figure.js" */
@@ -113,16 +114,10 @@ export function savePage(state) {
   const { stage, params, wanted } = state;
   const maps = mapsOf(state);
   if (!maps.every(sketched)) return;
-  const drawn = {
-    race: stage.race,
-    land: landOf(stage),
-    noisy: params.has("noise"),
-    t: stage.clock.t,
-  };
-  savePicture(
-    (size, box, scale, colors) =>
-      pictureFigure(wanted, maps, { ...drawn, colors, measure: ruler(colors.font) }, { size, box, scale }),
-    `${slug(stage.race.header.surface.title)}-basins`,
-    stage,
-  );
+  const { race, clock } = stage;
+  const drawn = { race, land: landOf(stage), noisy: params.has("noise"), t: clock.t };
+  /** @type {Drawing} */
+  const figure = (size, box, scale, colors) =>
+    pictureFigure(wanted, maps, { ...drawn, colors, measure: ruler(colors.font) }, { size, box, scale });
+  savePicture(figure, `${slug(race.header.surface.title)}-basins`, stage);
 }

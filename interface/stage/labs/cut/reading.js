@@ -1,5 +1,7 @@
 // The loss along the line of one step, and what slope and curvature at its beginning foretell. Pure.
 
+import { pointAt } from "../../core/packet.js";
+
 /** @import { Loss, Point } from "../../run/recorded.d.ts" */
 /** @typedef {{ number: number, from: Point, way: Point }} Step */
 /** @typedef {ReturnType<typeof cutOf>} Cut */
@@ -13,11 +15,9 @@ const MOST = 4;
 // null where there is none: before the first, at rest, or once the lane has diverged.
 /** @param {ArrayLike<number>} x @param {number} t @param {number} steps @returns {Step | null} */
 export function stepAt(x, t, steps) {
-  /** @type {(n: number) => Point} */
-  const at = (n) => [x[2 * n], x[2 * n + 1]];
   const first = Math.min(t, steps - 1);
   if (first < 0) return null;
-  const [from, to] = [at(first), at(first + 1)];
+  const [from, to] = [pointAt(x, first), pointAt(x, first + 1)];
   /** @type {Point} */
   const way = [to[0] - from[0], to[1] - from[1]];
   const moves = way.every(Number.isFinite) && Math.hypot(...way) > 0;

@@ -10,7 +10,6 @@ import { letters, lines, longest, written } from "./names.js";
 
 /** @import { LaneHeader, Packet, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
-/** @import { Arrays } from "../study.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
 /** @import { OutcomePlace } from "../../draw/outcome-scale.js" */
 /** @import { Level } from "./labels.js" */

@@ -4,7 +4,7 @@
 import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture } from "../../draw/chart.js";
-import { draw, make, plotElement } from "../../dom/dom.js";
+import { decimalField, draw, make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { menu, push, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
@@ -21,10 +21,8 @@ import { color } from "../../core/theme.js";
 import { office, study } from "../study.js";
 
 /** @import { Axes, Plot, Stage } from "../../core/stage.d.ts" */
-/** @import { LaneHeader, SensitivityHeading } from "../../core/packets.d.ts" */
-/** @import { Packet, SensitivityCurve } from "../../core/packets.d.ts" */
-/** @import { Colors } from "../../core/theme.js" */
-/** @import { Drawing, Size } from "../../draw/chart.js" */
+/** @import { Packet, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Sensed, SensitivityFigure } from "./figure.js" */
 /** @import { Told } from "./markers.js" */
 /** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
@@ -74,30 +72,20 @@ export function sensitivity(stage, root) {
   canvas.append(veil);
   const words = make("ul", { class: "ranges" });
   const note = make("p", { class: "note" });
+  const told = toldBy(() => state);
   /** @type {Sensing} */
   const state = {
     ...{ stage, plot, svg, cursor, readout: box, veil, canvas, words, note },
     server: office(stage),
     study: study(() => follows(state)),
     controls: controls(stage, () => savePage(state)),
-    markers: rateMarkers(
-      svg,
-      toldBy(() => state),
-    ),
+    markers: rateMarkers(svg, told),
     ...{ key: null, curves: [], heading: null, heard: { heading: null, curves: [] } },
     ...{ params: new URLSearchParams(), usual: {}, automatic: null },
     ...{ ready: false, figure: null, axis: null },
   };
-  state.server = office(stage);
-  root.append(
-    state.controls.bar,
-    make(
-      "div",
-      { class: "sensing" },
-      canvas,
-      make("div", {}, make("p", { class: "note hint" }, HINT), words, note),
-    ),
-  );
+  const side = make("div", {}, make("p", { class: "note hint" }, HINT), words, note);
+  root.append(state.controls.bar, make("div", { class: "sensing" }, canvas, side));
   listen(state);
   const redraw = () => paint(state);
   return { race: () => follow(state), theme: redraw, resize: redraw, hidden: () => leave(state) };
@@ -116,7 +104,7 @@ function controls(stage, saving) {
 // One end of the range: a number, or nothing for a range that suits the lanes.
 /** @param {Stage} stage @param {string} label @param {"slowest" | "fastest"} name */
 function ending(stage, label, name) {
-  const input = make("input", { type: "text", inputmode: "decimal", id: `rates-${name}`, size: 7 });
+  const input = decimalField({ id: `rates-${name}`, size: 7 });
   input.addEventListener("change", () => {
     const value = input.value.trim() ? typed(input.value) : 0;
     const good = Number.isFinite(value) && (value === 0 || (value >= RATES[0] && value <= RATES[1]));
@@ -227,11 +215,10 @@ async function paint(state) {
   const { stage, canvas, plot, heading } = state;
   showControls(state);
   if (!state.ready || !heading || !canvas.clientWidth) return;
-  await paintChart(
-    plot,
-    canvas,
-    (box) => (state.figure = figureOf(state, heading, [stage.map.size, box, 1, stage.colors], false)),
-  );
+  await paintChart(plot, canvas, (box) => {
+    state.figure = figureOf(state, heading, [stage.map.size, box, 1, stage.colors], false);
+    return state.figure;
+  });
   state.axis = axes(plot);
   state.markers.place(markersOf(state, heading), stage.colors);
   showWords(state, heading);
@@ -284,11 +271,8 @@ function showWords(state, heading) {
   words.replaceChildren(
     ...curves.flatMap(({ header, arrays }, k) => {
       if (!lanes[k]?.visible) return [];
-      const name = make(
-        "b",
-        { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` },
-        lanes[k].label,
-      );
+      const look = { class: "lane-name", style: `--paint:${color(lanes[k], stage.colors)}` };
+      const name = make("b", look, lanes[k].label);
       return [make("li", {}, name, ` ${saidRange(header, arrays, heading, whatShown({ stage, heading }))}`)];
     }),
   );

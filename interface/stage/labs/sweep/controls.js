@@ -2,7 +2,7 @@
 
 import { COLORS } from "../../core/known.js";
 import { typed } from "../../core/typed.js";
-import { button, make } from "../../dom/dom.js";
+import { button, decimalField, make } from "../../dom/dom.js";
 import { push } from "../../dom/form.js";
 
 /** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable, ViewHeader } from "../../core/packets.d.ts" */
@@ -52,12 +52,7 @@ function choice(label, chosen) {
 /** @param {Side} side @param {Look} look */
 function range(side, look) {
   const ends = ["from", "to"].map((end) =>
-    make("input", {
-      type: "text",
-      inputmode: "decimal",
-      autocomplete: "off",
-      "aria-label": `${SIDES[side]}, ${end}`,
-    }),
+    decimalField({ autocomplete: "off", "aria-label": `${SIDES[side]}, ${end}` }),
   );
   const problem = make("span", { class: "wrong", role: "alert" });
   const named = { "aria-label": `${SIDES[side]}: usual range`, title: "Usual range" };

@@ -12,7 +12,7 @@ import { keyEntries } from "./key.js";
 import { bestWords, keyWords, progressWords, quantity, remarks } from "./words.js";
 
 /** @import { Drawing } from "../../draw/chart.js" */
-/** @import { Color, Colored, SweepMap } from "./cells.js" */
+/** @import { Color, SweepMap } from "./cells.js" */
 /** @import { Look } from "./figure.js" */
 /** @import { Sweep } from "./sweep.js" */
 

@@ -17,7 +17,7 @@ import { axesOf, reading, settings } from "./words.js";
 import { shelf, study } from "../study.js";
 import { word } from "../../core/words.js";
 
-/** @import { Commit, Plot, Stage } from "../../core/stage.d.ts" */
+/** @import { Commit, Stage } from "../../core/stage.d.ts" */
 /** @import { SweepAxis, SweepOpening, SweepTheory, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { Sent } from "../study.js" */
 /** @import { At, Part, SweepMap } from "./cells.js" */

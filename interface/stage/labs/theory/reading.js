@@ -1,9 +1,10 @@
 // What theory says at one step of the chosen lane: numbers for start, head and minimum. Pure.
 
 import { REGIMES } from "../../core/known.js";
+import { pointAt } from "../../core/packet.js";
 
 /** @import { FeltRace } from "../../core/stage.d.ts" */
-/** @import { Numbers, TheoryHeader, TheoryPlace } from "../../core/packets.d.ts" */
+/** @import { TheoryHeader, TheoryPlace } from "../../core/packets.d.ts" */
 /** @typedef {FeltRace & { header: { theory: TheoryHeader } }} InTheory */
 /** @typedef {Omit<TheoryPlace, "kind" | "kink"> & { kind: TheoryPlace["kind"] | "head", kink?: boolean }} Place */
 /** @typedef {ReturnType<typeof judged>} Judged */
@@ -30,14 +31,12 @@ export function reading(race, t) {
 /** @param {InTheory} race @param {number} t @returns {Place} */
 function head({ header, arrays }, t) {
   const k = header.chosen;
-  /** @param {Numbers} array @returns {[number, number]} */
-  const pair = (array) => [array.values[2 * t], array.values[2 * t + 1]];
   const [low, high, angle] = arrays["theory.curvature"].values.subarray(3 * t, 3 * t + 3);
   return {
     kind: "head",
-    at: pair(arrays[`x${k}`]),
+    at: pointAt(arrays[`x${k}`].values, t),
     loss: arrays[`loss${k}`].values[t],
-    gradient: pair(arrays[`gradient${k}`]),
+    gradient: pointAt(arrays[`gradient${k}`].values, t),
     low,
     high,
     angle,

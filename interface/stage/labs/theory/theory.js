@@ -10,11 +10,10 @@ import { inTheory, reading } from "./reading.js";
 import { placesTable } from "./table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 
-/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
+/** @import { Axes, FeltRace, Plot, Stage } from "../../core/stage.d.ts" */
 /** @import { TheoryHeader } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
-/** @import { Axes, Plot } from "../../core/stage.d.ts" */
 /** @import { Curve } from "../../draw/shapes.d.ts" */
 /**
  * @typedef {object} Page

@@ -17,7 +17,7 @@ import { saidWorth } from "./words.js";
 
 /** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
 /** @import { Landscape, LaneHeader, Packet, TuningEnd, TuningPlan, TuningRuns, TuningTries } from "../../core/packets.d.ts" */
-/** @import { Drawing, Figure, Size } from "../../draw/chart.js" */
+/** @import { Figure, Size } from "../../draw/chart.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Runs } from "./paths.js" */
 /** @typedef {Packet<TuningPlan | TuningTries | TuningRuns | TuningEnd>} Part */
