@@ -16,6 +16,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
 from interface.bundle import bundle
+from labs.answers import answers
 from labs.menu import LABS
 from labs.view import View
 from lessons.ahead import carried, moments
@@ -41,6 +42,9 @@ _LESSON = '<script type="application/json" data-lesson>'
 """Holds the phases of a lesson, each packed until it is opened, and where it begins."""
 
 ENTRY, WORKER = "handout.js", "run/worker.js"
+_ANSWERS = '<script type="application/json" data-answers>'
+"""Holds what labs have been answered that only a server computes."""
+
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -80,12 +84,21 @@ def lesson_handout(lesson: Lesson, standing: Standing) -> str:
     told = {"of": lesson.key, "sitting": asdict(standing.sitting), "phases": carried(lesson, here)}
     packets = [f"{_LESSON}{_inline(json.dumps(told))}</script>"]
     first = here.experiment if here else lesson.experiment
-    experiments = dict.fromkeys((first, *(one[2] for one in moments(lesson))))
-    return _whole(lesson.title, packets, tuple(experiments))
+    found = tuple(moments(lesson))
+    heard = dict.fromkeys((experiment, view) for _, _, experiment, view in found)
+    told_labs = [answer for one in heard for answer in answers(*one)]
+    packets.append(f"{_ANSWERS}{_inline(json.dumps(told_labs))}</script>")
+    experiments = dict.fromkeys((first, *(one[2] for one in found)))
+    return _whole(lesson.title, packets, tuple(experiments), {view.lab for _, view in heard})
 
 
-def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) -> str:
-    """Return a page with what its experiments need; the rules to pick are those of the first."""
+def _whole(
+    title: str, packets: list[str], experiments: Sequence[Experiment], labs: Iterable[str] = ()
+) -> str:
+    """Return a page with what its experiments need; the rules to pick are those of the first.
+
+    It has `labs` beside those that need no server.
+    """
     first = experiments[0]
     packets += _landscapes(experiments)
     if rows_of(first.surface) is not None:
@@ -102,7 +115,7 @@ def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) ->
         packets="\n".join(packets),
         caption=escape(caption(first)),
         plotly=_inline(assets.plotly().plain.decode()),
-        script=_inline(script()),
+        script=_inline(script(labs)),
     )
 
 
@@ -151,15 +164,16 @@ def style() -> str:
     return assets.style("handout.css")
 
 
-def script() -> str:
-    """Return the stage's modules as one script that imports nothing."""
-    return _bundled(assets.last_written())
+def script(more: Iterable[str] = ()) -> str:
+    """Return the stage's modules as one script that imports nothing; `more` names labs."""
+    return _bundled(assets.last_written(), frozenset(more))
 
 
-@lru_cache(maxsize=1)
-def _bundled(_written: int) -> str:
+@lru_cache(maxsize=4)
+def _bundled(_written: int, more: frozenset[str]) -> str:
     sources = assets.modules()
-    labs = (f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone)
+    shown = (name for name, lab in LABS.items() if lab.alone or name in more)
+    labs = (f"labs/{name}/{name}.js" for name in shown)
     opened = (
         "save/tabs.js",
         "save/video.js",

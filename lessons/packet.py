@@ -41,6 +41,11 @@ OTHERWISE = (
     "The explanation is that of the lesson's own settings."
 )
 
+BEYOND = (
+    "With your settings the question has no answer: a lane it speaks of is gone. "
+    "The explanation is that of the lesson's own settings."
+)
+
 
 def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view: View) -> bytes:
     """Return the race as far as it may be seen, and the lesson beside it."""
@@ -132,7 +137,7 @@ def _explain(now: _Now) -> ExplainHeader:
             "reason": right.index(True) if right else None,
         },
         "seen": {**_asked(lesson.check, first), "truth": _truth(lesson.check, first)},
-        "text": told.told(source),
+        "text": _told(told, source, first),
         "says": _says(lesson, told, "" if chosen else OTHERWISE, experiment),
         "otherwise": otherwise,
         "line": explanation.line,
@@ -147,10 +152,21 @@ def _otherwise(lesson: Lesson, experiment: Experiment) -> str:
     """Say that under other settings the explanation would be false, or nothing while it holds."""
     if experiment == lesson.experiment:
         return ""
-    right = truth(lesson.question, experiment)
+    try:
+        right = truth(lesson.question, experiment)
+    except ValueError:
+        return BEYOND
     if right == truth(lesson.question, lesson.experiment) and _claimed(lesson, experiment):
         return ""
     return OTHERWISE.format(answer=right)
+
+
+def _told(text: Text, source: Measured, own: Experiment) -> str:
+    """Fill a text from a run, or from the lesson's own where the run lacks what it speaks of."""
+    try:
+        return text.told(source)
+    except ValueError:
+        return text.told(Measured(own))
 
 
 def _says(lesson: Lesson, text: Text, otherwise: str, experiment: Experiment) -> SaysHeader:
@@ -187,7 +203,7 @@ def _outcome(now: _Now) -> OutcomeHeader:
         "question": _asked(lesson.transfer.question, second),
         "pace": lesson.pace,
         "truth": _truth(lesson.transfer.question, second),
-        "text": lesson.transfer.text.told(Measured(now.experiment)),
+        "text": _told(lesson.transfer.text, Measured(now.experiment), second),
         "line": 0,
         "sources": list(lesson.sources),
     }
@@ -204,7 +220,7 @@ def _task(now: _Now) -> TaskHeader:
     return {
         **now.frame,
         "phase": "task",
-        "text": task.text.told(source),
+        "text": _told(task.text, source, now.lesson.at("task")),
         "slides": task.slides,
         "done": done,
         "goal": task.goal.told(),

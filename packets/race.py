@@ -110,7 +110,7 @@ def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) 
     """
     runs = experiment.runs()
     chosen = view.lane(experiment)
-    lane, run, rules = experiment.lanes[chosen], runs[chosen], _rules(experiment)
+    lane, run, rules = experiment.lanes[chosen], runs[chosen], rule_names(experiment)
     foretold = theory(experiment, chosen) if wanted(view) or "theory" in more else (None, {})
     numbers = arithmetic(lane.optimizer, experiment.surface, run, _off(experiment, run))
     header: RaceHeader = {
@@ -185,7 +185,8 @@ def _said(value: Declared) -> Iterator[str]:
         yield f"{name} = {text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + '…'}"
 
 
-def _rules(experiment: Experiment) -> dict[str, str]:
+def rule_names(experiment: Experiment) -> dict[str, str]:
+    """Return the menu's names of the lanes' rules by the lanes' letters."""
     pairs = zip(SLOTS, experiment.lanes, strict=False)
     return {slot: menu_key(lane.optimizer, OPTIMIZERS) for slot, lane in pairs}
 

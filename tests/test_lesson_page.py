@@ -1,6 +1,7 @@
 """Lessons as the page goes through them: what is sent when, what the address says, what stands."""
 
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from lessons.menu import TEXTS, menu
 from lessons.packet import _otherwise, lesson_header, lesson_packet, refused
 from lessons.quantities import Measured, Settings
 from lessons.reading import read_lesson
-from lessons.sitting import HELD, PHASES, Sitting, read_sitting
+from lessons.shapes import SKIPPED
+from lessons.sitting import HELD, PHASES, Sitting, phases, read_sitting
 from lessons.template import template
 from lessons.text import Text
 from packets.packet import extended, pack, unpack
@@ -203,6 +205,18 @@ def test_the_truth_is_of_the_lessons_run_and_the_words_of_the_present_one():
     told = lesson_header(lesson, sitting, faster)
     assert told["otherwise"] == ""
     assert "the rate 0.095" in told["text"]
+
+
+@pytest.mark.parametrize("phase", ["explain", "task", "outcome"])
+@pytest.mark.parametrize("key", ["tuning", "saddle", "adagrad", "best-momentum"])
+def test_where_a_lane_is_gone_that_a_lesson_speaks_of_it_says_so(key, phase):
+    lesson = menu().find(key)
+    if phase in phases(lesson):
+        sitting = Sitting(phase, SKIPPED, "", SKIPPED, SKIPPED)
+        alone = replace(lesson.at(phase), lanes=lesson.at(phase).lanes[:1])
+        told, own = (lesson_header(lesson, sitting, one) for one in (alone, lesson.at(phase)))
+        assert told["text"] == own["text"] or "—" in told["text"]
+        assert phase != "explain" or "is gone" in told["otherwise"]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)

@@ -335,25 +335,34 @@ def test_a_lesson_is_gone_through_from_its_first_question_to_its_task(saved):
 
 
 def test_a_lesson_is_saved_with_the_settings_that_stand_on_its_stage_and_goes_on_from_there(saved):
-    lesson = menu().find("stability-limit")
+    """Curves that only the app computes are there for the lesson's own settings."""
+    lesson = menu().find("tuning")
     own = begun(lesson, Sitting("explain", SKIPPED, "", SKIPPED))
     rows = {"surface": "linear_regression", "steps": "60", "a": "adam", "x": "-2", "y": "2"}
     here = own._replace(experiment=read(rows)[0])
     page = saved({}, text=lesson_handout(lesson, here))
-    phase(page, "Explain")
-    page.keyboard.press("End")
-    assert_runs(page, here.experiment)
-    expect(page.locator(".lesson-otherwise")).to_contain_text("With your settings")
+    curves = page.locator(".lab-page.sensitivity .ranges li")
+
+    def stands_here():
+        phase(page, "Explain")
+        page.keyboard.press("End")
+        assert_runs(page, here.experiment)
+        expect(page.locator(".lab-page.sensitivity .veil")).to_contain_text("Only the app")
+
+    stands_here()
+    link = page.locator(".lesson-sources a").first
+    colors = link.evaluate("e => [e, e.parentElement].map((one) => getComputedStyle(one).color)")
+    assert colors[0] == colors[1]
     changes(page, lambda: path(page), lambda: page.locator(".overlay .start").press("ArrowUp"))
-    press(page, "Half a percent less")
-    expect(page.locator(".lesson-told")).to_contain_text("With 0.0199 the factor is −0.99")
+    press(page, "Check")
+    expect(curves).to_have_count(3)
     page.keyboard.press("End")
-    assert_runs(page, lesson.variations[0].changes.on(lesson.experiment))
+    assert_runs(page, lesson.experiment)
     page.go_back()
-    expect(page.locator(".lesson-otherwise")).to_contain_text("With your settings")
-    page.keyboard.press("End")
-    assert_runs(page, here.experiment)
+    stands_here()
     press(page, "Now predict again")
-    page.locator(".lesson").get_by_label("It falls").check()
+    expect(page.locator(".lab-page.sensitivity")).to_be_hidden()
+    page.get_by_role("button", name="Gradient descent up").press("Enter")
     press(page, "Commit and watch")
-    expect(page.locator(".lesson-verdict")).to_contain_text("Right")
+    expect(curves).to_have_count(3)
+    expect(page.locator(".lab-page.sensitivity .plot .scatterlayer path").first).to_be_attached()

@@ -36,8 +36,9 @@ export function lab(stage) {
   const page = make("div", { class: "lab-pages" });
   /** @type {Labs} */
   const state = { stage, open: null, pages: new Map(), tabs, page, place: placer(stage) };
+  const { offline, answers } = stage.component;
   const labs = Object.entries(LABS)
-    .filter(([, { alone }]) => alone || !stage.component.offline)
+    .filter(([name, { alone }]) => alone || !offline || answers?.some(({ kind }) => kind === name))
     .map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
   labs.forEach((entry) => add(state, entry));
   const head = make("div", { class: "lab-head" }, tabs, state.place);

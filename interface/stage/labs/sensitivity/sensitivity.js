@@ -59,6 +59,8 @@ const SHOWN = {
   steps: "Steps until arrived to stay",
   distance: "Distance to the minimum",
 };
+// What curves over all rates do not rest on.
+const OF_NO_CURVE = ["lr"];
 const HINT = "Drag a marker along its curve, or click a curve to take that rate.";
 
 /** @param {Stage} stage @param {HTMLElement} root */
@@ -76,7 +78,7 @@ export function sensitivity(stage, root) {
   /** @type {Sensing} */
   const state = {
     ...{ stage, plot, svg, cursor, readout: box, veil, canvas, words, note },
-    server: office(stage),
+    server: office(stage, OF_NO_CURVE),
     study: study(() => follows(state)),
     controls: controls(stage, () => savePage(state)),
     markers: rateMarkers(svg, told),
@@ -136,7 +138,7 @@ function savePage(state) {
 function follow(state) {
   const { header } = state.stage.race;
   const params = question(header);
-  const key = `${basis(params, ["lr"])}|${header.view.slowest}|${header.view.fastest}`;
+  const key = `${basis(params, OF_NO_CURVE)}|${header.view.slowest}|${header.view.fastest}`;
   state.params = params;
   state.markers.settle();
   const { heading } = state;
