@@ -73,18 +73,6 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1],
 /** @param {Attributes} more */
 export const decimalField = (more) => make("input", { type: "text", inputmode: "decimal", ...more });
 
-// What opens a file and hands it on, again and again.
-/** @param {Attributes} more @param {(file: File) => unknown} chosen */
-export function fileField(more, chosen) {
-  const input = make("input", { type: "file", ...more });
-  input.addEventListener("change", () => {
-    const [file] = input.files ?? [];
-    input.value = "";
-    if (file) chosen(file);
-  });
-  return input;
-}
-
 // Among buttons of which one is chosen keys go to the next, and choose it; `steps` says by how many.
 /** @param {HTMLElement} group @param {Record<string, number>} steps */
 export function roving(group, steps) {

@@ -2,6 +2,7 @@
 
 import { button, make } from "./dom.js";
 
+/** @import { Attributes } from "./dom.js" */
 /** @typedef {Record<string, string>} Options */
 
 let serial = 0;
@@ -43,6 +44,18 @@ export function check(label, checked, changed) {
     field: make("div", { class: "field tick" }, box, make("label", { for: box.id }, label)),
     value: () => box.checked,
   };
+}
+
+// What opens a file and hands it on, again and again.
+/** @param {Attributes} more @param {(file: File) => unknown} chosen */
+export function fileField(more, chosen) {
+  const input = make("input", { type: "file", ...more });
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    input.value = "";
+    if (file) chosen(file);
+  });
+  return input;
 }
 
 /** @param {string} label @param {HTMLElement} control */

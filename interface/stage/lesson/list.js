@@ -1,7 +1,8 @@
 // All lessons, in teaching order: a picture of each, what is done on this device, a search.
 
 import { dialog } from "../dom/dialog.js";
-import { button, fileField, make } from "../dom/dom.js";
+import { button, make } from "../dom/dom.js";
+import { fileField } from "../dom/form.js";
 import { LONGEST_LESSON } from "../core/known.js";
 import { address } from "../core/live.js";
 import { done, forget, renamed } from "./done.js";

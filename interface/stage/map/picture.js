@@ -1,6 +1,7 @@
 // Heights from a picture: opened here, made small and grey here; the picture itself goes nowhere.
 
-import { button, drawingOn, fileField, make } from "../dom/dom.js";
+import { button, drawingOn, make } from "../dom/dom.js";
+import { fileField } from "../dom/form.js";
 import { pictured } from "./heights.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */

@@ -1,8 +1,8 @@
 // Open an experiment that was saved as JSON: read here, checked by the page.
 
 import { LARGEST } from "../core/known.js";
-import { fileField, make } from "../dom/dom.js";
-import { field, saying, size } from "../dom/form.js";
+import { make } from "../dom/dom.js";
+import { field, fileField, saying, size } from "../dom/form.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 
