@@ -33,7 +33,7 @@ import { beside, library } from "./run/library.js";
 import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
-import { linked } from "./save/tab-data.js";
+import { linked } from "./save/link.js";
 import { saving } from "./save/take.js";
 import { answered, paintAll, receive, receiveLate, repaint, take } from "./taking.js";
 import { commit, start, tell, told } from "./telling.js";

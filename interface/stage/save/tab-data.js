@@ -2,18 +2,13 @@
 
 import { FILES } from "../core/known.js";
 import { make } from "../dom/dom.js";
-import { standing } from "../core/glance.js";
 import { address } from "../core/live.js";
-import { cameraWords } from "../relief/camera.js";
-import { momentWords } from "../core/moment.js";
-import { shownWindow, zoomed } from "../map/map.js";
 import { push, saying } from "../dom/form.js";
+import { queried } from "./link.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @typedef {ReturnType<typeof codeView>} Code */
 /** @typedef {{ name: string, title: string, about: string, query: string }} Asked */
-
-const MOMENT = ["view.window", "view.step", "view.camera"];
 
 // Those that are read on the page as well.
 const TEXTS = [".py", ".toml"];
@@ -103,23 +98,4 @@ async function copied(text, say) {
     getSelection()?.selectAllChildren(text);
     say("Selected: copy it with ctrl and C.");
   }
-}
-
-// The link to what is on screen: a lesson's is its address, for each of its steps has a moment of its own.
-/** @param {Stage} stage */
-export const linked = (stage) => stage.kept.header.address ?? queried(stage);
-
-// The experiment's link with what the page's own address says of the view, and with the step and
-// the zoom on screen.
-/** @param {Stage} stage */
-function queried(stage) {
-  const query = new URLSearchParams(stage.race.header.link);
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    if (name.startsWith("view.") && !MOMENT.includes(name)) query.set(name, value);
-  }
-  const { map } = stage;
-  const words = momentWords(standing(stage), zoomed(map) ? shownWindow(map) : null);
-  const more = stage.relief ? cameraWords(stage.relief) : {};
-  for (const [name, value] of Object.entries({ ...words, ...more })) query.set(name, value);
-  return query.toString();
 }

@@ -7,7 +7,7 @@ import { standing } from "../core/glance.js";
 import { make } from "../dom/dom.js";
 import { field, push, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
-import { linked } from "./tab-data.js";
+import { linked } from "./link.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Clock } from "../core/clock.js" */
