@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { URLSearchParams } from "node:url";
 
-import { cellAt, diagonals, edges, powers } from "../../interface/stage/draw/heat.js";
+import { cellAt, diagonals, edges } from "../../interface/stage/draw/heat.js";
+import { powers } from "../../interface/stage/draw/ticks.js";
 import {
   choiceKey,
   covers,

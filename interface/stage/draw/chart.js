@@ -6,7 +6,7 @@ import { download } from "../dom/form.js";
 import { base } from "./figures.js";
 import { PICTURE_FONT, ruler } from "./ruler.js";
 import { quiet, words } from "./scene/shapes.js";
-import { wrap } from "./sheet.js";
+import { wrap } from "./wrap.js";
 
 /** @import { Item, Tick } from "./shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */

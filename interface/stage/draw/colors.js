@@ -2,6 +2,21 @@
 
 /** @import { Scale } from "../core/theme.js" */
 
+// Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
+// of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
+/** @type {Scale} */
+export const SEQUENTIAL = [
+  [0, "#fde725"],
+  [0.125, "#addc30"],
+  [0.25, "#5ec962"],
+  [0.375, "#28ae80"],
+  [0.5, "#21918c"],
+  [0.625, "#2c728e"],
+  [0.75, "#3b528b"],
+  [0.875, "#472d7b"],
+  [1, "#440154"],
+];
+
 // The color at a share of the way along a scale, [[share, "#rrggbb"], ...].
 /** @param {Scale} scale @param {number} share */
 export function colorAt(scale, share) {

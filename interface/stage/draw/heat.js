@@ -11,30 +11,14 @@
 //   bar(title, ticks, size)                              a color bar; ticks: [{ at, text }]
 //   cellAt(grid, x, y)                                   { row, col } of a point, or null
 
-import { significant, superscript } from "../core/format.js";
+import { SEQUENTIAL } from "./colors.js";
 import { isoline, named, strokes } from "./isolines.js";
 
 /** @import { Tick } from "./shapes.d.ts" */
-/** @import { Scale } from "../core/theme.js" */
 /** @typedef {{ x: number[], y: number[] }} Grid */
 /** @typedef {ArrayLike<number | boolean> & Iterable<number | boolean>} Mask */
 /** @typedef {Record<string, unknown>} On */
 /** @typedef {{ length: number, slice(from: number, to: number): unknown }} Sliced */
-
-// Viridis (S. van der Walt and N. Smith, matplotlib, CC0), bright for what is small: even steps
-// of lightness for every kind of color vision, and nowhere grey, which stands for "diverged".
-/** @type {Scale} */
-export const SEQUENTIAL = [
-  [0, "#fde725"],
-  [0.125, "#addc30"],
-  [0.25, "#5ec962"],
-  [0.375, "#28ae80"],
-  [0.5, "#21918c"],
-  [0.625, "#2c728e"],
-  [0.75, "#3b528b"],
-  [0.875, "#472d7b"],
-  [1, "#440154"],
-];
 
 // Cell edges half way between centers in rising order; a single cell is one unit wide.
 /** @param {number[]} centers */
@@ -88,8 +72,8 @@ export function hatch(grid, mask, { lean = 1, every = 3, color, width: line = 1 
   return {
     type: "scatter",
     mode: "lines",
-    x: strokes.map((stroke) => stroke && along(grid.x, stroke[0])),
-    y: strokes.map((stroke) => stroke && along(grid.y, stroke[1])),
+    x: strokes.map((stroke) => stroke && grid.x[stroke[0]]),
+    y: strokes.map((stroke) => stroke && grid.y[stroke[1]]),
     line: { color, width: line, simplify: false },
     showlegend: false,
     hoverinfo: "skip",
@@ -185,40 +169,18 @@ export function bar(title, ticks, size) {
   };
 }
 
-// Whole powers of ten between two logarithms, `most` at the most.
-/** @param {number} low @param {number} high */
-export function powers(low, high, most = 6) {
-  const step = Math.max(1, Math.ceil((high - low) / most));
-  const first = Math.ceil(low / step - 1e-9) * step;
-  const count = Math.max(Math.floor((high + 1e-9 - first) / step) + 1, 0);
-  return Array.from({ length: count }, (_, k) => first + k * step).map((at) => ({ at, text: power(at) }));
-}
-
-/** @param {number} exponent */
-export function power(exponent) {
-  return exponent >= -3 && exponent <= 3
-    ? significant(Number(`1e${exponent}`))
-    : `10${superscript(exponent)}`;
-}
-
 /** @param {Grid} grid @param {number} px @param {number} py */
 export function cellAt({ x, y }, px, py) {
   const [col, row] = [interval(x, px), interval(y, py)];
   return col === null || row === null ? null : { row, col };
 }
 
-// The cell whose middle is nearest to a place.
-/** @param {number[]} boundaries @param {number} place */
-function nearestCell(boundaries, place) {
-  const inner = boundaries.slice(1, -1);
-  const after = inner.findIndex((edge) => place < edge);
-  return after < 0 ? inner.length : after;
-}
-
 /** @param {number[]} boundaries @param {number} place */
 function interval(boundaries, place) {
   if (!(place >= boundaries[0] && place <= boundaries[boundaries.length - 1])) return null;
-  return nearestCell(boundaries, place);
+  const inner = boundaries.slice(1, -1);
+  const after = inner.findIndex((edge) => place < edge);
+  return after < 0 ? inner.length : after;
 }
 
 /** @param {number[]} boundaries */
@@ -230,11 +192,6 @@ export function centers(boundaries) {
 const width = ({ x }) => x.length - 1;
 /** @param {Grid} grid */
 const height = ({ y }) => y.length - 1;
-
-/** @param {number[]} boundaries @param {number} position */
-function along(boundaries, position) {
-  return boundaries[position];
-}
 
 /** @param {Sliced} values @param {number} columns */
 function split(values, columns) {

@@ -1,7 +1,6 @@
 // How an outcome is placed on a vertical axis: losses and distances by their powers of ten.
 
-import { logTicks } from "./ticks.js";
-import { power } from "./heat.js";
+import { logTicks, power } from "./ticks.js";
 import { filled, significant } from "../core/format.js";
 
 /** @import { Tick } from "./shapes.d.ts" */

@@ -1,7 +1,6 @@
 // Where an axis has its numbers, and how they are written.
 
-import { power, powers } from "./heat.js";
-import { significant } from "../core/format.js";
+import { significant, superscript } from "../core/format.js";
 
 /** @import { Tick } from "./shapes.d.ts" */
 
@@ -35,6 +34,22 @@ function written(value) {
   if (Math.abs(value) < 1e5) return significant(value, 6);
   const exponent = Math.floor(Math.log10(Math.abs(value)));
   return `${significant(value / 10 ** exponent, 4)}×${power(exponent)}`;
+}
+
+// Whole powers of ten between two logarithms, `most` at the most.
+/** @param {number} low @param {number} high */
+export function powers(low, high, most = 6) {
+  const step = Math.max(1, Math.ceil((high - low) / most));
+  const first = Math.ceil(low / step - 1e-9) * step;
+  const count = Math.max(Math.floor((high + 1e-9 - first) / step) + 1, 0);
+  return Array.from({ length: count }, (_, k) => first + k * step).map((at) => ({ at, text: power(at) }));
+}
+
+/** @param {number} exponent */
+export function power(exponent) {
+  return exponent >= -3 && exponent <= 3
+    ? significant(Number(`1e${exponent}`))
+    : `10${superscript(exponent)}`;
 }
 
 // Ticks between two logarithms: powers of ten, and where there is room for more, twos and fives.

@@ -3,8 +3,7 @@
 
 import { pixelOf } from "../axes.js";
 import { significant } from "../../core/format.js";
-import { colorAt } from "../colors.js";
-import { SEQUENTIAL } from "../heat.js";
+import { colorAt, SEQUENTIAL } from "../colors.js";
 import { travelled } from "../trail.js";
 import { spot } from "./shapes.js";
 

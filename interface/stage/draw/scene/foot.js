@@ -1,7 +1,7 @@
 // Under a picture: which line is whose, with settings if wished, and what was run. Pure.
 
 import { significant } from "../../core/format.js";
-import { wrap } from "../sheet.js";
+import { wrap } from "../wrap.js";
 import { color } from "../../core/theme.js";
 import { dashes, MARKERS, quiet, words } from "./shapes.js";
 

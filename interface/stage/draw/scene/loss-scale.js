@@ -3,10 +3,9 @@
 
 import { significant } from "../../core/format.js";
 import { colorAt } from "../colors.js";
-import { power } from "../heat.js";
 import { heightOf, reach } from "../../run/landscape.js";
-import { wrap } from "../sheet.js";
-import { linearTicks } from "../ticks.js";
+import { linearTicks, power } from "../ticks.js";
+import { wrap } from "../wrap.js";
 import { bar } from "./key.js";
 import { stroke, words } from "./shapes.js";
 

@@ -3,7 +3,7 @@
 import { axesIn, domains, mapBox } from "../../draw/axes.js";
 import { ON_PAPER } from "../../draw/chart.js";
 import { mapScene } from "../../draw/scene/map.js";
-import { wrap } from "../../draw/sheet.js";
+import { wrap } from "../../draw/wrap.js";
 import { OTHERS, counts, difference, percentages, settling } from "./cells.js";
 import { basinTraces, differenceTraces, paints, panelLayout } from "./figure.js";
 import { alone } from "./panel.js";

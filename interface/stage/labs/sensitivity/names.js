@@ -1,7 +1,7 @@
 // Lanes' names in a figure: broken into lines where there is no room for them, and never cut.
 
 import { lettered } from "../../draw/figures.js";
-import { wrap } from "../../draw/sheet.js";
+import { wrap } from "../../draw/wrap.js";
 
 // How many letters of a name fit beside a lane's bar.
 /** @param {number} width @param {number} size */

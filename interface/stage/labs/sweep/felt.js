@@ -3,8 +3,7 @@
 
 import { LANE_LETTERS } from "../../core/known.js";
 import { packed } from "../../draw/cells.js";
-import { colorAt } from "../../draw/colors.js";
-import { SEQUENTIAL } from "../../draw/heat.js";
+import { colorAt, SEQUENTIAL } from "../../draw/colors.js";
 import { follow, stopFollowing } from "../felt.js";
 import { begin as blank, drawn, fill, isColored, panelLevels, panelMasks } from "./cells.js";
 import { showCross } from "./hand.js";

@@ -1,6 +1,7 @@
 // What Plotly draws on the panels of a sweep map: colors, strokes, lines and marks.
 
-import { bar, flat, hatch, heat, levels, powers } from "../../draw/heat.js";
+import { bar, flat, hatch, heat, levels } from "../../draw/heat.js";
+import { powers } from "../../draw/ticks.js";
 import { significant } from "../../core/format.js";
 import { LEAST } from "../../core/known.js";
 import { calmSteps, drawn, panelLevels, panelMasks, stepLevels } from "./cells.js";
