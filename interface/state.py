@@ -262,5 +262,7 @@ def _frozen(pairs: Pairs) -> Hashable:
 
 
 def _tick(key: str) -> None:
-    st.session_state[key] = _Sent(session().run)
-    st.text_input(key, key=key, label_visibility="collapsed")
+    """Send how far the session has come: the run's number, and of which acts it knows."""
+    own = session()
+    st.session_state[key] = _Sent(own.run)
+    st.text_input(f"{own.token} {own.taken}", key=key, label_visibility="collapsed")

@@ -3,9 +3,10 @@
 // where the control takes it for what it had.
 
 import { overhear } from "./dom.js";
+import { newest } from "./newest.js";
 
-/** @typedef {{ tell: Tell, typed: WeakSet<Element>, held: HTMLInputElement | null, menu: HTMLInputElement | null }} State */
-/** @typedef {(name: string, value: unknown) => unknown} Tell */
+/** @typedef {{ tell: Tell, typed: WeakSet<Element>, held: HTMLInputElement | null, menu: HTMLInputElement | null, told: ReturnType<typeof newest> }} State */
+/** @typedef {(name: string, value: unknown) => number | null | false} Tell */
 
 const SLIDES = /^(Arrow|Page|Home$|End$)/;
 const TEXT = ".stTextInput input";
@@ -18,8 +19,9 @@ const OPEN = `${MENU}[aria-expanded=true]`;
 // Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
 /** @param {Tell} tell */
 export function watchControls(tell) {
+  const typed = new WeakSet();
   /** @type {State} */
-  const state = { tell, typed: new WeakSet(), held: null, menu: null };
+  const state = { tell, typed, held: null, menu: null, told: newest((field) => typed.delete(field)) };
   overhear("input", ({ target }) => target.matches(`${TEXT}, ${NUMBER}`) && state.typed.add(target));
   overhear("focusout", ({ target }) => committed(state, target));
   overhear("keydown", (event) => onKey(state, event));
@@ -84,10 +86,12 @@ const slid = (state, input) => set(state, input, input.getAttribute("aria-valuet
 /** @param {State} state @param {HTMLInputElement} input */
 const counted = (state, input) => input.validity.valid && set(state, input, input.value);
 
-/** @param {State} state @param {Element} control @param {string | null} text */
+/** @param {State} state @param {HTMLInputElement} control @param {string | null} text */
 function set(state, control, text) {
   const name = named(control);
-  if (name && text !== null) state.tell("set", { name, text });
+  if (!name || text === null) return;
+  const n = state.tell("set", { name, text });
+  if (typeof n === "number") state.told(control, text, n);
 }
 
 /** @param {Element} element */
