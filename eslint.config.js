@@ -18,6 +18,7 @@ const BROWSER = [
   "HTMLInputElement",
   "Image",
   "IntersectionObserver",
+  "KeyboardEvent",
   "MediaRecorder",
   "MessageChannel",
   "MutationObserver",

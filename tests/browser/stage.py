@@ -58,6 +58,13 @@ def ring(page: Page) -> Point:
     return translation(page.locator(".overlay .start"))
 
 
+def follow(page: Page, at: Point, steps: int = 2) -> Any:
+    """Move the held start to a place of the window; return its path once that begins there."""
+    page.mouse.move(*at, steps=steps)
+    becomes(page, lambda: start_center(page), lambda now: np.allclose(now, at, atol=2))
+    return becomes(page, lambda: points(page), lambda now: np.allclose(now[0], ring(page), atol=2))
+
+
 def translation(element: Locator) -> Point:
     x, y = re.findall(r"-?[\d.]+", element.get_attribute("transform") or "")[:2]
     return float(x), float(y)

@@ -20,11 +20,11 @@ from optimizers import OPTIMIZERS
 from tests.browser.stage import (
     becomes,
     changes,
+    follow,
     on_map,
     path,
     points,
     ranges,
-    ring,
     start_center,
 )
 
@@ -77,8 +77,7 @@ def test_the_start_is_dragged_and_stays_where_it_was_let_go(saved):
     page = saved(LINK)
     page.mouse.move(*start_center(page))
     page.mouse.down()
-    changes(page, lambda: path(page), lambda: page.mouse.move(*on_map(page, 0.4, 0.3), steps=3))
-    becomes(page, lambda: points(page)[0], lambda now: np.allclose(now, ring(page), atol=2))
+    changes(page, lambda: path(page), lambda: follow(page, on_map(page, 0.4, 0.3), steps=3))
     seen = path(page)
     page.mouse.up()
     becomes(page, lambda: page.locator(".handout-caption").inner_text(), lambda t: "x =" in t)

@@ -5,7 +5,14 @@
 import { overhear } from "./dom.js";
 import { newest } from "./newest.js";
 
-/** @typedef {{ tell: Tell, typed: WeakSet<Element>, held: HTMLInputElement | null, menu: HTMLInputElement | null, told: ReturnType<typeof newest> }} State */
+/**
+ * @typedef {object} State
+ * @property {Tell} tell
+ * @property {WeakSet<Element>} typed
+ * @property {HTMLInputElement | null} held
+ * @property {HTMLInputElement | null} menu
+ * @property {ReturnType<typeof newest>} told
+ */
 /** @typedef {(name: string, value: unknown) => number | null | false} Tell */
 
 const SLIDES = /^(Arrow|Page|Home$|End$)/;
