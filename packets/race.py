@@ -33,8 +33,7 @@ from packets.packet import finite, pack
 from packets.palette import STYLES
 from packets.theory import theory, wanted
 from schedules import Constant
-from surfaces.base import Array
-from surfaces.data.batches import Places
+from surfaces.base import Array, Whole
 from surfaces.data.regression import Regression
 from surfaces.data.scatter import batch_scatter
 
@@ -250,7 +249,7 @@ def _lane(experiment: Experiment, k: int) -> LaneHeader:
 
 def _arrays(
     experiment: Experiment, runs: tuple[Trajectory, ...], chosen: int
-) -> Iterator[tuple[str, Array | Places]]:
+) -> Iterator[tuple[str, Array | Whole]]:
     lowest = experiment.surface.lowest
     for k, run in enumerate(runs):
         yield f"x{k}", run.x

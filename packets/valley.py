@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from surfaces.base import Array, Critical, Surface
+from surfaces.base import Array, Critical, Flags, Surface
 from surfaces.formula import Formula
-from surfaces.formulas.search import Flags, rounding
+from surfaces.formulas.search import rounding
 from surfaces.formulas.valleys import lowered
 
 FEWEST, NEWTON_STEPS, FLAT = 3, 6, 1e-6

@@ -13,6 +13,8 @@ import numpy as np
 from declarations import Declared
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Window = tuple[tuple[float, float], tuple[float, float]]
 Kind = Literal["global minimum", "local minimum", "saddle", "maximum"]
 DisplayScale = Literal["linear", "log", "rank"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.run.batch import best
 from engine.run.cancel import Stopped
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
@@ -14,7 +15,7 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
 from labs.sensitivity.packets import chosen, sensitivity_packets, shown
-from labs.sensitivity.study import COUNT, Stretch, best, grid, sensitivity, stretches
+from labs.sensitivity.study import COUNT, Stretch, grid, sensitivity, stretches
 from labs.view import View, asked
 from optimizers import OPTIMIZERS
 from packets.packet import unpack

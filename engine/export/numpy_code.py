@@ -96,6 +96,18 @@ def schedule_methods(experiment: Experiment) -> tuple[str, ...]:
     return ("start", "factor", "observe") if watches(experiment) else ("factor",)
 
 
+def rule_steps(experiment: Experiment, rate: str, loss: str) -> list[str]:
+    """Return the lines of one step of a rule: `rate` is what a rate becomes, `loss` the loss."""
+    move = f"w, memory = rule.step(t + 1, {{}}, w, memory, {what_is_seen(experiment)})"
+    if not is_scheduled(experiment):
+        return [move.format("rule.lr")]
+    watched = "watched" if watches(experiment) else "None"
+    lines = [f"lr = {rate.format(f'rule.lr * schedule.factor(t, STEPS, {watched})')}"]
+    if watches(experiment):
+        lines.append(f"watched = schedule.observe({loss}, watched)")
+    return [*lines, move.format("lr")]
+
+
 def _lane(experiment: Experiment, k: int) -> Iterator[str]:
     lane = experiment.lanes[k]
     yield quoted(labels(experiment)[k])
@@ -105,14 +117,7 @@ def _lane(experiment: Experiment, k: int) -> Iterator[str]:
 
 
 def _loop(experiment: Experiment) -> str:
-    seen = what_is_seen(experiment)
-    watched = "watched" if watches(experiment) else "None"
-    step = [f"w, memory = rule.step(t + 1, rule.lr, w, memory, {seen})"]
-    if is_scheduled(experiment):
-        step = [f"lr = rule.lr * schedule.factor(t, STEPS, {watched})"]
-        if watches(experiment):
-            step.append("watched = schedule.observe(SURFACE.value(w), watched)")
-        step.append(f"w, memory = rule.step(t + 1, lr, w, memory, {seen})")
+    step = rule_steps(experiment, "{}", "SURFACE.value(w)")
     return _RUN.format(
         lane="rule, schedule" if is_scheduled(experiment) else "rule",
         begin="    watched = schedule.start()\n" if watches(experiment) else "",

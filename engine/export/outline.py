@@ -161,21 +161,8 @@ def noisy(asked: Iterable[str]) -> str:
 
 def reserved() -> dict[str, Any]:
     """Return the names that every script uses itself, so that nothing collected takes them."""
-    names = (
-        "START",
-        "STEPS",
-        "LIMIT",
-        "SIGMA",
-        "SEED",
-        "DRAWS",
-        "NOISE",
-        "SURFACE",
-        "LANES",
-        "Noisy",
-    )
-    return dict.fromkeys(
-        (*names, "run", "paths", "main", "w", "t", "warnings", "zlib"), "the script's own"
-    )
+    names = "START STEPS LIMIT SIGMA SEED DRAWS NOISE SURFACE LANES Noisy run paths main w t"
+    return dict.fromkeys((*names.split(), "warnings", "zlib"), "the script's own")
 
 
 def _entry(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.export.numpy_code import is_scheduled, schedule_methods, watches
+from engine.export.numpy_code import is_scheduled, rule_steps, schedule_methods, watches
 from engine.export.outline import (
     assembled,
     instance,
@@ -17,7 +17,6 @@ from engine.export.outline import (
     reserved,
     surface_methods,
     table,
-    what_is_seen,
 )
 from engine.export.pytorch_lines import to_torch
 from engine.export.pytorch_rules import conversion, optimizer_code, scheduler_code
@@ -214,13 +213,6 @@ def _scheduler_lines(experiment: Experiment) -> list[str]:
 
 
 def _rule_lines(experiment: Experiment) -> tuple[Any, ...]:
-    seen = what_is_seen(experiment)
-    if not is_scheduled(experiment):
-        return "", [], [f"w, memory = rule.step(t + 1, rule.lr, w, memory, {seen})"]
-    watched = "watched" if watches(experiment) else "None"
-    step = [f"lr = float(rule.lr * schedule.factor(t, STEPS, {watched}))"]
-    if watches(experiment):
-        step.append("watched = schedule.observe(SURFACE.value(w).numpy(), watched)")
-    step.append(f"w, memory = rule.step(t + 1, lr, w, memory, {seen})")
+    step = rule_steps(experiment, "float({})", "SURFACE.value(w).numpy()")
     begin = ["watched = schedule.start()"] if watches(experiment) else []
-    return ", schedule", begin, step
+    return ", schedule" if is_scheduled(experiment) else "", begin, step

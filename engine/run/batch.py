@@ -8,6 +8,7 @@ for NumPy lets go of Python's lock while it computes.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -17,13 +18,15 @@ import numpy as np
 
 from declarations import Declared
 from engine.run.cancel import Check, unchecked
-from engine.run.loop import many, moved
+from engine.run.loop import Mover, many, moved
 from engine.run.outcome import Goal
 from engine.run.run import Run
-from engine.run.watch import Divergence, Stay, Steps
-from surfaces.base import Array
+from engine.run.watch import Divergence, Stay
+from surfaces.base import Array, Whole
 
 Part = TypeVar("Part", bound=Declared)
+Given = TypeVar("Given")
+Answer = TypeVar("Answer")
 
 CHUNK = 20_000
 """Lanes worked on at once: fewer cost more calls than they save memory traffic."""
@@ -40,18 +43,28 @@ class Outcomes(NamedTuple):
 
     x: Array
     loss: Array
-    passed: Steps
-    arrived: Steps
-    away: Steps
-    diverged: Steps
+    passed: Whole
+    arrived: Whole
+    away: Whole
+    diverged: Whole
 
-    def reached(self, goal: Goal) -> Steps:
+    def reached(self, goal: Goal) -> Whole:
         """Return since when each run has done what there is to do: arrive, or leave downhill."""
         return self.away if goal.leaving else self.arrived
 
-    def strayed(self, goal: Goal) -> Steps:
+    def strayed(self, goal: Goal) -> Whole:
         """Return since when each run has run away from a minimum, where there is one."""
         return np.full(self.away.shape, -1) if goal.leaving else self.away
+
+
+def best(steps: Whole, loss: Array, away: Whole) -> int:
+    """Return the run that got there in the fewest steps, else the lowest that stayed, or -1.
+
+    Of equals it is the first.
+    """
+    height = np.where(np.isnan(loss) | (away >= 0), np.inf, loss)
+    found = int(np.lexsort((height, steps, steps < 0))[0])
+    return found if steps[found] >= 0 or np.isfinite(height[found]) else -1
 
 
 def outcomes(run: Run, goal: Goal | None = None, check: Check = unchecked) -> Outcomes:
@@ -73,10 +86,30 @@ def outcomes(run: Run, goal: Goal | None = None, check: Check = unchecked) -> Ou
         with np.errstate(all="ignore"):
             return _Watched(part, _aim(goal, w.shape[1:], piece), check).ended(noise)
 
-    if len(pieces) == 1:
-        return _joined(w.shape[1:], pieces, [ended(pieces[0])])
-    with ThreadPoolExecutor(min(len(pieces), os.cpu_count() or 1)) as threads:
-        return _joined(w.shape[1:], pieces, list(threads.map(ended, pieces)))
+    return _joined(w.shape[1:], pieces, at_once(ended, pieces))
+
+
+def at_once(work: Callable[[Given], Answer], parts: Sequence[Given]) -> list[Answer]:
+    """Return what work gives for each part, done in as many threads as there are processors."""
+    if len(parts) == 1:
+        return [work(parts[0])]
+    with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
+        return list(threads.map(work, parts))
+
+
+def losses(
+    mover: Mover, run: Run, noise: Array | None, lost: Divergence, check: Check
+) -> Iterator[tuple[int, Array]]:
+    """Yield each step with the loss there, as far as the mover tells it, the last one in any case.
+
+    Lanes that diverge are told to `lost`, which writes NaN into them.
+    """
+    for state in moved(mover, run, noise):
+        check()
+        if state.t and mover.loss is not None:
+            yield state.t - 1, mover.loss
+        lost.look(state.t, state.w)
+    yield run.steps, np.array(run.surface.swept.value(mover.w))
 
 
 class _Watched:
@@ -91,13 +124,8 @@ class _Watched:
     def ended(self, noise: Array | None) -> Outcomes:
         run, with_loss = self.run, self.goal is not None
         mover = many(run, self.start, noisy=noise is not None, with_loss=with_loss)
-        for state in moved(mover, run, noise):
-            self.check()
-            if state.t and mover.loss is not None:
-                self._arrive(state.t - 1, mover.loss)
-            self.lost.look(state.t, state.w)
-        loss = np.array(run.surface.swept.value(mover.w))
-        self._arrive(run.steps, loss)
+        for t, loss in losses(mover, run, noise, self.lost, self.check):
+            self._arrive(t, loss)
         away, lost = self.away.since, self.lost.steps
         arrived = np.where(lost < 0, self.there.since, -1)
         diverged = np.where(away < 0, lost, -1)

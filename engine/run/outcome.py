@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.standstill import at_the_bottom, axes_at, near, shorter
-from engine.run.watch import Flags, Steps, stays
-from surfaces.base import Array, Critical, Surface
+from engine.run.watch import stays
+from surfaces.base import Array, Critical, Flags, Surface, Whole
 
 GROWS = 2.0
 """How many times as far above the start the last quarter's highest loss is as the second one's."""
@@ -132,7 +132,7 @@ class Record(NamedTuple):
 
     x: Array
     loss: Array
-    diverged: Steps
+    diverged: Whole
 
 
 def outcome(record: Record, surface: Surface, tolerance: float) -> Outcome:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.watch import Flags
-from surfaces.base import Array, Landscape, Window
+from surfaces.base import Array, Flags, Landscape, Window
 
 NEAR = 0.02
 """Closer than this share of the window's shorter side, a run counts as being at a minimum."""

@@ -14,8 +14,8 @@ from engine.compile.tracing import LIMIT, Asks, Untraceable
 from engine.run.loop import many, moved
 from engine.run.run import Run
 from engine.run.seen import part_seen
-from engine.run.watch import Steps, first_true, lost
-from surfaces.base import Array
+from engine.run.watch import first_true, lost
+from surfaces.base import Array, Flags, Whole
 
 
 class Trajectory(NamedTuple):
@@ -33,8 +33,8 @@ class Trajectory(NamedTuple):
     gradient: Array
     memory: Mapping[str, Array]
     lr: Array
-    diverged: Steps
-    evaluations: Steps
+    diverged: Whole
+    evaluations: Whole
 
 
 def trajectory(run: Run) -> Trajectory:
@@ -158,7 +158,7 @@ def _draws(noise: Array | None) -> Iterator[tuple[float, float]]:
     return repeat((0.0, 0.0)) if noise is None else iter(noise.tolist())
 
 
-def _blank(rows: Array, gone: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
+def _blank(rows: Array, gone: Flags) -> None:
     mask = gone if rows.ndim == gone.ndim else gone[:, None]
     if np.broadcast_shapes(mask.shape, rows.shape) == rows.shape:
         rows[np.broadcast_to(mask, rows.shape)] = np.nan

@@ -5,15 +5,10 @@ Every consumer of the loop composes these two: nothing else decides when a lane 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from engine.compile.tracing import LIMIT
-from surfaces.base import Array
-
-Steps = np.ndarray[Any, np.dtype[np.int64]]
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
+from surfaces.base import Array, Flags, Whole
 
 
 def lost(w: Array, axis: int = 0) -> Flags:
@@ -65,7 +60,7 @@ class Stay:
         np.copyto(self._there, there, where=changed)
 
 
-def stays(there: Flags, loss: Array) -> tuple[Steps, Steps]:
+def stays(there: Flags, loss: Array) -> tuple[Whole, Whole]:
     """Return `first` and `since` of runs recorded along the first axis, as `Stay` would."""
     known = ~np.isnan(loss)
     rows = np.arange(len(there)).reshape(-1, *(1,) * (there.ndim - 1))
@@ -75,6 +70,6 @@ def stays(there: Flags, loss: Array) -> tuple[Steps, Steps]:
     return first_true(there), np.where(gone < len(there), gone, -1)
 
 
-def first_true(flags: Flags) -> Steps:
+def first_true(flags: Flags) -> Whole:
     """Return, along the first axis, the index of the first True, or -1 where there is none."""
     return np.where(flags.any(axis=0), flags.argmax(axis=0), -1)

@@ -19,7 +19,7 @@ from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.watch import Divergence
 from engine.setup.experiment import Experiment, Lane
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 
 SEEDS = 100
 """Runs in an ensemble: the experiment's own seed and those that follow it."""
@@ -39,7 +39,7 @@ class Spread(NamedTuple):
     median: Array
     high: Array
     mean: Array
-    diverged: np.ndarray[tuple[int], np.dtype[np.int64]]
+    diverged: Whole
 
 
 def ensemble(experiment: Experiment, lane: Lane, check: Check = unchecked) -> Spread:

@@ -7,15 +7,11 @@ are found once, by Newton's method from every cell of a grid in which both slope
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from engine.run.standstill import near, shorter
-from engine.run.watch import Flags
-from surfaces.base import Array, Critical, Landscape, Surface, Window
-
-Owners = np.ndarray[Any, np.dtype[np.int64]]
+from surfaces.base import Array, Critical, Flags, Landscape, Surface, Whole, Window
 
 BEYOND = 0.1
 """How far outside its window a surface is searched, as a share of the window's sides."""
@@ -63,7 +59,7 @@ def wider(window: Window) -> Window:
     return (x0 - across, x1 + across), (y0 - up, y1 + up)
 
 
-def radii(minima: tuple[Critical, ...], window: Window, owners: Owners | None = None) -> Array:
+def radii(minima: tuple[Critical, ...], window: Window, owners: Whole | None = None) -> Array:
     """Return how close to each minimum is close: never half way to another, shape (n,).
 
     Those of one owner, (n,), are no others to each other.

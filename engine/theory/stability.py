@@ -18,7 +18,7 @@ import numpy as np
 from engine.theory.curvature import Curvature, curvature
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 
 Regime = Literal[
     "overdamped", "critical", "underdamped", "alternating", "unstable", "leaving", "flat"
@@ -108,7 +108,7 @@ def limit(rule: Dynamics, h: Any) -> Array:
         return np.where(hold > 0, 2 * grows / steep, np.where(np.isnan(hold), np.nan, np.inf))
 
 
-def regime(rule: Dynamics, lr: Any, h: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+def regime(rule: Dynamics, lr: Any, h: Any) -> Whole:
     """Return the place in REGIMES of how the distance goes along a direction, shape (...)."""
     found = roots(rule, lr, h)
     with np.errstate(all="ignore"):

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.study.minima import Owners, all_minima, declared_minima, radii
+from engine.study.minima import all_minima, declared_minima, radii
 from packets.valley import valley
-from surfaces.base import Array, Critical, Surface, Window
+from surfaces.base import Array, Critical, Surface, Whole, Window
 
 
 class Destinations(NamedTuple):
@@ -21,7 +21,7 @@ class Destinations(NamedTuple):
     minima: tuple[Critical, ...]
     named: int
     places: tuple[Critical, ...]
-    owners: Owners
+    owners: Whole
     reach: Array
 
 

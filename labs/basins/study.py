@@ -6,27 +6,23 @@ memory, draws its own borders.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.batch import CHUNK
+from engine.run.batch import CHUNK, at_once, losses
 from engine.run.cancel import Check, unchecked
-from engine.run.loop import many, moved
+from engine.run.loop import many
 from engine.run.outcome import Goal, goal
 from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
-from engine.run.watch import Divergence, Flags, Stay
+from engine.run.watch import Divergence, Stay
 from engine.setup.experiment import Experiment
 from engine.study.minima import wider
 from labs.basins.destinations import Destinations, destinations
-from surfaces.base import Array, Surface, Window
-
-Whole = np.ndarray[Any, np.dtype[np.int64]]
+from surfaces.base import Array, Flags, Surface, Whole, Window
 
 NOT_ARRIVED, DIVERGED, ELSEWHERE, RAN_AWAY = -1, -2, -3, -4
 """Ends that are no known minimum; ELSEWHERE is a minimum that nobody listed."""
@@ -84,8 +80,7 @@ def basins(run: Run, *, window: Window, tolerance: float, check: Check = uncheck
             return descent.result(end, heights)
 
     parts = _parts(starts.reshape(2, -1), CHUNK // (1 + len(levels) // MANY_LEVELS))
-    with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
-        found = list(threads.map(ended, parts))
+    found = at_once(ended, parts)
     shape = starts.shape[1:]
     return Basins(*(np.concatenate(pieces).reshape(shape) for pieces in zip(*found, strict=True)))
 
@@ -117,13 +112,9 @@ class _Descent:
     def run_down(self, noise: Array | None) -> None:
         with_loss = len(self.levels) > 0 or not self.goal.bounded
         mover = many(self.run, self.w, noisy=noise is not None, with_loss=with_loss)
-        for state in moved(mover, self.run, noise):
-            self.check()
-            if state.t and mover.loss is not None:
-                self._look(state.t - 1, mover.loss)
-            self.lost.look(state.t, state.w)
-        self.w, self.loss = mover.w, np.array(self.run.surface.swept.value(mover.w))
-        self._look(self.run.steps, self.loss)
+        for t, loss in losses(mover, self.run, noise, self.lost, self.check):
+            self._look(t, loss)
+        self.w, self.loss = mover.w, loss
 
     def _look(self, t: int, loss: Array) -> None:
         self._sort(t, loss)

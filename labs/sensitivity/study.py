@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number, declarations
+from engine.run.batch import best
 from engine.run.cancel import Check, unchecked
-from engine.run.watch import Flags, Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
 from optimizers.base import Optimizer
-from surfaces.base import Array
+from surfaces.base import Array, Flags, Whole
 
 COUNT = 121
 """How many rates a curve is made of."""
@@ -35,9 +35,9 @@ class Sensitivity(NamedTuple):
     rates: Array
     loss: Array
     distance: Array
-    steps: Steps
-    away: Steps
-    diverged: Steps
+    steps: Whole
+    away: Whole
+    diverged: Whole
     works: Flags
     best: int
 
@@ -67,13 +67,6 @@ def sensitivity(
         steps >= 0,
         best(steps, ends.loss, away),
     )
-
-
-def best(steps: Steps, loss: Array, away: Steps) -> int:
-    """Return the run that got there in the fewest steps, else the lowest that stayed, or -1."""
-    height = np.where(np.isnan(loss) | (away >= 0), np.inf, loss)
-    found = int(np.lexsort((height, steps, steps < 0))[0])
-    return found if steps[found] >= 0 or np.isfinite(height[found]) else -1
 
 
 def stretches(works: Flags) -> tuple[Stretch, ...]:

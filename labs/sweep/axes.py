@@ -14,8 +14,7 @@ from engine.setup.link import SLOTS
 from engine.theory.boundaries import minimum_curvature
 from engine.theory.stability import linear_dynamics
 from labs.sweep.batch_sizes import BATCH, batch_sizes
-from labs.sweep.study import Whole
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 
 SIDE = 100
 """Cells along each side of the map."""

@@ -8,13 +8,11 @@ away from a minimum has no color of the scale.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from engine.setup.experiment import Experiment
 from labs.sweep.study import FLOOR, Ends
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 
 COLORS = {
     "loss": "Final loss",
@@ -32,7 +30,6 @@ VISIBLE = 0.01
 """A change of color by this share of the scale counts as visible."""
 
 Range = list[float]
-Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def levels(found: Ends, color: str) -> Array:

@@ -22,9 +22,7 @@ from labs.sweep.batch_sizes import BATCH, placed
 from optimizers.base import Optimizer
 from schedules import Schedule
 from schedules.abreast import Abreast
-from surfaces.base import Array, Surface
-
-Whole = np.ndarray[Any, np.dtype[np.int64]]
+from surfaces.base import Array, Surface, Whole
 
 COARSE = 4
 """Every so many rows and columns are computed first."""

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from declarations import Number
+from engine.run.batch import best
 from engine.run.cancel import Check, unchecked
-from engine.run.watch import Steps
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, lane_handles, turned
 from engine.setup.link import SLOTS
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 
 NARROWER = 5.0
 """How many times narrower the box of each round is than the one before."""
@@ -41,10 +41,10 @@ class Tried(NamedTuple):
 
     settings: Mapping[str, Array]
     loss: Array
-    steps: Steps
-    away: Steps
-    diverged: Steps
-    round: Steps
+    steps: Whole
+    away: Whole
+    diverged: Whole
+    round: Whole
     best: int
 
     def setting(self, number: int) -> dict[str, float]:
@@ -79,16 +79,9 @@ def search(
         box = _box(center, NARROWER ** (1 - number), halton(done, count, len(searched)))
         found = _tried(experiment, k, _settings(searched, box), number, check)
         tried, done = _together(tried, found), done + count
-        tried = tried._replace(best=best(tried))
+        tried = tried._replace(best=max(best(tried.steps, tried.loss, tried.away), 0))
         center = _shares(searched, list(tried.setting(tried.best).values()))
         yield tried
-
-
-def best(tried: Tried) -> int:
-    """Return the number of the best setting; of equals the one tried first."""
-    gone = np.isnan(tried.loss) | (tried.away >= 0)
-    loss = np.where(gone, np.inf, tried.loss)
-    return int(np.lexsort((loss, tried.steps, tried.steps < 0))[0])
 
 
 def halton(first: int, count: int, dimensions: int) -> Array:
@@ -97,7 +90,7 @@ def halton(first: int, count: int, dimensions: int) -> Array:
     return np.array([_radical_inverse(numbers, base) for base in _BASES[:dimensions]])
 
 
-def _radical_inverse(numbers: Steps, base: int) -> Array:
+def _radical_inverse(numbers: Whole, base: int) -> Array:
     """Return the numbers' digits in a base, mirrored at the point."""
     found: Array = np.zeros(len(numbers))
     rest, weight = numbers, 1.0
@@ -167,12 +160,5 @@ def _together(first: Tried, second: Tried) -> Tried:
         key: np.concatenate((values, second.settings[key]))
         for key, values in first.settings.items()
     }
-    return Tried(
-        settings,
-        np.concatenate((first.loss, second.loss)),
-        np.concatenate((first.steps, second.steps)),
-        np.concatenate((first.away, second.away)),
-        np.concatenate((first.diverged, second.diverged)),
-        np.concatenate((first.round, second.round)),
-        0,
-    )
+    columns = map(np.concatenate, zip(first[1:-1], second[1:-1], strict=True))
+    return Tried._make((settings, *columns, 0))

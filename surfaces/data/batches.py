@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surfaces.base import Array
+from surfaces.base import Array, Whole
 from surfaces.data import many
 from surfaces.data.rows import Rows
 
 if TYPE_CHECKING:
     from surfaces.data.regression import Regression
-
-Places = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -96,13 +94,13 @@ def drawn_from_deck(self: Regression, t: int, count: int) -> list[int] | None:
 
 
 @lru_cache(maxsize=16)
-def _deck(seed: int, epoch: int, count: int) -> Places:
+def _deck(seed: int, epoch: int, count: int) -> Whole:
     """Return the order of all rows in an epoch, shuffled once for all its steps."""
     return np.random.default_rng((seed, epoch)).permutation(count)
 
 
 @lru_cache(maxsize=32)
-def batches(surface: Regression, steps: int) -> Places:
+def batches(surface: Regression, steps: int) -> Whole:
     """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""
     count = len(surface.rows())
     found = np.full((steps, int(surface.batch)), -1)

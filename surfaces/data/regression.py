@@ -15,11 +15,10 @@ from typing import ClassVar
 import numpy as np
 
 from declarations import Number, choice, declarations, switch, typed
-from surfaces.base import Array, Critical, Landscape, Surface, Window
+from surfaces.base import Array, Critical, Landscape, Surface, Whole, Window
 from surfaces.data import many
 from surfaces.data.batches import (
     Batch,
-    Places,
     batches,
     bend_of_many,
     cost_of_many,
@@ -191,7 +190,7 @@ class Regression(Surface):
         order: list[int] = np.random.default_rng((seed, epoch)).permutation(count).tolist()
         return order[k * size : (k + 1) * size]
 
-    def batches(self, steps: int) -> Places:
+    def batches(self, steps: int) -> Whole:
         """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""
         return batches(self, steps)
 

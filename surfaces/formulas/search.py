@@ -6,15 +6,11 @@ that all are found; a minimum is called global when nothing lower was met, far a
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from surfaces.base import Array, Critical, Kind, Window
+from surfaces.base import Array, Critical, Flags, Kind, Window
 from surfaces.formulas.descent import Asked, descended
 from surfaces.formulas.valleys import falling, followed, lowered
-
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 STARTS = 12
 NEWTON_STEPS = 30
