@@ -1,6 +1,7 @@
 // What a map is computed by, part by part: each task is a generator that may be stopped between two
 // steps and returns arrays. Workers carry them out, or the page itself between two frames.
 
+import { breath } from "../core/breath.js";
 import { basinsOf, centers } from "./basins.js";
 import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
@@ -82,17 +83,4 @@ export async function carriedOut({ task, addresses, job, part }, own, goesOn) {
     until = performance.now() + BUDGET;
   }
   return null;
-}
-
-// Let messages be heard and frames be drawn; a timer would wait longer.
-/** @returns {Promise<void>} */
-function breath() {
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,5 +1,7 @@
 // How large a PNG is meant to be: a pHYs chunk (PNG specification, 11.3.4.3), which canvases leave out.
 
+import { joined, numbered } from "./bytes.js";
+
 const SIGNATURE = 8;
 const METRE = 1;
 
@@ -7,11 +9,8 @@ const METRE = 1;
 /** @param {Uint8Array} bytes @param {number} perMetre */
 export function withDensity(bytes, perMetre) {
   const [header, ...rest] = chunks(bytes).filter(({ type }) => type !== "pHYs");
-  const size = new DataView(new ArrayBuffer(9));
-  size.setUint32(0, perMetre);
-  size.setUint32(4, perMetre);
-  size.setUint8(8, METRE);
-  const whole = [header.whole, chunk("pHYs", new Uint8Array(size.buffer)), ...rest.map((c) => c.whole)];
+  const size = joined([number(perMetre), number(perMetre), Uint8Array.of(METRE)]);
+  const whole = [header.whole, chunk("pHYs", size), ...rest.map((c) => c.whole)];
   return joined([bytes.subarray(0, SIGNATURE), ...whole]);
 }
 
@@ -37,22 +36,7 @@ function chunk(type, data) {
 }
 
 /** @param {number} value */
-function number(value) {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, value);
-  return new Uint8Array(view.buffer);
-}
-
-/** @param {Uint8Array[]} parts */
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+const number = (value) => numbered(4, (view) => view.setUint32(0, value));
 
 // The cyclic redundancy check of PNG (specification, annex D), bit by bit: a chunk is short.
 /** @param {Uint8Array} bytes */

@@ -1,6 +1,7 @@
 // Animations, made here and not on the server: two hundred students who save at once must not wait
 // for one another, and each browser has an encoder of its own that is idle anyway.
 
+import { breath } from "../core/breath.js";
 import { gif, indexer, palette } from "./gif.js";
 import { FPS, MP4, recordable } from "./story.js";
 import { webm } from "./webm.js";
@@ -51,20 +52,10 @@ export function lengths(frames) {
   return runs;
 }
 
-// A turn for everything else on the page; not a timer, since those sleep in background tabs.
 /** @param {AbortSignal} signal */
 function breathe(signal) {
   signal.throwIfAborted();
-  return /** @type {Promise<void>} */ (
-    new Promise((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        done();
-      };
-      port2.postMessage(0);
-    })
-  );
+  return breath();
 }
 
 const CODECS = [

@@ -1,5 +1,7 @@
 // WebM: encoded video frames in the Matroska container (RFC 9559), with cues so that it can be sought. Pure.
 
+import { joined, numbered } from "./bytes.js";
+
 /** @typedef {{ data: Uint8Array<ArrayBuffer>, time: number, key: boolean }} Chunk */
 /** @typedef {{ width: number, height: number, codec: string, fps: number, seconds: number }} Film */
 
@@ -80,30 +82,14 @@ function cues(clusters, from) {
 function element(id, parts) {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const name = (id.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
-  const bytes = new Uint8Array(name.length + 8 + length);
-  bytes.set(name);
-  new DataView(bytes.buffer).setBigUint64(name.length, BigInt(length) | (1n << 56n));
-  let at = name.length + 8;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  const size = numbered(8, (view) => view.setBigUint64(0, BigInt(length) | (1n << 56n)));
+  return joined([Uint8Array.from(name), size, ...parts]);
 }
 
 /** @param {string} id @param {number} value */
-function number(id, value) {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
-  return element(id, [bytes]);
-}
-
+const number = (id, value) => element(id, [numbered(8, (view) => view.setBigUint64(0, BigInt(value)))]);
 /** @param {string} id @param {number} value */
-function real(id, value) {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setFloat64(0, value);
-  return element(id, [bytes]);
-}
+const real = (id, value) => element(id, [numbered(8, (view) => view.setFloat64(0, value))]);
 
 /** @param {string} id @param {string} value */
 const text = (id, value) => element(id, [new TextEncoder().encode(value)]);

@@ -158,28 +158,31 @@ function move(state, i) {
   told.felt(lane, rate);
 }
 
+// What was in hand is in hand no longer: its element and the stop that it has come to, if to any.
 /** @param {Markers} state */
-function release(state) {
-  const { moved, told } = state;
+function leave(state) {
+  const { moved } = state;
   clearTimeout(state.resting);
   state.moved = null;
-  if (!moved || moved.i === null) return;
-  const { lane } = moved.element.marker;
-  told.taken(lane, told.rates()[moved.i]);
+  return moved && moved.i !== null ? { element: moved.element, i: moved.i } : null;
+}
+
+/** @param {Markers} state */
+function release(state) {
+  const left = leave(state);
+  if (left) state.told.taken(left.element.marker.lane, state.told.rates()[left.i]);
 }
 
 // As if nothing had been moved.
 /** @param {Markers} state */
 function putBack(state) {
-  const { moved, told } = state;
-  clearTimeout(state.resting);
-  state.moved = null;
-  if (!moved || moved.i === null) return;
-  const { lane, text, rate, place: height, said } = moved.element.marker;
-  put(state, moved.element, Math.log10(rate), height);
-  say(state, moved.element, text, said);
-  told.felt(lane, text);
-  told.dropped();
+  const left = leave(state);
+  if (!left) return;
+  const { lane, text, rate, place: height, said } = left.element.marker;
+  put(state, left.element, Math.log10(rate), height);
+  say(state, left.element, text, said);
+  state.told.felt(lane, text);
+  state.told.dropped();
 }
 
 /** @param {Markers} state @param {Knob} element @param {KeyboardEvent} event */
@@ -201,7 +204,5 @@ function key(state, element, event) {
 // A new race has come: whatever was in hand is settled by it.
 /** @param {Markers} state */
 function rest(state) {
-  if (state.moved?.dragging) return;
-  clearTimeout(state.resting);
-  state.moved = null;
+  if (!state.moved?.dragging) leave(state);
 }
