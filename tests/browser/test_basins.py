@@ -76,9 +76,25 @@ def test_a_map_is_computed_here_and_follows_a_slider(open_page):
     assert not [url for url in sockets if url.endswith("/work")]
 
 
+COUNT = """() => {
+  const { react } = Plotly;
+  globalThis.drawn = [];
+  const frame = () => {
+    globalThis.drawn.push(0);
+    requestAnimationFrame(frame);
+  };
+  frame();
+  Plotly.react = (plot, ...more) => {
+    if (plot.closest(".basin-panel")) globalThis.drawn[globalThis.drawn.length - 1] += 1;
+    return react(plot, ...more);
+  };
+}"""
+
+
 def test_dragging_the_start_shows_its_path_and_release_keeps_it(open_page):
     page = open_page(LINK)
     computed(page)
+    page.evaluate(COUNT)
     table = shares(page)
     ring = ".basin-panel .one .start .ring"
     x, y = center(page, ring)
@@ -99,12 +115,14 @@ def test_dragging_the_start_shows_its_path_and_release_keeps_it(open_page):
     page.locator(".basin-panel .one .start").focus()
     moved = changes(page, lambda: parameters(page)["x"], lambda: page.keyboard.press("ArrowLeft"))
     assert float(moved) < float(found["x"])
+    assert sum(page.evaluate("globalThis.drawn")) == 0
 
 
 def test_another_lane_beside_it_and_the_starts_that_differ(open_page):
     page = open_page(LINK)
     computed(page)
     alone = shares(page)
+    page.evaluate(COUNT)
     page.get_by_label("Compared with").select_option("a")
     expect(page.locator(".basin-panel:visible")).to_have_count(3)
     computed(page)
@@ -114,6 +132,7 @@ def test_another_lane_beside_it_and_the_starts_that_differ(open_page):
     share = float(re.findall(r"[\d.]+", title.inner_text())[0])
     assert 1 < share < 60
     assert parameters(page)["view.rival"] == "a"
+    assert max(page.evaluate("globalThis.drawn")) == 1
     page.go_back()
     expect(page.locator(".basin-panel:visible")).to_have_count(1)
     computed(page)

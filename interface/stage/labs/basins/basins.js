@@ -32,7 +32,8 @@ import { shelf, study } from "../study.js";
  * @property {Wanted[]} wanted
  * @property {URLSearchParams} params
  * @property {Feeling | null} feeling
- * @property {number} painting
+ * @property {boolean} painting
+ * @property {boolean} stale
  */
 /** @typedef {"one" | "two" | "both"} Name */
 
@@ -64,7 +65,7 @@ export function basins(stage, root) {
     maps: shelf(KEPT),
     maker: mapMaker(stage),
     study: study(() => paint(state)),
-    ...{ wanted: [], params: new URLSearchParams(), feeling: null, painting: 0 },
+    ...{ wanted: [], params: new URLSearchParams(), feeling: null, painting: false, stale: false },
   };
   const redraw = () => paint(state);
   return {
@@ -167,8 +168,7 @@ function hear(state, part, keys) {
   const map = state.maps.get(keys.get(header.slot) ?? "");
   if (map) fill(map, { header, arrays });
   state.controls.progress.value = header.done;
-  cancelAnimationFrame(state.painting);
-  state.painting = requestAnimationFrame(() => paint(state));
+  paint(state);
 }
 
 /** @param {Basins} state */

@@ -3,24 +3,22 @@
 import { difference, emptyMap, fill, settling, shades } from "./cells.js";
 import { differenceColors, mix, paints } from "./figure.js";
 import { layPaths, veil } from "./panel.js";
-import { pathsOf, showWords, titles } from "./show.js";
+import { isMoved, pathsOf, showWords, titles } from "./show.js";
 import { packed } from "../../draw/cells.js";
 import { follow, stopFollowing } from "../felt.js";
 
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { BasinMap, Part } from "./cells.js" */
-/** @import { Basins, Wanted } from "./basins.js" */
+/** @import { Basins } from "./basins.js" */
 /** @import { Coarse } from "../felt.js" */
 
 const STEPS = 24;
 
 /** @param {Basins} state */
 export function feel(state) {
-  const { stage, panels, wanted } = state;
-  const { changes } = stage.race.header;
-  const moved = Object.keys(changes || {}).some((key) => restsOn(key, wanted));
+  const { panels, wanted } = state;
   panels.filter(({ root }) => !root.hidden).forEach((one) => layPaths(one, pathsOf(state, one)));
-  if (!moved) return;
+  if (!isMoved(state)) return;
   if (!state.maker.canRun(wanted)) return say(state);
   follow(state, () => coarse(state));
 }
@@ -33,14 +31,6 @@ const say = ({ panels }) => panels.forEach((one) => veil(one, "Let go to see whe
 export function letGo(state) {
   stopFollowing(state);
   state.panels.forEach(({ cells }) => cells.clear());
-}
-
-// Of the start a map knows nothing; of other lanes' settings neither.
-/** @param {string} key @param {Wanted[]} wanted */
-function restsOn(key, wanted) {
-  if (["x", "y"].includes(key)) return false;
-  const [owner] = key.split(".");
-  return owner.length > 1 || wanted.some(({ lane }) => lane.slot === owner);
 }
 
 /** @param {Basins} state @returns {Coarse<Part>} */

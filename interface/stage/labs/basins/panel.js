@@ -36,6 +36,8 @@ export function panel(name, told) {
     veil,
     readout: box,
     cells: quickCells(plot),
+    /** @type {unknown[]} */
+    drawn: [],
     hand: hand(under, { ...told, onPath: () => undefined }),
   };
   canvas.append(veil);
@@ -52,8 +54,14 @@ export function veil(state, text) {
   if (text) state.readout.hide();
 }
 
-/** @param {MapPanel} state @param {Figure} figure @param {Paths} paths */
-export async function drawPanel(state, { data, layout }, paths) {
+// What is drawn rests on `of`: where that is the same as last time, only the paths are laid.
+/** @param {MapPanel} state @param {unknown[]} of @param {() => Figure} figure @param {Paths} paths */
+export async function drawPanel(state, of, figure, paths) {
+  if (of.length === state.drawn.length && of.every((one, k) => one === state.drawn[k])) {
+    return layPaths(state, paths);
+  }
+  state.drawn = of;
+  const { data, layout } = figure();
   await Plotly.react(state.plot, data, layout, CONFIG);
   state.cells.clear();
   layPaths(state, paths);

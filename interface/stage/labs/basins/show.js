@@ -12,7 +12,7 @@ import { slug } from "../../dom/form.js";
 
 /** @import { Stage } from "../../core/stage.d.ts" */
 /** @import { Drawing } from "../../draw/chart.js" */
-/** @import { Basins } from "./basins.js" */
+/** @import { Basins, Wanted } from "./basins.js" */
 /** @import { BasinMap } from "./cells.js" */
 /** @import { Look } from "./figure.js" */
 /** @import { MapPanel, Paths } from "./panel.js" */
@@ -21,25 +21,75 @@ import { slug } from "../../dom/form.js";
 /** @param {Basins} state */
 const mapsOf = ({ maps, wanted }) => wanted.map(({ key }) => maps.get(key));
 
+// While parts come in, the page has so many times as long for all else as a painting takes.
+const REST = 2;
+// Of two panels each shows a lane, of a third the difference.
+const LANES = 2;
+// So many things say which map is drawn, and how much of it.
+const EACH = 3;
+
+// Soon, and a panel a frame, so that no hand waits for three of them; what changes meanwhile is painted next.
 /** @param {Basins} state */
-export function paint(state) {
-  if (!state.wanted.length) return;
-  const { panels, controls, wanted, study } = state;
+export async function paint(state) {
+  prepare(state);
+  state.stale = true;
+  if (state.painting) return;
+  state.painting = true;
+  try {
+    while (state.stale) {
+      state.stale = false;
+      const took = await painted(state);
+      if (state.stale) await pause(REST * took);
+    }
+  } finally {
+    state.painting = false;
+  }
+}
+
+/** @param {number} time */
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
+// How long the page was kept by it, in milliseconds. Of what nobody sees nothing is painted.
+/** @param {Basins} state */
+async function painted(state) {
+  let took = 0;
+  for (const step of [say, ...state.panels.map((_, k) => drawOne(k))]) {
+    await new Promise(requestAnimationFrame);
+    const begun = performance.now();
+    if (state.wanted.length && state.sheet.clientWidth) await step(state, mapsOf(state));
+    took += performance.now() - begun;
+  }
+  return took;
+}
+
+// What is another map than the one drawn is covered at once.
+/** @param {Basins} state */
+function prepare(state) {
+  const { panels, controls, wanted, study, table, note } = state;
+  if (!wanted.length) return;
+  const maps = mapsOf(state);
   panels.forEach(({ root }, k) => (root.hidden = k > 0 && wanted.length < 2));
   state.sheet.classList.toggle("compared", wanted.length > 1);
   controls.busy.hidden = !study.busy();
   controls.again.hidden = !study.halted();
-  const maps = mapsOf(state);
-  const ready = maps.map(sketched);
+  panels.forEach((one, k) => cover(state, one, needed(maps, k)));
+  const ready = maps.every(sketched);
+  controls.save.disabled = !ready;
+  table.hidden = note.hidden = !ready;
+}
+
+/** @param {Maps} maps @param {number} k */
+const needed = (maps, k) => (k < LANES ? [maps[k]] : maps);
+
+/** @param {Basins} state @param {Maps} maps */
+function say(state, maps) {
   titles(state, maps);
-  [ready[0], ready[1], ready[0] && ready[1]].forEach((there, k) => cover(state, panels[k], there));
-  controls.save.disabled = !ready.every(Boolean);
-  drawAll(state, maps);
   showWords(state, maps);
 }
 
-/** @param {Basins} state @param {MapPanel} one @param {boolean} there */
-function cover({ study }, one, there) {
+/** @param {Basins} state @param {MapPanel} one @param {Maps} maps */
+function cover({ study }, one, maps) {
+  const there = maps.every(sketched) && maps.every((map, k) => one.drawn[EACH * k] === map);
   const waiting = study.words() || (study.halted() ? "Not computed." : "Computing …");
   veil(one, there ? "" : waiting);
   one.panel.setAttribute("aria-busy", String(!there && study.busy()));
@@ -53,23 +103,30 @@ export function titles({ panels, wanted }, maps) {
   panels[2].title.textContent = maps.every(sketched) ? saidDifference(labels, maps) : "Difference";
 }
 
-/** @param {Basins} state @param {Maps} maps */
-function drawAll(state, maps) {
-  const range = settling(maps.filter(sketched));
-  maps.forEach((map, k) => {
-    if (sketched(map)) draw(state, state.panels[k], basinTraces(map, look(state, map, range)), map);
-    else lay(state, state.panels[k]);
-  });
-  if (maps.length < 2) return;
-  const [one, other] = maps;
-  if (sketched(one) && sketched(other)) {
-    const found = difference(one, other);
-    draw(state, state.panels[2], differenceTraces(one.heading, found, look(state, one, null)), one);
-  } else lay(state, state.panels[2]);
+// Whether a hand holds something that the maps rest on.
+/** @param {Pick<Basins, "stage" | "wanted">} state */
+export const isMoved = ({ stage, wanted }) =>
+  Object.keys(stage.race.header.changes || {}).some((key) => restsOn(key, wanted));
+
+// Of the start a map knows nothing; of other lanes' settings neither.
+/** @param {string} key @param {Wanted[]} wanted */
+function restsOn(key, wanted) {
+  if (["x", "y"].includes(key)) return false;
+  const [owner] = key.split(".");
+  return owner.length > 1 || wanted.some(({ lane }) => lane.slot === owner);
 }
 
-/** @param {Basins} state @param {MapPanel} one */
-const lay = (state, one) => layPaths(one, pathsOf(state, one));
+// One lane's map, the other's, or where they differ. What is felt under the hand lies over them.
+/** @param {number} k @returns {(state: Basins, maps: Maps) => Promise<void>} */
+const drawOne = (k) => async (state, maps) => {
+  const one = state.panels[k];
+  if (one.root.hidden || isMoved(state)) return;
+  const found = needed(maps, k);
+  if (!found.every(sketched)) return layPaths(one, pathsOf(state, one));
+  const range = k < LANES ? settling(maps.filter(sketched)) : null;
+  await draw(state, one, found, range);
+  cover(state, one, found);
+};
 
 /** @param {Basins} state @param {MapPanel} one @returns {Paths} */
 export function pathsOf({ stage, wanted, panels }, one) {
@@ -91,13 +148,22 @@ function look({ stage, panels }, { heading }, range) {
   return { colors, size: map.size, scale: 1, range, land: landOf(stage), room: [width, height], on: {} };
 }
 
-/** @param {Basins} state @param {MapPanel} one @param {object[]} data @param {BasinMap} map */
-function draw(state, one, data, map) {
+/** @param {Basins} state @param {MapPanel} one @param {BasinMap[]} maps @param {number[] | null} range */
+function draw(state, one, maps, range) {
   const extent = extentOf(one);
-  if (!extent.width) return;
-  const { colors, map: shown, race } = state.stage;
-  const layout = fittedLayout(map.heading, colors, shown.size, extent, race.header.view.units);
-  drawPanel(one, { data, layout }, pathsOf(state, one));
+  if (!extent.width) return undefined;
+  const seen = look(state, maps[0], range);
+  const { units } = state.stage.race.header.view;
+  const figure = () => ({
+    data:
+      maps.length > 1
+        ? differenceTraces(maps[0].heading, difference(maps[0], maps[1]), seen)
+        : basinTraces(maps[0], seen),
+    layout: fittedLayout(maps[0].heading, seen.colors, seen.size, extent, units),
+  });
+  const filled = maps.flatMap((map) => [map, map.rows, map.sketched]);
+  const shown = [seen.colors, seen.size, seen.land, ...seen.room, ...(range ?? [])];
+  return drawPanel(one, [...filled, ...shown, ...Object.values(extent), units], figure, pathsOf(state, one));
 }
 
 /** @param {Basins} state @param {Maps} maps */
