@@ -6,6 +6,7 @@ import { unpack } from "../../interface/stage/core/packet.js";
 import { judged } from "../../interface/stage/lesson/judge.js";
 import { achieved } from "../../interface/stage/lesson/measure.js";
 import { retold } from "../../interface/stage/lesson/retold.js";
+import { surfaceOf } from "../../interface/stage/run/race.js";
 import { acted, queryOf, reached } from "../../interface/stage/lesson/sitting.js";
 
 const packet = (text) => unpack(new Uint8Array(Buffer.from(text, "base64")));
@@ -13,7 +14,11 @@ const packet = (text) => unpack(new Uint8Array(Buffer.from(text, "base64")));
 const DOES = {
   judged: ({ shape, answer, truth }) => judged({ shape, answer }, truth).right,
   achieved: ({ goal, race }) => achieved(goal, packet(race)),
-  retold: ({ says, right, race }) => retold(says, right, packet(race)),
+  retold: async ({ says, right, race, surface }) => {
+    const found = packet(race);
+    const module = await import(`data:text/javascript,${encodeURIComponent(surface)}`);
+    return retold(says, right, { ...found, ground: surfaceOf(found, module, null) });
+  },
   acted: ({ sitting, phases, acts }) => {
     const last = acts.reduce((now, act) => acted(now, phases, act), sitting);
     return { ...last, open: reached(last, phases) };
@@ -22,4 +27,4 @@ const DOES = {
 };
 
 const cases = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(cases.map(({ kind, ...asked }) => DOES[kind](asked))));
+process.stdout.write(JSON.stringify(await Promise.all(cases.map(({ kind, ...asked }) => DOES[kind](asked)))));

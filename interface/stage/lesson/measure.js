@@ -3,13 +3,25 @@
 
 import { CLAIMS } from "../core/known.js";
 import { flips } from "../run/arrays.js";
+import { distance } from "../run/minima.js";
+import { curvature } from "../run/stability.js";
 
 /** @import { FeltRace } from "../core/stage.d.ts" */
-/** @import { LaneHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { CriticalHeader, LaneHeader, Numbers } from "../core/packets.d.ts" */
+/** @import { Loss } from "../run/recorded.d.ts" */
 /** @import { Quantity, Sum } from "./told.d.ts" */
 /** @typedef {[Sum, string, Sum][]} Claim */
-/** @typedef {Pick<FeltRace, "header" | "arrays">} Race */
-/** @typedef {{ lane: LaneHeader, window: number[][], x: Values, loss: Values, gradient: Values, gap?: Values }} Run */
+/** @typedef {Pick<FeltRace, "header" | "arrays"> & { ground?: Loss | null }} Race `ground`: its surface, if known */
+/**
+ * @typedef {object} Run
+ * @property {LaneHeader} lane
+ * @property {number[][]} window
+ * @property {Values} x
+ * @property {Values} loss
+ * @property {Values} gradient
+ * @property {Values} [gap]
+ * @property {Pick<CriticalHeader, "x" | "y">[]} minima
+ */
 /** @typedef {Numbers["values"]} Values */
 
 /** @type {Record<string, (a: number, b: number) => number>} */
@@ -85,7 +97,31 @@ const AT_A_STEP = {
   "gradient.y": ({ gradient }, t) => gradient[2 * t + 1],
   "effective.x": (run, t) => effective(run, t, 0),
   "effective.y": (run, t) => effective(run, t, 1),
+  angle: ({ x, gradient, minima }, t) => {
+    const ways = minima.map((one) => [one.x - x[2 * t], one.y - x[2 * t + 1]]);
+    const [way] = ways.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+    return way ? between(way, [-gradient[2 * t], -gradient[2 * t + 1]]) : NaN;
+  },
 };
+
+// What rests on the surface's own functions.
+/** @type {Record<string, (run: Run, t: number, ground: Loss) => number>} */
+const ON_THE_GROUND = {
+  sharpness: ({ x }, t, ground) => curvature(ground.hessian(x[2 * t], x[2 * t + 1])).high,
+  "curvature.low": ({ x }, t, ground) => curvature(ground.hessian(x[2 * t], x[2 * t + 1])).low,
+  distance: ({ x, minima }, t, ground) => {
+    const at = /** @type {const} */ ([x[2 * t], x[2 * t + 1]]);
+    return ground.distance ? ground.distance(...at) : distance(minima, ...at);
+  },
+};
+
+// In degrees.
+/** @param {number[]} one @param {number[]} other */
+function between(one, other) {
+  const sizes = Math.hypot(...one) * Math.hypot(...other);
+  const cosine = (one[0] * other[0] + one[1] * other[1]) / sizes;
+  return (180 / Math.PI) * Math.acos(Math.min(Math.max(cosine, -1), 1));
+}
 
 /** @param {Run} run @param {number} t @param {number} side */
 function effective({ x, gradient }, t, side) {
@@ -124,9 +160,27 @@ function quantity(name, step, race) {
   const [slot, rest] = split(name);
   const t = value(step, race);
   const run = runOf(slot, race);
-  if (!run || t === null || !AT_A_STEP[rest]) return null;
-  return t >= 0 && t <= race.header.steps ? AT_A_STEP[rest](run, Math.round(t)) : null;
+  if (!run || t === null || !(t >= 0 && t <= race.header.steps)) return null;
+  const at = Math.round(t);
+  if (rest.startsWith(MEMORY)) return remembered(slot, rest, at, race);
+  if (ON_THE_GROUND[rest]) return race.ground ? ON_THE_GROUND[rest](run, at, race.ground) : null;
+  return AT_A_STEP[rest]?.(run, at) ?? null;
 }
+
+const MEMORY = "memory.";
+
+// A page has the memory of the chosen lane alone.
+/** @param {string} slot @param {string} name @param {number} t @param {Race} race */
+function remembered(slot, name, t, { header, arrays }) {
+  const [, part, side] = name.split(".");
+  const rows = header.lanes[header.chosen].slot === slot ? arrays[`${MEMORY}${part}`] : undefined;
+  if (!rows) return null;
+  const [, wide = 1] = rows.shape;
+  const found = rows.values[wide * t + (side ? SIDES.indexOf(side) : 0)];
+  return found ?? null;
+}
+
+const SIDES = ["x", "y"];
 
 /** @param {string} name @param {Race} race */
 function ofARun(name, race) {
@@ -151,5 +205,6 @@ function runOf(slot, { header, arrays }) {
   if (k < 0) return null;
   const names = ["x", "loss", "gap", "gradient"];
   const [x, loss, gap, gradient] = names.map((name) => arrays[`${name}${k}`]?.values);
-  return { lane: header.lanes[k], window: header.surface.window, x, loss, gap, gradient };
+  const minima = header.ground.critical.filter(({ kind }) => kind === "global minimum");
+  return { lane: header.lanes[k], window: header.surface.window, x, loss, gap, gradient, minima };
 }

@@ -7,7 +7,7 @@ import { lessonReferences } from "./references.js";
 import { retold } from "./retold.js";
 import { said, SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
-import { trial } from "./trial.js";
+import { raceOf, trial } from "./trial.js";
 
 /** @import { Explain, Outcome, Panel, Task, Told, Watch } from "./told.d.ts" */
 /** @import { Said } from "../core/stage.d.ts" */
@@ -100,7 +100,7 @@ function reasoned(state, told) {
     const { race } = state.stage;
     const sent = race.header.link === says.link && !race.header.changes;
     if (sent) return say(told.text, told.otherwise, changed && variation === "" ? OWN : "");
-    const found = retold(says, truth.words, race);
+    const found = retold(says, truth.words, raceOf(state.stage));
     return say(found?.text || told.text, found?.otherwise ?? "", found ? OWN : BEFORE);
   };
   follow();

@@ -59,11 +59,13 @@ function blank([kind, of, digits, percent], race) {
 }
 
 const WHOLE = 10_000;
+// What a packet tells in 32 bits has so many digits; where it lies between two roundings, they decide.
+const TOLD = 7;
 
 // As lessons/text.py writes a number.
 /** @param {number} found @param {number} digits */
 function number(found, digits) {
   if (!Number.isFinite(found)) return "never";
   if (Number.isInteger(found) && Math.abs(found) < WHOLE) return String(found).replace("-", "−");
-  return significant(Number(found.toExponential(digits - 1)));
+  return significant(Number(Number(found.toPrecision(TOLD)).toExponential(digits - 1)));
 }

@@ -7,7 +7,7 @@ import { landscapeOf } from "../run/landscape.js";
 import { surfaceOf } from "../run/race.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
-/** @import { Window } from "../run/recorded.d.ts" */
+/** @import { Loss, Window } from "../run/recorded.d.ts" */
 /** @import { Landscape } from "../core/packets.d.ts" */
 
 // Over a window, or the surface's own; null where a saved page cannot tell.
@@ -38,6 +38,13 @@ async function computed({ library }, race, own, window) {
   const asked = window ? sides(window) : surface.window;
   const drawn = landscapeOf(loss, asked, LANDSCAPE_SIDE, race.header);
   return rows ? { ...drawn, arrays: { ...drawn.arrays, rows } } : drawn;
+}
+
+// The functions of the surface on the stage, where its module is here.
+/** @param {Pick<Stage, "race" | "library" | "map">} stage @returns {Loss | null} */
+export function lossOf({ race, library, map }) {
+  const modules = library.of(race.header.modules.find(Boolean) ?? null);
+  return modules && map.home ? surfaceOf(race, modules.surface, map.home) : null;
 }
 
 /** @param {number[]} window @returns {Window} */

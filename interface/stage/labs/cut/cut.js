@@ -4,7 +4,7 @@
 import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { make, plotElement } from "../../dom/dom.js";
 import { push, slug } from "../../dom/form.js";
-import { surfaceOf } from "../../run/race.js";
+import { lossOf } from "../../map/land.js";
 import { caption, cutFigure } from "./figure.js";
 import { cutOf, stepAt } from "./reading.js";
 import { headline, proviso, rows, trust, why } from "./words.js";
@@ -65,17 +65,9 @@ export function cut(stage, root) {
   };
 }
 
-// The functions of the surface, where its module is here.
-/** @param {Page} state */
-function lossOf({ stage }) {
-  const [addresses] = stage.race.header.modules;
-  const modules = stage.library.of(addresses);
-  return modules && stage.map.home ? surfaceOf(stage.race, modules.surface, stage.map.home) : null;
-}
-
 /** @param {Page} state */
 function follow(state) {
-  state.loss ||= lossOf(state);
+  state.loss ||= lossOf(state.stage);
   const { header, arrays } = state.stage.race;
   const { t } = state.stage.clock;
   const x = arrays[`x${header.chosen}`].values;
