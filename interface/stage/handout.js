@@ -6,7 +6,7 @@ import { unpack } from "./core/packet.js";
 import { unfolded } from "./core/unfold.js";
 import { alone } from "./lesson/alone.js";
 import { hold, saved } from "./core/reference.js";
-import { carried, carriedHands, pageOf } from "./run/carried.js";
+import { carried, carriedHands, pageOf, textOf } from "./run/carried.js";
 import { library, written } from "./run/library.js";
 import { committed, raced } from "./run/race.js";
 import { named } from "./run/named.js";
@@ -38,9 +38,9 @@ const held = carried();
 const own = library(async (address) => written((await held).modules)(address));
 const hire = carriedHands(held, own);
 /** @type {OfferedRule[]} */
-const offered = JSON.parse(document.querySelector("script[data-offered]")?.textContent || "[]");
+const offered = JSON.parse(textOf("offered") || "[]");
 /** @type {HeldAnswer[]} */
-const answers = JSON.parse(document.querySelector("script[data-answers]")?.textContent || "[]");
+const answers = JSON.parse(textOf("answers") || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 const lesson = alone();
 let chosen = 0;
@@ -54,7 +54,7 @@ let last = Promise.resolve();
 let picked = {};
 // What lanes are called, before those of one name are told apart.
 /** @type {Named[]} */
-const asNamed = JSON.parse(atob(document.querySelector("script[data-named]")?.textContent ?? "") || "[]");
+const asNamed = JSON.parse(atob(textOf("named")) || "[]");
 let called = asNamed;
 
 /** @type {{ [Name in keyof Acts]: (value: Acts[Name]) => unknown }} */

@@ -1,6 +1,7 @@
 // A lesson that a saved page carries: where somebody stands in it, from what is done and from Back, and the
 // races of that phase, one as it is seen from each lane.
 
+import { textOf } from "../run/carried.js";
 import { nameOf, phaseOf } from "./ahead.js";
 import { acted } from "./sitting.js";
 
@@ -22,7 +23,7 @@ const HERE = "here";
 // Null in a page that carries none. Every function returns what is to be seen then; `heard` null for what
 // leads nowhere.
 export function alone() {
-  const text = document.querySelector("script[data-lesson]")?.textContent;
+  const text = textOf("lesson");
   if (!text) return null;
   /** @type {{ sitting: Sitting, phases: Phases }} */
   const { sitting, phases } = JSON.parse(text);

@@ -10,11 +10,12 @@ import { carriedOut } from "./tasks.js";
 /** @typedef {{ strings: string[], pages: Record<string, string> }} Folded */
 /** @typedef {{ modules: Record<string, string>, worker: string, reference: Folded }} Carried */
 
+// The text that stands in the page under a name; empty where there is none.
+/** @param {string} name */
+export const textOf = (name) => document.querySelector(`script[data-${name}]`)?.textContent ?? "";
+
 /** @returns {Promise<Carried>} */
-export async function carried() {
-  const text = document.querySelector("script[data-carried]")?.textContent ?? "";
-  return unfolded(text, "gzip").json();
-}
+export const carried = async () => unfolded(textOf("carried"), "gzip").json();
 
 // A page of the reference as it was before what pages share was taken apart; none where it is not carried.
 /** @param {Carried} held @param {string} name @returns {string | undefined} */
