@@ -52,7 +52,7 @@ def typed(
     label: str,
     *,
     longest: int,
-    check: Callable[[str], None],
+    check: Callable[[str], object],
     help: str,
     instead: str = "",
 ) -> Any:

@@ -17,7 +17,7 @@ class Text:
     label: str
     help: str
     longest: int
-    check: Callable[[str], None]
+    check: Callable[[str], object]
     instead: str = ""
     symbol: str = ""
 

@@ -12,8 +12,15 @@ import numpy as np
 
 from declarations import declarations
 from engine.compile.javascript_numbers import numbers_module
-from engine.compile.recording import Form, RecordedLandscape, loss_stand_in, open_form, stand_in
-from engine.compile.tracing import Pace, Tape, Untraceable
+from engine.compile.recording import (
+    Form,
+    RecordedLandscape,
+    loss_stand_in,
+    open_form,
+    stand_in,
+    tracing,
+)
+from engine.compile.tracing import Pace, Tape
 from engine.notation.parser import symbol
 from engine.notation.rules import NOISE, POINT, TIME, noisy, parameters, parsed
 from optimizers.base import Optimizer
@@ -36,10 +43,8 @@ def numbers(optimizer: Optimizer, surface: Surface, *, off: bool) -> str:
     With `off` the draw of noise stands beside the gradient. It exports `lines`, pairs of MathML as
     a race packet has them, and `count`, how many slots they have; every number is a slot here.
     """
-    try:
+    with tracing(KeyError):
         return _numbers(open_form(optimizer), open_form(surface), optimizer, off)
-    except (TypeError, ValueError, AttributeError, ArithmeticError, KeyError) as problem:
-        raise Untraceable(str(problem)) from problem
 
 
 def _numbers(rule: Form, loss: Form, optimizer: Optimizer, off: bool) -> str:

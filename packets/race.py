@@ -31,7 +31,7 @@ from packets.modules import modules
 from packets.outcome import endings, told
 from packets.packet import finite, pack
 from packets.palette import STYLES
-from packets.theory import theory, wanted
+from packets.theory import along, theory, wanted
 from schedules import Constant
 from surfaces.base import Array, Whole
 from surfaces.data.regression import Regression
@@ -83,11 +83,9 @@ def weight_rates(optimizer: Optimizer, run: Trajectory) -> Array:
     lr S gain (1 - beta^t) / (1 - beta) g at step t. Of any other rule it is the size of its step
     over that of the gradient.
     """
-    steps = np.arange(1.0, len(run.x))
-    kept = [np.moveaxis(run.memory[name][1:], 0, -1) for name in run.memory]
-    memory = type(optimizer.start(np.zeros(2)))(*kept)
+    steps = np.arange(1, len(run.x))
     with np.errstate(all="ignore"):
-        rule = optimizer.dynamics(steps, run.lr, memory)
+        rule = along(optimizer, run, steps)
         if rule is None:
             return np.abs(effective_rate(run))
         rate = np.broadcast_to(on_even_slope(rule, steps, run.lr), (2, len(steps))).T

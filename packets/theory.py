@@ -21,7 +21,7 @@ from optimizers.dynamics import Dynamics
 from packets.headers import TheoryHeader, TheoryPlace
 from packets.look import Look
 from packets.packet import finite
-from surfaces.base import Array, Surface
+from surfaces.base import Array, Surface, Whole
 
 
 def wanted(view: Look) -> bool:
@@ -40,7 +40,7 @@ def theory(experiment: Experiment, chosen: int) -> tuple[TheoryHeader, dict[str,
     """
     optimizer, run = experiment.lanes[chosen].optimizer, experiment.runs()[chosen]
     with np.errstate(all="ignore"):
-        rule = along(optimizer, run)
+        rule = along(optimizer, run, leaving(run))
         rest = resting_place(experiment.surface, run, _penalty(rule))
         hessians = _hessians(experiment.surface, run, rest)
         head = curvature(*(part[1] for part in hessians))
@@ -66,16 +66,16 @@ def theory(experiment: Experiment, chosen: int) -> tuple[TheoryHeader, dict[str,
     return header, arrays | lines
 
 
-def along(optimizer: Optimizer, run: Trajectory) -> Dynamics | None:
-    """Return the dynamics of the step that leaves each point of a run; arrays of shape (T + 1,).
+def along(optimizer: Optimizer, run: Trajectory, steps: Whole) -> Dynamics | None:
+    """Return the dynamics of some steps of a run, counted from 1, in arrays of that shape."""
+    rows = {name: np.moveaxis(part[steps], 0, -1) for name, part in run.memory.items()}
+    memory = type(optimizer.start(np.zeros(2)))(**rows)
+    return optimizer.dynamics(steps.astype(float), run.lr[steps - 1], memory)
 
-    The last point is followed by no step: it is shown with the scaling it was reached with.
-    """
-    steps = len(run.lr)
-    after = np.minimum(np.arange(steps + 1) + 1, steps)
-    fresh = optimizer.start(np.zeros(2))
-    rows = {name: np.moveaxis(part[after], 0, -1) for name, part in run.memory.items()}
-    return optimizer.dynamics(after, run.lr[after - 1], type(fresh)(**rows))
+
+def leaving(run: Trajectory) -> Whole:
+    """Return the step that leaves each point of a run; of the last, the one that led there."""
+    return np.minimum(np.arange(len(run.x)) + 1, len(run.lr))
 
 
 def _hessians(surface: Surface, run: Trajectory, rest: Place | None) -> tuple[Array, Array, Array]:

@@ -56,10 +56,6 @@ def side_of(text: str) -> int:
     return side
 
 
-def _checked(text: str) -> None:
-    side_of(text)
-
-
 def _valleys() -> str:
     """Return two valleys, the deeper one to the right, in a plain that rises to its edges."""
     x, y = np.meshgrid(_ACROSS, _ACROSS)
@@ -86,7 +82,7 @@ class Drawn(Surface):
         _valleys(),
         "heights",
         longest=MOST * MOST,
-        check=_checked,
+        check=side_of,
         help="The heights as letters, row by row from the bottom: A is the lowest, _ the highest.",
     )
     height: float = number(
@@ -170,14 +166,11 @@ class Drawn(Surface):
 
     @property
     def critical_points(self) -> tuple[Critical, ...]:
+        """Return them all, or the global minima alone for an array of heights."""
+        found = _found(self.heights)
         if np.ndim(self.height):
-            return self._abreast()
-        return tuple(c._replace(value=self.height * c.value) for c in _found(self.heights))
-
-    def _abreast(self) -> tuple[Critical, ...]:
-        """Return the global minima for an array of heights."""
-        lowest = [c for c in _found(self.heights) if c.kind == "global minimum"]
-        return tuple(c._replace(value=self.height * c.value) for c in lowest)
+            found = tuple(c for c in found if c.kind == "global minimum")
+        return tuple(c._replace(value=self.height * c.value) for c in found)
 
     def _square(self, v: Array) -> tuple[Array, Array]:
         return square((v + EDGE) * ((self.side - 1.0) / (2.0 * EDGE)) + 2.0, self.side)

@@ -24,10 +24,6 @@ from surfaces.formulas.words import LONGEST, PARAMETERS
 FIRST = "x^2 + 2y^2 + a sin(3x)cos(2y)"
 
 
-def _checked(text: str) -> None:
-    compiled(text)
-
-
 def read_sides(text: str) -> Window | None:
     """Read a window, `-2, 2, -1, 3`, or nothing; ValueError says what would be allowed."""
     if not text.strip():
@@ -41,10 +37,6 @@ def read_sides(text: str) -> Window | None:
     if min(x1 - x0, y1 - y0) < 1e-3 or not 1e-3 <= (x1 - x0) / (y1 - y0) <= 1e3:
         raise ValueError(f"{text!r} is too narrow: at least 0.001, at most 1000 times as long")
     return (x0, x1), (y0, y1)
-
-
-def _checked_sides(text: str) -> None:
-    read_sides(text)
 
 
 USUAL, WIDEST = (-10.0, 10.0), 1000.0
@@ -64,10 +56,6 @@ def read_range(text: str) -> tuple[float, float]:
     return low, high
 
 
-def _checked_range(text: str) -> None:
-    read_range(text)
-
-
 def _parameter(symbol: str) -> Any:
     return number(
         1.0,
@@ -85,7 +73,7 @@ def _range(symbol: str) -> Any:
         "",
         f"range of {symbol}",
         longest=40,
-        check=_checked_range,
+        check=read_range,
         help=f"Lowest and highest value of {symbol}'s slider, as 0, 5. Empty: -10, 10.",
         instead="-10, 10",
     )
@@ -116,7 +104,7 @@ class Formula(Surface):
         FIRST,
         "formula",
         longest=LONGEST,
-        check=_checked,
+        check=compiled,
         help="A formula of x and y, with the parameters a, b, c, d if you like. Write x^2, 3x, "
         "|x|, pi, e, sin(x), exp(x), log(x), sqrt(x), max(x, y), if(x < 0, y, x) and the like.",
     )
@@ -132,7 +120,7 @@ class Formula(Surface):
         "",
         "window",
         longest=80,
-        check=_checked_sides,
+        check=read_sides,
         help="What is looked at: left, right, bottom, top. Empty: proposed from the formula.",
         instead="left, right, bottom, top",
     )

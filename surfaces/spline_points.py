@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window
-from surfaces.formulas.search import MOST_FOUND, grid, named, rank, rounding
+from surfaces.formulas.search import MOST_FOUND, grid, named, newton, rank, rounding
 
 STEPS = 14
 PER_SIDE = 2
@@ -28,10 +28,10 @@ def critical_points(surface: Landscape, window: Window, squares: int) -> tuple[C
     with np.errstate(all="ignore"):
         points = _starts(window, squares)
         for _ in range(STEPS):
-            step = _newton(surface, points)
+            step = newton(surface, points)
             reach = np.maximum(np.max(np.abs(step / size), axis=0) * squares, 1.0)
             points = points - step / reach
-        step = _newton(surface, points)
+        step = newton(surface, points)
         still = np.max(np.abs(step / size), axis=0) < STILL
         points = points[:, still & np.all((low < points) & (points < high), axis=0)]
         _, first = np.unique(np.round(points / size, 6), axis=1, return_index=True)
@@ -51,11 +51,6 @@ def _starts(window: Window, squares: int) -> Array:
     inside = (np.arange(PER_SIDE * squares) + 0.5) / (PER_SIDE * squares)
     sides = (low + inside * (high - low) for low, high in window)
     return np.array(np.meshgrid(*sides)).reshape(2, -1)
-
-
-def _newton(surface: Landscape, w: Array) -> Array:
-    (fx, fy), (xx, xy, yy) = surface.gradient(w), surface.hessian(w)
-    return np.array((yy * fx - xy * fy, xx * fy - xy * fx)) / (xx * yy - xy * xy)
 
 
 def _kind(xx: float, xy: float, yy: float) -> Kind:

@@ -17,7 +17,7 @@ from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from packets.race import race_packet
-from packets.theory import along, theory
+from packets.theory import along, leaving, theory
 from schedules import SCHEDULES
 from surfaces import SURFACES
 
@@ -102,7 +102,7 @@ def test_the_scaling_shown_is_the_one_the_next_step_takes(key):
     settings = {"beta1": 0.0} if hasattr(OPTIMIZERS[key](), "beta1") else {}
     experiment = race("rosenbrock", OPTIMIZERS[key](**settings), steps=40)
     run = experiment.runs()[0]
-    moves = along(experiment.lanes[0].optimizer, run)
+    moves = along(experiment.lanes[0].optimizer, run, leaving(run))
     taken = -np.diff(run.x, axis=0) / run.lr[:, None]
     np.testing.assert_allclose(
         taken[1:], (moves.scale.T * run.gradient)[1:-1], rtol=1e-6, atol=1e-9

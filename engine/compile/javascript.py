@@ -166,6 +166,11 @@ def numbers_of(inputs: Mapping[str, Node], lines: Lines) -> dict[str, str]:
     return {key: lines.names[id(node)][0] for key, node in inputs.items() if key not in IN_STEP}
 
 
+def step_names(inputs: Mapping[str, Node], lines: Lines) -> list[str]:
+    """Return the names of what is given anew at each step."""
+    return [name for key in IN_STEP for name in lines.names[id(inputs[key])]]
+
+
 def methods_text(methods: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the object that a module's function gives, its methods by their heads."""
     lines = (line for head, body in methods.items() for line in method(head, body))

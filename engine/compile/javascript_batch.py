@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.compile.javascript import (
-    IN_STEP,
     JAVASCRIPT,
     methods_text,
     module_text,
     numbers_of,
+    step_names,
     stored,
 )
 from engine.compile.javascript_modules import example
@@ -180,7 +180,7 @@ def _text(program: Program, tables: Tables, first: Lines, move: Lines) -> str:
     data = [(inputs.operand(node), move.operand(node)) for node in _rows(program)]
     more = "".join(f", data = {kept}" for kept, _ in data)
     taken = [f"const {name} = data;" for _, name in data]
-    given = [name for key in IN_STEP for name in inputs.names[id(program.inputs[key])]]
+    given = step_names(program.inputs, inputs)
     fills = tables.fills()
     filled = {
         f"{method}({', '.join(given)}, row)": _filled(program, tables, needs)

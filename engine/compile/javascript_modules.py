@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.compile.javascript import (
-    IN_STEP,
     lines_after,
     listed,
     literal,
@@ -29,6 +28,7 @@ from engine.compile.javascript import (
     module_text,
     numbers_of,
     shared_lines,
+    step_names,
     stored,
 )
 from engine.compile.lines import Lines
@@ -40,6 +40,7 @@ from engine.compile.recording import (
     open_form,
     recorded,
     stand_in,
+    tracing,
 )
 from engine.compile.tracing import Node, Pace, Tape, Untraceable
 from optimizers.base import Optimizer
@@ -84,11 +85,12 @@ def _linear(program: Program, rule: Form, kind: Any) -> _Linear:
     inputs, state = dict(program.inputs), program.state
     optimizer = stand_in(state[0].tape, rule, inputs)
     try:
-        found = optimizer.dynamics(inputs["t"], inputs["lr"], kind(*state[1:]))
-        if found is None:
-            return _Linear("measured")
-        rate = on_even_slope(found, inputs["t"], inputs["lr"])
-    except (TypeError, ValueError, AttributeError, ArithmeticError):
+        with tracing():
+            found = optimizer.dynamics(inputs["t"], inputs["lr"], kind(*state[1:]))
+            if found is None:
+                return _Linear("measured")
+            rate = on_even_slope(found, inputs["t"], inputs["lr"])
+    except Untraceable:
         return _Linear("unknown")
     first = math.nan if found.first is None else found.first
     numbers = (found.gain, found.beta, found.ahead, found.penalty, found.decay, first)
@@ -164,7 +166,7 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
         **({"dynamics(from, i)": recursion} if bends else {}),
         **({"seen()": [f"return {listed(SEEN)};"]} if seen else {}),
     }
-    changing = [*_given(program, shared), *shared.defined[Pace.STEP], *kept]
+    changing = [*step_names(program.inputs, shared), *shared.defined[Pace.STEP], *kept]
     begun = f"let {', '.join(f'{name} = 0' for name in changing)};"
     said = {
         "memory": {name: 1 + pair for name, pair in memory.items()},
@@ -177,14 +179,9 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
     return module_text("rule", numbers_of(program.inputs, shared), [], body, said)
 
 
-def _given(program: Program, shared: Lines) -> list[str]:
-    """Return the names of what is given anew at each step."""
-    return [name for key in IN_STEP for name in shared.names[id(program.inputs[key])]]
-
-
 def _step(program: Program, shared: Lines) -> dict[str, list[str]]:
     """Return what takes in a step's numbers and computes what all lanes share of it."""
-    step = _given(program, shared)
+    step = step_names(program.inputs, shared)
     rows = [shared.operand(node) for key, node in program.inputs.items() if key == "rows"]
     anew = [*(f"{name}_" for name in step), *(f"{name}_ = {name}" for name in rows)]
     taken = [f"{name} = {name}_;" for name in (*step, *rows)]
@@ -194,18 +191,19 @@ def _step(program: Program, shared: Lines) -> dict[str, list[str]]:
 @lru_cache(maxsize=128)
 def _surface(form: Form) -> str:
     tape, inputs = Tape(), dict[str, Node]()
-    loss = _recorded(lambda: loss_stand_in(tape, form, inputs, Pace.RUN))
-    point = tape.point()
-    answers: dict[str, Sequence[Any]] = {
-        "value": _recorded(lambda: (loss.f(*point),)),
-        "gradient": _recorded(lambda: loss.df(*point)),
-        "hessian": _recorded(lambda: loss.d2f(*point)),
-    }
-    t = tape.input(False, Pace.POINT)
-    if loss.changes:
-        answers["seen"] = _recorded(lambda: loss.seen(t).df(*point))
-    if form.kind.distance is not Surface.distance:
-        answers["distance"] = _recorded(lambda: (loss.distance(point),))
+    with tracing():
+        loss = loss_stand_in(tape, form, inputs, Pace.RUN)
+        point = tape.point()
+        answers: dict[str, Sequence[Any]] = {
+            "value": (loss.f(*point),),
+            "gradient": loss.df(*point),
+            "hessian": loss.d2f(*point),
+        }
+        t = tape.input(False, Pace.POINT)
+        if loss.changes:
+            answers["seen"] = loss.seen(t).df(*point)
+        if form.kind.distance is not Surface.distance:
+            answers["distance"] = (loss.distance(point),)
     outputs = [output for answer in answers.values() for output in answer]
     shared = shared_lines((*inputs.values(), t, point), tape.nodes, outputs, Pace.RUN)
     methods = {}
@@ -225,12 +223,13 @@ def _schedule(form: Form) -> str:
     tape, inputs = Tape(), dict[str, Node]()
     steps = tape.input(False, Pace.RUN)
     t, loss = (tape.input(False, Pace.POINT) for _ in range(2))
-    plan = _recorded(lambda: stand_in(tape, form, inputs))
     fresh: Any = example(form).start() or ()
-    memory = [tape.input(False, Pace.POINT) for _ in fresh]
-    kept = type(fresh)(*memory) if memory else None
-    factor = _recorded(lambda: plan.factor(t, steps, kept))
-    after = _recorded(lambda: plan.observe(loss, kept)) or ()
+    with tracing():
+        plan = stand_in(tape, form, inputs)
+        memory = [tape.input(False, Pace.POINT) for _ in fresh]
+        kept = type(fresh)(*memory) if memory else None
+        factor = plan.factor(t, steps, kept)
+        after = plan.observe(loss, kept) or ()
     given = (*inputs.values(), steps, t, loss, *memory)
     shared = shared_lines(given, tape.nodes, (factor, *after), Pace.RUN)
     now, later = (lines_after(shared, tape.nodes, found) for found in ((factor,), after))
@@ -252,10 +251,3 @@ def _schedule(form: Form) -> str:
 
 def _returned(lines: Lines, values: Sequence[Any]) -> str:
     return f"return {listed(lines.operand(value) for value in values)};"
-
-
-def _recorded(ask: Any) -> Any:
-    try:
-        return ask()
-    except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
-        raise Untraceable(str(problem)) from problem

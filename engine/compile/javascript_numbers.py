@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.compile.javascript import (
-    IN_STEP,
     lines_after,
     methods_text,
     module_text,
     numbers_of,
     shared_lines,
+    step_names,
 )
 from engine.compile.tracing import Node, Pace, leading_to
 
@@ -32,7 +32,7 @@ def numbers_module(
     given = (*inputs.values(), *state)
     shared = shared_lines(given, needed, outputs, Pace.RUN)
     lines = lines_after(shared, needed, outputs)
-    step = [name for key in IN_STEP for name in shared.names[id(inputs[key])]]
+    step = step_names(inputs, shared)
     rows = [name for node in state for name in shared.names[id(node)]]
     fill = [
         *(f"const {name} = from[i + {k}];" for k, name in enumerate(rows)),

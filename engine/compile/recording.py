@@ -10,7 +10,8 @@ calls it step by step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import Field, dataclass, fields
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -158,6 +159,17 @@ def _is_zero(value: Any) -> bool:
     return isinstance(value, int | float) and value == 0
 
 
+@contextmanager
+def tracing(*more: type[Exception]) -> Iterator[None]:
+    """Make what stand-ins fail at Untraceable, and further errors, if these are named."""
+    usual = (TypeError, ValueError, AttributeError, ArithmeticError)
+    failures: tuple[type[Exception], ...] = (*usual, *more)
+    try:
+        yield
+    except failures as problem:
+        raise Untraceable(str(problem)) from problem
+
+
 def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy: bool) -> Program:
     """Record one step of a rule on a surface; `memory` is fresh, points have `axes` dimensions.
 
@@ -169,10 +181,8 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
 
 def recorded(rule: Form, loss: Form, memory: tuple[Any, tuple[bool, ...]], noisy: bool) -> Program:
     """Record one step from forms; `memory` is its type, and which parts are pairs."""
-    try:
+    with tracing():
         return _record(rule, loss, *memory, noisy)
-    except (TypeError, ValueError, AttributeError, ArithmeticError) as problem:
-        raise Untraceable(str(problem)) from problem
 
 
 @lru_cache(maxsize=256)

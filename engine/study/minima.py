@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.run.standstill import near, shorter
 from surfaces.base import Array, Critical, Flags, Landscape, Surface, Whole, Window
+from surfaces.formulas.search import newton
 
 BEYOND = 0.1
 """How far outside its window a surface is searched, as a share of the window's sides."""
@@ -98,18 +99,12 @@ def _polished(surface: Landscape, seeds: Array, window: Window) -> Array:
     """Follow Newton's method from each seed; keep what stays near it and is a strict minimum."""
     points = seeds.copy()
     for _ in range(NEWTON_STEPS):
-        points = points - _newton(surface, points)
+        points = points - newton(surface, points)
     xx, xy, yy = surface.hessian(points)
     strict = (xx + yy > 0) & (xx * yy - xy * xy > 1e-6 * (xx + yy) ** 2)
-    still = np.hypot(*_newton(surface, points)) < 1e-9 * shorter(window)
+    still = np.hypot(*newton(surface, points)) < 1e-9 * shorter(window)
     stayed = np.hypot(*(points - seeds)) < 4 * near(window)
     return points[:, strict & still & stayed]
-
-
-def _newton(surface: Landscape, points: Array) -> Array:
-    xx, xy, yy = surface.hessian(points)
-    gx, gy = surface.gradient(points)
-    return np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)
 
 
 def _apart(

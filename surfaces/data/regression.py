@@ -35,7 +35,7 @@ from surfaces.data.rows import (
     Value,
     checked_content,
     checked_name,
-    checked_points,
+    own_table,
     rows,
     table_of,
 )
@@ -84,7 +84,7 @@ class Regression(Surface):
         FIRST_POINTS,
         "points",
         longest=4000,
-        check=checked_points,
+        check=own_table,
         help="Pairs of numbers, u v, u v and so on, as pasted from a table; or click on the data.",
     )
     shuffle: str = choice(

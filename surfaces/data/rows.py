@@ -60,11 +60,6 @@ def _number(word: str) -> float:
     return value
 
 
-def checked_points(text: str) -> None:
-    """Refuse what is no list of points."""
-    own_table(text)
-
-
 def checked_name(text: str) -> None:
     """Refuse what is no name of a column."""
     if not text.strip() or not text.isprintable():

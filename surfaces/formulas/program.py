@@ -6,7 +6,6 @@ stand-ins, which turn them into faster code. Nothing typed is ever evaluated as 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,10 +18,9 @@ from surfaces.formulas.derivative import Slopes, varies
 from surfaces.formulas.grammar import parse
 from surfaces.formulas.meaning import term
 from surfaces.formulas.typed import Expression
-from surfaces.formulas.words import PARAMETERS, VARIABLES, FormulaError
+from surfaces.formulas.words import CONSTANTS, PARAMETERS, VARIABLES, FormulaError
 
 MULTIPLIED_UP_TO = 16
-CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
 class Step(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from surfaces.base import Array, Critical, Flags, Kind, Window
+from surfaces.base import Array, Critical, Flags, Kind, Landscape, Window
 from surfaces.formulas.descent import Asked, descended
 from surfaces.formulas.valleys import falling, followed, lowered
 
@@ -61,13 +61,13 @@ def _settled(asked: Asked, window: Window) -> Array:
     points = grid(window, STARTS)
     size = np.array([[high - low] for low, high in window])
     for _ in range(NEWTON_STEPS):
-        step = _newton(asked, points)
+        step = newton(asked, points)
         length = np.hypot(*(step / size))
         points = points - step * np.minimum(1.0, REACH / np.where(length > 0, length, 1.0))
-    still = np.hypot(*(_newton(asked, points) / size)) < 1e-7
+    still = np.hypot(*(newton(asked, points) / size)) < 1e-7
     points = points[:, still]
     for _ in range(3):
-        step = _newton(asked, points)
+        step = newton(asked, points)
         points = np.where(np.isfinite(step).all(axis=0), points - step, points)
     return _rounded(asked, points)
 
@@ -81,7 +81,8 @@ def _rounded(asked: Asked, points: Array) -> Array:
     return np.where(after <= before, short, points)
 
 
-def _newton(asked: Asked, points: Array) -> Array:
+def newton(asked: Asked | Landscape, points: Array) -> Array:
+    """Return what Newton's method takes from points of shape (2, n) to where the slope is 0."""
     xx, xy, yy = asked.hessian(points)
     gx, gy = asked.gradient(points)
     step: Array = np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / (xx * yy - xy * xy)

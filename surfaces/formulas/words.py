@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import NamedTuple, NoReturn
 
 VARIABLES = ("x", "y")
 PARAMETERS = ("a", "b", "c", "d")
-CONSTANTS = ("pi", "e")
+CONSTANTS = {"pi": math.pi, "e": math.e}
 FUNCTIONS: dict[str, int] = {
     **dict.fromkeys(("sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"), 1),
     **dict.fromkeys(("exp", "ln", "log", "log10", "log2", "sqrt", "abs", "sign"), 1),
