@@ -1,6 +1,7 @@
 """What is asked for is in sight at 1366 x 768, nothing jumps, nothing is cut without a sign."""
 
 import re
+from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
@@ -66,11 +67,16 @@ def test_the_tab_strip_stands_still_in_one_row(open_page):
 
 @pytest.mark.parametrize("size", ["normal", "projector"])
 def test_the_clock_stays_in_its_column_beside_a_lab(open_page, size):
-    page = open_page(urlencode(RACE | {"view.lab": "sweep", "view.size": size}))
+    """And its timeline is long enough for the epochs of batches to be told apart."""
+    data = {"surface": "logistic_regression", "surface.batch": "8", "steps": "300"}
+    page = open_page(urlencode(RACE | data | {"view.lab": "sweep", "view.size": size}))
     right = "e => e.getBoundingClientRect().right"
     column = page.locator(".stage .panels").evaluate(right)
     ends = page.locator(".stage .clock > :visible").evaluate_all(f"found => found.map({right})")
     assert max(ends) <= column + 1
+    epochs = page.locator(".stage .mark.epoch:visible").evaluate_all(f"e => e.map({right})")
+    assert len(epochs) > 2
+    assert min(b - a for a, b in pairwise(epochs)) >= 12
 
 
 def test_most_of_the_sweep_is_in_sight_in_large_type(open_page):
