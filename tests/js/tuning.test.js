@@ -6,7 +6,11 @@ import { test } from "node:test";
 import { logTicks } from "../../interface/stage/draw/ticks.js";
 import { outcomeAt, outcomeScale, saidOutcome } from "../../interface/stage/draw/outcome-scale.js";
 import { basis, question, setting } from "../../interface/stage/core/question.js";
-import { brokenEnds, verticalRange } from "../../interface/stage/labs/sensitivity/figure.js";
+import {
+  brokenEnds,
+  sensitivityFigure,
+  verticalRange,
+} from "../../interface/stage/labs/sensitivity/figure.js";
 import { labels } from "../../interface/stage/labs/sensitivity/labels.js";
 import { overlap } from "../../interface/stage/draw/placing.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
@@ -86,6 +90,42 @@ test("a name is broken into lines, and no letter of it is lost", () => {
       const found = lines(label, room);
       assert.ok(found.every(({ length }) => length <= room));
       assert.equal(found.join("").replaceAll(" ", ""), label.replaceAll(" ", ""));
+    }
+});
+
+test("names beside the bars keep clear of one another and of the axis' numbers", () => {
+  const names = [
+    "Gradient descent",
+    "Momentum (lecture)",
+    "Local gains (lecture)",
+    "Adam",
+    "Lion",
+    "RMSProp",
+  ];
+  const lane = (label) => ({ label, visible: true, light: "#00f", dark: "#0ff", marker: "circle" });
+  const none = { values: [-1, -1] };
+  const curve = {
+    header: { works: [] },
+    arrays: { loss: { values: [1, 2] }, gap: { values: [1, 2] }, diverged: none, away: none },
+  };
+  for (const box of [
+    { width: 485, height: 400 },
+    { width: 362, height: 420 },
+    { width: 970, height: 400 },
+  ])
+    for (let count = 1; count <= names.length; count++) {
+      const lanes = names.slice(0, count).map(lane);
+      const heading = { rates: ["0.1", "1"], lowest: 0, start: 9, tolerance: 0.001 };
+      const shown = { heading, curves: lanes.map(() => curve), lanes, what: "loss", present: [] };
+      const { layout } = sensitivityFigure(shown, { ...COLORS, halo: "#fff" }, 12, box);
+      const { domain, range, tickfont, ticktext } = layout.yaxis2;
+      const inner = box.height - layout.margin.t - layout.margin.b;
+      const row = (inner * domain[1]) / (range[1] - range[0]);
+      const tall = ticktext.map((text) => 1.3 * text.split("<br>").length);
+      const high = Math.max(...tall) * tickfont.size;
+      assert.ok(high <= 0.9 * row, `${count} names in ${high} of ${row}`);
+      assert.ok((1 - count - range[0]) * row - high / 2 >= 3);
+      assert.ok(tickfont.size >= 9);
     }
 });
 

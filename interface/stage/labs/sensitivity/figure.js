@@ -38,6 +38,8 @@ import { letters, lines, longest, written } from "./names.js";
 /** @typedef {ReturnType<typeof sensitivityFigure>} SensitivityFigure */
 
 const HEADROOM = 1;
+// Below the last name so much of a row is left free, above the axis' numbers.
+const BELOW = 0.2;
 // A letter of an axis's title takes so much of the type; a line of it has at least so many.
 const [LETTER, FEWEST] = [0.66, 6];
 const LEVEL = { x: 0.005, yref: "y", yanchor: "bottom" };
@@ -169,11 +171,13 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
   const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
   const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
   const tall = Math.max(...names.map(({ length }) => length));
-  const share = Math.min((lanes.length * (0.3 + 1.2 * tall) * size) / box.height, 0.45);
-  const fitting = Math.min(size, (share * box.height) / (lanes.length * 1.2 * tall));
+  const margin = { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size };
+  const inner = box.height - margin.t - margin.b;
+  const need = (lanes.length + BELOW) * (0.35 + 1.3 * tall); // by the type they are set in
+  const share = Math.min((need * size) / inner, 0.5);
+  const fitting = Math.min(size, (share * inner) / need);
   const rows = names.map((name, k) => ({ at: -k, text: drawn[k] ? written(name) : "" }));
   const above = { ...NOTE, x: 0.005, y: share + 0.012, yanchor: "bottom", text: "rates that work" };
-  const margin = { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size };
   const domain = [share + 0.075, 1];
   const { height } = plotted({ margin, yaxis: { domain } }, box);
   const said = lines(scaled.title, Math.max(Math.floor(height / (LETTER * size)), FEWEST));
@@ -182,7 +186,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
     margin,
     xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
     yaxis: { ...axis(range, scaled.ticks(range[0], range[1]), colors, written(said)), domain },
-    yaxis2: axis([0.4 - lanes.length, 0.6], rows, colors, "", {
+    yaxis2: axis([0.5 - BELOW - lanes.length, 0.5], rows, colors, "", {
       domain: [0, share],
       showgrid: false,
       tickfont: { size: fitting },

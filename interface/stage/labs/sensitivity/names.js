@@ -5,7 +5,7 @@ import { wrap } from "../../draw/wrap.js";
 
 // How many letters of a name fit beside a lane's bar.
 /** @param {number} width @param {number} size */
-export const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 9), 18);
+export const letters = (width, size) => Math.min(Math.max(Math.floor(width / size / 4), 11), 18);
 
 // A name in lines of at most `room` letters: broken between words, and within one that is longer.
 /** @param {string} label @param {number} room @returns {string[]} */
