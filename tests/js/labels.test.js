@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { overlap, sampled } from "../../interface/stage/draw/placing.js";
 import { headLabels } from "../../interface/stage/draw/scene/labels.js";
+import { signBoxes } from "../../interface/stage/draw/scene/signs.js";
 
 const box = { x: 0, y: 0, width: 500, height: 300 };
 const colors = { text: "#000", halo: "#fff" };
@@ -78,4 +79,29 @@ test("of a line only what is seen is sampled, evenly, and its holes are none of 
   assert.ok(found.length < 150 && found.length > 90);
   assert.ok(found.every(([x, y]) => x >= 0 && x <= 500 && y >= 0 && y <= 300));
   assert.deepEqual(sampled(far, box, 10, 0), []);
+});
+
+test("a name covers neither a star beside its head nor a basin map's letter", () => {
+  const side = { low: 0, high: 100, length: 300 };
+  const axis = {
+    x: { ...side, offset: 0, to: (v) => 3 * v },
+    y: { ...side, offset: 0, to: (v) => 300 - 3 * v },
+  };
+  const look = { colors, type: 13, measure };
+  const star = { x: 60, y: 51, kind: "global minimum", floor: null };
+  const signs = {
+    critical: [star, { ...star, x: 20, floor: [] }],
+    letters: [{ x: 20, y: 51 }],
+  };
+  const marked = signBoxes(signs, axis, look);
+  assert.equal(marked.length, 2);
+  const drawn = [named("Momentum", [[150, 150]]), named("Adam (lecture)", [[60 - 85, 140]])];
+  for (const { text, x, y } of headLabels(drawn, 0, box, { ...look, marked }, new Map())) {
+    const at = { x, y: y - 0.8 * 13, width: measure(text, 13), height: 13 };
+    assert.deepEqual(
+      marked.filter((sign) => overlap(at, sign) > 0),
+      [],
+      text,
+    );
+  }
 });

@@ -15,6 +15,7 @@ export interface Look {
   type: number;
   measure: Measure;
   taken?: Box[];
+  marked?: Box[];
 }
 
 /** A line as text that can be cut: `ends[k]` is where the text up to point k ends. */

@@ -11,7 +11,8 @@ import { broken, words } from "./shapes.js";
 // Where a lane is that left the picture is said if that leaves so much of the frame's width free.
 const WIDEST = 0.5;
 
-// `lanes` are { lane, paint, trail }, `look` may have `taken`, boxes that names keep clear of.
+// `lanes` are { lane, paint, trail }, `look` may have `taken`, boxes that names and
+// arrows keep clear of, and `marked`, those that only names do.
 // `kept` remembers each lane's side, so that names do not jump about while the clock runs.
 /**
  * @param {Drawn[]} lanes
@@ -22,11 +23,11 @@ const WIDEST = 0.5;
  * @returns {Words[]}
  */
 export function headLabels(lanes, t, box, look, kept) {
-  const { type, measure, taken } = look;
+  const { type, measure, taken, marked } = look;
   const marks = lanes.map(({ trail }) => seenAt(head(trail, t), box, look));
   const seen = lanes.flatMap(({ trail }) => sampled(trail.points, box, type, t));
   const lines = field(seen, box, type);
-  const boxes = [...(taken || [])];
+  const boxes = [...(taken || []), ...(marked || [])];
   return lanes.map(({ lane, paint, beyond }, k) => {
     /** @param {string} text */
     const wide = (text) => measure(text, type, 650);

@@ -14,21 +14,22 @@ import { mapFrame, unitsBelow, unitsNote, unitsRow } from "./frame.js";
 import { headLabels } from "./labels.js";
 import { scatterOf, scatterRow } from "./scatter.js";
 import { lossScale, titleBeside } from "./loss-scale.js";
-import { boxOf, criticalShape, dashes, headShape, startShape, stroke } from "./shapes.js";
+import { boxOf, dashes, headShape, startShape, stroke } from "./shapes.js";
+import { criticals, signBoxes } from "./signs.js";
 
 /** @import { Axes, Box, Drawn, DrawnLane, Item, Look, MapRace, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { CriticalHeader, LaneHeader, ViewHeader } from "../../core/packets.d.ts" */
 /** @import { LossScale } from "./loss-scale.js" */
 /** @import { Arrows } from "./arrows.js" */
 /** @import { Scatter } from "./scatter.js" */
-/** @typedef {{ critical: CriticalHeader[], scale: LossScale | null }} Ground */
+/** @typedef {{ critical: CriticalHeader[], scale: LossScale | null, letters?: { x: number, y: number }[] }} Ground */
 /** @typedef {ReturnType<typeof mapScene>} MapScene */
 
 const TAIL = 30;
 const AHEAD = 0.28;
 
 // `ground` is { critical, scale }: the points to mark and how losses are colored (see loss-scale.js),
-// or null; `race` may have `held` (see map/hold.js) and `fanned` (see fan.js) besides its packet; `look` is
+// or null, and the `letters` beside some places; `race` may have `held` (see map/hold.js) and `fanned` (see fan.js) besides its packet; `look` is
 // { colors, type, measure } and may have `taken`, boxes that names keep clear of. The answer: `lanes`,
 // each with its trail or null where it is hidden, in the race's order; `fan()`, which lies below all; the `ring(start)`;
 // what is `still`; and what stands there at `step(t)`, with the start elsewhere if that is said. `plain` is
@@ -47,7 +48,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
     ...(noteBelow(ground, box, look) ? [] : unitsRow(axis)),
   ];
   const { items, taken } = keyAt(rows, box, look);
-  const named = { ...look, taken: [...(look.taken || []), ...taken] };
+  const named = { ...look, taken: [...(look.taken || []), ...taken], marked: plain.marked };
   const kept = new Map();
   /** @param {number} t @param {number[]} start @param {Drawn[]} far @returns {Item[]} */
   const at = (t, start, far) => [
@@ -79,7 +80,7 @@ export function mapScene(race, ground, axis, look, plain = groundShapes(ground, 
 
 // What does not change with a race: the axes' frame, what the colors mean, and the marked points.
 /** @param {Ground} ground @param {Axes} axis @param {Look} look */
-export function groundShapes({ critical, scale }, axis, look) {
+export function groundShapes({ critical, scale, letters = [] }, axis, look) {
   const box = boxOf(axis);
   const frame = [
     ...mapFrame(axis, box, look),
@@ -87,7 +88,8 @@ export function groundShapes({ critical, scale }, axis, look) {
     ...(scale ? lossScale(scale, box, look) : []),
   ];
   const points = criticals(critical, axis, box, look);
-  return { frame, points, lowest: lowestBeyond(critical, axis, box, look) };
+  const marked = signBoxes({ critical, letters }, axis, look);
+  return { frame, points, marked, lowest: lowestBeyond(critical, axis, box, look) };
 }
 
 // The line below the map holds a word on units where the title of the scale leaves it free.
@@ -122,28 +124,6 @@ function drawnLane(race, lane, k, axis, { colors }) {
 function told(value, { low, high }) {
   const unit = 10 ** Math.floor(Math.log10((high - low) / 100));
   return Math.round(value / unit) * unit;
-}
-
-/** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} box @param {Look} look @returns {Item[]} */
-function criticals(points, axis, box, look) {
-  const marks = points.map((point, n) => {
-    const [x, y] = pixelOf(axis, [point.x, point.y]);
-    return { ...criticalShape(point, n, look), x, y, clip: box };
-  });
-  return [...floorLine(points, axis, box, look), ...marks];
-}
-
-// A floor of minima as one line, on a halo.
-/** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} clip @param {Look} look @returns {Stroke[]} */
-function floorLine(points, axis, clip, { colors, type }) {
-  const pieces = points.flatMap(({ floor }) => (floor?.length ? [floor] : []));
-  if (!pieces.length) return [];
-  const d = pieces.map((piece) => `M${piece.map((at) => pixelOf(axis, at).join(" ")).join("L")}`).join("");
-  const scale = type / 13;
-  return [
-    stroke("valley halo", "valley-halo", d, { stroke: colors.halo, width: 5 * scale, clip }),
-    stroke("valley", "valley", d, { stroke: colors.text, width: 2.4 * scale, clip }),
-  ];
 }
 
 // The whole path, faint: where it will go.

@@ -6,6 +6,7 @@ import { domains, mapBox } from "../../draw/axes.js";
 import { hexOf, rgb } from "../../draw/colors.js";
 import { symbol, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
+import { LETTER } from "../../draw/scene/signs.js";
 import { alone, floorTraces } from "../floor.js";
 
 /** @import { BasinHeading, CriticalHeader, Landscape } from "../../core/packets.d.ts" */
@@ -98,7 +99,7 @@ function criticalTraces({ named: inOrder, marks, window }, { colors, size, scale
   const [text, paper] = colors.dark ? ["#ffffff", "#16191e"] : ["#16191e", "#ffffff"];
   const named = [...inOrder].reverse(); // what is best lies on top where they crowd
   const best = named.map((one) => (lowest(one) ? [text, paper] : [paper, text]));
-  const aside = window.map(([low, high], s) => ((high - low) * 1.05 * size) / room[s]);
+  const aside = window.map(([low, high], s) => ((high - low) * LETTER * size) / room[s]);
   const common = { type: "scatter", showlegend: false, hoverinfo: "skip", cliponaxis: false, ...on };
   const single = alone(marks);
   return [

@@ -13,7 +13,8 @@ import { layOut, overlay, showStep } from "../../map/overlay.js";
 /** @import { Figure } from "../../draw/chart.js" */
 /** @import { Told as Hears } from "../../map/hand.js" */
 /** @typedef {Omit<Hears, "onPath"> & { said(at: Place): string }} Told */
-/** @typedef {{ race: FeltRace, lanes: number[], colors: Colors, t: number, large: boolean | undefined }} Paths */
+/** @typedef {{ race: FeltRace, lanes: number[], colors: Colors, t: number, large: boolean | undefined, letters: Point[] }} Paths */
+/** @typedef {{ x: number, y: number }} Point */
 /** @typedef {ReturnType<typeof panel>} MapPanel */
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
@@ -67,12 +68,12 @@ export async function drawPanel(state, of, figure, paths) {
   layPaths(state, paths);
 }
 
-// The paths of some lanes up to the clock, and the ring: `paths` is { race, lanes, colors, t, large }.
+// The paths of some lanes up to the clock, and the ring: `paths` is { race, lanes, colors, t, large, letters }.
 /** @param {MapPanel} state @param {Paths} paths */
-export function layPaths(state, { race, lanes, colors, t, large }) {
+export function layPaths(state, { race, lanes, colors, t, large, letters }) {
   if (!state.plot._fullLayout || !state.plot.clientWidth) return;
   state.over.type = large ? 21 : 13;
-  layOut(state.over, state.plot, alone(race, lanes, colors), { critical: [], scale: null }, colors);
+  layOut(state.over, state.plot, alone(race, lanes, colors), { critical: [], scale: null, letters }, colors);
   placeStart(state.hand, race.header.start);
   showStep(state.over, t);
 }

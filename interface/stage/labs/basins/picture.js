@@ -66,7 +66,9 @@ export function pictureFigure(lanes, maps, drawn, { size, box, scale }) {
     sides[`yaxis${n}`] = { ...base.yaxis, domain: y, anchor: `x${n}` };
     const title = { x: (x[0] + x[1]) / 2, y: y[1], yanchor: "bottom", yshift: 0.4 * size };
     layout.annotations.push({ ...FREE, ...title, text: `<b>${part.title}</b>` });
-    above.push(...paths(drawn, part.lanes, axesIn(places[k], window), size));
+    above.push(
+      ...paths({ ...drawn, letters: maps[0].heading.named }, part.lanes, axesIn(places[k], window), size),
+    );
     return part.traces(on);
   });
   return { data: [...data, ...legendTraces(maps, colors, size)], layout: { ...layout, ...sides }, above };
@@ -122,9 +124,9 @@ function pictureLayout(base, maps, { colors, noisy }, size, box) {
 const FREE = { ...ON_PAPER, xanchor: "center" };
 
 // Axes, paths up to the clock and the start, as on the page.
-/** @param {Drawn} drawn @param {number[]} lanes @param {Axes} axis @param {number} type */
-function paths({ race, colors, t, measure }, lanes, axis, type) {
-  const ground = { critical: [], scale: null };
+/** @param {Drawn & { letters: { x: number, y: number }[] }} drawn @param {number[]} lanes @param {Axes} axis @param {number} type */
+function paths({ race, colors, t, measure, letters }, lanes, axis, type) {
+  const ground = { critical: [], scale: null, letters };
   const scene = mapScene(alone(race, lanes, colors), ground, axis, { colors, type, measure });
   return [...scene.still, ...scene.step(t)];
 }

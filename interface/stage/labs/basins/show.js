@@ -129,10 +129,13 @@ const drawOne = (k) => async (state, maps) => {
 };
 
 /** @param {Basins} state @param {MapPanel} one @returns {Paths} */
-export function pathsOf({ stage, wanted, panels }, one) {
+export function pathsOf(state, one) {
+  const { stage, wanted, panels } = state;
   const lanes = wanted.map(({ k }) => k);
   const mine = [lanes.slice(0, 1), lanes.slice(1), lanes][panels.indexOf(one)];
-  return { race: stage.race, lanes: mine, colors: stage.colors, t: stage.clock.t, large: stage.map.large };
+  const letters = mapsOf(state).find(sketched)?.heading.named ?? [];
+  const { race, colors, clock, map } = stage;
+  return { race, lanes: mine, colors, t: clock.t, large: map.large, letters };
 }
 
 /** @param {Stage} stage */
