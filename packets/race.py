@@ -179,6 +179,8 @@ def lane_caption(lane: Lane) -> str:
 def _said(value: Declared) -> Iterator[str]:
     for name, declaration in value.used().items():
         text = declaration.write(getattr(value, name))
+        if not text:
+            continue
         yield f"{name} = {text if len(text) <= LONGEST_SAID else text[:LONGEST_SAID] + '…'}"
 
 

@@ -22,7 +22,7 @@ from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
 from packets.landscape import ground, landscape_packet
 from packets.packet import unpack
-from packets.race import race_packet
+from packets.race import caption, race_packet
 from packets.valley import valley
 from schedules import Constant
 from surfaces import KNOWN, SURFACES
@@ -519,6 +519,11 @@ def test_a_parameter_s_range_is_its_slider_s_and_travels_in_the_link():
 def test_a_range_that_is_none_is_refused_in_words(text, said):
     with pytest.raises(ValueError, match=said):
         Formula(a_range=text)
+
+
+def test_a_caption_leaves_out_what_is_left_empty():
+    said = caption(Experiment().on(Formula(text="a x^2 + y^2")))
+    assert said.startswith("Your own formula (text = a x^2 + y^2, a = 1); start")
 
 
 def test_a_start_is_not_proposed_where_hardly_anything_is_left_to_walk():
