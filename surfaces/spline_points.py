@@ -6,6 +6,7 @@ import numpy as np
 
 from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window
 from surfaces.formulas.search import MOST_FOUND, grid, named, newton, rank, rounding
+from surfaces.plates import middles
 
 STEPS = 14
 PER_SIDE = 2
@@ -44,7 +45,22 @@ def critical_points(surface: Landscape, window: Window, squares: int) -> tuple[C
     ]
     kept = _told_apart(sorted(found, key=rank), float(np.min(size)))
     lowest = _lowest(surface, kept, window)
+    if lowest is None:
+        plates = _plates(surface, window, squares)
+        lowest = plates[0].value if plates else None
+        kept = [*plates, *kept][:MOST_FOUND]
     return tuple(named(c, lowest) for c in kept)
+
+
+def _plates(surface: Landscape, window: Window, squares: int) -> list[Critical]:
+    """Return a place on each plate that is lowest of all, as paint makes that can go no lower."""
+    points = grid(window, PER_SIDE * squares + 1)
+    values = np.asarray(surface.value(points))
+    least, side = float(np.min(values)), PER_SIDE * squares + 1
+    low = (values <= least + rounding(least)).reshape(side, side)
+    nodes = [row * side + column for row, column in middles(low)]
+    places = ((float(points[0, k]), float(points[1, k])) for k in nodes)
+    return [Critical(x, y, least, "local minimum") for x, y in places]
 
 
 def _starts(window: Window, squares: int) -> Array:

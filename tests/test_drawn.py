@@ -1,13 +1,17 @@
 """The surface that is drawn: SymPy's B-splines beside it, what is found, what is refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.setup.experiment import Experiment
+from engine.run.outcome import End, outcome
+from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, query, read, to_json, write
+from optimizers import OPTIMIZERS
 from packets.drawing import drawing
 from packets.landscape import landscape
 from packets.modules import modules
@@ -114,6 +118,22 @@ def test_two_valleys_of_equal_depth_are_both_the_lowest():
         (-1.0, 0.0, "global minimum"),
         (1.0, 0.0, "global minimum"),
     ]
+
+
+def test_a_valley_painted_to_the_bottom_is_a_minimum_in_its_middle():
+    """Paint goes no lower than the lowest height, so what is painted long enough is a plate."""
+    x, y = np.meshgrid(*[np.linspace(-EDGE, EDGE, SIDE)] * 2)
+    deep = np.exp(-1.2 * ((x - 0.8) ** 2 + (y + 0.5) ** 2))
+    surface = Drawn(heights=letters(0.6 - 0.9 * deep))
+    (c,) = surface.minima
+    assert np.hypot(c.x - 0.8, c.y + 0.5) < 0.1
+    assert surface.lowest == surface.value(np.array([c.x, c.y])) == 0
+    lane = Lane(OPTIMIZERS["gradient_descent"](lr=0.1))
+    experiment = replace(Experiment(lanes=(lane,), steps=400).on(surface), x=1.2, y=0.0)
+    run = experiment.runs()[0]
+    assert outcome((run.x, run.loss, run.diverged), surface, 1e-3).end is End.ARRIVED
+    hill = Drawn(heights=letters(0.5 + 0.3 * deep))
+    assert [c.kind for c in hill.critical_points] == ["maximum"]
 
 
 def test_a_flat_drawing_has_nothing_to_find():

@@ -205,6 +205,7 @@ export const DRAWN = {
   "starts": 2,
   "apart": 0.002,
   "rounding": 1e-09,
+  "plain": 0.25,
 };
 
 // Cells along each side of a map of starts, and how many a coarse one leaps over.

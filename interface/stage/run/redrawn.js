@@ -2,6 +2,7 @@
 
 import { BORDER, DRAWN } from "../core/known.js";
 import { polished } from "./minima.js";
+import { middles } from "./plates.js";
 
 /** @import { Critical, Loss, Window } from "./recorded.d.ts" */
 
@@ -42,7 +43,14 @@ export function lowPoints(loss, window, side) {
     .map(({ x, y, value }) => ({ x, y, height: value, kind: /** @type {const} */ ("local minimum") }));
   const apart = found.filter((one, k) => found.slice(0, k).every((other) => !same(one, other, window)));
   const least = values.reduce((least, value) => Math.min(least, value), Infinity);
-  return apart.map((one) => (one.height > least + rounding(least) ? one : { ...one, kind: GLOBAL }));
+  const minima = apart.map((one) => (one.height > least + rounding(least) ? one : { ...one, kind: GLOBAL }));
+  if (minima.some(({ kind }) => kind === GLOBAL)) return minima;
+  const low = Uint8Array.from(values, (value) => Number(value <= least + rounding(least)));
+  const plates = middles(low, count).map((n) => ({
+    ...{ x: at(n % count, 0), y: at(Math.floor(n / count), 1) },
+    ...{ height: least, kind: GLOBAL },
+  }));
+  return [...plates, ...minima];
 }
 
 // How far equal heights may be apart as they are computed.
