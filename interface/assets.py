@@ -23,6 +23,13 @@ BEING_WRITTEN = "being-written"
 """Stands for the hash in addresses of what may change at any time."""
 
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+_LOADER = """
+const load = () => import(new URL("stage/%s/stage.js", document.baseURI));
+const loaded = load();
+export default function (component) {
+  loaded.catch(load).then((stage) => stage.%s(component));
+}
+"""
 STYLES = (
     *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
     "labs/lab.css",
@@ -94,6 +101,14 @@ def _page_style(_written: int) -> str:
 def style(*more: str) -> str:
     """Return the stage's style sheets, and others by their paths, in one."""
     return "\n".join((STAGE / name).read_text("utf-8") for name in (*STYLES, *more))
+
+
+def loader(part: str) -> str:
+    """Return a component's script, which calls a function of the stage: fetched once, before that.
+
+    A stage that could not be fetched is asked for again with the next call.
+    """
+    return _LOADER % (stamp(), part)
 
 
 def stamp() -> str:

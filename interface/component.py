@@ -10,16 +10,8 @@ from packets.headers import PageHeader
 from packets.packet import extended
 from packets.race import race_packet
 
-_LOADER = """
-export default function (component) {
-  const url = new URL("stage/%s/stage.js", document.baseURI);
-  const ready = import(url).then((stage) => stage.show(component));
-  return () => ready.then((leave) => leave());
-}
-"""
-
 _component = st.components.v2.component(
-    "loss_surface_stage", js=_LOADER % assets.stamp(), isolate_styles=False
+    "loss_surface_stage", js=assets.loader("show"), isolate_styles=False
 )
 
 

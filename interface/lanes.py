@@ -20,15 +20,8 @@ from packets.palette import STYLES
 OFFERED = ("gradient_descent", "momentum_lecture", "adam", "rmsprop", "nesterov", "local_gains")
 """The rules that *Add* offers first: no two of them walk the same path."""
 
-_LOADER = """
-export default function (component) {
-  const url = new URL("stage/%s/stage.js", document.baseURI);
-  import(url).then((stage) => stage.lanes(component));
-}
-"""
-
 _component = st.components.v2.component(
-    "loss_surface_lanes", js=_LOADER % assets.stamp(), isolate_styles=False
+    "loss_surface_lanes", js=assets.loader("lanes"), isolate_styles=False
 )
 
 Change = Callable[[Any], Experiment]

@@ -86,7 +86,6 @@ export async function show(component) {
   const stage = await begun;
   stage.component = component;
   receive(stage, race);
-  return () => undefined;
 }
 
 // Called by the page with the lanes to choose from.
