@@ -12,6 +12,7 @@ import { newest } from "./newest.js";
  * @property {HTMLInputElement | null} held
  * @property {HTMLInputElement | null} menu
  * @property {ReturnType<typeof newest>} told
+ * @property {boolean} quiet
  */
 /** @typedef {(name: string, value: unknown) => number | null | false} Tell */
 
@@ -26,15 +27,25 @@ const OPEN = `${MENU}[aria-expanded=true]`;
 // Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
 /** @param {Tell} tell */
 export function watchControls(tell) {
-  const typed = new WeakSet();
+  const told = newest((work) => quietly(state, work));
   /** @type {State} */
-  const state = { tell, typed, held: null, menu: null, told: newest((field) => typed.delete(field)) };
-  overhear("input", ({ target }) => target.matches(`${TEXT}, ${NUMBER}`) && state.typed.add(target));
-  overhear("focusout", ({ target }) => committed(state, target));
-  overhear("keydown", (event) => onKey(state, event));
-  overhear("pointerdown", ({ target }) => onDown(state, target));
-  overhear("pointerup", () => onUp(state));
-  overhear("click", ({ target }) => onClick(state, target));
+  const state = { tell, told, typed: new WeakSet(), held: null, menu: null, quiet: false };
+  /** @type {typeof overhear} */
+  const hear = (name, work) => overhear(name, (event) => state.quiet || work(event));
+  hear("input", ({ target }) => target.matches(`${TEXT}, ${NUMBER}`) && state.typed.add(target));
+  hear("focusout", ({ target }) => committed(state, target));
+  hear("keydown", (event) => onKey(state, event));
+  hear("pointerdown", ({ target }) => onDown(state, target));
+  hear("pointerup", () => onUp(state));
+  hear("click", ({ target }) => onClick(state, target));
+}
+
+// What no hand has done is not told.
+/** @param {State} state @param {() => unknown} work */
+function quietly(state, work) {
+  state.quiet = true;
+  work();
+  state.quiet = false;
 }
 
 // The control's own listeners come after these; what it shows then is what has been set. It is told

@@ -4,80 +4,106 @@
 import { overhear } from "./dom.js";
 
 /** @typedef {{ n: number, of: string, text: string, value: string }} Told */
-/** @typedef {{ told: WeakMap<HTMLInputElement, Told>, observer: MutationObserver, wrote: (control: HTMLInputElement) => void }} State */
+/** @typedef {{ told: WeakMap<Element, Told>, observer: MutationObserver, quietly: (work: () => unknown) => void }} State */
 
-const CONTROL = ".stSlider, .stTextInput, .stNumberInput";
-const SLIDER = "input[type=range]";
-const TAKEN = ".st-key-clock-begun input";
+const CONTROL = ".stSlider, .stTextInput, .stNumberInput, .stSelectbox, .stCheckbox";
+const [SLIDER, MENU, SWITCH] = ["[type=range]", "[role=combobox]", "[type=checkbox]"];
+const [BEGUN, COMPLETE] = [".st-key-clock-begun input", ".st-key-clock-complete input"];
+const SHOWN = ["aria-valuetext", "value", "data-selected"];
 
-// `wrote` is called where a field is written that no hand has typed into.
-/** @param {State["wrote"]} wrote */
-export function newest(wrote) {
+// `quietly` does what no hand has done.
+/** @param {State["quietly"]} quietly */
+export function newest(quietly) {
   /** @type {State} */
   const state = {
     told: new WeakMap(),
     observer: new MutationObserver((changes) => {
-      for (const target of new Set(changes.map(({ target }) => target)))
-        if (target instanceof HTMLInputElement) void keep(state, target);
+      for (const target of new Set(changes.map(({ target }) => /** @type {Element} */ (target))))
+        void keep(state, target);
     }),
-    wrote,
+    quietly,
   };
   for (const name of /** @type {const} */ (["keydown", "input", "pointerdown"]))
     overhear(name, ({ target }) => touched(state, target));
   // A control was set to what it shows, of which the page is told under number `n`.
-  return (/** @type {HTMLInputElement} */ control, /** @type {string} */ text, /** @type {number} */ n) => {
-    state.told.set(control, { n, of: taken().of, text, value: control.value });
-    state.observer.observe(control, { attributeFilter: ["aria-valuetext", "value"] });
+  return (/** @type {HTMLInputElement} */ input, /** @type {string} */ text, /** @type {number} */ n) => {
+    const control = input.closest(CONTROL);
+    if (!control) return;
+    state.told.set(control, { n, of: taken(BEGUN).of, text, value: input.value });
+    state.observer.observe(control, { attributeFilter: SHOWN });
+    state.observer.observe(input, { attributeFilter: SHOWN });
   };
 }
 
 // What a hand does next is newer; it is told once it has been done.
 /** @param {State} state @param {Element} target */
 function touched({ told }, target) {
-  const control = target.closest(CONTROL)?.querySelector("input");
+  const control = target.closest(CONTROL);
   if (control) told.delete(control);
 }
 
-// How much of what it was told the page had taken in when it wrote what is shown now.
-function taken() {
-  const [of, n] = (document.querySelector(TAKEN)?.getAttribute("aria-label") ?? "").split(" ");
+// How much of what it was told the page had taken in, as far as it has written what is shown now.
+/** @param {string} clock */
+function taken(clock) {
+  const [of, n] = (document.querySelector(clock)?.getAttribute("aria-label") ?? "").split(" ");
   return { of, n: Number(n) };
 }
 
-/** @param {State} state @param {HTMLInputElement} control */
-async function keep({ told, wrote }, control) {
-  const [asked, now] = [told.get(control), taken()];
-  if (!asked || shows(control, asked)) return;
-  told.delete(control);
-  if (now.of !== asked.of || now.n >= asked.n) return;
-  if (control.matches(SLIDER)) await slide(control, asked);
-  else write(control, asked, wrote);
-  told.set(control, asked);
+/** @param {string} clock @param {Told} asked */
+function isTaken(clock, asked) {
+  const now = taken(clock);
+  return now.of !== asked.of || now.n >= asked.n;
 }
 
-/** @param {HTMLInputElement} control @param {Told} asked */
-const shows = (control, { text }) => (control.getAttribute("aria-valuetext") ?? control.value) === text;
+/** @param {State} state @param {Element} changed */
+async function keep({ told, quietly }, changed) {
+  const control = changed.closest(CONTROL);
+  const input = control?.querySelector("input");
+  const asked = control && told.get(control);
+  if (!input || !asked || shows(input, asked)) return;
+  told.delete(control);
+  if (isTaken(BEGUN, asked)) return;
+  if (input.matches(SLIDER)) await slide(input, asked);
+  else if (!input.matches(MENU)) quietly(() => (input.matches(SWITCH) ? input.click() : write(input, asked)));
+  told.set(control, asked);
+  if (input.matches(MENU)) veil(input, asked, () => told.get(control) === asked);
+}
+
+/** @param {HTMLInputElement} input @param {Told} asked */
+function shows(input, { text }) {
+  if (input.matches(SWITCH)) return input.checked === (text === "on");
+  return (input.getAttribute("aria-valuetext") ?? input.value) === text;
+}
 
 // A slider names only the stop where it stands, and a value between its stops moves those above by one.
-/** @param {HTMLInputElement} control @param {Told} asked */
-async function slide(control, asked) {
+/** @param {HTMLInputElement} input @param {Told} asked */
+async function slide(input, asked) {
   for (const moved of [0, 1, -1]) {
-    enter(control, String(Number(asked.value) + moved));
+    enter(input, String(Number(asked.value) + moved));
     await null; // it is drawn by then
-    if (shows(control, asked)) return;
+    if (shows(input, asked)) return;
   }
 }
 
-/** @param {HTMLInputElement} control @param {Told} asked @param {State["wrote"]} wrote */
-function write(control, { text }, wrote) {
-  enter(control, text);
-  wrote(control);
-  control.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+/** @param {HTMLInputElement} field @param {Told} asked */
+function write(field, { text }) {
+  enter(field, text);
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 }
 
 // The page's own way of writing into an input would keep the control from hearing of it.
-/** @param {HTMLInputElement} control @param {string} value */
-function enter(control, value) {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(control, value);
-  control.dispatchEvent(new Event("input", { bubbles: true }));
+/** @param {HTMLInputElement} input @param {string} value */
+function enter(input, value) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, value);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// A menu is set by a hand alone. So it shows another text than its own, in every frame, until the page has
+// written what it makes of it.
+/** @param {HTMLInputElement} menu @param {Told} asked @param {() => boolean} isNewest */
+function veil(menu, asked, isNewest) {
+  if (!isNewest()) return;
+  const lifted = isTaken(COMPLETE, asked);
+  menu.value = lifted ? (menu.getAttribute("value") ?? "") : asked.text;
+  if (!lifted) requestAnimationFrame(() => veil(menu, asked, isNewest));
 }
