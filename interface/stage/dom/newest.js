@@ -9,6 +9,7 @@ import { overhear } from "./dom.js";
 const CONTROL = ".stSlider, .stTextInput, .stNumberInput, .stSelectbox, .stCheckbox";
 const [SLIDER, MENU, SWITCH] = ["[type=range]", "[role=combobox]", "[type=checkbox]"];
 const [BEGUN, COMPLETE] = [".st-key-clock-begun input", ".st-key-clock-complete input"];
+const TO_WRITE = 30; // frames
 const SHOWN = ["aria-valuetext", "value", "data-selected"];
 
 // `quietly` does what no hand has done.
@@ -98,12 +99,13 @@ function enter(input, value) {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// A menu is set by a hand alone. So it shows another text than its own, in every frame, until the page has
-// written what it makes of it.
-/** @param {HTMLInputElement} menu @param {Told} asked @param {() => boolean} isNewest */
-function veil(menu, asked, isNewest) {
-  if (!isNewest()) return;
-  const lifted = isTaken(COMPLETE, asked);
-  menu.value = lifted ? (menu.getAttribute("value") ?? "") : asked.text;
-  if (!lifted) requestAnimationFrame(() => veil(menu, asked, isNewest));
+// A menu is set by a hand alone. So it shows another text than its own, frame after frame, until the page has
+// written the same, or has had the time to write what it makes of it.
+/** @param {HTMLInputElement} menu @param {Told} asked @param {() => boolean} isNewest @param {number} frames */
+function veil(menu, asked, isNewest, frames = 0) {
+  const own = menu.getAttribute("value") ?? "";
+  if (!isNewest() || own === asked.text) return;
+  menu.value = frames < TO_WRITE ? asked.text : own;
+  if (frames < TO_WRITE)
+    requestAnimationFrame(() => veil(menu, asked, isNewest, frames + Number(isTaken(COMPLETE, asked))));
 }
