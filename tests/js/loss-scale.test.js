@@ -24,6 +24,8 @@ test("on a narrow map the kind of scale is said in two lines, clear of the bar",
     ["loss − lowest,", "logarithmic"],
   );
   assert.ok(lines.every(({ x }) => x <= 80 + 259 / 2));
+  const numbers = 259 + 1.1 * look.type; // the axis' own, above it
+  assert.ok(lines.every(({ y }) => y - 0.84 * look.type >= numbers));
 });
 
 test("a map too narrow for a line of it has no bar", () => {
