@@ -13,6 +13,7 @@ from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
 from packets.asked import Asked
+from packets.headers import EnsembleHeader
 from packets.look import Look
 from packets.packet import pack
 from schedules import Constant
@@ -39,7 +40,7 @@ def ensemble_packets(asked: Asked[Look], check: Check) -> Iterator[bytes]:
 def _part(experiment: Experiment, k: int, check: Check) -> bytes:
     found = ensemble(experiment, experiment.lanes[k], check)
     base = experiment.surface.lowest or 0.0
-    header = {
+    header: EnsembleHeader = {
         "link": query(experiment),
         "slot": SLOTS[k],
         "base": base,

@@ -214,6 +214,18 @@ class LandscapeHeader(GroundHeader):
     logarithm: Pair | None
 
 
+class EnsembleHeader(TypedDict):
+    """What many seeds make of a lane, above the loss `base`."""
+
+    link: str
+    slot: str
+    base: float
+    seeds: int
+    levels: list[float]
+    diverged: int
+    momentary: bool
+
+
 class Named(TypedDict):
     """What a lane is called, and what may tell it from others of that name, in words each."""
 
@@ -242,5 +254,6 @@ HEADERS: tuple[type, ...] = (
     *(Event, Told, Ending),
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
-    *(CriticalHeader, GroundHeader, LandscapeHeader, Named, OfferedRule, PageHeader),
+    *(CriticalHeader, GroundHeader, LandscapeHeader, EnsembleHeader),
+    *(Named, OfferedRule, PageHeader),
 )

@@ -1,5 +1,6 @@
 """What packets say of themselves is what is declared of them, and the stage is told the same."""
 
+from dataclasses import replace
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -17,11 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations import types
+from engine.run.cancel import unchecked
 from engine.setup.experiment import Experiment
 from interface.declared_types import declared_interface, interface, written
 from labs.menu import LABS
 from labs.view import View, asked
-from packets.headers import HEADERS, LandscapeHeader, RaceHeader, ViewHeader
+from packets.asked import Asked
+from packets.ensemble import ensemble_packets
+from packets.headers import HEADERS, EnsembleHeader, LandscapeHeader, RaceHeader, ViewHeader
 from packets.landscape import landscape_packet
 from packets.packet import unpack
 from packets.race import race_packet
@@ -78,6 +82,12 @@ def test_a_race_is_what_its_header_declares(experiment, chosen):
 def test_a_landscape_is_what_its_header_declares(kind):
     header, _ = unpack(landscape_packet(kind(), kind().window))
     assert misfits(header, LandscapeHeader) == []
+
+
+def test_a_spread_over_seeds_is_what_its_header_declares():
+    asked = Asked(replace(Experiment(), noise=0.5, steps=5), View(), {})
+    for part in ensemble_packets(asked, unchecked):
+        assert misfits(unpack(part)[0], EnsembleHeader) == []
 
 
 VIEWS = (

@@ -233,6 +233,17 @@ export interface LandscapeHeader {
   logarithm: [number, number] | null;
 }
 
+/** What many seeds make of a lane, above the loss `base`. */
+export interface EnsembleHeader {
+  link: string;
+  slot: string;
+  base: number;
+  seeds: number;
+  levels: number[];
+  diverged: number;
+  momentary: boolean;
+}
+
 /** What a lane is called, and what may tell it from others of that name, in words each. */
 export interface Named {
   label: string;

@@ -8,17 +8,7 @@ import { SEEDS } from "../core/known.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { Curve } from "../draw/shapes.d.ts" */
-/** @import { LaneHeader, Numbers, Packet } from "../core/packets.d.ts" */
-/**
- * @typedef {object} EnsembleHeader
- * @property {string} link
- * @property {string} slot
- * @property {number} seeds
- * @property {number[]} levels
- * @property {number} base
- * @property {number} diverged
- * @property {boolean} momentary
- */
+/** @import { EnsembleHeader, LaneHeader, Numbers, Packet } from "../core/packets.d.ts" */
 /** @typedef {Packet<EnsembleHeader>} Ensemble */
 /**
  * @typedef {object} Band
