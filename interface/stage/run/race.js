@@ -11,9 +11,9 @@ import { theoryOf } from "./theory.js";
 import { carried, originOf } from "./turning.js";
 import { heightsOf, settings, valuesOf } from "./values.js";
 
-/** @import { Critical, Ground, Loss, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @import { Ground, Modules, Path, Point, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @import { FeltRace, FeltHeader } from "../core/stage.d.ts" */
-/** @import { CriticalHeader, Ending, GroundHeader, Landscape, LaneHeader, SurfaceHeader } from "../core/packets.d.ts" */
+/** @import { Ending, Landscape, LaneHeader } from "../core/packets.d.ts" */
 /** @import { Changes } from "./turning.js" */
 /** @import { Walk, Wanted } from "./path.js" */
 /** @typedef {NonNullable<ReturnType<typeof settled>>} Settled */
