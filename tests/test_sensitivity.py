@@ -20,6 +20,7 @@ from labs.view import View, asked
 from optimizers import OPTIMIZERS
 from packets.packet import unpack
 from surfaces import SURFACES
+from surfaces.data.regression import Regression
 from tests.strategies import experiments
 
 
@@ -251,4 +252,7 @@ def test_any_experiment_has_curves(experiment):
             schedule=lane.schedule,
         )
     )
-    assert np.array_equal(curve.loss[1], run.loss[-1], equal_nan=True)
+    sums = isinstance(
+        short.surface, Regression
+    )  # many rows are added in another order for many runs
+    np.testing.assert_allclose(curve.loss[1], run.loss[-1], rtol=1e-12 if sums else 0.0)
