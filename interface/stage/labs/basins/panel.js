@@ -64,7 +64,6 @@ export async function drawPanel(state, of, figure, paths) {
   state.drawn = of;
   const { data, layout } = figure();
   await Plotly.react(state.plot, data, layout, CONFIG);
-  state.cells.clear();
   layPaths(state, paths);
 }
 

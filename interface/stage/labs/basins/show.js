@@ -53,10 +53,10 @@ const pause = (time) => new Promise((done) => setTimeout(done, time));
 /** @param {Basins} state */
 async function painted(state) {
   let took = 0;
-  for (const step of [say, ...state.panels.map((_, k) => drawOne(k))]) {
+  for (const one of state.panels.filter(({ root }) => !root.hidden)) {
     await new Promise(requestAnimationFrame);
     const begun = performance.now();
-    if (state.wanted.length && state.sheet.clientWidth) await step(state, mapsOf(state));
+    if (state.wanted.length && state.sheet.clientWidth) await drawOne(state, one, mapsOf(state));
     took += performance.now() - begun;
   }
   return took;
@@ -116,17 +116,20 @@ function restsOn(key, wanted) {
   return owner.length > 1 || wanted.some(({ lane }) => lane.slot === owner);
 }
 
-// One lane's map, the other's, or where they differ. What is felt under the hand lies over them.
-/** @param {number} k @returns {(state: Basins, maps: Maps) => Promise<void>} */
-const drawOne = (k) => async (state, maps) => {
-  const one = state.panels[k];
-  if (one.root.hidden || isMoved(state)) return;
+// One lane's map, the other's, or where they differ, and in the same frame what is said of them. What is
+// felt under the hand lies over them.
+/** @param {Basins} state @param {MapPanel} one @param {Maps} maps */
+async function drawOne(state, one, maps) {
+  const k = state.panels.indexOf(one);
   const found = needed(maps, k);
-  if (!found.every(sketched)) return layPaths(one, pathsOf(state, one));
+  if (isMoved(state)) return;
+  say(state, maps);
+  if (!found.every(sketched)) return void layPaths(one, pathsOf(state, one));
   const range = k < LANES ? settling(maps.filter(sketched)) : null;
   await draw(state, one, found, range);
+  if (!isMoved(state)) one.cells.clear();
   cover(state, one, found);
-};
+}
 
 /** @param {Basins} state @param {MapPanel} one @returns {Paths} */
 export function pathsOf(state, one) {

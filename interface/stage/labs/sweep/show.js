@@ -50,7 +50,7 @@ export async function draw(state) {
   const { data, layout } = sweepFigure(map, look(state, map, ground.clientWidth));
   ground.style.height = `${layout.height}px`;
   await Plotly.react(state.plot, data, layout, CONFIG);
-  state.cells.clear();
+  if (stage.race === stage.kept) state.cells.clear(); // what a hand holds stays above
   state.drawnAt = performance.now();
   state.pause = state.drawnAt - begun;
   state.shown = map;
