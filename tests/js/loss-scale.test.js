@@ -24,8 +24,8 @@ test("on a narrow map the kind of scale is said in two lines, clear of the bar",
     ["loss − lowest,", "logarithmic"],
   );
   assert.ok(lines.every(({ x }) => x <= 80 + 259 / 2));
-  const numbers = 259 + 1.1 * look.type; // the axis' own, above it
-  assert.ok(lines.every(({ y }) => y - 0.84 * look.type >= numbers));
+  const [high, low] = [0.63, 0.17].map((share) => share * look.type); // a letter above and below its line
+  assert.ok(lines.every(({ y }) => y - high >= 259 + 1.2 * look.type && y + low <= 259 + 2.95 * look.type));
 });
 
 test("a map too narrow for a line of it has no bar", () => {

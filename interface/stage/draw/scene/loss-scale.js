@@ -42,6 +42,7 @@ export function lossScale(scale, box, look) {
   const y = box.y + box.height + 1.8 * type;
   const shades = Array.from({ length: SHADES }, (_, n) => colorAt(colors.scale, (n + 0.5) / SHADES));
   const edge = `M${x} ${y - 0.25 * type}h${length}v${0.5 * type}h${-length}z`;
+  const first = lines.length > 1 ? 0.1 : 0.3; // between the axis' numbers and the edge of the panel
   /** @param {number} n @returns {Partial<Words>} */
   const name = (n) => ({ key: `loss title ${n}`, name: "loss-scale", anchor: "end" });
   /** @param {string} line */
@@ -49,7 +50,9 @@ export function lossScale(scale, box, look) {
   return [
     ...bar(shades, "loss", x, y, length, 0.5 * type),
     stroke("loss edge", "loss-edge", edge, { stroke: colors.grid, width: type / 13 }),
-    ...lines.map((line, n) => words(line, end(line), y + (0.3 + n) * size, size, colors.text, name(n))),
+    ...lines.map((line, n) =>
+      words(line, end(line), y + (first + 0.95 * n) * size, size, colors.text, name(n)),
+    ),
     ...spaced(ticks, length, look).map(({ share, text }, n) =>
       words(text, x + share * length, y + 0.3 * type + size, size, colors.text, {
         key: `loss tick ${n}`,
