@@ -38,7 +38,7 @@ from packets.look import LAST_STEP, MARKS, PANELS
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
-from surfaces import plates, spline_points
+from surfaces import plateaus, spline_points
 from surfaces.base import GRID, Kind
 from surfaces.data import fit
 from surfaces.data.regression import Regression
@@ -145,7 +145,7 @@ def _by_hand() -> dict[str, tuple[str, Any]]:
                 "starts": spline_points.PER_SIDE,
                 "apart": spline_points.APART,
                 "rounding": search.ROUNDING,
-                "plain": plates.LARGEST,
+                "plain": plateaus.LARGEST,
             },
         ),
     }

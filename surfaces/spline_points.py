@@ -6,7 +6,7 @@ import numpy as np
 
 from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window
 from surfaces.formulas.search import MOST_FOUND, grid, named, newton, rank, rounding
-from surfaces.plates import middles
+from surfaces.plateaus import middles
 
 STEPS = 14
 PER_SIDE = 2
@@ -46,14 +46,14 @@ def critical_points(surface: Landscape, window: Window, squares: int) -> tuple[C
     kept = _told_apart(sorted(found, key=rank), float(np.min(size)))
     lowest = _lowest(surface, kept, window)
     if lowest is None:
-        plates = _plates(surface, window, squares)
-        lowest = plates[0].value if plates else None
-        kept = [*plates, *kept][:MOST_FOUND]
+        plateaus = _plateaus(surface, window, squares)
+        lowest = plateaus[0].value if plateaus else None
+        kept = [*plateaus, *kept][:MOST_FOUND]
     return tuple(named(c, lowest) for c in kept)
 
 
-def _plates(surface: Landscape, window: Window, squares: int) -> list[Critical]:
-    """Return a place on each plate that is lowest of all, as paint makes that can go no lower."""
+def _plateaus(surface: Landscape, window: Window, squares: int) -> list[Critical]:
+    """Return a place on each plateau that is lowest of all, as paint makes that can go no lower."""
     points = grid(window, PER_SIDE * squares + 1)
     values = np.asarray(surface.value(points))
     least, side = float(np.min(values)), PER_SIDE * squares + 1

@@ -121,7 +121,7 @@ def test_two_valleys_of_equal_depth_are_both_the_lowest():
 
 
 def test_a_valley_painted_to_the_bottom_is_a_minimum_in_its_middle():
-    """Paint goes no lower than the lowest height, so what is painted long enough is a plate."""
+    """Paint goes no lower than the lowest height, so what is painted long enough is a plateau."""
     x, y = np.meshgrid(*[np.linspace(-EDGE, EDGE, SIDE)] * 2)
     deep = np.exp(-1.2 * ((x - 0.8) ** 2 + (y + 0.5) ** 2))
     surface = Drawn(heights=letters(0.6 - 0.9 * deep))

@@ -12,6 +12,7 @@ import { fitPaper } from "./dom/paper.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";
+import { preview } from "./map/preview.js";
 import { map, resetZoom, resizeMap, shownWindow } from "./map/map.js";
 import { land } from "./map/land.js";
 import { release } from "./core/moment.js";
@@ -109,8 +110,10 @@ async function begin(root, component, race) {
 
 // What parts give to the stage, before they do.
 const BEFORE = {
-  ...{ feel: () => false, letGo: () => undefined, ahead: () => false, spread: () => "" },
-  preview: { show: () => undefined, clear: () => undefined },
+  feel: () => false,
+  letGo: () => undefined,
+  ahead: () => false,
+  spread: () => "",
 };
 
 /** @param {HTMLElement} root @param {Component} component @param {FeltRace} race */
@@ -127,7 +130,7 @@ function build(root, component, race) {
   });
   /** @type {Stage} */
   const stage = {
-    ...{ root, component, ...elements, colors, map: seen, lands: new Map() },
+    ...{ root, component, ...elements, colors, map: seen, preview: preview(seen), lands: new Map() },
     ...{ race, kept: race, late: null, clock: clock(0), rested: null },
     ...{ hire, crew: crew(hire), library: component.library ?? library(beside(import.meta.url)) },
     ...{ held: null, fanned: null, ground: null, relief: null, awaited: null, asking: null, large: null },

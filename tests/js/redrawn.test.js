@@ -33,10 +33,10 @@ const lossOf = (value) => ({ value, gradient: () => [0, 0], hessian: () => [0, 0
 
 test("a valley whose ground is even is a minimum in its middle, and a plain with a hill is none", () => {
   const well = (x, y) => Math.max(0, Math.hypot(x - 0.8, y + 0.5) - 0.6);
-  const [plate, ...more] = lowPoints(lossOf(well), WINDOW, 24);
+  const [plateau, ...more] = lowPoints(lossOf(well), WINDOW, 24);
   assert.deepEqual(more, []);
-  assert.equal(plate.kind, "global minimum");
-  assert.ok(Math.hypot(plate.x - 0.8, plate.y + 0.5) < 0.1);
+  assert.equal(plateau.kind, "global minimum");
+  assert.ok(Math.hypot(plateau.x - 0.8, plateau.y + 0.5) < 0.1);
   const hill = (x, y) => Math.max(0, 1.5 - Math.hypot(x, y));
   assert.deepEqual(lowPoints(lossOf(hill), WINDOW, 24), []);
 });

@@ -1,10 +1,10 @@
 // A valley of minima as a line on a lab's map, as the landscape has it.
 
+import { VALLEY } from "../draw/scene/signs.js";
+
 /** @import { CriticalHeader } from "../core/packets.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { On } from "../draw/heat.js" */
-
-const [HALO, LINE] = [5, 2.4];
 
 // Minima in a valley are not marked besides.
 /** @template {Pick<CriticalHeader, "floor">} Mark @param {Mark[]} marks */
@@ -17,7 +17,7 @@ export function floorTraces(marks, colors, scale, on) {
   const [x, y] = [0, 1].map((side) => points.map((point) => point[side]));
   const common = { type: "scatter", mode: "lines", x, y, showlegend: false, hoverinfo: "skip", ...on };
   return [
-    { ...common, line: { width: HALO * scale, color: colors.halo } },
-    { ...common, line: { width: LINE * scale, color: colors.text } },
+    { ...common, line: { width: VALLEY.halo * scale, color: colors.halo } },
+    { ...common, line: { width: VALLEY.line * scale, color: colors.text } },
   ];
 }

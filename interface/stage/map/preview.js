@@ -6,25 +6,26 @@ import { clipTo, coverAt } from "../draw/paint/canvas.js";
 import { boxOf } from "../draw/scene/shapes.js";
 import { drawingOn, make } from "../dom/dom.js";
 
-/** @import { Axes, Stage } from "../core/stage.d.ts" */
+/** @import { Axes } from "../core/stage.d.ts" */
+/** @import { StageMap } from "./map.js" */
 /** @import { Scale } from "../core/theme.js" */
 /** @typedef {{ bytes: Uint8Array, side: number }} Coarse */
 
-/** @param {Stage} stage */
-export function preview(stage) {
+/** @param {StageMap} map */
+export function preview(map) {
   const canvas = make("canvas", { class: "preview", "aria-hidden": "true" });
-  stage.map.plot.after(canvas);
+  map.plot.after(canvas);
   return {
     /** @param {Coarse | null} ground */
-    show: (ground) => show(stage, canvas, ground),
+    show: (ground) => show(map, canvas, ground),
     clear: () => void (canvas.width && (canvas.width = 0)), // setting it is work even where it is 0
   };
 }
 
 // `ground` is { bytes, side }: the colors of a square by rows, the lowest y first.
-/** @param {Stage} stage @param {HTMLCanvasElement} canvas @param {Coarse | null} ground */
-function show({ map, colors }, canvas, ground) {
-  const { window } = map;
+/** @param {StageMap} map @param {HTMLCanvasElement} canvas @param {Coarse | null} ground */
+function show(map, canvas, ground) {
+  const { window, colors } = map;
   if (!ground || !window) return;
   const { axis } = map.over;
   const context = coverAt(canvas, map.panel, 1);

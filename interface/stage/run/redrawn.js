@@ -2,7 +2,7 @@
 
 import { BORDER, DRAWN } from "../core/known.js";
 import { polished } from "./minima.js";
-import { middles } from "./plates.js";
+import { middles } from "./plateaus.js";
 
 /** @import { Critical, Loss, Window } from "./recorded.d.ts" */
 
@@ -46,11 +46,11 @@ export function lowPoints(loss, window, side) {
   const minima = apart.map((one) => (one.height > least + rounding(least) ? one : { ...one, kind: GLOBAL }));
   if (minima.some(({ kind }) => kind === GLOBAL)) return minima;
   const low = Uint8Array.from(values, (value) => Number(value <= least + rounding(least)));
-  const plates = middles(low, count).map((n) => ({
+  const plateaus = middles(low, count).map((n) => ({
     ...{ x: at(n % count, 0), y: at(Math.floor(n / count), 1) },
     ...{ height: least, kind: GLOBAL },
   }));
-  return [...plates, ...minima];
+  return [...plateaus, ...minima];
 }
 
 // How far equal heights may be apart as they are computed.

@@ -1,7 +1,7 @@
 // What a map is computed by, part by part: each task is a generator that may be stopped between two
 // steps and returns arrays. Workers carry them out, or the page itself between two frames.
 
-import { breath } from "../core/breath.js";
+import { yieldToPage } from "../core/yielding.js";
 import { basinsOf, centers } from "./basins.js";
 import { cellsOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
@@ -79,7 +79,7 @@ export async function carriedOut({ task, addresses, job, part }, own, goesOn) {
     const { done, value } = work.next();
     if (done) return value;
     if (performance.now() < until) continue;
-    await breath();
+    await yieldToPage();
     until = performance.now() + BUDGET;
   }
   return null;

@@ -1,7 +1,7 @@
 // Animations, made here and not on the server: two hundred students who save at once must not wait
 // for one another, and each browser has an encoder of its own that is idle anyway.
 
-import { breath } from "../core/breath.js";
+import { yieldToPage } from "../core/yielding.js";
 import { gif, indexer, palette } from "./gif.js";
 import { FPS, MP4, recordable } from "./story.js";
 import { webm } from "./webm.js";
@@ -29,7 +29,7 @@ async function animatedGif(painter, { frames, fps }, progress, signal) {
   const film = gif(width, height, colors);
   const runs = lengths(frames);
   for (const [k, { t, count }] of runs.entries()) {
-    await breathe(signal);
+    await yieldOrStop(signal);
     film.add(index(look(t)), Math.round((100 * count) / fps));
     progress((k + 1) / runs.length);
   }
@@ -53,9 +53,9 @@ export function lengths(frames) {
 }
 
 /** @param {AbortSignal} signal */
-function breathe(signal) {
+function yieldOrStop(signal) {
   signal.throwIfAborted();
-  return breath();
+  return yieldToPage();
 }
 
 const CODECS = [
@@ -114,7 +114,7 @@ const encoded =
     encoder.configure({ ...config, framerate: fps });
     try {
       for (const [k, t] of frames.entries()) {
-        do await breathe(signal);
+        do await yieldOrStop(signal);
         while (encoder.encodeQueueSize > 3 && !failed);
         if (failed) throw failed;
         if (t !== frames[k - 1]) paint(t);

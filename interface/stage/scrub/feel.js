@@ -7,7 +7,6 @@ import { linkName } from "../dom/link-name.js";
 import { showLosses } from "../map/legend.js";
 import { drawMap } from "../map/map.js";
 import { moveStart } from "../map/overlay.js";
-import { preview } from "../map/preview.js";
 import { colors, landscapeOf } from "../run/landscape.js";
 import { raced } from "../run/race.js";
 import { beneath, walkers } from "./walked.js";
@@ -46,7 +45,6 @@ export function feel(stage) {
     walks: false,
     walkers: walkers(stage, (race) => shown(state, race)),
   };
-  stage.preview = preview(stage);
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
   stage.ahead = (race) => ahead(state, race);

@@ -8,6 +8,9 @@ import { criticalShape, stroke } from "./shapes.js";
 /** @import { CriticalHeader } from "../../core/packets.d.ts" */
 /** @typedef {{ x: number, y: number }} Place */
 
+// A valley of minima is a line on a halo, so wide at a type of 13 px.
+export const VALLEY = { halo: 5, line: 2.4 };
+
 const SIGN = 1.2;
 // How far up to the left of its minimum a letter stands on a basin map, in parts of the type.
 export const LETTER = 1.05;
@@ -29,8 +32,8 @@ function floorLine(points, axis, clip, { colors, type }) {
   const d = pieces.map((piece) => `M${piece.map((at) => pixelOf(axis, at).join(" ")).join("L")}`).join("");
   const scale = type / 13;
   return [
-    stroke("valley halo", "valley-halo", d, { stroke: colors.halo, width: 5 * scale, clip }),
-    stroke("valley", "valley", d, { stroke: colors.text, width: 2.4 * scale, clip }),
+    stroke("valley halo", "valley-halo", d, { stroke: colors.halo, width: VALLEY.halo * scale, clip }),
+    stroke("valley", "valley", d, { stroke: colors.text, width: VALLEY.line * scale, clip }),
   ];
 }
 

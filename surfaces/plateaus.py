@@ -1,4 +1,4 @@
-"""Plates: where a surface is equally low over an area, its middle stands for all of it."""
+"""Plateaus: where a surface is equally low over an area, its middle stands for all of it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Cell = tuple[int, int]
 
 
 def middles(low: np.ndarray[Any, np.dtype[np.bool_]]) -> list[Cell]:
-    """Return the middle node, (row, column), of each plate among a grid's nodes that are lowest.
+    """Return the middle node, (row, column), of each plateau among a grid's nodes that are lowest.
 
-    A plate at the edge goes on beyond it, and has no middle.
+    A plateau at the edge goes on beyond it, and has no middle.
     """
     if low.mean() > LARGEST:
         return []

@@ -1,9 +1,9 @@
 // Where a surface is equally low over an area, one place in its middle stands for all of it, as
-// surfaces/plates.py says it. Pure.
+// surfaces/plateaus.py says it. Pure.
 
 import { DRAWN } from "../core/known.js";
 
-// The middle node of each plate among the nodes of a grid that are lowest, `count` in a row. A plate at the
+// The middle node of each plateau among the nodes of a grid that are lowest, `count` in a row. A plateau at the
 // edge goes on beyond it, and has no middle.
 /** @param {Uint8Array} low @param {number} count */
 export function middles(low, count) {

@@ -2,7 +2,7 @@
 // sleeps in background tabs.
 
 /** @returns {Promise<void>} */
-export function breath() {
+export function yieldToPage() {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
