@@ -65,6 +65,23 @@ def test_a_slider_keeps_what_came_after_a_way_back(held):
     assert_kept(held, slider(held, "learning rate"), "a.lr")
 
 
+def test_a_slider_under_the_hand_stays_where_it_is_held(held):
+    enter(held, "learning rate, exactly", "0.0034")
+    written(held)
+    thumb = slider(held, "learning rate").locator("xpath=..").bounding_box()
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    held.mouse.move(x, y)
+    held.mouse.down()
+    held.mouse.move(x + 20, y, steps=3)
+    asked = slider(held, "learning rate").evaluate(SHOWN)
+    slider(held, "learning rate").evaluate(PAINTED)
+    held.evaluate("line.release()")
+    held.wait_for_timeout(600)
+    held.mouse.up()
+    assert agreed(held)["a.lr"] == asked
+    assert set(held.evaluate("painted")) == {asked}
+
+
 def test_a_switch_keeps_what_came_after_a_way_back(held):
     held.locator("[class*=-turn-reset] button").first.click()
     written(held)

@@ -3,7 +3,7 @@
 // where the control takes it for what it had.
 
 import { overhear } from "./dom.js";
-import { newest } from "./newest.js";
+import { keeper } from "./newest.js";
 
 /**
  * @typedef {object} State
@@ -11,7 +11,7 @@ import { newest } from "./newest.js";
  * @property {WeakSet<Element>} typed
  * @property {HTMLInputElement | null} held
  * @property {HTMLInputElement | null} menu
- * @property {ReturnType<typeof newest>} told
+ * @property {ReturnType<typeof keeper>} newest
  * @property {boolean} quiet
  */
 /** @typedef {(name: string, value: unknown) => number | null | false} Tell */
@@ -27,16 +27,18 @@ const OPEN = `${MENU}[aria-expanded=true]`;
 // Call `tell` with "set" or "pressed" for what is done to a control, and with its name on the page.
 /** @param {Tell} tell */
 export function watchControls(tell) {
-  const told = newest((work) => quietly(state, work));
+  const newest = keeper((work) => quietly(state, work));
   /** @type {State} */
-  const state = { tell, told, typed: new WeakSet(), held: null, menu: null, quiet: false };
+  const state = { tell, newest, typed: new WeakSet(), held: null, menu: null, quiet: false };
   /** @type {typeof overhear} */
   const hear = (name, work) => overhear(name, (event) => state.quiet || work(event));
   hear("input", ({ target }) => target.matches(`${TEXT}, ${NUMBER}`) && state.typed.add(target));
   hear("focusout", ({ target }) => committed(state, target));
   hear("keydown", (event) => onKey(state, event));
   hear("pointerdown", ({ target }) => onDown(state, target));
+  hear("pointermove", () => onMove(state));
   hear("pointerup", () => onUp(state));
+  hear("pointercancel", () => letGo(state));
   hear("click", ({ target }) => onClick(state, target));
 }
 
@@ -66,8 +68,31 @@ function onKey(state, { target, key, isComposing }) {
 /** @param {State} state @param {Element} target */
 function onDown(state, target) {
   const slider = target.closest(".stSlider");
-  if (slider) state.held = slider.querySelector("input[type=range]");
+  if (slider) {
+    state.held = slider.querySelector("input[type=range]");
+    later(() => hold(state));
+  }
   state.menu = target.closest("[role=option]") && document.querySelector(OPEN);
+}
+
+// Where a slider is held is told when it is let go, and is newer than all that is written until then.
+/** @param {State} state */
+function hold({ held, newest }) {
+  const text = held?.getAttribute("aria-valuetext");
+  if (held && text) newest.set(held, text, Infinity);
+}
+
+/** @param {State} state */
+function onMove(state) {
+  if (!state.held) return;
+  state.newest.forget(state.held);
+  later(() => hold(state));
+}
+
+/** @param {State} state */
+function letGo(state) {
+  if (state.held) state.newest.forget(state.held);
+  state.held = null;
 }
 
 /** @param {State} state */
@@ -109,7 +134,7 @@ function set(state, control, text) {
   const name = named(control);
   if (!name || text === null) return;
   const n = state.tell("set", { name, text });
-  if (typeof n === "number") state.told(control, text, n);
+  if (typeof n === "number") state.newest.set(control, text, n);
 }
 
 /** @param {Element} element */

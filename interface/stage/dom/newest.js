@@ -14,7 +14,7 @@ const SHOWN = ["aria-valuetext", "value", "data-selected"];
 
 // `quietly` does what no hand has done.
 /** @param {State["quietly"]} quietly */
-export function newest(quietly) {
+export function keeper(quietly) {
   /** @type {State} */
   const state = {
     told: new WeakMap(),
@@ -26,13 +26,19 @@ export function newest(quietly) {
   };
   for (const name of /** @type {const} */ (["keydown", "input", "pointerdown"]))
     overhear(name, ({ target }) => touched(state, target));
-  // A control was set to what it shows, of which the page is told under number `n`.
-  return (/** @type {HTMLInputElement} */ input, /** @type {string} */ text, /** @type {number} */ n) => {
-    const control = input.closest(CONTROL);
-    if (!control) return;
-    state.told.set(control, { n, of: taken(BEGUN).of, text, value: input.value });
-    state.observer.observe(control, { attributeFilter: SHOWN });
-    state.observer.observe(input, { attributeFilter: SHOWN });
+  return {
+    // A control was set to what it shows, of which the page is told under number `n`.
+    /** @param {HTMLInputElement} input @param {string} text @param {number} n */
+    set(input, text, n) {
+      const control = input.closest(CONTROL);
+      if (!control) return;
+      state.told.set(control, { n, of: taken(BEGUN).of, text, value: input.value });
+      state.observer.observe(control, { attributeFilter: SHOWN });
+      state.observer.observe(input, { attributeFilter: SHOWN });
+    },
+    // A hand moves it on.
+    /** @param {Element} input */
+    forget: (input) => touched(state, input),
   };
 }
 
