@@ -237,14 +237,31 @@ COVERED = """() => {
 }"""
 
 
+MANY_CHANGED = (
+    "surface=logistic_regression&surface.batch=16&surface.replacement=on&surface.shuffle=3"
+    "&a=gradient_descent&a.lr=0.01&x=1&y=1&steps=200"
+)
+
+
 def test_a_way_back_covers_neither_a_help_nor_a_field(open_page):
-    page = open_page(
-        "surface=logistic_regression&surface.batch=16&surface.replacement=on&surface.shuffle=3"
-        "&a=gradient_descent&a.lr=0.01&x=1&y=1&steps=200"
-    )
+    page = open_page(MANY_CHANGED)
     covered = page.evaluate(COVERED)
     assert len(covered) == 7
     assert [one for one in covered if one] == []
+
+
+def test_what_explains_a_way_back_does_not_cover_it(open_page):
+    page = open_page(MANY_CHANGED)
+    ways = page.locator("[data-testid=stSidebar] [class*='-reset'] button:visible")
+    explained = page.locator("[data-testid=stTooltipContent]")
+    expect(ways).to_have_count(7)
+    while left := ways.count():
+        ways.last.hover()
+        expect(explained.filter(has_text=": back to ")).to_have_count(1)
+        ways.last.click()  # which refuses where something lies on it
+        page.locator(".stage h1").hover()
+        expect(explained).to_have_count(0)
+        becomes(page, ways.count, lambda now, left=left: now < left)
 
 
 def test_code_is_read_and_copied_on_the_page(open_page):
