@@ -180,6 +180,7 @@ def test_what_cannot_be_fetched_says_so_where_it_was_pressed_and_comes_with_the_
     expect(said).to_have_count(3)
     page.context.set_offline(False)
     expect(said).to_have_count(0)
-    expect(page.locator("dialog[aria-labelledby=take-title]")).to_be_visible()
+    expect(page.locator("dialog.lesson-list")).to_be_visible()
+    expect(page.locator("dialog[aria-labelledby=take-title]")).to_be_hidden()
     expect(page.locator("#lab-theory .theory-sheet")).to_be_attached()
     page.context.close()

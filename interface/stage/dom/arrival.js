@@ -28,6 +28,19 @@ export async function arrival(fetch, place) {
   }
 }
 
+// What a press opens once it has come. Of all that was pressed at a place meanwhile only the newest opens.
+/** @param {HTMLElement} place @param {string} name @param {() => Promise<() => void>} fetch */
+export function opening(place, name, fetch) {
+  /** @type {Promise<() => void> | null} */
+  let coming = null;
+  return async () => {
+    place.dataset.wanted = name;
+    coming ||= arrival(fetch, place);
+    const open = await coming;
+    if (place.dataset.wanted === name) open();
+  };
+}
+
 // What a part hears, handed on to one that is there later.
 /** @template {keyof Part} Name @param {Name[]} names @param {() => Part | null | undefined} part */
 export const handedOn = (names, part) =>

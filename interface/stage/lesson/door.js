@@ -1,7 +1,7 @@
 // The way into the lessons: a button, one quiet line on a first visit, and the panel of the lesson
 // that is open. What stands behind is fetched only when it is wanted.
 
-import { arrival, handedOn } from "../dom/arrival.js";
+import { arrival, handedOn, opening } from "../dom/arrival.js";
 import { button, make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";
@@ -9,16 +9,13 @@ import { tell } from "./tell.js";
 
 /** @import { Part, Stage } from "../core/stage.d.ts" */
 /** @import { lesson } from "./lesson.js" */
-/** @import { lessons } from "./list.js" */
 /**
  * @typedef {object} State
  * @property {Stage} stage
  * @property {HTMLElement} line
  * @property {HTMLElement} again
  * @property {ReturnType<typeof lesson> | null} panel
- * @property {ReturnType<typeof lessons> | null} list
  * @property {Promise<{ lesson: typeof lesson }> | null} waiting
- * @property {Promise<{ lessons: typeof lessons }> | null} listed
  */
 
 const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravine", minutes: 3 };
@@ -28,10 +25,9 @@ export function door(stage) {
   const { offline, taught } = stage.component;
   /** @type {State} */
   const state = {
-    ...{ stage, line: offer(stage), again: again(stage), panel: null, list: null },
-    ...{ waiting: null, listed: null },
+    ...{ stage, line: offer(stage), again: again(stage), panel: null, waiting: null },
   };
-  if (!offline) stage.tools.prepend(opener(state));
+  if (!offline) stage.tools.prepend(opener(stage));
   if (taught) stage.tools.prepend(state.again);
   const refer = references(stage);
   return {
@@ -45,14 +41,12 @@ export function door(stage) {
   };
 }
 
-/** @param {Pick<State, "stage" | "list" | "listed">} state */
-function opener(state) {
-  const open = async () => {
-    state.listed ||= arrival(() => import("./list.js"), state.stage.tools);
-    const { lessons } = await state.listed;
-    state.list ||= lessons(state.stage);
-    state.list.open();
-  };
+/** @param {Stage} stage */
+function opener(stage) {
+  const open = opening(stage.tools, "lessons", async () => {
+    const { lessons } = await import("./list.js");
+    return lessons(stage).open;
+  });
   const said = { "aria-haspopup": "dialog", title: "Lessons: predict, watch, check, explain" };
   return button("tool wide lessons", open, said, "Lessons");
 }
