@@ -9,13 +9,11 @@ import { button, decimalField, make } from "../dom/dom.js";
 const ANSWER = "Your answer";
 const LARGEST = 1e12;
 
-let serial = 0;
-
-/** @param {Panel} state @param {Pick<WordsAsked, "options"> & { title?: string }} asked @param {() => void} ready @returns {Field} */
-export function words(state, { options, title = ANSWER }, ready) {
-  const name = `lesson-answer-${serial++}`;
+// Of the choices in a form each has a title of its own.
+/** @param {Pick<WordsAsked, "options"> & { title?: string }} asked @param {() => void} ready @returns {Field} */
+export function words({ options, title = ANSWER }, ready) {
   const radios = options.map((option, k) => {
-    const input = make("input", { type: "radio", name, value: k, onchange: ready });
+    const input = make("input", { type: "radio", name: title, value: k, onchange: ready });
     return make("label", {}, input, make("span", {}, option));
   });
   const element = make(
@@ -29,8 +27,8 @@ export function words(state, { options, title = ANSWER }, ready) {
   return { element, read: () => chosen()?.value ?? "" };
 }
 
-/** @param {Panel} state @param {AmountAsked} asked @param {() => void} ready @returns {Field} */
-export function amount(state, { unit }, ready) {
+/** @param {AmountAsked} asked @param {() => void} ready @returns {Field} */
+export function amount({ unit }, ready) {
   const input = decimalField({ class: "lesson-number", autocomplete: "off", oninput: ready });
   const [before, after] = [ANSWER, unit].map((said) => make("span", {}, said));
   const element = make("label", { class: "lesson-amount" }, before, input, after);

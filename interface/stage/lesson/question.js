@@ -13,9 +13,9 @@ import { tell } from "./tell.js";
 function fieldOf(state, shape, ready) {
   switch (shape.kind) {
     case "words":
-      return words(state, shape, ready);
+      return words(shape, ready);
     case "number":
-      return amount(state, shape, ready);
+      return amount(shape, ready);
     case "ranking":
       return ranking(state, shape, ready);
     case "point":
@@ -34,9 +34,7 @@ export function question(state, told, label) {
     commit.disabled = field.read() === "" || because?.read() === "";
   };
   const field = fieldOf(state, asked.shape, ready);
-  const because = asked.reasons?.length
-    ? words(state, { options: asked.reasons, title: "Because" }, ready)
-    : null;
+  const because = asked.reasons?.length ? words({ options: asked.reasons, title: "Because" }, ready) : null;
   state.cleanUp.push(field);
   const form = make(
     "form",
