@@ -1,15 +1,10 @@
 """The page by keyboard and by ear: axe-core, focus, names, and the run told in words."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.stage import becomes, button, measure, step, timeline
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-  .flatMap(({id, help, nodes}) => nodes.map((node) => [id, help, node.html.slice(0, 160)]))"""
 
 STATES = {
     "first visit": "",
@@ -22,20 +17,13 @@ STATES = {
 }
 
 
-def violations(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(RUN)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_no_violation(open_page, state, theme):
-    assert violations(open_page(STATES[state], color_scheme=theme)) == []
+def test_axe_finds_no_violation(open_page, state):
+    assert violations(open_page(STATES[state])) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_violation_in_relief(open_in_webgl, theme):
-    assert violations(open_in_webgl("view.map=both", color_scheme=theme)) == []
+def test_axe_finds_no_violation_in_relief(open_in_webgl):
+    assert violations(open_in_webgl("view.map=both")) == []
 
 
 def test_axe_finds_no_violation_on_a_phone(open_page):

@@ -1,12 +1,12 @@
 """Whole lessons in a browser: commit, observe, check, explain, transfer, next."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from lessons.menu import TEXTS
+from tests.browser.axe import violations
 from tests.browser.conftest import page_of
 from tests.browser.stage import at_rest, becomes, parameters, path, points
 
@@ -219,7 +219,6 @@ def test_a_question_is_reached_without_scrolling_sideways(open_page, size):
     assert path(page)
 
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 KINDS = {
     "ravine": "2",
     "saddle": "a,b,c,d",
@@ -233,30 +232,6 @@ KINDS = {
 ANSWERS = "&lesson.answer=2&lesson.reason=0&lesson.seen=0&lesson.again=0"
 
 
-def violations(page):
-    """Return what axe finds against the stage at rest, in light and in dark."""
-    at_rest(page)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = []
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        becomes(
-            page, lambda: page.evaluate(DARK), lambda dark, theme=theme: dark == (theme == "dark")
-        )
-        found += [f"{theme}: {each}" for each in page.evaluate(FOUND)]
-    return found
-
-
-DARK = """() => {
-  const [r, g, b] = getComputedStyle(document.querySelector("[data-testid=stApp]"))
-    .backgroundColor.match(/\\d+/g).map(Number);
-  return r + g + b < 384;
-}"""
-FOUND = """async () => (await axe.run(".stage", {resultTypes: ["violations"]})).violations
-  .map(({id, nodes}) => `${id}: ${nodes.map((n) => n.target).join(" ")}`)"""
-
-
 @pytest.mark.parametrize("key", KINDS)
 def test_axe_finds_no_violation_in_any_step_of_any_kind_of_lesson(open_page, key):
     page = open_page(f"lesson={key}")
@@ -264,7 +239,7 @@ def test_axe_finds_no_violation_in_any_step_of_any_kind_of_lesson(open_page, key
 
     def look(name):
         phase(page, name)
-        found.extend(f"{name}, {each}" for each in violations(page))
+        found.extend(f"{name}, {each}" for each in violations(page, ".stage"))
 
     look("Predict")
     page.keyboard.press("PageDown")
