@@ -257,7 +257,10 @@ def opening(
             ends.callback(end, context)
         return context.new_page()
 
-    def open_it(link: str = "", width: int = 1366, height: int = 768, **options) -> Page:
+    def open_it(
+        link: str = "", width: int = 1366, height: int = 768, script: str = "", **options
+    ) -> Page:
+        """Open the link in a page of that size, in which the script runs before any other."""
         size = {"width": width, "height": height}
         if in_profile and options.keys() <= in_profile:
             page = entered(chromium.profile, leave)
@@ -267,6 +270,8 @@ def opening(
         else:
             page = entered(chromium.bare.new_context(viewport=size, **options), close)
         page.context.set_default_timeout(PATIENCE)
+        if script:
+            page.add_init_script(script)
         page.goto(f"{server.url}/?{link}" if link else server.url)
         drawn(page)
         return page

@@ -30,6 +30,7 @@ def test_the_first_visit_says_what_this_is_and_what_to_press(open_page, width, h
 
 def test_an_example_opens_in_place_says_what_it_shows_and_plays(page):
     page.evaluate("() => (globalThis.unloaded = false)")
+    page.get_by_label("Speed", exact=True).select_option("10")
     for example in EXAMPLES.values():
         page.locator(".intro .example", has_text=example.title).click()
         expect(page.locator(".intro-said")).to_contain_text(example.shows)

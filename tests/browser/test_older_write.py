@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.agreement import agreed
-from tests.browser.stage import becomes, drawn, enter, slider
+from tests.browser.stage import becomes, enter, slider
 
 LINE = """() => {
   globalThis.line = { held: null, older: 0 };
@@ -36,10 +36,7 @@ LINK = "a=adam&a.lr=0.05&surface=ravine&surface.turn=on"
 @pytest.fixture
 def held(open_page: Callable[..., Page]) -> Page:
     """A page whose line can be held."""
-    page = open_page()
-    page.add_init_script(f"({LINE})()")
-    page.goto(page.url + f"?{LINK}")
-    drawn(page)
+    page = open_page(LINK, script=f"({LINE})()")
     page.evaluate("line.hold()")
     return page
 
