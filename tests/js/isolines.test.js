@@ -51,6 +51,20 @@ test("strokes have a gap after each segment, and a short line has no name", () =
     ],
   ];
   assert.deepEqual(strokes(segments), { x: [0, 2, null], y: [1, 3, null] });
-  assert.equal(named(segments), null);
-  assert.deepEqual(named(Array(12).fill(segments[0])), [1, 2]);
+  const frame = { x: [0, 2], y: [0, 4] };
+  assert.equal(named(segments, frame), null);
+  assert.deepEqual(named(Array(12).fill(segments[0]), frame), [1, 2]);
+});
+
+test("a line's name is not cut off by a side, and stands on no other name", () => {
+  const line = Array.from({ length: 40 }, (_, k) => [
+    [0.5, 1 - k / 40],
+    [0.5, 1 - (k + 1) / 40],
+  ]);
+  const beyond = line.map((segment) => segment.map(([x, y]) => [x, y / 50]));
+  const frame = { x: [0, 1], y: [0, 1] };
+  const first = named(line, frame);
+  const second = named(line, frame, [first]);
+  assert.ok(Math.abs(first[1] - second[1]) > 0.07, `${first} ${second}`);
+  assert.equal(named(beyond, frame), null, "all of it lies on a side");
 });

@@ -12,6 +12,7 @@
 //   cellAt(grid, x, y)                                   { row, col } of a point, or null
 
 import { SEQUENTIAL } from "./colors.js";
+import { haloed } from "./halo.js";
 import { isoline, named, strokes } from "./isolines.js";
 
 /** @import { Tick } from "./shapes.d.ts" */
@@ -130,10 +131,13 @@ export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
   const [xs, ys] = [centers(grid.x), centers(grid.y)];
   const lines = at.map((level) => ({ level, segments: isoline(xs, ys, values, level) }));
   const common = { type: "scatter", hoverinfo: "skip", showlegend: false, ...on };
-  const names = lines.flatMap(({ level, segments }) => {
-    const place = named(segments);
-    return place ? { place, text: String(level) } : [];
-  });
+  /** @type {{ place: number[], text: string }[]} */
+  const names = [];
+  for (const { level, segments } of lines) {
+    const taken = names.map(({ place }) => place);
+    const place = named(segments, grid, taken);
+    if (place) names.push({ place, text: String(level) });
+  }
   return [
     {
       ...common,
@@ -149,7 +153,7 @@ export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
       x: names.map(({ place: [x] }) => x),
       y: names.map(({ place: [, y] }) => y),
       text: names.map(({ text }) => text),
-      textfont: { size, color, family: font, shadow: `0 0 3px ${halo}, 0 0 3px ${halo}` },
+      textfont: { size, color, family: font, shadow: haloed(halo, size) },
     },
   ];
 }

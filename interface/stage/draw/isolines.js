@@ -67,10 +67,34 @@ export function strokes(segments) {
   };
 }
 
-// Where a line's name stands: on the segment in its middle from left to right; null for a short line.
-/** @param {Segment[]} segments */
-export function named(segments, least = 12) {
+// A name keeps so far from the frame's sides, and from other names, in shares of the frame.
+const [ASIDE, APART] = [0.04, 0.07];
+
+// Where a line's name stands: on the segment nearest to its middle from left to right that is clear of the
+// frame's sides and of names that stand already; null for a short line, and where there is no such place.
+/**
+ * @param {Segment[]} segments
+ * @param {{ x: number[], y: number[] }} frame its edges in rising order
+ * @param {number[][]} taken
+ */
+export function named(segments, frame, taken = [], least = 12) {
   if (segments.length < least) return null;
-  const [[x0, y0], [x1, y1]] = [...segments].sort((a, b) => a[0][0] - b[0][0])[segments.length >> 1];
-  return [(x0 + x1) / 2, (y0 + y1) / 2];
+  const places = segments.map(([[x0, y0], [x1, y1]]) => [(x0 + x1) / 2, (y0 + y1) / 2]);
+  places.sort(([one], [other]) => one - other);
+  const middle = places.length >> 1;
+  const nearest = places.map((_, k) => Math.abs(k - middle));
+  const order = [...places.keys()].sort((one, other) => nearest[one] - nearest[other]);
+  const shares = places.map(([x, y]) => [share(x, frame.x), share(y, frame.y)]);
+  const others = taken.map(([x, y]) => [share(x, frame.x), share(y, frame.y)]);
+  const found = order.find((k) => isClear(shares[k], others));
+  return found === undefined ? null : places[found];
+}
+
+/** @param {number} at @param {number[]} edges */
+const share = (at, edges) => (at - edges[0]) / (edges[edges.length - 1] - edges[0]);
+
+/** @param {number[]} place @param {number[][]} others */
+function isClear(place, others) {
+  const inside = place.every((at) => at >= ASIDE && at <= 1 - ASIDE);
+  return inside && others.every((other) => other.some((at, k) => Math.abs(at - place[k]) > APART));
 }

@@ -3,6 +3,7 @@
 
 import { color } from "../../core/theme.js";
 import { around, cheapest, field, held, sampled } from "../../draw/placing.js";
+import { haloed } from "../../draw/halo.js";
 import { lines, longest, written } from "./names.js";
 
 /** @import { Size } from "../../draw/chart.js" */
@@ -83,9 +84,7 @@ function note(at, text, area, { type, paint, halo }) {
     xanchor: "center",
     yanchor: "middle",
     text: `<b>${written(text)}</b>`,
-    font: { size: type, color: paint },
-    bgcolor: halo,
-    borderpad: 1,
+    font: { size: type, color: paint, shadow: haloed(halo, type) },
     showarrow: false,
   };
 }
