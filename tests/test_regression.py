@@ -357,3 +357,10 @@ def test_the_stage_is_told_how_batches_scatter_at_every_step(size, replacement):
     np.testing.assert_allclose(told[:2], loss.gradient(w), rtol=1e-5)
     np.testing.assert_allclose(told[2:], wanted[[0, 0, 1], [0, 1, 1]], rtol=1e-5)
     assert "scatter" not in unpack(race_packet(replace(Experiment().on(of("all"))), View()))[1]
+
+
+def test_a_weight_that_is_nothing_but_rounding_is_zero():
+    """Standardized rows have their fit through 0, of which rounding had left 1.7e-16."""
+    found = LinearRegression().minima[0]
+    assert found.y == 0
+    assert found.x == pytest.approx(0.8068949006892104, rel=1e-12)

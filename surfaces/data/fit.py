@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NEWTON_STEPS = 80
 FLAT, STILL = 1e-12, 1e-6
 """What counts as no curvature, and as no step, with u standardized."""
+NOTHING = 1e-14
+"""A weight that changes predictions by so small a share of what is predicted is 0."""
 
 
 def settled(surface: Regression, found: Critical) -> bool:
@@ -64,6 +66,8 @@ def _newton(surface: Regression, shape: tuple[int, ...]) -> Critical:
             lower = np.mean(surface.cost(tried[0] * u + tried[1], v), axis=0) <= before
             w = np.where(lower, tried, w)
             damping = np.where(lower, damping / 30, np.minimum(damping * 8 + 1e-300, 1e9))
+    size = np.array([np.ptp(u), 1.0])[(..., *(None,) * len(shape))]
+    w = np.where(np.abs(w) * size < NOTHING * np.ptp(v), 0.0, w)
     x, y = (part if shape else float(part) for part in w)
     value: Any = surface.value(w)
     return Critical(x, y, value if shape else float(value), "global minimum")
