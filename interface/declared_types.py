@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import sys
 from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import (
@@ -26,8 +29,23 @@ PLAIN: dict[Any, str] = {
 
 
 def interface(kind: type) -> str:
-    """Return a typed dictionary as an interface; TypeError for a type it has no word for."""
-    return _interface(kind.__name__, kind, get_type_hints(kind, include_extras=True))
+    """Return a typed dictionary as an interface; TypeError for a type it has no word for.
+
+    What it has from another stands there alone.
+    """
+    base = _base(kind)
+    theirs = get_type_hints(base) if base else {}
+    hints = get_type_hints(kind, include_extras=True)
+    own = {name: hint for name, hint in hints.items() if name not in theirs}
+    return _interface(kind.__name__, kind, own, base)
+
+
+def _base(kind: type) -> type | None:
+    """Return which typed dictionary one adds to; Python 3.11 keeps that in the source alone."""
+    (tree,) = ast.parse(inspect.getsource(kind)).body
+    names = [ast.unparse(base) for base in getattr(tree, "bases", [])]
+    found = (getattr(sys.modules[kind.__module__], name) for name in names)
+    return next(filter(is_typeddict, found), None)
 
 
 def declared_interface(name: str, kind: type[Declared]) -> str:
@@ -35,10 +53,11 @@ def declared_interface(name: str, kind: type[Declared]) -> str:
     return _interface(name, kind, types(kind))
 
 
-def _interface(name: str, kind: type, hints: Mapping[str, Any]) -> str:
+def _interface(name: str, kind: type, hints: Mapping[str, Any], base: type | None = None) -> str:
     summary = (kind.__doc__ or "").strip().partition("\n")[0]
     fields = (f"  {field}{_required(hint)}: {written(hint)};\n" for field, hint in hints.items())
-    return f"/** {summary} */\nexport interface {name} {{\n{''.join(fields)}}}\n"
+    after = f" extends {base.__name__}" if base else ""
+    return f"/** {summary} */\nexport interface {name}{after} {{\n{''.join(fields)}}}\n"
 
 
 def _required(hint: Any) -> str:

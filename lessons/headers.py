@@ -255,8 +255,8 @@ class LessonMenu(TypedDict):
 
 HEADERS: tuple[type, ...] = (
     *(WordsAsked, AmountAsked, RankingAsked, PlaceAsked, CurveAsked),
-    *(TruthHeader, ReasonedHeader, QuestionHeader, SeenHeader),
-    *(PredictHeader, WatchHeader, CheckHeader),
+    *(Measure, TruthHeader, ReasonedHeader, QuestionHeader, SeenHeader),
+    *(LessonFrame, PredictHeader, WatchHeader, CheckHeader),
     *(AnswersHeader, SaysHeader, ExplainHeader),
     *(TransferHeader, OutcomeHeader, TaskHeader),
     *(AheadHeader, LessonRace, LessonGroup, LessonCard, LessonMenu),

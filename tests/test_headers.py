@@ -123,7 +123,8 @@ def test_types_are_written_as_typescript_has_them():
         RaceHeader: "RaceHeader",
     }
     assert {written(hint): text for hint, text in hints.items()} == {t: t for t in hints.values()}
-    assert all(f"interface {kind.__name__} {{" in interface(kind) for kind in HEADERS)
+    assert all(f"interface {kind.__name__} " in interface(kind) for kind in HEADERS)
+    assert "LandscapeHeader extends GroundHeader {\n  logarithm" in interface(LandscapeHeader)
     assert '  map: "contour" | "3d" | "both";\n' in declared_interface("ViewHeader", View)
     with pytest.raises(TypeError, match="no word"):
         written(bytes)

@@ -56,14 +56,7 @@ export interface Ending {
 }
 
 /** A lane: its names and look, and how its run ended at its last finite step. */
-export interface LaneHeader {
-  end: string;
-  words: string;
-  arrived: number | null;
-  reached: number | null;
-  passed: number | null;
-  gone: string;
-  events: Event[];
+export interface LaneHeader extends Told {
   slot: string;
   label: string;
   caption: string;
@@ -227,9 +220,7 @@ export interface GroundHeader {
 }
 
 /** A landscape: what a logarithmic height takes from a loss and adds before its logarithm. */
-export interface LandscapeHeader {
-  scale: "linear" | "log" | "rank";
-  critical: CriticalHeader[];
+export interface LandscapeHeader extends GroundHeader {
   logarithm: [number, number] | null;
 }
 
@@ -251,9 +242,7 @@ export interface Named {
 }
 
 /** A rule that a saved page can give to any of its lanes, as if it were the lane "a". */
-export interface OfferedRule {
-  label: string;
-  says: ([string, string])[];
+export interface OfferedRule extends Named {
   name: string;
   option: string;
   switched: Record<string, string>;
@@ -308,26 +297,23 @@ export interface CurveAsked {
   first: number;
 }
 
-/** What the run says to a question, in words and in numbers. */
-export interface TruthHeader {
+/** What answers of each shape are measured by: what is true, and how far off is right. */
+export interface Measure {
   choice?: number | null;
   value?: number | null;
   order?: string[];
   at?: number[] | null;
   powers?: (number | null)[];
   off?: number;
+}
+
+/** What the run says to a question, in words and in numbers. */
+export interface TruthHeader extends Measure {
   words: string;
 }
 
 /** What the run says to a question, and which of the reasons is the right one. */
-export interface ReasonedHeader {
-  choice?: number | null;
-  value?: number | null;
-  order?: string[];
-  at?: number[] | null;
-  powers?: (number | null)[];
-  off?: number;
-  words: string;
+export interface ReasonedHeader extends TruthHeader {
   reason: number | null;
 }
 
@@ -339,15 +325,12 @@ export interface QuestionHeader {
 }
 
 /** What was to be seen, and what there was. */
-export interface SeenHeader {
-  text: string;
-  shape: WordsAsked | AmountAsked | RankingAsked | PlaceAsked | CurveAsked;
-  reasons: string[];
+export interface SeenHeader extends QuestionHeader {
   truth: TruthHeader;
 }
 
-/** The first question. */
-export interface PredictHeader {
+/** What is told in every phase: the lesson, its place among others, how far one has come. */
+export interface LessonFrame {
   key: string;
   title: string;
   group: string;
@@ -358,22 +341,16 @@ export interface PredictHeader {
   held: boolean;
   changed: boolean;
   sitting: Record<string, string>;
+}
+
+/** The first question. */
+export interface PredictHeader extends LessonFrame {
   phase: "predict";
   question: QuestionHeader;
 }
 
 /** The run, how many steps a second it plays and where it slows down, and what was asked. */
-export interface WatchHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface WatchHeader extends LessonFrame {
   phase: "watch";
   question: QuestionHeader;
   pace: number;
@@ -381,17 +358,7 @@ export interface WatchHeader {
 }
 
 /** The question after what was to be seen. */
-export interface CheckHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface CheckHeader extends LessonFrame {
   phase: "check";
   question: QuestionHeader;
 }
@@ -412,17 +379,7 @@ export interface SaysHeader {
 }
 
 /** What was asked, what is true and why; `line` of the rule decides, at `step`. */
-export interface ExplainHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface ExplainHeader extends LessonFrame {
   phase: "explain";
   question: QuestionHeader;
   truth: ReasonedHeader;
@@ -438,33 +395,13 @@ export interface ExplainHeader {
 }
 
 /** The question after one setting has changed. */
-export interface TransferHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface TransferHeader extends LessonFrame {
   phase: "transfer";
   question: QuestionHeader;
 }
 
 /** What became of the transfer. */
-export interface OutcomeHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface OutcomeHeader extends LessonFrame {
   phase: "outcome";
   question: QuestionHeader;
   pace: number;
@@ -475,17 +412,7 @@ export interface OutcomeHeader {
 }
 
 /** What is to be reached by sliding, as words and as a claim; whether it is. */
-export interface TaskHeader {
-  key: string;
-  title: string;
-  group: string;
-  beside: ([string, string])[];
-  next: string | null;
-  previous: string | null;
-  phases: string[];
-  held: boolean;
-  changed: boolean;
-  sitting: Record<string, string>;
+export interface TaskHeader extends LessonFrame {
   phase: "task";
   text: string;
   slides: string;
@@ -570,11 +497,7 @@ export interface Sweepable {
 }
 
 /** A setting on an axis: its scale and range, the values as texts, and their places. */
-export interface SweepAxis {
-  key: string;
-  label: string;
-  symbol: string;
-  group: string;
+export interface SweepAxis extends Sweepable {
   scale: string;
   low: number;
   high: number;
@@ -675,14 +598,7 @@ export interface TuningTries {
 }
 
 /** A lane's run, before or after: its last loss, and what it asked its surface for. */
-export interface TuningSide {
-  end: string;
-  words: string;
-  arrived: number | null;
-  reached: number | null;
-  passed: number | null;
-  gone: string;
-  events: Event[];
+export interface TuningSide extends Told {
   loss: number | null;
   diverged: number;
   asked: Record<string, number>;
@@ -703,15 +619,7 @@ export interface TuningEnd {
 }
 
 /** A minimum with its letter in the legend. */
-export interface NamedMinimum {
-  x: number;
-  y: number;
-  height: number;
-  value: string;
-  kind: "global minimum" | "local minimum" | "saddle" | "maximum";
-  said: string;
-  valley: number | null;
-  floor: ([number, number])[] | null;
+export interface NamedMinimum extends CriticalHeader {
   letter: string;
 }
 
