@@ -19,15 +19,24 @@ export const SEQUENTIAL = [
 
 // The color at a share of the way along a scale, [[share, "#rrggbb"], ...].
 /** @param {Scale} scale @param {number} share */
-export function colorAt(scale, share) {
+export const colorAt = (scale, share) => hexOf(channelsAt(scale, share));
+
+// The same as red, green and blue.
+/** @param {Scale} scale @param {number} share */
+export function channelsAt(scale, share) {
   const k = Math.max(
     scale.findIndex(([at]) => at >= share),
     1,
   );
   const [[low, first], [high, second]] = [scale[k - 1], scale[k]];
-  const part = (share - low) / (high - low);
-  const to = rgb(second);
-  return hexOf(rgb(first).map((from, n) => from + (to[n] - from) * part));
+  return mixed(first, second, (share - low) / (high - low));
+}
+
+// So much of the way from one color to another.
+/** @param {string} one @param {string} other @param {number} share */
+export function mixed(one, other, share) {
+  const to = rgb(other);
+  return rgb(one).map((from, n) => from + (to[n] - from) * share);
 }
 
 // Red, green and blue of a color of six digits, `#0072b2`; and back.

@@ -1,6 +1,7 @@
 // The landscape as a solid in a unit cube: heights, paths laid on it, and what hides what. Pure.
 
 import { heightOf, reach } from "../run/landscape.js";
+import { clip } from "./clip.js";
 
 /** @import { Landscape, Numbers } from "../core/packets.d.ts" */
 /** @import { Pixel } from "./shapes.d.ts" */
@@ -127,24 +128,6 @@ function lead(solid, laid, from, to, z, most) {
   };
   if (begin > 0) on(begin, 0);
   for (let k = 1; k <= pieces; k++) on(k === pieces ? end : begin + ((end - begin) * k) / pieces, 1);
-}
-
-// The part of a step inside the square, as fractions of it (Liang and Barsky 1984), or null.
-/** @param {number[]} from @param {number[]} to @returns {[number, number] | null} */
-export function clip(from, to) {
-  let [begin, end] = [0, 1];
-  for (const side of [0, 1]) {
-    const by = to[side] - from[side];
-    for (const [room, speed] of [
-      [from[side], -by],
-      [1 - from[side], by],
-    ]) {
-      if (speed === 0 && room < 0) return null;
-      if (speed < 0) begin = Math.max(begin, room / speed);
-      if (speed > 0) end = Math.min(end, room / speed);
-    }
-  }
-  return begin < end ? [begin, end] : null;
 }
 
 // Matrices are columns one after another, as WebGL has them.

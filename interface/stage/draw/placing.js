@@ -1,6 +1,8 @@
 // Where a name stands beside what it names: inside its frame, clear of other names and of marks, and
 // of the lines themselves where there is room.
 
+import { clip } from "./clip.js";
+
 /** @import { Box, Pixel } from "./shapes.d.ts" */
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ cells: Uint8Array, across: number, up: number, gap: number, frame: Box }} Field */
@@ -87,8 +89,10 @@ export function sampled(points, frame, type, last = Infinity) {
   for (let k = end; k > 0; k -= Math.max(1, Math.floor(end / PIECES))) {
     const [a, b] = [points[k - 1], points[k]];
     if (!a || !b) continue;
-    const [from, to] = within(a, b, frame);
-    const length = from < to ? Math.hypot(b[0] - a[0], b[1] - a[1]) * (to - from) : 0;
+    const inside = within(a, b, frame);
+    if (!inside) continue;
+    const [from, to] = inside;
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]) * (to - from);
     const parts = Math.ceil(length / (GAP * type));
     for (let n = 0; n < parts; n++) {
       const share = from + ((to - from) * (n + 0.5)) / parts;
@@ -125,19 +129,9 @@ function crossed(at, { cells, across, up, gap, frame }) {
   return count;
 }
 
-// Between which shares of its length a straight piece is inside a frame.
+// Between which shares of its length a straight piece is inside a frame; null where it is nowhere.
 /** @param {Pixel} a @param {Pixel} b @param {Box} frame */
-function within(a, b, frame) {
-  const low = [frame.x, frame.y];
-  const high = [frame.x + frame.width, frame.y + frame.height];
-  let [from, to] = [0, 1];
-  for (const k of [0, 1]) {
-    const by = b[k] - a[k];
-    const ends = [(low[k] - a[k]) / by, (high[k] - a[k]) / by];
-    if (by === 0 && (a[k] < low[k] || a[k] > high[k])) return [1, 0];
-    if (by === 0) continue;
-    from = Math.max(from, Math.min(...ends));
-    to = Math.min(to, Math.max(...ends));
-  }
-  return [from, to];
+function within(a, b, { x, y, width, height }) {
+  const [from, to] = [a, b].map(([px, py]) => [(px - x) / width, (py - y) / height]);
+  return clip(from, to);
 }

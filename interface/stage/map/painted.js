@@ -1,8 +1,8 @@
 // What lies on the brush's layer: the heights in the map's colors, and where the brush is.
 
-import { drawingOn, make } from "../dom/dom.js";
-import { colorAt, rgb } from "../draw/colors.js";
+import { drawingOn } from "../dom/dom.js";
 import { fine } from "./heights.js";
+import { painted } from "./preview.js";
 
 /** @import { Brush } from "./brush.js" */
 /** @typedef {[left: number, top: number, width: number, height: number]} Frame */
@@ -14,16 +14,8 @@ const FINE = 97;
 export function pictureOf({ stage, heights }) {
   const values = fine(heights, FINE);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const shades = Array.from({ length: 64 }, (_, k) => rgb(colorAt(stage.colors.scale, (k + 0.5) / 64)));
-  const whole = make("canvas", { width: FINE, height: FINE });
-  const image = drawingOn(whole).createImageData(FINE, FINE);
-  values.forEach((value, n) => {
-    const row = FINE - 1 - Math.floor(n / FINE);
-    const shade = shades[Math.min(63, Math.floor((64 * (value - low)) / (high - low || 1)))];
-    image.data.set([...shade, 255], 4 * (row * FINE + (n % FINE)));
-  });
-  drawingOn(whole).putImageData(image, 0, 0);
-  return whole;
+  const bytes = Uint8Array.from(values, (value) => (255 * (value - low)) / (high - low || 1));
+  return painted({ bytes, side: FINE }, stage.colors.scale);
 }
 
 // Where the brush is that keys move.

@@ -1,7 +1,7 @@
 // While a number of the surface slides, the map's ground follows in coarse colors; the contours
 // come when the hand rests.
 
-import { rgb } from "../draw/colors.js";
+import { channelsAt } from "../draw/colors.js";
 import { clipTo, coverAt } from "../draw/paint/canvas.js";
 import { boxOf } from "../draw/scene/shapes.js";
 import { drawingOn, make } from "../dom/dom.js";
@@ -43,8 +43,9 @@ export function place([[x0, x1], [y0, y1]], { x, y }, side) {
   return [x.to(x0) - px / 2, y.to(y1) - py / 2, wide + px, high + py];
 }
 
+// Those colors as a picture, a pixel each.
 /** @param {Coarse} coarse @param {Scale} scale */
-function painted({ bytes, side }, scale) {
+export function painted({ bytes, side }, scale) {
   const picture = make("canvas", { width: side, height: side });
   const context = drawingOn(picture);
   const image = context.createImageData(side, side);
@@ -59,13 +60,7 @@ function painted({ bytes, side }, scale) {
   return picture;
 }
 
-// The 256 colors of a scale with evenly spread stops, as red, green, blue and opacity.
+// The 256 colors of a scale, as red, green, blue and opacity.
 /** @param {Scale} scale */
-export function palette(scale) {
-  const stops = scale.map(([, hex]) => rgb(hex));
-  return Array.from({ length: 256 }, (_, v) => {
-    const at = (v / 255) * (stops.length - 1);
-    const k = Math.min(Math.floor(at), stops.length - 2);
-    return [...stops[k].map((c, n) => Math.round(c + (stops[k + 1][n] - c) * (at - k))), 255];
-  });
-}
+export const palette = (scale) =>
+  Array.from({ length: 256 }, (_, v) => [...channelsAt(scale, v / 255).map(Math.round), 255]);

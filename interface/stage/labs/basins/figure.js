@@ -3,7 +3,7 @@
 import { BASIN_COLORS } from "../../core/known.js";
 import { DIVERGED, grid, shades } from "./cells.js";
 import { domains, mapBox } from "../../draw/axes.js";
-import { hexOf, rgb } from "../../draw/colors.js";
+import { hexOf, mixed } from "../../draw/colors.js";
 import { symbol, contour, mapLayout, mapMargin } from "../../draw/figures.js";
 import { hatch, heat } from "../../draw/heat.js";
 import { LETTER } from "../../draw/scene/signs.js";
@@ -46,10 +46,7 @@ export function paints(named, { dark }) {
 }
 
 /** @param {string} one @param {string} other @param {number} share */
-export function mix(one, other, share) {
-  const to = rgb(other);
-  return hexOf(rgb(one).map((from, n) => from * (1 - share) + to[n] * share));
-}
+export const mix = (one, other, share) => hexOf(mixed(one, other, share));
 
 // Steps of color: kind k fills the scale from k to k + 1.
 /** @param {string[][]} pairs */
