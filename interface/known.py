@@ -39,10 +39,9 @@ from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
 from surfaces import plateaus, spline_points
-from surfaces.base import GRID, Kind
+from surfaces.base import GRID, ROUNDING, Kind
 from surfaces.data import fit
 from surfaces.data.regression import Regression
-from surfaces.formulas import search
 from surfaces.spline import BORDER
 
 CRITICAL: dict[Kind, str] = {
@@ -130,6 +129,7 @@ def _judged() -> dict[str, tuple[str, Any]]:
                 "same": minima.SAME,
                 "rounds": minima.NEWTON_STEPS,
                 "fitted": fit.NEWTON_STEPS,
+                "rounding": ROUNDING,
             },
         ),
     }
@@ -144,7 +144,7 @@ def _by_hand() -> dict[str, tuple[str, Any]]:
             {
                 "starts": spline_points.PER_SIDE,
                 "apart": spline_points.APART,
-                "rounding": search.ROUNDING,
+                "rounding": ROUNDING,
                 "plain": plateaus.LARGEST,
             },
         ),

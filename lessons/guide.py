@@ -150,7 +150,11 @@ STAGE = {
         "curvatures shrinks fastest in the long run.",
     ),
     "final": Word("Final loss", "The loss at the last step."),
-    "distance": Word("Distance to minimum", "From the last point to the nearest global minimum."),
+    "distance": Word(
+        "Distance to minimum",
+        "From the last point to the nearest global minimum; where a valley is as low all along, "
+        "to its line.",
+    ),
     "arrived": Word(
         "Arrived",
         "The first step at which the loss is within the tolerance of the global minimum.",

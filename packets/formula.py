@@ -14,7 +14,7 @@ from surfaces.base import Array, Kind, Surface
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression
 from surfaces.formulas.printing import latex
-from surfaces.formulas.search import MOST_FOUND
+from surfaces.formulas.search import MOST_FOUND, MOST_OTHERS
 
 POINTS = 200
 
@@ -72,7 +72,9 @@ def found(surface: Surface) -> str:
         said[0] = _valleys(many)
     told = f"Found in the window, by search from many starts: {', '.join(said)}."
     most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."
-    return told + (most if counts.total() >= MOST_FOUND else "")
+    others = counts.total() - counts["global minimum"]
+    whole = counts.total() < MOST_FOUND or (many and others < MOST_OTHERS)
+    return told if whole else told + most
 
 
 def _valleys(many: int) -> str:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -18,6 +19,10 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Window = tuple[tuple[float, float], tuple[float, float]]
 Kind = Literal["global minimum", "local minimum", "saddle", "maximum"]
 DisplayScale = Literal["linear", "log", "rank"]
+
+Place = tuple[float, float]
+Piece = tuple[Place, ...]
+ROUNDING = 1e-9
 
 
 class Critical(NamedTuple):
@@ -171,11 +176,29 @@ class Surface(Declared, ABC):
         """Return the lowest loss of the domain, or None where the domain is the whole plane."""
         return None if self.domain is None else _floor(self, self.domain)
 
+    @property
+    def floors(self) -> tuple[Piece, ...]:
+        """Return lines along which all is as low as at the minima on them."""
+        return ()
+
     def distance(self, w: Array) -> Array:
-        """Return the distance to the nearest global minimum, NaN where there is none."""
+        """Return the distance to the nearest global minimum, NaN where there is none.
+
+        All along a floor are minima: what is as low within rounding lies on it, however its line
+        is drawn.
+        """
         x, y = w
         gaps = [np.hypot(x - c.x, y - c.y) for c in self.minima]
-        return np.min(gaps, axis=0) if gaps else np.full(np.shape(x), np.nan)
+        if not gaps:
+            return np.full(np.shape(x), np.nan)
+        found: Array = np.min(gaps, axis=0)
+        lines = self.floors
+        if not lines:
+            return found
+        lowest = self.minima[0].value
+        below = lowest + rounding(lowest)
+        found = np.min([found, *(beside(w, line) for line in lines)], axis=0)
+        return np.where(self.value(w) <= below, 0.0, found)
 
     def value(self, w: Array) -> Array:
         """Return the loss at points of shape (2, ...)."""
@@ -191,6 +214,23 @@ class Surface(Declared, ABC):
         """Return f_xx, f_xy, f_yy at points of shape (2, ...)."""
         x, y = w
         return self.d2f(x, y)
+
+
+def rounding(value: float) -> float:
+    """Return how far equal heights may be apart as they are computed."""
+    return ROUNDING * (1 + abs(value))
+
+
+def beside(w: Array, line: Piece) -> Array:
+    """Return the distance of points to a line through places."""
+    least = np.full(np.shape(w)[1:], np.inf)
+    for (x0, y0), (x1, y1) in pairwise(line):
+        along, up = x1 - x0, y1 - y0
+        size = along * along + up * up
+        share = ((w[0] - x0) * along + (w[1] - y0) * up) / size if size else 0.0
+        share = np.minimum(np.maximum(share, 0.0), 1.0)
+        least = np.minimum(least, np.hypot(w[0] - x0 - share * along, w[1] - y0 - share * up))
+    return least
 
 
 @lru_cache(maxsize=2048)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window
-from surfaces.formulas.search import MOST_FOUND, grid, named, newton, rank, rounding
+from surfaces.base import GRID, Array, Critical, Kind, Landscape, Window, rounding
+from surfaces.formulas.search import MOST_FOUND, grid, named, newton, rank
 from surfaces.plateaus import middles
 
 STEPS = 14

@@ -557,6 +557,7 @@ def test_what_was_found_is_told_in_words_for_one_and_for_many():
     [
         *("(x - y)^2", "x^2", "(x y - 1)^2", "(x^2 + y^2 - 1)^2", "(y - x^2)^2"),
         *("|x - y|", "|x + 2y - 1|", "|x^2 + y^2 - 1|", "|y - x^2|", "|x - y| + (x - y)^2 + 2"),
+        *("|x^2 + y^2 - 1|^0.5", "sqrt(|x - y|)", "|x^2 + y^2 - 1|^(1/3)"),
     ],
 )
 def test_a_floor_of_minima_is_said_to_be_a_valley(text):
@@ -569,16 +570,39 @@ def test_a_valley_is_one_line_from_end_to_end():
     for text, ends in (smooth | kinked).items():
         surface = Formula(text=text)
         pieces = valley(surface)
-        assert set(pieces) == {(c.x, c.y) for c in surface.critical_points}
+        assert set(pieces) == {(c.x, c.y) for c in surface.minima}
         x, y = np.array([place for floor in pieces.values() for place in floor.piece]).T
         assert np.all(surface.f(x, y) < (1e-20 if text in smooth else 1e-9))
         np.testing.assert_allclose((x.min(), x.max()), ends, atol=0.01)
-        marked = ground(surface)["critical"]
+        marked = [c for c in ground(surface)["critical"] if c["kind"] == "global minimum"]
         assert all(c["floor"] == list(pieces[c["x"], c["y"]].piece) for c in marked)
         assert {c["valley"] for c in marked} == {0}
         assert marked[0]["said"] == "lowest in this window, all along a valley"
     (alone,) = ground(Formula(text="x^2 + y^2"))["critical"]
     assert alone["floor"] is alone["valley"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "far"), [("|x^2 + y^2 - 1|", 4e-4), ("(x^2 + y^2 - 1)^2", 4e-4), ("(x - y)^2", 1e-7)]
+)
+def test_the_distance_to_a_valley_is_that_to_its_floor(text, far):
+    """To within a ten thousandth of the window, where its floor bends; on it, 0."""
+    surface = Formula(text=text)
+    turn = np.linspace(0, 2 * np.pi, 77)
+    circle = np.array([np.cos(turn), np.sin(turn)])
+    for radius in (0.2, 0.9, 1.0, 1.3):
+        true = np.abs(radius - 1) if "^2 + y" in text else np.abs(np.subtract(*circle)) / 2**0.5
+        found = surface.distance(radius * circle)
+        scale = 1 if "^2 + y" in text else radius
+        np.testing.assert_allclose(found, scale * true + 0 * turn, atol=far)
+    assert np.all(surface.distance(circle) == 0) or "x - y" in text
+
+
+def test_a_valley_leaves_room_for_what_else_is_found():
+    surface = Formula(text="(x^2 + y^2 - 1)^2")
+    top = surface.critical_points[-1]
+    assert top == (pytest.approx(0, abs=1e-9), pytest.approx(0, abs=1e-9), 1, "maximum")
+    assert found(surface).endswith("a valley of global minima, equally low all along, 1 maximum.")
 
 
 @pytest.mark.parametrize(

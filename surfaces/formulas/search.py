@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from surfaces.base import Array, Critical, Flags, Kind, Landscape, Window
+from surfaces.base import Array, Critical, Flags, Kind, Landscape, Window, rounding
 from surfaces.formulas.descent import Asked, descended
 from surfaces.formulas.valleys import falling, followed, lowered
 
 STARTS = 12
 NEWTON_STEPS = 30
 REACH = 0.1
-MOST_FOUND = 40
+MOST_FOUND, MOST_OTHERS = 40, 8
+"""So many points are marked, and of these so many that are not the lowest where there are more."""
 HIGHEST = 1e12
-ROUNDING = 1e-9
 SAME = 1e-3
 """Closer than this share of the window, two points found count as one."""
 
@@ -45,7 +45,28 @@ def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
         found = [Critical(x, y, value, kind) for (x, y), value, kind in rows if kind]
     found.sort(key=rank)
     lowest = _lowest(asked, found, window)
-    return tuple(named(c, lowest) for c in found[:MOST_FOUND])
+    return _marked([named(c, lowest) for c in found])
+
+
+def _marked(found: list[Critical]) -> tuple[Critical, ...]:
+    """Return at most MOST_FOUND; many that are equally low leave room for others."""
+    lowest = [c for c in found if c.kind == "global minimum"]
+    others = found[len(lowest) :]
+    room = MOST_FOUND - min(len(others), MOST_OTHERS)
+    if len(lowest) > room:
+        lowest = _spread(lowest, room)
+    return (*lowest, *others)[:MOST_FOUND]
+
+
+def _spread(found: list[Critical], count: int) -> list[Critical]:
+    """Return so many points that lie far from each other, in their order."""
+    places = np.array([(c.x, c.y) for c in found]).T
+    places = places / np.ptp(places, axis=1, keepdims=True).clip(min=1e-300)
+    chosen, apart = [0], np.hypot(*(places - places[:, :1]))
+    while len(chosen) < count:
+        chosen.append(int(np.argmax(apart)))
+        apart = np.minimum(apart, np.hypot(*(places - places[:, chosen[-1:]])))
+    return [found[k] for k in sorted(chosen)]
 
 
 _ORDER: tuple[Kind, ...] = ("local minimum", "saddle", "maximum")
@@ -251,11 +272,6 @@ def _wider(window: Window, by: float) -> Window:
     middles = [((low + high) / 2, by * (high - low) / 2) for low, high in window]
     (x, across), (y, up) = middles
     return (x - across, x + across), (y - up, y + up)
-
-
-def rounding(value: float) -> float:
-    """Return how far equal heights may be apart as they are computed."""
-    return ROUNDING * (1 + abs(value))
 
 
 def named(found: Critical, lowest: float | None) -> Critical:

@@ -23,6 +23,8 @@ _WITHIN = np.arange(1, 41) / 41
 _NARROWED = 4
 """How often a dip is narrowed to two of 41 parts around its lowest place."""
 _ROUNDS = 160
+_STEPS_DOWN = 12
+WHOLE = np.ones(1)
 FIRST, LAST = 0.01, 1e-12
 """The reach of a walk along a floor at first and at last, as shares of the window."""
 
@@ -51,19 +53,30 @@ def followed(value: Value, points: Array, window: Window) -> Array:
 
 
 def lowered(
-    value: Value, gradient: Value, points: Array, floor: tuple[Array, float], rounds: int = 12
+    value: Value,
+    gradient: Value,
+    points: Array,
+    floor: tuple[Array, float],
+    shares: Array = WHOLE,
 ) -> Array:
     """Return where steps lead that come down to a floor's height where slopes stay as they are.
 
     `floor` is the size of the window, shape (2, 1), and the height. On both sides of a kink slopes
-    hardly change, so few steps go straight to its floor.
+    hardly change, so few steps go straight to its floor. Of several shares of a step the one is
+    taken that leads lowest.
     """
     size, height = floor
-    for _ in range(rounds):
+    for _ in range(_STEPS_DOWN):
         slope = gradient(points) * size
         above, steep = np.maximum(value(points) - height, 0.0), np.sum(slope * slope, axis=0)
         step = np.where((above > 0) & (steep > 0), above / steep, 0.0)
-        points = points - step * slope * size
+        if shares.size == 1:
+            points = points - step * slope * size
+            continue
+        tried = points[:, :, None] - (step * slope * size)[:, :, None] * shares
+        heights = value(tried.reshape(2, -1)).reshape(tried.shape[1:])
+        best = np.argmin(np.where(np.isfinite(heights), heights, np.inf), axis=1)
+        points = np.take_along_axis(tried, best[None, :, None], axis=2)[:, :, 0]
     return points
 
 

@@ -163,7 +163,7 @@ export const GLOSSARY = {
   },
   "distance": {
     "term": "Distance to minimum",
-    "meaning": "From the last point to the nearest global minimum.",
+    "meaning": "From the last point to the nearest global minimum; where a valley is as low all along, to its line.",
   },
   "arrived": {
     "term": "Arrived",

@@ -192,6 +192,7 @@ export const MINIMA = {
   "same": 0.0001,
   "rounds": 20,
   "fitted": 80,
+  "rounding": 1e-09,
 };
 
 // What the heights of a drawn surface are called in a link.

@@ -1,7 +1,7 @@
 // How runs at many settings end, as labs/sweep/study.py says it. Pure.
 
 import { below, between, marched } from "./batch.js";
-import { distance } from "./minima.js";
+import { farFrom } from "./minima.js";
 import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
 import { batchesOf, tilted } from "./rows.js";
@@ -103,17 +103,13 @@ function told({ modules, job, lossAt, which, goals }, { rows, losses, diverged }
     const at = k * modules.batch.lane;
     const leaving = goals[which[k]].high === -Infinity && goals[which[k]].floor > -Infinity;
     gap[k] = losses[k] - (job.minima.surfaces[which[k]].lowest ?? NaN);
-    far[k] = farFrom(lossAt(k), job.minima.surfaces[which[k]], rows[at], rows[at + 1]);
+    far[k] = farFrom(lossAt(k), job.minima.surfaces[which[k]].minima, rows[at], rows[at + 1]);
     steps[k] = leaving ? gone[k] : diverged[k] < 0 ? arrived[k] : -1;
     away[k] = leaving ? -1 : gone[k];
     if (gone[k] >= 0) diverged[k] = -1;
   }
   return { loss: losses, gap, distance: far, steps, away, diverged };
 }
-
-// The distance of a point to the nearest global minimum of a surface.
-/** @param {Loss} loss @param {Bottom} bottom @param {number} x @param {number} y */
-const farFrom = (loss, { minima }, x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y));
 
 // The surface that each lane runs on.
 /**

@@ -1,7 +1,7 @@
 // The surface of a race under other numbers: its lowest value, its marked points, its distances. Pure.
 
 import { bound } from "./path.js";
-import { distance, fitted, followed } from "./minima.js";
+import { farFrom, fitted, followed } from "./minima.js";
 import { floorOf } from "./outcome.js";
 import { lowPoints, sideOf } from "./redrawn.js";
 import { written } from "./scale.js";
@@ -37,7 +37,7 @@ export function grounded({ header }, module, critical, now) {
     lowest,
     window,
     floor: now.moved && header.floor !== null ? floorOf(loss, window, lowest) : header.floor,
-    far: (x, y) => (loss.distance ? loss.distance(x, y) : distance(minima, x, y)),
+    far: (x, y) => farFrom(loss, minima, x, y),
   };
 }
 

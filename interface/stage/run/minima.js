@@ -4,8 +4,10 @@
 import { JUDGED, MINIMA } from "../core/known.js";
 
 /** @import { Critical, Loss, Point, Spot, Window } from "./recorded.d.ts" */
+/** @typedef {Pick<Critical, "x" | "y" | "height" | "floor">} Bottom */
 
 const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS, fitted: FITTED } = MINIMA;
+const { rounding: ROUNDING } = MINIMA;
 
 // Newton's method from where a point was, as far as it leads.
 /** @param {Pick<Critical, "x" | "y" | "kind">} point @param {Loss} loss @returns {Critical} */
@@ -54,6 +56,32 @@ export const distance = (points, x, y) =>
     (least, one) => Math.min(least, Math.hypot(x - one.x, y - one.y)),
     points.length ? Infinity : NaN,
   );
+
+// The distance to the nearest of a loss's minima. All along a floor are minima: what is as low within
+// rounding lies on it, however its line is drawn.
+/** @param {Loss} loss @param {Bottom[]} minima @param {number} x @param {number} y */
+export function farFrom(loss, minima, x, y) {
+  if (loss.distance) return loss.distance(x, y);
+  const found = distance(minima, x, y);
+  const lines = minima.flatMap(({ floor }) => (floor?.length ? [floor] : []));
+  if (!lines.length) return found;
+  const [{ height }] = minima;
+  if (loss.value(x, y) <= height + ROUNDING * (1 + Math.abs(height))) return 0;
+  return lines.reduce((least, line) => Math.min(least, beside(line, x, y)), found);
+}
+
+/** @param {Point[]} line @param {number} x @param {number} y */
+function beside(line, x, y) {
+  let least = Infinity;
+  for (let k = 1; k < line.length; k++) {
+    const [[x0, y0], [x1, y1]] = [line[k - 1], line[k]];
+    const [along, up] = [x1 - x0, y1 - y0];
+    const size = along * along + up * up;
+    const share = size ? Math.min(Math.max(((x - x0) * along + (y - y0) * up) / size, 0), 1) : 0;
+    least = Math.min(least, Math.hypot(x - x0 - share * along, y - y0 - share * up));
+  }
+  return least;
+}
 
 /** @param {Window} window */
 const shorter = (window) => Math.min(...window.map(([low, high]) => high - low));

@@ -17,7 +17,7 @@ import { numbersOf } from "./values.js";
 /** @import { Critical, Point, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
 /** @typedef {{ header: FeltHeader, wishes: Wishes, rows: Float64Array | null }} PlanJob */
-/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y">[] }} Bottom */
+/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y" | "height" | "floor">[] }} Bottom */
 /** @typedef {{ part: "minima", over: string[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
 
 // `job` is { header, wishes, rows }: a race's header, what is wished for on the axes, and the rows of a loss
@@ -103,7 +103,11 @@ function* minimaOf({ surface }, job, chosen) {
   for (let k = 0; k < count; k++) {
     const { critical, lowest, floor } = groundOf(job, surface, changesAt(turning, k));
     const minima = critical.filter(({ kind }) => kind === "global minimum");
-    surfaces.push({ lowest, floor, minima: minima.map(({ x, y }) => ({ x, y })) });
+    surfaces.push({
+      lowest,
+      floor,
+      minima: minima.map(({ x, y, height, floor }) => ({ x, y, height, floor })),
+    });
     yield;
   }
   /** @type {Minima} */

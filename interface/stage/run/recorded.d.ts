@@ -190,6 +190,7 @@ export interface Critical {
   y: number;
   height: number;
   kind: CriticalHeader["kind"];
+  floor?: CriticalHeader["floor"];
 }
 
 /** A place where a run counts as being at a minimum; `owner` says at which. */
