@@ -178,6 +178,16 @@ def test_the_page_sees_whether_a_task_is_done():
     assert in_browser(*cases) == wanted
 
 
+def test_the_page_measures_where_a_run_is_lowest_and_its_longest_step():
+    cases = []
+    for lesson in (menu().find("ravine"), menu().find("flat"), menu().find("range-test")):
+        data = lesson_packet(lesson, Sitting("explain"), lesson.experiment, lesson.seen("explain"))
+        for name in ("a.lowest", "a.lowest_at", "a.longest", "a.longest_at"):
+            goal = [[["of", name, None], "~", Measured(lesson.experiment).value(name, None)]]
+            cases.append({"kind": "achieved", "goal": goal, "race": b64encode(data).decode()})
+    assert in_browser(*cases) == [True] * len(cases)
+
+
 LONG = {"tuning", "global-minimum", "adam-schedule", "batch-size", "rotated"}
 """Lessons whose explanation takes the server long."""
 MEASURED = 26

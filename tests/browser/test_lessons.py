@@ -46,6 +46,7 @@ def test_a_whole_lesson_from_the_first_visit_to_the_next_one(open_page):
     press(page, "Check and explain")
     phase(page, "Explain")
     expect(page.locator(".lesson-verdict")).to_contain_text("You predicted otherwise")
+    expect(page.locator(".lesson")).to_contain_text("Your reason was right: One rate serves both")
     expect(page.locator(".lesson-told")).to_contain_text("crossed the floor 60 times")
     expect(page.locator(".rule .line.lit")).to_have_count(1)
     expect(page.locator(".clock .said")).to_contain_text("step 1 of 60")

@@ -69,13 +69,24 @@ const OF_A_RUN = {
   last_rise: ({ loss }) => rises(loss).at(-1) ?? 0,
   "flips.x": ({ gradient }) => flips(gradient)[0].length,
   "flips.y": ({ gradient }) => flips(gradient)[1].length,
-  longest_at: ({ x }) => {
-    const lengths = Array.from({ length: x.length / 2 }, (_, t) =>
-      Math.hypot(moved(x, t, 0), moved(x, t, 1)),
-    );
-    return lengths.indexOf(Math.max(...lengths.filter((length) => !Number.isNaN(length))));
-  },
+  lowest: ({ loss }) => loss[extreme(loss, -1)],
+  lowest_at: ({ loss }) => extreme(loss, -1),
+  longest: ({ x }) => lengths(x)[extreme(lengths(x), 1)],
+  longest_at: ({ x }) => extreme(lengths(x), 1),
 };
+
+// Where the largest of the values that are known stands, or the smallest under another sign.
+/** @param {ArrayLike<number>} values @param {1 | -1} sign */
+function extreme(values, sign) {
+  const known = Array.from(values, (value, t) => ({ value: sign * value, t })).filter(
+    ({ value }) => !Number.isNaN(value),
+  );
+  return known.reduce((best, one) => (one.value > best.value ? one : best), { value: -Infinity, t: 0 }).t;
+}
+
+/** @param {Values} x */
+const lengths = (x) =>
+  Array.from({ length: x.length / 2 }, (_, t) => Math.hypot(moved(x, t, 0), moved(x, t, 1)));
 
 /** @param {Values} loss */
 const rises = (loss) => Array.from(loss, (_, t) => t).filter((t) => t > 0 && loss[t] > loss[t - 1]);

@@ -1,5 +1,6 @@
 // What stands in the panel in each phase.
 
+import { cut } from "../core/line.js";
 import { button, make, reword } from "../dom/dom.js";
 import { judged } from "./judge.js";
 import { question } from "./question.js";
@@ -82,6 +83,11 @@ function explain(state, told) {
 
 const OWN = "The numbers are those of your own settings.";
 const BEFORE = "The numbers are those before your change: this page cannot measure this run by itself.";
+const SOON = "The numbers are those before your change. They take many runs, and follow when you let go.";
+
+// Why the numbers are older than the run: the server will tell them, or nobody can here.
+/** @param {Panel} state */
+const late = ({ stage }) => (stage.component.offline || cut() ? BEFORE : SOON);
 
 // The explanation, and whose settings it speaks of: it follows the hand as far as the page can measure.
 /** @param {Panel} state @param {Explain} told */
@@ -101,7 +107,7 @@ function reasoned(state, told) {
     const sent = race.header.link === says.link && !race.header.changes;
     if (sent) return say(told.text, told.otherwise, changed && variation === "" ? OWN : "");
     const found = retold(says, truth.words, raceOf(state.stage));
-    return say(found?.text || told.text, found?.otherwise ?? "", found ? OWN : BEFORE);
+    return say(found?.text || told.text, found?.otherwise ?? "", found ? OWN : late(state));
   };
   follow();
   state.cleanUp.push({ felt: follow, race: follow });
@@ -152,13 +158,9 @@ function because({ question: asked, truth }) {
   if (truth.reason === null) return "";
   const reason = asked.reasons[truth.reason];
   const chosen = asked.reason === "" ? null : Number(asked.reason);
-  const before =
-    chosen === null
-      ? "Because: "
-      : chosen === truth.reason
-        ? "And for the right reason: "
-        : "The reason is another one: ";
-  return text(`${before}${reason}.`);
+  const agreed = judged(asked, truth).right ? "And for the right reason: " : "Your reason was right: ";
+  const given = chosen === truth.reason ? agreed : "The reason is another one: ";
+  return text(`${chosen === null ? "Because: " : given}${reason}.`);
 }
 
 /** @param {Panel} state @param {Explain} told */
