@@ -95,13 +95,23 @@ def test_names_are_told_apart_and_missing_ones_counted():
     assert of("1,2\n3,4\n").names == ("column 1", "column 2")
 
 
+def test_a_column_without_a_name_before_named_ones_only_counts_the_rows():
+    assert guessed(of(",a,b\n0,1,2\n1,2,3\n"), "measured") == ("a", "b")
+    assert guessed(of(",a\n0,1\n1,2\n"), "measured") == ("column 1", "a")
+    assert guessed(of("0,1,2\n1,2,3\n"), "measured") == ("column 1", "column 2")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "this file is empty"),
         ("\n\n", "this file is empty"),
         ("a\n1\n2\n", "line 1: only one column"),
-        ("a|b\n1|2\n", "line 1: only one column"),
+        ("a|b\n1|2\n", "line 1: only one column is found; values are separated by tabs, semi"),
+        (
+            "My data\na,b\n1,2\n",
+            "line 1: only one column is found, on line 2 there are 2: leave out",
+        ),
         ("a,b\n1,2\n3\n", "line 3 has 1 value, where the first line has 2"),
         ("a,b\n1,2\n3,4,5\n", "line 3 has 3 values, where the first line has 2"),
         ('a,b\n1,"2\n3,4\n', "line 2: a quoted value does not end"),
@@ -115,8 +125,8 @@ def test_names_are_told_apart_and_missing_ones_counted():
         ("a,b\n1,2\n1_0,4\n", "line 3, column a: '1_0' is not a number"),
         ("a,b\n1,2\n-inf,4\n", "line 3, column a: -inf is not finite"),
         ("a,b\n1,2\n1e999,4\n", "line 3, column a: 1e999 is not finite"),
-        ("a,b\n1,2\n2e7,4\n", r"line 3, column a: 2e7 is too large: at most 1e\+06"),
-        ("a;b\n1;2\n1.234,5;4\n", "line 3, column a: '1.234,5' is not a number, written without"),
+        ("a,b\n1,2\n2e7,4\n", r"line 3, column a: 2e7 is too large: at most 1,000,000"),
+        ("a;b\n1;2\n1.234,5;4\n", "line 3, column a: '1.234,5' is not a number: write it without"),
         ('a,b\n1,2\n"1,234",4\n', "line 3, column a: 1,234 could be 1234 or 1.234"),
         ("a,b\n3,2\n3,4\n", "column a: all values are 3, at least two must differ"),
     ],

@@ -201,6 +201,11 @@ REFUSED = {
     [
         ("f(x, y) = x^2 + y^2", 8, "write only what stands to the right of ="),
         ("x1^2 + x2^2", 0, "x1 is no name: the two weights are called x and y"),
+        ("x + e1", 4, "e1 is no name: the two weights are called x and y"),
+        ("Sin(x)", 0, "Sin is not known here: names are written small, as sin"),
+        ("alpha x", 0, "alpha is not known here: parameters are a, b, c and d"),
+        ("if x<0: y", 6, ": (colon) has no meaning in a formula: pieces are written if(x < 0"),
+        ("x < 0", 2, "a comparison stands in if(x < 0, y, x) only"),
         ("3w2", 1, "w2 is no name: the two weights are called x and y"),
         ("x^2 + k y^2", 6, "parameters are called a, b, c and d"),
         ("x + arctan(y)", 4, "write atan"),

@@ -60,6 +60,7 @@ def guessed(sheet: Sheet, target: str) -> tuple[str, str]:
     head = [row for _, row in zip(range(50), sheet.rows(), strict=False)]
     named = {name: [row.cells[k] for row in head] for k, name in enumerate(sheet.names)}
     usual = {n: cells for n, cells in named.items() if all(map(_is_usable, cells))} or named
+    usual = _without_row_names(sheet, usual)
     numbers = [name for name in usual if any(map(is_number, usual[name]))] or list(named)
     fitting = _two_valued(named) if target in CLASSES else numbers[1:]
     across = next((name for name in numbers if name not in fitting[:1]), sheet.names[0])
@@ -76,6 +77,13 @@ def table(across: str, up: str, u: Array, v: Array) -> Table:
     for array in (u, v):
         array.setflags(write=False)
     return Table("Your file", across, up, "Opened by you", u, v)
+
+
+def _without_row_names(sheet: Sheet, usual: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return columns without a first one that has no name where others have: it counts the rows."""
+    first = "column 1" if sheet.headed and sheet.names[0] == "column 1" else None
+    others = {name: cells for name, cells in usual.items() if name != first}
+    return others if len(others) > 1 else usual
 
 
 def _is_usable(cell: str) -> bool:
@@ -143,11 +151,11 @@ def _first_problem(column: Column, cells: Sequence[str]) -> Unreadable:
             rest = f" (so it is in {more:,} of {len(cells):,} rows)" if more > 1 else ""
             return column.problem(k, f"the value is missing{rest}")
         if not is_number(cell):
-            hint = ", written without groups of thousands" if "," in cell else ""
+            hint = ": write it without groups of thousands" if "," in cell else ""
             return column.problem(k, f"{shown!r} is not a number{hint}")
         if not abs(float(cell)) <= LARGEST:
             kind = "is too large" if np.isfinite(float(cell)) else "is not finite"
-            return column.problem(k, f"{shown} {kind}: at most {LARGEST:g} in size")
+            return column.problem(k, f"{shown} {kind}: at most {LARGEST:,.0f} in size")
     raise AssertionError(column.name)
 
 

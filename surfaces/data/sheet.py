@@ -70,14 +70,21 @@ def read_sheet(content: bytes) -> Sheet:
     if first is None:
         raise Unreadable("this file is empty")
     if len(first.cells) < 2:
-        known = ", ".join(SEPARATORS.values())
-        raise Unreadable(
-            f"line {first.line}: only one column is found; values are separated by {known}"
-        )
+        raise Unreadable(f"line {first.line}: only one column is found{_more(text, separator)}")
     headed = int(any(not is_missing(cell) and not is_number(cell) for cell in first.cells))
     return Sheet(
         text, separator, _names(first.cells, headed), headed, _count(text, separator) - headed
     )
+
+
+def _more(text: str, separator: str) -> str:
+    """Say what a first line of one value may be: a title, or values that are parted otherwise."""
+    rows = islice(_records(text, separator), 1, _LOOKED_AT)
+    wider = next((row for row in rows if len(row.cells) > 1), None)
+    if wider is None:
+        return f"; values are separated by {', '.join(SEPARATORS.values())}"
+    width = len(wider.cells)
+    return f", on line {wider.line} there are {width}: leave out what stands above the names"
 
 
 def decoded(content: bytes) -> str:

@@ -76,6 +76,8 @@ class _Reader:
         found = self.sum()
         if self.here.text == ",":
             refuse("a comma stands between arguments only; decimals have a point", self.here.place)
+        if self.here.text in ("<", ">", "<=", ">="):
+            refuse("a comparison stands in if(x < 0, y, x) only", self.here.place)
         if self.here.kind != "end":
             self.refuse("expected a sign or the end")
         return found

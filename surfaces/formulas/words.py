@@ -44,6 +44,7 @@ _INSTEAD = {
     "_": f"names have no index; {_WEIGHTS}",
     "!": "there are no factorials",
     "\n": "a formula is one line",
+    ":": "pieces are written if(x < 0, one formula, another)",
     **dict.fromkeys("[]{}", "parentheses are round"),
 }
 """What to do about signs that people bring along."""
@@ -51,6 +52,7 @@ _INSTEAD = {
 _SAID = {
     **dict.fromkeys(("then", "else", "where", "case"), "write if(x < 0, one formula, another)"),
     **dict.fromkeys(("w", "z", "u", "v", "t"), _WEIGHTS),
+    **dict.fromkeys(("alpha", "beta", "gamma", "lambda", "mu"), "parameters are a, b, c and d"),
     **dict.fromkeys(("k", "m", "n", "p", "q", "r", "s"), "parameters are called a, b, c and d"),
     "arctan": "write atan(x)",
     **dict.fromkeys(("X", "Y"), f"{_WEIGHTS}, written small"),
@@ -153,13 +155,16 @@ def _is_run(letters: str) -> bool:
 def _refuse_index(letter: str, digit: str, place: int) -> None:
     """Refuse x1, which some read as a name and others as a product."""
     if letter in VARIABLES + PARAMETERS + ("w", "e"):
-        product = "" if letter == "w" else f"; for a product write {digit}{letter}"
+        product = "" if letter in "we" else f"; for a product write {digit}{letter}"
         refuse(f"{letter}{digit} is no name: {_WEIGHTS}{product}", place)
 
 
 def _unknown(letters: str) -> str:
     if letters in _SAID:
         return f"{letters} is not known here: {_SAID[letters]}"
+    small = next((known for known in _KNOWN if letters.lower().startswith(known)), "")
+    if len(small) > 1 and not letters.startswith(small):
+        return f"{letters[:20]} is not known here: names are written small, as {small}"
     return (
         f"{letters[:20]} is not known here; known are x and y, the parameters a, b, c and d, "
         f"pi and e, and {', '.join(FUNCTIONS)}"
