@@ -1,6 +1,7 @@
 // Answers that stand in the panel: one of a few words, a number, an order of lanes.
 
 import { general } from "../core/format.js";
+import { typed } from "../core/typed.js";
 import { button, decimalField, make } from "../dom/dom.js";
 
 /** @import { Field, Panel } from "./told.d.ts" */
@@ -38,16 +39,13 @@ export function amount({ unit }, ready) {
 }
 
 // One number or two, as a link keeps them; nothing for what is neither.
-/** @param {string} typed */
-function read(typed) {
-  const parts = typed.toLowerCase().split(" to ").map(number);
+/** @param {string} text */
+function read(text) {
+  const parts = text.toLowerCase().split(" to ").map(typed);
   const known = parts.length < 3 && parts.every((part) => Math.abs(part) <= LARGEST);
   const ordered = parts.sort((a, b) => a - b).map((part) => general(part));
   return known ? ordered.join(" to ") : "";
 }
-
-/** @param {string} typed */
-const number = (typed) => (typed.trim() ? Number(typed.trim().replace(",", ".").replace("−", "-")) : NaN);
 
 // The first place is on top. Lanes are dragged, or moved with the buttons; both by keyboard too.
 /** @param {Panel} state @param {RankingAsked} asked @param {() => void} ready @returns {Field} */
