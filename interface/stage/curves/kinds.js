@@ -110,7 +110,7 @@ function sided(race, array) {
 
 // The step taken divided by the negative gradient; NaN where that is no number.
 /** @param {Numbers} x @param {Numbers} gradient @returns {Numbers} */
-export function quotient(x, gradient) {
+function quotient(x, gradient) {
   const values = Float64Array.from({ length: x.values.length - 2 }, (_, n) => {
     const rate = -(x.values[n + 2] - x.values[n]) / gradient.values[n];
     return Number.isFinite(rate) ? rate : NaN;

@@ -86,7 +86,7 @@ export function sayClock(bar, { t, steps }) {
 
 // Marks on the timeline: where the chosen lane's gradient flips, and who arrives or diverges when.
 /** @param {Pick<FeltRace, "header">} race @returns {Happening[]} */
-export function events({ header }) {
+function events({ header }) {
   const { lanes, flips, chosen } = header;
   const found = flips.flatMap((steps, side) =>
     steps.map((t) => ({

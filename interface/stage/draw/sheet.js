@@ -86,7 +86,7 @@ function grid(area, names, type) {
   return Object.fromEntries(cells);
 }
 
-export const LARGE = ["map", "relief"];
+const LARGE = ["map", "relief"];
 
 // The axes' rectangle within a panel: room for tick labels, the axis title and, for curves, a heading.
 /** @param {string} name @param {Area} area @param {number} type @returns {Area} */

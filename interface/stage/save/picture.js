@@ -59,7 +59,7 @@ import { withDensity } from "./png.js";
  */
 
 /** @param {boolean} dark @returns {Colors} */
-export function inks(dark) {
+function inks(dark) {
   const background = dark ? "#0e1117" : "#ffffff";
   return { ...shades(dark), background, text: dark ? "#f2f4f7" : "#1c2128", font: FONT };
 }

@@ -104,7 +104,7 @@ function showRange(state, { key, values, high }, reach) {
 }
 
 /** @param {Sweepable[]} menu @returns {Group[]} */
-export function grouped(menu) {
+function grouped(menu) {
   /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const { key, label, group } of menu) {
