@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { minus, point, significant, superscript } from "../../interface/stage/core/format.js";
+import { above, minus, point, significant, superscript } from "../../interface/stage/core/format.js";
 
 const WRITTEN = [
   [0, "0"],
@@ -61,4 +61,8 @@ test("powers and true minus signs", () => {
   assert.equal(superscript(-120), "⁻¹²⁰");
   assert.equal(minus("-3"), "−3");
   assert.equal(point(-1.2, 1), "(−1.2, 1)");
+});
+
+test("a height below the minimum by rounding alone is none", () => {
+  assert.deepEqual([-2.8e-17, 0, 3, -0.1].map(above), [0, 0, 3, -0.1]);
 });

@@ -52,3 +52,7 @@ export function rounded({ x, y, width }) {
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(width)), 0), 12);
   return { x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)) };
 }
+
+// A height above the minimum: what is below it by rounding alone is at it.
+/** @param {number} value */
+export const above = (value) => (value < 0 && value > -1e-12 ? 0 : value);

@@ -1,6 +1,6 @@
 // The rates that work, in words.
 
-import { significant } from "../../core/format.js";
+import { above, significant } from "../../core/format.js";
 import { outcomeAt } from "../../draw/outcome-scale.js";
 
 /** @import { RaceHeader, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
@@ -31,7 +31,7 @@ function lowestAt(arrays, what) {
 /** @type {Record<string, (arrays: Arrays, i: number) => string[]>} */
 const BEST = {
   steps: ({ steps }, i) => ["Quickest", `in ${steps.values[i]} steps`],
-  loss: ({ loss }, i) => ["Lowest", `${significant(loss.values[i], 2)} above the minimum`],
+  loss: ({ loss }, i) => ["Lowest", `${significant(above(loss.values[i]), 2)} above the minimum`],
   distance: ({ distance }, i) => ["Nearest", `${significant(distance.values[i], 2)} away`],
 };
 
@@ -78,7 +78,7 @@ function saidOthers(count) {
 function saidFailure(best, loss, rates, lowest) {
   if (lowest === null) return "leaves the window downhill at no rate here.";
   if (best < 0) return "stays at no rate here: every run diverges or runs away.";
-  return `works at no rate here; the best, ${said(rates[best])}, ends ${significant(loss[best], 2)} above the minimum.`;
+  return `works at no rate here; the best, ${said(rates[best])}, ends ${significant(above(loss[best]), 2)} above the minimum.`;
 }
 
 /** @param {string} rate */

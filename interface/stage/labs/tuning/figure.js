@@ -63,7 +63,7 @@ export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1
   const look = { plan, colors, size, scale, columns, rows, box, ...alike };
   /** @type {object[]} */
   const data = [];
-  const margin = { l: 4.6 * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
+  const margin = { l: BESIDE * size, r: 0.8 * size, t: 3.4 * size, b: 3.2 * size };
   /** @type {Laid} */
   const layout = { ...frame(colors, size, box), annotations: [], margin };
   lanes.forEach((lane, k) => lanePlot(lane, k, tries[k], look, data, layout));
@@ -87,6 +87,8 @@ export function ranges(tries, known) {
 /** @param {(Tries | undefined)[]} tries @param {Judged} what */
 const alike = (tries, what) => tries.filter((one) => one !== undefined).filter((one) => judged(one) === what);
 
+// The longest name of a row stands beside a plot, in parts of the type.
+const BESIDE = 5.4;
 const ROWS = ["not there", "ran away", "diverged"];
 
 // The rows above the axis that any of the lanes judged alike needs: their plots have the same height.
@@ -137,7 +139,7 @@ function lanePlot(lane, k, tries, look, data, layout) {
 }
 
 /** @type {Record<string, string>} */
-const TITLES = { steps: "steps until it stays within" };
+const TITLES = { steps: "steps until arrived to stay" };
 
 /** @param {string} text @param {number[]} x @param {number[]} y @param {number} size */
 export function heading(text, x, y, size) {
@@ -147,7 +149,7 @@ export function heading(text, x, y, size) {
 
 /** @param {number} k @param {Look} look @param {Size} box */
 function cellOf(k, { columns, rows, size }, { width, height }) {
-  const [gapX, gapY] = [(4.6 * size) / width, (7.4 * size) / height];
+  const [gapX, gapY] = [(BESIDE * size) / width, (7.4 * size) / height];
   const wide = (1 - gapX * (columns - 1)) / columns;
   const high = (1 - gapY * (rows - 1)) / rows;
   const [column, row] = [k % columns, Math.floor(k / columns)];

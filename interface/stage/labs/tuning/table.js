@@ -1,7 +1,7 @@
 // Fair tuning as tables: every lane before and after, and what was searched.
 
 import { make } from "../../dom/dom.js";
-import { significant } from "../../core/format.js";
+import { above, significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { saidAsked, saidRanges, saidSearch, saidSettings } from "./words.js";
 
@@ -57,7 +57,7 @@ function row(side, s, { searched, tries, run }) {
   const cells = [
     kept ? "after, as before" : side,
     texts ? saidSettings(searched, texts) : "…",
-    outcome ? significant(outcome.loss ?? NaN, 4) : "…",
+    outcome ? significant(above(outcome.loss ?? NaN), 4) : "…",
     outcome ? outcome.words : "…",
     outcome ? saidAsked(outcome.asked) : "…",
   ];
