@@ -154,9 +154,9 @@ class Ranking(Shape):
     by: tuple[Sum, ...]
 
     def asked(self, experiment: Experiment) -> RankingAsked:
-        """Return the lanes to put in order."""
-        lanes = zip(SLOTS, labels(experiment), strict=False)
-        return {"kind": "ranking", "lanes": [(slot, label) for slot, label in lanes]}
+        """Return the lanes to put in order, the last on top: authors put the winner first."""
+        lanes = [*zip(SLOTS, labels(experiment), strict=False)]
+        return {"kind": "ranking", "lanes": lanes[::-1]}
 
     def read(self, text: str, experiment: Experiment) -> str:
         """Read slots separated by commas, each lane once."""

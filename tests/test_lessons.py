@@ -13,6 +13,7 @@ from lessons.lesson import Changes
 from lessons.menu import TEXTS, menu
 from lessons.quantities import Measured
 from lessons.reading import pairs
+from lessons.shapes import Ranking
 from lessons.text import read_text
 from packets.race import effective_rate
 
@@ -32,6 +33,18 @@ def test_a_lesson_and_its_variations_open_from_links_of_their_own(lesson):
         assert read(dict(pairs(query(experiment)))) == (experiment, ())
     assert transferred != lesson.experiment
     assert lesson.experiment not in variations
+
+
+def test_no_ranking_stands_in_the_right_order_before_it_is_touched():
+    for lesson in LESSONS:
+        asked = (
+            (lesson.question, lesson.experiment),
+            (lesson.transfer.question, lesson.at("transfer")),
+        )
+        for question, experiment in asked:
+            if isinstance(question.shape, Ranking):
+                offered = [slot for slot, _ in question.shape.asked(experiment)["lanes"]]
+                assert offered != question.shape.order(experiment), lesson.key
 
 
 def test_keys_are_unique_and_every_group_has_lessons():

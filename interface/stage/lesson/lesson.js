@@ -59,7 +59,10 @@ export function lesson(stage) {
       pause: () => state.cleanUp.forEach(({ pause }) => pause?.()),
       felt: () => state.cleanUp.forEach(({ felt }) => felt?.()),
       step: (t) => paced(state, t),
-      laidOut: () => state.gap.draw(),
+      laidOut: () => {
+        state.gap.draw();
+        state.cleanUp.forEach(({ laidOut }) => laidOut?.());
+      },
       theme: () => state.gap.draw(),
       resize: () => state.cleanUp.forEach(({ resize }) => resize?.()),
     },

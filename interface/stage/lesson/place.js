@@ -49,7 +49,7 @@ export function place(state, { lane, step }, ready) {
     element,
     read: () => (field.at ? `${general(field.at.x)},${general(field.at.y)}` : ""),
     remove: () => mark.remove(),
-    resize: lay,
+    laidOut: lay,
   };
 }
 

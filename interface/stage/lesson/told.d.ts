@@ -47,6 +47,7 @@ export interface Passing {
   pause?(): void;
   race?(): void;
   felt?(): void;
+  laidOut?(): void;
   resize?(): void;
 }
 
