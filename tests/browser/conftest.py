@@ -42,7 +42,7 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 
-FLAT = ("--disable-gpu",)
+FLAT = ("--disable-gpu", "--process-per-site")
 WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """WebGL without a graphics card; it paints everything else far more slowly."""
 
@@ -263,6 +263,7 @@ def opening(
         """Open the link in a page of that size, in which the script runs before any other."""
         size = {"width": width, "height": height}
         if in_profile and options.keys() <= in_profile:
+            stay(chromium.profile, server)
             page = entered(chromium.profile, leave)
             page.set_viewport_size(size)
             page.emulate_media(**options)
@@ -285,6 +286,13 @@ def opening(
 
 def close(context: BrowserContext) -> None:
     context.close()
+
+
+def stay(profile: BrowserContext, server: Server) -> None:
+    """Keep one page of the site open: its process, which has compiled the scripts, lives on."""
+    first = profile.pages[0]
+    if not first.url.startswith("http"):
+        first.goto(f"{server.url}/_stcore/health")
 
 
 def forget(page: Page, server: Server) -> None:
