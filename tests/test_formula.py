@@ -608,6 +608,7 @@ def test_a_valley_leaves_room_for_what_else_is_found():
     top = surface.critical_points[-1]
     assert top == (pytest.approx(0, abs=1e-9), pytest.approx(0, abs=1e-9), 1, "maximum")
     assert found(surface).endswith("a valley of global minima, equally low all along, 1 maximum.")
+    assert surface.window == ((-3, 1.5), (-2.5, 2)), "links from before keep their window"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ _CIRCLE = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)
 
 def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
     """Return what is found in a window, minima first from the lowest up, at most MOST_FOUND."""
+    return _marked(searched(asked, window))
+
+
+def searched(asked: Asked, window: Window) -> list[Critical]:
+    """Return all that is found in a window, minima first from the lowest up."""
     size = np.array([high - low for low, high in window])
     with np.errstate(all="ignore"):
         points = _apart(asked, _settled(asked, window), window)
@@ -45,7 +50,7 @@ def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
         found = [Critical(x, y, value, kind) for (x, y), value, kind in rows if kind]
     found.sort(key=rank)
     lowest = _lowest(asked, found, window)
-    return _marked([named(c, lowest) for c in found])
+    return [named(c, lowest) for c in found]
 
 
 def _marked(found: list[Critical]) -> tuple[Critical, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, DisplayScale, Window
 from surfaces.formulas.descent import Asked
-from surfaces.formulas.search import critical_points, grid
+from surfaces.formulas.search import MOST_FOUND, grid, searched
 
 WIDE: Window = ((-10.0, 10.0), (-10.0, 10.0))
 MOST_SHOWN = 9
@@ -19,7 +19,7 @@ _PLACES = ((0.16, 0.79), (0.84, 0.27), (0.23, 0.12), (0.72, 0.91), (0.55, 0.4), 
 
 def proposed(asked: Asked) -> Window:
     """Return a window around the critical points nearest to the lowest minimum, or a finite one."""
-    found = critical_points(asked, WIDE)
+    found = searched(asked, WIDE)[:MOST_FOUND]
     if not found:
         return _finite(asked)
     middle = min(found, key=lambda c: (c.kind == "maximum", "minimum" not in c.kind, _far(c)))
