@@ -137,8 +137,9 @@ function set(state, control, text) {
   if (typeof n === "number") state.newest.set(control, text, n);
 }
 
+// A control's name on the page.
 /** @param {Element} element */
-function named(element) {
+export function named(element) {
   const keyed = element.closest('[class*="st-key-"]');
   return /(?:^| )st-key-(\S+)/.exec(keyed?.className ?? "")?.[1];
 }
