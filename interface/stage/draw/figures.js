@@ -47,7 +47,7 @@ export function contour(land, colors) {
     autocontour: false,
     contours: { coloring: "fill", start: 1 / LEVELS, end: 1 - 1 / LEVELS, size: 1 / LEVELS },
     colorscale: colors.scale,
-    line: { width: 0.6, color: colors.line, smoothing: 1 },
+    line: { width: 0.6, color: colors.line, smoothing: 0 }, // pieces between nodes are a few pixels long
     showscale: false,
     hoverinfo: "none",
   };
