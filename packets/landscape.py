@@ -44,11 +44,19 @@ class Grid(NamedTuple):
 def landscape(surface: Surface, window: Window) -> Grid:
     """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
     x, y, points = _grid(window, RESOLUTION)
+    loss = _losses(surface, window)
     with np.errstate(all="ignore"):
-        loss, gradient = surface.sketch.value(points), surface.sketch.gradient(points)
+        gradient = surface.sketch.gradient(points)
         height = _heights(loss, _logarithm(loss, surface))
         shown = _ranks(loss) if surface.scale == "rank" else _spread(height)
     return Grid(x, y, loss, gradient, shown, height)
+
+
+@lru_cache(maxsize=64)
+def _losses(surface: Surface, window: Window) -> Array:
+    *_, points = _grid(window, RESOLUTION)
+    with np.errstate(all="ignore"):
+        return np.asarray(surface.sketch.value(points))
 
 
 def _grid(window: Window, resolution: int) -> tuple[Array, Array, Array]:
@@ -82,7 +90,7 @@ def ground(surface: Surface) -> GroundHeader:
 
 def heights(surface: Surface) -> list[float] | None:
     """Return the lowest and the highest loss in a surface's window, None where none is a number."""
-    loss = landscape(surface, surface.window).loss
+    loss = _losses(surface, surface.window)
     finite = loss[np.isfinite(loss)]
     return [float(finite.min()), float(finite.max())] if finite.size else None
 
