@@ -104,13 +104,19 @@ console.log(Number(process.hrtime.bigint() - begin) / 500e6);
 
 
 class Hand(NamedTuple):
-    """A thing dragged on a page, `stride` pixels a move, what follows it, and over which line."""
+    """A thing dragged on a page, `stride` pixels a move, what follows it, and over which line.
+
+    It is carried to and fro over `span` pixels from `begin` on, measured from where it stands: a
+    slider only where every stop is another path, for a rate that is too large diverges at once.
+    """
 
     said: str
     link: str
     thing: str
     follows: str
     stride: int = 2
+    begin: int = 60
+    span: int = 120
     line: dict[str, float] | None = None
     ready: Callable[[Page], object] = at_rest
 
@@ -123,9 +129,9 @@ RING, THUMB, STRANDS = (
 HANDS = (
     Hand("start dragged, loopback", FOUR, RING, OURS),
     Hand("start dragged, 1 Mbit/s, 200 ms", FOUR, RING, OURS, line=SLOW),
-    Hand("slider dragged", FOUR, THUMB, OURS, 12),
+    Hand("slider dragged", FOUR, THUMB, OURS, 12, -72, 72),
     Hand("start dragged beside 3-D", f"{FOUR}&view.map=both", RING, STRANDS),
-    Hand("slider dragged in 3-D", FOUR + SOLID, THUMB, STRANDS, 12),
+    Hand("slider dragged in 3-D", FOUR + SOLID, THUMB, STRANDS, 12, -72, 72),
     Hand("start dragged, logistic regression of 1000 rows", LINK, RING, OURS, ready=learned),
 )
 
@@ -238,7 +244,7 @@ def dragged(page: Page, hand: Hand, seconds: float = 3.0) -> tuple[float, float,
     begin, k = time.perf_counter(), 0
     while time.perf_counter() - begin < seconds:
         k += 1
-        page.mouse.move(x + 60 + hand.stride * k % 120, y - 2 * (k % 45))
+        page.mouse.move(x + hand.begin + hand.stride * k % hand.span, y - 2 * (k % 45))
     took = time.perf_counter() - begin
     seen, times = page.evaluate("[felt.seen, felt.took]")
     requests = len(asked)
