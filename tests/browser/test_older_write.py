@@ -79,6 +79,23 @@ def test_a_slider_under_the_hand_stays_where_it_is_held(held):
     assert set(held.evaluate("painted")) == {asked}
 
 
+def test_a_slider_follows_every_move_of_a_hand(open_page):
+    page = open_page(LINK)
+    rate = slider(page, "learning rate")
+    thumb = rate.locator("xpath=..").bounding_box()
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    seen = []
+    for _ in range(12):
+        x -= 6
+        page.mouse.move(x, y)
+        seen.append(float(rate.evaluate(DRAWN)))
+    page.mouse.up()
+    assert seen == sorted(set(seen), reverse=True)
+    assert float(agreed(page)["a.lr"]) == seen[-1]
+
+
 def test_a_switch_keeps_what_came_after_a_way_back(held):
     held.locator("[class*=-turn-reset] button").first.click()
     written(held)
@@ -112,6 +129,10 @@ ARRIVED = """async () => {
 
 SHOWN = """({ type, checked, value, ariaValueText }) =>
     type === "checkbox" ? (checked ? "on" : "off") : ariaValueText ?? value"""
+DRAWN = """async (input) => {
+  for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+  return input.ariaValueText;
+}"""
 PAINTED = f"""(input) => {{
   globalThis.painted = [];
   const note = () => {{

@@ -36,7 +36,7 @@ export function watchControls(tell) {
   hear("focusout", ({ target }) => committed(state, target));
   hear("keydown", (event) => onKey(state, event));
   hear("pointerdown", ({ target }) => onDown(state, target));
-  hear("pointermove", () => onMove(state));
+  hear("pointermove", (event) => onMove(state, event));
   hear("pointerup", () => onUp(state));
   hear("pointercancel", () => letGo(state));
   hear("click", ({ target }) => onClick(state, target));
@@ -75,18 +75,17 @@ function onDown(state, target) {
   state.menu = target.closest("[role=option]") && document.querySelector(OPEN);
 }
 
-// Where a slider is held is told when it is let go, and is newer than all that is written until then.
+// Where a slider is held is told when it is let go.
 /** @param {State} state */
 function hold({ held, newest }) {
   const text = held?.getAttribute("aria-valuetext");
-  if (held && text) newest.set(held, text, Infinity);
+  if (held && text) newest.hold(held, text);
 }
 
-/** @param {State} state */
-function onMove(state) {
-  if (!state.held) return;
-  state.newest.forget(state.held);
-  later(() => hold(state));
+// A page that is laid out anew tells of a move where the hand has stayed.
+/** @param {State} state @param {PointerEvent} event */
+function onMove({ held, newest }, { movementX, movementY }) {
+  if (held && (movementX || movementY)) newest.moved(held);
 }
 
 /** @param {State} state */

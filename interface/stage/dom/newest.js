@@ -4,12 +4,14 @@
 import { overhear } from "./dom.js";
 
 /** @typedef {{ n: number, of: string, text: string, value: string }} Told */
-/** @typedef {{ told: WeakMap<Element, Told>, observer: MutationObserver, quietly: (work: () => unknown) => void }} State */
+/** @typedef {Told & { since: string, moved: number }} Held */
+/** @typedef {{ told: WeakMap<Element, Told | Held>, observer: MutationObserver, quietly: (work: () => unknown) => void }} State */
 
 const CONTROL = ".stSlider, .stTextInput, .stNumberInput, .stSelectbox, .stCheckbox";
 const [SLIDER, MENU, SWITCH] = ["[type=range]", "[role=combobox]", "[type=checkbox]"];
 const [BEGUN, COMPLETE] = [".st-key-clock-begun input", ".st-key-clock-complete input"];
 const TO_WRITE = 30; // frames
+const TO_FOLLOW = 100; // ms
 const SHOWN = ["aria-valuetext", "value", "data-selected"];
 
 // `quietly` does what no hand has done.
@@ -29,18 +31,47 @@ export function keeper(quietly) {
   return {
     // A control was set to what it shows, of which the page is told under number `n`.
     /** @param {HTMLInputElement} input @param {string} text @param {number} n */
-    set(input, text, n) {
+    set: (input, text, n) => watch(state, input, { n, of: taken(BEGUN).of, text, value: input.value }),
+    // A hand holds a slider: where it stands is newer than all that is written until it is let go.
+    /** @param {HTMLInputElement} input @param {string} text */
+    hold: (input, text) => watch(state, input, held(input, text)),
+    // The hand that holds it moves.
+    /** @param {HTMLInputElement} input */
+    moved(input) {
       const control = input.closest(CONTROL);
-      if (!control) return;
-      state.told.set(control, { n, of: taken(BEGUN).of, text, value: input.value });
-      state.observer.observe(control, { attributeFilter: SHOWN });
-      state.observer.observe(input, { attributeFilter: SHOWN });
+      const asked = control && state.told.get(control);
+      if (asked && "since" in asked) asked.moved = performance.now();
     },
-    // A hand moves it on.
+    // It is let go.
     /** @param {Element} input */
     forget: (input) => touched(state, input),
   };
 }
+
+/** @param {State} state @param {HTMLInputElement} input @param {Told} asked */
+function watch({ told, observer }, input, asked) {
+  const control = input.closest(CONTROL);
+  if (!control) return;
+  told.set(control, asked);
+  observer.observe(control, { attributeFilter: SHOWN });
+  observer.observe(input, { attributeFilter: SHOWN });
+}
+
+/** @param {HTMLInputElement} input @param {string} text @returns {Held} */
+function held(input, text) {
+  return { n: Infinity, of: taken(BEGUN).of, text, value: input.value, since: running(), moved: 0 };
+}
+
+// Which run of the page's script has written last.
+function running() {
+  const clock = /** @type {HTMLInputElement | null} */ (document.querySelector(BEGUN));
+  return `${clock?.ariaLabel} ${clock?.value}`;
+}
+
+// Whether a held slider shows something else because its hand has moved, and not because a run has written it.
+/** @param {Told | Held} asked */
+const isByHand = (asked) =>
+  "since" in asked && (asked.since === running() || performance.now() - asked.moved < TO_FOLLOW);
 
 // What a hand does next is newer; it is told once it has been done.
 /** @param {State} state @param {Element} target */
@@ -68,19 +99,23 @@ async function keep({ told, quietly }, changed) {
   const input = control?.querySelector("input");
   const asked = control && told.get(control);
   if (!input || !asked || shows(input, asked)) return;
+  if (isByHand(asked)) return void told.set(control, held(input, shown(input)));
   told.delete(control);
   if (isTaken(BEGUN, asked)) return;
   if (input.matches(SLIDER)) await slide(input, asked);
   else if (!input.matches(MENU)) quietly(() => (input.matches(SWITCH) ? input.click() : write(input, asked)));
-  told.set(control, asked);
+  told.set(control, "since" in asked ? held(input, asked.text) : asked);
   if (input.matches(MENU)) veil(input, asked, () => told.get(control) === asked);
 }
 
 /** @param {HTMLInputElement} input @param {Told} asked */
 function shows(input, { text }) {
   if (input.matches(SWITCH)) return input.checked === (text === "on");
-  return (input.getAttribute("aria-valuetext") ?? input.value) === text;
+  return shown(input) === text;
 }
+
+/** @param {HTMLInputElement} input */
+const shown = (input) => input.getAttribute("aria-valuetext") ?? input.value;
 
 // A slider names only the stop where it stands, and a value between its stops moves those above by one.
 /** @param {HTMLInputElement} input @param {Told} asked */
