@@ -125,11 +125,10 @@ async function foresee(stage, line, field) {
     line.heard(asked);
     return stage.library.fetch(found);
   });
-  const quick = line.pause() === SHORTEST;
-  const [race] = await Promise.all([quick ? typedRace(link, typed) : null, brought]);
-  if (!race) return;
-  if (whole(stage) === link && field.value === typed.to && stage.acts.setsAlone(named(field)))
-    stage.foreseen(race);
+  const race = line.pause() === SHORTEST ? await typedRace(link, typed) : null;
+  const isNewest = whole(stage) === link && field.value === typed.to && stage.acts.setsAlone(named(field));
+  if (race && isNewest) stage.foreseen(race);
+  await brought;
 }
 
 // The setting of the surface that a field is of, and what is typed there; null for a field of something else.
