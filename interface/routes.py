@@ -127,8 +127,11 @@ def landscape(pairs: Mapping[str, str]) -> bytes:
 
 
 def addresses(pairs: Mapping[str, str]) -> bytes:
-    """Return, as JSON, the addresses of the modules that run a link's lanes; they are made here."""
-    experiment, view, _ = read_asked(pairs)
+    """Return, as JSON, the addresses of the modules that run a link's lanes; they are made here.
+
+    They are the same from any start, and that of a typed formula takes a search.
+    """
+    experiment, view, _ = read_asked({**pairs, "x": "0", "y": "0"})
     return json.dumps(modules(experiment, view.lane(experiment))).encode()
 
 

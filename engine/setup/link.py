@@ -47,8 +47,9 @@ def read(pairs: Mapping[str, str]) -> tuple[Experiment, tuple[str, ...]]:
     """Return the experiment that link parameters describe, and a sentence for each bad one."""
     reader = _Reader(pairs)
     surface = reader.part("surface", SURFACES, FIRST_SURFACE)
-    start = {"x": surface.start[0], "y": surface.start[1]}
-    values = reader.values("", Experiment, start)
+    values = reader.values("", Experiment)
+    if not {"x", "y"} <= values.keys():  # a typed formula's own start takes a search
+        values = {"x": surface.start[0], "y": surface.start[1]} | values
     lanes = tuple(reader.lane(k) for k, slot in enumerate(SLOTS) if slot in reader.pairs)
     experiment = Experiment(surface=surface, lanes=lanes or first_lanes(), **values)
     return experiment, reader.notices()
@@ -173,13 +174,14 @@ class _Reader:
     def part(self, key: str, menu: Mapping[str, type[D]], default: str) -> D:
         kind = menu[self.choice(key, menu, default)]
         try:
-            return kind(**self.values(f"{key}.", kind, {}))
+            return kind(**self.values(f"{key}.", kind))
         except ValueError as problem:
             self.problems.append(f"{key}: {problem}; it is shown as it comes")
             return kind()
 
-    def values(self, prefix: str, kind: type[Declared], start: Mapping[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {**defaults(kind), **start}
+    def values(self, prefix: str, kind: type[Declared]) -> dict[str, Any]:
+        """Return the settings of a kind that are given."""
+        found: dict[str, Any] = {}
         for name, declaration in declarations(kind).items():
             text = self.text(prefix + name, getattr(declaration, "longest", LONGEST_TEXT))
             if text is None:
