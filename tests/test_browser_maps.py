@@ -288,7 +288,7 @@ def minima_of(experiment, chosen):
     for values in itertools.product(*(side.values.tolist() for side in turning.values())):
         keys = (side.handle.key for side in turning.values())
         surface = placed(experiment, dict(zip(keys, values, strict=True))).surface
-        minima = [{"x": c.x, "y": c.y} for c in surface.minima]
+        minima = [{"x": c.x, "y": c.y, "height": c.value, "floor": None} for c in surface.minima]
         found.append({"lowest": surface.lowest, "floor": surface.floor, "minima": minima})
     return {"over": list(turning), "surfaces": found}
 

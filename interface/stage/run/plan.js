@@ -106,7 +106,7 @@ function* minimaOf({ surface }, job, chosen) {
     surfaces.push({
       lowest,
       floor,
-      minima: minima.map(({ x, y, height, floor }) => ({ x, y, height, floor })),
+      minima: minima.map(({ x, y, height, floor = null }) => ({ x, y, height, floor })),
     });
     yield;
   }
