@@ -361,7 +361,7 @@ def test_a_lesson_is_saved_with_the_settings_that_stand_on_its_stage_and_goes_on
     stands_here()
     press(page, "Now predict again")
     expect(page.locator(".lab-page.sensitivity")).to_be_hidden()
-    page.get_by_role("button", name="Gradient descent up").press("Enter")
+    press(page, "This order, as it stands")
     press(page, "Commit and watch")
     expect(curves).to_have_count(3)
     expect(page.locator(".lab-page.sensitivity .plot .scatterlayer path").first).to_be_attached()
