@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from declarations import Rectangle
-from engine.setup.link import changed, read
+from engine.setup.link import read
 from interface import assets
 from interface.desk import FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
@@ -24,7 +24,6 @@ from packets.asked import Work
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
 from packets.modules import modules
-from packets.race import race_packet
 from surfaces.base import Window
 
 WORK: dict[str, Work] = {"ensemble": ensemble_packets} | work()
@@ -53,7 +52,6 @@ def routes() -> list[BaseRoute]:
         *reference_routes(under),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
         Route(f"{under}/live/modules", answer(desk, FELT, addresses)),
-        Route(f"{under}/live/typed", answer(desk, FELT, typed)),
         WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),
     ]
 
@@ -133,17 +131,6 @@ def addresses(pairs: Mapping[str, str]) -> bytes:
     """
     experiment, view, _ = read_asked({**pairs, "x": "0", "y": "0"})
     return json.dumps(modules(experiment, view.lane(experiment))).encode()
-
-
-def typed(pairs: Mapping[str, str]) -> bytes:
-    """Return the race of a link in which `to` is being typed into the setting `set` of its surface.
-
-    What would be refused there has none. The page asks at the key, before a text is taken.
-    """
-    link = {name: text for name, text in pairs.items() if name not in ("set", "to")}
-    experiment, view, _ = read_asked(link)
-    found, problems = changed(experiment, {pairs.get("set", ""): pairs.get("to", "")})
-    return b"" if problems else race_packet(experiment.on(found.surface), view)
 
 
 def read_window(text: str, usual: Window) -> Window:

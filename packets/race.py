@@ -36,7 +36,6 @@ from schedules import Constant
 from surfaces.base import Array, Whole
 from surfaces.data.regression import Regression
 from surfaces.data.scatter import batch_scatter
-from surfaces.once import once
 
 
 class Result(NamedTuple):
@@ -101,9 +100,8 @@ def sign_changes(run: Trajectory) -> list[list[int]]:
     return [(np.flatnonzero(flipped[:, k]) + 1).tolist() for k in (0, 1)]
 
 
-@once(8)
 def race_packet(experiment: Experiment, view: Look, more: tuple[str, ...] = ()) -> bytes:
-    """Return the race as the browser reads it; a pure function of the link, kept while it is new.
+    """Return the race as the browser reads it; a pure function of the link.
 
     `more` names what comes along even if the view does not show it: "theory".
     """

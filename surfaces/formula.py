@@ -16,11 +16,11 @@ from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
 from surfaces.formulas.descent import Asked
 from surfaces.formulas.floors import Floor, floors
+from surfaces.formulas.once import once
 from surfaces.formulas.printing import latex
 from surfaces.formulas.program import Compiled, Program, compiled
 from surfaces.formulas.search import critical_points
 from surfaces.formulas.words import LONGEST, PARAMETERS
-from surfaces.once import once
 
 FIRST = "x^2 + 2y^2 + a sin(3x)cos(2y)"
 

@@ -4,7 +4,6 @@ import gzip
 import os
 import re
 import time
-from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import numpy as np
@@ -12,18 +11,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-import engine.setup.experiment as experiments
 from engine.setup.experiment import Experiment
-from engine.setup.first import chosen
 from engine.setup.link import read, write
 from interface import assets
 from interface.bundle import resolved
 from interface.desk import LONGEST_QUERY
 from interface.routes import routes
-from labs.view import asked
 from packets.modules import module, modules
 from packets.packet import unpack
-from packets.race import race_packet
 from surfaces import SURFACES, formula
 
 BAD = (
@@ -65,6 +60,17 @@ def test_the_same_link_has_the_same_answer(client):
     assert first.content == second.content
 
 
+def test_a_landscape_that_is_only_foreseen_is_searched_once_and_not_sent(client, monkeypatch):
+    searches = []
+    monkeypatch.setattr(formula, "critical_points", lambda *asked: searches.append(asked) or ())
+    link = "surface=formula&surface.text=x%5E2%2B17y%5E2&surface.sides=-3,3,-2,2"
+    answer = client.head(f"/live/landscape?{link}")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert len(searches) == 1
+    client.get(f"/live/landscape?{link}")
+    assert len(searches) == 1
+
+
 def test_modules_of_a_text_that_is_still_typed_are_those_that_its_race_will_ask_for(client):
     link = {"surface": "formula", "surface.text": "x^2 + 19y^2", "a": "adam", "b": "momentum"}
     found = client.get(f"/live/modules?{urlencode(link | {'view.chosen': '1'})}").json()
@@ -75,41 +81,6 @@ def test_modules_of_a_text_that_is_still_typed_are_those_that_its_race_will_ask_
 def rule(addresses):
     """Return where a lane's own module lies."""
     return addresses["rule"].replace("?", ".js?")
-
-
-TYPED = {"surface": "formula", "a": "adam", "b": "momentum", "view.chosen": "1"}
-
-
-@pytest.mark.parametrize("start", [{}, {"x": "0.5", "y": "0.25"}, {"surface.sides": "-9,9,-9,9"}])
-def test_the_race_of_a_text_still_typed_is_the_one_that_the_page_will_send(client, start):
-    experiment, view, _ = asked(TYPED | start)
-    surface = replace(experiment.surface, text="x^2 + 19y^2")
-    found = client.get(f"/live/typed?{query_of(TYPED | start, 'x^2 + 19y^2')}")
-    assert found.content == race_packet(chosen(experiment, surface), view)
-
-
-@pytest.mark.parametrize("text", ["x^2 +", "x^2 + foo(y)", "", "import os"])
-def test_a_text_that_would_be_refused_has_no_race(client, text):
-    answer = client.get(f"/live/typed?{query_of(TYPED, text)}")
-    assert (answer.status_code, answer.content) == (200, b"")
-
-
-def test_a_typed_text_is_searched_and_run_once_for_its_key_and_for_the_page(client, monkeypatch):
-    work = []
-    search, run = formula.critical_points, experiments.trajectory
-    monkeypatch.setattr(formula, "critical_points", lambda *a: work.append("search") or search(*a))
-    monkeypatch.setattr(experiments, "trajectory", lambda *a: work.append("run") or run(*a))
-    client.get(f"/live/typed?{query_of(TYPED, 'x^2 + 17y^2')}")
-    assert sorted(set(work)) == ["run", "search"]
-    before = len(work)
-    experiment, view, _ = asked(TYPED | {"surface.text": "x^2 + 17y^2"})
-    race_packet(experiment, view)
-    assert len(work) == before
-
-
-def query_of(link, text):
-    """Return what the stage asks while a text is typed into the formula's field."""
-    return urlencode(link | {"set": "surface.text", "to": text})
 
 
 @pytest.mark.parametrize("query", BAD)

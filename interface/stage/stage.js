@@ -36,7 +36,7 @@ import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
 import { linked } from "./save/link.js";
 import { saving } from "./save/take.js";
-import { answered, foreseen, paintAll, receive, receiveLate, repaint, take } from "./taking.js";
+import { answered, paintAll, receive, receiveLate, repaint, take } from "./taking.js";
 import { commit, start, tell, told } from "./telling.js";
 import { watchSpace } from "./dom/space.js";
 import { theme, watchTheme } from "./core/theme.js";
@@ -158,7 +158,6 @@ function build(root, component, race) {
 const offers = (stage) => ({
   resized: () => resized(stage()),
   take: (race) => take(stage(), race),
-  foreseen: (race) => foreseen(stage(), race),
   receiveLate: () => receiveLate(stage()),
   tell: (name, value) => tell(stage(), name, value),
   look: (name, value) => look(stage(), name, value),

@@ -39,14 +39,6 @@ export function take(stage, race) {
   paintAll(stage);
 }
 
-// A race that the page will send, where nothing is felt meanwhile. It is looked at as the one before.
-/** @param {Stage} stage @param {FeltRace} race */
-export function foreseen(stage, race) {
-  if (stage.race !== stage.kept) return;
-  const { view, taken, token, ids } = stage.kept.header;
-  take(stage, { ...race, header: { ...race.header, view, taken, token, ids } });
-}
-
 /** @param {Stage} stage @param {View} view */
 function goWhereTheLinkSays(stage, view) {
   const there = atMoment(stage.clock, view, stage.moment);

@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from surfaces.formula import Formula
-from tests.browser.agreement import agreed
 from tests.browser.stage import at_rest, becomes, changes, parameters, path, timeline
 from tests.browser.test_hand import PHONE, fingers
-from tests.browser.test_older_write import LINE
 
 
 def typed(page: Page, text: str) -> None:
@@ -101,12 +99,14 @@ def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open
     shown, entries = head(page), page.evaluate("history.length")
     whole = quote_plus("x^2 + 3y^2")
     with (
+        page.expect_request(lambda request: request.method == "HEAD") as foreseen,
         page.expect_request(
             lambda request: "/live/modules?" in request.url and whole in request.url
         ),
         page.expect_response(lambda found: "/rules/rule/" in found.url and whole in found.url),
     ):
         field.press_sequentially("x^2 + 3y^2 ", delay=30)
+    assert "/live/landscape?" in foreseen.value.url
     becomes(page, lambda: head(page), lambda now: now != shown)
     becomes(page, lambda: parameters(page), lambda link: link.get("surface.text") == "x^2 + 3y^2")
     field.press_sequentially("+ foo(x)", delay=30)
@@ -136,22 +136,6 @@ def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open
     page.route("**/live/modules?*", lambda route: route.fulfill(json=[]))
     page.evaluate(TAKEN_WHILE_TYPED, 200)
     assert page.evaluate(TAKEN_WHILE_TYPED, 200) > 1
-
-
-def test_what_is_typed_is_drawn_before_the_page_has_taken_it_in(open_page):
-    page = open_page("surface=formula&a=adam", script=f"({LINE})()")
-    window, shown, route = page.evaluate(RANGES), head(page), path(page)
-    page.evaluate("line.hold()")
-    field = page.get_by_label("formula", exact=True)
-    field.fill("")
-    field.press_sequentially("max(|x-2|, |y|)", delay=30)
-    becomes(page, lambda: page.evaluate(RANGES), lambda now: now != window)
-    assert head(page) != shown
-    seen = becomes(page, lambda: path(page), lambda now: now != route)
-    assert "surface.text" not in parameters(page)
-    page.evaluate("line.release()")
-    assert agreed(page)["surface.text"] == "max(|x-2|, |y|)"
-    assert path(page) == seen
 
 
 def fit(page: Page, lane: str = "a") -> str:

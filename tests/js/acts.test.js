@@ -50,17 +50,6 @@ test("of two places asked for in a row only the last is told", () => {
   assert.deepEqual(queue.placed(), { x: 2, y: 1 });
 });
 
-test("what a control is set to waits alone, or with what else was done", () => {
-  const { queue } = told();
-  queue.answered(OPENED);
-  assert.equal(queue.setsAlone("surface-Formula-text"), true);
-  does(queue, "set", { name: "surface-Formula-text", text: "x^2" });
-  assert.equal(queue.setsAlone("surface-Formula-text"), true);
-  assert.equal(queue.setsAlone("surface-Formula-sides"), false);
-  does(queue, "viewed", { name: "lab", text: "sweep" });
-  assert.equal(queue.setsAlone("surface-Formula-text"), false);
-});
-
 test("two ways of looking are both told, the same one only as it is last", () => {
   const { queue, found } = told();
   queue.answered(OPENED);

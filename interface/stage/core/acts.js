@@ -33,10 +33,6 @@ export function acts(send, givenUp) {
     send: () => tell(state),
     /** @type {(header: Header) => boolean} */
     answered: (header) => answered(state, header),
-    // Whether nothing waits but what one control is set to, by its name on the page.
-    /** @param {string | undefined} control */
-    setsAlone: (control) =>
-      state.waiting.every(({ name, value }) => name === "set" && setting(value) === control),
     // Where the start was last asked to be, while that waits.
     placed: () => /** @type {Point | undefined} */ (state.waiting.findLast(isPlace)?.value),
   };

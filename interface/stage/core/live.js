@@ -6,7 +6,7 @@ import { bytesOf } from "./unfold.js";
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
-/** @import { Landscape, Packet, RaceHeader } from "./packets.d.ts" */
+/** @import { Landscape, Packet } from "./packets.d.ts" */
 
 // The landscapes that stand in a page that was saved to play offline. What is returned tells the one of a
 // surface by its key: of those of its kind the one with which it shares most settings.
@@ -39,21 +39,17 @@ export async function landscape(key, window) {
   return fetched(`live/landscape?${query}`);
 }
 
+// Let the server compute a landscape that may soon be asked for; nothing of it is sent.
+/** @param {string} key */
+export const foreseen = (key) =>
+  fetch(address(`live/landscape?${key}`), { method: "HEAD" }).catch(() => null);
+
 // The addresses of the modules that run a link's lanes; the server makes them meanwhile.
 /** @param {string} link @returns {Promise<(Record<string, string> | null)[]>} */
 export const addressesOf = (link) =>
   fetch(address(`live/modules?${link}`))
     .then((answer) => (answer.ok ? answer.json() : []))
     .catch(() => []);
-
-// The race that a link gives with a text that is being typed into a setting of its surface, or null where
-// that would be refused.
-/** @param {string} link @param {{ set: string, to: string }} typed */
-export async function typedRace(link, typed) {
-  const answer = await fetch(address(`live/typed?${link}&${new URLSearchParams(typed)}`)).catch(() => null);
-  const bytes = answer?.ok && (await answer.arrayBuffer());
-  return bytes && bytes.byteLength ? /** @type {Packet<RaceHeader>} */ (unpack(bytes)) : null;
-}
 
 /** @template Header @param {string} path @returns {Promise<Packet<Header>>} */
 async function fetched(path) {

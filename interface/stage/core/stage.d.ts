@@ -182,7 +182,6 @@ export interface Said {
 export interface Offers {
   resized(): void;
   take(race: FeltRace): void;
-  foreseen(race: FeltRace): void;
   receiveLate(): void;
   tell(name: string, value: unknown): number | null;
   look(name: keyof ViewHeader, value: Word): void;

@@ -2,11 +2,10 @@
 // page sends a field's text on Enter alone, and leaves its focus and what is typed meanwhile as they
 // are. What one stretch of typing changes is one entry of the history.
 //
-// The server hears of the text at the key, so that during the pause it reads the formula, searches it and runs
-// its lanes. The stage shows that race as soon as it is here; the page follows.
+// The server hears of the text at the key, so that during the pause it reads the formula, searches it and
+// computes its landscape, and the page has fetched the modules: a page that rests finds all of it done.
 
-import { addressesOf, typedRace } from "../core/live.js";
-import { named } from "./controls.js";
+import { addressesOf, foreseen } from "../core/live.js";
 import { linkName } from "./link-name.js";
 
 // On a quick line a text is taken after the shortest pause. On a slow one each change holds up those behind
@@ -16,7 +15,7 @@ const OF_A_TRIP = 0.75;
 const FIELD = "[class*='-typed'] input[type=text]";
 
 /** @import { Stage } from "../core/stage.d.ts" */
-/** @typedef {{ set: string, to: string }} Typed */
+/** @typedef {{ key: string, link: string }} Foreseen */
 /** @typedef {{ enter: (field: HTMLInputElement) => void, heard: (asked: number) => void, pause: () => number }} Trip */
 /**
  * @typedef {object} Stretch
@@ -81,10 +80,10 @@ function trip(stage) {
   return {
     heard,
     enter: (field) => {
-      const asked = typedIn(field);
+      const asked = foreseeable(stage, field);
       const now = performance.now();
       [begun, took] = [now, asked ? Infinity : 0];
-      if (asked) addressesOf(whole(stage, asked)).then(() => heard(now));
+      if (asked) addressesOf(asked.link).then(() => heard(now));
     },
     pause: () => {
       const known = Math.min(took, performance.now() - begun);
@@ -96,58 +95,44 @@ function trip(stage) {
 // One text at a time, the newest next: a quick hand leaves out those between.
 /** @param {Stage} stage @param {Trip} line @returns {Stretch["foresee"]} */
 function foreseeing(stage, line) {
-  /** @type {HTMLInputElement | null} */
+  /** @type {Foreseen | null} */
   let next = null;
   let under = false;
   const work = async () => {
     for (under = true; next;) {
-      const field = next;
+      const { key, link } = next;
       next = null;
-      await foresee(stage, line, field);
+      const asked = performance.now();
+      const brought = addressesOf(link).then((found) => {
+        line.heard(asked);
+        return stage.library.fetch(found);
+      });
+      await Promise.all([foreseen(key), brought]);
     }
     under = false;
   };
   return (field) => {
-    next = field;
-    if (!under) work();
+    next = foreseeable(stage, field);
+    if (next && !under) work();
   };
 }
 
-// What has been typed on since, or is followed by anything else that a hand has done, is not shown. On a slow
-// line a race comes but once.
-/** @param {Stage} stage @param {Trip} line @param {HTMLInputElement} field */
-async function foresee(stage, line, field) {
-  const typed = typedIn(field);
-  if (!typed) return;
-  const link = whole(stage);
-  const asked = performance.now();
-  const brought = addressesOf(whole(stage, typed)).then((found) => {
-    line.heard(asked);
-    return stage.library.fetch(found);
-  });
-  const race = line.pause() === SHORTEST ? await typedRace(link, typed) : null;
-  const isNewest = whole(stage) === link && field.value === typed.to && stage.acts.setsAlone(named(field));
-  if (race && isNewest) stage.foreseen(race);
-  await brought;
-}
-
-// The setting of the surface that a field is of, and what is typed there; null for a field of something else.
-/** @param {HTMLInputElement} field @returns {Typed | null} */
-function typedIn(field) {
+// The surface's key and the link with what is typed in a field in its place, or null for a field of
+// something else.
+/** @param {Stage} stage @param {HTMLInputElement} field @returns {Foreseen | null} */
+function foreseeable({ race }, field) {
   const name = linkName(field);
-  return name?.startsWith("surface.") ? { set: name, to: field.value } : null;
+  if (!race || !name?.startsWith("surface.")) return null;
+  const { surface, link, chosen } = race.header;
+  const typed = { [name]: field.value };
+  return { key: withPairs(surface.key, typed), link: withPairs(link, { ...typed, "view.chosen": chosen }) };
 }
 
-// The link of the kept race, or with what is typed in its place, and how the page's address says that it is
-// looked at.
-/** @param {Stage} stage @param {Typed} [typed] */
-function whole({ kept }, typed) {
-  const query = new URLSearchParams(kept.header.link);
-  for (const [name, value] of new URLSearchParams(location.search))
-    if (name.startsWith("view.")) query.set(name, value);
-  query.set("view.chosen", String(kept.header.chosen));
-  if (typed) query.set(typed.set, typed.to);
-  return String(query);
+/** @param {string} query @param {Record<string, unknown>} pairs */
+function withPairs(query, pairs) {
+  const found = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(pairs)) found.set(name, String(value));
+  return String(found);
 }
 
 // One change is under way at a time, the newest next: over a slow line each brings a race of its own.
