@@ -132,7 +132,7 @@ def test_a_formula_is_set_as_it_is_typed_and_neither_text_nor_focus_is_lost(open
     field.focus()
     page.wait_for_timeout(400)
     assert page.evaluate(TAKEN_WHILE_TYPED, 90) == 1
-    page.unroute("**/live/modules?*")
+    page.unroute_all(behavior="wait")
     page.route("**/live/modules?*", lambda route: route.fulfill(json=[]))
     page.evaluate(TAKEN_WHILE_TYPED, 200)
     assert page.evaluate(TAKEN_WHILE_TYPED, 200) > 1
