@@ -250,6 +250,13 @@ def test_a_way_back_covers_neither_a_help_nor_a_field(open_page):
     assert [one for one in covered if one] == []
 
 
+def test_a_choice_that_is_too_long_for_its_menu_is_not_cut_without_a_sign(open_page):
+    page = open_page("surface=logistic_regression&a=adam")
+    data = page.get_by_role("combobox", name="data")
+    assert data.evaluate("input => input.scrollWidth > input.clientWidth")
+    assert data.evaluate("input => getComputedStyle(input).textOverflow") == "ellipsis"
+
+
 def test_what_explains_a_way_back_does_not_cover_it(open_page):
     page = open_page(MANY_CHANGED)
     ways = page.locator("[data-testid=stSidebar] [class*='-reset'] button:visible")
