@@ -136,9 +136,8 @@ function set(state, control, text) {
   if (typeof n === "number") state.newest.set(control, text, n);
 }
 
-// A control's name on the page.
 /** @param {Element} element */
-export function named(element) {
+function named(element) {
   const keyed = element.closest('[class*="st-key-"]');
   return /(?:^| )st-key-(\S+)/.exec(keyed?.className ?? "")?.[1];
 }
