@@ -9,7 +9,6 @@ from functools import lru_cache
 import numpy as np
 
 from packets.significant import significant
-from packets.valley import valley
 from surfaces.base import Array, Kind, Surface
 from surfaces.formula import Formula
 from surfaces.formulas.meaning import expression
@@ -68,7 +67,7 @@ def found(surface: Surface) -> str:
         for kind, many in PLURALS.items()
         if counts[kind]
     ]
-    if many := len({floor.valley for floor in valley(surface).values()}):
+    if many := len({floor.valley for floor in surface.valleys.values()}):
         said[0] = _valleys(many)
     told = f"Found in the window, by search from many starts: {', '.join(said)}."
     most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."

@@ -10,7 +10,6 @@ import numpy as np
 from declarations import say
 from packets.headers import CriticalHeader, GroundHeader, LandscapeHeader
 from packets.packet import pack
-from packets.valley import valley
 from surfaces.base import Array, Critical, Surface, Window
 from surfaces.data.regression import Regression
 from surfaces.data.swept import few
@@ -103,7 +102,7 @@ def minimum_words(surface: Surface) -> str:
 def critical(point: Critical, surface: Surface) -> CriticalHeader:
     """Return a critical point as the browser reads it: `kind` is a key, `said` is its words."""
     lowest = minimum_words(surface)
-    floor = valley(surface).get((point.x, point.y)) if point.kind == "global minimum" else None
+    floor = surface.valleys.get((point.x, point.y)) if point.kind == "global minimum" else None
     said = lowest if floor is None else f"{lowest}, all along a valley"
     return {
         "x": point.x,

@@ -34,6 +34,13 @@ class Critical(NamedTuple):
     kind: Kind
 
 
+class ValleyFloor(NamedTuple):
+    """Which of the valleys a minimum lies in, and the piece of its floor that begins there."""
+
+    valley: int
+    piece: Piece
+
+
 class Landscape(Protocol):
     """What an update rule may ask of a loss; points have shape (2, ...).
 
@@ -177,9 +184,9 @@ class Surface(Declared, ABC):
         return None if self.domain is None else _floor(self, self.domain)
 
     @property
-    def floors(self) -> tuple[Piece, ...]:
-        """Return lines along which all is as low as at the minima on them."""
-        return ()
+    def valleys(self) -> Mapping[Place, ValleyFloor]:
+        """Return the floor at every global minimum that lies on one, as low all along."""
+        return {}
 
     def distance(self, w: Array) -> Array:
         """Return the distance to the nearest global minimum, NaN where there is none.
@@ -192,7 +199,7 @@ class Surface(Declared, ABC):
         if not gaps:
             return np.full(np.shape(x), np.nan)
         found: Array = np.min(gaps, axis=0)
-        lines = self.floors
+        lines = [floor.piece for floor in self.valleys.values() if floor.piece]
         if not lines:
             return found
         lowest = self.minima[0].value

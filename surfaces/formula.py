@@ -11,11 +11,11 @@ from typing import Any, ClassVar, cast
 import numpy as np
 
 from declarations import Declaration, Number, declarations, number, typed
-from surfaces.base import Array, Critical, DisplayScale, Piece, Place, Surface, Window
+from surfaces.base import Array, Critical, DisplayScale, Place, Surface, ValleyFloor, Window
 from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
 from surfaces.formulas.descent import Asked
-from surfaces.formulas.floors import Floor, floors
+from surfaces.formulas.floors import floors
 from surfaces.formulas.once import once
 from surfaces.formulas.printing import latex
 from surfaces.formulas.program import Compiled, Program, compiled
@@ -199,17 +199,12 @@ class Formula(Surface):
         return self._abreast(values)
 
     @property
-    def valleys(self) -> Mapping[Place, Floor]:
+    def valleys(self) -> Mapping[Place, ValleyFloor]:
         """Return the floor at every global minimum that lies on one."""
         values = [self.settings()[name] for name in self.compiled.used]
         if any(map(np.ndim, values)):
             return {}
         return _floors(self.text, tuple(map(float, values)), self.window)
-
-    @property
-    def floors(self) -> tuple[Piece, ...]:
-        """Return the lines of the valleys' floors."""
-        return tuple(floor.piece for floor in self.valleys.values() if floor.piece)
 
     def _run(self, program: Program, x: Any, y: Any) -> tuple[Any, ...]:
         with np.errstate(all="ignore"):
@@ -250,7 +245,7 @@ def _found(text: str, values: tuple[float, ...], window: Window) -> tuple[Critic
 
 
 @once(256)
-def _floors(text: str, values: tuple[float, ...], window: Window) -> Mapping[Place, Floor]:
+def _floors(text: str, values: tuple[float, ...], window: Window) -> Mapping[Place, ValleyFloor]:
     minima = [c for c in _found(text, values, window) if c.kind == "global minimum"]
     return floors(_asked(text, values), minima, window)
 

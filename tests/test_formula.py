@@ -23,7 +23,6 @@ from packets.formula import confirmed, found, notes, slopes
 from packets.landscape import ground, landscape_packet
 from packets.packet import unpack
 from packets.race import caption, race_packet
-from packets.valley import valley
 from schedules import Constant
 from surfaces import KNOWN, SURFACES
 from surfaces.formula import Formula
@@ -574,7 +573,7 @@ def test_a_valley_is_one_line_from_end_to_end():
     kinked = {"|x^2 + y^2 - 1|": (-1, 1), "max(|x| - 1, 0) + |y|": (-1, 1), "|x + y|": (-3, 3)}
     for text, ends in (smooth | kinked).items():
         surface = Formula(text=text)
-        pieces = valley(surface)
+        pieces = surface.valleys
         assert set(pieces) == {(c.x, c.y) for c in surface.minima}
         x, y = np.array([place for floor in pieces.values() for place in floor.piece]).T
         assert np.all(surface.f(x, y) < (1e-20 if text in smooth else 1e-9))

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.study.minima import all_minima, declared_minima, radii
-from packets.valley import valley
 from surfaces.base import Array, Critical, Surface, Whole, Window
 
 
@@ -29,7 +28,7 @@ class Destinations(NamedTuple):
 def destinations(surface: Surface, window: Window) -> Destinations:
     """Return all minima of a surface, those of one valley as one."""
     declared, known = declared_minima(surface), all_minima(surface, window)
-    floors: dict[Critical, Any] = {c: valley(surface).get((c.x, c.y)) for c in declared}
+    floors: dict[Critical, Any] = {c: surface.valleys.get((c.x, c.y)) for c in declared}
     of_valley: dict[int, list[Critical]] = {}
     for c, floor in floors.items():
         if floor is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from surfaces.base import Array, Critical, Flags, Piece, Place, Window, rounding
+from surfaces.base import Array, Critical, Flags, Piece, Place, ValleyFloor, Window, rounding
 from surfaces.formulas.descent import Asked
 from surfaces.formulas.valleys import lowered
 
@@ -24,14 +24,7 @@ _OF_A_ROOT = np.array([1.0, 3 / 4, 1 / 2, 1 / 3, 1 / 4])
 _ROUNDED = 4e-16 * np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])[:, None]
 
 
-class Floor(NamedTuple):
-    """Which of the valleys a minimum lies in, and the piece of its floor that begins there."""
-
-    valley: int
-    piece: Piece
-
-
-def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Place, Floor]:
+def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Place, ValleyFloor]:
     """Return the floor at every one of the equally low minima that lies on one.
 
     It is empty where there is no floor; a piece may be: its floor is another minimum's piece.
@@ -69,7 +62,7 @@ class _Floor:
         near = rises[rises < level + np.sqrt(rounding(level))]
         return float(max(level, *near)) if near.size else level
 
-    def pieces(self) -> Iterator[tuple[Place, Floor]]:
+    def pieces(self) -> Iterator[tuple[Place, ValleyFloor]]:
         """Join minima that lie side by side, and go on to where the floor ends."""
         found: dict[int, list[Piece]] = {}
         beside: dict[int, list[int]] = {}
@@ -89,7 +82,7 @@ class _Floor:
             beside.setdefault(reached, []).append(k)
         valleys = sorted({whose[k] for k in beside})
         for k in beside:
-            yield self.minima[k], Floor(valleys.index(whose[k]), _chained(found.get(k, [])))
+            yield self.minima[k], ValleyFloor(valleys.index(whose[k]), _chained(found.get(k, [])))
 
     def _joints(self) -> Iterator[tuple[int, int, Array]]:
         """Return pairs of a shortest tree with the floor between them, where there is one."""
