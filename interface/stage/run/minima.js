@@ -4,7 +4,7 @@
 import { JUDGED, MINIMA } from "../core/known.js";
 
 /** @import { Critical, Loss, Point, Spot, Window } from "./recorded.d.ts" */
-/** @typedef {Pick<Critical, "x" | "y" | "height" | "floor">} Bottom */
+/** @typedef {Pick<Critical, "x" | "y" | "height" | "floor">} Minimum */
 
 const { beyond: BEYOND, most: MOST, grid: GRID, same: SAME, rounds: ROUNDS, fitted: FITTED } = MINIMA;
 const { rounding: ROUNDING } = MINIMA;
@@ -59,7 +59,7 @@ export const distance = (points, x, y) =>
 
 // The distance to the nearest of a loss's minima. All along a floor are minima: what is as low within
 // rounding lies on it, however its line is drawn.
-/** @param {Loss} loss @param {Bottom[]} minima @param {number} x @param {number} y */
+/** @param {Loss} loss @param {Minimum[]} minima @param {number} x @param {number} y */
 export function farFrom(loss, minima, x, y) {
   if (loss.distance) return loss.distance(x, y);
   const found = distance(minima, x, y);

@@ -14,10 +14,11 @@ import { numbersOf } from "./values.js";
 /** @import { Chosen, Side, Wishes } from "./axes.js" */
 /** @import { There } from "./boundaries.js" */
 /** @import { Changes } from "./turning.js" */
+/** @import { Minimum } from "./minima.js" */
 /** @import { Critical, Point, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
 /** @typedef {{ header: FeltHeader, wishes: Wishes, rows: Float64Array | null }} PlanJob */
-/** @typedef {{ lowest: number | null, floor: number | null, minima: Pick<Critical, "x" | "y" | "height" | "floor">[] }} Bottom */
+/** @typedef {{ lowest: number | null, floor: number | null, minima: Minimum[] }} Bottom */
 /** @typedef {{ part: "minima", over: string[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
 
 // `job` is { header, wishes, rows }: a race's header, what is wished for on the axes, and the rows of a loss
