@@ -207,6 +207,14 @@ def test_a_lesson_survives_the_switch_of_colors_and_leaving_it_keeps_its_experim
     assert path(page)
 
 
+@pytest.mark.parametrize("key", ["flat", "ravine"])
+def test_from_the_last_row_a_question_s_whole_map_is_seen_without_scrolling(open_page, key):
+    page = open_page(f"lesson={key}&view.size=projector")
+    phase(page, "Predict")
+    box = page.locator(".panel.map").bounding_box()
+    assert 700 < box["y"] + box["height"] <= 768
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1366, 768)], ids=["phone", "projector"])
 def test_a_question_is_reached_without_scrolling_sideways(open_page, size):
     page = open_page("lesson=momentum", width=size[0], height=size[1])
