@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics, bias_corrected
-from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
+from optimizers.hyperparameters import beta2, epsilon, learning_rate
+from optimizers.moments import AdaptiveMoments
 from surfaces.base import Array, Landscape
 
 
@@ -20,7 +20,7 @@ class Belief(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AdaBelief(Optimizer):
+class AdaBelief(AdaptiveMoments):
     """Adam that divides by the spread around the average; on a constant slope its steps grow.
 
     Epsilon enters the spread at every step and the root as well, as in the paper and in optax.
@@ -37,11 +37,8 @@ class AdaBelief(Optimizer):
     )
     paper: ClassVar[str] = "J. Zhuang et al. (2020), arXiv:2010.07468"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "s": "s"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(0.1, "The scale of a step; the paper's default is 0.001.")
-    beta1: float = beta1()
     beta2: float = beta2(help="Memory of the squared surprise.")
     eps: float = epsilon(1e-16)
 

@@ -1,33 +1,18 @@
 """Adam: momentum and per-coordinate scaling, both corrected for starting from zero."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics, bias_corrected
-from optimizers.hyperparameters import (
-    beta1,
-    beta2,
-    coupled_decay,
-    epsilon,
-    learning_rate,
-    penalized_gradient,
-)
+from optimizers.hyperparameters import coupled_decay, learning_rate, penalized_gradient
+from optimizers.moments import AdaptiveMoments, Moments
 from surfaces.base import Array, Landscape
 
 
-class Moments(NamedTuple):
-    """Moving averages of the gradient and of its square, each of shape (2, ...)."""
-
-    m: Array
-    v: Array
-
-
 @dataclass(frozen=True)
-class Adam(Optimizer):
+class Adam(AdaptiveMoments):
     """Adam as in Algorithm 1 of the paper, with epsilon outside the root.
 
     Computed in the order that section 2 of the paper recommends: both corrections go into the
@@ -44,16 +29,10 @@ class Adam(Optimizer):
         r"w_t = w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
     )
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980"
-    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.001."
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
     weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> Moments:

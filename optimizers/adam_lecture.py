@@ -1,20 +1,18 @@
 """Adam of the lecture: momentum over RMSProp, without the correction for starting from zero."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from optimizers.adam import Moments
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
+from optimizers.hyperparameters import learning_rate
+from optimizers.moments import AdaptiveMoments, Moments
 from surfaces.base import Array, Landscape
 
 
 @dataclass(frozen=True)
-class LectureAdam(Optimizer):
+class LectureAdam(AdaptiveMoments):
     """Adam without bias correction: its early steps are too long, not too short.
 
     On a constant slope they grow from 3.16 lr to 6.57 lr at step 12 before they settle at lr.
@@ -28,14 +26,8 @@ class LectureAdam(Optimizer):
         r"w_t = w_{t-1} - \eta \frac{m_t}{\sqrt{v_t} + \epsilon}",
     )
     paper: ClassVar[str] = "S. Raschka (2021), STAT 453, lecture 12.4; compare arXiv:1412.6980"
-    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(0.1, "About the step per coordinate, once settled.")
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
 
     def start(self, w: Array) -> Moments:
         return Moments(np.zeros_like(w), np.zeros_like(w))

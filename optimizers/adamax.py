@@ -6,16 +6,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from optimizers.hyperparameters import (
-    beta1,
-    beta2,
-    coupled_decay,
-    epsilon,
-    learning_rate,
-    penalized_gradient,
-)
+from optimizers.hyperparameters import beta2, coupled_decay, learning_rate, penalized_gradient
+from optimizers.moments import AdaptiveMoments
 from surfaces.base import Array, Landscape
 
 
@@ -27,7 +20,7 @@ class MomentAndNorm(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adamax(Optimizer):
+class Adamax(AdaptiveMoments):
     """PyTorch's form: epsilon is added to the gradient's size inside the maximum."""
 
     title: ClassVar[str] = "Adamax"
@@ -39,15 +32,11 @@ class Adamax(Optimizer):
     )
     paper: ClassVar[str] = "D. P. Kingma and J. Ba (2015), arXiv:1412.6980; torch.optim.Adamax"
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "u": "u"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.002."
     )
-    beta1: float = beta1()
     beta2: float = beta2(help="Decay of the largest size.")
-    eps: float = epsilon(1e-8)
     weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> MomentAndNorm:

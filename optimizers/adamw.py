@@ -1,20 +1,18 @@
 """AdamW: Adam with weight decay that bypasses the scaling."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from optimizers.adam import Moments
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics, bias_corrected
-from optimizers.hyperparameters import beta1, beta2, decoupled_decay, epsilon, learning_rate
+from optimizers.hyperparameters import decoupled_decay, learning_rate
+from optimizers.moments import AdaptiveMoments, Moments
 from surfaces.base import Array, Landscape
 
 
 @dataclass(frozen=True)
-class AdamW(Optimizer):
+class AdamW(AdaptiveMoments):
     """The weights shrink by their own factor, so decay is equally strong in every coordinate."""
 
     title: ClassVar[str] = "AdamW"
@@ -27,16 +25,11 @@ class AdamW(Optimizer):
         r"w_t = (1 - \eta \lambda) w_{t-1} - \eta \frac{\hat{m}_t}{\sqrt{\hat{v}_t} + \epsilon}",
     )
     paper: ClassVar[str] = "I. Loshchilov and F. Hutter (2019), arXiv:1711.05101; torch.optim.AdamW"
-    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
-    velocity: ClassVar[str] = "m"
     limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda + (1 + \beta_1) \lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
     weight_decay: float = decoupled_decay(
         0.01, "Each step shrinks the weights by the share η λ; 0.01 is PyTorch's default."
     )

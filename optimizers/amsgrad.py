@@ -6,16 +6,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics, bias_corrected
-from optimizers.hyperparameters import (
-    beta1,
-    beta2,
-    coupled_decay,
-    epsilon,
-    learning_rate,
-    penalized_gradient,
-)
+from optimizers.hyperparameters import coupled_decay, learning_rate, penalized_gradient
+from optimizers.moments import AdaptiveMoments
 from surfaces.base import Array, Landscape
 
 
@@ -28,7 +21,7 @@ class CappedMoments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AMSGrad(Optimizer):
+class AMSGrad(AdaptiveMoments):
     """PyTorch's form: the maximum is taken before the bias correction (the paper has none)."""
 
     title: ClassVar[str] = "AMSGrad"
@@ -45,15 +38,10 @@ class AMSGrad(Optimizer):
         "S. J. Reddi, S. Kale and S. Kumar (2018), arXiv:1904.09237; torch.optim.Adam"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "vmax": r"\bar{v}"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.001."
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
     weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> CappedMoments:

@@ -7,16 +7,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from declarations import number
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from optimizers.hyperparameters import (
-    beta1,
-    beta2,
-    coupled_decay,
-    epsilon,
-    learning_rate,
-    penalized_gradient,
-)
+from optimizers.hyperparameters import coupled_decay, learning_rate, penalized_gradient
+from optimizers.moments import AdaptiveMoments
 from surfaces.base import Array, Landscape
 
 
@@ -29,7 +22,7 @@ class ScheduledMoments(NamedTuple):
 
 
 @dataclass(frozen=True)
-class NAdam(Optimizer):
+class NAdam(AdaptiveMoments):
     """PyTorch's form: the momentum schedule corrects the bias, beta1 averages the gradient."""
 
     title: ClassVar[str] = "NAdam"
@@ -49,7 +42,6 @@ class NAdam(Optimizer):
         "T. Dozat (2016), https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ; torch.optim.NAdam"
     )
     memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v", "product": "P"}
-    velocity: ClassVar[str] = "m"
     theory: ClassVar[str] = (
         "Taken as it is once the momentum schedule has settled: Nesterov's rule on averaged "
         "gradients. Its limit is lower than Adam's, for looking ahead counts the curvature "
@@ -59,9 +51,6 @@ class NAdam(Optimizer):
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; PyTorch's default is 0.002."
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
     momentum_decay: float = number(
         0.004,
         r"\psi",

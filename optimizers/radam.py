@@ -1,27 +1,18 @@
 """RAdam: Adam that trusts its scaling only once enough squares have been seen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from optimizers.adam import Moments
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from optimizers.hyperparameters import (
-    beta1,
-    beta2,
-    coupled_decay,
-    epsilon,
-    learning_rate,
-    penalized_gradient,
-)
+from optimizers.hyperparameters import coupled_decay, learning_rate, penalized_gradient
+from optimizers.moments import AdaptiveMoments, Moments
 from surfaces.base import Array, Landscape
 
 
 @dataclass(frozen=True)
-class RAdam(Optimizer):
+class RAdam(AdaptiveMoments):
     """PyTorch's form: plain momentum while rho_t <= 5 (the paper: 4), then a rising share of Adam.
 
     While it waits, its step is as long as the gradient; epsilon joins the uncorrected root.
@@ -41,9 +32,6 @@ class RAdam(Optimizer):
         r"w_t = w_{t-1} - \eta a_t \frac{m_t}{1 - \beta_1^t}",
     )
     paper: ClassVar[str] = "L. Liu et al. (2020), arXiv:1908.03265; torch.optim.RAdam"
-    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
     theory: ClassVar[str] = (
         "While it waits for enough squares it is averaged momentum: nothing is scaled, and "
         "the limit is that of the plain curvature."
@@ -54,9 +42,6 @@ class RAdam(Optimizer):
         "The first steps are as long as lr times the slope, then about lr; PyTorch's default is "
         "0.001.",
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
-    eps: float = epsilon(1e-8)
     weight_decay: float = coupled_decay()
 
     def start(self, w: Array) -> Moments:

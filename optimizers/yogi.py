@@ -1,21 +1,19 @@
 """Yogi: Adam whose scaling moves by bounded steps, so it cannot collapse quickly."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from declarations import number
-from optimizers.adam import Moments
-from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics, bias_corrected
-from optimizers.hyperparameters import beta1, beta2, epsilon, learning_rate
+from optimizers.hyperparameters import epsilon, learning_rate
+from optimizers.moments import AdaptiveMoments, Moments
 from surfaces.base import Array, Landscape
 
 
 @dataclass(frozen=True)
-class Yogi(Optimizer):
+class Yogi(AdaptiveMoments):
     """The square's average moves by its distance's sign only, never by more than (1 - beta2) g^2.
 
     As in optax both averages start at a small number, which moves even a coordinate whose
@@ -37,15 +35,10 @@ class Yogi(Optimizer):
         "M. Zaheer et al. (2018), "
         "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization; optax.yogi"
     )
-    memory_symbols: ClassVar[Mapping[str, str]] = {"m": "m", "v": "v"}
-    velocity: ClassVar[str] = "m"
-    limit: ClassVar[str] = r"\frac{2 (1 + \beta_1)}{(1 - \beta_1) \Lambda}"
 
     lr: float = learning_rate(
         0.1, "About the largest step per coordinate; the paper's default is 0.01."
     )
-    beta1: float = beta1()
-    beta2: float = beta2()
     eps: float = epsilon(1e-3)
     initial: float = number(
         1e-6,
