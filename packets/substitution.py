@@ -8,26 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.notation import Printed, Symbol
+from engine.notation import Printed, Symbol, printed
 from engine.notation.evaluation import IDENTITY, Evaluation
-from engine.notation.printed import (
-    Branch,
-    Call,
-    Cases,
-    Comparison,
-    Constant,
-    Fenced,
-    Fraction,
-    Junction,
-    Loss,
-    Partial,
-    Point,
-    Power,
-    Product,
-    Ratio,
-    Root,
-    Sum,
-)
 from packets.slots import Slots, written
 
 SETTING = 12
@@ -48,16 +30,16 @@ class Numbers:
 
     def line(self, node: Printed) -> Printed:
         """Return a whole right-hand side; a gradient that stands alone names its point."""
-        if isinstance(node, Loss) and node.order == 1 and self.coordinate is not None:
-            return Partial("xy"[self.coordinate], self.point(node.point))
+        if isinstance(node, printed.Loss) and node.order == 1 and self.coordinate is not None:
+            return printed.Partial("xy"[self.coordinate], self.point(node.point))
         return self.put(node, "")
 
-    def point(self, node: Printed) -> Point:
+    def point(self, node: Printed) -> printed.Point:
         """Return both coordinates of a point."""
         value = self.known.of(node)
         if np.ndim(value) != 2:
             raise NotShown
-        return Point(self.slots.of(node, value, 0), self.slots.of(node, value, 1))
+        return printed.Point(self.slots.of(node, value, 0), self.slots.of(node, value, 1))
 
     def value(self, node: Printed, wrap: str) -> Printed:
         """Return what a part is worth."""
@@ -71,42 +53,44 @@ class Numbers:
     def put(self, node: Printed, wrap: str) -> Printed:
         """Return a node with its numbers; `wrap` says when its first one needs parentheses."""
         match node:
-            case Constant():
+            case printed.Constant():
                 return node
             case Symbol() if node != IDENTITY:
                 return self.value(node, wrap) if node in self.known.values else node
-            case Loss(order=0 | 1):
+            case printed.Loss(order=0 | 1):
                 return self.value(node, wrap)
-            case Sum(((sign, first), *rest)):
-                leading = self.put(first, wrap if sign == "+" else "sign")
-                return Sum(((sign, leading), *((s, self.put(term, "sign")) for s, term in rest)))
-            case Product((first, *others)):
+            case printed.Sum(((sign, first), *rest)):
+                leading = sign, self.put(first, wrap if sign == "+" else "sign")
+                others = ((sign, self.put(term, "sign")) for sign, term in rest)
+                return printed.Sum((leading, *others))
+            case printed.Product((first, *others)):
                 factors = (self.put(first, wrap), *self._each(others, "sign"))
-                return Product(factors, ("×",) * len(others))
-            case Fraction(above, below):
-                return Fraction(*self._each((above, below)))
-            case Ratio(left, right):
-                return Ratio(self.put(left, wrap), self.put(right, "sign"))
-            case Root(body):
-                return Root(self.put(body, ""))
-            case Power(base, exponent):
-                return Power(self.put(base, "power"), self.put(exponent, ""))
-            case Fenced(fence, body):
-                return Fenced(fence, self.point(body) if fence == "‖" else self.put(body, ""))
-            case Call(arguments=arguments):
+                return printed.Product(factors, ("×",) * len(others))
+            case printed.Fraction(above, below):
+                return printed.Fraction(*self._each((above, below)))
+            case printed.Ratio(left, right):
+                return printed.Ratio(self.put(left, wrap), self.put(right, "sign"))
+            case printed.Root(body):
+                return printed.Root(self.put(body, ""))
+            case printed.Power(base, exponent):
+                return printed.Power(self.put(base, "power"), self.put(exponent, ""))
+            case printed.Fenced(fence, body):
+                inside = self.point(body) if fence == "‖" else self.put(body, "")
+                return printed.Fenced(fence, inside)
+            case printed.Call(arguments=arguments):
                 return replace(node, arguments=self._each(arguments), bare=False)
-            case Comparison(parts=parts):
+            case printed.Comparison(parts=parts):
                 return replace(node, parts=self._each(parts))
-            case Junction(conditions=conditions):
+            case printed.Junction(conditions=conditions):
                 return replace(node, conditions=self._each(conditions))
-            case Cases(branches):
+            case printed.Cases(branches):
                 return self.cases(branches)
         raise NotShown
 
     def _each(self, nodes: Iterable[Printed], wrap: str = "") -> tuple[Printed, ...]:
         return tuple(self.put(node, wrap) for node in nodes)
 
-    def cases(self, branches: Iterable[Branch]) -> Cases:
+    def cases(self, branches: Iterable[printed.Branch]) -> printed.Cases:
         """Return a case distinction; a branch is chosen if it holds and none before it does."""
         free: Any = True
         found = []
@@ -114,11 +98,11 @@ class Numbers:
             holds = self.known.holds(branch)
             found.append(self.branch(branch, np.logical_and(free, holds)))
             free = np.logical_and(free, np.logical_not(holds))
-        return Cases(tuple(found))
+        return printed.Cases(tuple(found))
 
-    def branch(self, branch: Branch, chosen: Any) -> Branch:
+    def branch(self, branch: printed.Branch, chosen: Any) -> printed.Branch:
         """Return a case with its numbers and the slot that says when it is the one chosen."""
         condition = None if branch.condition is None else self.put(branch.condition, "")
         coordinate = self.coordinate if np.ndim(chosen) == 2 else None
         index = self.slots.index(branch, chosen, coordinate)
-        return Branch(self.put(branch.value, ""), condition, index)
+        return printed.Branch(self.put(branch.value, ""), condition, index)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import singledispatch
 from typing import Any
 
 from engine.export.outline import call, instance
@@ -71,132 +69,81 @@ CONVERTED = {
 """The rules that PyTorch has in another form, and why the paths are the same."""
 
 
-@singledispatch
 def _converted(rule: Optimizer) -> Arguments:
+    match rule:
+        case LectureMomentum():
+            return "SGD", {"lr": rule.lr, "momentum": rule.beta}
+        case AveragedMomentum():
+            return "SGD", {"lr": rule.lr * (1 - rule.beta), "momentum": rule.beta}
     return None
 
 
-@_converted.register
-def _(rule: LectureMomentum) -> Arguments:
-    return "SGD", {"lr": rule.lr, "momentum": rule.beta}
-
-
-@_converted.register
-def _(rule: AveragedMomentum) -> Arguments:
-    return "SGD", {"lr": rule.lr * (1 - rule.beta), "momentum": rule.beta}
-
-
-@singledispatch
 def _optimizer(rule: Optimizer) -> Arguments:
+    """Return what PyTorch calls a rule, and with which arguments.
+
+    Without momentum PyTorch keeps no velocity and refuses nesterov; it wants factors that truly
+    shrink and grow; its centered variance may round below 0, which the rule here rules out.
+    """
+    match rule:
+        case GradientDescent():
+            return "SGD", rule.settings()
+        case Momentum() if rule.beta != 0:
+            named = {"momentum": rule.beta, "dampening": rule.dampening}
+            return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+        case Nesterov() if rule.beta != 0:
+            named = {"momentum": rule.beta, "nesterov": True}
+            return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+        case Rprop() if rule.shrink < 1 < rule.grow:
+            ranges = {"etas": (rule.shrink, rule.grow), "step_sizes": (rule.smallest, rule.largest)}
+            return "Rprop", {"lr": rule.lr, **ranges}
+        case Adagrad():
+            return "Adagrad", rule.settings()
+        case AdaDelta():
+            return "Adadelta", rule.settings()
+        case RMSProp() if not rule.centered:
+            named = {"alpha": rule.alpha, "eps": rule.eps, "momentum": rule.beta}
+            return "RMSprop", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
+        case Adam() | AdamW() | RAdam() | Adamax():
+            return type(rule).__name__, _as_adam(rule)
+        case AMSGrad():
+            return "Adam", {**_as_adam(rule), "amsgrad": True}
+        case NAdam():
+            return "NAdam", {**_as_adam(rule), "momentum_decay": rule.momentum_decay}
     return None
 
 
-@_optimizer.register
-def _(rule: GradientDescent) -> Arguments:
-    return "SGD", {"lr": rule.lr, "weight_decay": rule.weight_decay}
+def _as_adam(rule: Any) -> dict[str, Any]:
+    betas = {"betas": (rule.beta1, rule.beta2), "eps": rule.eps}
+    return {"lr": rule.lr, **betas, "weight_decay": rule.weight_decay}
 
 
-@_optimizer.register
-def _(rule: Momentum) -> Arguments:
-    """Without momentum PyTorch keeps no velocity and ignores the dampening."""
-    if rule.beta == 0:
-        return None
-    named = {"momentum": rule.beta, "dampening": rule.dampening}
-    return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
-
-
-@_optimizer.register
-def _(rule: Nesterov) -> Arguments:
-    """PyTorch refuses nesterov without momentum."""
-    if rule.beta == 0:
-        return None
-    named = {"momentum": rule.beta, "nesterov": True}
-    return "SGD", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
-
-
-@_optimizer.register
-def _(rule: Rprop) -> Arguments:
-    """PyTorch wants factors that truly shrink and grow."""
-    if not rule.shrink < 1 < rule.grow:
-        return None
-    ranges = {"etas": (rule.shrink, rule.grow), "step_sizes": (rule.smallest, rule.largest)}
-    return "Rprop", {"lr": rule.lr, **ranges}
-
-
-@_optimizer.register
-def _(rule: Adagrad) -> Arguments:
-    return "Adagrad", rule.settings()
-
-
-@_optimizer.register
-def _(rule: AdaDelta) -> Arguments:
-    return "Adadelta", rule.settings()
-
-
-@_optimizer.register
-def _(rule: RMSProp) -> Arguments:
-    """PyTorch's centered variance may round below 0, which the rule here rules out."""
-    if rule.centered:
-        return None
-    named = {"alpha": rule.alpha, "eps": rule.eps, "momentum": rule.beta}
-    return "RMSprop", {"lr": rule.lr, **named, "weight_decay": rule.weight_decay}
-
-
-def _adam_family(name: str, *further: str, **fixed: Any) -> Callable[[Any], Arguments]:
-    def arguments(rule: Any) -> Arguments:
-        shared = {"lr": rule.lr, "betas": (rule.beta1, rule.beta2), "eps": rule.eps}
-        return name, {**shared, **{key: getattr(rule, key) for key in further}, **fixed}
-
-    return arguments
-
-
-_optimizer.register(Adam, _adam_family("Adam", "weight_decay"))
-_optimizer.register(AMSGrad, _adam_family("Adam", "weight_decay", amsgrad=True))
-_optimizer.register(AdamW, _adam_family("AdamW", "weight_decay"))
-_optimizer.register(NAdam, _adam_family("NAdam", "weight_decay", "momentum_decay"))
-_optimizer.register(RAdam, _adam_family("RAdam", "weight_decay"))
-_optimizer.register(Adamax, _adam_family("Adamax", "weight_decay"))
-
-
-@singledispatch
 def _scheduler(schedule: Schedule, lr: float, steps: int) -> Arguments:
+    """Return what PyTorch calls a schedule; its rise and fall each need some length."""
+    match schedule:
+        case Step():
+            interval = whole_steps(schedule.interval, steps)
+            return "StepLR", {"step_size": interval, "gamma": schedule.gamma}
+        case Exponential():
+            return "ExponentialLR", {"gamma": schedule.gamma}
+        case Cosine():
+            period = whole_steps(schedule.length, steps)
+            return "CosineAnnealingLR", {"T_max": period, "eta_min": schedule.floor * lr}
+        case OneCycle() if schedule.rise * steps > 1:
+            divisions = {
+                "div_factor": schedule.start_division,
+                "final_div_factor": schedule.final_division,
+            }
+            shape = {"total_steps": steps, "pct_start": schedule.rise, "cycle_momentum": False}
+            return "OneCycleLR", {"max_lr": lr, **shape, **divisions}
+        case ReduceOnPlateau():
+            return "ReduceLROnPlateau", _reducing(schedule, lr)
     return None
 
 
-@_scheduler.register
-def _(schedule: Step, lr: float, steps: int) -> Arguments:
-    return "StepLR", {"step_size": whole_steps(schedule.interval, steps), "gamma": schedule.gamma}
-
-
-@_scheduler.register
-def _(schedule: Exponential, lr: float, steps: int) -> Arguments:
-    return "ExponentialLR", {"gamma": schedule.gamma}
-
-
-@_scheduler.register
-def _(schedule: Cosine, lr: float, steps: int) -> Arguments:
-    period = whole_steps(schedule.length, steps)
-    return "CosineAnnealingLR", {"T_max": period, "eta_min": schedule.floor * lr}
-
-
-@_scheduler.register
-def _(schedule: OneCycle, lr: float, steps: int) -> Arguments:
-    """PyTorch's rise and fall each need some length."""
-    if schedule.rise * steps <= 1:
-        return None
-    divisions = {
-        "div_factor": schedule.start_division,
-        "final_div_factor": schedule.final_division,
-    }
-    shape = {"total_steps": steps, "pct_start": schedule.rise, "cycle_momentum": False}
-    return "OneCycleLR", {"max_lr": lr, **shape, **divisions}
-
-
-@_scheduler.register
-def _(schedule: ReduceOnPlateau, lr: float, steps: int) -> Arguments:
+def _reducing(schedule: ReduceOnPlateau, lr: float) -> dict[str, Any]:
     """PyTorch refuses a factor of 1; one next to it never matters, as the floor holds the rate."""
     unchanged = schedule.gamma == 1
-    return "ReduceLROnPlateau", {
+    return {
         "factor": 0.5 if unchanged else schedule.gamma,
         "patience": schedule.patience,
         "threshold": schedule.threshold,

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce, singledispatch
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.compile.tracing import Node
-from engine.notation.printed import (
-    Branch,
-    Call,
-    Cases,
-    Comparison,
-    Constant,
-    Fenced,
-    Fraction,
-    Junction,
-    Least,
-    Loss,
-    Power,
-    Printed,
-    Product,
-    Ratio,
-    Root,
-    Series,
-    Sum,
-    Symbol,
-)
+from engine.notation import printed
+from engine.notation.printed import Printed, Symbol
 from optimizers.repetition import repeated
 from surfaces.base import Array, Landscape
 
@@ -126,9 +108,45 @@ class Evaluation:
 
     def of(self, node: Printed) -> Any:
         """Return a node's value: a number, an array, a truth value or a `Matrix`."""
-        return _value(node, self)
+        match node:
+            case Symbol():
+                return self._named(node)
+            case printed.Constant(text):
+                return float(text)
+            case printed.Sum(terms):
+                return self._sum(terms)
+            case printed.Product(factors):
+                return reduce(_times, map(self.of, factors))
+            case printed.Fraction(above, below) | printed.Ratio(above, below):
+                return np.true_divide(self.of(above), self.of(below))
+            case printed.Root(body):
+                return np.sqrt(self.of(body))
+            case printed.Power(base, exponent):
+                return _power(self.of(base), self.of(exponent))
+            case printed.Fenced(fence, body):
+                return _FENCES[fence](self.of(body))
+            case printed.Call(name, arguments, power):
+                value = FUNCTIONS[name](*map(self.of, arguments))
+                return value if power is None else value ** self.of(power)
+            case printed.Loss(order, point):
+                return self._loss(order, self.of(point))
+            case printed.Comparison(parts, relations):
+                values = [self.of(part) for part in parts]
+                links = zip(relations, values, values[1:], strict=False)
+                return reduce(np.logical_and, (RELATIONS[sign](a, b) for sign, a, b in links))
+            case printed.Junction(word, conditions):
+                join = np.logical_and if word == "and" else np.logical_or
+                return reduce(join, map(self.of, conditions))
+            case printed.Cases(branches):
+                return self._cases(branches)
+            case printed.Least():
+                return self._least(node, float(self.of(node.first)))
+            case printed.Series(variable, first, last, body):
+                span = range(int(self.of(first)), int(self.of(last)) + 1)
+                return sum(self.given(variable, k).of(body) for k in span)
+        raise TypeError(f"{type(node).__name__} has no value")
 
-    def holds(self, branch: Branch) -> Any:
+    def holds(self, branch: printed.Branch) -> Any:
         """Return where a branch's condition is true."""
         return True if branch.condition is None else self.of(branch.condition)
 
@@ -136,7 +154,36 @@ class Evaluation:
         """Return an evaluation in which one more name has a value."""
         return Evaluation({**self.values, variable: value}, self.landscape)
 
-    def _least(self, node: Least, k: float) -> Any:
+    def _named(self, symbol: Symbol) -> Any:
+        if symbol in self.values:
+            return self.values[symbol]
+        if symbol == IDENTITY:
+            return Matrix(1.0, 0.0, 1.0)
+        if symbol in _CONSTANTS:
+            return _CONSTANTS[symbol]
+        raise KeyError(str(symbol))
+
+    def _sum(self, terms: tuple[tuple[str, Printed], ...]) -> Any:
+        (sign, first), *rest = terms
+        total = self.of(first) if sign == "+" else _times(-1.0, self.of(first))
+        for sign, term in rest:
+            total = _plus(total, self.of(term), sign)
+        return total
+
+    def _loss(self, order: int, point: Any) -> Any:
+        if self.landscape is None:
+            raise KeyError("f")
+        if order == 2:
+            return Matrix(*self.landscape.hessian(point))
+        return self.landscape.gradient(point) if order else self.landscape.value(point)
+
+    def _cases(self, branches: tuple[printed.Branch, ...]) -> Any:
+        value: Any = np.nan
+        for branch in reversed(branches):
+            value = np.where(self.holds(branch), self.of(branch.value), value)
+        return value
+
+    def _least(self, node: printed.Least, k: float) -> Any:
         held = self.given(node.variable, k).of(node.condition)
         if isinstance(held, Node):
             return self._recorded_least(node, held.tape.shared(np.positive, k))
@@ -149,7 +196,7 @@ class Evaluation:
             found = np.where(np.isnan(found) & held, k, found)
         return found
 
-    def _recorded_least(self, node: Least, first: Node) -> Any:
+    def _recorded_least(self, node: printed.Least, first: Node) -> Any:
         """Record the same search, which goes on as long as the condition does not hold."""
 
         def again(k: Any) -> Any:
@@ -157,119 +204,6 @@ class Evaluation:
 
         found, _ = repeated(first, SEARCH_LIMIT, again, lambda k: k + 1.0)
         return found
-
-
-@singledispatch
-def _value(node: Printed, scope: Evaluation) -> Any:
-    raise TypeError(f"{type(node).__name__} has no value")
-
-
-@_value.register
-def _(node: Symbol, scope: Evaluation) -> Any:
-    if node in scope.values:
-        return scope.values[node]
-    if node == IDENTITY:
-        return Matrix(1.0, 0.0, 1.0)
-    if node in _CONSTANTS:
-        return _CONSTANTS[node]
-    raise KeyError(str(node))
-
-
-@_value.register
-def _(node: Constant, scope: Evaluation) -> Any:
-    return float(node.text)
-
-
-@_value.register
-def _(node: Sum, scope: Evaluation) -> Any:
-    sign, first = node.terms[0]
-    total = scope.of(first) if sign == "+" else _times(-1.0, scope.of(first))
-    for sign, term in node.terms[1:]:
-        total = _plus(total, scope.of(term), sign)
-    return total
-
-
-@_value.register
-def _(node: Product, scope: Evaluation) -> Any:
-    return reduce(_times, map(scope.of, node.factors))
-
-
-@_value.register
-def _(node: Fraction, scope: Evaluation) -> Any:
-    return np.true_divide(scope.of(node.above), scope.of(node.below))
-
-
-@_value.register
-def _(node: Ratio, scope: Evaluation) -> Any:
-    return np.true_divide(scope.of(node.left), scope.of(node.right))
-
-
-@_value.register
-def _(node: Root, scope: Evaluation) -> Any:
-    return np.sqrt(scope.of(node.body))
-
-
-@_value.register
-def _(node: Power, scope: Evaluation) -> Any:
-    base, exponent = scope.of(node.base), scope.of(node.exponent)
-    if isinstance(base, Matrix):
-        return _matrix_power(base, exponent)
-    if np.ndim(exponent) == 0 and exponent == 2:
-        return base * base
-    return np.power(1.0 * base, exponent)
-
-
-@_value.register
-def _(node: Fenced, scope: Evaluation) -> Any:
-    return _FENCES[node.fence](scope.of(node.body))
-
-
-@_value.register
-def _(node: Call, scope: Evaluation) -> Any:
-    value = FUNCTIONS[node.name](*map(scope.of, node.arguments))
-    return value if node.power is None else value ** scope.of(node.power)
-
-
-@_value.register
-def _(node: Loss, scope: Evaluation) -> Any:
-    if scope.landscape is None:
-        raise KeyError("f")
-    point = scope.of(node.point)
-    if node.order == 2:
-        return Matrix(*scope.landscape.hessian(point))
-    return scope.landscape.gradient(point) if node.order else scope.landscape.value(point)
-
-
-@_value.register
-def _(node: Comparison, scope: Evaluation) -> Any:
-    parts = [scope.of(part) for part in node.parts]
-    links = zip(node.relations, parts, parts[1:], strict=False)
-    return reduce(np.logical_and, (RELATIONS[sign](a, b) for sign, a, b in links))
-
-
-@_value.register
-def _(node: Junction, scope: Evaluation) -> Any:
-    join = np.logical_and if node.word == "and" else np.logical_or
-    return reduce(join, map(scope.of, node.conditions))
-
-
-@_value.register
-def _(node: Cases, scope: Evaluation) -> Any:
-    value: Any = np.nan
-    for branch in reversed(node.branches):
-        value = np.where(scope.holds(branch), scope.of(branch.value), value)
-    return value
-
-
-@_value.register
-def _(node: Least, scope: Evaluation) -> Any:
-    return scope._least(node, float(scope.of(node.first)))
-
-
-@_value.register
-def _(node: Series, scope: Evaluation) -> Any:
-    first, last = int(scope.of(node.first)), int(scope.of(node.last))
-    return sum(scope.given(node.variable, k).of(node.body) for k in range(first, last + 1))
 
 
 def _plus(left: Any, right: Any, sign: str) -> Any:
@@ -288,7 +222,11 @@ def _times(left: Any, right: Any) -> Any:
     return right.scaled(left) if isinstance(right, Matrix) else left * right
 
 
-def _matrix_power(base: Matrix, exponent: Any) -> Matrix:
-    if np.ndim(exponent) or exponent != -1:
-        raise TypeError("a matrix has no power but its inverse here")
-    return base.inverse()
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(base, Matrix):
+        if np.ndim(exponent) or exponent != -1:
+            raise TypeError("a matrix has no power but its inverse here")
+        return base.inverse()
+    if np.ndim(exponent) == 0 and exponent == 2:
+        return base * base
+    return np.power(1.0 * base, exponent)

@@ -6,38 +6,18 @@ Only elements of MathML Core are used (https://www.w3.org/TR/mathml-core/).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, singledispatch
+from functools import lru_cache
+from itertools import chain
 
+from engine.notation import printed
 from engine.notation.letters import ACCENTS, LETTERS
-from engine.notation.printed import (
-    Assignment,
-    Branch,
-    Call,
-    Cases,
-    Comparison,
-    Constant,
-    Fenced,
-    Fraction,
-    Junction,
-    Least,
-    Loss,
-    Partial,
-    Point,
-    Power,
-    Printed,
-    Product,
-    Ratio,
-    Root,
-    Series,
-    Slot,
-    Sum,
-    Symbol,
-)
+from engine.notation.printed import Printed, Symbol
 
 _RELATIONS: Mapping[str, str] = {"<": "&lt;", ">": "&gt;", r"\le": "≤", r"\ge": "≥", r"\ne": "≠"}
 _CLOSING: Mapping[str, str] = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 _TALL = ("<mfrac", "<msqrt", "<mtable", "<munderover")
 _TIMES = "<mo>×</mo>"
+_APPLIED = "<mo>&#8289;</mo>"
 _NOTHING = "<mo>&#8290;</mo>"
 _THIN = '<mspace width="0.17em"></mspace>'
 
@@ -58,18 +38,67 @@ def mathml(node: Printed) -> str:
     return _set(node)
 
 
-@singledispatch
 def _set(node: Printed) -> str:
+    match node:
+        case printed.Assignment(name, expression):
+            return _row(_set(name), _sign("="), _set(expression))
+        case Symbol():
+            return _symbol(node)
+        case printed.Constant(text):
+            return f"<mn>{text}</mn>"
+        case printed.Slot(index, wrap):
+            wrapped = f' data-wrap="{wrap}"' if wrap else ""
+            return f'<mn data-slot="{index}"{wrapped}></mn>'
+        case printed.Sum(terms):
+            return _sum(terms)
+        case printed.Product(factors, joints):
+            return _product(factors, joints)
+        case printed.Fraction(above, below):
+            return f"<mfrac>{_set(above)}{_set(below)}</mfrac>"
+        case printed.Ratio(left, right):
+            return _row(_set(left), "<mo>/</mo>", _set(right))
+        case printed.Root(body):
+            return f"<msqrt>{_set(body)}</msqrt>"
+        case printed.Power(base, exponent):
+            return _power(base, _set(exponent))
+        case printed.Fenced(fence, body):
+            return _fenced(fence, _set(body))
+        case printed.Call():
+            return _call(node)
+    return _set_beyond_arithmetic(node)
+
+
+def _set_beyond_arithmetic(node: Printed) -> str:
+    """Set what is more than arithmetic: the loss at a point, conditions, cases, whole numbers."""
+    match node:
+        case printed.Loss(order, point):
+            nabla = ("", _prefix("∇"), f"<msup>{_prefix('∇')}<mn>2</mn></msup>")[order]
+            return _row(nabla, "<mi>f</mi>", _APPLIED, _fenced("(", _set(point)))
+        case printed.Point(x, y):
+            return _row(_set(x), '<mo separator="true">,</mo>', _set(y))
+        case printed.Partial(variable, point):
+            above = _row(_prefix("∂"), "<mi>f</mi>")
+            below = _row(_prefix("∂"), f"<mi>{variable}</mi>")
+            return _row(f"<mfrac>{above}{below}</mfrac>", _fenced("(", _set(point)))
+        case printed.Comparison((first, *others), relations):
+            signs = (_sign(_RELATIONS.get(relation, relation)) for relation in relations)
+            return _row(_set(first), *chain(*zip(signs, map(_set, others), strict=True)))
+        case printed.Junction(word, conditions):
+            return _row(f"<mtext>&#160;{word}&#160;</mtext>".join(map(_set, conditions)))
+        case printed.Cases(branches):
+            rows = "".join(map(_branch, branches))
+            table = f'<mtable class="cases">{rows}</mtable>'
+            return _row('<mo fence="true" form="prefix">{</mo>', table)
+        case printed.Least(variable, first, condition):
+            inside = (_set(variable), _sign("≥"), _set(first), _sign(":"))
+            return _row("<mi>min</mi>", _braced(*inside, _set(condition)))
+        case printed.Series(variable, first, last, body):
+            below = _row(_set(variable), _sign("="), _set(first))
+            return _row(f"<munderover><mo>∑</mo>{below}{_set(last)}</munderover>", _set(body))
     raise TypeError(f"{type(node).__name__} cannot be set")
 
 
-@_set.register
-def _(node: Assignment) -> str:
-    return _row(_set(node.name), _sign("="), _set(node.expression))
-
-
-@_set.register
-def _(node: Symbol) -> str:
+def _symbol(node: Symbol) -> str:
     core = _letter(node.letter)
     if node.accent:
         mark = f'<mo stretchy="false">{ACCENTS[node.accent]}</mo>'
@@ -82,124 +111,36 @@ def _(node: Symbol) -> str:
     return f"<msup>{core}{_label(node.mark)}</msup>" if node.mark else core
 
 
-@_set.register
-def _(node: Constant) -> str:
-    return f"<mn>{node.text}</mn>"
-
-
-@_set.register
-def _(node: Slot) -> str:
-    wrap = f' data-wrap="{node.wrap}"' if node.wrap else ""
-    return f'<mn data-slot="{node.index}"{wrap}></mn>'
-
-
-@_set.register
-def _(node: Sum) -> str:
-    sign, first = node.terms[0]
+def _sum(terms: tuple[tuple[str, Printed], ...]) -> str:
+    (sign, first), *rest = terms
     parts = [_set(first)] if sign == "+" else [_prefix("−"), _set(first)]
-    for sign, term in node.terms[1:]:
+    for sign, term in rest:
         parts += [_sign("−" if sign == "-" else "+"), _set(term)]
     return _row(*parts)
 
 
-@_set.register
-def _(node: Product) -> str:
-    parts = [_set(node.factors[0])]
-    pairs = zip(node.joints, node.factors, node.factors[1:], strict=False)
-    for joint, left, right in pairs:
+def _product(factors: tuple[Printed, ...], joints: tuple[str, ...]) -> str:
+    parts = [_set(factors[0])]
+    for joint, left, right in zip(joints, factors, factors[1:], strict=False):
         parts += [_joint(joint, left, right), _set(right)]
     return _row(*parts)
 
 
-@_set.register
-def _(node: Fraction) -> str:
-    return f"<mfrac>{_set(node.above)}{_set(node.below)}</mfrac>"
+def _power(base: Printed, exponent: str) -> str:
+    if isinstance(base, Symbol) and _subscript(base) and not base.mark:
+        bare = _set(Symbol(base.letter, base.accent))
+        return f"<msubsup>{bare}{_subscript(base)}{exponent}</msubsup>"
+    if isinstance(base, printed.Fenced) and not _grows(body := _set(base.body)):
+        return _fenced(base.fence, body, exponent)
+    return f"<msup>{_set(base)}{exponent}</msup>"
 
 
-@_set.register
-def _(node: Ratio) -> str:
-    return _row(_set(node.left), "<mo>/</mo>", _set(node.right))
-
-
-@_set.register
-def _(node: Root) -> str:
-    return f"<msqrt>{_set(node.body)}</msqrt>"
-
-
-@_set.register
-def _(node: Power) -> str:
-    exponent = _set(node.exponent)
-    if isinstance(node.base, Symbol) and _subscript(node.base) and not node.base.mark:
-        bare = _set(Symbol(node.base.letter, node.base.accent))
-        return f"<msubsup>{bare}{_subscript(node.base)}{exponent}</msubsup>"
-    if isinstance(node.base, Fenced) and not _grows(body := _set(node.base.body)):
-        return _fenced(node.base.fence, body, exponent)
-    return f"<msup>{_set(node.base)}{exponent}</msup>"
-
-
-@_set.register
-def _(node: Fenced) -> str:
-    return _fenced(node.fence, _set(node.body))
-
-
-@_set.register
-def _(node: Call) -> str:
+def _call(node: printed.Call) -> str:
     name = f"<mi>{node.name}</mi>" if len(node.name) > 1 else f"<mo>{node.name}</mo>"
     if node.power is not None:
         name = f"<msup>{name}{_set(node.power)}</msup>"
     inside = _sign(",").join(map(_set, node.arguments))
-    if node.bare:
-        return _row(name, "<mo>&#8289;</mo>", _THIN, inside)
-    return _row(name, "<mo>&#8289;</mo>", _fenced("(", inside))
-
-
-@_set.register
-def _(node: Loss) -> str:
-    nabla = ("", _prefix("∇"), f"<msup>{_prefix('∇')}<mn>2</mn></msup>")[node.order]
-    return _row(nabla, "<mi>f</mi>", "<mo>&#8289;</mo>", _fenced("(", _set(node.point)))
-
-
-@_set.register
-def _(node: Point) -> str:
-    return _row(_set(node.x), '<mo separator="true">,</mo>', _set(node.y))
-
-
-@_set.register
-def _(node: Partial) -> str:
-    above = _row(_prefix("∂"), "<mi>f</mi>")
-    below = _row(_prefix("∂"), f"<mi>{node.variable}</mi>")
-    return _row(f"<mfrac>{above}{below}</mfrac>", _fenced("(", _set(node.point)))
-
-
-@_set.register
-def _(node: Comparison) -> str:
-    parts = [_set(node.parts[0])]
-    for relation, part in zip(node.relations, node.parts[1:], strict=True):
-        parts += [_sign(_RELATIONS.get(relation, relation)), _set(part)]
-    return _row(*parts)
-
-
-@_set.register
-def _(node: Junction) -> str:
-    return _row(f"<mtext>&#160;{node.word}&#160;</mtext>".join(map(_set, node.conditions)))
-
-
-@_set.register
-def _(node: Cases) -> str:
-    rows = "".join(map(_branch, node.branches))
-    return _row('<mo fence="true" form="prefix">{</mo>', f'<mtable class="cases">{rows}</mtable>')
-
-
-@_set.register
-def _(node: Least) -> str:
-    inside = (_set(node.variable), _sign("≥"), _set(node.first), _sign(":"))
-    return _row("<mi>min</mi>", _braced(*inside, _set(node.condition)))
-
-
-@_set.register
-def _(node: Series) -> str:
-    below = _row(_set(node.variable), _sign("="), _set(node.first))
-    return _row(f"<munderover><mo>∑</mo>{below}{_set(node.last)}</munderover>", _set(node.body))
+    return _row(name, _APPLIED, *((_THIN, inside) if node.bare else (_fenced("(", inside),)))
 
 
 def _row(*parts: str) -> str:
@@ -255,20 +196,20 @@ def _joint(joint: str, left: Printed, right: Printed) -> str:
 
 
 def _starts_with_number(node: Printed) -> bool:
-    if isinstance(node, Product):
+    if isinstance(node, printed.Product):
         return _starts_with_number(node.factors[0])
-    if isinstance(node, Power | Ratio):
-        return _starts_with_number(node.base if isinstance(node, Power) else node.left)
-    return isinstance(node, Constant | Slot)
+    if isinstance(node, printed.Power | printed.Ratio):
+        return _starts_with_number(node.base if isinstance(node, printed.Power) else node.left)
+    return isinstance(node, printed.Constant | printed.Slot)
 
 
 def _is_wide(node: Printed) -> bool:
     """Whether a factor needs air around it: a name with a subscript, a fraction, a function."""
-    if isinstance(node, Power):
+    if isinstance(node, printed.Power):
         return _is_wide(node.base)
     if isinstance(node, Symbol):
         return bool(node.subscript or node.time is not None)
-    return isinstance(node, Fraction | Call | Loss | Root)
+    return isinstance(node, printed.Fraction | printed.Call | printed.Loss | printed.Root)
 
 
 def _fenced(fence: str, inside: str, exponent: str = "") -> str:
@@ -289,7 +230,7 @@ def _braced(*parts: str) -> str:
     return _row(brace.format("prefix", "{"), *parts, brace.format("postfix", "}"))
 
 
-def _branch(branch: Branch) -> str:
+def _branch(branch: printed.Branch) -> str:
     chosen = "" if branch.chosen is None else f' data-chosen="{branch.chosen}"'
     word = "<mtext>otherwise</mtext>"
     if branch.condition is not None:

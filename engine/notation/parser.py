@@ -5,28 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from engine.notation import printed
 from engine.notation.evaluation import FUNCTIONS, RELATIONS
-from engine.notation.printed import (
-    Assignment,
-    Branch,
-    Call,
-    Cases,
-    Comparison,
-    Constant,
-    Fenced,
-    Fraction,
-    Junction,
-    Least,
-    Loss,
-    Power,
-    Printed,
-    Product,
-    Ratio,
-    Root,
-    Series,
-    Sum,
-    Symbol,
-)
+from engine.notation.printed import Assignment, Printed, Symbol
 from engine.notation.reader import Reader
 
 _CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
@@ -67,13 +48,13 @@ class _Parser(Reader):
             terms.append(self.term())
         if len(terms) == 1 and signs == ["+"]:
             return terms[0]
-        return Sum(tuple(zip(signs, terms, strict=True)))
+        return printed.Sum(tuple(zip(signs, terms, strict=True)))
 
     def term(self, stop: frozenset[str] = frozenset()) -> Printed:
         factors, joints = [self.factor()], list[str]()
         while self.continues() and self.here not in stop:
             if self.skip("/"):
-                factors = [Ratio(_product(factors, joints), self.factor())]
+                factors = [printed.Ratio(_product(factors, joints), self.factor())]
                 joints = []
                 continue
             joints.append("·" if self.skip(r"\cdot") else "")
@@ -88,7 +69,7 @@ class _Parser(Reader):
     def factor(self) -> Printed:
         base = self.atom()
         while self.skip("^"):
-            base = Power(base, self.argument())
+            base = printed.Power(base, self.argument())
         return base
 
     def argument(self) -> Printed:
@@ -104,7 +85,7 @@ class _Parser(Reader):
     def atom(self) -> Printed:
         here, kind = self.here, self.kind
         if kind == "number":
-            return Constant(self.take())
+            return printed.Constant(self.take())
         if here in _CLOSES or here in ("|", "‖"):
             return self.fenced()
         if kind == "function" or here.removeprefix("\\") in FUNCTIONS:
@@ -113,7 +94,7 @@ class _Parser(Reader):
             return _SPECIAL[self.take()](self)
         if here == "f" and self.ahead(2)[1:] == ["("]:
             self.take()
-            return Loss(0, self.point())
+            return printed.Loss(0, self.point())
         return self.name()
 
     def fenced(self) -> Printed:
@@ -123,7 +104,7 @@ class _Parser(Reader):
         body = self.expression()
         self.bars.pop()
         self.expect(closing)
-        return Fenced(opening.removeprefix("left").replace(r"\lfloor", "⌊"), body)
+        return printed.Fenced(opening.removeprefix("left").replace(r"\lfloor", "⌊"), body)
 
     def point(self) -> Printed:
         self.expect("(")
@@ -141,11 +122,11 @@ class _Parser(Reader):
             return self.braced(name)
         if self.here != "(":
             bare = self.term(frozenset({"(", *("\\" + name for name in FUNCTIONS)}))
-            return Call(name, (bare,), power, bare=True)
+            return printed.Call(name, (bare,), power, bare=True)
         self.take()
         arguments = self.apart(self.arguments)
         self.expect(")")
-        return Call(name, arguments, power)
+        return printed.Call(name, arguments, power)
 
     def arguments(self) -> tuple[Printed, ...]:
         found = [self.expression()]
@@ -164,17 +145,17 @@ class _Parser(Reader):
             self.expect(r"\ge")
             first = self.expression()
             self.expect(":")
-            node: Printed = Least(variable, first, self.condition())
+            node: Printed = printed.Least(variable, first, self.condition())
         else:
-            node = Call(name, arguments)
+            node = printed.Call(name, arguments)
         self.expect(r"\}")
         return node
 
     def fraction(self) -> Printed:
-        return Fraction(self.argument(), self.argument())
+        return printed.Fraction(self.argument(), self.argument())
 
     def root(self) -> Printed:
-        return Root(self.argument())
+        return printed.Root(self.argument())
 
     def nabla(self) -> Printed:
         order = 1
@@ -182,7 +163,7 @@ class _Parser(Reader):
             self.expect("2")
             order = 2
         self.expect("f")
-        return Loss(order, self.point())
+        return printed.Loss(order, self.point())
 
     def series(self) -> Printed:
         self.expect("_")
@@ -192,12 +173,12 @@ class _Parser(Reader):
         first = self.expression()
         self.expect("}")
         self.expect("^")
-        return Series(variable, first, self.argument(), self.term())
+        return printed.Series(variable, first, self.argument(), self.term())
 
     def cases(self) -> Printed:
-        return Cases(tuple(self.apart(self.branches)))
+        return printed.Cases(tuple(self.apart(self.branches)))
 
-    def branches(self) -> list[Branch]:
+    def branches(self) -> list[printed.Branch]:
         branches = []
         while not self.skip("end cases"):
             branches.append(self.branch())
@@ -205,17 +186,17 @@ class _Parser(Reader):
                 self.fail(r"expected \\ or \end{cases}")
         return branches
 
-    def branch(self) -> Branch:
+    def branch(self) -> printed.Branch:
         value = self.expression()
         self.skip(",")
         self.expect("&")
         word = self.take() if self.kind == "text" else ""
         if word in ("otherwise", "else"):
-            return Branch(value, None)
+            return printed.Branch(value, None)
         if word not in ("", "if"):
             self.next -= 1
             self.fail("expected if or otherwise")
-        return Branch(value, self.condition())
+        return printed.Branch(value, self.condition())
 
     def condition(self) -> Printed:
         return self.joined("or", lambda: self.joined("and", self.comparison))
@@ -224,7 +205,7 @@ class _Parser(Reader):
         conditions = [read()]
         while self.skip(word):
             conditions.append(read())
-        return Junction(word, tuple(conditions)) if len(conditions) > 1 else conditions[0]
+        return printed.Junction(word, tuple(conditions)) if len(conditions) > 1 else conditions[0]
 
     def comparison(self) -> Printed:
         parts, relations = [self.expression()], list[str]()
@@ -233,7 +214,7 @@ class _Parser(Reader):
             parts.append(self.expression())
         if not relations:
             self.fail("expected a relation such as = or <")
-        return Comparison(tuple(parts), tuple(relations))
+        return printed.Comparison(tuple(parts), tuple(relations))
 
 
 _SPECIAL: dict[str, Callable[[_Parser], Printed]] = {
@@ -246,4 +227,4 @@ _SPECIAL: dict[str, Callable[[_Parser], Printed]] = {
 
 
 def _product(factors: list[Printed], joints: list[str]) -> Printed:
-    return Product(tuple(factors), tuple(joints)) if joints else factors[0]
+    return printed.Product(tuple(factors), tuple(joints)) if joints else factors[0]

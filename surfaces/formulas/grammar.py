@@ -10,19 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NoReturn
 
-from surfaces.formulas.typed import (
-    Call,
-    Comparison,
-    Expression,
-    Junction,
-    Name,
-    Number,
-    Piece,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from surfaces.formulas import typed
+from surfaces.formulas.typed import Expression
 from surfaces.formulas.words import FUNCTIONS, Word, refuse, words
 
 DEEPEST = 24
@@ -93,7 +82,7 @@ class _Reader:
             terms.append(self.product())
         if len(terms) == 1 and signs == ["+"]:
             return terms[0]
-        return Sum(tuple(zip(signs, terms, strict=True)))
+        return typed.Sum(tuple(zip(signs, terms, strict=True)))
 
     def product(self) -> Expression:
         found = self.signed()
@@ -101,7 +90,7 @@ class _Reader:
             if self.skip("*"):
                 found = _times(found, self.signed())
             elif self.skip("/"):
-                found = Quotient(found, self.signed())
+                found = typed.Quotient(found, self.signed())
             elif self.starts_factor():
                 found = _times(found, self.power())
             else:
@@ -116,7 +105,7 @@ class _Reader:
         if self.is_sign():
             sign = self.take().text
             body = self.deeper(self.signed)
-            return body if sign == "+" else Sum((("-", body),))
+            return body if sign == "+" else typed.Sum((("-", body),))
         return self.power()
 
     def power(self) -> Expression:
@@ -128,14 +117,14 @@ class _Reader:
         value = _value(exponent)
         if value is not None and not abs(value) <= LARGEST_EXPONENT:
             refuse(f"an exponent is at most {LARGEST_EXPONENT} in size", at + 1)
-        return Power(base, exponent)
+        return typed.Power(base, exponent)
 
     def atom(self) -> Expression:
         kind, text = self.here.kind, self.here.text
         if kind == "number":
-            return Number(self.take().text)
+            return typed.Number(self.take().text)
         if kind == "name":
-            return Name(self.take().text)
+            return typed.Name(self.take().text)
         if kind == "function":
             return self.call()
         if text == "(":
@@ -143,7 +132,7 @@ class _Reader:
             return self.fenced(")", "(")
         if text == "|":
             self.take()
-            return Call("abs", (self.fenced("|", "|"),))
+            return typed.Call("abs", (self.fenced("|", "|"),))
         return self.refuse("expected a number, a name, a function or (")
 
     def fenced(self, closing: str, opening: str) -> Expression:
@@ -167,7 +156,7 @@ class _Reader:
         self.bars.pop()
         self.expect(")", f"the arguments of {name}")
         found = _called(name, tuple(arguments), at)
-        return found if power is None else Power(found, power)
+        return found if power is None else typed.Power(found, power)
 
     def exponent_of_name(self) -> Expression:
         self.take()
@@ -177,7 +166,7 @@ class _Reader:
         if not text.isdigit() or not 2 <= int(text) <= LARGEST_EXPONENT:
             self.next -= 1
             self.refuse(f"expected a whole number from 2 to {LARGEST_EXPONENT}")
-        return Number(text)
+        return typed.Number(text)
 
     def condition(self) -> Expression:
         return self.joined("or", lambda: self.joined("and", self.comparison))
@@ -186,7 +175,7 @@ class _Reader:
         found = [read()]
         while self.skip(word):
             found.append(read())
-        return found[0] if len(found) == 1 else Junction(word, tuple(found))
+        return found[0] if len(found) == 1 else typed.Junction(word, tuple(found))
 
     def comparison(self) -> Expression:
         parts, relations = [self.sum()], list[str]()
@@ -195,7 +184,7 @@ class _Reader:
             parts.append(self.sum())
         if not relations:
             self.refuse("expected a condition such as x < 0")
-        return Comparison(tuple(parts), tuple(relations))
+        return typed.Comparison(tuple(parts), tuple(relations))
 
     def deeper(self, read: Callable[[], Expression]) -> Expression:
         self.depth += 1
@@ -207,8 +196,8 @@ class _Reader:
 
 
 def _times(left: Expression, right: Expression) -> Expression:
-    before = left.factors if isinstance(left, Product) else (left,)
-    return Product((*before, right))
+    before = left.factors if isinstance(left, typed.Product) else (left,)
+    return typed.Product((*before, right))
 
 
 def _called(name: str, arguments: tuple[Expression, ...], place: int) -> Expression:
@@ -217,27 +206,27 @@ def _called(name: str, arguments: tuple[Expression, ...], place: int) -> Express
         said = {0: "two or more arguments", 1: "one argument", 3: "a condition and two formulas"}
         refuse(f"{name} takes {said[wanted]}, {len(arguments)} given", place)
     if name == "if":
-        return Piece(*arguments)
-    return Call("log" if name == "ln" else name, arguments)
+        return typed.Piece(*arguments)
+    return typed.Call("log" if name == "ln" else name, arguments)
 
 
 def _value(exponent: Expression) -> float | None:
     """Return the value of an exponent made of numbers alone."""
     match exponent:
-        case Number(text):
+        case typed.Number(text):
             return float(text)
-        case Sum(terms):
+        case typed.Sum(terms):
             values = [(sign, _value(term)) for sign, term in terms]
             known = [v if sign == "+" else -v for sign, v in values if v is not None]
             return sum(known) if len(known) == len(values) else None
-        case Product(factors):
+        case typed.Product(factors):
             return _product([_value(factor) for factor in factors])
-        case Quotient(above, below):
+        case typed.Quotient(above, below):
             over, under = _value(above), _value(below)
             if over is None or under is None:
                 return None
             return over / under if under else float("inf")
-        case Power(base, power):
+        case typed.Power(base, power):
             return _raised(_value(base), _value(power))
     return None
 

@@ -5,20 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from declarations import say
+from surfaces.formulas import typed
 from surfaces.formulas.algebra import Algebra, Entry, Term, entries_of
-from surfaces.formulas.typed import (
-    Call,
-    Comparison,
-    Expression,
-    Junction,
-    Name,
-    Number,
-    Piece,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from surfaces.formulas.typed import Expression
 
 LONG, LARGEST_BELOW = 8, 1000
 """So many digits are set as a fraction, if one with such a denominator is the same number."""
@@ -30,30 +19,30 @@ MOST_PRINTED = 120
 def term(node: Expression, algebra: Algebra) -> Term:
     """Return what a typed formula means."""
     match node:
-        case Number(text):
+        case typed.Number(text):
             return algebra.number(float(text))
-        case Name(text):
+        case typed.Name(text):
             return algebra.name(text)
-        case Sum(terms):
+        case typed.Sum(terms):
             signs = [1.0 if sign == "+" else -1.0 for sign, _ in terms]
             parts = [term(part, algebra) for _, part in terms]
             return algebra.sum(map(Entry, signs, parts))
-        case Product(factors):
+        case typed.Product(factors):
             return algebra.product(*(term(factor, algebra) for factor in factors))
-        case Quotient(above, below):
+        case typed.Quotient(above, below):
             under = algebra.power(term(below, algebra), algebra.number(-1.0))
             return algebra.product(term(above, algebra), under)
-        case Power(base, exponent):
+        case typed.Power(base, exponent):
             return algebra.power(term(base, algebra), term(exponent, algebra))
-        case Call(name, arguments):
+        case typed.Call(name, arguments):
             return _call(name, [term(part, algebra) for part in arguments], algebra)
-        case Piece(condition, then, otherwise):
+        case typed.Piece(condition, then, otherwise):
             return algebra.choice(*(term(part, algebra) for part in (condition, then, otherwise)))
-        case Comparison(parts, relations):
+        case typed.Comparison(parts, relations):
             sides = [term(part, algebra) for part in parts]
             pairs = zip(relations, sides, sides[1:], strict=False)
             return _joined("and", [algebra.relation(*pair) for pair in pairs], algebra)
-        case Junction(word, conditions):
+        case typed.Junction(word, conditions):
             return _joined(word, [term(part, algebra) for part in conditions], algebra)
     raise TypeError(f"{type(node).__name__} has no meaning")
 
@@ -97,12 +86,12 @@ def expression(found: Term) -> Expression | None:
 def _expression(found: Term, budget: list[int]) -> Expression:
     budget[0] -= 1
     if budget[0] < 0:
-        return Number("0")
+        return typed.Number("0")
     match found.kind:
         case "number":
             return _signed(found.data)
         case "name":
-            return Name(found.data)
+            return typed.Name(found.data)
         case "sum":
             return _sum(found, budget)
         case "product" | "power":
@@ -110,12 +99,13 @@ def _expression(found: Term, budget: list[int]) -> Expression:
         case "guarded":
             return _expression(found.parts[1], budget)
         case "choice":
-            return Piece(*(_expression(part, budget) for part in found.parts))
-        case "relation" if found.data in ("and", "or"):
-            return Junction(found.data, tuple(_expression(p, budget) for p in found.parts))
+            return typed.Piece(*(_expression(part, budget) for part in found.parts))
         case "relation":
-            return Comparison(tuple(_expression(p, budget) for p in found.parts), (found.data,))
-    return Call(found.data, tuple(_expression(part, budget) for part in found.parts))
+            parts = tuple(_expression(part, budget) for part in found.parts)
+            if found.data in ("and", "or"):
+                return typed.Junction(found.data, parts)
+            return typed.Comparison(parts, (found.data,))
+    return typed.Call(found.data, tuple(_expression(part, budget) for part in found.parts))
 
 
 def _sum(found: Term, budget: list[int]) -> Expression:
@@ -124,7 +114,7 @@ def _sum(found: Term, budget: list[int]) -> Expression:
     if constant:
         last = ("-" if constant < 0 else "+", _number(abs(constant)))
         terms = [last, *terms] if terms[0][0] == "-" and constant > 0 else [*terms, last]
-    return terms[0][1] if len(terms) == 1 and terms[0][0] == "+" else Sum(tuple(terms))
+    return terms[0][1] if len(terms) == 1 and terms[0][0] == "+" else typed.Sum(tuple(terms))
 
 
 def _fraction(coefficient: float, found: Term, budget: list[int]) -> Expression:
@@ -136,10 +126,12 @@ def _fraction(coefficient: float, found: Term, budget: list[int]) -> Expression:
     for factor in factors:
         side = below if _is_inverse(factor) else above
         side.append(_factor(factor, budget))
-    over = above[0] if len(above) == 1 else Product(tuple(above)) if above else Number("1")
-    if not below:
-        return over
-    return Quotient(over, below[0] if len(below) == 1 else Product(tuple(below)))
+    over = _times(above) if above else typed.Number("1")
+    return typed.Quotient(over, _times(below)) if below else over
+
+
+def _times(factors: list[Expression]) -> Expression:
+    return factors[0] if len(factors) == 1 else typed.Product(tuple(factors))
 
 
 def _is_inverse(factor: Term) -> bool:
@@ -158,21 +150,21 @@ def _factor(factor: Term, budget: list[int]) -> Expression:
     base, exponent = factor.parts
     body = _expression(base, budget)
     if exponent.kind != "number":
-        return Power(body, _expression(exponent, budget))
+        return typed.Power(body, _expression(exponent, budget))
     size = abs(exponent.data)
     if size == 0.5:
-        return Call("sqrt", (body,))
-    return body if size == 1 else Power(body, _number(size))
+        return typed.Call("sqrt", (body,))
+    return body if size == 1 else typed.Power(body, _number(size))
 
 
 def _number(size: float) -> Expression:
     """Return a number as it is read best: 1/3, not its sixteen digits."""
     digits, ratio = say(size).removesuffix(".0"), Fraction(size).limit_denominator(LARGEST_BELOW)
     if len(digits) < LONG or ratio.denominator == 1 or float(ratio) != size:
-        return Number(digits)
-    return Quotient(Number(str(ratio.numerator)), Number(str(ratio.denominator)))
+        return typed.Number(digits)
+    return typed.Quotient(typed.Number(str(ratio.numerator)), typed.Number(str(ratio.denominator)))
 
 
 def _signed(value: float) -> Expression:
     size = _number(abs(value))
-    return size if value >= 0 else Sum((("-", size),))
+    return size if value >= 0 else typed.Sum((("-", size),))

@@ -5,19 +5,8 @@ A function is set with its argument in parentheses, a quotient as a fraction, pi
 
 from __future__ import annotations
 
-from surfaces.formulas.typed import (
-    Call,
-    Comparison,
-    Expression,
-    Junction,
-    Name,
-    Number,
-    Piece,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-)
+from surfaces.formulas import typed
+from surfaces.formulas.typed import Expression
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 _RELATIONS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
@@ -32,28 +21,28 @@ def latex(node: Expression) -> str:
 def _written(node: Expression) -> tuple[str, int]:
     """Return LaTeX and how tightly it binds."""
     match node:
-        case Number(text):
+        case typed.Number(text):
             return _number(text)
-        case Name(text):
+        case typed.Name(text):
             return (r"\pi" if text == "pi" else text), _ATOM
-        case Sum(terms):
+        case typed.Sum(terms):
             return _sum(terms), _SUM
-        case Product(factors):
+        case typed.Product(factors):
             return _product(factors), _PRODUCT
-        case Quotient(above, below):
+        case typed.Quotient(above, below):
             return rf"\frac{{{latex(above)}}}{{{latex(below)}}}", _PRODUCT
-        case Power(base, exponent):
+        case typed.Power(base, exponent):
             return _power(base, exponent)
-        case Call(name, arguments):
+        case typed.Call(name, arguments):
             return _call(name, arguments)
-        case Piece(condition, then, otherwise):
+        case typed.Piece(condition, then, otherwise):
             rows = rf"{latex(then)} & \text{{if }} {latex(condition)} \\ {latex(otherwise)}"
             return rf"\begin{{cases}} {rows} & \text{{otherwise}} \end{{cases}}", _SUM
-        case Comparison(parts, relations):
+        case typed.Comparison(parts, relations):
             signs = [_RELATIONS[relation] for relation in relations]
             rest = zip(signs, map(latex, parts[1:]), strict=True)
             return " ".join([latex(parts[0]), *(f"{s} {part}" for s, part in rest)]), _SUM
-        case Junction(word, conditions):
+        case typed.Junction(word, conditions):
             return rf" \text{{ {word} }} ".join(map(latex, conditions)), _SUM
     raise TypeError(f"{type(node).__name__} cannot be printed")
 
@@ -76,7 +65,7 @@ def _number(text: str) -> tuple[str, int]:
 def _sum(terms: tuple[tuple[str, Expression], ...]) -> str:
     parts = []
     for k, (sign, term) in enumerate(terms):
-        bare = isinstance(term, Piece) and k == len(terms) - 1
+        bare = isinstance(term, typed.Piece) and k == len(terms) - 1
         text = latex(term) if bare else _tight(term, _PRODUCT)
         parts += [f"{sign} {text}" if k or sign == "-" else text]
     return " ".join(parts)
@@ -85,7 +74,9 @@ def _sum(terms: tuple[tuple[str, Expression], ...]) -> str:
 def _product(factors: tuple[Expression, ...]) -> str:
     found = ""
     for factor in factors:
-        text = _tight(factor, _POWER if found and not isinstance(factor, Quotient) else _PRODUCT)
+        text = _tight(
+            factor, _POWER if found and not isinstance(factor, typed.Quotient) else _PRODUCT
+        )
         plain = found and not text[0].isdigit() and not text.startswith((r"\frac", "(", "|"))
         joint = " " if plain or (text[:1] == "(" and found[-1:].isdigit()) else r" \cdot "
         found += joint + text if found else text
@@ -94,7 +85,7 @@ def _product(factors: tuple[Expression, ...]) -> str:
 
 def _power(base: Expression, exponent: Expression) -> tuple[str, int]:
     match base:
-        case Call(name, (body,)) if name in _NAMED:
+        case typed.Call(name, (body,)) if name in _NAMED:
             return rf"\{_NAMED[name]}^{{{latex(exponent)}}}({latex(body)})", _POWER
     return rf"{_tight(base, _ATOM)}^{{{latex(exponent)}}}", _POWER
 
