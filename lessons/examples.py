@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl
 
-from engine.setup.experiment import COLORS, Experiment, Lane
-from engine.setup.link import write
-from optimizers.adam import Adam
-from optimizers.adam_lecture import LectureAdam
-from optimizers.base import Optimizer
-from optimizers.gradient_descent import GradientDescent
-from optimizers.momentum_lecture import LectureMomentum
-from optimizers.rmsprop import RMSProp
-from schedules.cosine import Cosine
-from surfaces.base import Surface
-from surfaces.camels import ThreeHumpCamel
-from surfaces.ravine import Ravine
-from surfaces.saddle import Saddle
-from surfaces.sphere import Sphere
+from engine.setup.experiment import Experiment
+from engine.setup.link import read
 
 
 class Example(NamedTuple):
-    """An experiment that shows one thing: what to press, and what is then to be seen."""
+    """What to press, what is then to be seen, and the query part of the link that opens it."""
 
     title: str
     shows: str
-    experiment: Experiment
+    link: str
 
     @property
-    def link(self) -> str:
-        """Return the query part of the link that opens it."""
-        return urlencode(write(self.experiment))
-
-
-def _race(surface: Surface, *lanes: Lane, steps: int, noise: float = 0.0) -> Experiment:
-    x, y = surface.start
-    colored = (
-        Lane(lane.optimizer, lane.schedule, color, lane.name)
-        for lane, color in zip(lanes, COLORS, strict=False)
-    )
-    return Experiment(surface=surface, lanes=tuple(colored), x=x, y=y, steps=steps, noise=noise)
-
-
-def _lane(optimizer: Optimizer, name: str = "") -> Lane:
-    return Lane(optimizer, name=name)
+    def experiment(self) -> Experiment:
+        """Return the experiment that the link tells."""
+        return read(dict(parse_qsl(self.link)))[0]
 
 
 EXAMPLES = {
@@ -52,69 +27,43 @@ EXAMPLES = {
         "Zigzag in a ravine",
         "Gradient descent jumps from wall to wall; momentum averages the jumps out and runs "
         "along the floor.",
-        _race(
-            Ravine(),
-            _lane(GradientDescent(lr=0.019)),
-            _lane(LectureMomentum(lr=0.019, beta=0.7)),
-            steps=60,
-        ),
+        "surface=ravine&steps=60&a=gradient_descent&a.lr=0.019&b=momentum_lecture&b.lr=0.019"
+        "&b.beta=0.7",
     ),
     "local_minimum": Example(
         "Past a local minimum",
         "At one rate, gradient descent stops in the first hollow; momentum carries its speed past "
         "it to the lowest.",
-        _race(
-            ThreeHumpCamel(),
-            _lane(GradientDescent(lr=0.03)),
-            _lane(LectureMomentum(lr=0.03)),
-            steps=150,
-        ),
+        "surface=three_hump_camel&steps=150&a=gradient_descent&a.lr=0.03&b=momentum_lecture"
+        "&b.lr=0.03",
     ),
     "saddle": Example(
         "Away from a saddle",
         "Beside the ridge the slope is tiny: RMSProp divides by its size and leaves first, "
         "gradient descent lingers.",
-        _race(
-            Saddle(),
-            _lane(GradientDescent(lr=0.01)),
-            _lane(LectureMomentum(lr=0.01)),
-            _lane(RMSProp(lr=0.02)),
-            steps=60,
-        ),
+        "surface=saddle&steps=60&a=gradient_descent&a.lr=0.01&b=momentum_lecture&b.lr=0.01"
+        "&c=rmsprop&c.lr=0.02",
     ),
     "bias_correction": Example(
         "Adam's first steps",
         "Averages start from zero: uncorrected, Adam's first step is 3.16 times its rate; "
         "corrected, it is the rate.",
-        _race(
-            Sphere(),
-            _lane(Adam(lr=0.1), "Adam, corrected"),
-            _lane(LectureAdam(lr=0.1), "Adam, uncorrected"),
-            steps=100,
-        ),
+        "surface=sphere&steps=100&a=adam&a.name=Adam%2C+corrected"
+        "&b=adam_lecture&b.name=Adam%2C+uncorrected",
     ),
     "rate_limit": Example(
         "One percent too fast",
         "The limit is 2 / 100, two over the steepest curvature: below it swings die out, "
         "above it they grow.",
-        _race(
-            Ravine(),
-            _lane(GradientDescent(lr=0.0198), "Rate 0.0198"),
-            _lane(GradientDescent(lr=0.0202), "Rate 0.0202"),
-            steps=100,
-        ),
+        "surface=ravine&steps=100&a=gradient_descent&a.lr=0.0198&a.name=Rate+0.0198"
+        "&b=gradient_descent&b.lr=0.0202&b.name=Rate+0.0202",
     ),
     "noise": Example(
         "Noise needs a schedule",
         "Both see the same noise: at a constant rate the path never settles, a rate that falls "
         "averages it out.",
-        _race(
-            Ravine(kappa=10.0),
-            _lane(GradientDescent(lr=0.1), "Constant rate"),
-            Lane(GradientDescent(lr=0.1), Cosine(), name="Falling rate"),
-            steps=300,
-            noise=5.0,
-        ),
+        "surface=ravine&surface.kappa=10&noise=5&a=gradient_descent&a.lr=0.1&a.name=Constant+rate"
+        "&b=gradient_descent&b.lr=0.1&b.schedule=cosine&b.name=Falling+rate",
     ),
 }
 """By their keys, in the order in which they are offered."""

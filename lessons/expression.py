@@ -48,22 +48,6 @@ class Source(Protocol):
         ...
 
 
-class Sum(Protocol):
-    """A number that depends on a run."""
-
-    def of(self, source: Source) -> float:
-        """Return the number; ValueError if the source lacks a quantity."""
-        ...
-
-    def names(self) -> Iterator[str]:
-        """Yield the quantities it is made of."""
-        ...
-
-    def told(self) -> Told:
-        """Return it as data."""
-        ...
-
-
 @dataclass(frozen=True)
 class Constant:
     """A number as it stands in the text."""
@@ -73,10 +57,6 @@ class Constant:
     def of(self, source: Source) -> float:
         """Return the number."""
         return self.number
-
-    def names(self) -> Iterator[str]:
-        """Yield nothing."""
-        yield from ()
 
     def told(self) -> Told:
         """Return the number."""
@@ -93,12 +73,6 @@ class Quantity:
     def of(self, source: Source) -> float:
         """Ask the source."""
         return source.value(self.name, None if self.step is None else self.step.of(source))
-
-    def names(self) -> Iterator[str]:
-        """Yield its name and those of its step."""
-        yield self.name
-        if self.step is not None:
-            yield from self.step.names()
 
     def told(self) -> Told:
         """Return the name and the step."""
@@ -117,11 +91,6 @@ class Applied:
         apply = OPERATIONS[self.operation]
         return apply(*(argument.of(source) for argument in self.arguments))
 
-    def names(self) -> Iterator[str]:
-        """Yield those of its arguments."""
-        for argument in self.arguments:
-            yield from argument.names()
-
     def told(self) -> Told:
         """Return the operation and its arguments."""
         return [self.operation, *(argument.told() for argument in self.arguments)]
@@ -138,15 +107,13 @@ class Claim:
         """Say whether every comparison holds; a comparison with NaN does not."""
         return all(_compare(a.of(source), sign, b.of(source)) for a, sign, b in self.parts)
 
-    def names(self) -> Iterator[str]:
-        """Yield the quantities compared."""
-        for a, _, b in self.parts:
-            yield from a.names()
-            yield from b.names()
-
     def told(self) -> list[tuple[Told, str, Told]]:
         """Return the comparisons as data: [sum, sign, sum] each."""
         return [(a.told(), sign, b.told()) for a, sign, b in self.parts]
+
+
+Sum = Constant | Quantity | Applied
+"""A number that depends on a run: `of` gives it, ValueError where the source lacks a quantity."""
 
 
 def read_sum(text: str) -> Sum:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from engine.setup.link import read
+from engine.setup.link import query, read
 from lessons.examples import EXAMPLES
 
 
@@ -18,6 +18,7 @@ def runs(key):
 def test_an_examples_link_opens_the_example(key):
     example = EXAMPLES[key]
     assert read(dict(parse_qsl(example.link))) == (example.experiment, ())
+    assert query(example.experiment) == example.link
     assert all(run.diverged < 0 for run in runs(key))
 
 
