@@ -283,7 +283,7 @@ def test_every_rule_of_the_menu_can_be_recorded(rule, loss):
 def test_lanes_search_each_as_long_as_it_needs():
     lengths, kind = np.array([0.5, 100.0, 1e-3]), OPTIMIZERS["line_search"]
     loss, start = SURFACES["rosenbrock"](), np.array([np.full(3, -1.2), np.ones(3)])
-    run = Replay(kind(lr=lengths, rho=0.9), loss, start, lengths)
+    run = AsWritten(kind(lr=lengths, rho=0.9), loss, start)
     run.step(1, lengths)
     alone = [trajectory(Run(kind(lr=lr, rho=0.9), loss, (-1.2, 1.0), 1)) for lr in lengths]
     assert same(run.w, np.array([one.x[1] for one in alone]).T)

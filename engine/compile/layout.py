@@ -11,16 +11,7 @@ import numpy as np
 
 from engine.compile.operators import as_written, in_effect
 from engine.compile.recording import Program
-from engine.compile.searching import Search
-from engine.compile.tracing import (
-    Node,
-    Pace,
-    Repetition,
-    SearchEnd,
-    Untraceable,
-    computed,
-    stack,
-)
+from engine.compile.tracing import Node, Pace, Untraceable, computed, stack
 from surfaces.spline import Kept
 
 _AFTER_THE_STEP = 1 << 30
@@ -107,7 +98,6 @@ class Layout:
         self.arrays: dict[int, Any] = {}
         self.places: dict[int, _Place] = {}
         self.cells: dict[int, Any] = {}
-        self.searches: dict[int, Search] = {}
         self.instructions: list[Instruction] = []
         self.blocks = {np.dtype(kind): _Blocks(self.shape[1:], kind) for kind in (float, bool)}
         self.nodes = computed(nodes, Pace.POINT)
@@ -154,10 +144,7 @@ class Layout:
             pair, coordinate = node.parts
             self.arrays[id(node)] = self._operand(pair)[coordinate]
             return
-        if isinstance(node.operation, SearchEnd):
-            parts = []
-        else:
-            parts = [self._operand(part) for part in node.parts]
+        parts = [self._operand(part) for part in node.parts]
         kind = _kind(node, parts)
         reads_while_writing = node.operation in (np.where, stack) or not callable(node.operation)
         left = [] if reads_while_writing else self._release(index, node)
@@ -218,11 +205,6 @@ class Layout:
             return [partial(_choose, out, *parts)]
         if node.operation is np.power:
             return [self._power(node, parts, out)]
-        if isinstance(node.operation, Repetition):
-            self.searches[id(node)] = search = Search(node, parts)
-            return [partial(search.run, out)]
-        if isinstance(node.operation, SearchEnd):
-            return [partial(self.searches[id(node.parts[0])].tell, node.operation, out)]
         if isinstance(node.operation, Kept):
             return [partial(_look_up, node.operation, out, *parts)]
         if not isinstance(node.operation, np.ufunc):
@@ -264,10 +246,8 @@ def _halves(nodes: Sequence[Node]) -> dict[int, tuple[Node, int]]:
 
 def _kind(node: Node, parts: Sequence[Any]) -> Any:
     """Return the type of number an operation gives: truth values or floats."""
-    if node.operation is stack or isinstance(node.operation, Repetition):
+    if node.operation is stack:
         return np.dtype(float)
-    if isinstance(node.operation, SearchEnd):
-        return np.dtype(bool if node.operation is SearchEnd.UNFINISHED else float)
     sample = as_written(node)(*(np.ones(1, part.dtype) for part in parts))
     return np.dtype(bool if sample.dtype == bool else float)
 

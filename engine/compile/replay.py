@@ -19,12 +19,7 @@ import numpy as np
 from engine.compile.layout import Layout
 from engine.compile.operators import spread_over
 from engine.compile.recording import on_arrays, record, run_values
-from engine.compile.tracing import (
-    Node,
-    Operation,
-    Pace,
-    computed,
-)
+from engine.compile.tracing import Node, Operation, Pace, Untraceable, computed
 from optimizers.base import Optimizer
 from surfaces.base import Array, Surface
 
@@ -48,21 +43,20 @@ class Replay:
     ) -> None:
         """Lay out the arrays for a run that starts at `w`, which is not changed."""
         memory = optimizer.start(w)
-        self.program = record(optimizer, surface, memory, w.ndim, noisy)
-        program = self.program
-        outputs = (*program.next_state, *program.tries, *([program.loss] if with_loss else []))
-        nodes = self.program.needed(*outputs)
-        self._values = run_values(self.program, nodes, optimizer, surface, w.ndim)
+        self.program = program = record(optimizer, surface, memory, w.ndim, noisy)
+        if program.tries:
+            raise Untraceable("a search: to take lanes apart costs more than it saves")
+        outputs = (*program.next_state, *([program.loss] if with_loss else []))
+        nodes = program.needed(*outputs)
+        self._values = run_values(program, nodes, optimizer, surface, w.ndim)
         steps = computed(nodes, Pace.STEP)
         self._per_step = [_call(node, w.ndim, self._values) for node in steps]
         self._no_noise = np.zeros((2, *(1,) * (w.ndim - 1)))
         self._change(1, lr, self._no_noise)
         self._taken = 0
-        layout = Layout(self.program, outputs, nodes, (w, *memory), self._values)
+        layout = Layout(program, outputs, nodes, (w, *memory), self._values)
         self.w, self.memory = layout.state[0], type(memory)(*layout.state[1:])
-        self.loss = layout.produced(self.program.loss) if with_loss else None
-        self._tries = [layout.produced(node) for node in program.tries]
-        self._looks = np.zeros(len(self._tries), dtype=np.int64)
+        self.loss = layout.produced(program.loss) if with_loss else None
         self._per_step = [_call(node, w.ndim, self._values, layout.cells) for node in steps]
         self._cells = [
             (layout.cells[id(node)], id(node))
@@ -74,12 +68,7 @@ class Replay:
     @property
     def asked(self) -> tuple[int, int, int]:
         """Return how many values, gradients and Hessians the rule has asked for so far."""
-        counts = zip(
-            np.array(self.program.asks) * self._taken,
-            *(np.array(asks) * n for asks, n in zip(self.program.looks, self._looks, strict=True)),
-            strict=True,
-        )
-        values, gradients, hessians = (int(sum(several)) for several in counts)
+        values, gradients, hessians = (count * self._taken for count in self.program.asks)
         return values, gradients, hessians
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
@@ -91,7 +80,6 @@ class Replay:
                 cell[...] = self._values[key]
         for instruction in self._instructions:
             instruction()
-        self._looks += np.array([found.max(initial=0) for found in self._tries], dtype=np.int64)
 
     def _change(self, t: int, lr: float | Array, noise: Array) -> None:
         """Compute what is the same for all lanes, or a rate of each, as the rule's lines do."""

@@ -7,7 +7,7 @@ many lanes sooner, into arrays that are kept.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,37 +26,6 @@ class State(NamedTuple):
     w: Array
     memory: Any
     lr: float | Array
-
-
-class Mover(Protocol):
-    """A run that is moved a step at a time; the next step may write into the same arrays.
-
-    `loss`, where it was asked for, belongs to the point before the latest step.
-    """
-
-    @property
-    def w(self) -> Array:
-        """Return the point, shape (2, ...)."""
-        ...
-
-    @property
-    def memory(self) -> Any:
-        """Return the rule's memory."""
-        ...
-
-    @property
-    def loss(self) -> Array | None:
-        """Return the loss before the latest step, shape (...)."""
-        ...
-
-    @property
-    def asked(self) -> tuple[int, int, int]:
-        """Return how many values, gradients and Hessians the rule has asked for so far."""
-        ...
-
-    def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
-        """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""
-        ...
 
 
 class AsWritten:
@@ -84,6 +53,13 @@ class AsWritten:
         asked = Counted(part_seen(whole, t), self.surface.tally)
         seen: Landscape = asked if noise is None else Noisy(asked, noise)
         self.w, self.memory = self.optimizer.step(t, lr, self.w, self.memory, seen)
+
+
+Mover = AsWritten | Replay
+"""A run that is moved a step at a time; the next step may write into the same arrays.
+
+`loss`, where it was asked for, belongs to the point before the latest step.
+"""
 
 
 def many(run: Run, w: Array, *, noisy: bool, with_loss: bool = False) -> Mover:
