@@ -7,9 +7,9 @@ FOLDER is another checkout of this app, measured in turns with this one in the s
 of 300 steps; the start is dragged in circles, over loopback and over a line of 1 Mbit/s with 200 ms
 of delay, in turns with a page on loopback, for what a machine gives changes from minute to minute,
 then beside 3-D and on a logistic regression of 1000 rows; a slider to and fro, beside the
-contour and beside 3-D. Beside them the same hand drags the circle of a page that does nothing else:
-no page can be quicker under this hand, so that updates a second mean something only as a share of
-the circle's. Then what choosing another rule costs, and what one path costs in Node beside the
+contour and beside 3-D. The mouse reports 125 times a second and waits for nothing (`mouse.py`).
+Beside them the same hand drags the circle of a page that does nothing else: no page can be quicker
+under this hand. Then what choosing another rule costs, and what one path costs in Node beside the
 engine. Set RUNS for more rounds, and ONLY to words of the drags wanted; SECTION=drags measures the
 drags alone.
 """
@@ -28,10 +28,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from benchmarks.frames import SOLID, WEBGL
-from benchmarks.page import FOUR, OURS, ROOT, at_rest, checkouts, launch, served
+from benchmarks.mouse import mouse
+from benchmarks.page import FOUR, OURS, ROOT, at_rest, checkouts, free_port, launch, served
 from benchmarks.thousand import LINK, learned
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
@@ -104,7 +105,7 @@ console.log(Number(process.hrtime.bigint() - begin) / 500e6);
 
 
 class Hand(NamedTuple):
-    """A thing dragged on a page, `stride` pixels a move, what follows it, and over which line.
+    """A thing dragged on a page, `stride` pixels a report, what follows it, and over which line.
 
     It is carried to and fro over `span` pixels from `begin` on, measured from where it stands: a
     slider only where every stop is another path, for a rate that is too large diverges at once.
@@ -144,20 +145,26 @@ def main() -> None:
     with ExitStack() as stack:
         urls = {name: stack.enter_context(served(folder)) for name, folder in folders.items()}
         playwright = stack.enter_context(sync_playwright())
-        flat, solid = launch(playwright), launch(playwright, *WEBGL)
+        flat, solid = listening(playwright, "--disable-gpu"), listening(playwright, *WEBGL)
         for hand in (hand for hand in HANDS if ONLY in hand.said):
-            found = drags(solid if "3-D" in hand.said else flat, urls, hand)
+            found = drags(*(solid if "3-D" in hand.said else flat), urls, hand)
             for what, cells in zip(MEASURED, found, strict=True):
                 row(f"{what}, {hand.said}", *cells)
         if SECTION != "drags":
-            row("another rule → its module there, median and most", *chosen(flat, urls["here"]))
-        flat.close()
-        solid.close()
+            row("another rule → its module there, median and most", *chosen(flat[0], urls["here"]))
+        for browser, _ in (flat, solid):
+            browser.close()
     if SECTION == "drags":
         return
     row("one path of Adam, 500 steps, Node beside the engine", *one_path())
     size = max(len(gzip.compress(module(f"rule/{r}/{s}").encode())) for r, s in pairs())
     row("the largest module, compressed", f"{size} bytes")
+
+
+def listening(playwright: Playwright, *flags: str) -> tuple[Browser, int]:
+    """Start Chromium so that a mouse of ours can speak to it; say at which port."""
+    port = free_port()
+    return launch(playwright, *flags, f"--remote-debugging-port={port}"), port
 
 
 def chosen(browser: Browser, url: str) -> tuple[str, str]:
@@ -185,7 +192,7 @@ def pairs() -> Iterator[tuple[str, str]]:
     yield from ((rule, loss) for rule in OPTIMIZERS for loss in KNOWN | DATA)
 
 
-def drags(browser: Browser, urls: dict[str, str], hand: Hand) -> Iterator[list[str]]:
+def drags(browser: Browser, port: int, urls: dict[str, str], hand: Hand) -> Iterator[list[str]]:
     """Drag in turns; yield updates a second, the 95th percentile, and the requests, each a row."""
     hands = {name: (opened(browser, url, hand), hand) for name, url in urls.items()}
     if hand.line:
@@ -196,7 +203,7 @@ def drags(browser: Browser, urls: dict[str, str], hand: Hand) -> Iterator[list[s
     for _ in range(RUNS):
         for name, (page, held) in hands.items():
             page.bring_to_front()
-            found[name].append(dragged(page, held))
+            found[name].append(dragged(page, port, held))
     for page, _ in hands.values():
         page.close()
     for k, unit in enumerate(("", " ms", "")):
@@ -231,8 +238,8 @@ def circle(browser: Browser) -> tuple[Page, Hand]:
     return page, Hand("circle", "", "circle", "circle")
 
 
-def dragged(page: Page, hand: Hand, seconds: float = 3.0) -> tuple[float, float, int]:
-    """Drag a thing in circles, and put it back: updates a second, move to paint, requests."""
+def dragged(page: Page, port: int, hand: Hand, seconds: float = 3.0) -> tuple[float, float, int]:
+    """Drag a thing to and fro, and put it back: updates a second, move to paint, requests."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     box = page.locator(hand.thing).first.bounding_box()
@@ -241,12 +248,13 @@ def dragged(page: Page, hand: Hand, seconds: float = 3.0) -> tuple[float, float,
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate("Object.assign(felt, {moved: null, took: [], seen: 0})")
-    begin, k = time.perf_counter(), 0
-    while time.perf_counter() - begin < seconds:
-        k += 1
-        page.mouse.move(x + hand.begin + hand.stride * k % hand.span, y - 2 * (k % 45))
-    took = time.perf_counter() - begin
-    seen, times = page.evaluate("[felt.seen, felt.took]")
+
+    def at(k: int) -> tuple[float, float]:
+        return x + hand.begin + hand.stride * k % hand.span, y - 2 * (k % 45)
+
+    with mouse(page, port) as carry:
+        took = carry(at, seconds)
+        seen, times = page.evaluate("[felt.seen, felt.took]")
     requests = len(asked)
     page.mouse.move(x, y)
     page.mouse.up()
