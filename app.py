@@ -4,15 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from interface.bounds import Sockets
 from interface.compression import Compressed
 from interface.guard import Guard
+from interface.no_delay import NoDelay
 from interface.routes import base, places, routes
 
 found = routes()
 ours = places(found)
-app = st.App(
+app: ASGIApp = st.App(
     Path(__file__).parent / "interface" / "page.py",
     routes=found,
     middleware=[
@@ -21,3 +23,4 @@ app = st.App(
         Middleware(Compressed, places=[f"{base()}/static"]),
     ],
 )
+app = NoDelay(app)
