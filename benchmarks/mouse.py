@@ -23,7 +23,7 @@ Carry = Callable[[Callable[[int], Place], float], float]
 
 @contextmanager
 def mouse(page: Page, port: int) -> Iterator[Carry]:
-    """Give a hand whose button is down: it carries along `at(k)`, and says how many seconds it took.
+    """Give a hand whose button is down: it carries along `at(k)`, and says for how many seconds.
 
     `port` is the one at which the page's browser listens (`--remote-debugging-port`).
     """
