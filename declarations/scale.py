@@ -44,13 +44,13 @@ class Scale(ABC):
     def value(self, places: Any) -> Values:
         """Return the values that lie at these places."""
 
-    @abstractmethod
     def size(self, values: Any) -> Values:
         """Return what a value's significant digits are counted of."""
+        return np.asarray(np.abs(values), dtype=float)
 
-    @abstractmethod
     def rounded(self, value: float, digits: int) -> float:
         """Return a value in so many significant digits."""
+        return short(value, digits)
 
     @abstractmethod
     def stops(self, step: float) -> tuple[float, ...]:
@@ -72,12 +72,6 @@ class Linear(Scale):
 
     def value(self, places: Any) -> Values:
         return np.asarray(places, dtype=float)
-
-    def size(self, values: Any) -> Values:
-        return np.asarray(np.abs(values), dtype=float)
-
-    def rounded(self, value: float, digits: int) -> float:
-        return short(value, digits)
 
     def stops(self, step: float) -> tuple[float, ...]:
         count = math.floor((self.high - self.low) / step + 1e-9)
@@ -102,12 +96,6 @@ class Logarithmic(Scale):
     def value(self, places: Any) -> Values:
         below = np.asarray(places) < np.log10(self.nearest) - 1e-9
         return np.where(below, self.low, np.power(10.0, places))
-
-    def size(self, values: Any) -> Values:
-        return np.asarray(np.abs(values), dtype=float)
-
-    def rounded(self, value: float, digits: int) -> float:
-        return short(value, digits)
 
     def stops(self, step: float) -> tuple[float, ...]:
         return _rising([*_decades(self.nearest, self.high), self.low, self.high])

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from engine.setup.experiment import Experiment
 from lessons.handout import handout
-from lessons.headers import LessonCard, LessonGroup, LessonMenu
+from lessons.headers import LessonCard, LessonMenu
 from lessons.lesson import Lesson
 from lessons.menu import menu
 from lessons.opened import find_lesson
@@ -64,9 +64,7 @@ def _listed() -> str:
         }
         for lesson in found.lessons
     ]
-    groups: list[LessonGroup] = [
-        {"key": g.key, "title": g.title, "about": g.about} for g in found.groups
-    ]
+    groups = list(found.groups)
     former = {old: lesson.key for lesson in found.lessons for old in lesson.formerly}
     problems = list(found.problems)
     content = LessonMenu(former=former, groups=groups, lessons=lessons, problems=problems)

@@ -36,7 +36,7 @@ def problems(lesson: Lesson) -> Iterator[str]:
 
 def truth(question: Question, experiment: Experiment) -> str:
     """Return the right answer to a question in words."""
-    return question.shape.truth(experiment).words
+    return question.shape.truth(experiment)["words"]
 
 
 def _told(lesson: Lesson) -> Iterator[str]:

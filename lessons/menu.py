@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lessons.headers import LessonGroup
 from lessons.lesson import Lesson
 from lessons.reading import read_lesson
 from lessons.table import Unreadable
@@ -26,19 +27,10 @@ _NAME = re.compile(r"(?:\d+-)?([a-z0-9][a-z0-9-]{0,39})\.toml")
 
 
 @dataclass(frozen=True)
-class Group:
-    """Lessons that belong together."""
-
-    key: str
-    title: str
-    about: str
-
-
-@dataclass(frozen=True)
 class Menu:
     """All lessons in order, their groups, and a sentence for each file that cannot be used."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[LessonGroup, ...]
     lessons: tuple[Lesson, ...]
     problems: tuple[str, ...]
 
@@ -57,9 +49,10 @@ class Menu:
 @cache
 def menu() -> Menu:
     """Return the lessons that come with the app and those of the teacher's folder."""
-    named = tomllib.loads((TEXTS / "groups.toml").read_text("utf-8"))["groups"]
-    groups = [Group(**group) for group in named]
-    found = [lesson for g in groups for lesson in _folder(TEXTS / g.key, g.key, [])]
+    groups: list[LessonGroup]
+    groups = tomllib.loads((TEXTS / "groups.toml").read_text("utf-8"))["groups"]
+    keys = [group["key"] for group in groups]
+    found = [lesson for key in keys for lesson in _folder(TEXTS / key, key, [])]
     problems: list[str] = []
     own = os.environ.get(VARIABLE, "")
     if own:
@@ -67,7 +60,8 @@ def menu() -> Menu:
         mine = _folder(Path(own), OWN, problems)
         found += [lesson for lesson in mine if lesson.key not in taken]
         problems += [f"{m.key}: a lesson of this name exists" for m in mine if m.key in taken]
-        groups.append(Group(OWN, "Your lessons", "From the folder this server was started with."))
+        about = "From the folder this server was started with."
+        groups.append(LessonGroup(key=OWN, title="Your lessons", about=about))
     return Menu(tuple(groups), tuple(found), tuple(problems))
 
 

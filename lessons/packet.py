@@ -23,7 +23,6 @@ from lessons.headers import (
     SaysHeader,
     TaskHeader,
     TransferHeader,
-    TruthHeader,
     WatchHeader,
 )
 from lessons.lesson import Lesson, Question
@@ -84,7 +83,7 @@ class _Now(NamedTuple):
 def _frame(lesson: Lesson, sitting: Sitting, experiment: Experiment) -> LessonFrame:
     listed = menu()
     beside = [(each.key, each.title) for each in listed.lessons if each.group == lesson.group]
-    groups = {group.key: group.title for group in listed.groups}
+    groups = {group["key"]: group["title"] for group in listed.groups}
     return {
         "key": lesson.key,
         "title": lesson.title,
@@ -133,10 +132,10 @@ def _explain(now: _Now) -> ExplainHeader:
         "phase": "explain",
         "question": _asked(lesson.question, first),
         "truth": {
-            **_truth(lesson.question, first),
+            **lesson.question.shape.truth(first),
             "reason": right.index(True) if right else None,
         },
-        "seen": {**_asked(lesson.check, first), "truth": _truth(lesson.check, first)},
+        "seen": {**_asked(lesson.check, first), "truth": lesson.check.shape.truth(first)},
         "text": _told(told, source, first),
         "says": _says(lesson, told, "" if chosen else OTHERWISE, experiment),
         "otherwise": otherwise,
@@ -202,7 +201,7 @@ def _outcome(now: _Now) -> OutcomeHeader:
         "phase": "outcome",
         "question": _asked(lesson.transfer.question, second),
         "pace": lesson.pace,
-        "truth": _truth(lesson.transfer.question, second),
+        "truth": lesson.transfer.question.shape.truth(second),
         "text": _told(lesson.transfer.text, Measured(now.experiment), second),
         "line": 0,
         "sources": list(lesson.sources),
@@ -244,11 +243,6 @@ def _asked(question: Question, experiment: Experiment) -> QuestionHeader:
         "shape": question.shape.asked(experiment),
         "reasons": [reason.text for reason in question.reasons],
     }
-
-
-def _truth(question: Question, experiment: Experiment) -> TruthHeader:
-    found = question.shape.truth(experiment)
-    return {"words": found.words, **found.measure}
 
 
 def _step(sum: Sum | None, experiment: Experiment) -> int | None:

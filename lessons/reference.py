@@ -137,7 +137,7 @@ def _optimizer(key: str, rule: Optimizer) -> Iterator[str]:
         )
     if rule.theory:
         yield f"<p>{escape(rule.theory)}</p>"
-    yield f"<h2>Its path</h2>{''.join(_paths(key, rule))}"
+    yield f"<h2>Its path</h2>{''.join(_paths(rule))}"
     yield _source(rule.paper)
     yield _appears(lambda e: any(type(lane.optimizer) is type(rule) for lane in e.lanes))
 
@@ -159,7 +159,7 @@ def _neighbor(key: str, rule: Optimizer) -> Iterator[str]:
     yield f"<h2>Beside {link}</h2><p class='small'>Lines that differ are marked.</p>{marked}"
 
 
-def _paths(key: str, rule: Optimizer) -> Iterator[str]:
+def _paths(rule: Optimizer) -> Iterator[str]:
     yield '<div class="pictures">'
     for name in SHOWN_ON:
         surface: Any = SURFACES[name]()

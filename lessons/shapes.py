@@ -23,11 +23,11 @@ from lessons.headers import (
     CurveAsked,
     PlaceAsked,
     RankingAsked,
+    TruthHeader,
     WordsAsked,
 )
 from lessons.quantities import Measured, Settings
 from lessons.text import DIGITS, Text, number, read_text
-from lessons.truth import Truth
 
 SKIPPED = "skip"
 KNOTS = 7
@@ -47,7 +47,7 @@ class Shape(ABC):
         """Return an answer as it is kept; ValueError in plain words if it is none."""
 
     @abstractmethod
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return what is true of the experiment's run, and what answers are measured by."""
 
     @abstractmethod
@@ -87,13 +87,13 @@ class Words(Shape):
         held = [k for k, option in enumerate(self.options) if option.claim.holds(source)]
         return held[0] if held else None
 
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return which answer is right."""
         right = self.right(experiment)
         if right is None:
-            return Truth(NONE_FITS, {"choice": None})
+            return {"words": NONE_FITS, "choice": None}
         words = self.options[right].text.filled(Settings(experiment))
-        return Truth(words, {"choice": right})
+        return {"words": words, "choice": right}
 
     def answers(self, experiment: Experiment) -> AnswersHeader:
         """Return the answers with their claims, and what is said if none holds."""
@@ -123,13 +123,13 @@ class Amount(Shape):
             raise ValueError("one number, or two with 'to' between them")
         return " to ".join(f"{value:g}" for value in sorted(map(_number, parts)))
 
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return the number, and how far off is near enough."""
         true = self.value.of(Measured(experiment))
         words = f"{number(true)} {self.unit}".strip()
         if not math.isfinite(true):
-            return Truth(words, {"value": None, "off": 0.0})
-        return Truth(words, {"value": true, "off": self.near * abs(true)})
+            return {"words": words, "value": None, "off": 0.0}
+        return {"words": words, "value": true, "off": self.near * abs(true)}
 
     def answers(self, experiment: Experiment) -> AnswersHeader:
         """Return the number and its unit."""
@@ -171,11 +171,11 @@ class Ranking(Shape):
         ranked = sorted(range(len(values)), key=lambda k: (math.isnan(values[k]), values[k]))
         return [SLOTS[k] for k in ranked]
 
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return the order."""
         order = self.order(experiment)
         names = [labels(experiment)[SLOTS.index(slot)] for slot in order]
-        return Truth(", then ".join(names), {"order": order})
+        return {"words": ", then ".join(names), "order": order}
 
     def answers(self, experiment: Experiment) -> AnswersHeader:
         """Return what the lanes are ordered by."""
@@ -205,14 +205,14 @@ class Place(Shape):
             raise ValueError("click a place on the map")
         return f"{x:.6g},{y:.6g}"
 
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return the place, and how far from it is near: a share of the window's width."""
         (x0, x1), _ = experiment.surface.window
         true = experiment.runs()[self.lane].x[self.step]
         if not np.all(np.isfinite(true)):
-            return Truth("it has diverged", {"at": None, "off": 0.0})
+            return {"words": "it has diverged", "at": None, "off": 0.0}
         words = f"({number(float(true[0]))}, {number(float(true[1]))})"
-        return Truth(words, {"at": [float(v) for v in true], "off": self.near * (x1 - x0)})
+        return {"words": words, "at": [float(v) for v in true], "off": self.near * (x1 - x0)}
 
     def answers(self, experiment: Experiment) -> AnswersHeader:
         """Return the two coordinates."""
@@ -254,7 +254,7 @@ class Curve(Shape):
             raise ValueError(f"{KNOTS} heights make a curve")
         return ",".join(f"{power:.3g}" for power in powers)
 
-    def truth(self, experiment: Experiment) -> Truth:
+    def truth(self, experiment: Experiment) -> TruthHeader:
         """Return the heights at the knots in powers of ten, None where there is none."""
         run, lowest = experiment.runs()[self.lane], experiment.surface.lowest or 0.0
         with np.errstate(all="ignore"):
@@ -262,7 +262,7 @@ class Curve(Shape):
         end = float(true[-1])
         words = "it diverges" if math.isnan(end) else f"it ends at {number(10**end, 2)}"
         powers = [float(power) if math.isfinite(power) else None for power in true]
-        return Truth(words, {"powers": powers, "off": self.near})
+        return {"words": words, "powers": powers, "off": self.near}
 
     def answers(self, experiment: Experiment) -> AnswersHeader:
         """Return where the curve ends."""

@@ -9,7 +9,7 @@ import numpy as np
 from declarations import number
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
-from optimizers.hyperparameters import learning_rate
+from optimizers.hyperparameters import kept, learning_rate
 from surfaces.base import Array, Landscape
 
 
@@ -68,14 +68,11 @@ class DeltaBarDelta(Optimizer):
         step=0.05,
         help="Share of a rate that is lost when gradient and average disagree.",
     )
-    theta: float = number(
+    theta: float = kept(
         0.7,
         r"\theta",
         "memory of the gradient",
-        0.0,
-        0.9999,
-        scale="towards one",
-        help="Decay of the average; 0 compares with the last gradient alone.",
+        "Decay of the average; 0 compares with the last gradient alone.",
     )
 
     def start(self, w: Array) -> Rates:

@@ -11,14 +11,19 @@ def learning_rate(default: float, help: str, label: str = "learning rate") -> An
     return number(default, r"\eta", label, 1e-6, 100.0, scale="log", help=help)
 
 
+def kept(default: float, symbol: str, label: str, help: str) -> Any:
+    """Declare which share of an average, or of a velocity, survives a step."""
+    return number(default, symbol, label, 0.0, 0.9999, scale="towards one", help=help)
+
+
 def momentum(default: float, help: str) -> Any:
     """Declare a momentum, beta: the share of the velocity that survives a step."""
-    return number(default, r"\beta", "momentum", 0.0, 0.9999, scale="towards one", help=help)
+    return kept(default, r"\beta", "momentum", help)
 
 
 def beta1(default: float = 0.9, help: str = "Memory of the gradient.") -> Any:
     """Declare Adam's beta1, the decay of the average of gradients."""
-    return number(default, r"\beta_1", "momentum", 0.0, 0.9999, scale="towards one", help=help)
+    return kept(default, r"\beta_1", "momentum", help)
 
 
 def beta2(default: float = 0.999, help: str = "Memory of the squared gradient.") -> Any:

@@ -6,12 +6,13 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from declarations import number, switch
+from declarations import switch
 from optimizers.base import Optimizer
 from optimizers.dynamics import Dynamics
 from optimizers.hyperparameters import (
     coupled_decay,
     epsilon,
+    kept,
     learning_rate,
     momentum,
     penalized_gradient,
@@ -49,14 +50,11 @@ class RMSProp(Optimizer):
     limit: ClassVar[str] = r"\frac{2 (1 + \beta)}{\Lambda}"
 
     lr: float = learning_rate(0.05, "About the step per coordinate; PyTorch's default is 0.01.")
-    alpha: float = number(
+    alpha: float = kept(
         0.99,
         r"\alpha",
         "memory of squares",
-        0.0,
-        0.9999,
-        scale="towards one",
-        help="Decay of the averages; PyTorch's default is 0.99, Hinton's 0.9.",
+        "Decay of the averages; PyTorch's default is 0.99, Hinton's 0.9.",
     )
     eps: float = epsilon(1e-8)
     centered: bool = switch(

@@ -149,8 +149,7 @@ def test_the_page_judges_every_shape_of_an_answer_by_the_run():
         truth = question.shape.truth(experiment)
         shape = question.shape.asked(experiment)
         for answer, right in right_and_wrong(question.shape, experiment):
-            measure = {"words": truth.words, **truth.measure}
-            cases.append({"kind": "judged", "shape": shape, "answer": answer, "truth": measure})
+            cases.append({"kind": "judged", "shape": shape, "answer": answer, "truth": truth})
             wanted.append(right)
         cases.append({**cases[-1], "answer": SKIPPED})
         wanted.append(False)

@@ -50,8 +50,10 @@ def test_no_ranking_stands_in_the_right_order_before_it_is_touched():
 def test_keys_are_unique_and_every_group_has_lessons():
     keys = [lesson.key for lesson in LESSONS]
     assert len(keys) == len(set(keys))
-    assert {group.key for group in menu().groups} == {lesson.group for lesson in LESSONS}
-    assert {path.parent.name for path in TEXTS.glob("*/*.toml")} == {g.key for g in menu().groups}
+    assert {group["key"] for group in menu().groups} == {lesson.group for lesson in LESSONS}
+    assert {path.parent.name for path in TEXTS.glob("*/*.toml")} == {
+        g["key"] for g in menu().groups
+    }
     assert menu().problems == ()
 
 

@@ -9,6 +9,7 @@ computed once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -254,12 +255,8 @@ def _body(lines: Lines) -> list[str]:
 
 def _read(place: str, names: Sequence[str], used: Sequence[str]) -> list[str]:
     """Return the lines that read those of some numbers, one after the other, that are used."""
-    words = set(_words(" ".join(used)))
+    words = set(re.findall(r"\w+", " ".join(used)))
     return [f"const {name} = {place} + {k}];" for k, name in enumerate(names) if name in words]
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
 
 
 def _constant(pace: Pace, name: str, formula: str) -> str:

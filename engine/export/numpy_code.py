@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.export.outline import (
-    assembled,
-    instance,
-    noisy,
-    opening,
-    own_lines,
-    quoted,
-    reserved,
-    surface_methods,
-    table,
-    what_is_seen,
-)
+from engine.export import outline
 from engine.export.source import Source
 from engine.setup.experiment import Experiment
 from engine.setup.labels import labels
@@ -61,22 +50,22 @@ def numpy_script(experiment: Experiment) -> str:
     Surface, rules and schedules are the app's own lines with their numbers put in. Imported, its
     `paths()` returns one array of shape (steps + 1, 2) a lane.
     """
-    rules = Source({"np": "import numpy as np"}, reserved())
+    rules = Source({"np": "import numpy as np"}, outline.reserved())
     for lane in experiment.lanes:
         rules.add(type(lane.optimizer), "start", "step")
         if is_scheduled(experiment):
             rules.add(type(lane.schedule), *schedule_methods(experiment))
     loop = _loop(experiment)
-    surface = Source(rules.imports, rules.origins, replaced=own_lines(experiment.surface))
-    asked = surface_methods(rules.text() + loop, experiment.surface)
+    surface = Source(rules.imports, rules.origins, replaced=outline.own_lines(experiment.surface))
+    asked = outline.surface_methods(rules.text() + loop, experiment.surface)
     surface.add(type(experiment.surface), *asked)
-    return assembled(
-        opening(experiment, "NumPy", rules.imports),
+    return outline.assembled(
+        outline.opening(experiment, "NumPy", rules.imports),
         surface.text(),
-        f"SURFACE = {instance(experiment.surface)}",
-        noisy(asked) if experiment.noise else "",
+        f"SURFACE = {outline.instance(experiment.surface)}",
+        outline.noisy(asked) if experiment.noise else "",
         rules.text(),
-        table("LANES", (tuple(_lane(experiment, k)) for k in range(len(experiment.lanes)))),
+        outline.table("LANES", (tuple(_lane(experiment, k)) for k in range(len(experiment.lanes)))),
         loop,
     )
 
@@ -98,7 +87,7 @@ def schedule_methods(experiment: Experiment) -> tuple[str, ...]:
 
 def rule_steps(experiment: Experiment, rate: str, loss: str) -> list[str]:
     """Return the lines of one step of a rule: `rate` is what a rate becomes, `loss` the loss."""
-    move = f"w, memory = rule.step(t + 1, {{}}, w, memory, {what_is_seen(experiment)})"
+    move = f"w, memory = rule.step(t + 1, {{}}, w, memory, {outline.what_is_seen(experiment)})"
     if not is_scheduled(experiment):
         return [move.format("rule.lr")]
     watched = "watched" if watches(experiment) else "None"
@@ -110,10 +99,10 @@ def rule_steps(experiment: Experiment, rate: str, loss: str) -> list[str]:
 
 def _lane(experiment: Experiment, k: int) -> Iterator[str]:
     lane = experiment.lanes[k]
-    yield quoted(labels(experiment)[k])
-    yield instance(lane.optimizer)
+    yield outline.quoted(labels(experiment)[k])
+    yield outline.instance(lane.optimizer)
     if is_scheduled(experiment):
-        yield instance(lane.schedule)
+        yield outline.instance(lane.schedule)
 
 
 def _loop(experiment: Experiment) -> str:

@@ -6,18 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from engine.export import outline
 from engine.export.numpy_code import is_scheduled, rule_steps, schedule_methods, watches
-from engine.export.outline import (
-    assembled,
-    instance,
-    noisy,
-    opening,
-    own_lines,
-    quoted,
-    reserved,
-    surface_methods,
-    table,
-)
 from engine.export.pytorch_lines import to_torch
 from engine.export.pytorch_rules import conversion, optimizer_code, scheduler_code
 from engine.export.source import Source, names_in
@@ -96,27 +86,27 @@ def pytorch_script(experiment: Experiment) -> str:
     paths agree only until rounding has grown to what is seen.
     """
     imports = {"np": "import numpy as np", "torch": "import torch"}
-    rules = Source(imports, reserved(), to_torch)
+    rules = Source(imports, outline.reserved(), to_torch)
     schedules = Source(imports, rules.origins)
     for lane in experiment.lanes:
         _add(lane, experiment, rules, schedules)
     loops = "\n".join(_loops(experiment))
     text = rules.text() + loops
-    replaced = {"gradient": _GRADIENT.strip()} | own_lines(experiment.surface, to_torch)
+    replaced = {"gradient": _GRADIENT.strip()} | outline.own_lines(experiment.surface, to_torch)
     surface = Source(imports, rules.origins, to_torch, replaced)
-    asked = surface_methods(text, experiment.surface)
+    asked = outline.surface_methods(text, experiment.surface)
     surface.add(type(experiment.surface), *asked)
-    return assembled(
-        opening(experiment, "PyTorch", imports),
+    return outline.assembled(
+        outline.opening(experiment, "PyTorch", imports),
         "\n".join([_PRECISION, *([_NOISE] if experiment.noise else []), _ROUNDING]),
         surface.text(),
-        f"SURFACE = {instance(experiment.surface)}",
-        noisy(asked) if experiment.noise and rules.definitions else "",
+        f"SURFACE = {outline.instance(experiment.surface)}",
+        outline.noisy(asked) if experiment.noise and rules.definitions else "",
         rules.text(),
         schedules.text(),
         loops,
         _conversions(experiment),
-        table("LANES", (tuple(_row(experiment, k)) for k in range(len(experiment.lanes)))),
+        outline.table("LANES", (tuple(_row(experiment, k)) for k in range(len(experiment.lanes)))),
         _END,
     )
 
@@ -144,13 +134,13 @@ def _scheduler(lane: Lane, experiment: Experiment) -> str | None:
 
 def _row(experiment: Experiment, k: int) -> Iterator[str]:
     lane = experiment.lanes[k]
-    yield quoted(labels(experiment)[k])
+    yield outline.quoted(labels(experiment)[k])
     code = optimizer_code(lane.optimizer, lane.schedule)
     if code is None:
         yield "run_rule"
-        yield instance(lane.optimizer)
+        yield outline.instance(lane.optimizer)
         if is_scheduled(experiment):
-            yield instance(lane.schedule)
+            yield outline.instance(lane.schedule)
         return
     yield "run_optimizer"
     yield f"lambda w: {code}"

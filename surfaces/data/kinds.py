@@ -118,11 +118,6 @@ class LogisticRegression(Regression):
     reach: ClassVar[float] = 5.0
     data: str = _data(_CLASSES)
 
-    @classmethod
-    def misfit(cls, v: Array) -> str | None:
-        """Say why these second numbers are no two classes, or None."""
-        return _two_classes(v)
-
     def cost(self, z: Array, v: Value) -> Array:
         return np.log1p(np.exp(-np.absolute(z))) + np.maximum(z, 0.0) - v * z
 
@@ -143,13 +138,6 @@ class PoissonRegression(Regression):
     target: ClassVar[str] = "counted"
     reach: ClassVar[float] = 1.5
     data: str = _data(("kicks", "o_rings"))
-
-    @classmethod
-    def misfit(cls, v: Array) -> str | None:
-        """Say why these second numbers are no counts, or None."""
-        if np.all((v >= 0) & (v == np.floor(v))) and np.any(v):
-            return None
-        return "a Poisson regression learns counts: second numbers 0, 1, 2, ..., not all 0"
 
     def cost(self, z: Array, v: Value) -> Array:
         return np.exp(z) - v * z
@@ -178,11 +166,6 @@ class TanhNeuron(Regression):
     corner: ClassVar[tuple[float, float]] = (0.95, 0.7)
     data: str = _data(("gears", "o_rings"))
 
-    @classmethod
-    def misfit(cls, v: Array) -> str | None:
-        """Say why these second numbers are no two classes, or None."""
-        return _two_classes(v)
-
     def cost(self, z: Array, v: Value) -> Array:
         r = np.tanh(z) - v
         return 0.5 * r * r
@@ -197,12 +180,6 @@ class TanhNeuron(Regression):
     @property
     def critical_points(self) -> tuple[Critical, ...]:
         return _found(self)
-
-
-def _two_classes(v: Array) -> str | None:
-    if not np.all((v == 0.0) | (v == 1.0)):
-        return "a classification learns two classes: every second number is 0 or 1"
-    return None if v.min() < v.max() else f"all points are of one class, {v[0]:g}"
 
 
 def _bell(z: Array) -> Array:

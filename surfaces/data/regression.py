@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -35,6 +35,7 @@ from surfaces.data.rows import (
     Value,
     checked_content,
     checked_name,
+    misfit,
     own_table,
     rows,
     table_of,
@@ -232,15 +233,10 @@ class Regression(Surface):
     def __post_init__(self) -> None:
         """Refuse settings outside what is declared, and points that this loss is not for."""
         super().__post_init__()
-        problem = self.table and _misfit(type(self), self.comes_from)
+        problem = self.table and misfit(self.comes_from, self.target)
         if problem:
             place = "file" if self.file else "points"
             raise ValueError(f"{type(self).__name__}.{place}: {problem}")
-
-    @classmethod
-    def misfit(cls, v: Array) -> str | None:
-        """Say why these second numbers are nothing for this loss, or None."""
-        return None
 
     @property
     def sketch(self) -> Landscape:
@@ -286,8 +282,3 @@ class Regression(Surface):
         """Return the same loss with its further numbers as they come, for a window that stays."""
         kept = ("data", "points", "standardized", "across", "up", "file")
         return type(self)(**{name: getattr(self, name) for name in kept})
-
-
-@lru_cache(maxsize=256)
-def _misfit(kind: type[Regression], source: Source) -> str | None:
-    return kind.misfit(np.asarray(table_of(source).v, dtype=float))

@@ -107,6 +107,21 @@ class Elsewhere(ValueError):
         self.source = source
 
 
+@lru_cache(maxsize=256)
+def misfit(source: Source, target: str) -> str | None:
+    """Say why the second numbers of a source are nothing for a loss of this target, or None."""
+    v = np.asarray(table_of(source).v, dtype=float)
+    if target == "measured":
+        return None
+    if target == "counted":
+        counts = np.all((v >= 0) & (v == np.floor(v))) and np.any(v)
+        said = "a Poisson regression learns counts: second numbers 0, 1, 2, ..., not all 0"
+        return None if counts else said
+    if not np.all((v == 0.0) | (v == 1.0)):
+        return "a classification learns two classes: every second number is 0 or 1"
+    return None if v.min() < v.max() else f"all points are of one class, {v[0]:g}"
+
+
 def rows(source: Source, scaled: bool, target: str) -> Rows:
     """Return the pairs (u, v); as an array of shape (n, 2) if they are many.
 
