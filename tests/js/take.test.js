@@ -13,7 +13,6 @@ import { withDensity } from "../../interface/stage/save/png.js";
 import { overlap } from "../../interface/stage/draw/placing.js";
 import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet } from "../../interface/stage/draw/sheet.js";
-import { wrap } from "../../interface/stage/draw/wrap.js";
 import { LARGEST } from "../../interface/stage/core/known.js";
 import { refused } from "../../interface/stage/save/tab-open.js";
 import { kinds, storyboard } from "../../interface/stage/save/story.js";
@@ -198,21 +197,6 @@ test("panels keep apart and stay on the sheet at every shape", () => {
       }
     }
   }
-});
-
-test("words are broken between words, and only where they must be", () => {
-  assert.deepEqual(
-    wrap("lr = 0.1, beta = 0.9", 60, (t) => 5 * t.length),
-    ["lr = 0.1,", "beta = 0.9"],
-  );
-  assert.deepEqual(
-    wrap("lr = 0.1", 60, (t) => 5 * t.length),
-    ["lr = 0.1"],
-  );
-  assert.deepEqual(
-    wrap("unbreakable", 5, (t) => 5 * t.length),
-    ["unbreakable"],
-  );
 });
 
 test("a curve lifts its pen where it is not a number", () => {

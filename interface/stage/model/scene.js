@@ -5,6 +5,7 @@ import { color } from "../core/theme.js";
 import { near } from "../draw/axes.js";
 import { curveFrame } from "../draw/scene/frame.js";
 import { boxOf, dashes, MARKERS, quiet, spot, stroke, words } from "../draw/scene/shapes.js";
+import { fitting } from "../draw/wrap.js";
 import { LINKS } from "./links.js";
 
 /** @import { Axes, FeltRace } from "../core/stage.d.ts" */
@@ -62,19 +63,10 @@ export function dataScene(model, axis, look) {
   const middle = { name: "axis-title", anchor: "middle", key: "across" };
   const below = box.y + box.height + 2.3 * type;
   const size = SMALL * type;
-  const text = fitting([model.across + partly(model), model.across], box.width + 2 * type, size, look);
+  const texts = [model.across + partly(model), model.across];
+  const text = fitting(texts, box.width + 2 * type, (part) => look.measure(part, size));
   const title = words(text, box.x + box.width / 2, below, size, colors.text, middle);
   return [...curveFrame(axis, box, look), ...dots, title];
-}
-
-// The first of some texts that has room, or as much of the last as has.
-/** @param {string[]} texts @param {number} width @param {number} size @param {Look} look */
-export function fitting(texts, width, size, { measure }) {
-  const found = texts.find((text) => measure(text, size) <= width);
-  if (found !== undefined) return found;
-  let cut = texts[texts.length - 1];
-  while (cut.length > 1 && measure(`${cut}…`, size) > width) cut = cut.slice(0, -1).trimEnd();
-  return `${cut}…`;
 }
 
 // More rows than can be told apart are drawn in part.

@@ -16,7 +16,7 @@ import { mapScene } from "../draw/scene/map.js";
 import { draped, fitted, reliefScene } from "../draw/scene/relief.js";
 import { quiet, words } from "../draw/scene/shapes.js";
 import { sheet } from "../draw/sheet.js";
-import { dataScene, fitting, laneCurves, ranges } from "../model/scene.js";
+import { dataScene, laneCurves, ranges } from "../model/scene.js";
 import { reliefLayout, surface } from "../draw/solid.js";
 import { shades } from "../core/theme.js";
 import { withDensity } from "./png.js";
@@ -179,8 +179,7 @@ function modelPart(figure, { race }, box, look) {
   const header = /** @type {ModelHeader} */ (race.header.model);
   const model = { ...header, rows: rows(race.arrays.dots) };
   const axis = axesIn(box, ranges(model));
-  const title = fitting([`Data and model: ${model.up}`, model.up], box.width, look.type, look);
-  const above = heading([], title, { ...box, last: false }, look);
+  const above = heading([], [`Data and model: ${model.up}`, model.up], { ...box, last: false }, look);
   const still = [...above, ...dataScene(model, axis, look)];
   return { still, step: (t) => laneCurves(model, race, t, axis, look) };
 }
@@ -192,7 +191,7 @@ function curvePart(figure, { race, log, view }, box, look, name) {
   const logarithmic = kind.logarithmic(race, log);
   const ranges = [[0, race.header.steps], rangeOf(name, race, curves, logarithmic)];
   const scene = curveScene(curves, axesIn(box, ranges, logarithmic), look);
-  const above = heading(curves, kind.title(race, log, view), box, look);
+  const above = heading(curves, [kind.title(race, log, view)], box, look);
   return { still: [...above, ...scene.still], step: scene.step };
 }
 

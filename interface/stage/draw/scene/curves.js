@@ -4,6 +4,7 @@
 import { near } from "../axes.js";
 import { color } from "../../core/theme.js";
 import { strand } from "../trail.js";
+import { fitting } from "../wrap.js";
 import { bandShape, endNames } from "./band.js";
 import { curveFrame } from "./frame.js";
 import { sample } from "./key.js";
@@ -107,19 +108,26 @@ function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
   return [head, words(curve.side, ...place, 0.92 * type, paint, look)];
 }
 
-// A picture's heading for a panel: its title, and which line is which curve where there is
-// room for all of them; below the last panels what runs along the axis.
+const SMALLEST = 0.85;
+
+// A picture's heading for a panel: the first of its titles that has room, set a little smaller if need be,
+// and which line is which curve where there is room for all of them; below the last panels what runs along
+// the axis.
 /**
  * @param {Curve[]} curves
- * @param {string} title
+ * @param {string[]} titles
  * @param {Box & { last?: boolean }} box
  * @param {Look} look
  * @returns {Item[]}
  */
-export function heading(curves, title, box, look) {
-  const { colors, type } = look;
+export function heading(curves, titles, box, look) {
+  const { colors, type, measure } = look;
+  /** @param {string} text */
+  const wide = (text) => measure(text, type, 600);
+  const title = fitting(titles, box.width / SMALLEST, wide);
+  const size = type * Math.min(1, box.width / wide(title));
   const own = { key: "title", name: "panel-title", weight: 600 };
-  const name = words(title, box.x - 0.2 * type, box.y - 0.62 * type, type, colors.text, own);
+  const name = words(title, box.x - 0.2 * type, box.y - 0.62 * type, size, colors.text, own);
   /** @type {Pixel} */
   const below = [box.x + box.width / 2, box.y + box.height + 2.15 * type];
   /** @type {Partial<Words>} */
