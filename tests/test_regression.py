@@ -283,6 +283,7 @@ def test_points_that_a_loss_is_not_for_are_refused_in_words(key, text, said):
     shown, notices = read({"surface": key, "surface.data": "own", "surface.points": text})
     assert shown == Experiment().on(DATA[key]())
     assert said in notices[0]
+    assert "Regression." not in notices[0]
 
 
 @pytest.mark.parametrize("standardized", [True, False])

@@ -235,8 +235,7 @@ class Regression(Surface):
         super().__post_init__()
         problem = self.table and misfit(self.comes_from, self.target)
         if problem:
-            place = "file" if self.file else "points"
-            raise ValueError(f"{type(self).__name__}.{place}: {problem}")
+            raise ValueError(problem)
 
     @property
     def sketch(self) -> Landscape:

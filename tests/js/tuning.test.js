@@ -18,7 +18,7 @@ import { beside } from "../../interface/stage/dom/readout.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed, ranges, rowsAbove } from "../../interface/stage/labs/tuning/figure.js";
 import { pathsFigure, spots, twoMaps } from "../../interface/stage/labs/tuning/paths.js";
-import { saidAsked } from "../../interface/stage/labs/tuning/words.js";
+import { saidAsked, saidTuned } from "../../interface/stage/labs/tuning/words.js";
 
 const params = (link) => question({ link, rules: {} });
 const COLORS = { text: "#000", halo: "#fff", grid: "#ccc", font: "sans-serif" };
@@ -303,6 +303,25 @@ test("lanes that are judged alike share one range", () => {
   const { steps } = ranges([quick, slow, undefined], true);
   assert.ok(steps[0] < 1 && steps[1] > Math.log10(300));
   assert.deepEqual(ranges([quick], true).loss, [0, 1]);
+});
+
+test("a picture says what every lane had before and after, also once that is used", () => {
+  const plan = { searched: [[{ symbol: "η" }, { symbol: "β" }]] };
+  const tries = [
+    {
+      header: {
+        best: 1,
+        settings: [
+          ["0.1", "0.2"],
+          ["0.9", "0.5"],
+        ],
+      },
+    },
+  ];
+  const lanes = [{ label: "Momentum", caption: "lr = 0.1, beta = 0.9" }];
+  const said = saidTuned({ plan, tries, caption: "Ravine" }, lanes);
+  assert.equal(said.caption, "Ravine");
+  assert.equal(said.lanes[0].caption, "lr = 0.1, beta = 0.9; after: η\u00a0=\u00a00.2, β\u00a0=\u00a00.5");
 });
 
 test("a run says what it asked for", () => {

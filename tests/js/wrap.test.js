@@ -31,7 +31,7 @@ test("a panel's title in a picture is never wider than its panel, as it is set: 
   const look = { colors: { text: "#000", halo: "#fff" }, type: 25, measure: bold };
   const names = ["Effective rate of each weight", "Data and model: <b>Gewicht</b> [kg], standardized"];
   for (const [name, width] of names.flatMap((one) => [300, 450, 460, 800].map((wide) => [one, wide]))) {
-    const [title] = heading([], [name], { x: 0, y: 0, width, height: 200 }, look);
+    const [title] = heading([], [name], { x: 0, y: 0, width: width - 0.8 * 25, height: 200 }, look);
     assert.ok(bold(title.text, title.size, title.weight) <= width + 1e-9, `${title.text} in ${width}`);
     assert.equal(title.text === name, bold(name, 0.85 * 25, 600) <= width);
   }

@@ -10,7 +10,8 @@ import { wrap } from "./wrap.js";
 
 /** @import { Item, Tick } from "./shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
-/** @import { FeltHeader, Stage } from "../core/stage.d.ts" */
+/** @import { FeltHeader } from "../core/stage.d.ts" */
+/** @typedef {Pick<FeltHeader, "caption" | "lanes">} Told */
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
 /** @typedef {{ data: object[], layout: Layout, above?: Item[] }} Figure */
@@ -75,7 +76,7 @@ export function titled(figure, text) {
 }
 
 // What was run, and each shown lane's settings, as far as a link would tell them.
-/** @param {Pick<FeltHeader, "caption" | "lanes">} header */
+/** @param {Told} header */
 export const described = ({ caption, lanes }) => [
   caption,
   ...lanes
@@ -84,7 +85,7 @@ export const described = ({ caption, lanes }) => [
 ];
 
 // That under a picture.
-/** @param {FeltHeader} header @param {Colors} colors @returns {{ height: number, items: (top: number) => Item[] }} */
+/** @param {Told} header @param {Colors} colors @returns {{ height: number, items: (top: number) => Item[] }} */
 export function settingsFoot(header, colors, measure = ruler(colors.font)) {
   const type = 0.8 * PICTURE_TYPE;
   const room = PICTURE.width - 4 * type;
@@ -99,7 +100,7 @@ export function settingsFoot(header, colors, measure = ruler(colors.font)) {
 // `figure(size, box, scale, colors)` draws the same as on screen for a picture of that size, in a font that
 // is there where it is drawn: what Plotly has to draw, and the shapes of a scene that lie `above` it. What
 // was run stands below.
-/** @param {Drawing} figure @param {string} name @param {Pick<Stage, "race" | "colors">} of */
+/** @param {Drawing} figure @param {string} name @param {{ race: { header: Told }, colors: Colors }} of */
 export async function savePicture(figure, name, { race, colors: shown }) {
   const colors = { ...shown, font: PICTURE_FONT };
   const foot = settingsFoot(race.header, colors);

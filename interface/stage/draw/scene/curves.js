@@ -108,7 +108,7 @@ function curveHead({ curve, n, line, paint }, t, { x }, box, { colors, type }) {
   return [head, words(curve.side, ...place, 0.92 * type, paint, look)];
 }
 
-const SMALLEST = 0.85;
+const [SMALLEST, BESIDE] = [0.85, 0.8];
 
 // A picture's heading for a panel: the first of its titles that has room, set a little smaller if need be,
 // and which line is which curve where there is room for all of them; below the last panels what runs along
@@ -124,8 +124,9 @@ export function heading(curves, titles, box, look) {
   const { colors, type, measure } = look;
   /** @param {string} text */
   const wide = (text) => measure(text, type, 600);
-  const title = fitting(titles, box.width / SMALLEST, wide);
-  const size = type * Math.min(1, box.width / wide(title));
+  const room = box.width + BESIDE * type;
+  const title = fitting(titles, room / SMALLEST, wide);
+  const size = type * Math.min(1, room / wide(title));
   const own = { key: "title", name: "panel-title", weight: 600 };
   const name = words(title, box.x - 0.2 * type, box.y - 0.62 * type, size, colors.text, own);
   /** @type {Pixel} */

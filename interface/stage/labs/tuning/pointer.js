@@ -44,11 +44,10 @@ const NAMES = { steps: "there to stay after", loss: "final loss" };
 function saidTry({ plan, tries }, { k, i }) {
   const { header, arrays } = tries[k];
   const what = arrays.steps.values[i] >= 0 ? "steps" : "loss";
-  const texts = header.settings.map((column) => column[i]);
   const round = i === 0 ? "present setting" : `setting ${i + 1} of ${plan.budget}`;
   return [
     i === header.best ? `${round}, the best` : round,
-    saidSettings(plan.searched[k], texts),
+    saidSettings(plan.searched[k], tries[k], i),
     `${NAMES[what]}: ${saidOutcome(arrays, what, i, plan.endings)}`,
   ];
 }

@@ -51,12 +51,12 @@ function pair(lane, k, { plan, tries, run, colors }) {
  * @param {{ searched: Searched[], tries: Tries | undefined, run: Runs | undefined }} shown
  */
 function row(side, s, { searched, tries, run }) {
-  const texts = tries && (s === 0 || run) ? settingsOf(tries, s === 0 ? 0 : tries.header.best) : null;
+  const known = tries && (s === 0 || run);
   const kept = s === 1 && run && tries?.header.best === 0;
   const outcome = run?.header.sides[s];
   const cells = [
     kept ? "after, as before" : side,
-    texts ? saidSettings(searched, texts) : "…",
+    known ? saidSettings(searched, tries, s === 0 ? 0 : tries.header.best) : "…",
     outcome ? significant(above(outcome.loss ?? NaN), 4) : "…",
     outcome ? outcome.words : "…",
     outcome ? saidAsked(outcome.asked) : "…",
@@ -65,9 +65,6 @@ function row(side, s, { searched, tries, run }) {
   if (outcome && outcome.diverged >= 0) said[3].classList.add("diverged");
   return make("tr", { class: side }, ...said);
 }
-
-/** @param {Tries} tries @param {number} i */
-const settingsOf = ({ header }, i) => header.settings.map((column) => column[i]);
 
 /** @param {TuningPlan} plan @param {LaneHeader[]} lanes */
 function rangesOf({ searched }, lanes) {

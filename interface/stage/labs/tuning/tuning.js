@@ -13,11 +13,11 @@ import { isPlanned } from "./found.js";
 import { pathsFigure } from "./paths.js";
 import { hover } from "./pointer.js";
 import { comparison, showSearched } from "./table.js";
-import { saidWorth } from "./words.js";
+import { MARKS, saidTuned, saidWorth } from "./words.js";
 
 /** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
 /** @import { Landscape, LaneHeader, Packet, TuningEnd, TuningPlan, TuningRuns, TuningTries } from "../../core/packets.d.ts" */
-/** @import { Figure, Size } from "../../draw/chart.js" */
+/** @import { Drawing, Figure, Size } from "../../draw/chart.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Runs } from "./paths.js" */
 /** @typedef {Packet<TuningPlan | TuningTries | TuningRuns | TuningEnd>} Part */
@@ -29,7 +29,8 @@ import { saidWorth } from "./words.js";
  * @property {Runs[]} runs
  * @property {TuningEnd | null} end
  * @property {Landscape | null} land
- * @property {LaneHeader[] | null} lanes
+ * @property {string} caption
+ * @property {LaneHeader[]} lanes
  */
 /** @typedef {Found & { plan: TuningPlan }} Whole */
 /**
@@ -86,9 +87,10 @@ function body() {
   const tries = make("div", { class: "canvas tries" });
   const triesPlot = tries.appendChild(plotElement());
   const box = readout(tries);
+  const marks = make("p", { class: "note" }, MARKS);
   const maps = make("div", { class: "canvas maps" });
   const mapsPlot = maps.appendChild(plotElement());
-  const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, tries);
+  const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, marks, tries);
   return { intro, table, worth, use, tries, readout: box, triesPlot, maps, mapsPlot, results };
 }
 
@@ -130,8 +132,9 @@ function start(state) {
   const query = question(header);
   query.set("view.budget", String(header.view.budget));
   const key = keyOf(header);
+  const { caption, lanes } = header;
   const { home } = state.stage.map;
-  state.found = { key, plan: null, tries: [], runs: [], end: null, land: home, lanes: null };
+  state.found = { key, plan: null, tries: [], runs: [], end: null, land: home, caption, lanes };
   state.begun = performance.now();
   say(state, "Tuning …");
   state.study.ask(key, state.server("tuning", query), {
@@ -234,12 +237,12 @@ async function paint(state) {
     );
 }
 
-// The lanes as they looked when the search began: later ones may have been taken away.
+// The lanes as they were when the search began, and look by now: later ones may have been taken away.
 /** @param {Whole} found @param {Stage} stage */
-function lanesOf(found, stage) {
-  const { lanes } = stage.race.header;
-  found.lanes = found.lanes && lanes.length !== found.plan.searched.length ? found.lanes : lanes;
-  return found.lanes;
+function lanesOf({ lanes }, stage) {
+  const now = stage.race.header.lanes;
+  const look = now.length === lanes.length ? now : lanes;
+  return lanes.map(({ caption }, k) => ({ ...look[k], caption }));
 }
 
 /** @param {Plot} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
@@ -262,10 +265,10 @@ function showUse({ use, stage }, found, stands) {
   const { units } = stage.race.header.view;
   const shown = () => ({ ...found, units, lanes: lanesOf(found, stage) });
   const save = push("Save picture", () =>
-    savePage(stage, `${slug(found.plan.surface)}-tuning`, (...look) => pathsFigure(shown(), ...look)),
+    savePage(stage, shown(), "tuning", (...look) => pathsFigure(shown(), ...look)),
   );
   const saveTries = push("Save picture of what was tried", () =>
-    savePage(stage, `${slug(found.plan.surface)}-tried`, (...look) => triesFigure(shown(), ...look)),
+    savePage(stage, shown(), "tried", (...look) => triesFigure(shown(), ...look), MARKS),
   );
   save.disabled = saveTries.disabled = !end;
   const note = make("p", { class: "note", role: "status" }, STANDING[stands] || "");
@@ -274,9 +277,14 @@ function showUse({ use, stage }, found, stands) {
 
 /**
  * @param {Stage} stage
+ * @param {Whole} found
  * @param {string} name
  * @param {(colors: Colors, size: number, box: Size, scale: number) => Figure} figure
  */
-function savePage(stage, name, figure) {
-  savePicture((size, box, scale, colors) => figure(colors, size, box, scale), name, stage);
+function savePage({ colors }, found, name, figure, key = "") {
+  const { caption, lanes } = saidTuned(found, found.lanes);
+  const header = { caption: [key, caption].filter(Boolean).join(" "), lanes };
+  /** @type {Drawing} */
+  const drawing = (size, box, scale, colors) => figure(colors, size, box, scale);
+  savePicture(drawing, `${slug(found.plan.surface)}-${name}`, { race: { header }, colors });
 }

@@ -3,8 +3,13 @@
 import { significant } from "../../core/format.js";
 import { SCALES } from "../../core/known.js";
 
-/** @import { Searched, TuningPlan } from "../../core/packets.d.ts" */
+/** @import { LaneHeader, Searched, TuningPlan } from "../../core/packets.d.ts" */
 /** @import { Tries } from "./figure.js" */
+/** @import { Whole } from "./tuning.js" */
+
+// What the marks of what was tried stand for.
+export const MARKS =
+  "Square: the setting before; star: the best; circles: spread over the whole ranges; dots: near the best of these.";
 
 /** @param {TuningPlan} plan */
 export function saidSearch({ budget, rounds, steps, searched, lowest, noise, notes }) {
@@ -31,11 +36,22 @@ export function saidRanges(searched) {
   });
 }
 
-/** @param {Pick<Searched, "symbol">[]} searched @param {string[]} texts */
-export function saidSettings(searched, texts) {
+// Setting i of those tried.
+/** @param {Pick<Searched, "symbol">[]} searched @param {Pick<Tries, "header">} tries @param {number} i */
+export function saidSettings(searched, { header }, i) {
   return searched
-    .map(({ symbol }, j) => `${symbol}\u00a0=\u00a0${significant(Number(texts[j]), 6)}`)
+    .map(({ symbol }, j) => `${symbol}\u00a0=\u00a0${significant(Number(header.settings[j][i]), 6)}`)
     .join(", ");
+}
+
+// What a picture says was run: every lane as it was when the search began, and after it.
+/** @param {Pick<Whole, "plan" | "tries" | "caption">} found @param {LaneHeader[]} lanes */
+export function saidTuned({ plan, tries, caption }, lanes) {
+  const tuned = lanes.map((lane, k) => {
+    const after = saidSettings(plan.searched[k], tries[k], tries[k].header.best);
+    return { ...lane, caption: `${lane.caption}; after: ${after}` };
+  });
+  return { caption, lanes: tuned };
 }
 
 // What a run asked its surface for: gradients, and losses or Hessians where the rule needs them.
