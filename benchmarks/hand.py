@@ -109,6 +109,7 @@ class Hand(NamedTuple):
 
     It is carried to and fro over `span` pixels from `begin` on, measured from where it stands: a
     slider only where every stop is another path, for a rate that is too large diverges at once.
+    `fall` pixels a report it goes down as well, 44 times: a start has to stay on its map.
     """
 
     said: str
@@ -118,6 +119,7 @@ class Hand(NamedTuple):
     stride: int = 2
     begin: int = 60
     span: int = 120
+    fall: int = -2
     line: dict[str, float] | None = None
     ready: Callable[[Page], object] = at_rest
 
@@ -133,7 +135,9 @@ HANDS = (
     Hand("slider dragged", FOUR, THUMB, OURS, 12, -72, 72),
     Hand("start dragged beside 3-D", f"{FOUR}&view.map=both", RING, STRANDS),
     Hand("slider dragged in 3-D", FOUR + SOLID, THUMB, STRANDS, 12, -72, 72),
-    Hand("start dragged, logistic regression of 1000 rows", LINK, RING, OURS, ready=learned),
+    Hand(
+        "start dragged, logistic regression of 1000 rows", LINK, RING, OURS, fall=2, ready=learned
+    ),
 )
 
 
@@ -250,7 +254,7 @@ def dragged(page: Page, port: int, hand: Hand, seconds: float = 3.0) -> tuple[fl
     page.evaluate("Object.assign(felt, {moved: null, took: [], seen: 0})")
 
     def at(k: int) -> tuple[float, float]:
-        return x + hand.begin + hand.stride * k % hand.span, y - 2 * (k % 45)
+        return x + hand.begin + hand.stride * k % hand.span, y + hand.fall * (k % 45)
 
     with mouse(page, port) as carry:
         took = carry(at, seconds)
