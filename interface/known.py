@@ -21,13 +21,14 @@ from labs.basins.packets import COARSE, RESOLUTION
 from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS
-from labs.sensitivity.study import allowed
+from labs.sensitivity.study import COUNT, MARGIN, allowed
 from labs.sweep import axes
 from labs.sweep import study as sweep
 from labs.sweep.batch_sizes import BATCH, SYMBOL
 from labs.sweep.colors import COLORS, NEAREST, VISIBLE, WORSE
 from labs.sweep.study import FLOOR
-from labs.tuning.packets import BUDGETS
+from labs.tuning.look import BUDGETS
+from labs.tuning.study import BASES, NARROWER
 from labs.view import View
 from lessons.expression import EQUAL, NEARLY
 from lessons.reading import LONGEST_FILE
@@ -174,8 +175,16 @@ def _studied() -> dict[str, tuple[str, Any]]:
 
 
 def planned() -> dict[str, tuple[str, Any]]:
-    """Return what a page knows that plans a sweep map by itself."""
+    """Return what a page knows that plans sweep maps, curves and searches by itself."""
     return {
+        "CURVE": (
+            "Rates of a sensitivity curve, and decades shown beyond the lanes' own.",
+            {"count": COUNT, "margin": MARGIN},
+        ),
+        "SEARCH": (
+            "How many times narrower each round of a search is, and its points' bases.",
+            {"narrower": NARROWER, "bases": list(BASES)},
+        ),
         "COUNTS": (
             "Cells along a map and along small ones, how many of these, places along a line.",
             [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, boundaries.PLACES],

@@ -5,12 +5,8 @@ from __future__ import annotations
 from labs.basins import headers as basins
 from labs.basins.packets import basin_packets
 from labs.lab import Lab
-from labs.sensitivity import headers as sensitivity
-from labs.sensitivity.packets import sensitivity_packets
 from labs.sweep import headers as sweep
 from labs.sweep.packets import sweep_packets
-from labs.tuning import headers as tuning
-from labs.tuning.packets import tuning_packets
 from packets.asked import Work
 
 LABS = {
@@ -31,8 +27,6 @@ LABS = {
     "sensitivity": Lab(
         "Sensitivity",
         "The final loss of every lane over its learning rate: which rates work.",
-        {"sensitivity": sensitivity_packets},
-        sensitivity.HEADERS,
     ),
     "sweep": Lab(
         "Sweep map",
@@ -44,8 +38,6 @@ LABS = {
     "tuning": Lab(
         "Tuning",
         "The best settings of every lane, found with the same number of tries each.",
-        {"tuning": tuning_packets},
-        tuning.HEADERS,
     ),
     "basins": Lab(
         "Basins",

@@ -9,9 +9,9 @@ from declarations import choice, declarations, defaults
 from engine.setup.link import read, written
 from labs.basins.packets import BasinsLook
 from labs.menu import LABS
-from labs.sensitivity.packets import SensitivityLook
+from labs.sensitivity.look import SensitivityLook
 from labs.sweep.packets import SweepLook
-from labs.tuning.packets import TuningLook
+from labs.tuning.look import TuningLook
 from packets.asked import Asked
 
 PREFIX = "view."

@@ -26,6 +26,7 @@ def told_handle(handle: Handle, experiment: Experiment) -> HandleHeader:
         "limits": (declared.low, declared.high),
         "smallest": declared.axis.nearest,
         "whole": declared.whole,
+        "searched": declared.searched,
         "help": declared.help,
         "reach": reach(handle, window[1 if handle.key == "y" else 0]),
         "symbol": plain(declared.symbol),

@@ -67,6 +67,7 @@ class HandleHeader(TypedDict):
     limits: Pair
     smallest: float
     whole: bool
+    searched: bool
     help: str
     reach: Pair
     symbol: str

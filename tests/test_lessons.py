@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from engine.setup.link import query, read
-from labs.sensitivity.packets import chosen
-from labs.sensitivity.study import grid, sensitivity
+from labs.sensitivity.study import chosen, grid, sensitivity
 from lessons.checking import MOST_AFTER, MOST_BEFORE, problems, truth
 from lessons.lesson import Changes
 from lessons.menu import TEXTS, menu

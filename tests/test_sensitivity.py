@@ -1,5 +1,6 @@
 """The sensitivity curves: single runs in one batch, and ranges that end where theory says."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,11 +15,8 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
-from labs.sensitivity.packets import chosen, sensitivity_packets, shown
-from labs.sensitivity.study import COUNT, Stretch, grid, sensitivity, stretches
-from labs.view import View, asked
+from labs.sensitivity.study import COUNT, Stretch, chosen, grid, sensitivity, stretches
 from optimizers import OPTIMIZERS
-from packets.packet import unpack
 from surfaces import SURFACES
 from surfaces.data.regression import Regression
 from tests.strategies import experiments
@@ -148,14 +146,6 @@ def test_a_grid_is_rising_even_and_within_its_ends(low, factor):
 
 def test_a_range_of_one_rate_is_one_rate():
     assert grid(0.05, 0.05).tolist() == [0.05]
-    packets = list(sensitivity_packets(asked({"view.slowest": "0.05", "view.fastest": "0.05"}), ok))
-    header, arrays = unpack(packets[1])
-    assert arrays["loss"].shape == (1,)
-    assert header["lane"] == 0
-
-
-def ok():
-    pass
 
 
 def test_the_chosen_range_reaches_well_beyond_every_rate():
@@ -163,59 +153,14 @@ def test_the_chosen_range_reaches_well_beyond_every_rate():
     low, high = chosen(experiment)
     assert low <= 0.02 / 10**1.5
     assert high >= 3 * 10**1.5
-    assert shown(experiment, View()) == (low, min(high, 100.0))
-
-
-@pytest.mark.parametrize(
-    ("kept", "same"),
-    [("1e-3,5", True), ("0.05,5", False), ("1e-3,2", False), ("nan,1", False), ("x", False)],
-)
-def test_a_range_is_kept_while_it_holds_every_rate(kept, same):
-    experiment, _ = read({"a": "adam", "a.lr": "0.02", "b": "momentum", "b.lr": "3"})
-    expected = tuple(map(float, kept.split(","))) if same else shown(experiment, View())
-    assert shown(experiment, View(), kept) == expected
-
-
-def test_the_ends_may_be_given_in_any_order():
-    experiment = Experiment()
-    assert shown(experiment, View(slowest=1.0, fastest=0.01)) == (0.01, 1.0)
-
-
-def test_the_packets_hold_every_lane_in_order():
-    link = {"surface": "ravine", "a": "gradient_descent", "b": "adam", "steps": "50"}
-    head, *rest = [unpack(packet) for packet in sensitivity_packets(asked(link), ok)]
-    rates = [float(text) for text in head[0]["rates"]]
-    experiment, _ = read(link)
-    for k, (header, arrays) in enumerate(rest):
-        curve = sensitivity(experiment, k, np.array(rates))
-        assert (header["lane"], header["slot"]) == (k, "ab"[k])
-        np.testing.assert_allclose(arrays["loss"], curve.loss.astype("f4"))
-        assert [Stretch(*pair) for pair in header["works"]] == list(stretches(curve.works))
-        assert header["best"] == curve.best >= 0
-    assert head[0]["lanes"] == len(rest) == 2
-
-
-@pytest.mark.parametrize("surface", ["saddle", "monkey_saddle", "mccormick"])
-def test_where_losses_fall_without_end_the_packets_are_still_json(surface):
-    rules = ("gradient_descent", "newton", "adadelta", "lion", "rprop", "adam")
-    lanes = dict(zip("abcdef", rules, strict=True))
-    packets = list(sensitivity_packets(asked({"surface": surface, "steps": "2000", **lanes}), ok))
-    assert len(packets) == 7
-    assert unpack(packets[0])[0]["lowest"] == SURFACES[surface]().lowest
 
 
 def test_a_lane_that_diverges_at_every_rate_has_no_best():
-    link = {
-        "a": "gradient_descent",
-        "x": "1e6",
-        "y": "1e6",
-        "view.slowest": "1",
-        "view.fastest": "9",
-    }
-    header, arrays = unpack(list(sensitivity_packets(asked(link), ok))[1])
-    assert header["best"] == -1
-    assert header["works"] == []
-    assert (arrays["diverged"] >= 0).all()
+    experiment, _ = read({"a": "gradient_descent", "x": "1e6", "y": "1e6"})
+    curve = sensitivity(experiment, 0, grid(1.0, 9.0))
+    assert curve.best == -1
+    assert not curve.works.any()
+    assert (curve.diverged >= 0).all()
 
 
 def test_the_curves_stop_when_told():
@@ -227,7 +172,7 @@ def test_the_curves_stop_when_told():
             raise Stopped
 
     with pytest.raises(Stopped):
-        list(sensitivity_packets(asked({"steps": "2000"}), check))
+        sensitivity(replace(Experiment(), steps=2000), 0, grid(1e-3, 1.0), check)
     assert len(calls) == 21
 
 

@@ -1,5 +1,7 @@
 """Fair tuning: never worse than before, the same for every lane, and true when run again."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -9,12 +11,9 @@ from declarations import Number, declarations
 from engine.run.cancel import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
-from engine.setup.link import SLOTS, query, read, write
-from labs.tuning.packets import tuning_packets
+from engine.setup.link import SLOTS, read, write
 from labs.tuning.study import halton, rounds, search, space
-from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.packet import unpack
 from surfaces import SURFACES
 from tests.rounding import (
     ABSOLUTE,
@@ -163,14 +162,6 @@ def test_without_a_minimum_to_leave_downhill_in_the_fewest_steps_wins():
     assert tried.steps[tried.best] == tried.steps[tried.steps >= 0].min()
 
 
-def test_what_a_run_asked_for_is_counted_until_it_diverged():
-    link = {"surface": "rosenbrock", "a": "gradient_descent", "a.lr": "1"}
-    parts = (unpack(part)[0] for part in tuning_packets(asked(link), lambda: None))
-    before = next(part for part in parts if part["kind"] == "runs")["sides"][0]
-    assert before["end"] == "diverged"
-    assert before["asked"]["gradients"] == before["diverged"] < 20
-
-
 def test_ties_go_to_the_setting_tried_first():
     """A start on the minimum: nothing moves, whatever the setting."""
     experiment = race(SURFACES["sphere"](), OPTIMIZERS["adam"](), start=(0.0, 0.0), steps=5)
@@ -204,49 +195,9 @@ def test_a_budget_that_leaves_nothing_to_search_is_refused():
         next(search(Experiment(), 0, 3))
 
 
-def packets(link):
-    return [unpack(packet) for packet in tuning_packets(asked(link), ok)]
-
-
-def test_the_packets_end_with_what_would_be_put_in():
-    link = {
-        "surface": "ravine",
-        "a": "adam",
-        "b": "line_search",
-        "steps": "40",
-        "view.budget": "20",
-    }
-    found = packets(link)
-    kinds = [header["kind"] for header, _ in found]
-    assert kinds == ["plan", *["tries"] * 3, "runs", *["tries"] * 3, "runs", "end"]
-    experiment, end = read(link)[0], found[-1][0]
-    assert found[0][0]["before"] == query(experiment)
-    after, problems = read(write(experiment) | end["changes"])
-    assert problems == ()
-    assert query(after) == end["after"]
-    for k, at in enumerate((4, 8)):
-        header, arrays = found[at]
-        assert header["sides"][1]["asked"]["gradients"] == 40
-        np.testing.assert_allclose(arrays["after"], after.runs()[k].x.astype("f4"))
-        np.testing.assert_allclose(arrays["before"], experiment.runs()[k].x.astype("f4"))
-
-
-def test_the_packets_tell_every_setting_and_its_outcome():
-    link = {"surface": "booth", "a": "momentum", "steps": "60", "view.budget": "30"}
-    header, arrays = packets(link)[3]
-    experiment, _ = read(link)
-    keys = [axis["key"] for axis in packets(link)[0][0]["searched"][0]]
-    for i in range(0, 30, 7):
-        changes = {key: column[i] for key, column in zip(keys, header["settings"], strict=True)}
-        run = read(link | changes)[0].runs()[0]
-        np.testing.assert_allclose(arrays["loss"][i], run.loss[-1].astype("f4"))
-        assert arrays["diverged"][i] == run.diverged
-    assert header["best"] == tuned(experiment, budget=30).best
-
-
 @pytest.mark.parametrize("link", [{"surface": "saddle"}, {"x": "1e6", "y": "1e6"}, {"a": "newton"}])
 def test_awkward_experiments_are_searched_to_the_end(link):
-    assert packets(link | {"view.budget": "10"})[-1][0]["kind"] == "end"
+    assert len(tuned(read(link)[0], budget=10).loss) == 10
 
 
 def test_a_search_stops_when_told():
@@ -258,7 +209,7 @@ def test_a_search_stops_when_told():
             raise Stopped
 
     with pytest.raises(Stopped):
-        list(tuning_packets(asked({"steps": "2000", "view.budget": "400"}), check))
+        list(search(replace(Experiment(), steps=2000), 0, 400, check))
     assert len(calls) == 30
 
 

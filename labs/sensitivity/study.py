@@ -21,6 +21,9 @@ from surfaces.base import Array, Flags, Whole
 COUNT = 121
 """How many rates a curve is made of."""
 
+MARGIN = 1.5
+"""Decades that the chosen range shows beyond the lanes' present rates, before it is rounded."""
+
 
 class Sensitivity(NamedTuple):
     """How one lane ends at each of n learning rates, in rising order; every array is (n,).
@@ -73,6 +76,13 @@ def stretches(works: Flags) -> tuple[Stretch, ...]:
     """Return the runs of neighboring rates that work, in rising order."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], works, [False])).astype(int)))
     return tuple(Stretch(int(a), int(b) - 1) for a, b in list(pairwise(edges))[::2])
+
+
+def chosen(experiment: Experiment) -> tuple[float, float]:
+    """Return a range of whole decades well beyond every lane's present rate."""
+    rates = [math.log10(lane.optimizer.lr) for lane in experiment.lanes]
+    low, high = math.floor(min(rates) - MARGIN), math.ceil(max(rates) + MARGIN)
+    return 10.0**low, 10.0**high
 
 
 def grid(low: float, high: float, count: int = COUNT) -> Array:

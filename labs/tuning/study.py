@@ -26,7 +26,8 @@ from surfaces.base import Array, Whole
 NARROWER = 5.0
 """How many times narrower the box of each round is than the one before."""
 
-_BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+"""Bases of the Halton sequence, one for each number that is searched."""
 
 
 class Tried(NamedTuple):
@@ -87,7 +88,7 @@ def search(
 def halton(first: int, count: int, dimensions: int) -> Array:
     """Return points `first` to `first + count - 1` of the Halton sequence, (dimensions, count)."""
     numbers = np.arange(first, first + count)
-    return np.array([_radical_inverse(numbers, base) for base in _BASES[:dimensions]])
+    return np.array([_radical_inverse(numbers, base) for base in BASES[:dimensions]])
 
 
 def _radical_inverse(numbers: Whole, base: int) -> Array:

@@ -7,13 +7,15 @@ import { pathToFileURL } from "node:url";
 
 import * as arithmetic from "../../interface/stage/run/arithmetic.js";
 import { basinsOf } from "../../interface/stage/run/basins.js";
-import { cellsOf } from "../../interface/stage/run/cells.js";
+import { cellsOf, listedOf } from "../../interface/stage/run/cells.js";
 import { destinations } from "../../interface/stage/run/destinations.js";
 import { declared, otherMinima } from "../../interface/stage/run/minima.js";
 import { bestOf, markMoved, rangesOf } from "../../interface/stage/labs/sweep/judge.js";
 import { bound, path, walk } from "../../interface/stage/run/path.js";
 import { planOf } from "../../interface/stage/run/plan.js";
+import { bestRun, gridOf, rangeOf, stretchesOf } from "../../interface/stage/run/rates.js";
 import { batchesOf, tilted } from "../../interface/stage/run/rows.js";
+import { searchedOf, searching } from "../../interface/stage/run/search.js";
 
 const folder = resolve(process.argv[2]);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
@@ -90,6 +92,36 @@ async function cells({ cells: job, modules, part }) {
   return ["loss", "gap", "distance", "steps", "away", "diverged"].map((name) => done[name]);
 }
 
+// What a lane's runs at settings of a list end in, a column for each of some names.
+async function lister({ modules, job, names }) {
+  const found = {};
+  for (const [kind, name] of Object.entries(modules)) found[kind] = await load(name);
+  return (columns) => {
+    const axes = columns.map((values, n) => ({ key: names[n], values }));
+    return ended(listedOf(found, { ...typed(job), axes }, { first: 0, last: columns[0].length }));
+  };
+}
+
+// A sensitivity curve: its rates, how they end, and what is said of them.
+async function curve({ curve: { rates, view, kept }, ...lane }) {
+  const grid = gridOf(rangeOf(rates, view, kept));
+  const found = (await lister(lane))([grid]);
+  const works = stretchesOf(found.steps);
+  const ends = ["loss", "distance", "steps", "away", "diverged"].map((name) => found[name]);
+  return [[grid.length], grid, ...ends, [bestRun(found), works.length], works.flat()];
+}
+
+// A fair tuning of a lane: all settings that are tried, and how they end.
+async function tuned({ tuned: { handles, slot, budget }, ...lane }) {
+  const searched = searchedOf(handles, slot);
+  const list = await lister(lane);
+  const work = searching(searched, budget, () => undefined);
+  let step = work.next();
+  while (!step.done) step = work.next(list(step.value));
+  const { settings, ends, best } = step.value;
+  return [...settings, ends.loss, ends.steps, ends.away, ends.diverged, [best]];
+}
+
 // What a sweep needs before its first cell.
 async function planned({ plan: job, modules }) {
   const found = {};
@@ -125,7 +157,7 @@ function ended(work) {
   }
 }
 
-const kinds = { basins, cells, plan: planned, judged, body: applied, modules: paths };
+const kinds = { basins, cells, curve, tuned, plan: planned, judged, body: applied, modules: paths };
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
 const answers = [];
 for (const one of cases) {

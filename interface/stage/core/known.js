@@ -65,7 +65,7 @@ export const LABS = {
   },
   "sensitivity": {
     "title": "Sensitivity",
-    "alone": false,
+    "alone": true,
     "beside": true,
   },
   "sweep": {
@@ -75,7 +75,7 @@ export const LABS = {
   },
   "tuning": {
     "title": "Tuning",
-    "alone": false,
+    "alone": true,
     "beside": true,
   },
   "basins": {

@@ -102,6 +102,7 @@ export interface HandleHeader {
   limits: [number, number];
   smallest: number;
   whole: boolean;
+  searched: boolean;
   help: string;
   reach: [number, number];
   symbol: string;
@@ -461,27 +462,6 @@ export interface LessonMenu {
   problems: string[];
 }
 
-/** What is the same for all lanes; `start` is the loss there, above a known minimum. */
-export interface SensitivityHeading {
-  rates: string[];
-  lanes: number;
-  lowest: number | null;
-  tolerance: number;
-  start: number | null;
-  steps: number;
-  endings: Record<string, Ending>;
-  notes: string[];
-}
-
-/** One lane's curve: its rule's usual rate, the stretches of rates that work, and the best. */
-export interface SensitivityCurve {
-  lane: number;
-  slot: string;
-  usual: number;
-  works: ([number, number])[];
-  best: number;
-}
-
 /** The lane that is run in every cell. */
 export interface SweptLane {
   slot: string;
@@ -559,63 +539,6 @@ export interface SweepBest {
 /** Which cells a nudge of the start changes, as an array. */
 export interface SweepChaos {
   part: "chaos";
-}
-
-/** A setting that is searched, and over which range. */
-export interface Searched {
-  key: string;
-  symbol: string;
-  label: string;
-  low: number;
-  high: number;
-  scale: string;
-}
-
-/** What is searched, for each lane, and what it is searched on; `before` is its link. */
-export interface TuningPlan {
-  kind: "plan";
-  before: string;
-  budget: number;
-  rounds: number[];
-  steps: number;
-  lowest: number | null;
-  tolerance: number;
-  noise: number;
-  endings: Record<string, Ending>;
-  notes: string[];
-  surface: string;
-  start: [number, number];
-  window: ([number, number])[];
-  searched: Searched[][];
-}
-
-/** What a lane has tried so far, a column of texts for each setting searched. */
-export interface TuningTries {
-  kind: "tries";
-  lane: number;
-  best: number;
-  settings: string[][];
-}
-
-/** A lane's run, before or after: its last loss, and what it asked its surface for. */
-export interface TuningSide extends Told {
-  loss: number | null;
-  diverged: number;
-  asked: Record<string, number>;
-}
-
-/** A lane's runs before and after. */
-export interface TuningRuns {
-  kind: "runs";
-  lane: number;
-  sides: TuningSide[];
-}
-
-/** What would put all lanes' best settings into the experiment, and its link then. */
-export interface TuningEnd {
-  kind: "end";
-  changes: Record<string, string>;
-  after: string;
 }
 
 /** A minimum with its letter in the legend. */

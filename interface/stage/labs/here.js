@@ -1,12 +1,18 @@
 // Maps that this page computes itself: on which modules they rest, and what happens where it cannot.
 
 import { whileHeard } from "../core/jobs.js";
+import { numbersOf } from "../run/values.js";
 import { along } from "../run/tables.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { LaneAddresses } from "../core/packets.d.ts" */
 /** @import { MapJob } from "../run/recorded.d.ts" */
+/** @import { SweepJob, Swept } from "../run/cells.js" */
 /** @import { Told } from "../core/jobs.js" */
+/** @typedef {Pick<Stage["crew"], "run" | "cancel" | "size">} Crew */
+/** @typedef {Record<"loss" | "gap" | "distance", Float64Array> & Record<"steps" | "away" | "diverged", Int32Array>} Ends */
+/** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
+/** @typedef {{ addresses: Addresses, job: SweepJob, most: number }} LaneJob */
 /**
  * @typedef {object} Data
  * @property {Float64Array | null} all
@@ -15,7 +21,7 @@ import { along } from "../run/tables.js";
  * @property {Pick<MapJob, "batches">} more
  */
 
-const ROWS = 200_000;
+const [ROWS, LANES] = [200_000, 4000];
 /** @type {Data} */
 const NONE = { all: null, rows: null, width: 0, more: {} };
 
@@ -55,17 +61,96 @@ export async function batchOf({ library }, { rule, surface, schedule }, { width,
   return { batch, surface: width === 3 ? surface.replace("surface/", "sketch/") : surface, schedule };
 }
 
-// Begin work here with `begin(told)`; where that fails, `otherwise()` begins it elsewhere and returns
+// A lane's runs at settings that differ, the one `across` along each row of them; `minima` are those of every
+// surface among these.
+/**
+ * @param {Stage} stage
+ * @param {FeltRace} race
+ * @param {number} k
+ * @param {Swept[]} swept
+ * @param {SweepJob["minima"]} [minima]
+ * @returns {Promise<LaneJob>}
+ */
+export async function jobOf(stage, race, k, swept, minima = minimaOf(race), across = "none") {
+  const { header, arrays } = race;
+  const name = moduleName(header.lanes[k].slot);
+  const own = header.modules[k];
+  if (!own) throw new Error("This rule cannot run in a browser.");
+  const data = await dataOf(stage, race);
+  const job = {
+    settings: { ...numbersOf(race, k, header.changes || {}), rows: data.rows },
+    start: header.start,
+    steps: header.steps,
+    tolerance: header.tolerance,
+    draws: arrays.draws.values,
+    axes: swept.map(({ key, values }) => ({ key: name(key), values })),
+    minima,
+    ...data.more,
+  };
+  const addresses = await batchOf(stage, own, data, name(across));
+  return { addresses, job, most: lanesAtOnce(data, LANES) };
+}
+
+// The minima of the one surface of a race.
+/** @param {FeltRace} race */
+export function minimaOf({ header: { ground, lowest, floor } }) {
+  const minima = ground.critical.filter(({ kind }) => kind === "global minimum");
+  return { over: [], surfaces: [{ lowest, floor, minima }] };
+}
+
+// A lane's runs at settings of a list, by a crew: a value each of every one of `swept`.
+/** @param {LaneJob} laneJob @param {Crew} crew @returns {Promise<Ends>} */
+export function listed({ addresses, job, most }, crew) {
+  const count = job.axes[0].values.length;
+  const each = Math.min(Math.ceil(count / crew.size), Math.max(most, 1));
+  const messages = Array.from({ length: Math.ceil(count / each) }, (_, n) => {
+    const part = { n, first: n * each, last: (n + 1) * each };
+    return { task: "listed", addresses, job, part };
+  });
+  /** @type {Ends[]} */
+  const parts = [];
+  return new Promise((done, failed) =>
+    crew.run(messages, {
+      part: (/** @type {Ends} */ found, { part }) => (parts[part.n] = found),
+      done: () => done(joined(parts)),
+      failed: (words) => failed(new Error(words)),
+    }),
+  );
+}
+
+/** @param {Ends[]} parts */
+function joined(parts) {
+  /** @param {keyof Ends} name */
+  const all = (name) => parts.flatMap((part) => Array.from(part[name]));
+  return {
+    loss: Float64Array.from(all("loss")),
+    gap: Float64Array.from(all("gap")),
+    distance: Float64Array.from(all("distance")),
+    steps: Int32Array.from(all("steps")),
+    away: Int32Array.from(all("away")),
+    diverged: Int32Array.from(all("diverged")),
+  };
+}
+
+// What a lane's setting in a link is called by its modules.
+/** @type {(slot: string) => (key: string) => string} */
+const moduleName = (slot) => (key) => {
+  const [owner, ...rest] = key.split(".");
+  if (owner !== slot) return key;
+  return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
+};
+
+// Begin work of a crew with `begin(told)`; where that fails, `otherwise()` begins it elsewhere and returns
 // what stops it. Nothing is heard once the work is stopped.
 /**
  * @template Part
- * @param {Stage} stage
+ * @param {Crew} crew
  * @param {(told: Told<Part>) => Promise<unknown>} begin
  * @param {Told<Part>} told
  * @param {() => () => void} [otherwise]
  */
-export function here(stage, begin, told, otherwise) {
-  const run = { off: false, stop: stage.crew.cancel };
+export function here(crew, begin, told, otherwise) {
+  const run = { off: false, stop: crew.cancel };
   /** @param {string} words */
   const failed = (words) => {
     if (otherwise) run.stop = otherwise();
@@ -76,6 +161,6 @@ export function here(stage, begin, told, otherwise) {
   return () => {
     run.off = true;
     run.stop();
-    stage.crew.cancel();
+    crew.cancel();
   };
 }

@@ -12,6 +12,7 @@ import { abreast } from "./tables.js";
 /** @typedef {Pick<Axis, "key" | "values">} Swept */
 /** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
 /** @typedef {{ rows: number[], columns: number[], nudge: number }} Part */
+/** @typedef {{ axes: Axis[], length: number, nudge: number }} Abreast */
 
 // `job` is { settings, start, steps, draws, tolerance, axes, minima }. `axes` are the panels', the rows'
 // and the columns', { key, values }, by the names that modules know; `minima` has for each surface on
@@ -20,6 +21,23 @@ import { abreast } from "./tables.js";
 /** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
 export function* cellsOf(modules, job, { rows, columns, nudge }) {
   const axes = spread(job.axes, [Array.from(job.axes[0].values, (_, k) => k), rows, columns]);
+  return yield* endsOf(modules, job, { axes, length: columns.length, nudge });
+}
+
+// The same of a list: `axes` have a value each for every run, of which those from `first` up to `last` are
+// wanted.
+/** @param {MapModules} modules @param {SweepJob} job @param {{ first: number, last: number }} part */
+export function* listedOf(modules, job, { first, last }) {
+  const axes = job.axes.map(({ key, values }) => {
+    const own = values.slice(first, last);
+    return { key, values: own, of: Uint16Array.from(own.keys()) };
+  });
+  return yield* endsOf(modules, job, { axes, length: 1, nudge: 0 });
+}
+
+// How lanes end that stand at places of some axes; those of one `length` differ in what is along alone.
+/** @param {MapModules} modules @param {SweepJob} job @param {Abreast} abreast */
+function* endsOf(modules, job, { axes, length, nudge }) {
   const count = axes[0].of.length;
   const which = surfaces(job, axes, count);
   const goals = job.minima.surfaces.map((one) => goalOf(one, job.tolerance));
@@ -36,7 +54,7 @@ export function* cellsOf(modules, job, { rows, columns, nudge }) {
   const settings = settingsOf(modules, job);
   const own = axes.filter(({ key }) => key !== "x" && key !== "y");
   const batches = batchesOf(job.batches?.rows, job.batches?.order);
-  const sizes = { steps, draws, axes: own, count, length: columns.length, batches };
+  const sizes = { steps, draws, axes: own, count, length, batches };
   const lanes = abreast(modules.batch, modules.schedule, settings, sizes);
   const points = startsOf(job, axes, count, nudge);
   const lossAt = surfacesAt(modules, settings, axes, which);

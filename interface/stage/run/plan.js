@@ -82,7 +82,8 @@ function sizesOf({ model, surface }) {
   if (!model) return [];
   const limits = /** @type {Point} */ ([1, model.count]);
   const unset = { lane: null, owner: surface.title, value: "1", usual: "", help: "" };
-  return [{ ...BATCHES, ...unset, group: surface.title, limits, reach: limits, smallest: 1, whole: true }];
+  const told = { group: surface.title, limits, reach: limits, smallest: 1, whole: true, searched: false };
+  return [{ ...BATCHES, ...unset, ...told }];
 }
 
 /** @param {Chosen} chosen */

@@ -1,5 +1,17 @@
 // Written by `python -m interface.generated`: declared in interface/known.py.
 
+// Rates of a sensitivity curve, and decades shown beyond the lanes' own.
+export const CURVE = {
+  "count": 121,
+  "margin": 1.5,
+};
+
+// How many times narrower each round of a search is, and its points' bases.
+export const SEARCH = {
+  "narrower": 5.0,
+  "bases": [2, 3, 5, 7, 11, 13, 17, 19, 23, 29],
+};
+
 // Cells along a map and along small ones, how many of these, places along a line.
 export const COUNTS = [100, 50, 4, 120];
 

@@ -3,7 +3,7 @@
 
 import { yieldToPage } from "../core/yielding.js";
 import { basinsOf, centers } from "./basins.js";
-import { cellsOf } from "./cells.js";
+import { cellsOf, listedOf } from "./cells.js";
 import { otherMinima } from "./minima.js";
 import { bound, walk } from "./path.js";
 import { planOf } from "./plan.js";
@@ -47,6 +47,10 @@ const TASKS = {
   /** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
   *cells(modules, job, part) {
     return yield* cellsOf(modules, job, part);
+  },
+  /** @param {MapModules} modules @param {SweepJob} job @param {{ first: number, last: number }} part */
+  *listed(modules, job, part) {
+    return yield* listedOf(modules, job, part);
   },
   /**
    * @param {MapModules} modules

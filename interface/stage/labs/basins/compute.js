@@ -34,10 +34,10 @@ export function mapMaker(stage) {
     of: (wanted, query) => (told) => {
       const server = () => state.server("basins", query)(told);
       if (!wanted.every(({ k }) => canRun(stage, k))) return server();
-      return here(stage, (heard) => begin(state, wanted, heard, false), told, server);
+      return here(stage.crew, (heard) => begin(state, wanted, heard, false), told, server);
     },
     /** @type {(wanted: Which) => Begin<Part>} */
-    coarse: (wanted) => (told) => here(stage, (heard) => begin(state, wanted, heard, true), told),
+    coarse: (wanted) => (told) => here(stage.crew, (heard) => begin(state, wanted, heard, true), told),
     /** @param {Which} wanted */
     canRun: (wanted) => wanted.every(({ k }) => canRun(stage, k)),
   };

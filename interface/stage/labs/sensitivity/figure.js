@@ -8,7 +8,8 @@ import { color } from "../../core/theme.js";
 import { labels } from "./labels.js";
 import { letters, lines, longest, written } from "./names.js";
 
-/** @import { LaneHeader, Packet, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { LaneHeader, Packet } from "../../core/packets.d.ts" */
+/** @import { SensitivityCurve, SensitivityHeading } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
 /** @import { OutcomePlace } from "../../draw/outcome-scale.js" */

@@ -6,7 +6,8 @@ import { outcomeScale } from "../../draw/outcome-scale.js";
 import { whatShown } from "./shown.js";
 
 /** @import { FeltRace } from "../../core/stage.d.ts" */
-/** @import { LaneHeader, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { SensitivityHeading } from "./compute.js" */
 /** @import { Sensing } from "./sensitivity.js" */
 /**
  * @typedef {object} Present

@@ -11,6 +11,7 @@ import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
 import { basis, question } from "../../core/question.js";
+import { curves } from "./compute.js";
 import { sensitivityFigure } from "./figure.js";
 import { rateMarkers } from "./markers.js";
 import { listen } from "./pointer.js";
@@ -18,14 +19,13 @@ import { markersOf, rateText } from "./present.js";
 import { whatShown } from "./shown.js";
 import { saidHeading, saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
-import { office, study } from "../study.js";
+import { study } from "../study.js";
 
 /** @import { Axes, Plot, Stage } from "../../core/stage.d.ts" */
-/** @import { Packet, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { Part, SensitivityHeading } from "./compute.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Sensed, SensitivityFigure } from "./figure.js" */
 /** @import { Told } from "./markers.js" */
-/** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
 /**
  * @typedef {object} Sensing
  * @property {Stage} stage
@@ -37,7 +37,6 @@ import { office, study } from "../study.js";
  * @property {HTMLElement} canvas
  * @property {HTMLElement} words
  * @property {HTMLElement} note
- * @property {ReturnType<typeof office>} server
  * @property {ReturnType<typeof study<Part, null>>} study
  * @property {ReturnType<typeof controls>} controls
  * @property {ReturnType<typeof rateMarkers>} markers
@@ -78,7 +77,6 @@ export function sensitivity(stage, root) {
   /** @type {Sensing} */
   const state = {
     ...{ stage, plot, svg, cursor, readout: box, veil, canvas, words, note },
-    server: office(stage, OF_NO_CURVE),
     study: study(() => follows(state)),
     controls: controls(stage, () => savePage(state)),
     markers: rateMarkers(svg, told),
@@ -155,13 +153,8 @@ function holds(state, { rates }, slot) {
 
 /** @param {Sensing} state @param {string} key */
 function ask(state, key) {
-  const { header } = state.stage.race;
-  const query = new URLSearchParams(state.params);
-  query.set("view.slowest", String(header.view.slowest));
-  query.set("view.fastest", String(header.view.fastest));
-  if (state.automatic) query.set("kept", state.automatic.join(","));
   Object.assign(state, { key, ready: false, heard: { heading: null, curves: [] } });
-  state.study.ask(key, state.server("sensitivity", query), {
+  state.study.ask(key, curves(state.stage, state.automatic), {
     part: (part) => hear(state, part),
     done: () => ready(state),
   });

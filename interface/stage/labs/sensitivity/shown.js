@@ -1,7 +1,7 @@
 // Which outcome the sensitivity curves show.
 
 /** @import { Stage } from "../../core/stage.d.ts" */
-/** @import { SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { SensitivityHeading } from "./compute.js" */
 /** @import { Drawn, Sensing } from "./sensitivity.js" */
 
 // Whether the curves are there.

@@ -3,7 +3,8 @@
 import { above, significant } from "../../core/format.js";
 import { outcomeAt } from "../../draw/outcome-scale.js";
 
-/** @import { RaceHeader, SensitivityCurve, SensitivityHeading } from "../../core/packets.d.ts" */
+/** @import { RaceHeader } from "../../core/packets.d.ts" */
+/** @import { SensitivityCurve, SensitivityHeading } from "./compute.js" */
 /** @import { Sensed } from "./figure.js" */
 /** @typedef {Sensed["arrays"]} Arrays */
 

@@ -3,25 +3,21 @@
 
 import { SWEEPS } from "../../core/known.js";
 import { stagesOf } from "../../run/cells.js";
-import { numbersOf } from "../../run/values.js";
-import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
+import { canRun, dataOf, here, jobOf, minimaOf } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { SweepAxesBySide, SweepOpening } from "../../core/packets.d.ts" */
-/** @import { SweepJob } from "../../run/cells.js" */
 /** @import { Minima } from "../../run/plan.js" */
 /** @import { Told } from "../../core/jobs.js" */
 /** @import { Begin, Sent } from "../study.js" */
 /** @import { Part, SweepMap } from "./cells.js" */
-/** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
-/** @typedef {{ addresses: Addresses, job: SweepJob, highest: Minima["highest"], most: number }} Lane */
+/** @import { LaneJob } from "../here.js" */
+/** @typedef {LaneJob & { highest: Minima["highest"] }} Lane */
 /** @typedef {{ axes: Sent<SweepOpening>, minima: Sent<Minima>, theory: Part }} Plan */
 /** @typedef {ReturnType<typeof stagesOf>[number]} Tile */
 /** @typedef {ReturnType<ReturnType<typeof strips>>[number]} Strip */
 /** @typedef {Record<string, Float32Array | Int32Array>} Found */
-
-const LANES = 4000;
 
 // `of(query)` gives what begins the map that a question asks for; `coarse(map)` what begins a coarse one
 // of the race on the stage, of which something may be changed that is on none of the map's axes.
@@ -34,10 +30,10 @@ export function sweepMaker(stage) {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
       if (!canRun(stage, race.header.chosen)) return all();
-      return here(stage, (heard) => planned(stage, race, heard), told, all);
+      return here(stage.crew, (heard) => planned(stage, race, heard), told, all);
     },
     /** @type {(map: SweepMap) => Begin<Part>} */
-    coarse: (map) => (told) => here(stage, (heard) => sketched(stage, map, heard), told),
+    coarse: (map) => (told) => here(stage.crew, (heard) => sketched(stage, map, heard), told),
     /** @param {Pick<SweepMap, "minima">} map @param {string[]} moved */
     follows: ({ minima }, moved) =>
       Boolean(minima) && !(minima?.over.length && moved.some((key) => key.startsWith("surface."))),
@@ -49,11 +45,7 @@ async function sketched(stage, map, told) {
   const { race } = stage;
   if (!map.minima) throw new Error("The minima of this map are not known.");
   const lane = await laneOf(stage, race, map.header.axes, map.minima);
-  const { ground, moved, lowest, floor } = race.header;
-  if (moved) {
-    const minima = ground.critical.filter(({ kind }) => kind === "global minimum");
-    lane.job.minima = { over: [], surfaces: [{ lowest, floor, minima }] };
-  }
+  if (race.header.moved) lane.job.minima = minimaOf(race);
   const [, rows, columns] = map.shape;
   const [coarse] = stagesOf(rows, columns, SWEEPS.coarse);
   step(stage, lane, strips(lane, stage.crew.size)(coarse), told, told.done);
@@ -155,33 +147,10 @@ function strips({ addresses, job, most: lanes }, crew, nudge = 0) {
  * @returns {Promise<Lane>}
  */
 async function laneOf(stage, race, axes, { over, surfaces, highest }) {
-  const { header, arrays } = race;
-  const k = header.chosen;
-  const name = moduleName(header.lanes[k].slot);
-  const own = header.modules[k];
-  if (!own) throw new Error("This rule cannot run in a browser.");
   const sides = [axes.third, axes.up, axes.across];
-  const data = await dataOf(stage, race);
-  const job = {
-    settings: { ...numbersOf(race, k, header.changes || {}), rows: data.rows },
-    start: header.start,
-    steps: header.steps,
-    tolerance: header.tolerance,
-    draws: arrays.draws.values,
-    axes: sides.map((axis) =>
-      axis ? { key: name(axis.key), values: axis.values.map(Number) } : { key: "none", values: [0] },
-    ),
-    minima: { over, surfaces },
-    ...data.more,
-  };
-  const addresses = await batchOf(stage, own, data, job.axes[2].key);
-  return { addresses, job, highest, most: lanesAtOnce(data, LANES) };
+  const swept = sides.map((axis) =>
+    axis ? { key: axis.key, values: axis.values.map(Number) } : { key: "none", values: [0] },
+  );
+  const minima = { over, surfaces };
+  return { ...(await jobOf(stage, race, race.header.chosen, swept, minima, axes.across.key)), highest };
 }
-
-// What a lane's setting in a link is called by its modules.
-/** @type {(slot: string) => (key: string) => string} */
-const moduleName = (slot) => (key) => {
-  const [owner, ...rest] = key.split(".");
-  if (owner !== slot) return key;
-  return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
-};

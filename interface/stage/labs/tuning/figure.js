@@ -6,7 +6,8 @@ import { lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
 
-/** @import { LaneHeader, Packet, TuningPlan, TuningTries } from "../../core/packets.d.ts" */
+/** @import { LaneHeader, Packet } from "../../core/packets.d.ts" */
+/** @import { TuningPlan, TuningTries } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
 /** @typedef {Packet<TuningTries>} Tries */

@@ -9,7 +9,8 @@ import { coordinate } from "../../core/packet.js";
 import { NARROW, heading } from "./figure.js";
 import { alone, floorTraces } from "../floor.js";
 
-/** @import { Landscape, LaneHeader, Numbers, Packet, TuningPlan, TuningRuns } from "../../core/packets.d.ts" */
+/** @import { Landscape, LaneHeader, Numbers, Packet } from "../../core/packets.d.ts" */
+/** @import { TuningPlan, TuningRuns } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { On } from "../../draw/heat.js" */

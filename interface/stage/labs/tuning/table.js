@@ -5,7 +5,8 @@ import { above, significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { saidAsked, saidRanges, saidSearch, saidSettings } from "./words.js";
 
-/** @import { LaneHeader, Searched, TuningPlan } from "../../core/packets.d.ts" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Searched, TuningPlan } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Runs } from "./paths.js" */

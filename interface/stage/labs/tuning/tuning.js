@@ -7,7 +7,9 @@ import { menu, push, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { BUDGET, BUDGETS } from "../../core/known.js";
 import { basis, question } from "../../core/question.js";
-import { office, study } from "../study.js";
+import { crew } from "../../run/crew.js";
+import { study } from "../study.js";
+import { tuned } from "./compute.js";
 import { triesFigure, triesHeight } from "./figure.js";
 import { isPlanned } from "./found.js";
 import { pathsFigure } from "./paths.js";
@@ -16,14 +18,16 @@ import { comparison, showSearched } from "./table.js";
 import { MARKS, saidTuned, saidWorth } from "./words.js";
 
 /** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
-/** @import { Landscape, LaneHeader, Packet, TuningEnd, TuningPlan, TuningRuns, TuningTries } from "../../core/packets.d.ts" */
+/** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Part, TuningEnd, TuningPlan } from "./compute.js" */
 /** @import { Drawing, Figure, Size } from "../../draw/chart.js" */
+/** @import { Crew } from "../here.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Runs } from "./paths.js" */
-/** @typedef {Packet<TuningPlan | TuningTries | TuningRuns | TuningEnd>} Part */
 /**
  * @typedef {object} Found
  * @property {string} key
+ * @property {Pick<FeltHeader, "link" | "rules">} before
  * @property {TuningPlan | null} plan
  * @property {Tries[]} tries
  * @property {Runs[]} runs
@@ -37,7 +41,7 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
  * @typedef {object} Search
  * @property {Stage} stage
  * @property {Found | null} found
- * @property {ReturnType<typeof office>} server
+ * @property {Crew} crew
  * @property {ReturnType<typeof study<Part, null>>} study
  * @property {number} begun
  * @property {ReturnType<typeof setTimeout> | undefined} painting
@@ -55,7 +59,7 @@ export function tuning(stage, root) {
   /** @type {Tuning} */
   const state = {
     ...{ stage, ...parts, found: null, begun: 0, painting: undefined },
-    ...{ server: office(stage), study: study(failed) },
+    ...{ crew: crew(stage.hire), study: study(failed) },
   };
   root.append(state.bar, state.intro, state.results);
   state.tries.addEventListener("pointermove", (event) => hover(state, event));
@@ -129,15 +133,14 @@ const introduce = ({ intro }) => intro.replaceChildren(make("p", { class: "note"
 /** @param {Tuning} state */
 function start(state) {
   const { header } = state.stage.race;
-  const query = question(header);
-  query.set("view.budget", String(header.view.budget));
   const key = keyOf(header);
-  const { caption, lanes } = header;
+  const { caption, lanes, link, rules } = header;
+  const before = { link, rules };
   const { home } = state.stage.map;
-  state.found = { key, plan: null, tries: [], runs: [], end: null, land: home, caption, lanes };
+  state.found = { key, before, plan: null, tries: [], runs: [], end: null, land: home, caption, lanes };
   state.begun = performance.now();
   say(state, "Tuning …");
-  state.study.ask(key, state.server("tuning", query), {
+  state.study.ask(key, tuned(state.stage, state.crew), {
     part: (part) => hear(state, part),
     done: () => finish(state),
   });
@@ -204,10 +207,21 @@ function finish(state) {
 /** @param {Found} found @param {Stage} stage */
 function standing(found, stage) {
   const { header } = stage.race;
-  const key = keyOf(header);
-  if (key === found.key) return "fresh";
-  const tuned = found.end && keyOf({ link: found.end.after, rules: header.rules });
-  return key === tuned ? "used" : "stale";
+  if (keyOf(header) === found.key) return "fresh";
+  return found.end && isUsed(found.end, found.before, header) ? "used" : "stale";
+}
+
+// Whether the settings that were found are in the lanes, and all else is as it was.
+/** @param {TuningEnd} end @param {Found["before"]} before @param {FeltHeader} header */
+function isUsed({ changes }, before, header) {
+  const rest = [before, header].map((one) => {
+    const params = question(one);
+    Object.keys(changes).forEach((name) => params.delete(name));
+    return basis(params);
+  });
+  const { handles } = header;
+  const there = handles.filter(({ key, value }) => key in changes && Number(value) === Number(changes[key]));
+  return rest[0] === rest[1] && there.length === Object.keys(changes).length;
 }
 
 /** @param {Tuning} state */

@@ -3,7 +3,8 @@
 import { significant } from "../../core/format.js";
 import { SCALES } from "../../core/known.js";
 
-/** @import { LaneHeader, Searched, TuningPlan } from "../../core/packets.d.ts" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Searched, TuningPlan } from "./compute.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Whole } from "./tuning.js" */
 

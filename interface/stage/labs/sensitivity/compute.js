@@ -1,0 +1,77 @@
+// Sensitivity curves computed by this page's own crew, a lane after the other.
+
+import { bestRun, gridOf, rangeOf, stretchesOf } from "../../run/rates.js";
+import { written } from "../../run/scale.js";
+import { here, jobOf, listed } from "../here.js";
+
+/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
+/** @import { Ending, Numbers, Packet } from "../../core/packets.d.ts" */
+/** @import { Told } from "../../core/jobs.js" */
+/** @import { Begin } from "../study.js" */
+/** @import { Ends } from "../here.js" */
+/**
+ * What is the same for all lanes; `start` is the loss there, above a known minimum.
+ *
+ * @typedef {object} SensitivityHeading
+ * @property {string[]} rates
+ * @property {number} lanes
+ * @property {number | null} lowest
+ * @property {number} tolerance
+ * @property {number | null} start
+ * @property {number} steps
+ * @property {Record<string, Ending>} endings
+ * @property {string[]} notes
+ */
+/**
+ * One lane's curve: its rule's usual rate, the stretches of rates that work, and the best.
+ *
+ * @typedef {object} SensitivityCurve
+ * @property {number} lane
+ * @property {string} slot
+ * @property {number} usual
+ * @property {[number, number][]} works
+ * @property {number} best
+ */
+/** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
+
+// What begins the curves of the race on the stage; `kept` is the range on screen, which stays while it holds
+// every rate.
+/** @param {Stage} stage @param {string[] | null} kept @returns {Begin<Part>} */
+export const curves = (stage, kept) => (told) =>
+  here(stage.crew, (heard) => begin(stage, stage.race, kept, heard), told);
+
+/** @param {Stage} stage @param {FeltRace} race @param {string[] | null} kept @param {Told<Part>} told */
+async function begin(stage, race, kept, told) {
+  const { handles, lanes, view } = race.header;
+  const own = lanes.flatMap(({ slot }) => handles.find(({ key }) => key === `${slot}.lr`) ?? []);
+  const rates = gridOf(rangeOf(own, view, kept && kept.map(Number)));
+  told.part({ header: headingOf(race, rates), arrays: {} });
+  for (const [lane, { key, usual }] of own.entries()) {
+    const job = await jobOf(stage, race, lane, [{ key, values: rates }]);
+    const found = await listed(job, stage.crew);
+    const { slot } = lanes[lane];
+    const said = { works: stretchesOf(found.steps), best: bestRun(found) };
+    told.part({ header: { lane, slot, usual: Number(usual), ...said }, arrays: arraysOf(found, race) });
+  }
+  told.done();
+}
+
+/** @param {FeltRace} race @param {number[]} rates @returns {SensitivityHeading} */
+function headingOf({ header, arrays }, rates) {
+  const { lanes, lowest, tolerance, steps, endings, model } = header;
+  const start = (lowest === null ? arrays.loss0 : arrays.gap0).values[0];
+  return {
+    rates: rates.map(written),
+    lanes: lanes.length,
+    ...{ lowest, tolerance, steps, endings },
+    start: Number.isFinite(start) ? start : null,
+    notes: model?.stand_ins ?? [],
+  };
+}
+
+/** @param {Ends} found @param {FeltRace} race @returns {Record<string, Numbers>} */
+function arraysOf({ loss, gap, distance, steps, away, diverged }, { header: { lowest } }) {
+  const arrays = { loss: lowest === null ? loss : gap, distance, steps, away, diverged };
+  const shape = [loss.length];
+  return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, { values, shape }]));
+}
