@@ -16,7 +16,6 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface import assets
 from interface.bundle import bundle
-from labs.answers import answers
 from labs.menu import LABS
 from labs.view import View
 from lessons.ahead import carried, moments
@@ -42,8 +41,6 @@ _LESSON = '<script type="application/json" data-lesson>'
 """Holds the phases of a lesson, each packed until it is opened, and where it begins."""
 
 ENTRY, WORKER = "handout.js", "run/worker.js"
-_ANSWERS = '<script type="application/json" data-answers>'
-"""Holds what labs have been answered that only a server computes."""
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -85,20 +82,12 @@ def lesson_handout(lesson: Lesson, standing: Standing) -> str:
     packets = [f"{_LESSON}{_inline(json.dumps(told))}</script>"]
     first = here.experiment if here else lesson.experiment
     found = tuple(moments(lesson))
-    heard = dict.fromkeys((experiment, view) for _, _, experiment, view in found)
-    told_labs = [answer for one in heard for answer in answers(*one)]
-    packets.append(f"{_ANSWERS}{_inline(json.dumps(told_labs))}</script>")
     experiments = dict.fromkeys((first, *(one[2] for one in found)))
-    return _whole(lesson.title, packets, tuple(experiments), {view.lab for _, view in heard})
+    return _whole(lesson.title, packets, tuple(experiments))
 
 
-def _whole(
-    title: str, packets: list[str], experiments: Sequence[Experiment], labs: Iterable[str] = ()
-) -> str:
-    """Return a page with what its experiments need; the rules to pick are those of the first.
-
-    It has `labs` beside those that need no server.
-    """
+def _whole(title: str, packets: list[str], experiments: Sequence[Experiment]) -> str:
+    """Return a page with what its experiments need; the rules to pick are those of the first."""
     first = experiments[0]
     packets += _landscapes(experiments)
     if rows_of(first.surface) is not None:
@@ -115,7 +104,7 @@ def _whole(
         packets="\n".join(packets),
         caption=escape(caption(first)),
         plotly=_inline(assets.plotly().plain.decode()),
-        script=_inline(script(labs)),
+        script=_inline(script()),
     )
 
 
@@ -164,16 +153,15 @@ def style() -> str:
     return assets.style("handout.css")
 
 
-def script(more: Iterable[str] = ()) -> str:
-    """Return the stage's modules as one script that imports nothing; `more` names labs."""
-    return _bundled(assets.last_written(), frozenset(more))
+def script() -> str:
+    """Return the stage's modules as one script that imports nothing."""
+    return _bundled(assets.last_written())
 
 
 @lru_cache(maxsize=4)
-def _bundled(_written: int, more: frozenset[str]) -> str:
+def _bundled(_written: int) -> str:
     sources = assets.modules()
-    shown = (name for name, lab in LABS.items() if lab.alone or name in more)
-    labs = (f"labs/{name}/{name}.js" for name in shown)
+    labs = (f"labs/{name}/{name}.js" for name in LABS)
     opened = (
         "save/tabs.js",
         "save/video.js",

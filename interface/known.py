@@ -72,7 +72,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         "PANELS": ("Panels of curves and their titles.", PANELS),
         "MARKS": ("Marks of the chosen lane and their titles.", MARKS),
         "LABS": (
-            "Labs: title, whether a saved page has it, whether it may stand beside the landscape.",
+            "Labs: title, and whether it may stand beside the landscape.",
             {name: _tab(lab) for name, lab in LABS.items()},
         ),
         "CRITICAL": ("Kinds of marked points and their titles.", CRITICAL),
@@ -242,4 +242,4 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
 
 
 def _tab(lab: Lab) -> dict[str, Any]:
-    return {"title": lab.title, "alone": lab.alone, "beside": lab.beside}
+    return {"title": lab.title, "beside": lab.beside}

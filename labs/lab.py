@@ -12,8 +12,7 @@ class Lab(NamedTuple):
     """A tab below the stage: title, what it is for, its work on the server, where it stands.
 
     `work` is by the names under which the lab's script asks for it, and `headers` are the typed
-    dictionaries of what it sends. A lab that has none is in a saved page as well, and one whose
-    `browser` computes it.
+    dictionaries of what it sends.
     """
 
     title: str
@@ -21,9 +20,3 @@ class Lab(NamedTuple):
     work: Mapping[str, Work] = {}
     headers: tuple[type, ...] = ()
     beside: bool = True
-    browser: bool = False
-
-    @property
-    def alone(self) -> bool:
-        """Return whether a saved page, which has no server, shows this lab."""
-        return self.browser or not self.work

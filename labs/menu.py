@@ -33,7 +33,6 @@ LABS = {
         "One lane run with every pair of values of two settings; color is the loss.",
         {"sweep": sweep_packets},
         sweep.HEADERS,
-        browser=True,
     ),
     "tuning": Lab(
         "Tuning",
@@ -44,7 +43,6 @@ LABS = {
         "Where the chosen lane ends from every start of the window.",
         {"basins": basin_packets},
         basins.HEADERS,
-        browser=True,
     ),
 }
 

@@ -68,13 +68,12 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     """Return a landscape as the browser reads it.
 
     Over a loss's own window it brings along the rows (n, 2) of the data that the loss is made of,
-    unless they are too many to be felt under a hand, and the `few` (n, 3) with weights that stand
-    for them in thousands of runs.
+    and the `few` (n, 3) with weights that stand for many in thousands of runs.
     """
     grid = landscape(surface, window)
     header: LandscapeHeader = {**ground(surface), "logarithm": _logarithm(grid.loss, surface)}
     arrays = grid._asdict()
-    if isinstance(surface, Regression) and surface.felt and window == surface.window:
+    if isinstance(surface, Regression) and window == surface.window:
         arrays["rows"] = np.array(surface.rows())
         groups = few(surface)
         arrays |= {} if groups is None else {"few": groups}

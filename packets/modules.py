@@ -53,9 +53,7 @@ class Name(NamedTuple):
 
 
 def addresses(surface: Surface, lane: Lane) -> LaneAddresses | None:
-    """Return the addresses of what runs a lane, or None where the server has to."""
-    if isinstance(surface, Regression) and not surface.felt:
-        return None
+    """Return the addresses of what runs a lane, or None for a form of no menu."""
     try:
         rule, loss = _name(lane.optimizer, OPTIMIZERS), _name(surface, SURFACES)
         found: LaneAddresses = {

@@ -21,7 +21,7 @@ from labs.sweep.study import ends, tiles
 from labs.tuning.study import search
 from labs.view import View
 from optimizers import OPTIMIZERS
-from packets.landscape import landscape, landscape_packet
+from packets.landscape import landscape
 from packets.model import model, rows_drawn
 from packets.modules import addresses
 from packets.packet import unpack
@@ -265,11 +265,3 @@ def test_of_many_rows_some_are_drawn_and_the_stage_is_told_how_many_there_are():
     assert model(loss)["own"] is None
     adam = Lane(OPTIMIZERS["adam"]())
     assert addresses(loss, adam) == addresses(DATA["linear_regression"](), adam)
-
-
-def test_a_browser_is_not_asked_to_follow_a_hand_with_too_many_rows(monkeypatch):
-    loss, adam = loss_of("linear_regression", 400)[0], Lane(OPTIMIZERS["adam"]())
-    assert "rows" in unpack(landscape_packet(loss, loss.window))[1]
-    monkeypatch.setattr("surfaces.data.regression.MOST_FELT", 399)
-    assert addresses(loss, adam) is None
-    assert "rows" not in unpack(landscape_packet(loss, loss.window))[1]

@@ -15,7 +15,7 @@ import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
-/** @import { FeltHeader, FeltRace, HeldAnswer, Point, Said } from "./core/stage.d.ts" */
+/** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
 /** @import { LaneAddresses, Named, OfferedRule } from "./core/packets.d.ts" */
 /** @import { NumbersModule } from "./run/recorded.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
@@ -39,8 +39,6 @@ const own = library(async (address) => written((await held).modules)(address));
 const hire = carriedHands(held, own);
 /** @type {OfferedRule[]} */
 const offered = JSON.parse(textOf("offered") || "[]");
-/** @type {HeldAnswer[]} */
-const answers = JSON.parse(textOf("answers") || "[]");
 const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
 const lesson = alone();
 let chosen = 0;
@@ -162,7 +160,6 @@ async function present() {
     library: own,
     hire,
     offered,
-    answers,
     taught: Boolean(lesson),
     parts: [settings],
     told: heard,

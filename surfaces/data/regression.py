@@ -44,9 +44,6 @@ from surfaces.data.swept import swept
 from surfaces.data.tables import Table
 from surfaces.data.written import written
 
-MOST_FELT = 20_000
-"""Of more rows a page cannot go through all at every frame of a moving hand."""
-
 FIRST_POINTS = "0 0, 1 0, 2 1, 3 0, 4 1, 5 1"
 
 
@@ -134,11 +131,6 @@ class Regression(Surface):
     def drawn_by_hand(self) -> bool:
         """Say whether the rows are points that somebody has put."""
         return self.data == OWN and not self.file
-
-    @property
-    def felt(self) -> bool:
-        """Say whether the rows are few enough for a browser to follow a hand with them."""
-        return len(self.rows()) <= MOST_FELT
 
     @property
     def names(self) -> tuple[str, str]:

@@ -46,41 +46,34 @@ export const MARKS = {
   "axes": "Axes of curvature",
 };
 
-// Labs: title, whether a saved page has it, whether it may stand beside the landscape.
+// Labs: title, and whether it may stand beside the landscape.
 export const LABS = {
   "results": {
     "title": "Results",
-    "alone": true,
     "beside": false,
   },
   "theory": {
     "title": "Theory",
-    "alone": true,
     "beside": false,
   },
   "cut": {
     "title": "Along the step",
-    "alone": true,
     "beside": true,
   },
   "sensitivity": {
     "title": "Sensitivity",
-    "alone": true,
     "beside": true,
   },
   "sweep": {
     "title": "Sweep map",
-    "alone": true,
     "beside": true,
   },
   "tuning": {
     "title": "Tuning",
-    "alone": true,
     "beside": true,
   },
   "basins": {
     "title": "Basins",
-    "alone": true,
     "beside": true,
   },
 };

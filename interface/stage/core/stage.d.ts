@@ -115,13 +115,6 @@ export interface Axes {
   y: Side;
 }
 
-/** What a saved page holds of a lab's work (labs/answers.py). */
-export interface HeldAnswer {
-  kind: string;
-  query: string;
-  parts: string[];
-}
-
 /** What the page hands to the stage: its element, the data, and where acts are told. */
 export interface Component<Data = Uint8Array | FeltRace> {
   parentElement: HTMLElement;
@@ -133,7 +126,6 @@ export interface Component<Data = Uint8Array | FeltRace> {
   hire?: Parameters<typeof crew>[0];
   told?(name: string, value: unknown): void;
   offered?: OfferedRule[];
-  answers?: HeldAnswer[];
   taught?: boolean;
 }
 

@@ -26,7 +26,7 @@ import { results } from "./results.js";
 // How each lab is made: a function of stage and page, called once when it is first opened. What it
 // returns may hold what a part of the stage returns (see stage.js), called while the lab is open, and
 // `shown()` and `hidden()` for when it opens and closes; `race()` follows `shown()`. Its modules
-// are fetched only then; those of a lab that only the server computes are not in a saved page.
+// are fetched only then.
 /** @type {Record<string, () => Promise<Make>>} */
 export const MAKES = { results: async () => results, ...LATER };
 
@@ -36,10 +36,7 @@ export function lab(stage) {
   const page = make("div", { class: "lab-pages" });
   /** @type {Labs} */
   const state = { stage, open: null, pages: new Map(), tabs, page, place: placer(stage) };
-  const { offline, answers } = stage.component;
-  const labs = Object.entries(LABS)
-    .filter(([name, { alone }]) => alone || !offline || answers?.some(({ kind }) => kind === name))
-    .map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
+  const labs = Object.entries(LABS).map(([name, said]) => ({ name, ...said, make: MAKES[name] }));
   labs.forEach((entry) => add(state, entry));
   const head = make("div", { class: "lab-head" }, tabs, state.place);
   stage.body.append(make("div", { class: "lab" }, head, page));

@@ -2,7 +2,6 @@
 // called off by the hand or by moving on, and kept when it is whole.
 
 import { whileHeard, worker } from "../core/jobs.js";
-import { answers, tellHeld } from "./held.js";
 
 /** @import { Told } from "../core/jobs.js" */
 /** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
@@ -84,17 +83,11 @@ function halt(state, changed) {
   changed();
 }
 
-// Work that the server does: `asking(kind, query)` begins it. A saved page has none to ask, but may hold
-// the answer, which is the same for all settings of these names.
+// Work that the server does: `asking(kind, query)` begins it. A saved page has none to ask.
 /** @typedef {<Part>(kind: string, query: URLSearchParams) => Begin<Part>} Asking */
-/** @param {Stage} stage @param {string[]} [names] @returns {Asking} */
-export function office({ component }, names = []) {
-  if (component.offline) {
-    return (kind, query) => {
-      const held = component.answers?.find((one) => one.kind === kind && answers(one, query, names));
-      return held ? (told) => tellHeld(held, told) : refuse;
-    };
-  }
+/** @param {Stage} stage @returns {Asking} */
+export function office({ component }) {
+  if (component.offline) return () => refuse;
   const server = worker();
   return (kind, query) => (told) => {
     server.run(kind, query.toString(), told);
