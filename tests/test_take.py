@@ -185,10 +185,10 @@ def test_a_name_cannot_break_out_of_the_offline_page(client):
     assert "alert(1)" not in page
 
 
-def test_the_offline_page_holds_every_module_but_those_that_need_the_server():
+def test_the_offline_page_holds_every_module_but_those_that_need_a_server():
     missing = [n for n, text in assets.modules().items() if longest_line(text) not in script()]
     later = {name for name in assets.stage() if name.endswith(".js")} - {"stage.js"}
-    labs = {f"labs/{name}/{name}.js" for name, lab in LABS.items() if lab.alone}
+    labs = {f"labs/{name}/{name}.js" for name in LABS}
     offline = labs | {"save/tabs.js", "save/video.js", "lesson/lesson.js"}
     assert (later - offline - {"worker.js"}) | {"run/worker.js"} <= set(missing)
     assert offline.isdisjoint(missing)
