@@ -177,14 +177,7 @@ def _studied() -> dict[str, tuple[str, Any]]:
 def planned() -> dict[str, tuple[str, Any]]:
     """Return what a page knows that plans sweep maps, curves and searches by itself."""
     return {
-        "CURVE": (
-            "Rates of a sensitivity curve, and decades shown beyond the lanes' own.",
-            {"count": COUNT, "margin": MARGIN},
-        ),
-        "SEARCH": (
-            "How many times narrower each round of a search is, and its points' bases.",
-            {"narrower": NARROWER, "bases": list(BASES)},
-        ),
+        **_searched(),
         "COUNTS": (
             "Cells along a map and along small ones, how many of these, places along a line.",
             [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, boundaries.PLACES],
@@ -214,6 +207,19 @@ def planned() -> dict[str, tuple[str, Any]]:
         "ALIKE": ("What differs by less than this share is the same.", curvature.ALIKE),
         "SCATTERED": ("How many points a surface is looked at.", curvature.SCATTERED),
         "SCATTER": ("Shares of its window from one to the next.", list(curvature.SCATTER)),
+    }
+
+
+def _searched() -> dict[str, tuple[str, Any]]:
+    return {
+        "CURVE": (
+            "Rates of a sensitivity curve, and decades shown beyond the lanes' own.",
+            {"count": COUNT, "margin": MARGIN},
+        ),
+        "SEARCH": (
+            "How many times narrower each round of a search is, and its points' bases.",
+            {"narrower": NARROWER, "bases": list(BASES)},
+        ),
     }
 
 

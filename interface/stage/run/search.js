@@ -84,7 +84,7 @@ const added = (one, other) => ({
 
 // Numbers of the Halton sequence from one on: each its place's digits in a base, mirrored at the point.
 /** @param {number} first @param {number} count @param {number} base */
-export const halton = (first, count, base) =>
+const halton = (first, count, base) =>
   Array.from({ length: count }, (_, k) => {
     let [found, weight] = [0, 1];
     for (let rest = first + k; rest; rest = Math.floor(rest / base)) {
