@@ -6,12 +6,11 @@ import { readout } from "../../dom/readout.js";
 import { menu, push, slug } from "../../dom/form.js";
 import { significant } from "../../core/format.js";
 import { BUDGET, BUDGETS } from "../../core/known.js";
-import { basis, question } from "../../core/question.js";
 import { crew } from "../../run/crew.js";
 import { study } from "../study.js";
 import { tuned } from "./compute.js";
 import { triesFigure, triesHeight } from "./figure.js";
-import { isPlanned } from "./found.js";
+import { isPlanned, keyOf, standing } from "./found.js";
 import { pathsFigure } from "./paths.js";
 import { hover } from "./pointer.js";
 import { comparison, showSearched } from "./table.js";
@@ -97,9 +96,6 @@ function body() {
   const results = make("div", { class: "tuned", hidden: true }, table, use, worth, maps, marks, tries);
   return { intro, table, worth, use, tries, readout: box, triesPlot, maps, mapsPlot, results };
 }
-
-/** @param {Pick<FeltHeader, "link" | "rules">} header */
-const keyOf = (header) => basis(question(header));
 
 // A new race: what was found belongs to the experiment it was asked for, or to the tuned one.
 /** @param {Tuning} state */
@@ -201,27 +197,6 @@ function finish(state) {
     `Tried ${budget} settings of each of ${searched.length} ${lanes} in ${significant(seconds, 2)} s.`,
   );
   paint(state);
-}
-
-// Does what was found still belong to the experiment on the page?
-/** @param {Found} found @param {Stage} stage */
-function standing(found, stage) {
-  const { header } = stage.race;
-  if (keyOf(header) === found.key) return "fresh";
-  return found.end && isUsed(found.end, found.before, header) ? "used" : "stale";
-}
-
-// Whether the settings that were found are in the lanes, and all else is as it was.
-/** @param {TuningEnd} end @param {Found["before"]} before @param {FeltHeader} header */
-function isUsed({ changes }, before, header) {
-  const rest = [before, header].map((one) => {
-    const params = question(one);
-    Object.keys(changes).forEach((name) => params.delete(name));
-    return basis(params);
-  });
-  const { handles } = header;
-  const there = handles.filter(({ key, value }) => key in changes && Number(value) === Number(changes[key]));
-  return rest[0] === rest[1] && there.length === Object.keys(changes).length;
 }
 
 /** @param {Tuning} state */
