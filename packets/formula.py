@@ -59,27 +59,22 @@ PLURALS: Mapping[Kind, str] = {
 
 def found(surface: Surface) -> str:
     """Return how many critical points of each kind were found in the window."""
-    counts = Counter(c.kind for c in surface.critical_points)
-    if not counts:
+    points, valleys = surface.critical_points, surface.valleys
+    if not points:
         return "No minimum, saddle or maximum was found in the window."
-    said = [
-        f"{counts[kind]} {many if counts[kind] > 1 else kind}"
-        for kind, many in PLURALS.items()
-        if counts[kind]
-    ]
-    if many := len({floor.valley for floor in surface.valleys.values()}):
-        said[0] = _valleys(many)
+    alone = Counter(c.kind for c in points if (c.x, c.y) not in valleys)
+    said = list[str]()
+    for kind, many in PLURALS.items():
+        floors = [valleys.get((c.x, c.y)) for c in points if c.kind == kind]
+        if count := len({floor.valley for floor in floors if floor}):
+            long = "a valley" if count == 1 else f"{count} valleys"
+            said.append(f"{long} of {many}, equally low all along")
+        if alone[kind]:
+            said.append(f"{alone[kind]} {many if alone[kind] > 1 else kind}")
     told = f"Found in the window, by search from many starts: {', '.join(said)}."
     most = f" There may be more: no more than {MOST_FOUND} are marked, minima first."
-    others = counts.total() - counts["global minimum"]
-    whole = counts.total() < MOST_FOUND or (many and others < MOST_OTHERS)
+    whole = len(points) < MOST_FOUND or (valleys and alone.total() < MOST_OTHERS)
     return told if whole else told + most
-
-
-def _valleys(many: int) -> str:
-    if many == 1:
-        return "a valley of global minima, equally low all along"
-    return f"{many} valleys of global minima, equally low all along"
 
 
 def confirmed(surface: Formula) -> str:

@@ -100,16 +100,15 @@ def minimum_words(surface: Surface) -> str:
 
 def critical(point: Critical, surface: Surface) -> CriticalHeader:
     """Return a critical point as the browser reads it: `kind` is a key, `said` is its words."""
-    lowest = minimum_words(surface)
-    floor = surface.valleys.get((point.x, point.y)) if point.kind == "global minimum" else None
-    said = lowest if floor is None else f"{lowest}, all along a valley"
+    floor = surface.valleys.get((point.x, point.y))
+    said = minimum_words(surface) if point.kind == "global minimum" else point.kind
     return {
         "x": point.x,
         "y": point.y,
         "height": point.value,
         "value": say(float(f"{point.value:.6g}")),
         "kind": point.kind,
-        "said": said if point.kind == "global minimum" else point.kind,
+        "said": said if floor is None else f"{said}, all along a valley",
         "valley": None if floor is None else floor.valley,
         "floor": None if floor is None else list(floor.piece),
     }

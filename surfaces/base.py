@@ -185,7 +185,7 @@ class Surface(Declared, ABC):
 
     @property
     def valleys(self) -> Mapping[Place, ValleyFloor]:
-        """Return the floor at every global minimum that lies on one, as low all along."""
+        """Return the floor at every minimum that lies on one, as low all along."""
         return {}
 
     def distance(self, w: Array) -> Array:
@@ -199,7 +199,8 @@ class Surface(Declared, ABC):
         if not gaps:
             return np.full(np.shape(x), np.nan)
         found: Array = np.min(gaps, axis=0)
-        lines = [floor.piece for floor in self.valleys.values() if floor.piece]
+        floors = [self.valleys.get((c.x, c.y)) for c in self.minima]
+        lines = [floor.piece for floor in floors if floor and floor.piece]
         if not lines:
             return found
         lowest = self.minima[0].value

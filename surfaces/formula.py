@@ -200,7 +200,7 @@ class Formula(Surface):
 
     @property
     def valleys(self) -> Mapping[Place, ValleyFloor]:
-        """Return the floor at every global minimum that lies on one."""
+        """Return the floor at every minimum that lies on one."""
         values = [self.settings()[name] for name in self.compiled.used]
         if any(map(np.ndim, values)):
             return {}
@@ -246,7 +246,7 @@ def _found(text: str, values: tuple[float, ...], window: Window) -> tuple[Critic
 
 @once(256)
 def _floors(text: str, values: tuple[float, ...], window: Window) -> Mapping[Place, ValleyFloor]:
-    minima = [c for c in _found(text, values, window) if c.kind == "global minimum"]
+    minima = [c for c in _found(text, values, window) if "minimum" in c.kind]
     return floors(_asked(text, values), minima, window)
 
 

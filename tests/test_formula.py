@@ -17,6 +17,7 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment
 from engine.setup.handles import find, handles, reach
 from engine.setup.link import from_json, query, read, to_json, write
+from labs.basins.destinations import destinations
 from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
@@ -561,7 +562,7 @@ def test_what_was_found_is_told_in_words_for_one_and_for_many():
     [
         *("(x - y)^2", "x^2", "(x y - 1)^2", "(x^2 + y^2 - 1)^2", "(y - x^2)^2"),
         *("|x - y|", "|x + 2y - 1|", "|x^2 + y^2 - 1|", "|y - x^2|", "|x - y| + (x - y)^2 + 2"),
-        *("|x^2 + y^2 - 1|^0.5", "sqrt(|x - y|)", "|x^2 + y^2 - 1|^(1/3)"),
+        *("|x^2 + y^2 - 1|^0.5", "sqrt(|x - y|)", "|x^2 + y^2 - 1|^(1/3)", "|x^2 + y^2 - 1|^0.3"),
     ],
 )
 def test_a_floor_of_minima_is_said_to_be_a_valley(text):
@@ -600,6 +601,21 @@ def test_the_distance_to_a_valley_is_that_to_its_floor(text, far):
         scale = 1 if "^2 + y" in text else radius
         np.testing.assert_allclose(found, scale * true + 0 * turn, atol=far)
     assert np.all(surface.distance(circle) == 0) or "x - y" in text
+
+
+def test_a_valley_of_local_minima_is_one_too():
+    surface = Formula(text="(x^2 - 1)^2 + x/5", sides="-2, 2, -3, 3")
+    both = "a valley of {} minima, equally low all along"
+    assert f"{both.format('global')}, {both.format('local')}." in found(surface)
+    marked = ground(surface)["critical"]
+    assert {(c["kind"], c["valley"], c["x"] < 0) for c in marked} == {
+        ("global minimum", 0, True),
+        ("local minimum", 1, False),
+    }
+    assert marked[-1]["said"] == "local minimum, all along a valley"
+    assert len(destinations(surface, surface.window).minima) == 2
+    off = np.array([0.97, 0.0])
+    assert surface.distance(off) > 1.9, "only the lowest valley is a place to arrive"
 
 
 def test_a_valley_leaves_room_for_what_else_is_found():

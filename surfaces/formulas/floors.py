@@ -11,31 +11,46 @@ from surfaces.base import Array, Critical, Flags, Piece, Place, ValleyFloor, Win
 from surfaces.formulas.descent import Asked
 from surfaces.formulas.valleys import lowered
 
-FEWEST, NEWTON_STEPS, FLAT = 3, 6, 1e-6
+FEWEST, NEWTON_STEPS, FLAT = 5, 6, 1e-6
 """A valley shows at so many minima; a curvature that is so small a share of the other is none."""
 
 _BETWEEN, _FINER = np.arange(1, 8) / 8, np.arange(1, 4) / 4
 _STEP, _FINEST, _MOST = 1 / 50, 1 / 3000, 200
 """How far a floor is followed at once beyond its last minimum, at first and at last."""
 
-_OF_A_ROOT = np.array([1.0, 3 / 4, 1 / 2, 1 / 3, 1 / 4])
+_OF_A_ROOT = np.array([1.0, 3 / 4, 1 / 2, 2 / 5, 1 / 3, 3 / 10, 1 / 4, 1 / 5])
 """A root rises the less steeply the farther away, so a step by its slope goes too far."""
 
 _ROUNDED = 4e-16 * np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])[:, None]
 
 
 def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Place, ValleyFloor]:
-    """Return the floor at every one of the equally low minima that lies on one.
+    """Return the floor at every minimum that lies on one, of minima from the lowest up.
 
     It is empty where there is no floor; a piece may be: its floor is another minimum's piece.
     """
-    if len(minima) < FEWEST:
-        return {}
-    floor = _Floor(asked, minima, window)
-    nearest = floor.apart.argmin(axis=0)
-    middles = (floor.places + floor.places[:, nearest]) / 2
-    _, low = floor.under(middles, floor.apart.min(axis=0) / 4)
-    return dict(floor.pieces()) if np.mean(low) > 1 / 2 else {}
+    found: dict[Place, ValleyFloor] = {}
+    for level in _levels(minima):
+        if len(level) < FEWEST:
+            continue
+        floor = _Floor(asked, level, window)
+        nearest = floor.apart.argmin(axis=0)
+        middles = (floor.places + floor.places[:, nearest]) / 2
+        _, low = floor.under(middles, floor.apart.min(axis=0) / 4)
+        if np.mean(low) > 1 / 2:
+            found |= floor.pieces(len({one.valley for one in found.values()}))
+    return found
+
+
+def _levels(minima: list[Critical]) -> list[list[Critical]]:
+    """Return minima from the lowest up, those together that are equally low."""
+    found: list[list[Critical]] = []
+    for c in minima:
+        if found and c.value <= found[-1][0].value + rounding(c.value):
+            found[-1].append(c)
+        else:
+            found.append([c])
+    return found
 
 
 class _Floor:
@@ -59,11 +74,14 @@ class _Floor:
             rises = self.asked.value((places[:, :, None] + shifts).reshape(2, -1))
         highest = max(c.value for c in minima)
         level = highest + rounding(highest)
-        near = rises[rises < level + np.sqrt(rounding(level))]
+        near = rises[rises < level + np.cbrt(rounding(level))]
         return float(max(level, *near)) if near.size else level
 
-    def pieces(self) -> Iterator[tuple[Place, ValleyFloor]]:
-        """Join minima that lie side by side, and go on to where the floor ends."""
+    def pieces(self, known: int) -> Iterator[tuple[Place, ValleyFloor]]:
+        """Join minima that lie side by side, and go on to where the floor ends.
+
+        Valleys are counted from those that are `known` on.
+        """
         found: dict[int, list[Piece]] = {}
         beside: dict[int, list[int]] = {}
         whose = list(range(len(self.minima)))
@@ -82,7 +100,8 @@ class _Floor:
             beside.setdefault(reached, []).append(k)
         valleys = sorted({whose[k] for k in beside})
         for k in beside:
-            yield self.minima[k], ValleyFloor(valleys.index(whose[k]), _chained(found.get(k, [])))
+            valley = known + valleys.index(whose[k])
+            yield self.minima[k], ValleyFloor(valley, _chained(found.get(k, [])))
 
     def _joints(self) -> Iterator[tuple[int, int, Array]]:
         """Return pairs of a shortest tree with the floor between them, where there is one."""

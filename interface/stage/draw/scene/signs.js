@@ -9,7 +9,10 @@ import { criticalShape, stroke } from "./shapes.js";
 /** @typedef {{ x: number, y: number }} Place */
 
 // A valley of minima is a line on a halo, so wide at a type of 13 px.
-export const VALLEY = { halo: 5, line: 2.4 };
+export const VALLEYS = {
+  "local minimum": { halo: 3.4, line: 1.1 },
+  "global minimum": { halo: 5, line: 2.4 },
+};
 
 const SIGN = 1.2;
 // How far up to the left of its minimum a letter stands on a basin map, in parts of the type.
@@ -21,20 +24,24 @@ export function criticals(points, axis, box, look) {
     const [x, y] = pixelOf(axis, [point.x, point.y]);
     return { ...criticalShape(point, n, look), x, y, clip: box };
   });
-  return [...floorLine(points, axis, box, look), ...marks];
+  return [...floorLines(points, axis, box, look), ...marks];
 }
 
-// A floor of minima as one line, on a halo.
+// The floors of all minima of a kind as one line, on a halo.
 /** @param {CriticalHeader[]} points @param {Axes} axis @param {Box} clip @param {Look} look @returns {Stroke[]} */
-function floorLine(points, axis, clip, { colors, type }) {
-  const pieces = points.flatMap(({ floor }) => (floor?.length ? [floor] : []));
-  if (!pieces.length) return [];
-  const d = pieces.map((piece) => `M${piece.map((at) => pixelOf(axis, at).join(" ")).join("L")}`).join("");
+function floorLines(points, axis, clip, { colors, type }) {
   const scale = type / 13;
-  return [
-    stroke("valley halo", "valley-halo", d, { stroke: colors.halo, width: VALLEY.halo * scale, clip }),
-    stroke("valley", "valley", d, { stroke: colors.text, width: VALLEY.line * scale, clip }),
-  ];
+  return Object.entries(VALLEYS).flatMap(([kind, { halo, line }]) => {
+    const pieces = points.flatMap((point) =>
+      point.kind === kind && point.floor?.length ? [point.floor] : [],
+    );
+    if (!pieces.length) return [];
+    const d = pieces.map((piece) => `M${piece.map((at) => pixelOf(axis, at).join(" ")).join("L")}`).join("");
+    return [
+      stroke(`valley halo ${kind}`, "valley-halo", d, { stroke: colors.halo, width: halo * scale, clip }),
+      stroke(`valley ${kind}`, "valley", d, { stroke: colors.text, width: line * scale, clip }),
+    ];
+  });
 }
 
 // Boxes around the stars, and around the letters beside some places.
