@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
-from interface.session import Class, session
+from interface.session import Class, Seen, session
 from labs.view import PREFIX, View, split, write_view
 from lessons.lesson import Lesson
 from lessons.opened import find_lesson
@@ -21,17 +20,11 @@ def now() -> Class | None:
     return session().open_class
 
 
-class Address(NamedTuple):
-    """What an address asks for."""
+def opened(address: Mapping[str, str]) -> tuple[Seen, tuple[str, ...]]:
+    """Return what an address asks for, and a sentence for each part that cannot be read.
 
-    open_class: Class | None
-    experiment: Experiment
-    view: View
-    problems: tuple[str, ...]
-
-
-def opened(address: Mapping[str, str]) -> Address:
-    """Return what an address asks for; a lesson brings its own experiment and view."""
+    A lesson brings its own experiment and view.
+    """
     own, rest = apart(address)
     lesson = find_lesson(own[NAME]) if NAME in own else None
     if lesson is None:
@@ -39,11 +32,11 @@ def opened(address: Mapping[str, str]) -> Address:
         experiment, more = read(settings)
         if NAME in own:
             problems = (*problems, f"lesson: there is no lesson {own[NAME][:40]!r} here")
-        return Address(None, experiment, view, problems + more)
+        return Seen(experiment, view, None), problems + more
     sitting, unread = read_sitting(own, lesson)
     standing, problems = read_standing(rest, lesson, _kept(lesson, sitting))
     opened = Class(lesson, standing.sitting)
-    return Address(opened, standing.experiment, standing.view, unread + problems)
+    return Seen(standing.experiment, standing.view, opened), unread + problems
 
 
 def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:

@@ -123,10 +123,10 @@ def was_pressed(name: object) -> None:
 
 def open_address(address: Pairs) -> None:
     """Put on screen what an address says that a person has opened."""
-    own, found = session(), classroom.opened(address)
-    own.experiment, own.view, own.open_class = found.experiment, found.view, found.open_class
-    own.notices = found.problems
-    own.opened = Opened(address, own.seen())
+    own = session()
+    seen, own.notices = classroom.opened(address)
+    own.experiment, own.view, own.open_class = seen
+    own.opened = Opened(address, seen)
     own.wanted = address if SHELF.lacks(address.get("surface.file", "")) else None
     own.count_lanes()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,7 +27,6 @@ from lessons.table import Table, Unreadable
 from lessons.text import read_text
 
 LONGEST_FILE = 40_000
-SHAPES = ("options", "number", "ranking", "point", "curve")
 
 
 def read_lesson(text: str, key: str, group: str) -> Lesson:
@@ -87,13 +87,7 @@ def _shape(table: Table, experiment: Experiment) -> Shape:
     found = [name for name in SHAPES if name in table.content]
     if len(found) != 1:
         raise table.wrong("text", f"a question has exactly one of {', '.join(SHAPES)}")
-    return {
-        "options": _words,
-        "number": _amount,
-        "ranking": _ranking,
-        "point": _place,
-        "curve": _curve,
-    }[found[0]](table, experiment)
+    return SHAPES[found[0]](table, experiment)
 
 
 def _words(table: Table, experiment: Experiment) -> Shape:
@@ -139,6 +133,16 @@ def _place(table: Table, experiment: Experiment) -> Shape:
 def _curve(table: Table, experiment: Experiment) -> Shape:
     with table.table("curve") as inner:
         return Curve(_slot(inner, experiment), inner.number("near", 0.5))
+
+
+SHAPES: Mapping[str, Callable[[Table, Experiment], Shape]] = {
+    "options": _words,
+    "number": _amount,
+    "ranking": _ranking,
+    "point": _place,
+    "curve": _curve,
+}
+"""How each shape of an answer is read, by the entry that tells it."""
 
 
 def _slot(table: Table, experiment: Experiment) -> int:

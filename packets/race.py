@@ -34,6 +34,7 @@ from packets.palette import STYLES
 from packets.theory import along, theory, wanted
 from schedules import Constant
 from surfaces.base import Array, Whole
+from surfaces.data.batches import batches
 from surfaces.data.regression import Regression
 from surfaces.data.scatter import batch_scatter
 
@@ -264,6 +265,6 @@ def _arrays(
     if isinstance(surface, Regression):
         yield "dots", rows_drawn(surface)
         if surface.changes:
-            yield "batches", surface.batches(experiment.steps + 1)
+            yield "batches", batches(surface, experiment.steps + 1)
             path = runs[chosen].x
             yield "scatter", np.concatenate((path, batch_scatter(surface, path)), axis=1)

@@ -11,6 +11,7 @@ from engine.compile.javascript_modules import rule_module, schedule_module, surf
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory
+from surfaces.data.batches import batches
 from surfaces.data.regression import Regression
 
 RUNNER = Path(__file__).parent / "js" / "replay.js"
@@ -117,7 +118,7 @@ def _case(folder, written, case):
     if isinstance(case.surface, Regression):
         run["rows"] = np.ravel(case.surface.rows()).tolist()
         if case.surface.changes:
-            run["batches"] = case.surface.batches(case.steps + 1).tolist()
+            run["batches"] = batches(case.surface, case.steps + 1).tolist()
     modules = stored(folder, written, runners(case.optimizer, case.surface, case.schedule))
     return {"modules": modules, "settings": settings(case), "run": run, "target": case.target}
 

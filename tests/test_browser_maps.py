@@ -31,6 +31,7 @@ from packets.race import race_packet
 from schedules import SCHEDULES
 from surfaces import DATA, SURFACES
 from surfaces.base import Critical
+from surfaces.data.batches import batches
 from surfaces.data.regression import Regression
 from surfaces.data.swept import MOST_EXACT, few
 from surfaces.formula import Formula
@@ -82,7 +83,7 @@ def data_of(surface, steps):
         return {}
     groups = stand_ins(surface)
     few = {} if groups is None else {"few": np.ravel(groups).tolist()}
-    order = {"order": surface.batches(steps).tolist()} if surface.changes else {}
+    order = {"order": batches(surface, steps).tolist()} if surface.changes else {}
     return {"rows": np.ravel(surface.rows()).tolist(), **few, **order}
 
 

@@ -78,15 +78,6 @@ class Matrix(NamedTuple):
         x, y = vector
         return np.stack((self.xx * x + self.xy * y, self.xy * x + self.yy * y))
 
-    def __abs__(self) -> Matrix:
-        """Return the matrix with the same eigenvectors and the magnitudes of the eigenvalues."""
-        half, gap = (self.xx + self.yy) / 2, (self.xx - self.yy) / 2
-        radius = np.hypot(gap, self.xy)
-        low, high = abs(half - radius), abs(half + radius)
-        slope = np.where(radius > 0, (high - low) / np.where(radius > 0, 2 * radius, 1), 0)
-        mean = (high + low) / 2
-        return Matrix(mean + slope * gap, slope * self.xy, mean - slope * gap)
-
 
 def evaluate(
     expression: Printed, values: Mapping[Symbol, Any], landscape: Landscape | None = None

@@ -104,11 +104,7 @@ def _symbol(node: Symbol) -> str:
         mark = f'<mo stretchy="false">{ACCENTS[node.accent]}</mo>'
         core = f'<mover accent="true">{core}{mark}</mover>'
     low = _subscript(node)
-    if low and node.mark:
-        return f"<msubsup>{core}{low}{_label(node.mark)}</msubsup>"
-    if low:
-        return f"<msub>{core}{low}</msub>"
-    return f"<msup>{core}{_label(node.mark)}</msup>" if node.mark else core
+    return f"<msub>{core}{low}</msub>" if low else core
 
 
 def _sum(terms: tuple[tuple[str, Printed], ...]) -> str:
@@ -127,7 +123,7 @@ def _product(factors: tuple[Printed, ...], joints: tuple[str, ...]) -> str:
 
 
 def _power(base: Printed, exponent: str) -> str:
-    if isinstance(base, Symbol) and _subscript(base) and not base.mark:
+    if isinstance(base, Symbol) and _subscript(base):
         bare = _set(Symbol(base.letter, base.accent))
         return f"<msubsup>{bare}{_subscript(base)}{exponent}</msubsup>"
     if isinstance(base, printed.Fenced) and not _grows(body := _set(base.body)):

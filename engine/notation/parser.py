@@ -11,6 +11,7 @@ from engine.notation.printed import Assignment, Printed, Symbol
 from engine.notation.reader import Reader
 
 _CLOSES = {"(": ")", "[": "]", "left|": "right|", "left‖": "right‖", r"\lfloor": r"\rfloor"}
+_SPECIAL = (r"\frac", r"\sqrt", r"\nabla", r"\sum", "begin cases")
 _ENDS = frozenset({")", "]", "}", "right|", "right‖", r"\rfloor", r"\}", ",", ":", "&", r"\\"})
 
 
@@ -91,7 +92,7 @@ class _Parser(Reader):
         if kind == "function" or here.removeprefix("\\") in FUNCTIONS:
             return self.function()
         if here in _SPECIAL:
-            return _SPECIAL[self.take()](self)
+            return self.special(self.take())
         if here == "f" and self.ahead(2)[1:] == ["("]:
             self.take()
             return printed.Loss(0, self.point())
@@ -151,11 +152,17 @@ class _Parser(Reader):
         self.expect(r"\}")
         return node
 
-    def fraction(self) -> Printed:
-        return printed.Fraction(self.argument(), self.argument())
-
-    def root(self) -> Printed:
-        return printed.Root(self.argument())
+    def special(self, command: str) -> Printed:
+        match command:
+            case r"\frac":
+                return printed.Fraction(self.argument(), self.argument())
+            case r"\sqrt":
+                return printed.Root(self.argument())
+            case r"\nabla":
+                return self.nabla()
+            case r"\sum":
+                return self.series()
+        return printed.Cases(tuple(self.apart(self.branches)))
 
     def nabla(self) -> Printed:
         order = 1
@@ -174,9 +181,6 @@ class _Parser(Reader):
         self.expect("}")
         self.expect("^")
         return printed.Series(variable, first, self.argument(), self.term())
-
-    def cases(self) -> Printed:
-        return printed.Cases(tuple(self.apart(self.branches)))
 
     def branches(self) -> list[printed.Branch]:
         branches = []
@@ -215,15 +219,6 @@ class _Parser(Reader):
         if not relations:
             self.fail("expected a relation such as = or <")
         return printed.Comparison(tuple(parts), tuple(relations))
-
-
-_SPECIAL: dict[str, Callable[[_Parser], Printed]] = {
-    r"\frac": _Parser.fraction,
-    r"\sqrt": _Parser.root,
-    r"\nabla": _Parser.nabla,
-    r"\sum": _Parser.series,
-    "begin cases": _Parser.cases,
-}
 
 
 def _product(factors: list[Printed], joints: list[str]) -> Printed:

@@ -17,7 +17,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Symbol(Printed):
-    r"""A name such as \hat{m}_{1,t-1}: letter, accent, subscript, superscript mark and time.
+    r"""A name such as \hat{m}_{1,t-1}: letter, accent, subscript and time.
 
     `time` is the step relative to t (0 for t, -1 for t - 1), None for what carries no time.
     """
@@ -25,18 +25,17 @@ class Symbol(Printed):
     letter: str
     accent: str = ""
     subscript: str = ""
-    mark: str = ""
     time: int | None = None
 
     def at(self, time: int | None) -> Symbol:
         """Return the same name at another time."""
-        return Symbol(self.letter, self.accent, self.subscript, self.mark, time)
+        return Symbol(self.letter, self.accent, self.subscript, time)
 
     def __str__(self) -> str:
         moment = "" if self.time is None else "t" + (f"{self.time:+d}" if self.time else "")
         low = ",".join(part for part in (self.subscript, moment) if part)
         core = f"{self.accent}{{{self.letter}}}" if self.accent else self.letter
-        return core + (f"_{{{low}}}" if low else "") + (f"^{{{self.mark}}}" if self.mark else "")
+        return core + (f"_{{{low}}}" if low else "")
 
 
 @dataclass(frozen=True)

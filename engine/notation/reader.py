@@ -11,7 +11,6 @@ from engine.notation.tokens import Token, fail, tokens
 
 Part = TypeVar("Part", bound=Printed)
 Found = TypeVar("Found")
-_MARKS = frozenset({r"\max", r"\min", "+", "-", "*", r"\star"})
 
 
 class Reader:
@@ -78,17 +77,14 @@ class Reader:
         return part
 
     def name(self) -> Symbol:
-        """Read a name with its accent, subscript, superscript mark and time."""
+        """Read a name with its accent, subscript and time."""
         accent = self.take() if self.here in ACCENTS else ""
         braced = bool(accent) and self.skip("{")
         letter = self.letter()
         if braced:
             self.expect("}")
         subscript, time = self.subscript() if self.skip("_") else ("", None)
-        mark = self.mark()
-        if mark and time is None and self.skip("_"):
-            subscript, time = self.subscript()
-        return Symbol(letter, accent, subscript, mark, time)
+        return Symbol(letter, accent, subscript, time)
 
     def letter(self) -> str:
         """Read the letter of a name."""
@@ -96,17 +92,6 @@ class Reader:
         if self.kind == "name" or here in LETTERS or (len(here) == 1 and here.isalpha()):
             return self.take()
         return self.fail("expected a name, a number or a parenthesis")
-
-    def mark(self) -> str:
-        """Read a superscript that belongs to the name, as in v^{\\max}, if there is one."""
-        ahead = self.ahead(4)
-        if ahead[:1] == ["^"] and ahead[1:2] and ahead[1] in _MARKS:
-            self.next += 2
-            return ahead[1]
-        if ahead[:2] == ["^", "{"] and ahead[3:] == ["}"] and ahead[2] in _MARKS:
-            self.next += 4
-            return ahead[2]
-        return ""
 
     def subscript(self) -> tuple[str, int | None]:
         """Read what stands below a name: its index, and the time relative to t."""

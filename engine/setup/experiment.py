@@ -65,6 +65,13 @@ def first_lanes() -> tuple[Lane, ...]:
     return tuple(Lane(kind(), color=color) for kind, color in zip(kinds, COLORS, strict=False))
 
 
+def _coordinate(name: str, k: int) -> Any:
+    first = SURFACES[FIRST_SURFACE]().start[k]
+    help = "Where every lane starts."
+    far = FARTHEST_START
+    return number(first, f"{name}_0", f"start {name}", -far, far, help=help)
+
+
 @dataclass(frozen=True)
 class Experiment(Declared):
     """A surface, one to six lanes, a start, and how far and how noisily they run.
@@ -77,22 +84,8 @@ class Experiment(Declared):
 
     surface: Surface = field(default_factory=lambda: SURFACES[FIRST_SURFACE]())
     lanes: tuple[Lane, ...] = field(default_factory=first_lanes)
-    x: float = number(
-        SURFACES[FIRST_SURFACE]().start[0],
-        "x_0",
-        "start x",
-        -FARTHEST_START,
-        FARTHEST_START,
-        help="Where every lane starts.",
-    )
-    y: float = number(
-        SURFACES[FIRST_SURFACE]().start[1],
-        "y_0",
-        "start y",
-        -FARTHEST_START,
-        FARTHEST_START,
-        help="Where every lane starts.",
-    )
+    x: float = _coordinate("x", 0)
+    y: float = _coordinate("y", 1)
     steps: int = number(
         300,
         "T",

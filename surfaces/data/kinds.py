@@ -59,7 +59,7 @@ class LinearRegression(Regression):
     def sketch(self) -> Landscape:
         """Return the same loss over four rows with the mean and the covariance of many."""
         data = self.rows()
-        return Batch(self, many.gathered(data)) if isinstance(data, np.ndarray) else self
+        return Batch(self, many.grouped(data, many.ONE)) if isinstance(data, np.ndarray) else self
 
     @property
     def swept(self) -> Landscape:

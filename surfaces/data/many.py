@@ -99,14 +99,10 @@ def grouped(data: Array, grouping: Grouping = FINE) -> Array:
     """Return rows (u, v, weight), some thousands at most, with which the mean loss looks the same.
 
     Neighbours make a group, and each group becomes four points with its mean and its covariance.
-    So a quadratic loss stays the same, and any smooth one up to third moments within groups.
+    So a quadratic loss stays the same, also in ONE group, and any smooth one up to third moments
+    within groups.
     """
     return _grouped(np.ascontiguousarray(data).tobytes(), grouping)
-
-
-def gathered(data: Array) -> Array:
-    """Return four rows (u, v, weight) with which a mean loss that is quadratic is the same."""
-    return _grouped(np.ascontiguousarray(data).tobytes(), ONE)
 
 
 def _groups(u: Array, v: Array, grouping: Grouping) -> Array:

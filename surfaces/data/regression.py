@@ -15,11 +15,10 @@ from typing import ClassVar
 import numpy as np
 
 from declarations import Number, choice, declarations, switch, typed
-from surfaces.base import Array, Critical, Landscape, Surface, Whole, Window
+from surfaces.base import Array, Critical, Landscape, Surface, Window
 from surfaces.data import many
 from surfaces.data.batches import (
     Batch,
-    batches,
     bend_of_many,
     cost_of_many,
     drawn_from_deck,
@@ -182,10 +181,6 @@ class Regression(Surface):
         epoch, k = divmod(t - 1, -(-count // size))
         order: list[int] = np.random.default_rng((seed, epoch)).permutation(count).tolist()
         return order[k * size : (k + 1) * size]
-
-    def batches(self, steps: int) -> Whole:
-        """Return which rows each of the first steps learns from, (steps, size); -1 for no row."""
-        return batches(self, steps)
 
     def f(self, x: Array, y: Array) -> Array:
         return self.mean_cost(x, y, self.rows())
