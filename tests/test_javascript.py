@@ -12,7 +12,7 @@ from declarations import Number, declarations
 from engine.compile import javascript
 from engine.compile.averages import Sums
 from engine.compile.floats import FORMULAS as ON_FLOATS
-from engine.compile.recording import open_form, recorded
+from engine.compile.recording import open_form, record_open
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
@@ -63,9 +63,7 @@ def cases(rule):
 
 def exact(case):
     """Say whether a run needs only operations that IEEE 754 rounds in one way."""
-    fresh = case.optimizer.start(np.zeros(2))
-    memory = type(fresh), tuple(np.ndim(part) == 1 for part in fresh)
-    program = recorded(open_form(case.optimizer), open_form(case.surface), memory, True)
+    program = record_open(open_form(case.optimizer), open_form(case.surface))
     asked = (*program.next_state, program.loss)
     nodes = program.needed(*asked)
     nodes += tuple(row for n in nodes if isinstance(n.operation, Sums) for row in n.operation.body)

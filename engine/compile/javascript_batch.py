@@ -24,9 +24,8 @@ from engine.compile.javascript import (
     step_names,
     stored,
 )
-from engine.compile.javascript_modules import example
 from engine.compile.lines import Lines
-from engine.compile.recording import EVEN, Form, Program, open_form, recorded
+from engine.compile.recording import EVEN, Form, Program, open_form, record_open
 from engine.compile.tracing import LIMIT, Node, Pace, leading_to, stack
 from optimizers.base import Optimizer
 from surfaces.base import Surface
@@ -44,13 +43,6 @@ CHEAP = frozenset(
 
 ROWS = "rows"
 """The input of a loss of data that no table of numbers holds."""
-
-
-@lru_cache(maxsize=256)
-def _recorded(rule: Form, loss: Form) -> Program:
-    fresh = example(rule).start(np.zeros(2))
-    paired = tuple(np.ndim(part) == 1 for part in fresh)
-    return recorded(rule, loss, (type(fresh), paired), True)
 
 
 def batch_module(
@@ -103,7 +95,7 @@ class Tables(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _batch(rule: Form, loss: Form, along: frozenset[str]) -> str:
-    program = _recorded(rule, loss)
+    program = record_open(rule, loss)
     nodes = [node for node in program.state[0].tape.nodes if node.pace < Pace.TRIAL]
     outputs = (*program.next_state, program.loss)
     tables = _tables(program, nodes, (*program.fresh, *outputs), along)

@@ -12,12 +12,9 @@ the functions of `stage/run/arithmetic.js`, which do what NumPy's do where JavaS
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from engine.compile.javascript import (
     lines_after,
@@ -36,9 +33,10 @@ from engine.compile.recording import (
     EVEN,
     Form,
     Program,
+    example,
     loss_stand_in,
     open_form,
-    recorded,
+    record_open,
     stand_in,
     tracing,
 )
@@ -54,13 +52,8 @@ SEEN = ("level", "slope_x", "slope_y")
 
 @lru_cache(maxsize=512)
 def _rule(rule: Form, loss: Form) -> str:
-    optimizer = example(rule)
-    fresh = optimizer.start(np.zeros(2))
-    paired = tuple(np.ndim(part) == 1 for part in fresh)
-    program = recorded(rule, loss, (type(fresh), paired), True)
-    linear = _linear(program, rule, type(fresh))
-    memory = dict(zip(fresh._fields, paired, strict=True))
-    return _rule_text(program, memory, linear)
+    program = record_open(rule, loss)
+    return _rule_text(program, _linear(program, rule))
 
 
 class _Linear(NamedTuple):
@@ -76,13 +69,13 @@ class _Linear(NamedTuple):
     scaling: str = ""
 
 
-def _linear(program: Program, rule: Form, kind: Any) -> _Linear:
+def _linear(program: Program, rule: Form) -> _Linear:
     """Record a rule's recursion.
 
     Of a rule without one, rates are measured from the path; one that cannot be recorded leaves
     them unknown.
     """
-    inputs, state = dict(program.inputs), program.state
+    inputs, state, kind = dict(program.inputs), program.state, type(program.fresh)
     optimizer = stand_in(state[0].tape, rule, inputs)
     try:
         with tracing():
@@ -136,12 +129,7 @@ def schedule_module(schedule: Schedule) -> str:
     return _schedule(open_form(schedule))
 
 
-def example(form: Form) -> Any:
-    """Return an object of a form with the numbers of the menu."""
-    return replace(form.kind(), **dict(form.fixed))
-
-
-def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) -> str:
+def _rule_text(program: Program, linear: _Linear) -> str:
     after, rates = (*program.next_state, *program.tries), linear.rates
     seen = (program.loss, *program.slope) if program.slope else ()
     bends = linear.dynamics
@@ -167,9 +155,10 @@ def _rule_text(program: Program, memory: Mapping[str, bool], linear: _Linear) ->
         **({"seen()": [f"return {listed(SEEN)};"]} if seen else {}),
     }
     changing = [*step_names(program.inputs, shared), *shared.defined[Pace.STEP], *kept]
+    memory = zip(program.fresh._fields, program.state[1:], strict=True)
     begun = f"let {', '.join(f'{name} = 0' for name in changing)};"
     said = {
-        "memory": {name: 1 + pair for name, pair in memory.items()},
+        "memory": {name: 1 + part.paired for name, part in memory},
         "rated": linear.rated,
         "scaling": linear.scaling,
         "asks": list(program.asks),

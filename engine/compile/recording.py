@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -81,7 +81,7 @@ class Program:
     nodes: tuple[Node, ...]
     inputs: Mapping[str, Node]
     state: tuple[Node, ...]
-    fresh: tuple[Any, ...]
+    fresh: Any
     next_state: tuple[Any, ...]
     loss: Any
     asks: Asks
@@ -176,13 +176,21 @@ def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy
     The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
     """
     paired = tuple(np.ndim(part) == axes for part in memory)
-    return recorded(form(optimizer), form(surface), (type(memory), paired), noisy)
-
-
-def recorded(rule: Form, loss: Form, memory: tuple[Any, tuple[bool, ...]], noisy: bool) -> Program:
-    """Record one step from forms; `memory` is its type, and which parts are pairs."""
     with tracing():
-        return _record(rule, loss, *memory, noisy)
+        return _record(form(optimizer), form(surface), memory.__class__, paired, noisy)
+
+
+def record_open(rule: Form, loss: Form) -> Program:
+    """Record one step with noise from open forms. Raises Untraceable."""
+    fresh = example(rule).start(np.zeros(2))
+    paired = tuple(np.ndim(part) == 1 for part in fresh)
+    with tracing():
+        return _record(rule, loss, fresh.__class__, paired, True)
+
+
+def example(form: Form) -> Any:
+    """Return an object of a form with the numbers of the menu."""
+    return replace(form.kind(), **dict(form.fixed))
 
 
 @lru_cache(maxsize=256)
@@ -200,7 +208,7 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
     asked = RecordedLandscape(tape, surface, inputs.get("noise"), part)
     w, memory = optimizer.step(inputs["t"], inputs["lr"], state[0], kind(*state[1:]), asked)
     asks = Asks(**tape.asked)
-    fresh = tuple(optimizer.start(state[0]))
+    fresh = optimizer.start(state[0])
     loss = surface.f(*state[0])
     slope = tuple(surface.df(*state[0])) if "rows" in inputs else ()
     repetitions = tuple(node for node in tape.nodes if isinstance(node.operation, Repetition))
