@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -18,62 +18,6 @@ _AFTER_THE_STEP = 1 << 30
 
 Instruction = Callable[[], Any]
 """A NumPy function with all its arrays in place, the one for the result among them."""
-
-
-class _Place(NamedTuple):
-    """Rows of one of the kept arrays: both for a pair, one for a number a lane."""
-
-    block: int
-    rows: tuple[int, ...]
-
-    @property
-    def paired(self) -> bool:
-        return len(self.rows) == 2
-
-
-class _Blocks:
-    """The arrays that are kept, of one or two rows of lanes, and which rows are taken."""
-
-    def __init__(self, lanes: tuple[int, ...], kind: Any) -> None:
-        self.lanes, self.kind = lanes, np.dtype(kind)
-        self.blocks: list[Any] = []
-        self.common: list[int] = []
-        self.taken: set[tuple[int, int]] = set()
-
-    def array(self, place: _Place) -> Any:
-        """Return the array at a place."""
-        return self.blocks[place.block] if place.paired else self.blocks[place.block][place.rows[0]]
-
-    def own(self, start: Any, paired: bool) -> _Place:
-        """Return a taken place of its own for a part of the state."""
-        self.blocks.append(
-            np.array(start, dtype=self.kind).reshape(2 if paired else 1, *self.lanes)
-        )
-        return self.take(_Place(len(self.blocks) - 1, (0, 1) if paired else (0,)))
-
-    def take(self, place: _Place) -> _Place:
-        """Mark a place as taken and return it."""
-        self.taken |= {(place.block, row) for row in place.rows}
-        return place
-
-    def release(self, place: _Place) -> None:
-        """Mark a place as idle."""
-        self.taken -= {(place.block, row) for row in place.rows}
-
-    def idle(self, place: _Place) -> bool:
-        """Say whether nobody has taken any row of a place."""
-        return not any((place.block, row) in self.taken for row in place.rows)
-
-    def find(self, paired: bool) -> _Place:
-        """Return an idle place, preferring the other half of one that is taken."""
-        shapes = [(0, 1)] if paired else [(0,), (1,)]
-        places = [_Place(block, rows) for block in self.common for rows in shapes]
-        places = [place for place in places if self.idle(place)]
-        if not places:
-            self.blocks.append(np.empty((2, *self.lanes), self.kind))
-            self.common.append(len(self.blocks) - 1)
-            return _Place(self.common[-1], shapes[0])
-        return max(places, key=lambda place: not self.idle(_Place(place.block, (0, 1))))
 
 
 class Layout:
@@ -96,18 +40,15 @@ class Layout:
         self.shape = np.shape(start[0])
         self.values = values
         self.arrays: dict[int, Any] = {}
-        self.places: dict[int, _Place] = {}
         self.cells: dict[int, Any] = {}
         self.instructions: list[Instruction] = []
-        self.blocks = {np.dtype(kind): _Blocks(self.shape[1:], kind) for kind in (float, bool)}
+        self.idle: list[Any] = []
         self.nodes = computed(nodes, Pace.POINT)
         self.halves = _halves(self.nodes)
         self.last_reading = self._last_readings(outputs)
         self.state = tuple(map(self._kept, program.state, start))
-        self.homes = {
-            id(new): self.places[id(old)]
-            for new, old in reversed(list(zip(program.next_state, program.state, strict=True)))
-        }
+        homes = zip(map(id, program.next_state), self.state, strict=True)
+        self.homes = dict(reversed(list(homes)))
         for index, node in enumerate(self.nodes):
             self._add(index, node)
         self._bring_home(program)
@@ -134,9 +75,7 @@ class Layout:
     def _kept(self, node: Node, start: Any) -> Any:
         if np.shape(start) != self._shape(node):
             raise Untraceable("memory narrower than the lanes")
-        blocks = self.blocks[np.dtype(float)]
-        self.places[id(node)] = blocks.own(start, node.paired)
-        self.arrays[id(node)] = blocks.array(self.places[id(node)])
+        self.arrays[id(node)] = np.array(start, dtype=float)
         return self.arrays[id(node)]
 
     def _add(self, index: int, node: Node) -> None:
@@ -147,36 +86,41 @@ class Layout:
         parts = [self._operand(part) for part in node.parts]
         kind = _kind(node, parts)
         reads_while_writing = node.operation in (np.where, stack) or not callable(node.operation)
-        left = [] if reads_while_writing else self._release(index, node)
-        out = self.arrays[id(node)] = self._place(node, kind, left)
+        if not reads_while_writing:
+            self._release(index, node)
+        out = self.arrays[id(node)] = self._place(node, kind)
         self.instructions.extend(self._instructions(node, parts, out))
         if reads_while_writing:
             self._release(index, node)
 
-    def _release(self, index: int, node: Node) -> list[tuple[Any, _Place]]:
-        """Give back what is read for the last time, and return it."""
+    def _release(self, index: int, node: Node) -> None:
+        """Give back the arrays that are read for the last time."""
         owners = {id(self._owner(p)) for p in node.parts if isinstance(p, Node)}
-        last = [key for key in owners if self.last_reading[key] == index and key in self.places]
-        left = [(self.arrays[key].dtype, self.places[key]) for key in last]
-        for kind, place in left:
-            self.blocks[kind].release(place)
-        return left
+        last = [key for key in owners if self.last_reading[key] == index and key in self.arrays]
+        self.idle += [self.arrays[key] for key in last]
 
-    def _place(self, node: Node, kind: Any, left: list[tuple[Any, _Place]]) -> Any:
-        blocks = self.blocks[kind]
+    def _place(self, node: Node, kind: Any) -> Any:
         if id(node) in self.halves:
             pair, half = self.halves[id(node)]
             if id(pair) not in self.arrays:
-                self.arrays[id(pair)] = self._place(pair, kind, left)
+                self.arrays[id(pair)] = self._take(pair, kind)
             return self.arrays[id(pair)][half]
-        if id(node) not in self.arrays:
-            home = self.homes.get(id(node))
-            near = [place for of, place in left if of == kind and place.paired == node.paired]
-            wanted = [home, *near] if home and kind == np.dtype(float) else near
-            fitting = [p for p in wanted if p.paired == node.paired and blocks.idle(p)]
-            self.places[id(node)] = blocks.take(fitting[0] if fitting else blocks.find(node.paired))
-            return blocks.array(self.places[id(node)])
-        return self.arrays[id(node)]
+        return self.arrays[id(node)] if id(node) in self.arrays else self._take(node, kind)
+
+    def _take(self, node: Node, kind: Any) -> Any:
+        """Return an idle array: the node's home, else the one that was given back last."""
+        shape, home = self._shape(node), self.homes.get(id(node))
+        others = [of for of in self.homes.values() if of is not home]
+        fitting = [
+            idle
+            for idle in self.idle
+            if (idle.shape, idle.dtype) == (shape, kind) and not any(idle is of for of in others)
+        ]
+        if not fitting:
+            return np.empty(shape, kind)
+        found = home if any(idle is home for idle in fitting) else fitting[-1]
+        self.idle = [idle for idle in self.idle if idle is not found]
+        return found
 
     def _shape(self, node: Node) -> tuple[int, ...]:
         lanes: tuple[int, ...] = self.shape[1:]
