@@ -308,6 +308,9 @@ test("names of lines do not cover one another or marks", () => {
   const [clear] = placeNames([line], grid, box, 12, [[1.02, 2]]);
   assert.notEqual(clear.y, 2);
   assert.equal(shortLabel({ name: "stability", local: true }), "limit (local)");
+  const beside = { ...line, text: "best rate", across: Array.from(line.across, (x) => x + 0.5) };
+  const [name] = placeNames([line, beside], grid, box, 12);
+  assert.equal(name.anchor, "right", "a name does not cover the line beside its own");
 });
 
 test("theory's lines differ by color and stroke, and each has a word and a sentence", () => {

@@ -109,7 +109,8 @@ export function criticalShape({ kind, value, floor }, n, { colors, type }) {
   /** @type {Called<Mark>} */
   const found = { kind: "mark", key: `critical ${n}`, name: `critical-mark ${kind.replace(" ", "-")}` };
   const told = { ...found, title: `${kind} ${value}`, scale };
-  if (floor) return { ...told, d: BEAD, fill: colors.text };
+  if (floor)
+    return { ...told, d: BEAD, fill: colors.text, scale: kind === "global minimum" ? scale : scale / 2 };
   if (kind === "saddle") return { ...told, d: CROSS, stroke: colors.text, width: 2 * scale };
   const d = kind === "maximum" ? MARKERS["triangle-up"] : MARKERS.star;
   const fill = kind === "global minimum" ? colors.text : undefined;

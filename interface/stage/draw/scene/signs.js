@@ -10,7 +10,7 @@ import { criticalShape, stroke } from "./shapes.js";
 
 // A valley of minima is a line on a halo, so wide at a type of 13 px.
 export const VALLEYS = {
-  "local minimum": { halo: 3.4, line: 1.1 },
+  "local minimum": { halo: 3.4, line: 1.2 },
   "global minimum": { halo: 5, line: 2.4 },
 };
 

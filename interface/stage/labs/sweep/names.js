@@ -1,4 +1,5 @@
-// Where the names of lines stand on a map: on their line, inside the map, none over another.
+// Where the names of lines stand on a map: on their line, inside the map, none over another, nor over
+// another line where there is room elsewhere.
 
 import { overlap } from "../../draw/placing.js";
 
@@ -26,9 +27,11 @@ export function placeNames(lines, grid, box, size, marks = []) {
     around(share(grid.x, x) * box.width, share(grid.y, y) * box.height, size),
   );
   return lines.flatMap((line) => {
-    const found = spots(line, grid, box, size).find(
+    const others = lines.filter((other) => other !== line).flatMap((other) => visible(other, grid, box));
+    const free = spots(line, grid, box, size).filter(
       (spot) => !taken.some((other) => overlap(spot, other) > 0),
     );
+    const found = free.find((spot) => !others.some(({ px, py }) => holds(spot, px, py))) ?? free[0];
     if (!found) return [];
     taken.push(found);
     return [found.name];
@@ -38,20 +41,17 @@ export function placeNames(lines, grid, box, size, marks = []) {
 /** @param {number} px @param {number} py @param {number} size */
 const around = (px, py, size) => ({ x: px - size, y: py - size, width: 2 * size, height: 2 * size });
 
-/** @param {number[][]} seen */
-function* candidates(seen) {
-  for (const share of SHARES) yield seen[Math.min(Math.floor(seen.length * share), seen.length - 1)];
-}
+/** @param {Taken} spot @param {number} px @param {number} py */
+const holds = ({ x, y, width, height }, px, py) => px >= x && px <= x + width && py >= y && py <= y + height;
 
 /** @param {Named} line @param {Grid} grid @param {Size} box @param {number} size */
 function spots(line, grid, box, size) {
-  const seen = visible(line, grid);
+  const seen = visible(line, grid, box);
   if (!seen.length) return [];
   const [wide, high] = [(0.5 * line.text.length + 1.6) * size, 1.5 * size];
   const found = [];
-  for (const [x, y] of candidates(seen)) {
-    const px = share(grid.x, x) * box.width;
-    const py = share(grid.y, y) * box.height;
+  for (const part of SHARES) {
+    const { x, y, px, py } = seen[Math.min(Math.floor(seen.length * part), seen.length - 1)];
     for (const anchor of ["left", "right"]) {
       const left = anchor === "left" ? px : px - wide;
       const spot = { x: left, y: py - high / 2, width: wide, height: high };
@@ -62,11 +62,13 @@ function spots(line, grid, box, size) {
   return found;
 }
 
-/** @param {Line} line @param {Grid} grid */
-function visible({ across, up }, grid) {
-  /** @param {number[]} edges @param {number} v */
-  const inside = (edges, v) => v >= edges[0] && v <= edges[edges.length - 1];
-  return Array.from(across, (x, k) => [x, up[k]]).filter(([x, y]) => inside(grid.x, x) && inside(grid.y, y));
+// The places of a line on the map, in its settings and in pixels.
+/** @param {Line} line @param {Grid} grid @param {Size} box */
+function visible({ across, up }, grid, { width, height }) {
+  return Array.from(across, (x, k) => {
+    const y = up[k];
+    return { x, y, px: share(grid.x, x) * width, py: share(grid.y, y) * height };
+  }).filter(({ px, py }) => px >= 0 && px <= width && py >= 0 && py <= height);
 }
 
 /** @param {number[]} edges @param {number} v */
