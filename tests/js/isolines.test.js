@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isoline, named, strokes } from "../../interface/stage/draw/isolines.js";
+import { isolines, named, strokes } from "../../interface/stage/draw/isolines.js";
 
+const isoline = (xs, ys, z, level) => isolines(xs, ys, z, [level])[0];
 const range = (count) => Array.from({ length: count }, (_, k) => k);
 const grid = (xs, ys, f) => Float64Array.from(ys.flatMap((y) => xs.map((x) => f(x, y))));
 
@@ -34,6 +35,13 @@ test("no line runs through a cell where a value is missing", () => {
   z[2 * 6 + 2] = NaN;
   assert.equal(isoline(xs, ys, z, 2.5).length, 2);
   assert.equal(isoline(xs, ys, z.fill(NaN), 2.5).length, 0);
+});
+
+test("no lines lie on a cliff over which they would all run", () => {
+  const [xs, ys] = [range(6), range(5)];
+  const cliff = grid(xs, ys, (x, y) => (x < 3 ? 0 : 40) + y);
+  assert.deepEqual(isolines(xs, ys, cliff, [15, 25, 35]), [[], [], []]);
+  for (const line of isolines(xs, ys, cliff, [15, 25])) assert.equal(line.length, 4);
 });
 
 test("a saddle is joined by the side of its middle", () => {

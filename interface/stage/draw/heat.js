@@ -13,7 +13,7 @@
 
 import { SEQUENTIAL } from "./colors.js";
 import { haloed } from "./halo.js";
-import { isoline, named, strokes } from "./isolines.js";
+import { isolines, named, strokes } from "./isolines.js";
 
 /** @import { Tick } from "./shapes.d.ts" */
 /** @typedef {{ x: number[], y: number[] }} Grid */
@@ -129,7 +129,7 @@ function corner(line, row, columns, lean) {
  */
 export function levels(grid, values, at, { color, halo, size, font }, on = {}) {
   const [xs, ys] = [centers(grid.x), centers(grid.y)];
-  const lines = at.map((level) => ({ level, segments: isoline(xs, ys, values, level) }));
+  const lines = isolines(xs, ys, values, at).map((segments, k) => ({ level: at[k], segments }));
   const common = { type: "scatter", hoverinfo: "skip", showlegend: false, ...on };
   /** @type {{ place: number[], text: string }[]} */
   const names = [];

@@ -3,19 +3,24 @@
 
 /** @typedef {number[][]} Segment */
 
-// Segments [[x, y], [x, y]] of the line at `level`; `z` by rows, at the centers xs and ys.
+const CLIFF = 3;
+
+// Segments [[x, y], [x, y]] of the line at each level; `z` by rows, at the centers xs and ys. Where so many
+// levels are crossed at once there is a cliff, and no line.
 /**
  * @param {ArrayLike<number>} xs
  * @param {ArrayLike<number>} ys
  * @param {ArrayLike<number>} z
- * @param {number} level
- * @returns {Segment[]}
+ * @param {number[]} levels
  */
-export function isoline(xs, ys, z, level) {
-  /** @type {Segment[]} */
-  const found = [];
+export function isolines(xs, ys, z, levels) {
+  const found = levels.map(() => /** @type {Segment[]} */ ([]));
   for (let j = 0; j + 1 < ys.length; j++) {
-    for (let i = 0; i + 1 < xs.length; i++) found.push(...square(xs, ys, z, level, i, j));
+    for (let i = 0; i + 1 < xs.length; i++) {
+      const parts = levels.map((level) => square(xs, ys, z, level, i, j));
+      if (parts.filter(({ length }) => length).length >= CLIFF) continue;
+      parts.forEach((part, k) => found[k].push(...part));
+    }
   }
   return found;
 }
