@@ -10,6 +10,7 @@ from interface.bounds import Sockets
 from interface.compression import Compressed
 from interface.guard import Guard
 from interface.no_delay import NoDelay
+from interface.preload import Preload
 from interface.routes import base, places, routes
 
 found = routes()
@@ -20,6 +21,7 @@ app: ASGIApp = st.App(
     middleware=[
         Middleware(Guard, ours=ours),
         Middleware(Sockets, ours=ours),
+        Middleware(Preload, ours=ours, base=base()),
         Middleware(Compressed, places=[f"{base()}/static"]),
     ],
 )

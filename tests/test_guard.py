@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 from app import app
 from interface import assets, guard
 from interface.guard import Guard, frame_ancestors, headers, policy, welcome
+from interface.preload import links
 from interface.routes import places, routes
 from interface.take import FILES
 
@@ -50,6 +51,21 @@ def test_streamlits_own_scripts_are_sent_compressed(client):
     answer = client.get(f"/{script}", headers={"accept-encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.text
+
+
+def test_a_page_names_the_scripts_of_the_stage_and_nothing_else_does(client):
+    named = re.findall(r"<([^>]+)>; rel=(\w+)", client.get("/").headers["link"])
+    assert [how for _, how in named] == ["modulepreload", "preload"]
+    for address, _ in named:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/javascript")
+    for path in ("/_stcore/health", "/lessons/menu.json", named[0][0]):
+        assert "link" not in client.get(path).headers
+
+
+def test_scripts_are_named_under_the_path_that_the_page_is_served_from():
+    assert f"</base/stage/{assets.stamp()}/stage.js>" in links("/base")
 
 
 def test_what_breaks_is_marked_too():
