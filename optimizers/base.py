@@ -29,7 +29,7 @@ class Optimizer(Declared, ABC):
     """
 
     paper: ClassVar[str]
-    memory_symbols: ClassVar[Mapping[str, str]]
+    memory_symbols: ClassVar[Mapping[str, str]] = {}
     velocity: ClassVar[str] = ""
     limit: ClassVar[str] = ""
     theory: ClassVar[str] = ""

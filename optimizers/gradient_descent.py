@@ -1,6 +1,5 @@
 """Gradient descent: step against the gradient, and nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,7 +19,6 @@ class GradientDescent(Optimizer):
         r"w_t = w_{t-1} - \eta g_t",
     )
     paper: ClassVar[str] = "H. Robbins and S. Monro (1951), doi:10.1214/aoms/1177729586"
-    memory_symbols: ClassVar[Mapping[str, str]] = {}
     limit: ClassVar[str] = r"\frac{2}{\Lambda}"
 
     lr: float = learning_rate(1e-3, "Step per unit of slope.")

@@ -1,6 +1,5 @@
 """Newton's method: divide by the curvature, and a quadratic is solved in one step."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,7 +29,6 @@ class Newton(Optimizer):
         "K. Levenberg (1944), doi:10.1090/qam/10666; "
         "J. Nocedal and S. Wright (2006), doi:10.1007/978-0-387-40065-5, ch. 3"
     )
-    memory_symbols: ClassVar[Mapping[str, str]] = {}
     theory: ClassVar[str] = (
         "It divides by the curvature itself, so the condition number does not matter: undamped, "
         "each step takes the share η off the distance, in every direction alike, and at η = 1 a "

@@ -1,6 +1,5 @@
 """Sign descent: every coordinate moves equally far, whatever its slope."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ class SignDescent(Optimizer):
         r"w_t = w_{t-1} - \eta \operatorname{sign}(g_t)",
     )
     paper: ClassVar[str] = "J. Bernstein et al. (2018), arXiv:1802.04434"
-    memory_symbols: ClassVar[Mapping[str, str]] = {}
     theory: ClassVar[str] = (
         "Only the sign of the gradient counts, so curvature sets no limit: near a minimum it "
         "hops about at the distance of the learning rate. Only a schedule brings it closer."

@@ -43,7 +43,7 @@ class AsWritten:
     def asked(self) -> tuple[int, int, int]:
         """Return how many values, gradients and Hessians the rule has asked for so far."""
         tally = self.surface.tally
-        return tally.values, tally.gradients, tally.hessians
+        return tally["values"], tally["gradients"], tally["hessians"]
 
     def step(self, t: int, lr: float | Array, noise: Array | None = None) -> None:
         """Take step t >= 1 at rate `lr`; the draw, (2,) or (2, ...), is added to the gradient."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -55,35 +56,26 @@ class Swept:
         return self.whole.hessian(w)
 
 
-@dataclass
-class Tally:
-    """How often a landscape has been asked for each quantity."""
-
-    values: int = 0
-    gradients: int = 0
-    hessians: int = 0
-
-
 @dataclass(frozen=True)
 class Counted:
     """A landscape that counts what an update rule asks of it, one ask for all lanes."""
 
     surface: Landscape
-    tally: Tally = field(default_factory=Tally)
+    tally: Counter[str] = field(default_factory=Counter)
 
     def value(self, w: Array) -> Array:
         """Return the loss, shape (...), and count it."""
-        self.tally.values += 1
+        self.tally["values"] += 1
         return self.surface.value(w)
 
     def gradient(self, w: Array) -> Array:
         """Return the gradient, shape (2, ...), and count it."""
-        self.tally.gradients += 1
+        self.tally["gradients"] += 1
         return self.surface.gradient(w)
 
     def hessian(self, w: Array) -> tuple[Array, Array, Array]:
         """Return the second derivatives and count them."""
-        self.tally.hessians += 1
+        self.tally["hessians"] += 1
         return self.surface.hessian(w)
 
 
