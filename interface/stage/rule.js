@@ -5,16 +5,12 @@ import { significant } from "./core/format.js";
 import { PARENTHESES } from "./core/known.js";
 
 /** @import { FeltRace, Stage } from "./core/stage.d.ts" */
-/** @import { Numbers } from "./core/packets.d.ts" */
 /**
  * @typedef {object} State
  * @property {HTMLElement} title
  * @property {HTMLElement} lines
  * @property {MathMLElement[]} slots
  * @property {MathMLElement[]} cases
- * @property {Numbers["values"] | null} values
- * @property {FeltRace["printed"]} put
- * @property {number} width
  * @property {string[][] | null} rule
  * @property {string} key
  */
@@ -31,27 +27,17 @@ export function rule(stage) {
   open.append(title, lines);
   root.append(open);
   /** @type {State} */
-  const state = {
-    title,
-    lines,
-    slots: [],
-    cases: [],
-    values: null,
-    put: undefined,
-    width: 0,
-    rule: null,
-    key: "",
-  };
+  const state = { title, lines, slots: [], cases: [], rule: null, key: "" };
   const race = () => lay(state, stage.race);
   const follow = () => {
     race();
-    write(state, stage.clock.t);
+    write(state, stage.race, stage.clock.t);
   };
-  return { race, felt: follow, numbers: (/** @type {number} */ t) => write(state, t) };
+  return { race, felt: follow, numbers: (/** @type {number} */ t) => write(state, stage.race, t) };
 }
 
 /** @param {State} state @param {FeltRace} race */
-function lay(state, { header, arrays, printed }) {
+function lay(state, { header }) {
   const { title, lines } = state;
   reword(title, `The rule of ${header.lanes[header.chosen].label}, with this step's numbers`);
   const key = header.rule === state.rule ? state.key : JSON.stringify(header.rule);
@@ -62,9 +48,6 @@ function lay(state, { header, arrays, printed }) {
     state.slots = within(lines, "[data-slot]");
     state.cases = within(lines, "[data-chosen]");
   }
-  state.values = arrays.slots.values;
-  state.put = printed;
-  state.width = header.steps + 1;
 }
 
 /** @param {HTMLElement} lines @param {string} which */
@@ -81,13 +64,11 @@ function line([formula, numbers]) {
   return make("div", { class: "line" }, printed, put);
 }
 
-/** @param {State} state @param {number} t */
-function write(state, t) {
-  const { values, width } = state;
-  if (!values) return;
-  state.put?.(t);
+/** @param {State} state @param {FeltRace} race @param {number} t */
+function write(state, { header, arrays, printed }, t) {
+  printed?.(t);
   /** @param {string | undefined} slot */
-  const at = (slot) => values[Number(slot) * width + t];
+  const at = (slot) => arrays.slots.values[Number(slot) * (header.steps + 1) + t];
   for (const element of state.slots) {
     reword(element, wrapped(at(element.dataset.slot), element.dataset.wrap));
   }
