@@ -1,5 +1,7 @@
 // Animated GIF (version 89a): one palette, and of each frame only the rectangle that has changed. Pure.
 
+import { joined } from "./bytes.js";
+
 /** @import { Box } from "../core/stage.d.ts" */
 /** @typedef {ArrayLike<number>} Bytes */
 /** @typedef {number[]} Color */
@@ -170,7 +172,7 @@ function cut(indices, before, box, width) {
 /** @param {Uint8Array} pixels @param {Int32Array} [table] */
 export function lzw(pixels, table = new Int32Array(1 << 20)) {
   const [reset, end] = [256, 257];
-  const out = blocks();
+  const out = codes(2 * pixels.length + 16); // none has more than 12 bits
   table.fill(0);
   let [next, bits] = [258, 9];
   out.put(reset, bits);
@@ -198,37 +200,30 @@ export function lzw(pixels, table = new Int32Array(1 << 20)) {
   return out.finish();
 }
 
-function blocks() {
-  let bytes = new Uint8Array(1 << 16);
-  bytes[0] = 8;
-  let [length, held, count] = [2, 0, 0];
-  let start = 1; // where the present block's length is written
-  /** @param {number} byte */
-  const push = (byte) => {
-    if (length - start > 255) {
-      bytes[start] = 255;
-      start = length++;
-    }
-    if (length + 2 >= bytes.length) bytes = grown(bytes);
-    bytes[length++] = byte;
-  };
+// Codes written bit by bit, the lowest first, into so many bytes at the most.
+/** @param {number} room */
+function codes(room) {
+  const bytes = new Uint8Array(room);
+  let [length, held, count] = [0, 0, 0];
   /** @param {number} code @param {number} bits */
   const put = (code, bits) => {
     held |= code << count;
-    for (count += bits; count >= 8; count -= 8, held >>>= 8) push(held & 255);
+    for (count += bits; count >= 8; count -= 8, held >>>= 8) bytes[length++] = held;
   };
   const finish = () => {
-    if (count) push(held & 255);
-    bytes[start] = length - start - 1;
-    if (bytes[start]) bytes[length++] = 0;
-    return bytes.slice(0, length);
+    if (count) bytes[length++] = held;
+    return blocks(bytes.subarray(0, length));
   };
   return { put, finish };
 }
 
-/** @param {Uint8Array} bytes */
-function grown(bytes) {
-  const more = new Uint8Array(2 * bytes.length);
-  more.set(bytes);
-  return more;
+// The size of a symbol, the bytes in blocks that begin with their length, and an empty block.
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function blocks(bytes) {
+  const parts = [Uint8Array.of(8)];
+  for (let at = 0; at < bytes.length; at += 255) {
+    const block = bytes.subarray(at, at + 255);
+    parts.push(Uint8Array.of(block.length), block);
+  }
+  return joined([...parts, Uint8Array.of(0)]);
 }
