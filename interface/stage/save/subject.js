@@ -9,7 +9,7 @@ import { camera as seenFrom } from "../relief/camera.js";
 /** @import { How, Subject } from "./picture.js" */
 /** @typedef {NonNullable<ReturnType<typeof reliefShown>>} ReliefShown */
 /** @typedef {{ value: () => string }} Choice */
-/** @typedef {{ what: string, shape: string, dark: boolean, caption: boolean }} Wish */
+/** @typedef {{ what: Choice, shape: Choice, look: Choice, caption: { value: () => boolean } }} Fields */
 
 /** @type {Record<string, string>} */
 export const PARTS_SHOWN = {
@@ -26,9 +26,15 @@ export const shapes = () => ({
   screen: "As on screen",
 });
 
-/** @param {Stage} stage @param {Wish} wish */
-export function composed(stage, { what, shape, dark, caption }) {
-  return compose(subject(stage), { ...extent(stage, shape), panels: panels(stage, what), dark, caption });
+// The picture that a tab's fields ask for.
+/** @param {Stage} stage @param {Fields} fields */
+export function composed(stage, { what, shape, look, caption }) {
+  return compose(subject(stage), {
+    ...extent(stage, shape.value()),
+    panels: panels(stage, what.value()),
+    dark: look.value() === "dark",
+    caption: caption.value(),
+  });
 }
 
 /** @param {Stage} stage @returns {Subject} */
@@ -85,15 +91,4 @@ export function extent(stage, shape) {
   /** @param {number} v @param {number} least */
   const even = (v, least) => 2 * Math.round(Math.max(v, least) / 2);
   return { size: [even(width, 360), even(Math.min(height, width * 1.6), 300)], type: stage.map.size + 2 };
-}
-
-// What was chosen in a tab's fields.
-/** @param {{ what: Choice, shape: Choice, look: Choice, caption: { value: () => boolean } }} fields @returns {Wish} */
-export function wished({ what, shape, look, caption }) {
-  return {
-    what: what.value(),
-    shape: shape.value(),
-    dark: look.value() === "dark",
-    caption: caption.value(),
-  };
 }

@@ -6,7 +6,7 @@ import { make } from "../dom/dom.js";
 import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
 import { FPS, kinds, LONGEST, storyboard } from "./story.js";
-import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
+import { composed, PARTS_SHOWN, shapes } from "./subject.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /**
@@ -110,7 +110,7 @@ async function filmed(state, signal) {
   const { stage, fields, said, bar } = state;
   const { MEANS } = await arrival(() => import("./video.js"), state.working);
   signal.throwIfAborted();
-  const drawing = await framePainter(composed(stage, wished(fields)), Number(fields.width.value()));
+  const drawing = await framePainter(composed(stage, fields), Number(fields.width.value()));
   const { canvas } = drawing;
   const means = await MEANS[fields.kind.value()](canvas.width, canvas.height);
   if (!means) throw new Error("this browser cannot make such a video; choose another kind");

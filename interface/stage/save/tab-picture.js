@@ -4,7 +4,7 @@ import { make } from "../dom/dom.js";
 import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { loadedSvg, pngPicture, svgPicture } from "./picture.js";
 import { reliefAtHand } from "./relief-at-hand.js";
-import { composed, PARTS_SHOWN, shapes, wished } from "./subject.js";
+import { composed, PARTS_SHOWN, shapes } from "./subject.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Composed } from "./picture.js" */
@@ -88,7 +88,7 @@ async function drawn(state) {
   if (what === "relief") said.say("Drawing …");
   if (state.latest?.what !== what) view.replaceChildren();
   await ready(state);
-  const drawing = { ...composed(stage, wished(fields)), what };
+  const drawing = { ...composed(stage, fields), what };
   state.latest = drawing;
   const image = await loadedSvg(await svgPicture(drawing, stage.clock.t));
   if (state.latest !== drawing) return;
@@ -116,7 +116,7 @@ async function save(state, kind, file) {
   try {
     said.say("Drawing …");
     await ready(state);
-    const blob = await file(composed(stage, wished(fields)), stage.clock.t);
+    const blob = await file(composed(stage, fields), stage.clock.t);
     const name = pictureName(stage, fields.what.value(), kind);
     download(blob, name);
     said.say(`Saved ${name}, ${size(blob.size)}.`);
