@@ -108,14 +108,6 @@ async function begin(root, component, race) {
   return stage;
 }
 
-// What parts give to the stage, before they do.
-const BEFORE = {
-  feel: () => false,
-  letGo: () => undefined,
-  ahead: () => false,
-  spread: () => "",
-};
-
 /** @param {HTMLElement} root @param {Component} component @param {FeltRace} race */
 function build(root, component, race) {
   const { mapPanel, bar, ...elements } = frame(root);
@@ -128,15 +120,14 @@ function build(root, component, race) {
     zoomed: () => release(stage, shownWindow(seen)),
     beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
-  /** @type {Stage} */
-  const stage = {
+  /** @type {Omit<Stage, "feel" | "letGo" | "ahead" | "spread">} all but what parts add themselves */
+  const begun = {
     ...{ root, component, ...elements, colors, map: seen, preview: preview(seen), lands: new Map() },
     ...{ race, kept: race, late: null, clock: clock(0), rested: null },
     ...{ hire, crew: crew(hire), library: component.library ?? library(beside(import.meta.url)) },
     ...{ held: null, fanned: null, ground: null, relief: null, awaited: null, asking: null, large: null },
     ...{ entries: [], parts: [], curves: [], extras: [] },
     ...{ running: false, read: 0, felt: 0, groundTook: 0, extent: "", resizing: 0 },
-    ...BEFORE,
     ...offers(() => stage),
     acts: acts(
       (value) => stage.component.setStateValue?.("acts", value),
@@ -148,6 +139,7 @@ function build(root, component, race) {
     ),
     bar: transport(bar, (change) => turn(stage, change)),
   };
+  const stage = /** @type {Stage} */ (begun);
   stage.tools.append(explain(resetButton(stage), "zoom"));
   stage.parts = [...PARTS, ...(component.parts ?? [])].map((part) => part(stage));
   return stage;
