@@ -40,9 +40,11 @@ export function typing(stage) {
     foresee: foreseeing(stage, line),
     isUnderWay: () => "waits" in stage.body.dataset,
   };
-  document.addEventListener("input", (event) => typed(stretch, /** @type {InputEvent} */ (event)));
+  document.addEventListener("input", (event) =>
+    /** @type {InputEvent} */ (event).isComposing ? null : wait(stretch, event.target),
+  );
   document.addEventListener("compositionend", (event) => wait(stretch, event.target));
-  document.addEventListener("focusin", ({ target }) => enter(stretch, target));
+  document.addEventListener("focusin", ({ target }) => isField(target) && line.enter(target));
   document.addEventListener("focusout", () => end(stretch));
   document.addEventListener("keydown", ({ key, isTrusted }) => key === "Enter" && isTrusted && end(stretch));
   globalThis.addEventListener("popstate", () => end(stretch));
@@ -50,19 +52,12 @@ export function typing(stage) {
   return {};
 }
 
-/** @param {Stretch} stretch @param {InputEvent} event */
-function typed(stretch, { target, isComposing }) {
-  if (!isComposing) wait(stretch, target);
-}
-
-/** @param {Stretch} stretch @param {EventTarget | null} target */
-function enter({ trip }, target) {
-  if (target instanceof HTMLInputElement && target.matches(FIELD)) trip.enter(target);
-}
+/** @param {EventTarget | null} target @returns {target is HTMLInputElement} */
+const isField = (target) => target instanceof HTMLInputElement && target.matches(FIELD);
 
 /** @param {Stretch} stretch @param {EventTarget | null} target */
 function wait(stretch, target) {
-  if (!(target instanceof HTMLInputElement) || !target.matches(FIELD)) return;
+  if (!isField(target)) return;
   clearTimeout(stretch.timer);
   stretch.timer = setTimeout(() => take(stretch, target), stretch.trip.pause());
   stretch.foresee(target);

@@ -182,9 +182,7 @@ export function cellAt({ x, y }, px, py) {
 /** @param {number[]} boundaries @param {number} place */
 function interval(boundaries, place) {
   if (!(place >= boundaries[0] && place <= boundaries[boundaries.length - 1])) return null;
-  const inner = boundaries.slice(1, -1);
-  const after = inner.findIndex((edge) => place < edge);
-  return after < 0 ? inner.length : after;
+  return boundaries.slice(0, -1).findLastIndex((edge) => place >= edge);
 }
 
 /** @param {number[]} boundaries */

@@ -5,23 +5,20 @@ import { relay } from "../map/map.js";
 /** @import { FanHeader, Fanned, FeltHeader, Stage } from "../core/stage.d.ts" */
 /** @import { Shown } from "./source.js" */
 /** @typedef {{ fan: Shown, handle: Fanned["handle"] }} Wanted */
-/** @typedef {{ stage: Stage, shown: string }} State */
 
+// `lay(wanted)` shows a fan, or none; called whenever the map is laid out, it lays it anew only for another.
 /** @param {Stage} stage */
 export function fanView(stage) {
-  const state = { stage, shown: "" };
-  return { lay: (/** @type {Wanted | null} */ wanted) => lay(state, wanted) };
-}
-
-// Show a fan, or none; called whenever the map is laid out, it lays it anew only for another fan.
-/** @param {State} state @param {Wanted | null} wanted */
-function lay(state, wanted) {
-  const { stage } = state;
-  const fanned = wanted && seen(wanted, stage.race.header);
-  if ((fanned?.told ?? "") === state.shown) return;
-  state.shown = fanned?.told ?? "";
-  stage.fanned = fanned;
-  relay(stage.map);
+  let shown = "";
+  /** @param {Wanted | null} wanted */
+  const lay = (wanted) => {
+    const fanned = wanted && seen(wanted, stage.race.header);
+    if ((fanned?.told ?? "") === shown) return;
+    shown = fanned?.told ?? "";
+    stage.fanned = fanned;
+    relay(stage.map);
+  };
+  return { lay };
 }
 
 /** @param {Wanted} wanted @param {FeltHeader} header @returns {Fanned | null} */

@@ -61,11 +61,8 @@ export function covers(boundaries, axis, text) {
 
 /** @param {Pick<SweepAxis, "places">} axis @param {number} at */
 export function nearestStop({ places }, at) {
-  let best = 0;
-  places.forEach((there, k) => {
-    if (Math.abs(there - at) < Math.abs(places[best] - at)) best = k;
-  });
-  return best;
+  const far = places.map((there) => Math.abs(there - at));
+  return far.indexOf(Math.min(...far));
 }
 
 // What a map rests on: everything but the swept settings, other lanes, and how lanes look.

@@ -104,16 +104,11 @@ function showRange(state, { key, values, high }, reach) {
 }
 
 /** @param {Sweepable[]} menu @returns {Group[]} */
-function grouped(menu) {
-  /** @type {Map<string, Group>} */
-  const groups = new Map();
-  for (const { key, label, group } of menu) {
-    const found = groups.get(group) ?? { label: group, options: [] };
-    groups.set(group, found);
-    found.options.push([key, label]);
-  }
-  return [...groups.values()];
-}
+const grouped = (menu) =>
+  [...Map.groupBy(menu, ({ group }) => group)].map(([label, own]) => ({
+    label,
+    options: own.map(({ key, label: text }) => [key, text]),
+  }));
 
 /** @param {HTMLSelectElement} select @param {Group[]} groups @param {string} [value] */
 function fillMenu(select, groups, value) {

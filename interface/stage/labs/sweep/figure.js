@@ -2,7 +2,7 @@
 
 import { axis as axisOf, frame, ON_PAPER } from "../../draw/chart.js";
 import { originOf } from "../../run/scale.js";
-import { placeOf, ticks } from "./axes.js";
+import { covers, placeOf, ticks } from "./axes.js";
 import { GLOSSARY } from "../../core/glossary.js";
 import { drawn } from "./cells.js";
 import { placeNames } from "./names.js";
@@ -175,8 +175,7 @@ function markPlaces(map, panel, { color, cross }) {
 export function presentPlace(map, texts) {
   const { across, up, third } = map.header.axes;
   const panel = third ? third.values.indexOf(texts[third.key]) : 0;
-  const [x, y] = [placeOf(across, texts[across.key]), placeOf(up, texts[up.key])];
-  /** @param {number[]} edges @param {number} v */
-  const on = (edges, v) => v >= edges[0] && v <= edges[edges.length - 1];
-  return panel >= 0 && on(map.grid.x, x) && on(map.grid.y, y) ? { panel, x, y } : null;
+  const [right, high] = [texts[across.key], texts[up.key]];
+  if (panel < 0 || !covers(map.grid.x, across, right) || !covers(map.grid.y, up, high)) return null;
+  return { panel, x: placeOf(across, right), y: placeOf(up, high) };
 }

@@ -10,7 +10,7 @@ import { inTheory, reading } from "./reading.js";
 import { placesTable } from "./table.js";
 import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 
-/** @import { Axes, FeltRace, Plot, Stage } from "../../core/stage.d.ts" */
+/** @import { Axes, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { TheoryHeader } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
@@ -28,15 +28,6 @@ import { comparison, headline, provisos, sharpness, sources } from "./words.js";
  * @property {HTMLElement} cited
  * @property {ReturnType<typeof shareChart>} chart
  * @property {string | null} set
- */
-/**
- * @typedef {object} Chart
- * @property {Stage} stage
- * @property {Plot} plot
- * @property {HTMLElement} canvas
- * @property {SVGElement} cursor
- * @property {HTMLElement} frame
- * @property {Axes | null} axis
  */
 /** @import { InTheory } from "./reading.js" */
 
@@ -183,9 +174,23 @@ function shareChart(stage) {
     make("div", { class: "share-bar" }, title, save),
     canvas,
   );
-  /** @type {Chart} */
-  const state = { stage, plot, canvas, cursor, frame, axis: null };
-  return { frame, paint: () => paint(state), step: (/** @type {number} */ t) => moveCursor(state, t) };
+  /** @type {Axes | null} */
+  let axis = null;
+  /** @param {number} t */
+  const step = (t) => {
+    if (!axis) return;
+    const [x, { offset, length }] = [axis.x.to(t), axis.y];
+    fill(cursor, { x1: x, x2: x, y1: offset, y2: offset + length });
+  };
+  const paint = async () => {
+    const { race } = stage;
+    frame.hidden = !race.arrays["theory.limit"];
+    if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
+    await paintChart(plot, canvas, (box) => figureOf(race)(stage.map.size, box, 1, stage.colors));
+    axis = axes(plot);
+    step(stage.clock.t);
+  };
+  return { frame, paint, step };
 }
 
 /** @param {Stage} stage */
@@ -199,21 +204,3 @@ function savePage({ colors, race }) {
 
 /** @param {InTheory} race @returns {Drawing} */
 const figureOf = (race) => (size, box, scale, colors) => shareFigure(race, colors, size, box, scale);
-
-/** @param {Chart} state */
-async function paint(state) {
-  const { stage, plot, canvas, frame } = state;
-  const { race } = stage;
-  frame.hidden = !race.arrays["theory.limit"];
-  if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
-  await paintChart(plot, canvas, (box) => figureOf(race)(stage.map.size, box, 1, stage.colors));
-  state.axis = axes(plot);
-  moveCursor(state, stage.clock.t);
-}
-
-/** @param {Chart} chart @param {number} t */
-function moveCursor({ axis, cursor }, t) {
-  if (!axis) return;
-  const [x, { offset, length }] = [axis.x.to(t), axis.y];
-  fill(cursor, { x1: x, x2: x, y1: offset, y2: offset + length });
-}
