@@ -13,10 +13,8 @@ from collections.abc import Callable
 
 from benchmarks.engine import STEPS, optax_contestants, race
 from engine.run.batch import outcomes
-from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.setup.experiment import Experiment, Lane
-from labs.basins.packets import map_parts
 from labs.basins.study import centers, lane_basins
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -32,14 +30,9 @@ def experiment(rule: str = "adam", surface: str = "himmelblau") -> Experiment:
     )
 
 
-def coarse(one: Experiment) -> Callable[[], object]:
-    """Return what computes the coarse map alone."""
-    return lambda: next(map_parts(one, [0], unchecked))
-
-
-def both(one: Experiment) -> Callable[[], object]:
-    """Return what computes the coarse map and then the fine one, part by part."""
-    return lambda: list(map_parts(one, [0], unchecked))
+def whole(one: Experiment) -> Callable[[], object]:
+    """Return what computes the fine map."""
+    return lambda: lane_basins(one, 0, centers(one.surface.window, 200))
 
 
 def main() -> None:
@@ -47,9 +40,7 @@ def main() -> None:
     adam, starts = experiment(), centers(SURFACES["himmelblau"].window, 200)
     rule, surface = adam.lanes[0].optimizer, adam.surface
     contestants: dict[str, Callable[[], object]] = {
-        "fine map at once": lambda: lane_basins(adam, 0, starts),
-        "coarse map": coarse(adam),
-        "coarse map, then the fine one": both(adam),
+        "fine map at once": whole(adam),
         "the runs alone (engine)": lambda: outcomes(Run(rule, surface, starts, STEPS)),
         **{f"the runs alone ({name})": run for name, run in optax_contestants()[1].items()},
     }
@@ -60,9 +51,9 @@ def main() -> None:
     for name, own in times.items():
         ratio = statistics.median(own) / statistics.median(first)
         print(f"| {name} | {statistics.median(own):.3g} ms | {min(own):.3g} ms | {ratio:.2f} |")
-    print("\n| coarse, then fine | median |\n|---|---|")
-    others = {f"{rule}, himmelblau": both(experiment(rule)) for rule in SLOW}
-    others["adam, rastrigin"] = both(experiment(surface="rastrigin"))
+    print("\n| fine map | median |\n|---|---|")
+    others = {f"{rule}, himmelblau": whole(experiment(rule)) for rule in SLOW}
+    others["adam, rastrigin"] = whole(experiment(surface="rastrigin"))
     for name, own in race(others, 3).items():
         print(f"| {name} | {statistics.median(own):.3g} ms |")
 

@@ -30,7 +30,7 @@ from engine.compile.recording import EVEN, WEIGHTED
 from engine.run.cancel import unchecked
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
-from labs.basins.packets import RESOLUTION
+from labs.basins.look import RESOLUTION
 from labs.basins.study import centers, lane_basins
 from labs.sweep.axes import Axes, Wanted, axes
 from labs.sweep.study import ends

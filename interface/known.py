@@ -17,7 +17,7 @@ from engine.theory.stability import REGIMES, TOUCHING
 from interface.jobs import DONE, PART, PROBLEM
 from interface.stage_acts import LARGEST
 from interface.take import FILES, LONGEST_QR
-from labs.basins.packets import COARSE, RESOLUTION
+from labs.basins.look import COARSE, RESOLUTION
 from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from labs.basins import headers as basins
-from labs.basins.packets import basin_packets
 from labs.lab import Lab
 from labs.sweep import headers as sweep
 from labs.sweep.packets import sweep_packets
@@ -41,8 +39,6 @@ LABS = {
     "basins": Lab(
         "Basins",
         "Where the chosen lane ends from every start of the window.",
-        {"basins": basin_packets},
-        basins.HEADERS,
     ),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from declarations import choice, declarations, defaults
 from engine.setup.link import read, written
-from labs.basins.packets import BasinsLook
+from labs.basins.look import BasinsLook
 from labs.menu import LABS
 from labs.sensitivity.look import SensitivityLook
 from labs.sweep.packets import SweepLook

@@ -8,9 +8,8 @@ from engine.run.run import Run
 from engine.run.standstill import near
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
-from engine.setup.link import write
 from engine.study.minima import all_minima, declared_minima, radii
-from labs.basins.packets import COARSE, RESOLUTION, basin_packets
+from labs.basins.destinations import destinations
 from labs.basins.study import (
     DIVERGED,
     ELSEWHERE,
@@ -21,9 +20,7 @@ from labs.basins.study import (
     lane_basins,
     shares,
 )
-from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.formula import Formula
@@ -220,10 +217,11 @@ def test_a_valley_of_minima_is_one_destination(text, count):
     surface = Formula(text=text, sides="-3, 3, -3, 3")
     assert len(surface.minima) > 10
     lane = Lane(rule("gradient_descent", lr=0.01))
-    heading, parts = job(Experiment(surface=surface, lanes=(lane,), steps=200))
-    assert [one["letter"] for one in heading["named"]] == list("AB")[:count]
-    assert set(parts[0][1]["end"].ravel().tolist()) - {NOT_ARRIVED} == set(range(count))
-    assert np.mean(parts[0][1]["end"] >= 0) > 0.8
+    experiment = Experiment(surface=surface, lanes=(lane,), steps=200)
+    assert destinations(surface, surface.window).named == count
+    end = lane_basins(experiment, 0, centers(surface.window, 50)).end
+    assert set(end.ravel().tolist()) - {NOT_ARRIVED} == set(range(count))
+    assert np.mean(end >= 0) > 0.8
 
 
 def test_near_a_valley_is_near_it_all_along():
@@ -311,46 +309,3 @@ def test_work_can_be_called_off_between_two_steps():
     with pytest.raises(Stopped):
         found(rule("adam"), SURFACES["himmelblau"](), 30, 2000, check=check)
     assert len(calls) == 6
-
-
-def job(experiment, **pairs):
-    link = dict(write(experiment), **pairs)
-    parts = [unpack(part) for part in basin_packets(asked(link), unchecked)]
-    return parts[0][0], parts[1:]
-
-
-def two_lanes(**settings):
-    lanes = tuple(Lane(rule(name, lr=0.05)) for name in ("adam", "momentum_lecture"))
-    surface = SURFACES["himmelblau"]()
-    return Experiment(surface=surface, lanes=lanes, x=-0.5, y=-0.7, steps=60, **settings)
-
-
-def test_a_job_sends_a_heading_then_coarse_maps_then_all_rows():
-    heading, parts = job(two_lanes(), lanes="b,a")
-    assert [entry["letter"] for entry in heading["named"]] == list("ABCD")
-    assert [part["slot"] for part, _ in parts[:2]] == ["b", "a"]
-    assert [part["stride"] for part, _ in parts[:2]] == [COARSE, COARSE]
-    starts = centers(two_lanes().surface.window, RESOLUTION)
-    for slot in "ab":
-        fine = [(p, a) for p, a in parts if p["slot"] == slot and p["stride"] == 1]
-        whole = np.concatenate([arrays["end"] for _, arrays in fine])
-        assert whole.shape == (RESOLUTION, RESOLUTION)
-        assert np.array_equal(whole, lane_basins(two_lanes(), "ab".index(slot), starts).end)
-        coarse = next(a["end"] for p, a in parts if p["slot"] == slot and p["stride"] == COARSE)
-        assert np.array_equal(coarse, whole[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE])
-    assert parts[-1][0]["done"] == 1.0
-
-
-@pytest.mark.parametrize("lanes", ["", "z", "f", "a,a,a", "b,,%", "a" * 300])
-def test_a_job_makes_the_best_of_nonsense(lanes):
-    _, parts = job(two_lanes(), lanes=lanes, **{"view.chosen": "9", "steps": "3"})
-    assert {part["slot"] for part, _ in parts} <= {"a", "b"}
-
-
-def test_a_job_without_minima_tells_who_left_and_when():
-    experiment = Experiment(surface=SURFACES["monkey_saddle"](), steps=200)
-    heading, parts = job(experiment)
-    assert heading["named"] == []
-    ends, steps = parts[-1][1]["end"], parts[-1][1]["steps"]
-    assert (ends == RAN_AWAY).any()
-    assert (steps[ends == RAN_AWAY] >= 0).all()

@@ -15,7 +15,7 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, read, to_json, write
 from engine.study.minima import all_minima
-from labs.basins.packets import map_parts
+from labs.basins.study import centers, lane_basins
 from labs.sweep.axes import Wanted, axes
 from labs.sweep.study import ends, tiles
 from labs.tuning.study import search
@@ -143,12 +143,12 @@ def busy(monkeypatch, kind):
 
 
 def maps_of(experiment, check):
-    """Coarse maps, and the first part of whole ones; then a search."""
+    """Maps of settings and of starts, and a search."""
     plan = axes(experiment, 0, Wanted())
     for tile in islice(tiles(*plan.shape[1:]), 3):
         ends(experiment, 0, plan.settings(tile.rows, tile.columns), check=check)
         yield
-    yield from islice(map_parts(experiment, [0], check), 2)
+    yield lane_basins(experiment, 0, centers(experiment.surface.window, 50), check)
     yield from search(experiment, 0, 60, check)
 
 

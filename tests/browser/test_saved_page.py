@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from engine.setup.link import changed, read
 from interface.handout import handout, lesson_handout
-from labs.basins.packets import RESOLUTION
+from labs.basins.look import RESOLUTION
 from labs.basins.study import centers, lane_basins
 from labs.sweep.axes import Wanted, axes, offered
 from labs.sweep.colors import best

@@ -541,36 +541,6 @@ export interface SweepChaos {
   part: "chaos";
 }
 
-/** A minimum with its letter in the legend. */
-export interface NamedMinimum extends CriticalHeader {
-  letter: string;
-}
-
-/** What the legend says: minima by letter, and when a run counts as arrived. */
-export interface BasinHeading {
-  part: "heading";
-  window: ([number, number])[];
-  resolution: number;
-  named: NamedMinimum[];
-  marks: CriticalHeader[];
-  others: number;
-  tolerance: number;
-  near: number;
-  steps: number;
-  endings: Record<string, Ending>;
-  notes: string[];
-}
-
-/** Some rows of a lane's map, every `stride`-th cell of them; `done` is the share of it all. */
-export interface BasinRows {
-  part: "rows";
-  slot: string;
-  first: number;
-  rows: number;
-  stride: number;
-  done: number;
-}
-
 /** A packet as it is read: its header, and its arrays by name. */
 export interface Packet<Header> {
   header: Header;

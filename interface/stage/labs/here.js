@@ -25,10 +25,6 @@ const [ROWS, LANES] = [200_000, 4000];
 /** @type {Data} */
 const NONE = { all: null, rows: null, width: 0, more: {} };
 
-// Whether a lane of the race on the stage can run here.
-/** @param {Pick<Stage, "race">} stage @param {number} k */
-export const canRun = ({ race: { header } }, k) => Boolean(header.modules[k]);
-
 // What a map's runs go through of a loss of data: `all` its rows, which come with its landscape, the `rows`
 // that stand for them in thousands of runs, of so many numbers each, and which of them each step learns from.
 /** @param {Stage} stage @param {FeltRace} race @returns {Promise<Data>} */

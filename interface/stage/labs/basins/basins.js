@@ -146,12 +146,10 @@ const covers = (job, missing) =>
 
 /** @param {Basins} state @param {string} text @param {Wanted[]} missing */
 function ask(state, text, missing) {
-  const query = new URLSearchParams(state.params);
-  query.set("lanes", missing.map(({ lane }) => lane.slot).join(","));
   const keys = new Map(missing.map(({ lane, key }) => [lane.slot, key]));
   state.controls.progress.value = 0;
   missing.forEach(({ key }) => state.maps.drop(key));
-  state.study.ask(text, state.maker.of(missing, query), {
+  state.study.ask(text, state.maker.of(missing), {
     about: missing,
     part: (part) => hear(state, part, keys),
     done: () => state.maps.forget(state.wanted.map(({ key }) => key)),

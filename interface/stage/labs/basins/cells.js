@@ -1,4 +1,4 @@
-// A basin map as numbers (see packets/basins.py): filling it part by part, counting, comparing. Pure.
+// A basin map as numbers: filling it part by part, counting, comparing. Pure.
 //
 // `end` counts the minima of the surface, named ones first, or is one of the words below. A cell's
 // kind is the entry of the legend it belongs to: the named minima, then other minima, not arrived,
@@ -8,8 +8,27 @@ import { filled, point } from "../../core/format.js";
 import { ENDS } from "../../core/known.js";
 import { isLook, joined } from "../../core/question.js";
 
-/** @import { BasinHeading, BasinRows, Numbers } from "../../core/packets.d.ts" */
+/** @import { CriticalHeader, Ending, Numbers } from "../../core/packets.d.ts" */
+/** @import { Window } from "../../run/recorded.d.ts" */
 /** @import { Sent } from "../study.js" */
+/**
+ * What the legend says: minima by letter, and when a run counts as arrived.
+ *
+ * @typedef {object} BasinHeading
+ * @property {"heading"} part
+ * @property {Window} window
+ * @property {number} resolution
+ * @property {(CriticalHeader & { letter: string })[]} named
+ * @property {CriticalHeader[]} marks
+ * @property {number} others
+ * @property {number} tolerance
+ * @property {number} near
+ * @property {number} steps
+ * @property {Record<string, Ending>} endings
+ * @property {string[]} notes
+ */
+// Some rows of a lane's map, every `stride`-th cell of them; `done` is the share of it all.
+/** @typedef {Record<"first" | "rows" | "stride" | "done", number> & { part: "rows", slot: string }} BasinRows */
 /** @typedef {Sent<BasinHeading | BasinRows>} Part */
 /** @typedef {ReturnType<typeof emptyMap>} BasinMap */
 /** @typedef {Pick<BasinHeading, "window" | "resolution">} Extent */

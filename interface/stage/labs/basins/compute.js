@@ -1,19 +1,18 @@
-// Maps of starts computed by this page's own crew, or by the server where a rule has no module.
+// Maps of starts computed by this page's own crew.
 
 import { BASINS } from "../../core/known.js";
 import { destinations } from "../../run/destinations.js";
 import { declared, followed, near } from "../../run/minima.js";
 import { numbersOf } from "../../run/values.js";
-import { batchOf, canRun, dataOf, here, lanesAtOnce } from "../here.js";
-import { office } from "../study.js";
+import { batchOf, dataOf, here, lanesAtOnce } from "../here.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
-/** @import { BasinHeading, BasinRows, CriticalHeader } from "../../core/packets.d.ts" */
+/** @import { CriticalHeader } from "../../core/packets.d.ts" */
 /** @import { BasinJob } from "../../run/basins.js" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
-/** @import { Part } from "./cells.js" */
-/** @typedef {{ stage: Stage, minima: Map<string, Critical[]>, server: ReturnType<typeof office> }} Maker */
+/** @import { BasinHeading, BasinRows, Part } from "./cells.js" */
+/** @typedef {{ stage: Stage, minima: Map<string, Critical[]> }} Maker */
 /** @typedef {BasinJob & { known: CriticalHeader[] }} Job */
 /** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job, most: number }} Asked */
 /** @typedef {{ k: number }[]} Which */
@@ -23,24 +22,16 @@ import { office } from "../study.js";
 const [ROWS, LANES] = [5, 40_000];
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-// `of(wanted, query)` gives what begins the maps of some lanes, { k, lane }; `coarse(wanted)` what
-// begins coarse ones of the race on the stage, of which something may be changed.
+// `of(wanted)` gives what begins the maps of some lanes, { k, lane }; `coarse(wanted)` what begins
+// coarse ones of the race on the stage, of which something may be changed.
 /** @param {Stage} stage */
 export function mapMaker(stage) {
   /** @type {Maker} */
-  const state = { stage, minima: new Map(), server: office(stage) };
-  return {
-    /** @type {(wanted: Which, query: URLSearchParams) => Begin<Part>} */
-    of: (wanted, query) => (told) => {
-      const server = () => state.server("basins", query)(told);
-      if (!wanted.every(({ k }) => canRun(stage, k))) return server();
-      return here(stage.crew, (heard) => begin(state, wanted, heard, false), told, server);
-    },
-    /** @type {(wanted: Which) => Begin<Part>} */
-    coarse: (wanted) => (told) => here(stage.crew, (heard) => begin(state, wanted, heard, true), told),
-    /** @param {Which} wanted */
-    canRun: (wanted) => wanted.every(({ k }) => canRun(stage, k)),
-  };
+  const state = { stage, minima: new Map() };
+  /** @type {(coarse: boolean) => (wanted: Which) => Begin<Part>} */
+  const maker = (coarse) => (wanted) => (told) =>
+    here(stage.crew, (heard) => begin(state, wanted, heard, coarse), told);
+  return { of: maker(false), coarse: maker(true) };
 }
 
 /** @param {Maker} state @param {Which} wanted @param {Told<Part>} told @param {boolean} coarse */
@@ -126,7 +117,7 @@ function pieces({ k, addresses, job }, rows, stride) {
   });
 }
 
-// The crew's answers as the parts that the server sends.
+// The crew's answers as parts of a map.
 /** @param {Maker} state @param {FeltRace} race @param {Piece[]} messages @param {Told<Part>} told */
 function hand({ stage }, race, messages, { part, done, failed }) {
   const total = messages.filter((one) => one.part.stride === 1).length;

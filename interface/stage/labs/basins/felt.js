@@ -16,10 +16,9 @@ const STEPS = 24;
 
 /** @param {Basins} state */
 export function feel(state) {
-  const { panels, wanted } = state;
+  const { panels } = state;
   panels.filter(({ root }) => !root.hidden).forEach((one) => layPaths(one, pathsOf(state, one)));
   if (!isMoved(state)) return;
-  if (!state.maker.canRun(wanted)) return say(state);
   follow(state, () => coarse(state));
 }
 

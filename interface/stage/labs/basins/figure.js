@@ -9,11 +9,11 @@ import { hatch, heat } from "../../draw/heat.js";
 import { LETTER } from "../../draw/scene/signs.js";
 import { alone, floorTraces } from "../floor.js";
 
-/** @import { BasinHeading, CriticalHeader, Landscape } from "../../core/packets.d.ts" */
+/** @import { CriticalHeader, Landscape } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { Grid } from "../../draw/heat.js" */
-/** @import { BasinMap } from "./cells.js" */
+/** @import { BasinHeading, BasinMap } from "./cells.js" */
 /**
  * @typedef {object} Look
  * @property {Colors} colors

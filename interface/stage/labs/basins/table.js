@@ -5,9 +5,8 @@ import { paints } from "./figure.js";
 import { make } from "../../dom/dom.js";
 import { point, significant } from "../../core/format.js";
 
-/** @import { BasinHeading } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
-/** @import { BasinMap } from "./cells.js" */
+/** @import { BasinHeading, BasinMap } from "./cells.js" */
 /** @typedef {{ label: string, map: BasinMap }} Column */
 /** @typedef {{ k: number, numbers: number[][] }} Row */
 

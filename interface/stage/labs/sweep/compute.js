@@ -1,9 +1,9 @@
-// Sweep maps planned and computed by this page's own crew; where a rule has no module, or minima have to be
-// searched for, by the server.
+// Sweep maps planned and computed by this page's own crew; where minima have to be searched for, or batches of
+// other sizes drawn, by the server.
 
 import { SWEEPS } from "../../core/known.js";
 import { stagesOf } from "../../run/cells.js";
-import { canRun, dataOf, here, jobOf, minimaOf } from "../here.js";
+import { dataOf, here, jobOf, minimaOf } from "../here.js";
 import { office } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
@@ -29,7 +29,6 @@ export function sweepMaker(stage) {
     of: (query) => (told) => {
       const race = stage.race;
       const all = () => server("sweep", query)(told);
-      if (!canRun(stage, race.header.chosen)) return all();
       return here(stage.crew, (heard) => planned(stage, race, heard), told, all);
     },
     /** @type {(map: SweepMap) => Begin<Part>} */
