@@ -101,7 +101,7 @@ def _batch(rule: Form, loss: Form, along: frozenset[str]) -> str:
     tables = _tables(program, nodes, (*program.fresh, *outputs), along)
     names = tables.names()
     first, move = (
-        Lines(TABLE, (*program.state, *_rows(program)), _after(nodes, of, names), names)
+        Lines(TABLE, (*program.state, *_rows(program)), leading_to(nodes, *of, known=names), names)
         for of in (program.fresh, outputs)
     )
     return _text(program, tables, first, move)
@@ -153,15 +153,6 @@ def _needs(program: Program) -> dict[int, tuple[str, ...]]:
         before = (found.get(id(part), set()) for part in node.parts if isinstance(part, Node))
         found.setdefault(id(node), set()).update(*before)
     return {key: tuple(name for name in program.inputs if name in of) for key, of in found.items()}
-
-
-def _after(nodes: Sequence[Node], outputs: Sequence[Any], names: Mapping[int, Any]) -> list[Node]:
-    """Return the nodes that lead on from the tables to some outputs."""
-    wanted = {id(output) for output in outputs if isinstance(output, Node)}
-    for node in reversed(nodes):
-        if id(node) in wanted and id(node) not in names:
-            wanted |= {id(part) for part in node.parts if isinstance(part, Node)}
-    return [node for node in nodes if id(node) in wanted and id(node) not in names]
 
 
 def _text(program: Program, tables: Tables, first: Lines, move: Lines) -> str:

@@ -8,7 +8,7 @@ Each operation becomes a node on a tape, known by how often its value changes. A
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -51,13 +51,18 @@ class Asks(NamedTuple):
     hessians: int
 
 
-def leading_to(nodes: Sequence[Node], *outputs: Any) -> tuple[Node, ...]:
-    """Return those nodes that lead to these outputs, in an order in which they can be run."""
+def leading_to(
+    nodes: Sequence[Node], *outputs: Any, known: Container[int] = ()
+) -> tuple[Node, ...]:
+    """Return those nodes that lead to these outputs, in an order in which they can be run.
+
+    What is `known`, by its id, is left out with all that leads to it alone.
+    """
     wanted = {id(node) for node in outputs if isinstance(node, Node)}
     for node in reversed(nodes):
-        if id(node) in wanted:
+        if id(node) in wanted and id(node) not in known:
             wanted |= {id(part) for part in node.parts if isinstance(part, Node)}
-    return tuple(node for node in nodes if id(node) in wanted)
+    return tuple(node for node in nodes if id(node) in wanted and id(node) not in known)
 
 
 @dataclass(frozen=True, eq=False)
