@@ -14,6 +14,7 @@ import { overlap } from "../../interface/stage/draw/placing.js";
 import { strand, upTo } from "../../interface/stage/draw/trail.js";
 import { SHAPES, sheet } from "../../interface/stage/draw/sheet.js";
 import { LARGEST } from "../../interface/stage/core/known.js";
+import { opensAt } from "../../interface/stage/save/tab-link.js";
 import { refused } from "../../interface/stage/save/tab-open.js";
 import { kinds, storyboard } from "../../interface/stage/save/story.js";
 import { lengths, mp4Kind } from "../../interface/stage/save/video.js";
@@ -363,6 +364,14 @@ test("a drawing says its title and what was run, first of all and once", () => {
   assert.equal(
     entitled(svg, words),
     `<svg width="9"><title>a &lt; b</title><desc>Step 3. x &amp; $' y</desc><svg x="1"></svg></svg>`,
+  );
+});
+
+test("a link says where it opens, and that rows of a large file are not in it", () => {
+  assert.equal(opensAt({ t: 3, steps: 9 }, "a=adam"), "Opens at step 3 of 9.");
+  assert.match(
+    opensAt({ t: 9, steps: 9 }, "surface.file=7fb2"),
+    /end of the run\. So many .* asked for their file\.$/,
   );
 });
 

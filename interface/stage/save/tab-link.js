@@ -26,7 +26,7 @@ export function linkTab(stage) {
   const opens = make("p", { class: "opens" });
   const shown = () => {
     if (stage.clock.playing) stage.turn(pause);
-    opens.textContent = stage.kept.header.address ? IN_LESSON : opensAt(standing(stage));
+    opens.textContent = stage.kept.header.address ? IN_LESSON : opensAt(standing(stage), linked(stage));
     fill(location.origin);
     said.say("");
     if (local(location.hostname)) elsewhere();
@@ -61,9 +61,13 @@ export function linkTab(stage) {
   return { content: [make("div", { class: "sharing" }, rows, code)], shown };
 }
 
-/** @param {Clock} clock */
-const opensAt = ({ t, steps }) =>
-  t < steps ? `Opens at step ${t} of ${steps}.` : "Opens at the end of the run.";
+const WITHOUT_ROWS = " So many rows are in no link: whoever opens it is asked for their file.";
+
+/** @param {Clock} clock @param {string} query */
+export function opensAt({ t, steps }, query) {
+  const where = t < steps ? `step ${t} of ${steps}` : "the end of the run";
+  return `Opens at ${where}.${new URLSearchParams(query).has("surface.file") ? WITHOUT_ROWS : ""}`;
+}
 
 /** @param {string} id */
 function made(id) {
