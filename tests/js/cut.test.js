@@ -83,7 +83,7 @@ test("the figure holds the loss and both ends, and cuts a model that is far off"
   assert.ok(low < Math.min(...cut.loss) && high > Math.max(...cut.loss) && high < 1e6);
   const lane = { label: "Plain", light: "#000", dark: "#fff" };
   const colors = { dark: false, text: "#222", grid: "#ddd", background: "#fff", font: "sans" };
-  const { data, layout } = cutFigure(cut, lane, colors, 13, { width: 400, height: 200 });
+  const { data, layout } = cutFigure(cut, lane, 13, { width: 400, height: 200 }, 1, colors);
   assert.deepEqual(
     data.map(({ name }) => name),
     ["slope alone", "slope and curvature", "loss", undefined],

@@ -117,7 +117,7 @@ test("names beside the bars keep clear of one another and of the axis' numbers",
       const lanes = names.slice(0, count).map(lane);
       const heading = { rates: ["0.1", "1"], lowest: 0, start: 9, tolerance: 0.001 };
       const shown = { heading, curves: lanes.map(() => curve), lanes, what: "loss", present: [] };
-      const { layout } = sensitivityFigure(shown, { ...COLORS, halo: "#fff" }, 12, box);
+      const { layout } = sensitivityFigure(shown, 12, box, 1, { ...COLORS, halo: "#fff" });
       const { domain, range, tickfont, ticktext } = layout.yaxis2;
       const inner = box.height - layout.margin.t - layout.margin.b;
       const row = (inner * domain[1]) / (range[1] - range[0]);
@@ -362,7 +362,7 @@ test("before and after lie where they are largest, round where there is room, an
   assert.ok(over.y < under.y && over.x === under.x);
   const said = (window) => {
     const shown = { plan: { window, start: [0, 0] }, runs: [], lanes: [], land: null, units: "auto" };
-    return pathsFigure(shown, COLORS, 12, { width: 475, height: 350 }).layout.annotations[0].text;
+    return pathsFigure(shown, 12, { width: 475, height: 350 }, 1, COLORS).layout.annotations[0].text;
   };
   assert.equal(said(window), "<b>Before</b>");
   const flat = [

@@ -10,7 +10,7 @@ import { wrap } from "./wrap.js";
 
 /** @import { Item, Tick } from "./shapes.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
-/** @import { FeltHeader } from "../core/stage.d.ts" */
+/** @import { FeltHeader, Stage } from "../core/stage.d.ts" */
 /** @typedef {Pick<FeltHeader, "caption" | "lanes">} Told */
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
@@ -32,9 +32,10 @@ export function frame(colors, size, { width, height }) {
 }
 
 // A chart in its element, as large as the canvas around it.
-/** @param {HTMLElement} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
-export async function paintChart(plot, canvas, figure) {
-  const { data, layout } = figure({ width: canvas.clientWidth, height: canvas.clientHeight });
+/** @param {HTMLElement} plot @param {HTMLElement} canvas @param {Drawing} figure @param {Pick<Stage, "map" | "colors">} stage */
+export async function paintChart(plot, canvas, figure, { map, colors }) {
+  const box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const { data, layout } = figure(map.size, box, 1, colors);
   await Plotly.react(plot, data, layout, { displayModeBar: false, responsive: false });
 }
 

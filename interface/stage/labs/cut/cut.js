@@ -97,14 +97,14 @@ async function paint(state) {
   const { stage, canvas, plot, found } = state;
   canvas.hidden = !found;
   if (!found || !canvas.clientWidth) return;
-  await paintChart(plot, canvas, (box) => figureOf(stage, found)(stage.map.size, box, 1, stage.colors));
+  await paintChart(plot, canvas, figureOf(stage, found), stage);
 }
 
 /** @param {Stage} stage @param {Cut} found @returns {Drawing} */
 function figureOf(stage, found) {
   const { header } = stage.race;
   const lane = header.lanes[header.chosen];
-  return (size, box, scale, colors) => cutFigure(found, lane, colors, size, box, scale);
+  return (...look) => cutFigure(found, lane, ...look);
 }
 
 /** @param {Page} page */

@@ -13,8 +13,8 @@ import { linearTicks } from "../../draw/ticks.js";
 const PAD = 0.08;
 const TALLEST = 3;
 
-/** @param {Cut} cut @param {LaneHeader} lane @param {Colors} colors @param {number} size @param {Size} box */
-export function cutFigure(cut, lane, colors, size, box, scale = 1) {
+/** @param {Cut} cut @param {LaneHeader} lane @param {number} size @param {Size} box @param {number} scale @param {Colors} colors */
+export function cutFigure(cut, lane, size, box, scale, colors) {
   const paint = color(lane, colors);
   const range = heights(cut);
   const { places, tangent, model, loss } = cut;

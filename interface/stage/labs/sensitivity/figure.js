@@ -49,8 +49,8 @@ const NOTE = { ...ON_PAPER, xanchor: "left", opacity: 0.8 };
 // `shown`: { heading, curves, lanes, what, present, marked }: `present` is where the lanes' rates stand,
 // and drawn if `marked`; a lane that is hidden has no curve. The answer's `places[k]` are the heights of
 // lane k's curve on the axis, null where there is none.
-/** @param {Shown} shown @param {Colors} colors @param {number} size @param {Size} box */
-export function sensitivityFigure(shown, colors, size, box, scale = 1) {
+/** @param {Shown} shown @param {number} size @param {Size} box @param {number} scale @param {Colors} colors */
+export function sensitivityFigure(shown, size, box, scale, colors) {
   const { heading, curves, lanes, what } = shown;
   const known = heading.lowest !== null;
   const scaled = outcomeScale(what, known);

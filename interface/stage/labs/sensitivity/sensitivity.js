@@ -210,10 +210,9 @@ async function paint(state) {
   const { stage, canvas, plot, heading } = state;
   showControls(state);
   if (!state.ready || !heading || !canvas.clientWidth) return;
-  await paintChart(plot, canvas, (box) => {
-    state.figure = figureOf(state, heading, [stage.map.size, box, 1, stage.colors], false);
-    return state.figure;
-  });
+  const figure = (/** @type {Parameters<Drawing>} */ ...look) =>
+    (state.figure = figureOf(state, heading, look, false));
+  await paintChart(plot, canvas, figure, stage);
   state.axis = axes(plot);
   state.markers.place(markersOf(state, heading), stage.colors);
   showWords(state, heading);
@@ -225,12 +224,12 @@ async function paint(state) {
  * @param {Parameters<Drawing>} look
  * @param {boolean} marked
  */
-function figureOf(state, heading, [size, box, scale, colors], marked) {
+function figureOf(state, heading, look, marked) {
   const { curves, stage } = state;
   const { lanes } = stage.race.header;
   const [what, present] = [whatShown({ stage, heading }), markersOf(state, heading)];
   const shown = { heading, curves, lanes, what, present, marked };
-  return sensitivityFigure(shown, colors, size, box, scale);
+  return sensitivityFigure(shown, ...look);
 }
 
 /** @param {Sensing} state */

@@ -13,8 +13,8 @@ import { shares } from "./reading.js";
 
 const FEWEST = 0.3;
 
-/** @param {InTheory} race @param {Colors} colors @param {number} size @param {Size} box */
-export function shareFigure(race, colors, size, box, scale = 1) {
+/** @param {InTheory} race @param {number} size @param {Size} box @param {number} scale @param {Colors} colors */
+export function shareFigure(race, size, box, scale, colors) {
   const { header } = race;
   const lane = header.lanes[header.chosen];
   const lines = [

@@ -13,7 +13,6 @@ import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 /** @import { Axes, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { TheoryHeader } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
-/** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Curve } from "../../draw/shapes.d.ts" */
 /**
  * @typedef {object} Page
@@ -186,7 +185,7 @@ function shareChart(stage) {
     const { race } = stage;
     frame.hidden = !race.arrays["theory.limit"];
     if (frame.hidden || !inTheory(race) || !canvas.clientWidth) return;
-    await paintChart(plot, canvas, (box) => figureOf(race)(stage.map.size, box, 1, stage.colors));
+    await paintChart(plot, canvas, (...look) => shareFigure(race, ...look), stage);
     axis = axes(plot);
     step(stage.clock.t);
   };
@@ -198,9 +197,6 @@ function savePage({ colors, race }) {
   if (!inTheory(race)) return;
   const { header } = race;
   const text = `${header.lanes[header.chosen].label} on ${header.surface.title}: rate ÷ stability limit`;
-  const figure = titled(figureOf(race), text);
+  const figure = titled((...look) => shareFigure(race, ...look), text);
   savePicture(figure, `${slug(header.surface.title)}-stability`, { race, colors });
 }
-
-/** @param {InTheory} race @returns {Drawing} */
-const figureOf = (race) => (size, box, scale, colors) => shareFigure(race, colors, size, box, scale);

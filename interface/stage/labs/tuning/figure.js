@@ -52,11 +52,12 @@ export function placed(tries, known) {
 // One small plot a lane, over the same rates: { plan, tries } as they come, `lanes` as they look.
 /**
  * @param {{ plan: TuningPlan, tries: (Tries | undefined)[], lanes: LaneHeader[] }} found
- * @param {Colors} colors
  * @param {number} size
  * @param {Size} box
+ * @param {number} scale
+ * @param {Colors} colors
  */
-export function triesFigure({ plan, tries, lanes }, colors, size, box, scale = 1) {
+export function triesFigure({ plan, tries, lanes }, size, box, scale, colors) {
   const columns = Math.min(lanes.length, box.width < NARROW ? 1 : 3);
   const rows = Math.ceil(lanes.length / columns);
   const known = plan.lowest !== null;

@@ -27,8 +27,8 @@ import { alone, floorTraces } from "../floor.js";
  */
 
 // Two maps on the same axes; a lane that is not tuned yet has no path in the second.
-/** @param {Shown} shown @param {Colors} colors @param {number} size @param {Size} box */
-export function pathsFigure({ plan, runs, lanes, land, units }, colors, size, box, scale = 1) {
+/** @param {Shown} shown @param {number} size @param {Size} box @param {number} scale @param {Colors} colors */
+export function pathsFigure({ plan, runs, lanes, land, units }, size, box, scale, colors) {
   const narrow = box.width < NARROW;
   const margin = { l: 3.6 * size, r: 0.8 * size, t: (narrow ? 2 : 4) * size, b: 2.8 * size };
   /** @type {Laid} */

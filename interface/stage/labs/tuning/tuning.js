@@ -19,7 +19,7 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
 /** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
 /** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
 /** @import { Part, TuningEnd, TuningPlan } from "./compute.js" */
-/** @import { Drawing, Figure, Size } from "../../draw/chart.js" */
+/** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Crew } from "../here.js" */
 /** @import { Tries } from "./figure.js" */
 /** @import { Runs } from "./paths.js" */
@@ -46,7 +46,6 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
  * @property {ReturnType<typeof setTimeout> | undefined} painting
  */
 /** @typedef {Search & ReturnType<typeof controls> & ReturnType<typeof body>} Tuning */
-/** @import { Colors } from "../../core/theme.js" */
 
 const OFTEN = 120;
 
@@ -215,15 +214,10 @@ async function paint(state) {
   showUse(state, found, stands);
   state.worth.textContent = found.end ? saidWorth(plan, tries) : "";
   state.maps.hidden = !runs.length;
-  const size = stage.map.size;
-  state.tries.style.height = `${triesHeight(lanes.length, state.tries.clientWidth, size)}px`;
-  await draw(state.triesPlot, state.tries, (box) =>
-    triesFigure({ plan, tries, lanes }, stage.colors, size, box),
-  );
-  if (runs.length)
-    await draw(state.mapsPlot, state.maps, (box) =>
-      pathsFigure({ ...found, lanes, units: stage.race.header.view.units }, stage.colors, size, box),
-    );
+  state.tries.style.height = `${triesHeight(lanes.length, state.tries.clientWidth, stage.map.size)}px`;
+  await draw(stage, state.triesPlot, state.tries, (...look) => triesFigure({ plan, tries, lanes }, ...look));
+  const shown = { ...found, lanes, units: stage.race.header.view.units };
+  if (runs.length) await draw(stage, state.mapsPlot, state.maps, (...look) => pathsFigure(shown, ...look));
 }
 
 // The lanes as they were when the search began, and look by now: later ones may have been taken away.
@@ -234,9 +228,9 @@ function lanesOf({ lanes }, stage) {
   return lanes.map(({ caption }, k) => ({ ...look[k], caption }));
 }
 
-/** @param {Plot} plot @param {HTMLElement} canvas @param {(box: Size) => Figure} figure */
-async function draw(plot, canvas, figure) {
-  if (canvas.clientWidth) await paintChart(plot, canvas, figure);
+/** @param {Stage} stage @param {Plot} plot @param {HTMLElement} canvas @param {Drawing} figure */
+async function draw(stage, plot, canvas, figure) {
+  if (canvas.clientWidth) await paintChart(plot, canvas, figure, stage);
 }
 
 /** @type {Record<string, string>} */
@@ -264,16 +258,9 @@ function showUse({ use, stage }, found, stands) {
   use.replaceChildren(put, save, saveTries, note);
 }
 
-/**
- * @param {Stage} stage
- * @param {Whole} found
- * @param {string} name
- * @param {(colors: Colors, size: number, box: Size, scale: number) => Figure} figure
- */
+/** @param {Stage} stage @param {Whole} found @param {string} name @param {Drawing} figure */
 function savePage({ colors }, found, name, figure, key = "") {
   const { caption, lanes } = saidTuned(found, found.lanes);
   const header = { caption: [key, caption].filter(Boolean).join(" "), lanes };
-  /** @type {Drawing} */
-  const drawing = (size, box, scale, colors) => figure(colors, size, box, scale);
-  savePicture(drawing, `${slug(found.plan.surface)}-${name}`, { race: { header }, colors });
+  savePicture(figure, `${slug(found.plan.surface)}-${name}`, { race: { header }, colors });
 }
