@@ -13,7 +13,13 @@ const numbers = (answer, by) => answer.split(by).map(Number);
 /** @typedef {(answer: string, truth: TruthHeader) => Found} Judge */
 
 /** @type {Record<string, Judge>} */
-const KINDS = { words, number: amount, ranking, point: place, curve };
+const KINDS = {
+  words: (answer, { choice }) => ({ right: answer === String(choice) }),
+  number: amount,
+  ranking: (answer, { order = [] }) => ({ right: answer === order.join(",") }),
+  point: place,
+  curve,
+};
 
 // Whether an answer is right, and what is true in words.
 /** @param {{ shape: { kind: string }, answer: string }} asked @param {TruthHeader} truth */
@@ -23,11 +29,6 @@ export function judged({ shape, answer }, truth) {
   return { skipped: false, right, words: truth.words + more };
 }
 
-/** @type {Judge} */
-function words(answer, { choice }) {
-  return { right: answer === String(choice) };
-}
-
 // An interval holds the number, and is no wider than what counts as near on both sides.
 /** @type {Judge} */
 function amount(answer, { value = null, off = 0 }) {
@@ -35,11 +36,6 @@ function amount(answer, { value = null, off = 0 }) {
   const [low, high = low] = numbers(answer, " to ");
   if (low === high) return { right: Math.abs(low - value) <= off };
   return { right: low <= value && value <= high && high - low <= 2 * off };
-}
-
-/** @type {Judge} */
-function ranking(answer, { order = [] }) {
-  return { right: answer === order.join(",") };
 }
 
 /** @type {Judge} */
