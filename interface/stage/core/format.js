@@ -30,7 +30,7 @@ export function filled(words, values) {
 
 /** @param {string} text */
 export function minus(text) {
-  return text.replace("-", "−");
+  return text.replaceAll("-", "−");
 }
 
 /** @type {Record<string, string>} */

@@ -69,6 +69,10 @@ export function overhear(name, work) {
 /** @type {Record<string, number[] | undefined>} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+// Which way the page keys lead: on, or back.
+/** @type {Record<string, number>} */
+export const PAGES = { PageDown: 1, PageUp: -1 };
+
 // A field for a number, as people write it.
 /** @param {Attributes} more */
 export const decimalField = (more) => make("input", { type: "text", inputmode: "decimal", ...more });

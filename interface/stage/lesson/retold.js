@@ -1,7 +1,7 @@
 // The sentences of an explanation, said of the race on the stage: as lessons/packet.py says them of the page's
 // own experiment. Pure.
 
-import { filled, significant } from "../core/format.js";
+import { filled, minus, significant } from "../core/format.js";
 import { achieved, value } from "./measure.js";
 
 /** @import { AnswersHeader, SaysHeader } from "../core/packets.d.ts" */
@@ -66,6 +66,6 @@ const TOLD = 7;
 /** @param {number} found @param {number} digits */
 function number(found, digits) {
   if (!Number.isFinite(found)) return "never";
-  if (Number.isInteger(found) && Math.abs(found) < WHOLE) return String(found).replace("-", "−");
+  if (Number.isInteger(found) && Math.abs(found) < WHOLE) return minus(String(found));
   return significant(Number(Number(found.toPrecision(TOLD)).toExponential(digits - 1)));
 }

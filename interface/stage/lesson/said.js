@@ -1,11 +1,10 @@
 // An answer in words.
 
+import { minus } from "../core/format.js";
+
 /** @import { Question } from "./told.d.ts" */
 
 export const SKIPPED = "skip";
-
-/** @param {string} text */
-const minus = (text) => text.replaceAll("-", "−");
 
 /** @param {Pick<Question, "answer" | "shape">} question */
 export function said({ answer, shape }) {

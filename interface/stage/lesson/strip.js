@@ -1,6 +1,6 @@
 // The teacher's strip: lessons before and after, the answer without asking, large type, full screen.
 
-import { button, icon, make } from "../dom/dom.js";
+import { button, icon, make, PAGES } from "../dom/dom.js";
 import { address } from "../core/live.js";
 import { SKIPPED } from "./said.js";
 import { tell } from "./tell.js";
@@ -50,15 +50,12 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.();
 }
 
-/** @type {Record<string, number>} */
-const TURNS = { PageDown: 1, PageUp: -1 };
-
 // A presenter's remote sends Page Down and Page Up: on to the next phase, back to the one before; with
 // Shift to the next lesson and the one before. A question that nobody has answered here is skipped:
 // first its run plays, then it is explained.
 /** @param {Stage} stage @param {Told} told @param {KeyboardEvent} event */
 export function presenter(stage, told, event) {
-  const by = TURNS[event.key];
+  const by = PAGES[event.key];
   if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   const act = event.shiftKey ? opening(told, by) : by > 0 ? onward(told) : back(told);

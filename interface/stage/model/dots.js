@@ -1,6 +1,6 @@
 // Points of one's own as things to hold: dragged by mouse or finger, tapped away, moved and removed by key.
 
-import { ARROWS, make, settle, within } from "../dom/dom.js";
+import { ARROWS, make, PAGES, settle, within } from "../dom/dom.js";
 import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 /** @import { Axes, Stage } from "../core/stage.d.ts" */
@@ -22,8 +22,6 @@ import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 const CLICK = 5;
 const NUDGE = 0.02;
-/** @type {Record<string, number>} */
-const TURNS = { PageDown: 1, PageUp: -1 };
 const KEYS =
   "Arrow keys move it, Delete removes it, Insert adds one, Page Up and Page Down go to the others.";
 
@@ -134,7 +132,7 @@ function byKey(state, k, event) {
   const found = now(state);
   if (!found) return undefined;
   const { own, axis, rows } = found;
-  const [by, turn] = [ARROWS[event.key], TURNS[event.key]];
+  const [by, turn] = [ARROWS[event.key], PAGES[event.key]];
   if (!by && !turn && !["Delete", "Backspace", "Insert", "+"].includes(event.key)) return undefined;
   settle(event);
   if (turn) return state.all[(k + turn + rows.length) % rows.length].focus();
