@@ -23,7 +23,7 @@ export function unpack(bytes) {
 }
 
 // A grid's rows, as Plotly wants them.
-/** @param {Numbers} grid */
+/** @param {{ values: Numbers["values"] | Uint8Array, shape: number[] }} grid */
 export function rows({ values, shape }) {
   const [count, width] = shape;
   return Array.from({ length: count }, (_, k) => values.subarray(k * width, (k + 1) * width));

@@ -11,6 +11,7 @@
 //   bar(title, ticks, size)                              a color bar; ticks: [{ at, text }]
 //   cellAt(grid, x, y)                                   { row, col } of a point, or null
 
+import { rows } from "../core/packet.js";
 import { SEQUENTIAL } from "./colors.js";
 import { haloed } from "./halo.js";
 import { isolines, named, strokes } from "./isolines.js";
@@ -19,7 +20,6 @@ import { isolines, named, strokes } from "./isolines.js";
 /** @typedef {{ x: number[], y: number[] }} Grid */
 /** @typedef {ArrayLike<number | boolean> & Iterable<number | boolean>} Mask */
 /** @typedef {Record<string, unknown>} On */
-/** @typedef {{ length: number, slice(from: number, to: number): unknown }} Sliced */
 
 // Cell edges half way between centers in rising order; a single cell is one unit wide.
 /** @param {number[]} centers */
@@ -32,7 +32,7 @@ export function edges(centers) {
 
 /**
  * @param {Grid} grid
- * @param {Sliced} values
+ * @param {Parameters<typeof rows>[0]["values"]} values
  * @param {{ range: number[], scale?: (string | number)[][], bar?: object | null, name?: string }} look
  */
 export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = null, name = "" }, on = {}) {
@@ -41,7 +41,7 @@ export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = nu
     name,
     x: grid.x,
     y: grid.y,
-    z: split(values, width(grid)),
+    z: rows({ values, shape: [height(grid), width(grid)] }),
     zmin: range[0],
     zmax: range[1],
     zauto: false,
@@ -194,10 +194,3 @@ export function centers(boundaries) {
 const width = ({ x }) => x.length - 1;
 /** @param {Grid} grid */
 const height = ({ y }) => y.length - 1;
-
-/** @param {Sliced} values @param {number} columns */
-function split(values, columns) {
-  const rows = [];
-  for (let from = 0; from < values.length; from += columns) rows.push(values.slice(from, from + columns));
-  return rows;
-}
