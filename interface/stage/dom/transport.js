@@ -8,19 +8,8 @@ import { explain } from "./explain.js";
 /** @import { LaneHeader, RaceHeader } from "../core/packets.d.ts" */
 /** @import { Clock } from "../core/clock.js" */
 /** @typedef {(change: (now: Clock) => Clock) => void} Turn */
-/**
- * @typedef {object} Bar
- * @property {HTMLElement} play
- * @property {HTMLElement} name
- * @property {HTMLElement} loop
- * @property {HTMLInputElement} range
- * @property {HTMLElement} said
- * @property {HTMLElement} events
- * @property {boolean | null} playing
- * @property {boolean} [looping]
- * @property {string} [told]
- * @property {number | null} [epoch]
- */
+/** @typedef {{ playing?: boolean, looping?: boolean, told?: string, epoch?: number | null }} Said */
+/** @typedef {ReturnType<typeof transport> & Said} Bar what stands in the bar, and what it says now */
 /** @typedef {{ t: number, kind: string, lane: LaneHeader, words: string }} Happening */
 
 // Where the buttons and the keys of these names take the clock.
@@ -32,7 +21,7 @@ const WAYS = {
   End: (now) => pause(seek(now, now.steps)),
 };
 
-/** @param {HTMLElement} root @param {Turn} act @returns {Bar} */
+/** @param {HTMLElement} root @param {Turn} act */
 export function transport(root, act) {
   /** @param {string} name @param {string} label @param {(now: Clock) => Clock} change */
   const tool = (name, label, change) => signButton(`tool ${name}`, name, label, () => act(change));
@@ -61,7 +50,7 @@ export function transport(root, act) {
     said,
     speed,
   );
-  return { play, name, loop, range, said, events, playing: null };
+  return { play, name, loop, range, said, events };
 }
 
 /** @param {Bar} bar @param {Clock} now */

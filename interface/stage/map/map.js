@@ -181,7 +181,7 @@ export function resizeMap(map) {
 }
 
 /** @param {HTMLElement} panel */
-function extent(panel) {
+export function extent(panel) {
   return { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
 }
 

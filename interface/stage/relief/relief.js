@@ -13,7 +13,7 @@ import { cameraAt, turned } from "../draw/outlook.js";
 import { aim, camera, home, look, releaseCamera, told, webgl } from "./camera.js";
 import { scrollsFirst } from "../map/gesture.js";
 import { nearest, onPath } from "../map/hand.js";
-import { resizeMap } from "../map/map.js";
+import { extent as extentOf, resizeMap } from "../map/map.js";
 import { enlarge, enlarger } from "../curves/panels.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -171,7 +171,7 @@ async function paint(state, land) {
   const fresh = !plot._fullLayout;
   const solid = cubeOf(land);
   Object.assign(state, { busy: true, land, solid, race: null });
-  const extent = { width: Math.max(panel.clientWidth, 80), height: Math.max(panel.clientHeight, 80) };
+  const extent = extentOf(panel);
   const seen = camera(state) || told(state) || home(state, solid, extent);
   const layout = reliefLayout(solid, stage.colors, stage.map.size, seen);
   await Plotly.react(plot, [surface(land, solid, stage.colors)], { ...layout, ...extent }, CONFIG);
