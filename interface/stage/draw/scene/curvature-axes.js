@@ -8,10 +8,9 @@ import { pointAt } from "../../core/packet.js";
 import { significant } from "../../core/format.js";
 import { spot, words } from "./shapes.js";
 
-/** @import { Anchor, Axes, Item, KeyRow, LineLook, Look, Pixel, Words } from "../shapes.d.ts" */
+/** @import { Anchor, Axes, Item, KeyRow, LineLook, Look, Pixel } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
 /** @import { TheoryHeader, TheoryPlace } from "../../core/packets.d.ts" */
-/** @import { Colors } from "../../core/theme.js" */
 /** @typedef {Pick<FeltRace, "header" | "arrays">} Race */
 /** @typedef {{ at: [number, number], low: number, high: number, angle: number }} Curved */
 /** @typedef {{ text: string, x: number, y: number, anchor: Anchor }} Name */
@@ -28,7 +27,8 @@ const NONE = { rises: "", falls: "", names: [] };
 /** @param {Race} race @param {Axes} axis */
 export function curvatureAxes(race, axis, size = 1) {
   const { places } = /** @type {TheoryHeader} */ (race.header.theory);
-  const curved = [...places, ...heads(race)].filter(isCurved);
+  const heads = Array.from({ length: race.header.steps + 1 }, (_, t) => headAt(race, t));
+  const curved = [...places, ...heads].filter(isCurved);
   const rise = commonRise(curved, axis);
   const scale = { axis, rise, size };
   return {
@@ -75,23 +75,13 @@ export function axesShapes(axes, t, paint, { colors, type }) {
       ...line("under", rises + falls, { stroke: colors.halo, width: 5 * scale }),
       ...line("rises", rises, { stroke, width: 1.8 * scale }),
       ...line("falls", falls, { stroke, width: 1.8 * scale, dash: [5 * scale, 3 * scale] }),
-      ...names.map((name, n) => eigenvalue(name, n, place, stroke, colors, type)),
+      ...names.map(({ text, x, y, anchor }, n) => {
+        const own = { key: `eigenvalue ${place} ${n}`, name: "eigenvalue", data: { place } };
+        const style = { anchor, halo: colors.halo, weight: 600 };
+        return words(text, x, y, 0.92 * type, stroke, { ...own, ...style });
+      }),
     ];
   });
-}
-
-/**
- * @param {Name} name
- * @param {number} n
- * @param {string} place
- * @param {string} fill
- * @param {Colors} colors
- * @param {number} type
- * @returns {Words}
- */
-function eigenvalue({ text, x, y, anchor }, n, place, fill, { halo }, type) {
-  const own = { key: `eigenvalue ${place} ${n}`, name: "eigenvalue", data: { place } };
-  return words(text, x, y, 0.92 * type, fill, { ...own, anchor, halo, weight: 600 });
 }
 
 /** @param {Pixel} pixel @param {Pixel} pixel @param {number} size */
@@ -102,11 +92,6 @@ function headAt({ header, arrays }, t) {
   const at = pointAt(arrays[`x${header.chosen}`].values, t);
   const [low, high, angle] = arrays["theory.curvature"].values.subarray(3 * t, 3 * t + 3);
   return { at, low, high, angle };
-}
-
-/** @param {Race} race */
-function heads(race) {
-  return Array.from({ length: race.header.steps + 1 }, (_, t) => headAt(race, t));
 }
 
 // The flatter direction of the middle place fits the map well.
