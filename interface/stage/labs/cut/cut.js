@@ -13,42 +13,17 @@ import { headline, proviso, rows, trust, why } from "./words.js";
 /** @import { Loss } from "../../run/recorded.d.ts" */
 /** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Cut } from "./reading.js" */
-/**
- * @typedef {object} Page
- * @property {Stage} stage
- * @property {HTMLElement} title
- * @property {HTMLElement} told
- * @property {HTMLElement} note
- * @property {HTMLElement} table
- * @property {HTMLElement} body
- * @property {HTMLElement} canvas
- * @property {HTMLElement} plot
- * @property {HTMLElement} save
- * @property {Loss | null} loss
- * @property {Cut | null} found
- * @property {ReturnType<typeof setTimeout> | undefined} later
- */
+/** @typedef {{ loss: Loss | null, found: Cut | null, later?: ReturnType<typeof setTimeout> }} Known */
+/** @typedef {ReturnType<typeof laid> & Known & { stage: Stage }} Page */
 
 // A figure takes a few milliseconds: a running clock shows every one that there is time for.
 const REST = 80;
 
 /** @param {Stage} stage @param {HTMLElement} root */
 export function cut(stage, root) {
-  const [title, told] = [make("p", { class: "headline" }), make("p", { class: "told" })];
-  const body = make("tbody");
-  const head = make("caption", {}, "Change of the loss over the step");
-  const table = make("table", { class: "changes" }, head, body);
-  const plot = plotElement({ "aria-hidden": "true" });
-  const canvas = make("div", { class: "canvas" }, plot);
-  const save = push("Save picture", () => savePage(state));
-  const note = make("p", { class: "note" });
-  const words = make("div", { class: "words" }, title, table, told, note, save);
-  root.append(make("div", { class: "cut-sheet" }, canvas, words));
   /** @type {Page} */
-  const state = {
-    ...{ stage, title, told, note, table, body, canvas, plot, save },
-    ...{ loss: null, found: null, later: undefined },
-  };
+  const state = { stage, ...laid(() => savePage(state)), loss: null, found: null };
+  root.append(state.sheet);
   const fresh = () => {
     state.loss = null;
     follow(state);
@@ -63,6 +38,21 @@ export function cut(stage, root) {
     step: () => follow(state),
     hidden: () => clearTimeout(state.later),
   };
+}
+
+/** @param {() => void} work what saves a picture */
+function laid(work) {
+  const [title, told] = [make("p", { class: "headline" }), make("p", { class: "told" })];
+  const body = make("tbody");
+  const head = make("caption", {}, "Change of the loss over the step");
+  const table = make("table", { class: "changes" }, head, body);
+  const plot = plotElement({ "aria-hidden": "true" });
+  const canvas = make("div", { class: "canvas" }, plot);
+  const save = push("Save picture", work);
+  const note = make("p", { class: "note" });
+  const words = make("div", { class: "words" }, title, table, told, note, save);
+  const sheet = make("div", { class: "cut-sheet" }, canvas, words);
+  return { sheet, title, told, note, table, body, canvas, plot, save };
 }
 
 /** @param {Page} state */

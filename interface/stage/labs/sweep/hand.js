@@ -106,7 +106,7 @@ function show(state, map, at) {
   put(state, panel.x.to(across.places[at.col]), panel.y.to(up.places[at.row]));
 }
 
-// The cell under the pointer; with `near`, the nearest one of the panel last held.
+// The cell under the pointer.
 /** @param {SweepHand} state @param {PointerEvent} event */
 function under(state, event) {
   const map = state.told.map();

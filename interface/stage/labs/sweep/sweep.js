@@ -224,7 +224,6 @@ function stop(state) {
 
 /** @param {() => Sweep} now @returns {Told} */
 function toldBy(now) {
-  const drawnMap = () => now().map;
   /** @param {SweepMap} map @returns {Commit} */
   const values = (map) => {
     const { params, pending, stage } = now();
@@ -239,13 +238,13 @@ function toldBy(now) {
       .map(({ key, label }) => `${label} ${values(map)[key]}`)
       .join(", ");
   return {
-    map: drawnMap,
+    map: () => now().map,
     place: () => {
-      const map = drawnMap();
+      const { map } = now();
       return map && presentPlace(map, values(map));
     },
     present: () => {
-      const map = drawnMap();
+      const { map } = now();
       return map ? `Present setting: ${words(map)}.` : "";
     },
     words: (map, at) => reading(map, at, now().stage.race.header.view.color),

@@ -14,42 +14,13 @@ import { comparison, headline, provisos, sharpness, sources } from "./words.js";
 /** @import { TheoryHeader } from "../../core/packets.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Curve } from "../../draw/shapes.d.ts" */
-/**
- * @typedef {object} Page
- * @property {Stage} stage
- * @property {ReturnType<typeof placesTable>} places
- * @property {HTMLElement} title
- * @property {HTMLElement} sharp
- * @property {HTMLElement} told
- * @property {HTMLElement} line
- * @property {HTMLElement} formula
- * @property {HTMLElement} notes
- * @property {HTMLElement} cited
- * @property {ReturnType<typeof shareChart>} chart
- * @property {string | null} set
- */
+/** @typedef {ReturnType<typeof laid>} Page */
 /** @import { InTheory } from "./reading.js" */
 
 /** @param {Stage} stage @param {HTMLElement} root */
 export function theory(stage, root) {
-  /** @param {"p" | "div" | "ul"} tag @param {string} name */
-  const part = (tag, name) => make(tag, { class: name });
-  const places = placesTable();
-  /** @type {Page} */
-  const state = {
-    stage,
-    places,
-    title: part("p", "headline"),
-    sharp: part("p", "told"),
-    told: part("p", "told"),
-    line: part("p", "told"),
-    formula: part("div", "limit-formula"),
-    notes: part("ul", "provisos"),
-    cited: part("p", "note"),
-    chart: shareChart(stage),
-    set: null,
-  };
-  const { title, sharp, told, line, formula, notes, cited, chart } = state;
+  const state = laid(stage);
+  const { places, title, sharp, told, line, formula, notes, cited, chart } = state;
   const words = make("div", { class: "words" }, title, sharp, told, line, formula, chart.frame, notes, cited);
   root.append(make("div", { class: "theory-sheet" }, places.element, words));
   stage.extras.push((panel, race, log) => predictedLines(panel, race, log, stage.colors));
@@ -64,6 +35,26 @@ export function theory(stage, root) {
     theme: show,
     resize: () => state.chart.paint(),
     step: (/** @type {number} */ t) => write(state, t),
+  };
+}
+
+/** @param {Stage} stage */
+function laid(stage) {
+  /** @param {"p" | "div" | "ul"} tag @param {string} name */
+  const part = (tag, name) => make(tag, { class: name });
+  return {
+    stage,
+    places: placesTable(),
+    title: part("p", "headline"),
+    sharp: part("p", "told"),
+    told: part("p", "told"),
+    line: part("p", "told"),
+    formula: part("div", "limit-formula"),
+    notes: part("ul", "provisos"),
+    cited: part("p", "note"),
+    chart: shareChart(stage),
+    /** @type {string | null} the limit whose formula is set */
+    set: null,
   };
 }
 
