@@ -15,6 +15,7 @@ import { labels } from "../../interface/stage/labs/sensitivity/labels.js";
 import { overlap } from "../../interface/stage/draw/placing.js";
 import { lines } from "../../interface/stage/labs/sensitivity/names.js";
 import { beside } from "../../interface/stage/dom/readout.js";
+import { here } from "../../interface/stage/labs/here.js";
 import { factor, saidRange } from "../../interface/stage/labs/sensitivity/words.js";
 import { judged, placed, ranges, rowsAbove } from "../../interface/stage/labs/tuning/figure.js";
 import { pathsFigure, spots, twoMaps } from "../../interface/stage/labs/tuning/paths.js";
@@ -370,4 +371,19 @@ test("before and after lie where they are largest, round where there is room, an
     [0, 0.1],
   ];
   assert.match(said(flat), /units of x and y differ/);
+});
+
+test("work that is stopped while it waits for something takes nobody from later work", async () => {
+  const asked = [];
+  const crew = { size: 1, run: (messages) => asked.push(messages), cancel: () => undefined };
+  const told = { part: () => undefined, done: () => undefined, failed: () => undefined };
+  const begin = (wait, name) => async (_, hands) => {
+    await wait;
+    hands.run(name, told);
+  };
+  const fetched = new Promise((done) => setTimeout(done, 5));
+  here(crew, begin(fetched, "earlier"), told)();
+  here(crew, begin(null, "later"), told);
+  await fetched;
+  assert.deepEqual(asked, ["later"]);
 });

@@ -136,12 +136,12 @@ const moduleName = (slot) => (key) => {
   return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
 };
 
-// Begin work of a crew with `begin(told)`; where that fails, `otherwise()` begins it elsewhere and returns
-// what stops it. Nothing is heard once the work is stopped.
+// Begin work of a crew with `begin(told, crew)`; where that fails, `otherwise()` begins it elsewhere and
+// returns what stops it. Nothing is heard once the work is stopped, and nothing more is handed out of it.
 /**
  * @template Part
  * @param {Crew} crew
- * @param {(told: Told<Part>) => Promise<unknown>} begin
+ * @param {(told: Told<Part>, crew: Crew) => Promise<unknown>} begin
  * @param {Told<Part>} told
  * @param {() => () => void} [otherwise]
  */
@@ -153,7 +153,11 @@ export function here(crew, begin, told, otherwise) {
     else told.failed(words);
   };
   const heard = whileHeard(() => !run.off, { ...told, failed });
-  begin(heard).catch(({ message }) => heard.failed(message));
+  /** @type {Crew["run"]} */
+  const handOut = (messages, wanted) => {
+    if (!run.off) crew.run(messages, wanted);
+  };
+  begin(heard, { ...crew, run: handOut }).catch(({ message }) => heard.failed(message));
   return () => {
     run.off = true;
     run.stop();

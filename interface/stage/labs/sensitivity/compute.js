@@ -8,7 +8,7 @@ import { here, jobOf, listed } from "../here.js";
 /** @import { Ending, Numbers, Packet } from "../../core/packets.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
 /** @import { Begin } from "../study.js" */
-/** @import { Ends } from "../here.js" */
+/** @import { Crew, Ends } from "../here.js" */
 /**
  * What is the same for all lanes; `start` is the loss there, above a known minimum.
  *
@@ -38,17 +38,18 @@ import { here, jobOf, listed } from "../here.js";
 // every rate.
 /** @param {Stage} stage @param {string[] | null} kept @returns {Begin<Part>} */
 export const curves = (stage, kept) => (told) =>
-  here(stage.crew, (heard) => begin(stage, stage.race, kept, heard), told);
+  here(stage.crew, (heard, crew) => begin({ stage, crew, kept, told: heard }), told);
 
-/** @param {Stage} stage @param {FeltRace} race @param {string[] | null} kept @param {Told<Part>} told */
-async function begin(stage, race, kept, told) {
+/** @param {{ stage: Stage, crew: Crew, kept: string[] | null, told: Told<Part> }} curves */
+async function begin({ stage, crew, kept, told }) {
+  const { race } = stage;
   const { handles, lanes, view } = race.header;
   const own = lanes.flatMap(({ slot }) => handles.find(({ key }) => key === `${slot}.lr`) ?? []);
   const rates = gridOf(rangeOf(own, view, kept && kept.map(Number)));
   told.part({ header: headingOf(race, rates), arrays: {} });
   for (const [lane, { key, usual }] of own.entries()) {
     const job = await jobOf(stage, race, lane, [{ key, values: rates }]);
-    const found = await listed(job, stage.crew);
+    const found = await listed(job, crew);
     const { slot } = lanes[lane];
     const said = { works: stretchesOf(found.steps), best: bestRun(found) };
     told.part({ header: { lane, slot, usual: Number(usual), ...said }, arrays: arraysOf(found, race) });

@@ -51,7 +51,7 @@ import { dataOf, here, jobOf, listed } from "../here.js";
 // What begins the search for the race on the stage, with the hands of a crew.
 /** @param {Stage} stage @param {Crew} crew @returns {Begin<Part>} */
 export const tuned = (stage, crew) => (told) =>
-  here(crew, (heard) => begin({ stage, crew, race: stage.race, told: heard }), told);
+  here(crew, (heard, hands) => begin({ stage, crew: hands, race: stage.race, told: heard }), told);
 
 /** @param {Tuning} tuning */
 async function begin(tuning) {
