@@ -43,17 +43,9 @@ function square(xs, ys, z, level, i, j) {
   const crossed = corners.flatMap((one, k) => crossing(one, corners[(k + 1) % 4], level));
   if (crossed.length < 4) return crossed.length ? [crossed] : [];
   const middle = corners.reduce((sum, [, , value]) => sum + value, 0) / 4;
-  const [a, b, c, d] = crossed;
   const same = middle >= level === corners[0][2] >= level;
-  return same
-    ? [
-        [a, b],
-        [c, d],
-      ]
-    : [
-        [d, a],
-        [b, c],
-      ];
+  const paired = same ? crossed : [crossed[3], ...crossed.slice(0, 3)];
+  return [paired.slice(0, 2), paired.slice(2)];
 }
 
 /** @param {number[]} from @param {number[]} to @param {number} level */
