@@ -9,32 +9,22 @@ import { MARKERS } from "../draw/scene/shapes.js";
 /** @import { LaneHeader } from "../core/packets.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @typedef {ReturnType<typeof entry>} Entry */
+/** @typedef {(name: string, k: number) => void} Tell */
 
-/**
- * @param {HTMLElement} root
- * @param {FeltRace} race
- * @param {Colors} colors
- * @param {(name: string, k: number) => void} tell
- */
+/** @param {HTMLElement} root @param {FeltRace} race @param {Colors} colors @param {Tell} tell */
 export function showLegend(root, race, colors, tell) {
-  const { lanes, chosen } = race.header;
-  const entries = lanes.map((lane, k) => entry(lane, k === chosen, colors, k, tell));
+  const entries = race.header.lanes.map((_, k) => entry(race.header, k, colors, tell));
   root.replaceChildren(...entries.map((e) => e.element));
   return entries;
 }
 
-/**
- * @param {LaneHeader} lane
- * @param {boolean} isChosen
- * @param {Colors} colors
- * @param {number} k
- * @param {(name: string, k: number) => void} tell
- */
-function entry(lane, isChosen, colors, k, tell) {
+/** @param {FeltRace["header"]} header @param {number} k @param {Colors} colors @param {Tell} tell */
+function entry({ lanes, chosen }, k, colors, tell) {
+  const lane = lanes[k];
   const paint = color(lane, colors);
   const value = make("span", { class: "value" });
   const name = make("span", { class: "name" }, lane.label);
-  const said = { "aria-pressed": isChosen, title: lane.caption };
+  const said = { "aria-pressed": k === chosen, title: lane.caption };
   const choose = button("lane", () => tell("chosen", k), said, sample(lane, paint), name, value);
   const [sign, verb] = lane.visible ? ["eye", "Hide"] : ["away", "Show"];
   const toggle = () => tell("toggled", k);

@@ -104,22 +104,14 @@ async function copy(input) {
 
 /** @param {HTMLElement} code @param {string} link */
 function scan(code, link) {
-  if (link.length > LONGEST_QR) {
-    code.replaceChildren(
-      make(
-        "p",
-        {},
-        `This link has ${link.length} characters, too many for a code that phones can read (${LONGEST_QR}).`,
-      ),
-    );
-    return;
-  }
+  /** @param {string} words */
+  const say = (words) => code.replaceChildren(make("p", {}, words));
+  const most = `too many for a code that phones can read (${LONGEST_QR})`;
+  if (link.length > LONGEST_QR) return say(`This link has ${link.length} characters, ${most}.`);
   const image = make("img", {
     src: address(`take/qr.svg?text=${encodeURIComponent(link)}`),
     alt: "QR code of the link to this page",
+    onerror: () => say("The QR code could not be loaded."),
   });
-  image.addEventListener("error", () =>
-    code.replaceChildren(make("p", {}, "The QR code could not be loaded.")),
-  );
-  code.replaceChildren(image);
+  return code.replaceChildren(image);
 }
