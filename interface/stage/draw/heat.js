@@ -56,10 +56,7 @@ export function heat(grid, values, { range, scale = SEQUENTIAL, bar: legend = nu
 /** @param {Grid} grid @param {Mask} mask @param {string} color */
 export function flat(grid, mask, color, on = {}) {
   const values = Float32Array.from(mask, (there) => (there ? 0 : NaN));
-  const scale = [
-    [0, color],
-    [1, color],
-  ];
+  const scale = [0, 1].map((at) => [at, color]);
   return heat(grid, values, { range: [0, 1], scale }, on);
 }
 

@@ -22,7 +22,7 @@ export function palette(pictures, most = CLEAR) {
     const widest = cuttable.reduce((best, box) => (box.worth > best.worth ? box : best));
     boxes = boxes.flatMap((box) => (box === widest ? halves(box) : [box]));
   }
-  return boxes.map(({ bins }) => mean(bins));
+  return boxes.map(mean);
 }
 
 /** @param {number} r @param {number} g @param {number} b */
@@ -66,9 +66,8 @@ function halves({ bins, side, count }) {
   return [bounded(sorted.slice(0, cut)), bounded(sorted.slice(cut))];
 }
 
-/** @param {Bin[]} bins */
-function mean(bins) {
-  const count = bins.reduce((sum, { n }) => sum + n, 0);
+/** @param {Cut} cut */
+function mean({ bins, count }) {
   return [0, 1, 2].map((c) => Math.round(bins.reduce((sum, { color, n }) => sum + color[c] * n, 0) / count));
 }
 

@@ -49,10 +49,7 @@ function subject(stage) {
     race,
     relief,
     land: map.land,
-    ranges: [
-      [x.low, x.high],
-      [y.low, y.high],
-    ],
+    ranges: [x, y].map(({ low, high }) => [low, high]),
     log: race.header.view.loss === "log",
     picked,
     extras: stage.extras,
