@@ -618,6 +618,31 @@ def test_a_valley_of_local_minima_is_one_too():
     assert surface.distance(off) > 1.9, "only the lowest valley is a place to arrive"
 
 
+DEEP = {
+    **{
+        f"a cone of depth {depth} among waves": (
+            f"20 + e - {depth}exp(-sqrt((x^2+y^2)/2)/5) - exp((cos(2pi x)+cos(2pi y))/2)"
+        )
+        for depth in range(20, 29)
+    },
+    "waves on a bowl": "20 + x^2 - 10cos(2pi x) + y^2 - 10cos(2pi y)",
+    "waves that turn": "sin(3x) + cos(3y) + 0.1x^2 + 0.1y^2",
+    "kinks": "|sin(x)| + |cos(y)| + 0.1(x^2 + y^2)",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_nothing_in_sight_is_lower_than_the_lowest_minimum_found(text):
+    surface = Formula(text=text)
+    nodes = np.array(np.meshgrid(*(np.linspace(*side, 401) for side in surface.window)))
+    assert surface.lowest == pytest.approx(min(surface.lowest, surface.value(nodes).min()))
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_minima_that_are_equally_low_are_no_valley_where_the_loss_falls_between(text):
+    assert not Formula(text=text).valleys
+
+
 def test_a_valley_leaves_room_for_what_else_is_found():
     surface = Formula(text="(x^2 + y^2 - 1)^2")
     top = surface.critical_points[-1]

@@ -9,7 +9,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Flags, Piece, Place, ValleyFloor, Window, rounding
 from surfaces.formulas.descent import Asked
-from surfaces.formulas.valleys import lowered
+from surfaces.formulas.valleys import falling, lowered
 
 FEWEST, NEWTON_STEPS, FLAT = 5, 6, 1e-6
 """A valley shows at so many minima; a curvature that is so small a share of the other is none."""
@@ -33,7 +33,7 @@ def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Plac
     for level in _levels(minima):
         if len(level) < FEWEST:
             continue
-        floor = _Floor(asked, level, window)
+        floor = _Floor(asked, level, window, minima[0].value)
         nearest = floor.apart.argmin(axis=0)
         middles = (floor.places + floor.places[:, nearest]) / 2
         _, low = floor.under(middles, floor.apart.min(axis=0) / 4)
@@ -56,12 +56,15 @@ def _levels(minima: list[Critical]) -> list[list[Critical]]:
 class _Floor:
     """The minima of a surface in shares of its window, and what is as low as they are."""
 
-    def __init__(self, asked: Asked, minima: list[Critical], window: Window) -> None:
+    def __init__(
+        self, asked: Asked, minima: list[Critical], window: Window, deepest: float
+    ) -> None:
         (x0, x1), (y0, y1) = window
         self.asked, self.corner = asked, np.array([[x0], [y0]])
         self.size = np.array([[x1 - x0], [y1 - y0]])
         self.minima = [(c.x, c.y) for c in minima]
         self.lowest, self.level = minima[0].value, self._level(minima)
+        self.is_deepest = self.lowest <= deepest + rounding(deepest)
         self.places = (np.array(self.minima).T - self.corner) / self.size
         gaps = self.places[:, :, None] - self.places[:, None, :]
         self.apart = np.hypot(*gaps) + np.diag([np.inf] * len(minima))
@@ -174,8 +177,16 @@ class _Floor:
 
     def _low(self, shares: Array, most: Array, points: Array) -> tuple[Array, Flags]:
         found: Array = (points - self.corner) / self.size
-        near = np.hypot(*(found - shares)) <= most
-        return found, near & (self.asked.value(points) <= self.level)
+        low = (np.hypot(*(found - shares)) <= most) & (self.asked.value(points) <= self.level)
+        if not self.is_deepest:
+            low[low] = ~self._falls(points[:, low])
+        return found, low
+
+    def _falls(self, points: Array) -> Flags:
+        """Say which places as low as local minima lie on a slope, or lower than these."""
+        noise = np.full(points.shape[1], self.level - self.lowest + rounding(self.level))
+        found: Flags = falling(self.asked.value, points, self.size[:, 0], noise)
+        return found | (self.asked.value(points) < self.lowest - noise)
 
     def _straight(self, points: Array) -> Array:
         """Return where Newton's method with the pseudo-inverse goes from some points.

@@ -116,17 +116,19 @@ def newton(asked: Asked | Landscape, points: Array) -> Array:
 
 
 def _left_over(asked: Asked, found: Array, window: Window) -> Array:
-    """Return the low nodes of a grid beside which nothing has been found: perhaps a kink."""
+    """Return the nodes of a grid, lowest first, beside which nothing as low was found: a kink?"""
     points = grid(window, _GRID)
     loss = asked.value(points).reshape(_GRID, _GRID)
     loss = np.where(np.isfinite(loss), loss, np.inf)
     padded = np.pad(loss, 1, constant_values=np.inf)
     around = [padded[i : i + _GRID, j : j + _GRID] for i in (0, 1, 2) for j in (0, 1, 2)]
     low = (loss <= np.min(around, axis=0)) & np.isfinite(loss)
-    points = points[:, low.ravel()]
+    order = np.argsort(loss[low], kind="stable")
+    points, heights = points[:, low.ravel()][:, order], loss[low][order]
     cell = np.array([high - low for low, high in window]) / (_GRID - 1)
     gaps = np.abs(points[:, :, None] - found[:, None]) / cell[:, None, None]
-    alone: Flags = np.all(np.max(gaps, axis=0) > 1.5, axis=1)
+    apart = np.max(gaps, axis=0) > 1.5
+    alone: Flags = np.all(apart | (asked.value(found) > heights[:, None]), axis=1)
     return points[:, alone][:, :MOST_FOUND]
 
 
