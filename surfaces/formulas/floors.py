@@ -9,6 +9,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Flags, Piece, Place, ValleyFloor, Window, rounding
 from surfaces.formulas.descent import Asked
+from surfaces.formulas.search import newton
 from surfaces.formulas.valleys import lowered
 
 FEWEST, NEWTON_STEPS, FLAT = 5, 6, 1e-6
@@ -33,7 +34,7 @@ def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Plac
     """
     found: dict[Place, ValleyFloor] = {}
     for level in _levels(minima):
-        if len(level) < FEWEST:
+        if len(level) < FEWEST or _bowls(asked, level, window) > 1 / 2:
             continue
         floor = _Floor(asked, level, window, minima[0].value)
         nearest = floor.apart.argmin(axis=0)
@@ -42,6 +43,17 @@ def floors(asked: Asked, minima: list[Critical], window: Window) -> Mapping[Plac
         if np.mean(low) > 1 / 2:
             found |= floor.pieces(len({one.valley for one in found.values()}))
     return found
+
+
+def _bowls(asked: Asked, minima: list[Critical], window: Window) -> float:
+    """Return the share of minima that are smooth and bend up in all directions: no floor's."""
+    points = np.array([(c.x, c.y) for c in minima]).T
+    size = np.array([[high - low] for low, high in window])
+    with np.errstate(all="ignore"):
+        xx, xy, yy = np.broadcast_arrays(*asked.hessian(points))
+        still = np.hypot(*(newton(asked, points) / size)) < FLAT
+        least = (xx * yy - xy * xy) / (xx + yy) ** 2
+    return float(np.mean(still & (least > FLAT) & (xx + yy > 0)))
 
 
 def _levels(minima: list[Critical]) -> list[list[Critical]]:
