@@ -199,7 +199,8 @@ class Surface(Declared, ABC):
         if not gaps:
             return np.full(np.shape(x), np.nan)
         found: Array = np.min(gaps, axis=0)
-        floors = [self.valleys.get((c.x, c.y)) for c in self.minima]
+        valleys = self.valleys
+        floors = [valleys.get((c.x, c.y)) for c in self.minima] if valleys else []
         lines = [floor.piece for floor in floors if floor and floor.piece]
         if not lines:
             return found
