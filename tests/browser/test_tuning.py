@@ -156,8 +156,8 @@ def test_results_of_another_experiment_are_marked_as_such(open_page):
 
 
 def test_a_long_search_shows_its_progress_and_can_be_called_off(open_page):
-    lanes = "a=adam&b=line_search&c=line_search"
-    page = open_page(f"{lanes}&steps=1000&view.lab=tuning&view.budget=400")
+    lanes = "&".join(f"{slot}=line_search" for slot in "abcdef")
+    page = open_page(f"{lanes}&steps=2000&noise=1&view.lab=tuning&view.budget=400")
     tune(page)
     bar = page.locator(".running progress")
     becomes(page, lambda: bar.evaluate("(bar) => bar.value"), lambda now: 0 < now < 1)
