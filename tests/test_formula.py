@@ -618,6 +618,14 @@ def test_a_valley_of_local_minima_is_one_too():
     assert surface.distance(off) > 1.9, "only the lowest valley is a place to arrive"
 
 
+def test_what_rounding_adds_to_a_number_is_not_printed():
+    text = "20 - 24exp(-sqrt((x^2+y^2)/2)/5) + x/3 + 0.1*3x + 1.234567890123456y"
+    by_x, by_y = slopes(text)
+    assert by_x.startswith(r"f_x = \frac{2.4 e^{")
+    assert by_x.endswith(r"+ \frac{19}{30}")
+    assert by_y.endswith("+ 1.234567890123456")
+
+
 DEEP = {
     **{
         f"a cone of depth {depth} among waves": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from declarations import say
@@ -11,6 +12,9 @@ from surfaces.formulas.typed import Expression
 
 LONG, LARGEST_BELOW = 8, 1000
 """So many digits are set as a fraction, if one with such a denominator is the same number."""
+
+ROUNDED = 4
+"""A number so few units in its last place from one of twelve digits is printed as that one."""
 
 MOST_PRINTED = 120
 """A derivative with more parts than this is computed but not printed."""
@@ -158,7 +162,10 @@ def _factor(factor: Term, budget: list[int]) -> Expression:
 
 
 def _number(size: float) -> Expression:
-    """Return a number as it is read best: 1/3, not its sixteen digits."""
+    """Return a number as it is read best: 1/3, not its sixteen digits, nor rounding's last one."""
+    short = float(f"{size:.12g}")
+    if abs(short - size) <= ROUNDED * math.ulp(size):
+        size = short
     digits, ratio = say(size).removesuffix(".0"), Fraction(size).limit_denominator(LARGEST_BELOW)
     if len(digits) < LONG or ratio.denominator == 1 or float(ratio) != size:
         return typed.Number(digits)
