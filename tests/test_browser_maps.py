@@ -250,17 +250,30 @@ def test_a_sweep_in_the_browser_is_the_servers(watched, tmp_path):
             assert np.mean(close) > 0.95, name
 
 
-def sweep_case(folder, written, experiment, chosen, at):
-    """A part of a sweep as the runner in Node reads it."""
-    lane, surface = experiment.lanes[0], experiment.surface
-    case = Case(lane.optimizer, surface, lane.schedule, experiment.start, experiment.steps)
-    sides = {"third": chosen.third, "up": chosen.up, "across": chosen.across}
-    job = {
+def case_of(experiment):
+    """The first lane as the runner in Node reads it."""
+    lane, run = experiment.lanes[0], (experiment.start, experiment.steps)
+    return Case(lane.optimizer, experiment.surface, lane.schedule, *run)
+
+
+def runs_of(case, experiment):
+    """What runs of a lane at many settings rest on, but for what these are and their minima."""
+    return {
         "settings": settings(case) | {"noise": experiment.noise},
         "start": experiment.start,
         "steps": experiment.steps,
         "draws": noise_draws(1.0, experiment.seed, experiment.steps).ravel().tolist(),
         "tolerance": experiment.tolerance,
+        **data_of(experiment.surface, experiment.steps),
+    }
+
+
+def sweep_case(folder, written, experiment, chosen, at):
+    """A part of a sweep as the runner in Node reads it."""
+    case = case_of(experiment)
+    sides = {"third": chosen.third, "up": chosen.up, "across": chosen.across}
+    job = {
+        **runs_of(case, experiment),
         "axes": [
             {"key": module_name(side.handle.key), "values": side.values.tolist()}
             if side
@@ -268,7 +281,6 @@ def sweep_case(folder, written, experiment, chosen, at):
             for side in sides.values()
         ],
         "minima": minima_of(experiment, chosen),
-        **data_of(surface, experiment.steps),
     }
     part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
     differs = {"optimizer.lr": ["lr"], "schedule.gamma": ["lr"], "x": []}

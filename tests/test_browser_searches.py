@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from engine.run.batch import best
-from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import lane_handles
 from labs.sensitivity.study import chosen, grid, sensitivity, stretches
@@ -17,26 +16,17 @@ from surfaces import SURFACES
 from surfaces.data.regression import Regression
 from surfaces.data.swept import MOST_EXACT
 from surfaces.formula import Formula
-from tests.javascript import Case, answers_of, settings
-from tests.test_browser_maps import data_of, module_name, written_modules
+from tests.javascript import answers_of
+from tests.test_browser_maps import case_of, module_name, runs_of, written_modules
 from tests.test_many_rows import loss_of
 
 
 def list_case(folder, written, experiment):
     """What is told of the first lane's settings, and what its runs at a list of them rest on."""
-    lane, surface = experiment.lanes[0], experiment.surface
-    case = Case(lane.optimizer, surface, lane.schedule, experiment.start, experiment.steps)
+    surface, case = experiment.surface, case_of(experiment)
     minima = [{"x": c.x, "y": c.y, "height": c.value, "floor": None} for c in surface.minima]
     bottom = {"lowest": surface.lowest, "floor": surface.floor, "minima": minima}
-    job = {
-        "settings": settings(case) | {"noise": experiment.noise},
-        "start": experiment.start,
-        "steps": experiment.steps,
-        "draws": noise_draws(1.0, experiment.seed, experiment.steps).ravel().tolist(),
-        "tolerance": experiment.tolerance,
-        "minima": {"over": [], "surfaces": [bottom]},
-        **data_of(surface, experiment.steps),
-    }
+    job = {**runs_of(case, experiment), "minima": {"over": [], "surfaces": [bottom]}}
     told = [told_handle(handle, experiment) for handle in lane_handles(experiment, 0)]
     return told, {"job": job, "modules": written_modules(folder, written, case)}
 

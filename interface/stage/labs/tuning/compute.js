@@ -9,8 +9,7 @@ import { endsOf, roundsOf, searchedOf, searching } from "../../run/search.js";
 import { numbersOf } from "../../run/values.js";
 import { dataOf, here, jobOf, listed } from "../here.js";
 
-/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
-/** @import { Commit } from "../../core/stage.d.ts" */
+/** @import { Commit, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, HandleHeader, Numbers, Packet, Told as Outcome } from "../../core/packets.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
 /** @import { Ground, Modules, Path } from "../../run/recorded.d.ts" */
