@@ -9,7 +9,7 @@ import numpy as np
 
 from surfaces.base import Array, Critical, Flags, Piece, Place, ValleyFloor, Window, rounding
 from surfaces.formulas.descent import Asked
-from surfaces.formulas.search import newton
+from surfaces.formulas.search import CIRCLE, newton
 from surfaces.formulas.valleys import lowered
 
 FEWEST, NEWTON_STEPS, FLAT = 5, 6, 1e-6
@@ -21,8 +21,6 @@ _STEP, _FINEST, _MOST = 1 / 50, 1 / 3000, 200
 
 _OF_A_ROOT = np.array([1.0, 3 / 4, 1 / 2, 2 / 5, 1 / 3, 3 / 10, 1 / 4, 1 / 5])
 """A root rises the less steeply the farther away, so a step by its slope goes too far."""
-
-_AROUND = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)]).T
 
 _ROUNDED = 4e-16 * np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])[:, None]
 
@@ -198,7 +196,7 @@ class _Floor:
 
     def _falls(self, points: Array) -> Flags:
         """Say which places as low as local minima lie on a slope, or lower than these."""
-        around = points[:, :, None] + 1e-4 * self.size[:, None] * _AROUND[:, None]
+        around = points[:, :, None] + 1e-4 * self.size[:, None] * CIRCLE[:, None]
         heights = self.asked.value(around.reshape(2, -1)).reshape(around.shape[1:])
         lowest = self.lowest - (self.level - self.lowest) - rounding(self.lowest)
         found: Flags = np.min(heights, axis=1, initial=np.inf) < lowest

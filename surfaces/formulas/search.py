@@ -28,7 +28,7 @@ _GRID, _ACROSS = 33, 6
 _HALVINGS = 8
 """How often a search without slopes is narrowed before slopes are tried."""
 
-_CIRCLE = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)]).T
+CIRCLE = np.array([(np.cos(t), np.sin(t)) for t in np.arange(24) * (np.pi / 12)]).T
 
 
 def critical_points(asked: Asked, window: Window) -> tuple[Critical, ...]:
@@ -168,7 +168,7 @@ def _narrowed(asked: Asked, points: Array, steps: Array) -> Array:
 def _walked(asked: Asked, points: Array, steps: Array) -> Array:
     tried = (
         points[:, :, None]
-        + np.concatenate([np.zeros((2, 1)), _CIRCLE], 1)[:, None] * (steps[:, None, None])
+        + np.concatenate([np.zeros((2, 1)), CIRCLE], 1)[:, None] * (steps[:, None, None])
     )
     for _ in range(2):
         loss = asked.value(tried)
@@ -215,7 +215,7 @@ def _kinds(asked: Asked, points: Array, size: Array) -> list[Kind | None]:
     if not points.size:
         return []
     radii = np.array([1e-4, 1e-3])[:, None] * size[:, None, None, None]
-    around = points[:, :, None, None] + radii * _CIRCLE[:, None, None]
+    around = points[:, :, None, None] + radii * CIRCLE[:, None, None]
     level = asked.value(points)[:, None, None]
     rise = asked.value(around.reshape(2, -1)).reshape(around.shape[1:]) - level
     noise = 1e-13 * np.abs(level)
@@ -247,7 +247,7 @@ def _explained(asked: Asked, points: Array, bends: Array, size: Array) -> Flags:
 
     It does not at a kink, where the formula of the Hessian gives a number that means nothing.
     """
-    shares = 1e-5 * _CIRCLE[:, None, 1::6]
+    shares = 1e-5 * CIRCLE[:, None, 1::6]
     beside = (points[:, :, None] + shares * size[:, None, None]).reshape(2, -1)
     slopes = asked.gradient(beside).reshape(2, -1, shares.shape[2]) * size[:, None, None]
     slopes = slopes - (asked.gradient(points) * size[:, None])[:, :, None]
