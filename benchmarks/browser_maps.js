@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { basinsOf, centers } from "../interface/stage/run/basins.js";
 import { cellsOf, stagesOf } from "../interface/stage/run/cells.js";
+import { destinations } from "../interface/stage/run/destinations.js";
 import { declared, otherMinima } from "../interface/stage/run/minima.js";
 import { lanesAtOnce } from "../interface/stage/labs/here.js";
 import { bound } from "../interface/stage/run/path.js";
@@ -56,13 +57,14 @@ const [SIDE, ROWS, COARSE, LANES] = [200, 5, 4, 40_000];
 function starts({ job, modules }) {
   const known = declared(job.critical);
   const loss = bound(modules.surface.surface, modules.surface, job.settings);
-  const minima = [...known, ...(job.convex ? [] : done(otherMinima(loss, known, job.window)))];
+  const others = job.convex ? [] : done(otherMinima(loss, known, job.window));
+  const { spots } = destinations(known, others);
   const most = lanesAtOnce({ rows: job.settings.rows, width: 3 }, LANES);
   const map = (wanted, stride, run) => {
     const rows = Math.min(wanted, (Math.floor((most * stride) / SIDE) || 1) * stride);
     return Array.from({ length: Math.ceil(SIDE / rows) }, (_, n) => {
       const part = { first: n * rows, rows: Math.min(rows, SIDE - n * rows), stride };
-      return run(basinsOf(modules, { ...job, minima }, centers(job.window, SIDE, part)));
+      return run(basinsOf(modules, { ...job, spots }, centers(job.window, SIDE, part)));
     });
   };
   const took = [seconds(() => map(SIDE, COARSE, done)), seconds(() => map(ROWS, 1, done))];
