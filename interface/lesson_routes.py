@@ -6,10 +6,11 @@ import json
 from functools import cache, lru_cache
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from engine.setup.experiment import Experiment
+from lessons.ahead import ahead
 from lessons.handout import handout
 from lessons.headers import LessonCard, LessonMenu
 from lessons.lesson import Lesson
@@ -25,6 +26,7 @@ def lesson_routes(base: str) -> list[BaseRoute]:
     return [
         Route(f"{base}/lessons/menu.json", listed),
         Route(f"{base}/lessons/handout.html", printed),
+        Route(f"{base}/lessons/ahead.json", followed),
     ]
 
 
@@ -43,6 +45,14 @@ def printed(request: Request) -> Response:
     if not wanted:
         return Response("there is no such lesson", 404)
     return Response(_printed(tuple(wanted)), media_type="text/html")
+
+
+def followed(request: Request) -> Response:
+    """Send what follows a lesson's prediction, for pages of a class that go on all at once."""
+    lesson = find_lesson(request.query_params.get("lesson", "")[:LONGEST])
+    if lesson is None:
+        return Response("there is no such lesson", 404)
+    return JSONResponse(ahead(lesson))
 
 
 @lru_cache(maxsize=64)

@@ -17,9 +17,11 @@ from interface.desk import FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.reference_routes import reference_routes
+from interface.room_routes import room_routes
 from interface.take import take_routes
 from labs.menu import work
 from labs.view import asked as read_asked
+from lessons.rooms import Rooms, place
 from packets.asked import Work
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
@@ -50,6 +52,7 @@ def routes() -> list[BaseRoute]:
         *take_routes(under, desk),
         *lesson_routes(under),
         *reference_routes(under),
+        *room_routes(under, Rooms(place())),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
         Route(f"{under}/live/modules", answer(desk, FELT, addresses)),
         WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),

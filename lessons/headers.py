@@ -253,6 +253,35 @@ class LessonMenu(TypedDict):
     problems: list[str]
 
 
+class RoomAnswer(TypedDict):
+    """What one page answers, as links keep answers; the reason counts from 0, empty for none."""
+
+    answer: str
+    reason: str
+
+
+class RoomShown(TypedDict):
+    """What a lecturer shows: a phase of a lesson, or the address of an experiment and its clock.
+
+    A clock that plays is told with the step at which it began to, and its speed.
+    """
+
+    lesson: str
+    phase: str
+    address: str
+    step: int
+    playing: bool
+    speed: float
+
+
+class RoomNews(TypedDict):
+    """What a page of a class hears; how many are there and have answered, only its lecturer."""
+
+    shown: RoomShown | None
+    present: NotRequired[int]
+    answered: NotRequired[int]
+
+
 HEADERS: tuple[type, ...] = (
     *(WordsAsked, AmountAsked, RankingAsked, PlaceAsked, CurveAsked),
     *(Measure, TruthHeader, ReasonedHeader, QuestionHeader, SeenHeader),
@@ -260,4 +289,5 @@ HEADERS: tuple[type, ...] = (
     *(AnswersHeader, SaysHeader, ExplainHeader),
     *(TransferHeader, OutcomeHeader, TaskHeader),
     *(AheadHeader, LessonRace, LessonGroup, LessonCard, LessonMenu),
+    *(RoomAnswer, RoomShown, RoomNews),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
+from lessons.headers import RoomAnswer
 from lessons.lesson import Lesson
 from lessons.shapes import SKIPPED, Shape
 
@@ -69,10 +70,10 @@ class Sitting:
         _, name, leads = PASSAGES[self.phase]
         if not leads:
             return self
-        said = getattr(self, name) or _read(_shapes(lesson)[name], text, lesson, self.phase)
-        reasons = len(lesson.question.reasons) if name == "answer" else 0
-        why = self.reason or (reason if _counts(reason, reasons) else "")
-        return replace(self, reason=why, **{name: said}).at(lesson, leads)
+        before = getattr(self, name)
+        given = read_answer(lesson, self.phase, before or text, reason)
+        why = self.reason or given["reason"]
+        return replace(self, reason=why, **{name: given["answer"]}).at(lesson, leads)
 
     def revealed(self, lesson: Lesson) -> Sitting:
         """Go to the next explanation, skipping every question before it."""
@@ -129,6 +130,16 @@ def _shapes(lesson: Lesson) -> dict[str, Shape]:
 
 def _read(shape: Shape, text: str, lesson: Lesson, phase: str) -> str:
     return SKIPPED if text == SKIPPED else shape.read(text, lesson.at(phase))
+
+
+def read_answer(lesson: Lesson, phase: str, text: str, reason: str) -> RoomAnswer:
+    """Read an answer to a phase's question as it is kept; ValueError in words if it is none."""
+    passage = PASSAGES.get(phase)
+    if passage is None or not passage.leads:
+        raise ValueError("nothing is asked there")
+    reasons = len(lesson.question.reasons) if passage.shows == "answer" else 0
+    said = _read(_shapes(lesson)[passage.shows], text, lesson, phase)
+    return {"answer": said, "reason": reason if _counts(reason, reasons) else ""}
 
 
 def _counts(text: str, count: int) -> bool:

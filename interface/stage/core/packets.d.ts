@@ -462,6 +462,29 @@ export interface LessonMenu {
   problems: string[];
 }
 
+/** What one page answers, as links keep answers; the reason counts from 0, empty for none. */
+export interface RoomAnswer {
+  answer: string;
+  reason: string;
+}
+
+/** What a lecturer shows: a phase of a lesson, or the address of an experiment and its clock. */
+export interface RoomShown {
+  lesson: string;
+  phase: string;
+  address: string;
+  step: number;
+  playing: boolean;
+  speed: number;
+}
+
+/** What a page of a class hears; how many are there and have answered, only its lecturer. */
+export interface RoomNews {
+  shown: RoomShown | null;
+  present?: number;
+  answered?: number;
+}
+
 /** The lane that is run in every cell. */
 export interface SweptLane {
   slot: string;

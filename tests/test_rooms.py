@@ -1,0 +1,275 @@
+"""Rooms of a class that takes part: what is kept of them, who may do what, and what is heard."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from interface.bounds import Limits as Waiting
+from interface.room_routes import LONGEST, Bulletin, _Page, room_routes
+from lessons.rooms import LIFE, SEEN, Full, Limits, NoRoom, NotTheLecturer, Rooms, place
+
+PREDICT = ("ravine", "predict")
+FIRST, SECOND = {"answer": "0", "reason": "1"}, {"answer": "2", "reason": ""}
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def rooms(tmp_path, clock):
+    return Rooms(tmp_path / "rooms.sqlite", now=clock)
+
+
+def shows(rooms, code, key, lesson="ravine", phase="predict"):
+    rooms.show(code, key, json.dumps({"lesson": lesson, "phase": phase}), lesson, phase)
+
+
+def test_answers_are_counted_and_given_to_the_lecturer_alone(rooms):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    rooms.answer(code, "visitor-1", PREDICT, SECOND)
+    rooms.answer(code, "visitor-2", PREDICT, FIRST)
+    assert rooms.standing(code)[2:] == (2, 2)
+    assert rooms.answers(code, key, PREDICT) == [FIRST, SECOND]
+    assert rooms.answers(code, key, ("ravine", "check")) == []
+    with pytest.raises(NotTheLecturer):
+        rooms.answers(code, "another key", PREDICT)
+    with pytest.raises(NotTheLecturer):
+        shows(rooms, code, "another key")
+    with pytest.raises(NotTheLecturer):
+        rooms.close(code, "")
+
+
+def test_a_page_that_answers_again_counts_once(rooms):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    rooms.answer(code, "visitor-1", PREDICT, FIRST)
+    rooms.answer(code, "visitor-1", PREDICT, SECOND)
+    assert rooms.answers(code, key, PREDICT) == [SECOND]
+    assert rooms.standing(code).answered == 1
+
+
+def test_every_change_is_a_new_version(rooms):
+    code, key = rooms.open("here")
+    versions = [rooms.standing(code).version]
+    for change in (
+        lambda: rooms.attend(code, "visitor-1"),
+        lambda: shows(rooms, code, key),
+        lambda: rooms.answer(code, "visitor-1", PREDICT, FIRST),
+        lambda: rooms.leave(code, "visitor-1"),
+    ):
+        change()
+        versions.append(rooms.standing(code).version)
+    assert versions == sorted(set(versions))
+    rooms.attend(code, "visitor-2")
+    there = rooms.standing(code).version
+    rooms.attend(code, "visitor-2")
+    assert rooms.standing(code).version == there
+
+
+def test_a_page_that_was_not_heard_of_for_long_is_no_longer_there(rooms, clock):
+    code, _ = rooms.open("here")
+    rooms.attend(code, "visitor-1")
+    clock.now += SEEN / 2
+    rooms.attend(code, "visitor-2")
+    clock.now += SEEN / 2 + 1
+    assert rooms.standing(code).present == 1
+
+
+def test_a_room_that_nobody_uses_is_forgotten_with_its_answers(rooms, clock):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    clock.now += LIFE - 1
+    rooms.answer(code, "visitor-1", PREDICT, FIRST)
+    clock.now += LIFE - 1
+    other, _ = rooms.open("here")
+    assert rooms.standing(code).answered == 1
+    clock.now += 2
+    rooms.open("here")
+    for gone in (lambda: rooms.standing(code), lambda: rooms.answers(code, key, PREDICT)):
+        with pytest.raises(NoRoom):
+            gone()
+    assert rooms.standing(other).present == 0
+
+
+def test_an_ended_room_is_forgotten(rooms):
+    code, key = rooms.open("here")
+    rooms.close(code, key)
+    with pytest.raises(NoRoom):
+        rooms.attend(code, "visitor-1")
+
+
+def test_rooms_and_the_pages_in_them_are_bounded(tmp_path):
+    rooms = Rooms(tmp_path / "rooms.sqlite", Limits(rooms=3, rooms_of_one=2, pages=2))
+    code, _ = rooms.open("here")
+    rooms.open("here")
+    with pytest.raises(Full):
+        rooms.open("here")
+    rooms.open("there")
+    with pytest.raises(Full):
+        rooms.open("elsewhere")
+    for k in range(2):
+        rooms.attend(code, f"visitor-{k}")
+    with pytest.raises(Full):
+        rooms.attend(code, "visitor-2")
+    rooms.attend(code, "visitor-1")
+    rooms.leave(code, "visitor-0")
+    rooms.attend(code, "visitor-2")
+
+
+DIES = """
+import os, pathlib, sys
+from lessons.rooms import Rooms
+rooms = Rooms(pathlib.Path(sys.argv[1]))
+rooms.answer(sys.argv[2], "visitor-1", ("ravine", "predict"), {"answer": "1", "reason": ""})
+os._exit(9)
+"""
+
+
+def test_processes_share_rooms_and_one_that_dies_loses_no_answer(rooms, tmp_path):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    command = [sys.executable, "-c", DIES, str(tmp_path / "rooms.sqlite"), code]
+    died = subprocess.run(command, check=False, cwd=Path(__file__).parents[1])
+    assert died.returncode == 9
+    assert rooms.answers(code, key, PREDICT) == [{"answer": "1", "reason": ""}]
+
+
+def test_where_rooms_are_kept_can_be_said(tmp_path):
+    assert place({"LOSS_ROOMS": str(tmp_path)}) == tmp_path / "rooms.sqlite"
+    assert place({}).name == "rooms.sqlite"
+
+
+@pytest.fixture
+def client(rooms):
+    with TestClient(Starlette(routes=room_routes("", rooms))) as found:
+        yield found
+
+
+@pytest.fixture
+def lecturer(client):
+    """A class that is asked the first question of a lesson: its path, and its lecturer's head."""
+    told = client.post("/rooms").json()
+    path, head = f"/rooms/{told['code']}", {"X-Room-Key": told["key"]}
+    shown = {"lesson": "ravine", "phase": "predict"}
+    assert client.post(f"{path}/shown", json=shown, headers=head).status_code == 204
+    return path, head
+
+
+def answer(client, path, **more):
+    said = {"who": "visitor-1", "lesson": "ravine", "phase": "predict", "answer": "1"} | more
+    return client.post(f"{path}/answers", json=said)
+
+
+def test_an_answer_travels_from_a_page_to_the_lecturer(client, lecturer):
+    path, head = lecturer
+    assert answer(client, path.lower(), reason="2").status_code == 204
+    asked = f"{path}/answers?lesson=ravine&phase=predict"
+    assert client.get(asked, headers=head).json() == [{"answer": "1", "reason": "2"}]
+    assert client.get(asked).status_code == 403
+    assert client.delete(path).status_code == 403
+    assert client.get(path).status_code == 204
+    assert client.delete(path, headers=head).status_code == 204
+    assert client.get(path).status_code == 404
+    assert client.get(asked, headers=head).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"answer": "9"}, "choose one of the answers"),
+        ({"phase": "watch"}, "nothing is asked there"),
+        ({"phase": "nonsense"}, "not asked now"),
+        ({"lesson": "elsewhere"}, "not asked now"),
+        ({"who": "<b>"}, "which it is"),
+        ({"answer": "x" * LONGEST}, "too long"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_words(client, lecturer, said, words):
+    refused = answer(client, lecturer[0], **said)
+    assert (refused.status_code, words in refused.text) == (400, True)
+
+
+def test_no_answer_is_taken_to_a_question_that_is_over(client, lecturer):
+    path, head = lecturer
+    client.post(f"{path}/shown", json={"lesson": "ravine", "phase": "watch"}, headers=head)
+    assert "is over" in answer(client, path).text
+    assert answer(client, path, phase="check", answer="0").status_code == 204
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b'"text"', b"\xff\xfe", b"[" * 9000])
+def test_no_message_can_break_a_room(client, lecturer, body):
+    path, head = lecturer
+    for what in ("shown", "answers"):
+        refused = client.post(f"{path}/{what}", content=body, headers=head)
+        assert (refused.status_code, "not what a page" in refused.text) == (400, True)
+    assert client.get("/rooms/XXXX/news?who=visitor-1").status_code == 404
+
+
+@pytest.mark.parametrize("shown", [{"lesson": "elsewhere"}, {"lesson": "ravine", "phase": "none"}])
+def test_only_a_lesson_that_is_there_can_be_shown(client, lecturer, shown):
+    path, head = lecturer
+    assert client.post(f"{path}/shown", json=shown, headers=head).status_code == 400
+
+
+def told(event):
+    return json.loads(event.removeprefix("data: "))
+
+
+def test_pages_hear_what_is_shown_and_the_lecturers_alone_how_many_answered(rooms):
+    code, key = rooms.open("here")
+
+    async def heard():
+        bulletin = Bulletin(rooms)
+        page = _Page(rooms, code, "visitor-1")
+        await page.here()
+        student, lecturer = bulletin.read("a", page), bulletin.read("b", _Page(rooms, code))
+        assert told(await anext(student)) == {"shown": None}
+        assert told(await anext(lecturer)) == {"shown": None, "present": 1, "answered": 0}
+        shows(rooms, code, key)
+        shown = {"lesson": "ravine", "phase": "predict"}
+        assert told(await anext(student)) == {"shown": shown}
+        assert told(await anext(lecturer)) == {"shown": shown, "present": 1, "answered": 0}
+        rooms.answer(code, "visitor-1", PREDICT, FIRST)
+        assert told(await anext(lecturer))["answered"] == 1
+        rooms.close(code, key)
+        assert [event async for event in student] == ["event: over\ndata:\n\n"]
+        await lecturer.aclose()
+
+    asyncio.run(heard())
+
+
+def test_pages_that_wait_are_bounded_and_a_page_that_goes_makes_room(rooms):
+    code, _ = rooms.open("here")
+
+    async def waits():
+        bulletin = Bulletin(rooms, Waiting(sockets=2, sockets_of_one=1))
+        page = _Page(rooms, code, "visitor-1")
+        await page.here()
+        first, second = bulletin.read("a", page), bulletin.read("b", _Page(rooms, code))
+        await anext(first)
+        assert (bulletin.full("a"), bulletin.full("c")) == (True, False)
+        await anext(second)
+        assert bulletin.full("c")
+        await first.aclose()
+        assert not bulletin.full("a")
+        await second.aclose()
+
+    asyncio.run(waits())
+    assert rooms.standing(code).present == 0
