@@ -38,6 +38,7 @@ STYLES = (
     "model/model.css",
     "guide/guide.css",
     "lesson/lesson.css",
+    "class/class.css",
 )
 """The stage's style sheets in the order in which they stand in the one that is sent."""
 

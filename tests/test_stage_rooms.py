@@ -12,7 +12,7 @@ from interface.bundle import imports, resolved
 
 ROOMS = (
     *("core", "run", "dom", "draw", "map", "curves", "model", "relief", "labs", "scrub", "save"),
-    *("guide", "lesson", ""),
+    *("guide", "lesson", "class", ""),
 )
 """From the ground floor up; the last is the stage's own folder, which puts the parts together."""
 

@@ -25,6 +25,7 @@ import { hold } from "./map/hold.js";
 import { drawing } from "./map/drawing.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
+import { entry } from "./class/entry.js";
 import { menu } from "./dom/menu.js";
 import { model } from "./model/model.js";
 import { enlarge, panels } from "./curves/panels.js";
@@ -73,6 +74,7 @@ const PARTS = [
   guide,
   lab,
   door,
+  entry,
   typing,
 ];
 

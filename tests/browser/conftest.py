@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -46,6 +48,11 @@ FLAT = ("--disable-gpu", "--process-per-site")
 WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """WebGL without a graphics card; it paints everything else far more slowly."""
 
+ROOMS = tempfile.mkdtemp("rooms")
+"""Where the servers of these tests keep the rooms of classes."""
+
+atexit.register(shutil.rmtree, ROOMS, ignore_errors=True)
+
 OpenPage = Callable[..., Page]
 SlowPage = Callable[..., Page]
 
@@ -64,7 +71,8 @@ class Server:
         command = (sys.executable, "-m", "streamlit", "run", self.app, *where)
         bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=bare, **quiet)
+        own = {"LOSS_ROOMS": ROOMS}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=bare | own, **quiet)
         self._wait_until_healthy()
 
     def stop(self) -> None:

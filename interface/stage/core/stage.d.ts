@@ -14,6 +14,7 @@ import type { StageMap } from "../map/map.js";
 import type { ReliefState } from "../relief/camera.js";
 import type { preview } from "../map/preview.js";
 import type {
+  AheadHeader,
   HandleHeader,
   Landscape,
   LaneHeader,
@@ -170,6 +171,13 @@ export interface Said {
   k?: number;
 }
 
+/** A class that takes part: what stands of it above and below a lesson's content, and which acts it keeps back. */
+export interface InClass {
+  above: HTMLElement;
+  below: HTMLElement;
+  keepsBack(said: Said): boolean;
+}
+
 /** What parts may ask of the stage. */
 export interface Offers {
   resized(): void;
@@ -231,6 +239,10 @@ export interface Stage extends Offers {
   speaking?: ReturnType<typeof setTimeout>;
   later?: ReturnType<typeof setTimeout>;
   taught?(said: Said): unknown;
+  /** Keep the phases that follow a lesson's prediction. */
+  keepAhead?(sent: AheadHeader): void;
+  inClass?: InClass;
+  openClass?(): unknown;
   letGo(): void;
   spread(): string;
   ahead(race: FeltRace): boolean;

@@ -94,12 +94,13 @@ function hear(state, packet) {
   if (packet.header.link !== state.link) return;
   state.found.set(packet.header.slot, packet);
   clearTimeout(state.later);
-  state.later = setTimeout(() => redraw(state.stage));
+  state.later = setTimeout(() => redrawLosses(state.stage));
   tell(state);
 }
 
+// Draw the losses anew, with what else is among them now.
 /** @param {Stage} stage */
-function redraw({ curves, race, colors, clock }) {
+export function redrawLosses({ curves, race, colors, clock }) {
   const loss = curves.find(({ name }) => name === "loss");
   if (loss?.shown) drawCurves(loss, race, colors, race.header.view.loss === "log", clock.t);
 }

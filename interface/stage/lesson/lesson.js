@@ -75,6 +75,7 @@ function lead(state) {
   watchLine(() => sayLine(state));
   closeNotices(() => cut() && here(state));
   state.stage.taught = (said) => does(state, said);
+  state.stage.keepAhead = (sent) => state.ahead.keep(sent);
   globalThis.addEventListener("popstate", () => back(state));
 }
 
@@ -145,7 +146,9 @@ function show(state, told, entered) {
     title,
     progress(state, told),
     state.line,
+    stage.inClass?.above ?? "",
     body,
+    stage.inClass?.below ?? "",
     strip(state, told),
   );
   state.gap.set(told);

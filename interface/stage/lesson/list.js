@@ -135,5 +135,10 @@ function foot({ stage, said }, { close, forgotten }) {
   const where = { href: address("lessons/handout.html"), target: "_blank", class: "push" };
   const print = make("a", where, "Print all as a handout");
   const forgets = button("tool wide", clear, {}, "Forget what is done");
-  return make("div", { class: "lesson-foot" }, label, input, print, forgets);
+  const together = () => {
+    close();
+    stage.openClass?.();
+  };
+  const joins = button("push", together, { "aria-haspopup": "dialog" }, "A class takes part");
+  return make("div", { class: "lesson-foot" }, label, input, joins, print, forgets);
 }

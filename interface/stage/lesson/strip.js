@@ -38,7 +38,8 @@ export function strip(state, told) {
   );
   const leave = () => tell(stage, { act: "leave" });
   const out = tool("Leave", "Leave the lesson and go on with this experiment", leave);
-  const parts = stage.component.offline ? [...here, out] : [...others, ...here, print, out];
+  const together = tool("Class", "Let a class take part", () => stage.openClass?.());
+  const parts = stage.component.offline ? [...here, out] : [...others, ...here, together, print, out];
   return make("div", { class: "lesson-strip", role: "toolbar", "aria-label": "For the teacher" }, ...parts);
 }
 

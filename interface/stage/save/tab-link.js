@@ -12,7 +12,7 @@ import { linked } from "./link.js";
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Clock } from "../core/clock.js" */
 
-const ALONE =
+export const ALONE =
   "Only this machine opens this address. Start the app with --server.address 0.0.0.0 for others to reach it.";
 
 const IN_LESSON = "Opens the lesson at this step, with the answers given so far.";
@@ -83,7 +83,7 @@ const page = (origin, query) => `${origin}${location.pathname}${query && `?${que
 export const local = (host) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
 
 // The address for others, as the server knows it, or null if none of them reaches it.
-async function forOthers() {
+export async function forOthers() {
   const answer = await fetch(address("take/reach")).catch(() => null);
   const { host } = answer?.ok ? await answer.json() : {};
   return host ? `${location.protocol}//${host}${location.port && `:${location.port}`}` : null;
@@ -103,7 +103,7 @@ async function copy(input) {
 }
 
 /** @param {HTMLElement} code @param {string} link */
-function scan(code, link) {
+export function scan(code, link) {
   /** @param {string} words */
   const say = (words) => code.replaceChildren(make("p", {}, words));
   const most = `too many for a code that phones can read (${LONGEST_QR})`;

@@ -1,0 +1,117 @@
+// A student's page follows its class: into the phase of a lesson, with the answers that were given before,
+// or to an experiment; and sets its clock as the lecturer's.
+
+import { play, seek } from "../core/clock.js";
+import { PASSAGES } from "../core/passages.js";
+import { SKIPPED } from "../lesson/said.js";
+import { act } from "../lesson/tell.js";
+import { aheadOf, say } from "./line.js";
+
+/** @import { Said, Stage } from "../core/stage.d.ts" */
+/** @import { LessonRace, RoomShown } from "../core/packets.d.ts" */
+/** @import { Class } from "./class.js" */
+/** @typedef {NonNullable<LessonRace["lesson"]>} Lesson */
+
+const PHASES = Object.keys(PASSAGES);
+
+/** @param {string} lesson @param {string} phase */
+export const placeOf = (lesson, phase) => `${lesson}/${phase}`;
+
+// What has to be done in a lesson to be where the class is: open it, answer what was asked before (as it
+// was answered, or not at all), go there.
+/**
+ * @param {Pick<Lesson, "key" | "phase" | "sitting"> | undefined} here
+ * @param {Pick<RoomShown, "lesson" | "phase">} shown
+ * @param {Map<string, Said>} given
+ */
+export function actsTo(here, { lesson, phase }, given) {
+  /** @type {Said[]} */
+  const acts = [];
+  const opens = here?.key !== lesson;
+  if (opens) acts.push({ act: "open", key: lesson });
+  const sitting = opens ? {} : { .../** @type {Lesson} */ (here).sitting };
+  let at = opens ? PHASES[0] : /** @type {Lesson} */ (here).phase;
+  for (const asked of PHASES.slice(0, PHASES.indexOf(phase))) {
+    const { shows, leads } = PASSAGES[asked];
+    if (!leads || sitting[shows] || !PASSAGES[phase].needs.includes(shows)) continue;
+    if (at !== asked) acts.push({ act: "go", phase: asked });
+    acts.push(given.get(placeOf(lesson, asked)) ?? { act: "answer", answer: SKIPPED });
+    [sitting[shows], at] = [SKIPPED, leads];
+  }
+  if (at !== phase) acts.push({ act: "go", phase });
+  return acts;
+}
+
+/** @param {Class} state */
+export function follow(state) {
+  const { stage, news, alone } = state;
+  const shown = news?.shown;
+  if (!shown || alone) return;
+  const text = [shown.lesson, shown.phase, shown.address].join("\n");
+  if (text !== state.shown) {
+    Object.assign(state, { shown: text, clocked: "", said: "" });
+    go(state, shown);
+  }
+  if (there(stage, shown)) setClock(state, shown);
+}
+
+// Where the run is started for all, its phases are fetched: many pages have them sooner so than each from
+// its own session.
+/** @param {Class} state @param {RoomShown} shown */
+async function go(state, shown) {
+  const { stage, given, shown: asked } = state;
+  const { lesson } = stage.race.header;
+  if (lesson?.key === shown.lesson && !lesson.sitting.answer && PASSAGES[shown.phase].needs.length) {
+    const sent = await aheadOf(lesson.key);
+    if (sent) stage.keepAhead?.(sent);
+    if (asked !== state.shown) return;
+  }
+  if (shown.lesson) return actsTo(stage.race.header.lesson, shown, given).forEach((said) => act(stage, said));
+  if (lesson) act(stage, { act: "leave" });
+  stage.tell("opened", `?${shown.address}`);
+}
+
+// Whether the page shows it already.
+/** @param {Stage} stage @param {RoomShown} shown */
+function there({ race, body }, { lesson, phase }) {
+  const own = race.header.lesson;
+  return lesson ? own?.key === lesson && own.phase === phase : !own && body.dataset.waits === undefined;
+}
+
+/** @param {Class} state @param {RoomShown} shown */
+function setClock(state, { step, playing, speed }) {
+  const clocked = JSON.stringify([state.shown, step, playing, speed]);
+  if (clocked === state.clocked) return;
+  state.clocked = clocked;
+  state.stage.turn((now) => ({
+    ...(playing ? play(seek(now, step)) : { ...seek(now, step), playing }),
+    speed,
+  }));
+}
+
+// An answer to what the class is asked is handed in, and done here when the class goes on; whether it is.
+/** @param {Class} state @param {Said} said */
+export function keepBack(state, said) {
+  const { member, news, stage, alone } = state;
+  const { lesson } = stage.race.header;
+  const shown = news?.shown;
+  if (said.act !== "answer" || !member || member.key || alone || !lesson || !shown) return false;
+  const over = PHASES.indexOf(shown.phase) > PHASES.indexOf(lesson.phase);
+  if (shown.lesson !== lesson.key || over) return false;
+  state.given.set(placeOf(lesson.key, lesson.phase), said);
+  handIn(state, lesson, said);
+  return true;
+}
+
+/** @param {Class} state @param {Lesson} lesson @param {Said} said */
+async function handIn(state, { key, phase }, { answer, reason = "" }) {
+  const { member, panel } = state;
+  if (!member) return;
+  state.said = "";
+  try {
+    await say(member, "answers", { who: member.who, lesson: key, phase, answer, reason });
+  } catch (problem) {
+    state.said = `${/** @type {Error} */ (problem).message} Press again to hand it in.`;
+  }
+  panel.tell();
+}

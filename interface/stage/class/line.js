@@ -1,0 +1,74 @@
+// What a page says to its class and hears of it (interface/room_routes.py).
+
+import { address } from "../core/live.js";
+
+/** @import { AheadHeader, RoomAnswer, RoomNews } from "../core/packets.d.ts" */
+/** @import { Member } from "./member.js" */
+
+const AGAIN = 3000;
+const MISSING = 404;
+const UNREACHED = "The class cannot be reached just now.";
+
+/** @returns {Promise<{ code: string, key: string }>} */
+export const opened = async () => (await asked("rooms", { method: "POST" })).json();
+
+/** @param {Member} member */
+export const ended = (member) => asked(`rooms/${member.code}`, { method: "DELETE", ...keyed(member) });
+
+/** @param {Member} member @param {string} what @param {object} said */
+export const say = (member, what, said) =>
+  asked(`rooms/${member.code}/${what}`, { method: "POST", body: JSON.stringify(said), ...keyed(member) });
+
+/** @param {Member} member @param {string} lesson @param {string} phase @returns {Promise<RoomAnswer[]>} */
+export const answersTo = async (member, lesson, phase) =>
+  (await asked(`rooms/${member.code}/answers?lesson=${lesson}&phase=${phase}`, keyed(member))).json();
+
+// What follows a lesson's prediction; null where it does not come now, for the page is sent it anyway.
+/** @param {string} lesson @returns {Promise<AheadHeader | null>} */
+export const aheadOf = async (lesson) => {
+  const answer = await asked(`lessons/ahead.json?lesson=${lesson}`, {}).catch(() => null);
+  return answer && answer.json();
+};
+
+/** @param {Member} member */
+const keyed = ({ key }) => (key ? { headers: { "X-Room-Key": key } } : {});
+
+// The answer to a request; an error in words for a student where there is none.
+/** @param {string} path @param {RequestInit} how */
+async function asked(path, how) {
+  const answer = await fetch(address(path), how).catch(() => null);
+  if (!answer) throw new Error(UNREACHED);
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer;
+}
+
+// Hear the news of a class until what is returned is called. The browser asks again by itself when the line
+// was cut, and is made to when something between refused it; `over` is called when the class is no more.
+/** @param {Member} member @param {(news: RoomNews) => void} heard @param {() => void} over */
+export function listen({ code, who, key }, heard, over) {
+  /** @type {EventSource} */
+  let source;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  const open = () => {
+    source = new EventSource(address(`rooms/${code}/${key ? "counts" : `news?who=${who}`}`));
+    source.onmessage = ({ data }) => heard(JSON.parse(data));
+    source.onerror = () => source.readyState === EventSource.CLOSED && again();
+    source.addEventListener("over", end);
+  };
+  const again = async () => {
+    const answer = await fetch(address(`rooms/${code}`)).catch(() => null);
+    if (answer?.status === MISSING) end();
+    else later = setTimeout(open, AGAIN);
+  };
+  const hush = () => {
+    clearTimeout(later);
+    source.close();
+  };
+  const end = () => {
+    hush();
+    over();
+  };
+  open();
+  return hush;
+}

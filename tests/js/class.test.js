@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { actsTo, placeOf } from "../../interface/stage/class/follow.js";
+import { codeOf } from "../../interface/stage/class/member.js";
+import { reasonsOf, rowsOf } from "../../interface/stage/class/tally.js";
+import { PASSAGES } from "../../interface/stage/core/passages.js";
+import { acted } from "../../interface/stage/lesson/sitting.js";
+
+const PHASES = Object.keys(PASSAGES);
+const FRESH = { phase: "predict", answer: "", reason: "", seen: "", again: "", variation: "" };
+const GIVEN = new Map([
+  [placeOf("ravine", "predict"), { act: "answer", answer: "1", reason: "0" }],
+  [placeOf("ravine", "transfer"), { act: "answer", answer: "2" }],
+]);
+
+// Where acts lead, by what a lesson's own page makes of them.
+function after(sitting, acts) {
+  return acts.reduce((now, said) => (said.act === "open" ? FRESH : acted(now, PHASES, said)), sitting);
+}
+
+for (const phase of PHASES) {
+  test(`a page is led to ${phase} from any other phase, and from another lesson`, () => {
+    const shown = { lesson: "ravine", phase };
+    const fresh = after(null, actsTo(undefined, shown, GIVEN));
+    assert.equal(fresh.phase, phase);
+    for (const from of PHASES) {
+      const sitting = after(null, actsTo(undefined, { lesson: "ravine", phase: from }, GIVEN));
+      const here = { key: "ravine", phase: from, sitting };
+      assert.equal(after(sitting, actsTo(here, shown, GIVEN)).phase, phase);
+    }
+  });
+}
+
+test("what was handed in is what was answered, and a question that was not answered is skipped", () => {
+  const end = after(null, actsTo(undefined, { lesson: "ravine", phase: "outcome" }, GIVEN));
+  const { answer, reason, seen, again } = end;
+  assert.deepEqual({ answer, reason, seen, again }, { answer: "1", reason: "0", seen: "skip", again: "2" });
+});
+
+test("an answer that was given stands, and a page that is there does nothing", () => {
+  const sitting = { ...FRESH, phase: "watch", answer: "0" };
+  const here = { key: "ravine", phase: "watch", sitting };
+  assert.deepEqual(actsTo(here, { lesson: "ravine", phase: "watch" }, GIVEN), []);
+  assert.deepEqual(actsTo(here, { lesson: "ravine", phase: "predict" }, GIVEN), [
+    { act: "go", phase: "predict" },
+  ]);
+});
+
+test("a code is read however it is written, and nothing else is one", () => {
+  assert.deepEqual(["#k7qf", " K7QF ", "k7qf"].map(codeOf), ["K7QF", "K7QF", "K7QF"]);
+  assert.deepEqual(["", "#", "K7Q", "K7QFX", "KAQF", "K0QF", "#view"].map(codeOf), Array(7).fill(""));
+});
+
+const said = (...answers) => answers.map((answer) => ({ answer, reason: "" }));
+const short = (rows) => rows.map(({ label, count, right }) => [label, count, right]);
+
+test("words are counted in their order, with those that nobody has said", () => {
+  const question = { shape: { kind: "words", options: ["never", "often", "always"] } };
+  const rows = rowsOf(question, said("2", "0", "2"), { words: "", choice: 2 });
+  assert.deepEqual(short(rows), [
+    ["never", 1, false],
+    ["often", 0, false],
+    ["always", 2, true],
+  ]);
+  assert.deepEqual(
+    rowsOf(question, said("2"), null).map(({ right }) => right),
+    [null, null, null],
+  );
+});
+
+test("of orders the most frequent come first", () => {
+  const lanes = [
+    ["a", "Adam"],
+    ["b", "Momentum"],
+  ];
+  const question = { shape: { kind: "ranking", lanes } };
+  const rows = rowsOf(question, said("a,b", "b,a", "b,a"), { words: "", order: ["a", "b"] });
+  assert.deepEqual(short(rows), [
+    ["Momentum, then Adam", 2, false],
+    ["Adam, then Momentum", 1, true],
+  ]);
+});
+
+test("few numbers are counted each, many in bars that hold all of them", () => {
+  const question = { shape: { kind: "number", unit: "steps", near: 0.1 } };
+  const truth = { words: "", value: 40, off: 4 };
+  assert.deepEqual(short(rowsOf(question, said("-5", "38 to 46", "42"), truth)), [
+    ["−5 steps", 1, false],
+    ["42 steps", 2, true],
+  ]);
+  const many = Array.from({ length: 30 }, (_, k) => String(k * k));
+  const rows = rowsOf(question, said(...many), truth);
+  assert.equal(rows.length, 8);
+  assert.equal(
+    rows.reduce((sum, { count }) => sum + count, 0),
+    30,
+  );
+  assert.deepEqual(
+    rows.map(({ right }) => right),
+    [true, ...Array(7).fill(false)],
+  );
+  assert.deepEqual(rowsOf(question, [], truth), []);
+});
+
+test("of places it is counted how many are near enough, once that may be known", () => {
+  const question = { shape: { kind: "point" } };
+  const answers = said("1,1", "1.1,1", "4,4");
+  assert.deepEqual(rowsOf(question, answers, null), []);
+  assert.deepEqual(short(rowsOf(question, answers, { words: "", at: [1, 1], off: 0.2 })), [
+    ["near enough", 2, true],
+    ["elsewhere", 1, false],
+  ]);
+});
+
+test("reasons are counted beside the right one", () => {
+  const answers = [
+    { answer: "0", reason: "1" },
+    { answer: "0", reason: "" },
+  ];
+  assert.deepEqual(short(reasonsOf(["large", "small"], answers, 1)), [
+    ["large", 0, false],
+    ["small", 1, true],
+  ]);
+});
