@@ -122,7 +122,7 @@ function build(root, component, race) {
     zoomed: () => release(stage, shownWindow(seen)),
     beside: () => ({ held: heldHere(stage), fanned: stage.fanned }),
   });
-  /** @type {Omit<Stage, "feel" | "letGo" | "ahead" | "spread">} all but what parts add themselves */
+  /** @type {Omit<Stage, "feel" | "letGo" | "putBack" | "ahead" | "spread">} all but what parts add themselves */
   const begun = {
     ...{ root, component, ...elements, colors, map: seen, preview: preview(seen), lands: new Map() },
     ...{ race, kept: race, late: null, clock: clock(0), rested: null },

@@ -38,7 +38,7 @@ export function commit(stage, changes) {
 export const told = (stage) => ({
   start: () => start(stage()),
   felt: (at) => !stage().asking && stage().feel(rounded(at)),
-  dropped: () => stage().letGo(),
+  dropped: () => stage().putBack(),
   placed: (at) => place(stage(), rounded(at)),
   onPath: (on) => glance(stage(), on && on.t),
 });

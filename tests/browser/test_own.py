@@ -1,5 +1,6 @@
 """A formula that is typed, and the data and the model beside the landscape."""
 
+import math
 from urllib.parse import quote_plus
 
 import pytest
@@ -218,6 +219,32 @@ def test_a_point_is_moved_by_a_finger_and_tapped_away(open_page):
     box = held.nth(5).bounding_box()
     page.touchscreen.tap(box["x"] + 12, box["y"] + 12)
     becomes(page, lambda: own_points(page), lambda points: len(points) == 5)
+
+
+def middle(box: dict[str, float]) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def dragged(page: Page, there: tuple[float, float], to: tuple[float, float]) -> None:
+    page.mouse.move(*there)
+    page.mouse.down()
+    page.mouse.move(*to, steps=3)
+    page.mouse.up()
+
+
+def test_of_a_point_and_a_grip_at_one_place_the_nearer_is_held(open_page):
+    page = open_page("surface=linear_regression&surface.data=own&a=adam&steps=50")
+    point = page.locator(".model .dot").nth(2)
+    grip = page.locator(".model .overlay .grip").first
+    expect(point).to_be_visible()
+    dragged(page, middle(point.bounding_box()), middle(grip.bounding_box()))
+    points = becomes(page, lambda: own_points(page), lambda found: len(found) == 6)
+    at_rest(page)
+    x, y = middle(grip.bounding_box())
+    assert 2 < math.dist((x, y), middle(point.bounding_box())) < 12, "the axes follow the rows"
+    dragged(page, (x, y), (x, y - 40))
+    becomes(page, lambda: parameters(page), lambda link: {"x", "y"} <= link.keys())
+    assert own_points(page) == points
 
 
 def test_a_tap_on_the_data_adds_a_point_there(open_page):

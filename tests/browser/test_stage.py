@@ -164,8 +164,15 @@ def test_the_start_keeps_its_distance_from_the_pointer_and_stays_where_it_is_let
 
 
 def test_paths_follow_the_start_while_it_is_dragged_and_release_commits(page):
-    before = parameters(page)
-    page.mouse.move(*start_center(page))
+    before, home, kept = parameters(page), start_center(page), path(page)
+    page.mouse.move(*home)
+    page.mouse.down()
+    follow(page, on_map(page, 0.3, 0.4))
+    page.keyboard.press("Escape")
+    becomes(page, lambda: path(page), lambda now: now == kept)
+    np.testing.assert_allclose(start_center(page), home, atol=1.5)
+    page.mouse.up()
+    page.mouse.move(*home)
     page.mouse.down()
     seen = {path(page)}
     for k in range(1, 5):

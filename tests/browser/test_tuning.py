@@ -74,9 +74,11 @@ def test_a_marker_moves_by_key_and_is_put_back_by_escape(open_page):
     marker = page.locator(MARKER.format("b"))
     marker.focus()
     said = marker.get_attribute("aria-valuetext")
+    before = path(page, "b")
     changes(page, lambda: path(page, "b"), lambda: page.keyboard.press("PageUp"))
     page.keyboard.press("Escape")
     becomes(page, lambda: marker.get_attribute("aria-valuetext"), lambda now: now == said)
+    becomes(page, lambda: path(page, "b"), lambda now: now == before)
     page.keyboard.press("ArrowRight")
     rate = becomes(page, lambda: parameters(page).get("b.lr"), lambda now: now is not None)
     assert 0.1 < float(rate) < 0.12

@@ -244,6 +244,8 @@ export interface Stage extends Offers {
   inClass?: InClass;
   openClass?(): unknown;
   letGo(): void;
+  /** Show again what is kept, for a hand has put back what it held. */
+  putBack(): void;
   spread(): string;
   ahead(race: FeltRace): boolean;
   /** Show what changes give; whether that comes later, and a start that is dragged with it. */

@@ -1,7 +1,7 @@
 // The view menu: which panels and marks are shown, how the loss is scaled, how large type is.
 
 import { MARKS, PANELS, SEEDS } from "../core/known.js";
-import { make } from "./dom.js";
+import { make, overhear } from "./dom.js";
 import { explain } from "./explain.js";
 import { canSwitch, themeSwitch } from "./theme-switch.js";
 
@@ -54,8 +54,8 @@ export function menu(stage) {
     element.open = false;
     summary.focus();
   });
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (!element.contains(/** @type {Node} */ (target))) element.open = false;
+  overhear("pointerdown", ({ target }) => {
+    if (!element.contains(target)) element.open = false;
   });
   stage.tools.append(element);
   return {

@@ -3,6 +3,7 @@
 import { general } from "../core/format.js";
 import { typed } from "../core/typed.js";
 import { button, decimalField, make } from "../dom/dom.js";
+import { drags } from "../dom/drag.js";
 
 /** @import { Field, Panel } from "./told.d.ts" */
 /** @import { AmountAsked, RankingAsked, WordsAsked } from "../core/packets.d.ts" */
@@ -103,22 +104,30 @@ function row(state, slot, label, moved) {
 // A row follows the pointer: it changes places with a neighbor whose middle has been passed.
 /** @param {HTMLElement} item @param {(by: number) => void} move */
 function dragged(item, move) {
-  item.addEventListener("pointerdown", (event) => {
-    if (/** @type {Element} */ (event.target).closest("button")) return;
-    event.preventDefault();
-    item.setPointerCapture(event.pointerId);
-    item.classList.add("moving");
-  });
-  item.addEventListener("pointermove", ({ clientY }) => {
-    if (!item.classList.contains("moving")) return;
+  let by = 0;
+  /** @param {number} places */
+  const pass = (places) => {
+    by += places;
+    move(places);
+  };
+  const release = () => item.classList.remove("moving");
+  const back = () => {
+    release();
+    if (by) move(-by);
+  };
+  /** @param {PointerEvent} event */
+  const follow = ({ clientY }) => {
     const above = /** @type {HTMLElement | null} */ (item.previousElementSibling);
     const below = /** @type {HTMLElement | null} */ (item.nextElementSibling);
     /** @param {HTMLElement} each */
     const middle = (each) => each.getBoundingClientRect().top + each.offsetHeight / 2;
-    if (above && clientY < middle(above)) move(-1);
-    else if (below && clientY > middle(below)) move(1);
+    if (above && clientY < middle(above)) pass(-1);
+    else if (below && clientY > middle(below)) pass(1);
+  };
+  drags(item, ({ target }) => {
+    if (/** @type {Element} */ (target).closest("button")) return null;
+    by = 0;
+    item.classList.add("moving");
+    return { move: follow, drop: release, back };
   });
-  const release = () => item.classList.remove("moving");
-  item.addEventListener("pointerup", release);
-  item.addEventListener("pointercancel", release);
 }

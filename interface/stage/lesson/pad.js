@@ -1,6 +1,7 @@
 // A loss curve drawn by hand: seven knots on a logarithmic axis, dragged or moved by the arrow keys.
 
 import { draw, fill, make, settle } from "../dom/dom.js";
+import { drags } from "../dom/drag.js";
 import { general, significant } from "../core/format.js";
 
 /** @import { CurveAsked } from "../core/packets.d.ts" */
@@ -39,7 +40,7 @@ export function pad(state, { steps, first, lane }, ready) {
   };
   const knots = steps.map((_, k) => knot(k, field, put));
   svg.append(...knots);
-  byHand(svg, axis, put);
+  byHand(svg, axis, field, put);
   lay();
   const title = `Draw the loss of ${lane} above the minimum`;
   const panel = make("div", { class: "panel pad-panel" }, make("h2", { class: "panel-title" }, title), svg);
@@ -98,8 +99,8 @@ function setKnot(dot, axis, { powers }, k) {
 }
 
 // A pointer that is down moves the nearest knot to its height.
-/** @param {SVGSVGElement} svg @param {Axis} axis @param {Put} put */
-function byHand(svg, axis, put) {
+/** @param {SVGSVGElement} svg @param {Axis} axis @param {Drawn} field @param {Put} put */
+function byHand(svg, axis, { powers }, put) {
   /** @param {PointerEvent} event */
   const at = ({ clientX, clientY }) => {
     const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM()?.inverse());
@@ -108,10 +109,9 @@ function byHand(svg, axis, put) {
     const share = (point.y - EDGE.top) / (HEIGHT - EDGE.top - EDGE.bottom);
     put(k, axis.high - share * (axis.high - axis.low));
   };
-  svg.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    svg.setPointerCapture(event.pointerId);
+  drags(svg, (event) => {
+    const before = [...powers];
     at(event);
+    return { move: at, drop: at, back: () => before.forEach((power, k) => put(k, power)) };
   });
-  svg.addEventListener("pointermove", (event) => event.buttons && at(event));
 }

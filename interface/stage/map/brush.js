@@ -4,6 +4,7 @@
 
 import { HEIGHTS } from "../core/known.js";
 import { ARROWS, button, drawingOn, make, settle } from "../dom/dom.js";
+import { drags } from "../dom/drag.js";
 import { explain } from "../dom/explain.js";
 import { CHANGES, dabbed, flat, opened, spelled } from "./heights.js";
 import { pictureOf, ring } from "./painted.js";
@@ -174,21 +175,27 @@ function show(state) {
 
 /** @param {Brush} state */
 function paintWith(state) {
-  const { layer } = state;
-  layer.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+  drags(state.layer, (event) => {
+    const before = state.heights;
     state.cursor = null;
-    event.preventDefault();
-    layer.setPointerCapture(event.pointerId);
-    layer.focus({ preventScroll: true });
+    state.layer.focus({ preventScroll: true });
     begin(state);
     dab(state, placed(state, event));
+    return {
+      move: (moved) => stroke(state, placed(state, moved)),
+      drop: () => lift(state),
+      back: () => wipe(state, before),
+    };
   });
-  layer.addEventListener("pointermove", (event) => {
-    if (state.held) stroke(state, placed(state, event));
-  });
-  layer.addEventListener("pointerup", () => lift(state));
-  layer.addEventListener("pointercancel", () => lift(state));
+}
+
+// As if the stroke had not been made.
+/** @param {Brush} state @param {Heights} before */
+function wipe(state, before) {
+  Object.assign(state, { heights: before, held: false });
+  if (state.asked) follow(state);
+  else state.stage.putBack();
+  cover(state, !followed(state));
 }
 
 /** @param {Brush} state */
@@ -236,7 +243,6 @@ function stroke(state, at) {
 
 /** @param {Brush} state */
 function lift(state) {
-  if (!state.held) return;
   state.held = false;
   commit(state, state.heights);
 }

@@ -1,6 +1,7 @@
 // What a hand does on the map: click to start there, drag the start, hover to read, nudge by key.
 
 import { ARROWS, draw, settle, within } from "../dom/dom.js";
+import { clicks, drags } from "../dom/drag.js";
 import { readout } from "../dom/readout.js";
 import { point, significant } from "../core/format.js";
 import { pointAt } from "../core/packet.js";
@@ -13,7 +14,7 @@ import { holdStart, moveStart } from "./overlay.js";
 /** @import { Axes, Pixel } from "../draw/shapes.d.ts" */
 /** @import { StageMap } from "./map.js" */
 /** @typedef {{ lane: LaneHeader, k: number, t: number }} On */
-/** @typedef {{ pressed: Pixel, by: Pixel, at: Place | null, moved: boolean }} Grip */
+/** @typedef {{ at: Place | null }} Grip */
 /** @typedef {Place & { px: number, py: number }} Spot */
 /**
  * @typedef {object} Told
@@ -31,10 +32,8 @@ import { holdStart, moveStart } from "./overlay.js";
  * @property {SVGElement} start
  * @property {ReturnType<typeof readout>} readout
  * @property {Grip | null} dragging
- * @property {number[] | null} pressed
  */
 
-const CLICK = 5;
 const NUDGE = 0.01;
 
 /** @param {Under} map @param {Told} told @returns {Hand} */
@@ -51,9 +50,12 @@ export function hand(map, told) {
   map.over.svg.append(start);
   map.over.svg.removeAttribute("aria-hidden");
   holdStart(map.over, start, ring);
-  const state = { map, told, start, readout: readout(map.panel), dragging: null, pressed: null };
+  const state = { map, told, start, readout: readout(map.panel), dragging: null };
   dragStart(state);
-  clickMap(state);
+  clicks(map.plot, (event) => {
+    const at = where(map, event);
+    if (at) told.placed(at);
+  });
   hover(state);
   start.addEventListener("keydown", (event) => nudge(state, event));
   return state;
@@ -66,79 +68,45 @@ export function placeStart({ start, map, dragging }, [x, y]) {
   if (!dragging) map.over.underHand = [x, y];
 }
 
+// The start follows the pointer. A press beside the ring that does not move is a click like any other.
 /** @param {Hand} state */
 function dragStart(state) {
   const { start, map, told } = state;
-  start.addEventListener("pointerdown", (event) => {
-    settle(event);
-    start.setPointerCapture(event.pointerId);
-    state.dragging = gripped(state, event);
-    start.focus({ preventScroll: true });
-  });
-  start.addEventListener("pointermove", (event) => {
-    const at = state.dragging && dragged(map, state.dragging, event);
-    if (!at) return;
-    if (!told.felt(at)) moveStart(map.over, [at.x, at.y]);
-  });
   /** @param {Place | null} at */
   const release = (at) => {
     state.dragging = null;
-    if (!at) told.dropped();
     moveStart(map.over, (at && told.placed(at)) || told.start());
   };
-  start.addEventListener(
-    "pointerup",
-    (event) => state.dragging && release(letGo(map, state.dragging, event)),
-  );
-  start.addEventListener("pointercancel", () => state.dragging && release(state.dragging.at));
+  drags(start, (pressed) => {
+    const by = missed(state, pressed);
+    /** @type {Grip} */
+    const grip = { at: null };
+    state.dragging = grip;
+    start.focus({ preventScroll: true });
+    return {
+      move: ({ clientX, clientY }) => {
+        const at = where(map, { clientX: clientX - by[0], clientY: clientY - by[1] });
+        if (!at) return;
+        grip.at = at;
+        if (!told.felt(at)) moveStart(map.over, [at.x, at.y]);
+      },
+      drop: (event, still) =>
+        release(still && Math.hypot(...by) > ringRadius(map.over) ? where(map, event) : grip.at),
+      back: () => {
+        if (grip.at) told.dropped();
+        release(null);
+      },
+    };
+  });
 }
 
-// Where the start is taken hold of: what the pointer misses its middle by, it misses all along.
-/** @param {Hand} state @param {PointerEvent} event @returns {Grip} */
-function gripped({ map, told }, event) {
+// What the pointer misses the start's middle by, it misses all along.
+/** @param {Hand} state @param {PointerEvent} event */
+function missed({ map, told }, event) {
   const [px, py] = within(map.plot, event);
   const [x, y] = told.start();
   const { axis } = map.over;
-  return {
-    pressed: [event.clientX, event.clientY],
-    by: [px - axis.x.to(x), py - axis.y.to(y)],
-    at: null,
-    moved: false,
-  };
-}
-
-// Where the start is now, or null where it cannot be.
-/** @param {Under} map @param {Grip} grip @param {PointerEvent} event */
-function dragged(map, grip, { clientX, clientY }) {
-  const { pressed, by } = grip;
-  const far = Math.hypot(clientX - pressed[0], clientY - pressed[1]);
-  if (!far && !grip.at) return null;
-  grip.moved ||= far >= CLICK;
-  const at = where(map, { clientX: clientX - by[0], clientY: clientY - by[1] });
-  grip.at = at ?? grip.at;
-  return at;
-}
-
-// Where the start is let go. A press beside the ring that does not move is a click like any other.
-/** @param {Under} map @param {Grip} grip @param {PointerEvent} event */
-function letGo(map, { by, at, moved }, event) {
-  return moved || Math.hypot(...by) <= ringRadius(map.over) ? at : where(map, event);
-}
-
-// A press that does not move is a click: the start goes there.
-/** @param {Hand} state */
-function clickMap(state) {
-  const { map, told } = state;
-  map.plot.addEventListener("pointerdown", (event) => (state.pressed = [event.clientX, event.clientY]), true);
-  globalThis.addEventListener("pointercancel", () => (state.pressed = null));
-  globalThis.addEventListener("pointerup", (event) => {
-    if (!state.pressed) return;
-    const [x, y] = state.pressed;
-    state.pressed = null;
-    const still = Math.hypot(event.clientX - x, event.clientY - y) < CLICK;
-    const at = still && event.button === 0 && where(map, event);
-    if (at) told.placed(at);
-  });
+  return [px - axis.x.to(x), py - axis.y.to(y)];
 }
 
 /** @param {Hand} state @param {KeyboardEvent} event */

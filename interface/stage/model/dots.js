@@ -1,6 +1,7 @@
 // Points of one's own as things to hold: dragged by mouse or finger, tapped away, moved and removed by key.
 
 import { ARROWS, make, PAGES, settle, within } from "../dom/dom.js";
+import { drags } from "../dom/drag.js";
 import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 
 /** @import { Axes, Stage } from "../core/stage.d.ts" */
@@ -8,31 +9,31 @@ import { beside, moved, nudged, pointed, read, removed } from "./points.js";
 /** @import { Model, Row } from "./scene.js" */
 /** @typedef {Model & { axis: Axes }} Laid */
 /** @typedef {{ own: OwnPoints, rows: Row[], axis: Axes }} Own */
-/** @typedef {(k: number, at: number[] | null) => void} Preview */
 /**
  * @typedef {object} Dots
  * @property {Stage} stage
  * @property {HTMLElement} layer
  * @property {() => Laid | null} at
- * @property {Preview} preview
+ * @property {(k: number, at: number[] | null) => void} preview
+ * @property {(event: PointerEvent, far: number) => boolean} yields
  * @property {number} chosen
  * @property {HTMLElement[]} all
  * @property {string | null} ahead
  */
 
-const CLICK = 5;
 const NUDGE = 0.02;
 const KEYS =
   "Arrow keys move it, Delete removes it, Insert adds one, Page Up and Page Down go to the others.";
 
-// `at()` tells what is drawn: own points, rows and axis; `preview(k, [px, py])` shows a point under way.
-/** @param {Stage} stage @param {HTMLElement} canvas @param {() => Laid | null} at @param {Preview} preview */
-export function dots(stage, canvas, at, preview) {
+// `at()` tells what is drawn: own points, rows and axis; `preview(k, [px, py])` shows a point under way;
+// `yields(event, far)` says whether something nearer than a point that is `far` away is meant.
+/** @param {Stage} stage @param {HTMLElement} canvas @param {Pick<Dots, "at" | "preview" | "yields">} told */
+export function dots(stage, canvas, told) {
   const layer = canvas.appendChild(
     make("div", { class: "dots", role: "group", "aria-label": "Your points" }),
   );
   /** @type {Dots} */
-  const state = { stage, layer, at, preview, chosen: 0, all: [], ahead: null };
+  const state = { stage, layer, ...told, chosen: 0, all: [], ahead: null };
   return { lay: () => lay(state), touch: (/** @type {number[]} */ place) => touch(state, place) };
 }
 
@@ -82,28 +83,20 @@ function dot(state, k) {
   const element = make("div", { class: "dot", role: "button", "aria-roledescription": "movable point" });
   element.addEventListener("keydown", (event) => byKey(state, k, event));
   element.addEventListener("focus", () => choose(state, k));
-  /** @type {{ x: number, y: number, far: boolean } | null} */
-  let from = null;
-  element.addEventListener("pointerdown", (event) => {
-    settle(event);
-    element.setPointerCapture(event.pointerId);
-    from = { x: event.clientX, y: event.clientY, far: false };
-  });
-  element.addEventListener("pointermove", (event) => {
-    event.stopPropagation();
-    if (!from) return;
-    from.far ||= Math.hypot(event.clientX - from.x, event.clientY - from.y) > CLICK;
-    if (from.far) under(state, k, event);
-  });
-  element.addEventListener("pointerup", (event) => {
-    event.stopPropagation();
-    const found = now(state);
-    if (found && from) drop(state, found, k, from.far ? within(state.layer, event) : null);
-    from = null;
-  });
-  element.addEventListener("pointercancel", () => {
-    from = null;
-    state.preview(k, null);
+  drags(element, (pressed) => {
+    const aside = within(element, pressed).map((v) => v - element.clientWidth / 2);
+    if (state.yields(pressed, Math.hypot(...aside))) return null;
+    return {
+      move: (event, still) => still || under(state, k, event),
+      drop: (event, still) => {
+        const found = now(state);
+        if (found) drop(state, found, k, still ? null : within(state.layer, event));
+      },
+      back: () => {
+        state.preview(k, null);
+        lay(state);
+      },
+    };
   });
   return element;
 }

@@ -4,6 +4,7 @@
 import { enlarger } from "../curves/panels.js";
 import { rows } from "../core/packet.js";
 import { arrival } from "../dom/arrival.js";
+import { clicks, drags } from "../dom/drag.js";
 import { make, overlayOn, within } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";
 import { paint, sheet } from "../draw/paint/dom.js";
@@ -32,12 +33,10 @@ import { dataScene, fitScene, grips, ranges } from "./scene.js";
  * @property {Look | null} look
  * @property {Promise<typeof import("./dots.js")> | null} waiting
  * @property {ReturnType<typeof makeDots> | null} dots
- * @property {{ u: number, other: number[] } | null} held
- * @property {number[] | null} pressed
+ * @property {ReturnType<typeof gripAt>} held
  */
 
 const REACH = 22;
-const CLICK = 5;
 const DIGITS = 4;
 
 /** @param {Stage} stage */
@@ -53,7 +52,7 @@ export function model(stage) {
   const state = {
     ...{ stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") },
     ...{ told: null, data: null, axis: null, look: null, waiting: null, dots: null },
-    ...{ held: null, pressed: null },
+    held: null,
   };
   drag(state);
   const all = () => lay(state);
@@ -122,12 +121,11 @@ async function ownPoints(state) {
   if (stage.component.offline) return;
   state.waiting ||= arrival(() => import("./dots.js"), canvas);
   const { dots } = await state.waiting;
-  state.dots ||= dots(
-    stage,
-    canvas,
-    () => held(state),
-    (k, at) => preview(state, k, at),
-  );
+  state.dots ||= dots(stage, canvas, {
+    at: () => held(state),
+    preview: (k, at) => preview(state, k, at),
+    yields: (event, far) => (gripAt(state, event)?.far ?? Infinity) < far,
+  });
   state.dots.lay();
 }
 
@@ -158,30 +156,33 @@ function show(state) {
 /** @param {Panel} state */
 function drag(state) {
   const { canvas, stage } = state;
-  canvas.addEventListener("pointerdown", (event) => {
-    state.held = gripAt(state, event);
-    if (state.held) canvas.setPointerCapture(event.pointerId);
-    state.pressed = state.held || event.button ? null : [event.clientX, event.clientY];
+  drags(canvas, (pressed) => {
+    state.held = gripAt(state, pressed);
+    if (!state.held) return null;
+    return {
+      move: (event) => {
+        const start = moved(state, event);
+        if (start) stage.feel(start);
+      },
+      drop: (event) => {
+        const start = moved(state, event);
+        state.held = null;
+        if (start) stage.tell("placed", start);
+      },
+      back: () => {
+        state.held = null;
+        stage.putBack();
+      },
+    };
   });
+  clicks(canvas, (event) => state.dots?.touch(within(canvas, event)));
   canvas.addEventListener("pointermove", (event) => {
-    const start = moved(state, event);
-    if (start) stage.feel(start);
-    else canvas.classList.toggle("grips", Boolean(gripAt(state, event)));
-  });
-  canvas.addEventListener("pointerup", (event) => {
-    const start = moved(state, event);
-    if (start) stage.tell("placed", start);
-    else if (still(state, event)) state.dots?.touch(within(canvas, event));
-    state.held = state.pressed = null;
-  });
-  canvas.addEventListener("pointercancel", () => {
-    state.held = state.pressed = null;
-    stage.letGo();
+    if (!state.held) canvas.classList.toggle("grips", Boolean(gripAt(state, event)));
   });
 }
 
-// The grip under the pointer, and the one that stays where it is.
-/** @param {Panel} state @param {Pointed} event */
+// The grip under the pointer, how far from it that is, and the one that stays where it is.
+/** @param {Panel} state @param {Pointed} event @returns {{ u: number, other: number[], far: number } | null} */
 function gripAt(state, event) {
   const found = data(state);
   if (!found || !state.axis) return null;
@@ -189,14 +190,10 @@ function gripAt(state, event) {
   const [x, y] = state.stage.race.header.start;
   const [px, py] = within(state.canvas, event);
   const both = grips(found, { x, y }, axis);
-  const taken = both.findIndex(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py) < REACH);
-  return taken < 0 ? null : { u: both[taken][0], other: both[1 - taken] };
-}
-
-// A press that has not moved is a click; a finger that scrolls is none.
-/** @param {Pick<Panel, "pressed">} panel @param {Pointed} event */
-function still({ pressed }, { clientX, clientY }) {
-  return pressed && Math.hypot(clientX - pressed[0], clientY - pressed[1]) < CLICK;
+  const all = both.map(([u, v]) => Math.hypot(axis.x.to(u) - px, axis.y.to(v) - py));
+  const far = Math.min(...all);
+  const taken = all.indexOf(far);
+  return far < REACH ? { u: both[taken][0], other: both[1 - taken], far } : null;
 }
 
 // The start whose curve goes through the pointer and the other grip.

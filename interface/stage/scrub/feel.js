@@ -47,6 +47,7 @@ export function feel(stage) {
   };
   stage.feel = (changes) => ask(state, changes);
   stage.letGo = () => rest(state);
+  stage.putBack = () => (stage.race === stage.kept ? rest(state) : stage.take(stage.late ?? stage.kept));
   stage.ahead = (race) => ahead(state, race);
   watchSliders(state);
   return { race: () => kept(state) };

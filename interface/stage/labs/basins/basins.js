@@ -84,7 +84,7 @@ function told(stage, said) {
   return {
     start: () => stage.race.header.start,
     felt: (/** @type {Place} */ at) => void stage.feel(texts(at)),
-    dropped: () => stage.letGo(),
+    dropped: () => stage.putBack(),
     placed: (/** @type {Place} */ at) => {
       stage.commit(texts(at));
       return [at.x, at.y];

@@ -1,6 +1,7 @@
 // The lanes' present learning rates as markers that are dragged along their curves.
 
 import { draw, fill, settle, within } from "../../dom/dom.js";
+import { drags } from "../../dom/drag.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
 import { MARKERS } from "../../draw/scene/shapes.js";
@@ -79,15 +80,15 @@ function build(state) {
   );
   element.append(draw("circle", { r: 17, class: "reach" }), draw("path", { class: "shape" }));
   state.svg.append(element);
-  element.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    element.setPointerCapture(event.pointerId);
+  drags(element, () => {
     element.focus({ preventScroll: true });
     state.moved = { element, i: null, dragging: true };
+    return {
+      move: (event) => drag(state, element, event),
+      drop: () => release(state),
+      back: () => putBack(state),
+    };
   });
-  element.addEventListener("pointermove", (event) => drag(state, element, event));
-  element.addEventListener("pointerup", () => release(state));
-  element.addEventListener("pointercancel", () => putBack(state));
   element.addEventListener("keydown", (event) => key(state, element, event));
   element.addEventListener("blur", () => state.moved && !state.moved.dragging && release(state));
   return element;
@@ -178,10 +179,9 @@ function release(state) {
 function putBack(state) {
   const left = leave(state);
   if (!left) return;
-  const { lane, text, rate, place: height, said } = left.element.marker;
+  const { text, rate, place: height, said } = left.element.marker;
   put(state, left.element, Math.log10(rate), height);
   say(state, left.element, text, said);
-  state.told.felt(lane, text);
   state.told.dropped();
 }
 

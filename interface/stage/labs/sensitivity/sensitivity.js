@@ -253,7 +253,7 @@ function toldBy(now) {
       return heading ? saidOutcome(curves[k].arrays, whatShown({ stage, heading }), i, heading.endings) : "";
     },
     felt: (lane, text) => now().stage.feel({ [`${lane.slot}.lr`]: text }),
-    dropped: () => now().stage.letGo(),
+    dropped: () => now().stage.putBack(),
     taken: (lane, text) => now().stage.commit({ [`${lane.slot}.lr`]: text }),
   };
 }

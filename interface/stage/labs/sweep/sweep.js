@@ -250,7 +250,7 @@ function toldBy(now) {
     words: (map, at) => reading(map, at, now().stage.race.header.view.color),
     felt: (map, at) => now().stage.feel(settings(map, at)),
     chosen: (map, at) => choose(now(), map, at),
-    dropped: () => now().stage.letGo(),
+    dropped: () => now().stage.putBack(),
   };
 }
 
