@@ -28,6 +28,17 @@ export async function arrival(fetch, place) {
   }
 }
 
+// What is fetched, and made of that once, when it is first asked for; `now()` is it, or null before.
+/** @template Found, Made @param {() => Promise<Found>} fetch @param {HTMLElement} place @param {(found: Found) => Made} make */
+export function later(fetch, place, make) {
+  /** @type {Promise<Made> | null} */
+  let coming = null;
+  /** @type {Made | null} */
+  let made = null;
+  const get = () => (coming ||= arrival(fetch, place).then((found) => (made = make(found))));
+  return { now: () => made, get };
+}
+
 // What a press opens once it has come. Of all that was pressed at a place meanwhile only the newest opens.
 /** @param {HTMLElement} place @param {string} name @param {() => Promise<() => void>} fetch */
 export function opening(place, name, fetch) {

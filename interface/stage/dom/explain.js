@@ -10,9 +10,8 @@ import { make } from "./dom.js";
 const words = GLOSSARY;
 const REST = 350;
 const GAP = 6;
-let serial = 0;
 
-// Give an element its help by the word's key in lessons/guide.py; `home` holds the words where the
+// Give an element its help by the word's key in lessons/guide.py; `home` holds the bubble where the
 // element's own text is written anew.
 /**
  * @template {HTMLElement} Kind
@@ -23,13 +22,12 @@ let serial = 0;
  */
 export function explain(element, key, home = element) {
   const { meaning } = words[key];
-  const told = make("span", { id: `help-${key}-${serial++}`, hidden: true }, meaning);
   const bubble = make("div", { class: "bubble", popover: "manual", "aria-hidden": "true" }, meaning);
   /** @type {State} */
   const state = { element, bubble, waiting: 0 };
-  element.setAttribute("aria-describedby", told.id);
+  element.setAttribute("aria-description", meaning);
   element.dataset.word = key;
-  home.append(told, bubble);
+  home.append(bubble);
   element.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && soon(state));
   element.addEventListener("pointerleave", () => hide(state));
   element.addEventListener("pointerdown", () => hide(state));

@@ -5,12 +5,10 @@ import { button, make } from "./dom.js";
 /** @import { Attributes } from "./dom.js" */
 /** @typedef {Record<string, string>} Options */
 
-let serial = 0;
-
 // A labelled menu of { value: text }; `changed` is called after each choice.
 /** @param {string} label @param {Options} options @param {string | number} chosen @param {() => void} changed */
 export function menu(label, options, chosen, changed) {
-  const select = make("select", { id: `take-${serial++}` });
+  const select = make("select");
   offer(select, options, chosen);
   select.addEventListener("change", changed);
   return {
@@ -38,12 +36,9 @@ function offer(select, options, chosen) {
 
 /** @param {string} label @param {boolean} checked @param {() => void} changed */
 export function check(label, checked, changed) {
-  const box = make("input", { type: "checkbox", id: `take-${serial++}`, checked });
-  box.addEventListener("change", changed);
-  return {
-    field: make("div", { class: "field tick" }, box, make("label", { for: box.id }, label)),
-    value: () => box.checked,
-  };
+  const box = make("input", { type: "checkbox", checked, onchange: changed });
+  const field = make("label", { class: "field tick" }, box, make("span", {}, label));
+  return { field, value: () => box.checked };
 }
 
 // What opens a file and hands it on, again and again.
@@ -58,9 +53,11 @@ export function fileField(more, chosen) {
   return input;
 }
 
+// A control under its label; what a menu offers is no part of its name.
 /** @param {string} label @param {HTMLElement} control */
 export function field(label, control) {
-  return make("div", { class: "field" }, make("label", { for: control.id }, label), control);
+  control.setAttribute("aria-label", label);
+  return make("label", { class: "field" }, make("span", {}, label), control);
 }
 
 /** @param {string} label @param {() => void} work */
@@ -74,6 +71,19 @@ export function saying() {
     /** @param {string} text */
     say: (text) => (line.textContent = text),
   };
+}
+
+// Put a text into the clipboard, and say whether it is there. Clipboards are only given to pages on https
+// or localhost; elsewhere `select` marks the text, and the old command still works.
+/** @param {string} text @param {() => void} select */
+export async function copied(text, select) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    select();
+    return document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl and C.";
+  }
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -2,9 +2,10 @@
 // settings at once, one at a time.
 
 import { LABS } from "../core/known.js";
-import { arrival, handedOn } from "../dom/arrival.js";
-import { button, make, roving, signButton } from "../dom/dom.js";
+import { handedOn, later } from "../dom/arrival.js";
+import { make, roving, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
+import { tabbed } from "../dom/tab.js";
 import { LATER } from "./later.js";
 import { results } from "./results.js";
 
@@ -12,7 +13,7 @@ import { results } from "./results.js";
 /** @typedef {Part & { shown?(): unknown, hidden?(): unknown }} Opened */
 /** @typedef {(stage: Stage, page: HTMLElement) => Opened} Make */
 /** @typedef {{ name: string, title: string, beside: boolean, make: () => Promise<Make> }} Entry */
-/** @typedef {{ entry: Entry, tab: HTMLElement, page: HTMLElement, parts: Opened | null, coming: Promise<Make> | null }} Page */
+/** @typedef {{ entry: Entry, select: (chosen: boolean) => void, parts: ReturnType<typeof later<Make, Opened>> }} Page */
 /**
  * @typedef {object} Labs
  * @property {Stage} stage
@@ -42,11 +43,11 @@ export function lab(stage) {
   stage.body.append(make("div", { class: "lab" }, head, page));
   roving(tabs, { ArrowLeft: -1, ArrowRight: 1 });
   return {
-    ...handedOn(["step", "numbers", "theme", "felt", "pause", "laidOut"], () => state.open?.parts),
+    ...handedOn(["step", "numbers", "theme", "felt", "pause", "laidOut"], () => state.open?.parts.now()),
     race: () => race(state),
     resize: () => {
       place(state, stage.race.header.view.beside);
-      state.open?.parts?.resize?.();
+      state.open?.parts.now()?.resize?.();
     },
   };
 }
@@ -59,19 +60,12 @@ function placer(stage) {
 
 /** @param {Labs} state @param {Entry} entry */
 function add(state, entry) {
-  const id = `lab-${entry.name}`;
-  const said = { role: "tab", id: `${id}-tab`, "aria-controls": id };
-  const tab = button("", () => state.stage.look("lab", entry.name), said, entry.title);
-  const page = make("div", {
-    class: `lab-page ${entry.name}`,
-    id,
-    role: "tabpanel",
-    "aria-labelledby": `${id}-tab`,
-    hidden: true,
-  });
+  const said = { id: `lab-${entry.name}`, title: entry.title, kind: `lab-page ${entry.name}` };
+  const { tab, page, select } = tabbed(said, () => state.stage.look("lab", entry.name));
   state.tabs.append(explain(tab, entry.name));
   state.page.append(page);
-  state.pages.set(entry.name, { entry, tab, page, parts: null, coming: null });
+  const parts = later(entry.make, page, (make) => make(state.stage, page));
+  state.pages.set(entry.name, { entry, select, parts });
 }
 
 /** @param {Labs} state */
@@ -80,7 +74,7 @@ function race(state) {
   const wanted = state.pages.get(view.lab) || state.pages.values().next().value;
   if (wanted && wanted !== state.open) turnTo(state, wanted);
   place(state, view.beside);
-  state.open?.parts?.race?.();
+  state.open?.parts.now()?.race?.();
 }
 
 /** @param {Labs} state @param {boolean} beside */
@@ -97,24 +91,18 @@ function place({ stage, place, open }, beside) {
 
 /** @param {Labs} state @param {Page} wanted */
 function turnTo(state, wanted) {
-  state.open?.parts?.hidden?.();
-  for (const { tab, page, entry } of state.pages.values()) {
-    const on = entry === wanted.entry;
-    tab.setAttribute("aria-selected", String(on));
-    tab.tabIndex = on ? 0 : -1;
-    page.hidden = !on;
-  }
+  state.open?.parts.now()?.hidden?.();
+  for (const each of state.pages.values()) each.select(each === wanted);
   state.open = wanted;
-  if (wanted.parts) wanted.parts.shown?.();
+  const parts = wanted.parts.now();
+  if (parts) parts.shown?.();
   else begin(state, wanted);
 }
 
 /** @param {Labs} state @param {Page} wanted */
 async function begin(state, wanted) {
-  wanted.coming ||= arrival(wanted.entry.make, wanted.page);
-  const make = await wanted.coming;
-  wanted.parts ||= make(state.stage, wanted.page);
+  const parts = await wanted.parts.get();
   if (state.open !== wanted) return;
-  wanted.parts.shown?.();
-  wanted.parts.race?.();
+  parts.shown?.();
+  parts.race?.();
 }

@@ -1,43 +1,32 @@
 // The way into the lessons: a button, one quiet line on a first visit, and the panel of the lesson
 // that is open. What stands behind is fetched only when it is wanted.
 
-import { arrival, handedOn, opening } from "../dom/arrival.js";
+import { handedOn, later, opening } from "../dom/arrival.js";
 import { button, make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";
 import { tell } from "./tell.js";
 
 /** @import { Part, Stage } from "../core/stage.d.ts" */
-/** @import { lesson } from "./lesson.js" */
-/**
- * @typedef {object} State
- * @property {Stage} stage
- * @property {HTMLElement} line
- * @property {HTMLElement} again
- * @property {ReturnType<typeof lesson> | null} panel
- * @property {Promise<{ lesson: typeof lesson }> | null} waiting
- */
+/** @typedef {ReturnType<typeof lessonOf>} Lesson */
 
 const FIRST = { key: "ravine", title: "First lesson: gradient descent in a ravine", minutes: 3 };
 
 /** @param {Stage} stage @returns {Part} */
 export function door(stage) {
   const { offline, taught } = stage.component;
-  /** @type {State} */
-  const state = {
-    ...{ stage, line: offer(stage), again: again(stage), panel: null, waiting: null },
-  };
+  const [line, back, lesson] = [offer(stage), again(stage), lessonOf(stage)];
   if (!offline) stage.tools.prepend(opener(stage));
-  if (taught) stage.tools.prepend(state.again);
+  if (taught) stage.tools.prepend(back);
   const refer = references(stage);
   return {
     race: () => {
       refer();
-      if (!offline) invite(state);
-      state.again.hidden = Boolean(stage.race.header.lesson);
-      race(state);
+      if (!offline) invite(stage, line);
+      back.hidden = Boolean(stage.race.header.lesson);
+      race(stage, lesson);
     },
-    ...handedOn(["step", "pause", "felt", "laidOut", "theme", "resize"], () => state.panel?.parts),
+    ...handedOn(["step", "pause", "felt", "laidOut", "theme", "resize"], () => lesson.now()?.parts),
   };
 }
 
@@ -63,22 +52,26 @@ function offer(stage) {
   return make("span", { class: "first-visit" }, "New here? ", link, ` (${FIRST.minutes} minutes)`);
 }
 
-/** @param {State} state */
-function invite({ stage, line }) {
+/** @param {Stage} stage @param {HTMLElement} line */
+function invite(stage, line) {
   const place = stage.body.querySelector(".intro-said");
   if (place && !line.isConnected) place.after(line);
   line.hidden = visited() || Boolean(stage.race.header.lesson);
 }
 
-/** @param {State} state */
-async function race(state) {
-  const { stage } = state;
-  const told = stage.race.header.lesson;
-  if (told && !state.panel) {
+/** @param {Stage} stage */
+const lessonOf = (stage) =>
+  later(
+    () => import("./lesson.js"),
+    stage.tools,
+    ({ lesson }) => lesson(stage),
+  );
+
+/** @param {Stage} stage @param {Lesson} lesson */
+async function race(stage, lesson) {
+  if (stage.race.header.lesson && !lesson.now()) {
     visit();
-    state.waiting ||= arrival(() => import("./lesson.js"), stage.tools);
-    const { lesson } = await state.waiting;
-    state.panel ||= lesson(stage);
+    await lesson.get();
   }
-  state.panel?.race(stage.race.header);
+  lesson.now()?.race(stage.race.header);
 }

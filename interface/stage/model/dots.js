@@ -18,7 +18,7 @@ import { beside, moved, nudged, pointed, read, removed } from "./points.js";
  * @property {(event: PointerEvent, far: number) => boolean} yields
  * @property {number} chosen
  * @property {HTMLElement[]} all
- * @property {string | null} ahead
+ * @property {{ points: string, of: OwnPoints } | null} ahead what was asked for, of those that are drawn
  */
 
 const NUDGE = 0.02;
@@ -43,21 +43,21 @@ function now(state) {
   const found = state.at();
   if (!found?.own) return null;
   const { own, rows, axis } = found;
-  return { rows, axis, own: state.ahead ? { ...own, points: read(state.ahead) } : own };
+  return { rows, axis, own: state.ahead?.of === own ? { ...own, points: read(state.ahead.points) } : own };
 }
 
 /** @param {Dots} state */
 function lay(state) {
-  state.ahead = null;
-  const found = now(state);
-  const rows = found ? found.rows : [];
+  const found = state.at();
+  const own = found?.own;
+  const rows = own ? found.rows : [];
   while (state.all.length > rows.length) state.all.pop()?.remove();
   while (state.all.length < rows.length)
     state.all.push(state.layer.appendChild(dot(state, state.all.length)));
   state.chosen = Math.min(state.chosen, Math.max(rows.length - 1, 0));
-  if (!found) return;
+  if (!found || !own) return;
   rows.forEach(([u, v], k) => {
-    const [x, y] = found.own.points[k];
+    const [x, y] = own.points[k];
     state.all[k].setAttribute("aria-label", `Point ${k + 1} of ${rows.length} at ${x}, ${y}. ${KEYS}`);
     state.all[k].tabIndex = k === state.chosen ? 0 : -1;
     place(state.all[k], [found.axis.x.to(u), found.axis.y.to(v)]);
@@ -140,7 +140,8 @@ function byKey(state, k, event) {
 function commit(state, points, done) {
   const { stage } = state;
   if (points) {
-    state.ahead = points;
+    const of = state.at()?.own;
+    state.ahead = of ? { points, of } : null;
     stage.commit({ "surface.points": points });
   } else lay(state);
   stage.spoken.textContent = points

@@ -3,7 +3,7 @@
 
 import { enlarger } from "../curves/panels.js";
 import { rows } from "../core/packet.js";
-import { arrival } from "../dom/arrival.js";
+import { later } from "../dom/arrival.js";
 import { clicks, drags } from "../dom/drag.js";
 import { make, overlayOn, within } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";
@@ -16,7 +16,6 @@ import { dataScene, fitScene, grips, ranges } from "./scene.js";
 /** @import { ModelHeader } from "../core/packets.d.ts" */
 /** @import { Look } from "../draw/shapes.d.ts" */
 /** @import { Sheet } from "../draw/paint/dom.js" */
-/** @import { dots as makeDots } from "./dots.js" */
 /** @import { Model } from "./scene.js" */
 /** @typedef {{ clientX: number, clientY: number }} Pointed */
 /**
@@ -31,8 +30,7 @@ import { dataScene, fitScene, grips, ranges } from "./scene.js";
  * @property {Model | null} data
  * @property {Axes | null} axis
  * @property {Look | null} look
- * @property {Promise<typeof import("./dots.js")> | null} waiting
- * @property {ReturnType<typeof makeDots> | null} dots
+ * @property {ReturnType<typeof dotsOn>} dots
  * @property {ReturnType<typeof gripAt>} held
  */
 
@@ -51,8 +49,8 @@ export function model(stage) {
   /** @type {Panel} */
   const state = {
     ...{ stage, panel, title, canvas, still: layer("model-still"), moving: layer("model-moving") },
-    ...{ told: null, data: null, axis: null, look: null, waiting: null, dots: null },
-    held: null,
+    ...{ told: null, data: null, axis: null, look: null, held: null },
+    dots: dotsOn(stage, canvas, () => state),
   };
   drag(state);
   const all = () => lay(state);
@@ -102,7 +100,7 @@ function lay(state) {
   state.look = { colors: stage.colors, type, measure: ruler(stage.colors.font) };
   entitle(state.title, found.up);
   paint(state.still, dataScene(found, state.axis, state.look));
-  if (found.own || state.dots) ownPoints(state);
+  if (found.own || state.dots.now()) ownPoints(state);
   show(state);
 }
 
@@ -117,17 +115,21 @@ function entitle(title, up) {
 // nobody is there to take in what is done with them.
 /** @param {Panel} state */
 async function ownPoints(state) {
-  const { stage, canvas } = state;
-  if (stage.component.offline) return;
-  state.waiting ||= arrival(() => import("./dots.js"), canvas);
-  const { dots } = await state.waiting;
-  state.dots ||= dots(stage, canvas, {
-    at: () => held(state),
-    preview: (k, at) => preview(state, k, at),
-    yields: (event, far) => (gripAt(state, event)?.far ?? Infinity) < far,
-  });
-  state.dots.lay();
+  if (!state.stage.component.offline) (await state.dots.get()).lay();
 }
+
+/** @param {Stage} stage @param {HTMLElement} canvas @param {() => Panel} now */
+const dotsOn = (stage, canvas, now) =>
+  later(
+    () => import("./dots.js"),
+    canvas,
+    ({ dots }) =>
+      dots(stage, canvas, {
+        at: () => held(now()),
+        preview: (k, at) => preview(now(), k, at),
+        yields: (event, far) => (gripAt(now(), event)?.far ?? Infinity) < far,
+      }),
+  );
 
 // What is drawn, with its axis.
 /** @param {Panel} state */
@@ -175,7 +177,7 @@ function drag(state) {
       },
     };
   });
-  clicks(canvas, (event) => state.dots?.touch(within(canvas, event)));
+  clicks(canvas, (event) => state.dots.now()?.touch(within(canvas, event)));
   canvas.addEventListener("pointermove", (event) => {
     if (!state.held) canvas.classList.toggle("grips", Boolean(gripAt(state, event)));
   });

@@ -3,7 +3,7 @@
 import { FILES } from "../core/known.js";
 import { make } from "../dom/dom.js";
 import { address } from "../core/live.js";
-import { push, saying } from "../dom/form.js";
+import { copied, push, saying } from "../dom/form.js";
 import { queried } from "./link.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -62,7 +62,8 @@ function codeView() {
   const text = make("code");
   const title = make("h3");
   const { line, say } = saying();
-  const copy = push("Copy", () => copied(text, say), "first");
+  const select = () => getSelection()?.selectAllChildren(text);
+  const copy = push("Copy", async () => say(await copied(text.textContent ?? "", select)), "first");
   const page = make("pre", { tabindex: 0, "aria-label": "Code" }, text);
   const element = make(
     "section",
@@ -87,15 +88,4 @@ function codeView() {
     }
   };
   return { element, show, hide: () => (element.hidden = true) };
-}
-
-/** @param {HTMLElement} text @param {(said: string) => void} say */
-async function copied(text, say) {
-  try {
-    await navigator.clipboard.writeText(text.textContent ?? "");
-    say("Copied.");
-  } catch {
-    getSelection()?.selectAllChildren(text);
-    say("Selected: copy it with ctrl and C.");
-  }
 }

@@ -5,7 +5,7 @@ import { LONGEST_QR } from "../core/known.js";
 import { pause } from "../core/clock.js";
 import { standing } from "../core/glance.js";
 import { make } from "../dom/dom.js";
-import { field, push, saying } from "../dom/form.js";
+import { copied, field, push, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
 import { linked } from "./link.js";
 
@@ -45,11 +45,10 @@ export function linkTab(stage) {
     said.say(origin ? `Others in this network open ${origin}.` : ALONE);
   };
   /** @param {HTMLInputElement} input */
-  const copied = (input) => async () =>
-    said.say((await copy(input)) ? "Copied." : "Not copied: press Ctrl and C.");
+  const copy = (input) => async () => said.say(await copied(input.value, () => input.focus()));
   /** @param {string} label @param {HTMLInputElement} input */
   const row = (label, input) =>
-    make("div", { class: "copying" }, field(label, input), push("Copy", copied(input)));
+    make("div", { class: "copying" }, field(label, input), push("Copy", copy(input)));
   const rows = make(
     "div",
     { class: "links" },
@@ -87,19 +86,6 @@ export async function forOthers() {
   const answer = await fetch(address("take/reach")).catch(() => null);
   const { host } = answer?.ok ? await answer.json() : {};
   return host ? `${location.protocol}//${host}${location.port && `:${location.port}`}` : null;
-}
-
-// The clipboard is only given to pages on https or localhost; elsewhere the old command still works.
-/** @param {HTMLInputElement} input */
-async function copy(input) {
-  try {
-    await navigator.clipboard.writeText(input.value);
-    return true;
-  } catch {
-    input.focus();
-    input.select();
-    return document.execCommand("copy");
-  }
 }
 
 /** @param {HTMLElement} code @param {string} link */

@@ -6,7 +6,7 @@ import { axes } from "../../draw/axes.js";
 import { paintChart, savePicture } from "../../draw/chart.js";
 import { decimalField, draw, make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
-import { menu, push, slug } from "../../dom/form.js";
+import { field, menu, push, slug } from "../../dom/form.js";
 import { RATES } from "../../core/known.js";
 import { significant } from "../../core/format.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
@@ -104,7 +104,7 @@ function controls(stage, saving) {
 // One end of the range: a number, or nothing for a range that suits the lanes.
 /** @param {Stage} stage @param {string} label @param {"slowest" | "fastest"} name */
 function ending(stage, label, name) {
-  const input = decimalField({ id: `rates-${name}`, size: 7 });
+  const input = decimalField({ size: 7 });
   input.addEventListener("change", () => {
     const value = input.value.trim() ? typed(input.value) : 0;
     const good = Number.isFinite(value) && (value === 0 || (value >= RATES[0] && value <= RATES[1]));
@@ -114,13 +114,12 @@ function ending(stage, label, name) {
       : `A rate from ${RATES.join(" to ")}, or nothing`;
     if (good) stage.look(name, value);
   });
-  const field = make("div", { class: "field" }, make("label", { for: input.id }, label), input);
   /** @param {number} chosen @param {number} [used] */
   const show = (chosen, used) => {
     if (document.activeElement !== input) input.value = chosen ? String(chosen) : "";
     input.placeholder = used === undefined ? "" : significant(used, 3);
   };
-  return { field, show };
+  return { field: field(label, input), show };
 }
 
 /** @param {Sensing} state */
