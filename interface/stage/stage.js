@@ -21,7 +21,7 @@ import { gesture } from "./map/gesture.js";
 import { frame, loaded } from "./frame.js";
 import { head } from "./head.js";
 import { fit } from "./map/fit.js";
-import { hold } from "./map/hold.js";
+import { heldHere, hold } from "./map/hold.js";
 import { drawing } from "./map/drawing.js";
 import { lab } from "./labs/lab.js";
 import { door } from "./lesson/door.js";
@@ -160,12 +160,6 @@ const offers = (stage) => ({
   turn: (change) => turn(stage(), change),
   tick: () => tick(stage()),
 });
-
-// Held paths belong to one surface.
-/** @param {Stage} stage */
-function heldHere({ held, race }) {
-  return held?.surface === race.header.surface.key ? held : null;
-}
 
 /** @param {Stage} stage */
 function laidOut(stage) {

@@ -8,6 +8,13 @@ from playwright.sync_api import expect
 from tests.browser.stage import at_rest, becomes, button, changes, drawn, parameters, path
 
 LANES = "surface=ravine&a=gradient_descent&a.lr=0.002&b=adam&c=momentum&steps=300"
+PICTURED = """() => {
+  const draw = Plotly.toImage;
+  Plotly.toImage = (figure, how) => {
+    globalThis.pictured = figure.layout.title?.text;
+    return draw(figure, how);
+  };
+}"""
 MARKER = ".rate-marker[data-lane={}]"
 
 
@@ -172,7 +179,9 @@ def test_a_long_search_shows_its_progress_and_can_be_called_off(open_page):
 def test_pictures_are_saved(open_page):
     page = sensing(open_page)
     with page.expect_download() as found:
+        page.evaluate(PICTURED)
         button(page, "Save picture").click()
+    assert page.evaluate("pictured") == "Final loss on Ravine over the learning rate"
     assert found.value.suggested_filename == "ravine-sensitivity.png"
     content = found.value.path().read_bytes()
     assert content[:8] == b"\x89PNG\r\n\x1a\n"

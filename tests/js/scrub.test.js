@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { fanRow, fanShapes, opacity, shade, strands } from "../../interface/stage/draw/scene/fan.js";
 import { strand } from "../../interface/stage/draw/trail.js";
 import { laneOf } from "../../interface/stage/scrub/fan.js";
-import { palette, place } from "../../interface/stage/map/preview.js";
+import { shades } from "../../interface/stage/draw/cells.js";
+import { place } from "../../interface/stage/map/preview.js";
 import { identity, stopAt, within } from "../../interface/stage/scrub/stops.js";
 
 const kept = {
@@ -101,13 +102,14 @@ test("a coarse ground reaches half a node beyond its window", () => {
 });
 
 test("a palette begins and ends with its scale's own colors", () => {
-  const table = palette([
+  const table = shades([
     [0, "#000000"],
     [0.5, "#80ff00"],
     [1, "#ffffff"],
   ]);
-  assert.deepEqual(table[0], [0, 0, 0, 255]);
-  assert.deepEqual(table[255], [255, 255, 255, 255]);
+  const { buffer } = table;
+  assert.deepEqual([...new Uint8Array(buffer, 0, 4)], [0, 0, 0, 255]);
+  assert.deepEqual([...new Uint8Array(buffer, 4 * 255, 4)], [255, 255, 255, 255]);
   assert.equal(table.length, 256);
 });
 

@@ -5,9 +5,10 @@ import { drawingOn, make } from "../dom/dom.js";
 import { clipTo, coverAt } from "./paint/canvas.js";
 import { boxOf } from "./scene/shapes.js";
 import { axes } from "./axes.js";
-import { rgb } from "./colors.js";
+import { channelsAt, rgb } from "./colors.js";
 
 /** @import { Plot } from "../core/stage.d.ts" */
+/** @import { Scale } from "../core/theme.js" */
 /** @typedef {{ columns: number, rows: number, colors: Uint32Array, window: number[][], name?: string }} Panel */
 
 /** @param {Plot} plot */
@@ -38,6 +39,17 @@ function show(plot, canvas, panels) {
 /** @param {CanvasRenderingContext2D} context @param {Plot} plot @param {Panel} panel */
 function draw(context, plot, { columns, rows, colors, window: [across, up], name = "" }) {
   const { x, y } = axes(plot, name);
+  context.save();
+  clipTo(context, boxOf({ x, y }));
+  const [left, top] = [x.to(across[0]), y.to(up[1])];
+  const picture = pictureOf(colors, columns, rows);
+  context.drawImage(picture, left, top, x.to(across[1]) - left, y.to(up[0]) - top);
+  context.restore();
+}
+
+// Such colors as a picture, a pixel each.
+/** @param {Uint32Array} colors @param {number} columns @param {number} rows */
+export function pictureOf(colors, columns, rows) {
   const picture = make("canvas", { width: columns, height: rows });
   const ground = drawingOn(picture);
   const image = ground.createImageData(columns, rows);
@@ -46,16 +58,15 @@ function draw(context, plot, { columns, rows, colors, window: [across, up], name
     pixels.set(colors.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
   }
   ground.putImageData(image, 0, 0);
-  context.save();
-  clipTo(context, boxOf({ x, y }));
-  const [left, top] = [x.to(across[0]), y.to(up[1])];
-  context.drawImage(picture, left, top, x.to(across[1]) - left, y.to(up[0]) - top);
-  context.restore();
+  return picture;
 }
 
-// A color as one number.
+// A color as one number, and 256 of a scale.
 /** @param {string} hex */
-export function packed(hex) {
-  const [red, green, blue] = rgb(hex);
-  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-}
+export const packed = (hex) => whole(rgb(hex));
+/** @param {Scale} scale */
+export const shades = (scale) =>
+  Uint32Array.from({ length: 256 }, (_, v) => whole(channelsAt(scale, v / 255).map(Math.round)));
+
+/** @param {number[]} channels */
+const whole = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;

@@ -13,7 +13,7 @@ import { wrap } from "./wrap.js";
 /** @import { FeltHeader, Stage } from "../core/stage.d.ts" */
 /** @typedef {Pick<FeltHeader, "caption" | "lanes">} Told */
 /** @typedef {{ width: number, height: number }} Size */
-/** @typedef {{ font: { family: string }, margin?: object, [more: string]: unknown }} Layout */
+/** @typedef {{ font: { family: string }, margin: { t: number, [side: string]: unknown }, [more: string]: unknown }} Layout */
 /** @typedef {{ data: object[], layout: Layout, above?: Item[] }} Figure */
 /** @typedef {(size: number, box: Size, scale: number, colors: Colors) => Figure} Drawing */
 
@@ -60,19 +60,35 @@ export const lineTrace = (name, x, y, look) => ({
   ...{ type: "scatter", mode: "lines", name, x, y, line: look, hoverinfo: "none" },
 });
 
+// Marks of a chart.
+/** @param {ArrayLike<unknown>} x @param {ArrayLike<unknown>} y @param {object} marker */
+export const markTrace = (x, y, marker, more = {}) => ({
+  ...{ type: "scatter", mode: "markers", x, y, marker, hoverinfo: "none", ...more },
+});
+
+// A dotted line at a height, all across.
+/** @param {number} y @param {Colors} colors @param {number} width */
+export const levelLine = (y, colors, width, opacity = 1) => ({
+  ...{ type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, opacity },
+  line: { color: colors.text, width, dash: "dot" },
+});
+
 // A note that stands on a figure's paper, and what names its lines in a row above it.
 export const ON_PAPER = { xref: "paper", yref: "paper", showarrow: false };
 const ABOVE = { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" };
 export const named = (more = {}) => ({ showlegend: true, legend: { ...ABOVE, ...more } });
 
+const HEADING = 2.6; // in sizes of type, beside what a figure has above
+
 // A figure for a picture that stands alone: it says itself what it shows.
 /** @param {Drawing} figure @param {string} text @returns {Drawing} */
 export function titled(figure, text) {
   return (size, box, scale, colors) => {
-    const { data, layout } = figure(size, box, scale, colors);
+    const above = HEADING * size;
+    const { data, layout } = figure(size, { ...box, height: box.height - above }, scale, colors);
     const title = { text, x: 0.02, xanchor: "left", font: { size: 1.1 * size } };
-    const margin = { ...layout.margin, t: 5 * size, r: 2 * size };
-    return { data, layout: { ...layout, title, margin } };
+    const margin = { ...layout.margin, t: layout.margin.t + above, r: 2 * size };
+    return { data, layout: { ...layout, height: box.height, title, margin } };
   };
 }
 

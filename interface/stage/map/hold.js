@@ -25,13 +25,17 @@ export function hold(stage) {
   stage.tools.append(holding);
   explain(holding, "hold", stage.tools);
   const race = () => {
-    if (stage.held?.surface === stage.race.header.surface.key || !stage.held) return;
+    if (!stage.held || heldHere(stage)) return;
     stage.held = null;
     say();
     relay(stage.map);
   };
   return { race };
 }
+
+// Held paths belong to one surface.
+/** @param {Stage} stage */
+export const heldHere = ({ held, race }) => (held?.surface === race.header.surface.key ? held : null);
 
 /** @param {FeltRace} race @returns {Held} */
 function snapshot({ header, arrays }) {

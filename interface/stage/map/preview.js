@@ -1,10 +1,10 @@
 // While a number of the surface slides, the map's ground follows in coarse colors; the contours
 // come when the hand rests.
 
-import { channelsAt } from "../draw/colors.js";
+import { pictureOf, shades } from "../draw/cells.js";
 import { clipTo, coverAt } from "../draw/paint/canvas.js";
 import { boxOf } from "../draw/scene/shapes.js";
-import { drawingOn, make } from "../dom/dom.js";
+import { make } from "../dom/dom.js";
 
 /** @import { Axes } from "../core/stage.d.ts" */
 /** @import { StageMap } from "./map.js" */
@@ -46,21 +46,10 @@ export function place([[x0, x1], [y0, y1]], { x, y }, side) {
 // Those colors as a picture, a pixel each.
 /** @param {Coarse} coarse @param {Scale} scale */
 export function painted({ bytes, side }, scale) {
-  const picture = make("canvas", { width: side, height: side });
-  const context = drawingOn(picture);
-  const image = context.createImageData(side, side);
-  const table = palette(scale);
-  for (let row = 0; row < side; row++) {
-    for (let col = 0; col < side; col++) {
-      const shade = table[bytes[(side - 1 - row) * side + col]];
-      image.data.set(shade, 4 * (row * side + col));
-    }
-  }
-  context.putImageData(image, 0, 0);
-  return picture;
+  const table = shades(scale);
+  return pictureOf(
+    Uint32Array.from(bytes, (shade) => table[shade]),
+    side,
+    side,
+  );
 }
-
-// The 256 colors of a scale, as red, green, blue and opacity.
-/** @param {Scale} scale */
-export const palette = (scale) =>
-  Array.from({ length: 256 }, (_, v) => [...channelsAt(scale, v / 255).map(Math.round), 255]);

@@ -2,7 +2,7 @@
 
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
-import { axis, frame, lineTrace, named } from "../../draw/chart.js";
+import { axis, frame, lineTrace, markTrace, named } from "../../draw/chart.js";
 import { linearTicks } from "../../draw/ticks.js";
 
 /** @import { Colors } from "../../core/theme.js" */
@@ -40,19 +40,9 @@ export function cutFigure(cut, lane, size, box, scale, colors) {
 
 /** @param {Cut} cut @param {string} paint @param {Colors} colors @param {number} size */
 function ends({ start, landing }, paint, colors, size) {
-  return {
-    type: "scatter",
-    mode: "markers",
-    x: [0, 1],
-    y: [start, landing.loss],
-    marker: {
-      size: 0.75 * size,
-      color: [colors.background, paint],
-      line: { color: paint, width: 0.16 * size },
-    },
-    hoverinfo: "none",
-    showlegend: false,
-  };
+  const line = { color: paint, width: 0.16 * size };
+  const marker = { size: 0.75 * size, color: [colors.background, paint], line };
+  return markTrace([0, 1], [start, landing.loss], marker, { showlegend: false });
 }
 
 /** @param {number} at @param {Colors} colors @param {number} scale */

@@ -1,7 +1,7 @@
 // The sensitivity curves as a figure: how every lane ends against its learning rate, and below
 // them, as bars, the rates that work.
 
-import { axis, frame, lineTrace, ON_PAPER } from "../../draw/chart.js";
+import { axis, frame, levelLine, lineTrace, markTrace, ON_PAPER } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { outcomeAt, outcomeScale } from "../../draw/outcome-scale.js";
 import { color } from "../../core/theme.js";
@@ -107,20 +107,17 @@ function laneTraces(curve, places, k, { lanes, colors, scale, rates, range }) {
       width: 2.2 * scale,
       dash: lane.dash,
     }),
-    {
-      type: "scatter",
-      mode: "markers",
-      name: `${lane.label}: diverges beyond`,
-      x: marked.map((i) => Math.log10(rates[i])),
-      y: marked.map((i) => Math.min(places[i] ?? Infinity, range[1])),
-      marker: {
+    markTrace(
+      marked.map((i) => Math.log10(rates[i])),
+      marked.map((i) => Math.min(places[i] ?? Infinity, range[1])),
+      {
         symbol: marked.map((i) => (ends.includes(i) ? "x-thin" : "circle")),
         size: marked.map((i) => (ends.includes(i) ? 10 : 3) * scale),
         color: paint,
         line: { color: paint, width: 2.4 * scale },
       },
-      hoverinfo: "none",
-    },
+      { name: `${lane.label}: diverges beyond` },
+    ),
     ...bars(curve, k, rates, paint, scale),
   ];
 }
@@ -192,7 +189,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
       showgrid: false,
       tickfont: { size: fitting },
     }),
-    shapes: marks.map((level) => levelLine(level, look)),
+    shapes: marks.map(({ y }) => levelLine(y, colors, look.scale, 0.55)),
     annotations: /** @type {object[]} */ ([
       ...marks.map((level) => ({ ...NOTE, ...LEVEL, ...level, font: { size: 0.9 * size } })),
       { ...above, font: { size: 0.9 * size } },
@@ -212,12 +209,6 @@ function levels({ start, tolerance, lowest }, { place }, range) {
   return found.flatMap(({ text, y }) => (y !== null && y >= range[0] && y <= range[1] ? [{ text, y }] : []));
 }
 
-/** @param {Level} level @param {Look} look */
-function levelLine({ y }, { colors, scale }) {
-  const line = { color: colors.text, width: scale, dash: "dot" };
-  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line, opacity: 0.55 };
-}
-
 // The area of the curves in pixels.
 /**
  * @param {{ margin: { l: number, r: number, t: number, b: number }, yaxis: { domain: number[] } }} layout
@@ -233,19 +224,12 @@ function plotted({ margin, yaxis }, { width, height }) {
 function presentTraces({ present, lanes }, { colors, scale, range }) {
   const held = present.filter((one) => one !== null);
   if (!held.length) return [];
-  return [
-    {
-      type: "scatter",
-      mode: "markers",
-      x: held.map(({ rate }) => Math.log10(rate)),
-      y: held.map(({ place }) => place ?? range[1]),
-      marker: {
-        symbol: held.map(({ k }) => lanes[k].marker),
-        size: 13 * scale,
-        color: held.map(({ k }) => color(lanes[k], colors)),
-        line: { color: colors.halo, width: 2 * scale },
-      },
-      hoverinfo: "none",
-    },
-  ];
+  const marker = {
+    symbol: held.map(({ k }) => lanes[k].marker),
+    size: 13 * scale,
+    color: held.map(({ k }) => color(lanes[k], colors)),
+    line: { color: colors.halo, width: 2 * scale },
+  };
+  const [across, up] = [held.map(({ rate }) => Math.log10(rate)), held.map(({ place }) => place ?? range[1])];
+  return [markTrace(across, up, marker)];
 }

@@ -5,7 +5,7 @@ import { color } from "../../core/theme.js";
 import { fill, make, within } from "../../dom/dom.js";
 import { saidOutcome } from "../../draw/outcome-scale.js";
 import { nearest } from "./markers.js";
-import { isDrawn, whatShown } from "./shown.js";
+import { whatShown } from "./present.js";
 
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
 /** @import { Drawn, Sensing } from "./sensitivity.js" */
@@ -13,6 +13,10 @@ import { isDrawn, whatShown } from "./shown.js";
 /** @typedef {{ i: number, px: number, py: number, on: On | null }} Under */
 
 const REACH = 14;
+
+// Whether the curves are there.
+/** @param {Sensing} state @returns {state is Drawn} */
+const isDrawn = (state) => state.ready && state.axis !== null && state.figure !== null;
 
 /** @param {Sensing} state */
 export function listen(state) {

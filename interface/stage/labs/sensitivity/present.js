@@ -3,9 +3,8 @@
 import { significant } from "../../core/format.js";
 import { setting } from "../../core/question.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
-import { whatShown } from "./shown.js";
 
-/** @import { FeltRace } from "../../core/stage.d.ts" */
+/** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
 /** @import { SensitivityHeading } from "./compute.js" */
 /** @import { Sensing } from "./sensitivity.js" */
@@ -21,6 +20,11 @@ import { whatShown } from "./shown.js";
 
 /** @param {Pick<Sensing, "params" | "usual">} state @param {string} slot */
 export const rateText = (state, slot) => setting(state.params, slot, "lr", state.usual[slot]);
+
+// Without a minimum there is nothing to arrive at: what counts is how soon a run has left downhill.
+/** @param {{ stage: Stage, heading: SensitivityHeading }} state @returns {string} */
+export const whatShown = ({ stage, heading }) =>
+  heading.lowest === null ? "steps" : stage.race.header.view.color;
 
 // Where each visible lane's present rate lies: its own outcome where the race tells it.
 /** @param {Sensing} state @param {SensitivityHeading} heading @returns {(Present | null)[]} */

@@ -3,7 +3,7 @@
 
 import { typed } from "../../core/typed.js";
 import { axes } from "../../draw/axes.js";
-import { paintChart, savePicture } from "../../draw/chart.js";
+import { paintChart, savePicture, titled } from "../../draw/chart.js";
 import { decimalField, draw, make, plotElement } from "../../dom/dom.js";
 import { readout } from "../../dom/readout.js";
 import { field, menu, push, slug } from "../../dom/form.js";
@@ -15,8 +15,7 @@ import { curves } from "./compute.js";
 import { sensitivityFigure } from "./figure.js";
 import { rateMarkers } from "./markers.js";
 import { listen } from "./pointer.js";
-import { markersOf, rateText } from "./present.js";
-import { whatShown } from "./shown.js";
+import { markersOf, rateText, whatShown } from "./present.js";
 import { saidHeading, saidRange } from "./words.js";
 import { color } from "../../core/theme.js";
 import { study } from "../study.js";
@@ -53,6 +52,7 @@ import { study } from "../study.js";
  */
 /** @typedef {Sensing & { heading: SensitivityHeading, figure: SensitivityFigure, axis: Axes }} Drawn */
 
+/** @type {Record<string, string>} */
 const SHOWN = {
   loss: "Final loss",
   steps: "Steps until arrived to stay",
@@ -126,8 +126,10 @@ function ending(stage, label, name) {
 function savePage(state) {
   const { heading, stage } = state;
   if (!state.ready || !heading) return;
-  const name = `${slug(stage.race.header.surface.title)}-sensitivity`;
-  savePicture((...look) => figureOf(state, heading, look, true), name, stage);
+  const { title } = stage.race.header.surface;
+  const text = `${SHOWN[whatShown({ stage, heading })]} on ${title} over the learning rate`;
+  const figure = titled((...look) => figureOf(state, heading, look, true), text);
+  savePicture(figure, `${slug(title)}-sensitivity`, stage);
 }
 
 // A new race: other curves are asked for only when something besides the rates is another.

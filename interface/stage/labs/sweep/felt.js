@@ -2,8 +2,8 @@
 // stand beside it.
 
 import { LANE_LETTERS } from "../../core/known.js";
-import { packed } from "../../draw/cells.js";
-import { colorAt, SEQUENTIAL } from "../../draw/colors.js";
+import { packed, shades } from "../../draw/cells.js";
+import { SEQUENTIAL } from "../../draw/colors.js";
 import { follow, stopFollowing } from "../felt.js";
 import { begin as blank, drawn, fill, isColored, panelLevels, panelMasks } from "./cells.js";
 import { showCross } from "./hand.js";
@@ -15,7 +15,7 @@ import { axesOf } from "./words.js";
 /** @import { Sweep } from "./sweep.js" */
 /** @import { Coarse } from "../felt.js" */
 
-const SHADES = Array.from({ length: 256 }, (_, k) => packed(colorAt(SEQUENTIAL, k / 255)));
+const SHADES = shades(SEQUENTIAL);
 
 /** @param {Sweep} state */
 export function feel(state) {

@@ -1,6 +1,6 @@
 // The learning rate as a share of the stability limit along the path, as a figure.
 
-import { axis, frame, lineTrace, named } from "../../draw/chart.js";
+import { axis, frame, levelLine, lineTrace, named } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { significant } from "../../core/format.js";
 import { color } from "../../core/theme.js";
@@ -34,7 +34,7 @@ export function shareFigure(race, size, box, scale, colors) {
       nticks: 7,
     },
     yaxis: axis(range, shareTicks(range[0], range[1]), colors),
-    shapes: [limitLine(colors, scale)],
+    shapes: [levelLine(0, colors, 1.2 * scale)],
     annotations: [limitName(size)],
     ...named({ entrywidth: 9 * size }),
   };
@@ -74,12 +74,6 @@ export function shareTicks(low, high) {
     at: Math.log10(v),
     text: significant(v, 4),
   }));
-}
-
-/** @param {Colors} colors @param {number} scale */
-function limitLine(colors, scale) {
-  const line = { color: colors.text, width: 1.2 * scale, dash: "dot" };
-  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line };
 }
 
 /** @param {number} size */

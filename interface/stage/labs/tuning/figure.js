@@ -1,6 +1,6 @@
 // What fair tuning tried for each lane, as a figure.
 
-import { axis, frame, ON_PAPER } from "../../draw/chart.js";
+import { axis, frame, markTrace, ON_PAPER } from "../../draw/chart.js";
 import { logTicks } from "../../draw/ticks.js";
 import { lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
@@ -189,18 +189,10 @@ function triesTraces(lane, tries, spots, heights, n, { colors, scale }) {
   /** @param {string} name @param {(i: number) => boolean} wanted @param {object} marker */
   const part = (name, wanted, marker) => {
     const chosen = text.filter(wanted);
-    return {
-      type: "scatter",
-      mode: "markers",
-      name: `${lane.label}, ${name}`,
-      x: chosen.map((i) => Math.log10(rate.values[i])),
-      y: chosen.map((i) => spots[i].at ?? heights[spots[i].row ?? ""]),
-      customdata: chosen,
-      xaxis: `x${n}`,
-      yaxis: `y${n}`,
-      marker,
-      hoverinfo: "none",
-    };
+    const across = chosen.map((i) => Math.log10(rate.values[i]));
+    const up = chosen.map((i) => spots[i].at ?? heights[spots[i].row ?? ""]);
+    const on = { name: `${lane.label}, ${name}`, customdata: chosen, xaxis: `x${n}`, yaxis: `y${n}` };
+    return markTrace(across, up, marker, on);
   };
   /** @param {string} symbol @param {number} size @param {number} width */
   const ring = (symbol, size, width, fill = paint) => ({

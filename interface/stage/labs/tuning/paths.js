@@ -2,7 +2,7 @@
 
 import { axesIn, domains, equalBox, equalUnits, mapBox } from "../../draw/axes.js";
 import { UNITS } from "../../draw/scene/frame.js";
-import { frame } from "../../draw/chart.js";
+import { frame, lineTrace, markTrace } from "../../draw/chart.js";
 import { symbol, contour, lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { coordinate } from "../../core/packet.js";
@@ -112,24 +112,20 @@ function mapAxis(range, domain, anchor, colors) {
 export function spots({ start }, land, colors, scale, on) {
   const marked = alone(land?.header.critical || []);
   const lowest = marked.map(({ kind }) => kind === "global minimum");
-  return {
-    type: "scatter",
-    mode: "markers",
-    x: [start[0], ...marked.map(({ x }) => x)],
-    y: [start[1], ...marked.map(({ y }) => y)],
-    marker: {
-      symbol: ["circle-open", ...marked.map(symbol)],
-      size: 12 * scale,
-      color: colors.text,
-      line: {
-        width: [2, ...lowest.map((filled) => (filled ? 1 : 1.6))].map((width) => width * scale),
-        color: [colors.text, ...lowest.map((filled) => (filled ? colors.halo : colors.text))],
-      },
+  const [x, y] = [
+    [start[0], ...marked.map((one) => one.x)],
+    [start[1], ...marked.map((one) => one.y)],
+  ];
+  const marker = {
+    symbol: ["circle-open", ...marked.map(symbol)],
+    size: 12 * scale,
+    color: colors.text,
+    line: {
+      width: [2, ...lowest.map((filled) => (filled ? 1 : 1.6))].map((width) => width * scale),
+      color: [colors.text, ...lowest.map((filled) => (filled ? colors.halo : colors.text))],
     },
-    showlegend: false,
-    hoverinfo: "none",
-    ...on,
   };
+  return markTrace(x, y, marker, { showlegend: false, ...on });
 }
 
 /**
@@ -143,8 +139,9 @@ function paths(lane, path, colors, scale, on) {
   if (!path || !lane.visible) return [];
   const [x, y] = [0, 1].map((side) => coordinate(path, side));
   const last = x.findLastIndex((v) => Number.isFinite(v));
-  const common = { type: "scatter", hoverinfo: "none", showlegend: false, ...on };
   const line = { color: color(lane, colors), width: 2.2 * scale, dash: lane.dash };
+  const halo = { color: colors.halo, width: 5 * scale };
+  const aside = { showlegend: false, ...on };
   const marker = {
     symbol: lane.marker,
     size: 9 * scale,
@@ -152,15 +149,8 @@ function paths(lane, path, colors, scale, on) {
     line: { color: colors.halo, width: 1.5 * scale },
   };
   return [
-    {
-      ...common,
-      mode: "lines",
-      name: `${lane.label} halo`,
-      x,
-      y,
-      line: { color: colors.halo, width: 5 * scale },
-    },
-    { ...common, mode: "lines", name: lettered(lane.label), x, y, line, showlegend: on.xaxis === "x" },
-    { ...common, mode: "markers", name: `${lane.label} end`, x: [x[last]], y: [y[last]], marker },
+    { ...lineTrace(`${lane.label} halo`, x, y, halo), ...aside },
+    { ...lineTrace(lettered(lane.label), x, y, line), ...on, showlegend: on.xaxis === "x" },
+    markTrace([x[last]], [y[last]], marker, { name: `${lane.label} end`, ...aside }),
   ];
 }
