@@ -232,7 +232,7 @@ function namesOf(ends, size, area) {
     { y: 0, text: "loss at the start" },
     { y: -1, text: "tolerance" },
   ];
-  const look = { lanes, colors: COLORS, size, scale: 1, rates, range: [-10, 1], present, levels };
+  const look = { lanes, colors: COLORS, size, rates, across: [-4, 0], range: [-10, 1], present, levels };
   return { look, found: labels(places.map(Boolean), places, look, area) };
 }
 

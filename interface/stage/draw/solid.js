@@ -4,6 +4,7 @@ import { significant } from "../core/format.js";
 import { rows } from "../core/packet.js";
 import { base } from "./figures.js";
 import { TALL } from "./outlook.js";
+import { multiples } from "./ticks.js";
 
 /** @import { Anchor, Pixel } from "./shapes.d.ts" */
 /** @import { Landscape, LandscapeHeader } from "../core/packets.d.ts" */
@@ -84,9 +85,7 @@ export function reliefLayout(solid, colors, size, camera) {
 export function ticks(low, high) {
   const power = 10 ** Math.floor(Math.log10((high - low) / 3));
   const step = power * ([5, 2, 1].find((m) => m * power <= (high - low) / 2.5) || 1);
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+  return multiples(step, low, high).map(({ at }) => at);
 }
 
 // Numbers and names along the three edges that are in nobody's way: the lower ones and the left one.

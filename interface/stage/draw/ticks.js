@@ -12,8 +12,9 @@ export function linearTicks(low, high, most = 7) {
   return ticks.length > 1 ? ticks : multiples(roundStep(step / 2.5), low, high);
 }
 
+// The multiples of a step from low to high.
 /** @param {number} step @param {number} low @param {number} high */
-function multiples(step, low, high) {
+export function multiples(step, low, high) {
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.max(Math.floor(high / step + 1e-9) - first + 1, 0);
   return Array.from({ length: count }, (_, k) => {
@@ -27,6 +28,13 @@ function multiples(step, low, high) {
 function roundStep(least) {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5, 10].find((m) => m * power >= least * (1 - 1e-9)) ?? 10);
+}
+
+// The largest of 1, 2 and 5 times a power of ten that is no more.
+/** @param {number} most */
+export function roundedDown(most) {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return power * ([5, 2, 1].find((m) => m * power <= most) ?? 1);
 }
 
 /** @param {number} value */

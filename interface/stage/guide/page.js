@@ -34,7 +34,11 @@ function build(stage, state) {
     make("p", {}, GUIDE.sentence),
     make("p", { class: "caveat" }, GUIDE.caveat),
     ...(stage.component.offline ? [] : examples(stage, state, close)),
-    ...section("Marks", "marks", pictured(GUIDE.marks)),
+    ...section(
+      "Marks",
+      "marks",
+      listed(GUIDE.marks, (name) => [picture(name)]),
+    ),
     ...section("Keys and gestures", "keys", listed(GUIDE.keys)),
     ...section("Words", "words", listed(GLOSSARY)),
   );
@@ -62,13 +66,9 @@ function examples(stage, state, close) {
   ];
 }
 
-/** @param {Terms} words */
-const listed = (words) =>
-  Object.values(words).flatMap(({ term, meaning }) => [make("dt", {}, term), make("dd", {}, meaning)]);
-
-/** @param {Terms} marks */
-const pictured = (marks) =>
-  Object.entries(marks).flatMap(([name, { term, meaning }]) => [
-    make("dt", {}, picture(name), term),
+/** @param {Terms} words @param {(name: string) => Node[]} [signs] what stands before a term */
+const listed = (words, signs = () => []) =>
+  Object.entries(words).flatMap(([name, { term, meaning }]) => [
+    make("dt", {}, ...signs(name), term),
     make("dd", {}, meaning),
   ]);

@@ -1,14 +1,16 @@
 // Maps that this page computes itself: on which modules they rest, and what happens where it cannot.
 
 import { whileHeard } from "../core/jobs.js";
+import { joined } from "../run/rates.js";
 import { numbersOf } from "../run/values.js";
 import { along } from "../run/tables.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
-/** @import { LaneAddresses } from "../core/packets.d.ts" */
+/** @import { LaneAddresses, Numbers } from "../core/packets.d.ts" */
 /** @import { MapJob } from "../run/recorded.d.ts" */
 /** @import { SweepJob, Swept } from "../run/cells.js" */
 /** @import { Told } from "../core/jobs.js" */
+/** @import { Message } from "../run/crew.js" */
 /** @typedef {Pick<Stage["crew"], "run" | "cancel" | "size">} Crew */
 /** @typedef {Record<"loss" | "gap" | "distance", Float64Array> & Record<"steps" | "away" | "diverged", Int32Array>} Ends */
 /** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
@@ -96,37 +98,38 @@ export function minimaOf({ header: { ground, lowest, floor } }) {
 
 // A lane's runs at settings of a list, by a crew: a value each of every one of `swept`.
 /** @param {LaneJob} laneJob @param {Crew} crew @returns {Promise<Ends>} */
-export function listed({ addresses, job, most }, crew) {
+export async function listed({ addresses, job, most }, crew) {
   const count = job.axes[0].values.length;
   const each = Math.min(Math.ceil(count / crew.size), Math.max(most, 1));
   const messages = Array.from({ length: Math.ceil(count / each) }, (_, n) => {
-    const part = { n, first: n * each, last: (n + 1) * each };
+    const part = { first: n * each, last: (n + 1) * each };
     return { task: "listed", addresses, job, part };
   });
   /** @type {Ends[]} */
-  const parts = [];
+  const parts = await answers(messages, crew);
+  return joined(parts);
+}
+
+// What a crew finds of some messages, in their order.
+/** @template Found @param {Message[]} messages @param {Crew} crew @returns {Promise<Found[]>} */
+export function answers(messages, crew) {
+  /** @type {Found[]} */
+  const found = [];
   return new Promise((done, failed) =>
     crew.run(messages, {
-      part: (/** @type {Ends} */ found, { part }) => (parts[part.n] = found),
-      done: () => done(joined(parts)),
+      part: (/** @type {Found} */ one, message) => (found[messages.indexOf(message)] = one),
+      done: () => done(found),
       failed: (words) => failed(new Error(words)),
     }),
   );
 }
 
-/** @param {Ends[]} parts */
-function joined(parts) {
-  /** @param {keyof Ends} name */
-  const all = (name) => parts.flatMap((part) => Array.from(part[name]));
-  return {
-    loss: Float64Array.from(all("loss")),
-    gap: Float64Array.from(all("gap")),
-    distance: Float64Array.from(all("distance")),
-    steps: Int32Array.from(all("steps")),
-    away: Int32Array.from(all("away")),
-    diverged: Int32Array.from(all("diverged")),
-  };
-}
+// Numbers of so many runs as a packet has them.
+/** @param {Record<string, Numbers["values"]>} columns @returns {Record<string, Numbers>} */
+export const asArrays = (columns) =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, { values, shape: [values.length] }]),
+  );
 
 // What a lane's setting in a link is called by its modules.
 /** @type {(slot: string) => (key: string) => string} */

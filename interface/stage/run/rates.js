@@ -6,6 +6,7 @@ import { CURVE } from "./planned.js";
 /** @import { HandleHeader } from "../core/packets.d.ts" */
 /** @import { Point } from "./recorded.d.ts" */
 /** @typedef {Record<"loss" | "steps" | "away", ArrayLike<number>>} Ends */
+/** @typedef {Record<string, Float64Array | Int32Array>} Columns */
 
 // About so many rates from low to high, evenly spread over powers of ten, of few digits; of equal ends one.
 /** @param {Point} ends */
@@ -45,6 +46,16 @@ export function rangeOf(rates, { slowest, fastest }, kept) {
 function around(least, most) {
   const [low, high] = [Math.log10(least) - CURVE.margin, Math.log10(most) + CURVE.margin];
   return [Math.floor(low), Math.ceil(high)].map((power) => Number(`1e${power}`));
+}
+
+// What is known of some runs and of others, as of all of them.
+/** @template {Columns} Ends @param {Ends[]} parts @returns {Ends} */
+export function joined(parts) {
+  const all = Object.entries(parts[0]).map(([name, { constructor }]) => {
+    const kind = /** @type {Float64ArrayConstructor} */ (constructor);
+    return [name, kind.from(parts.flatMap((part) => Array.from(part[name])))];
+  });
+  return Object.fromEntries(all);
 }
 
 // The run that got there in the fewest steps, else the lowest that stayed, or -1; of equals the first.

@@ -2,7 +2,7 @@
 
 import { rint } from "./arithmetic.js";
 import { SEARCH } from "./planned.js";
-import { bestRun } from "./rates.js";
+import { bestRun, joined } from "./rates.js";
 import { originOf, place, rounded, valueAt } from "./scale.js";
 
 /** @import { HandleHeader } from "../core/packets.d.ts" */
@@ -64,7 +64,7 @@ export function* searching(searched, budget, hear) {
 
 /** @param {Tried} tried @param {number[][]} settings @param {number} round @param {Ends} found @returns {Tried} */
 function together(tried, settings, round, found) {
-  const ends = added(tried.ends, found);
+  const ends = joined([tried.ends, found]);
   return {
     settings: tried.settings.map((column, k) => [...column, ...settings[k]]),
     round: [...tried.round, ...Array(found.loss.length).fill(round)],
@@ -72,15 +72,6 @@ function together(tried, settings, round, found) {
     ends,
   };
 }
-
-/** @param {Ends} one @param {Ends} other @returns {Ends} */
-const added = (one, other) => ({
-  loss: Float64Array.of(...one.loss, ...other.loss),
-  gap: Float64Array.of(...one.gap, ...other.gap),
-  steps: Int32Array.of(...one.steps, ...other.steps),
-  away: Int32Array.of(...one.away, ...other.away),
-  diverged: Int32Array.of(...one.diverged, ...other.diverged),
-});
 
 // Numbers of the Halton sequence from one on: each its place's digits in a base, mirrored at the point.
 /** @param {number} first @param {number} count @param {number} base */

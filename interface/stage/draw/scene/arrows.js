@@ -3,6 +3,7 @@
 import { pixelOf } from "../axes.js";
 import { pointAt } from "../../core/packet.js";
 import { significant } from "../../core/format.js";
+import { roundedDown } from "../ticks.js";
 import { dashes, spot } from "./shapes.js";
 
 /** @import { Axes, KeyRow } from "../shapes.d.ts" */
@@ -72,9 +73,7 @@ function lengths(data, arrow, axis) {
 /** @param {number[]} sorted */
 export function roundScale(sorted) {
   if (!sorted.length) return 1;
-  const wanted = SHARE / sorted[Math.floor((sorted.length - 1) * 0.98)];
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  return power * ([5, 2, 1].find((m) => m * power <= wanted) ?? 1);
+  return roundedDown(SHARE / sorted[Math.floor((sorted.length - 1) * 0.98)]);
 }
 
 /** @param {Numbers | undefined} array @param {number} t @returns {Vector | null} */

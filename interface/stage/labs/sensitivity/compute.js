@@ -2,7 +2,7 @@
 
 import { bestRun, gridOf, rangeOf, stretchesOf } from "../../run/rates.js";
 import { written } from "../../run/scale.js";
-import { here, jobOf, listed } from "../here.js";
+import { asArrays, here, jobOf, listed } from "../here.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, Numbers, Packet } from "../../core/packets.d.ts" */
@@ -71,8 +71,5 @@ function headingOf({ header, arrays }, rates) {
 }
 
 /** @param {Ends} found @param {FeltRace} race @returns {Record<string, Numbers>} */
-function arraysOf({ loss, gap, distance, steps, away, diverged }, { header: { lowest } }) {
-  const arrays = { loss: lowest === null ? loss : gap, distance, steps, away, diverged };
-  const shape = [loss.length];
-  return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, { values, shape }]));
-}
+const arraysOf = ({ loss, gap, ...others }, { header: { lowest } }) =>
+  asArrays({ loss: lowest === null ? loss : gap, ...others });

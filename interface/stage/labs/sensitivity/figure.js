@@ -34,6 +34,7 @@ import { letters, lines, longest, written } from "./names.js";
  * @property {number} size
  * @property {number} scale
  * @property {number[]} rates
+ * @property {number[]} across
  * @property {number[]} range
  */
 /** @typedef {ReturnType<typeof sensitivityFigure>} SensitivityFigure */
@@ -58,7 +59,7 @@ export function sensitivityFigure(shown, size, box, scale, colors) {
   const places = drawn.map((curve) => curve && heights(curve, what, scaled));
   const range = verticalRange(places, what === "loss" ? scaled.place(heading.start) : null);
   const rates = heading.rates.map(Number);
-  const look = { lanes, colors, size, scale, rates, range };
+  const look = { lanes, colors, size, scale, rates, across: acrossOf(rates), range };
   const data = drawn.flatMap((curve, k) => (curve ? laneTraces(curve, places[k] ?? [], k, look) : []));
   const marks = what === "loss" ? levels(heading, scaled, range) : [];
   const layout = layoutOf(shown, drawn, scaled, look, box, marks);
@@ -67,6 +68,13 @@ export function sensitivityFigure(shown, size, box, scale, colors) {
   /** @type {object[]} */
   const present = shown.marked ? presentTraces(shown, look) : [];
   return { data: [...data, ...present], layout: /** @type {Layout} */ (layout), places, range };
+}
+
+// The ends of the axis across, in powers of ten.
+/** @param {number[]} rates */
+function acrossOf(rates) {
+  const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
+  return first === last ? [first - 0.1, last + 0.1] : [first, last];
 }
 
 /** @param {Sensed} curve @param {string} what @param {OutcomePlace} scale @returns {Places} */
@@ -164,9 +172,7 @@ function bars({ header }, k, rates, paint, scale) {
  * @param {Level[]} marks
  */
 function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
-  const { colors, size, rates, range } = look;
-  const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
-  const wide = first === last ? [first - 0.1, last + 0.1] : [first, last];
+  const { colors, size, across, range } = look;
   const names = lanes.map(({ label }) => lines(label, letters(box.width, size)));
   const tall = Math.max(...names.map(({ length }) => length));
   const margin = { l: aside(names, size), r: 1.2 * size, t: 0.8 * size, b: 3.4 * size };
@@ -182,7 +188,7 @@ function layoutOf({ lanes }, drawn, scaled, look, box, marks) {
   return {
     ...frame(colors, size, box),
     margin,
-    xaxis: axis(wide, logTicks(wide[0], wide[1]), colors, "learning rate", { anchor: "y2" }),
+    xaxis: axis(across, logTicks(across[0], across[1]), colors, "learning rate", { anchor: "y2" }),
     yaxis: { ...axis(range, scaled.ticks(range[0], range[1]), colors, written(said)), domain },
     yaxis2: axis([0.5 - BELOW - lanes.length, 0.5], rows, colors, "", {
       domain: [0, share],

@@ -2,6 +2,7 @@
 // clear of the markers of the lanes' present rates, of the levels' names and of the other curves.
 
 import { color } from "../../core/theme.js";
+import { axesIn } from "../../draw/axes.js";
 import { around, cheapest, field, held, sampled } from "../../draw/placing.js";
 import { haloed } from "../../draw/halo.js";
 import { lines, longest, written } from "./names.js";
@@ -17,7 +18,7 @@ import { lines, longest, written } from "./names.js";
 const [LETTER, LINE, TYPE] = [0.64, 1.25, 1.05];
 const SHARES = [1, 0.75, 0.5, 0.25, 0];
 
-// `look`: { lanes, colors, size, rates, range, present, levels }; `area` is that of the curves in pixels.
+// `look`: { lanes, colors, size, rates, across, range, present, levels }; `area` is that of the curves in pixels.
 /**
  * @param {(Sensed | null)[]} drawn
  * @param {(Places | null)[]} places
@@ -28,16 +29,18 @@ export function labels(drawn, places, look, area) {
   const { lanes, colors, size } = look;
   const type = TYPE * size;
   const frame = { x: 0, y: 0, ...area };
-  const { along, up } = scales(look, area);
+  const { x, y } = axesIn(frame, [look.across, look.range]);
+  /** @param {number} place */
+  const up = (place) => y.to(Math.min(Math.max(place, y.low), y.high));
+  /** @param {number} rate @param {number} place @returns {Pixel} */
+  const pixel = (rate, place) => [x.to(Math.log10(rate)), up(place)];
   const curves = places.map((own, k) =>
-    drawn[k]
-      ? (own ?? []).map((place, i) => (place === null ? null : pixel(along(look.rates[i]), up(place))))
-      : [],
+    drawn[k] ? (own ?? []).map((place, i) => (place === null ? null : pixel(look.rates[i], place))) : [],
   );
   const seen = curves.flatMap((curve) => sampled(curve, frame, type));
   const marks = look.present
     .filter((one) => one !== null)
-    .map(({ rate, place }) => pixel(along(rate), up(place ?? look.range[1])));
+    .map(({ rate, place }) => pixel(rate, place ?? look.range[1]));
   const boxes = look.levels.map((level) => levelBox(level, up, size));
   return curves.flatMap((curve, k) => {
     const ends = spread(curve);
@@ -50,9 +53,6 @@ export function labels(drawn, places, look, area) {
     return [note(at, text, area, { type, paint: color(lanes[k], colors), halo: colors.halo })];
   });
 }
-
-/** @param {number} x @param {number} y @returns {Pixel} */
-const pixel = (x, y) => [x, y];
 
 // Places along a curve, from its end on.
 /** @param {(Pixel | null)[]} curve */
@@ -86,18 +86,5 @@ function note(at, text, area, { type, paint, halo }) {
     text: `<b>${written(text)}</b>`,
     font: { size: type, color: paint, shadow: haloed(halo, type) },
     showarrow: false,
-  };
-}
-
-// Where a rate lies across, and a height on the axis, in pixels from the top left.
-/** @param {Look} look @param {Size} area */
-function scales({ rates, range }, area) {
-  const [first, last] = [Math.log10(rates[0]), Math.log10(rates[rates.length - 1])];
-  const [low, high] = range;
-  return {
-    /** @param {number} rate */
-    along: (rate) => area.width * (last > first ? (Math.log10(rate) - first) / (last - first) : 0.5),
-    /** @param {number} place */
-    up: (place) => (1 - (Math.min(Math.max(place, low), high) - low) / (high - low)) * area.height,
   };
 }

@@ -1,8 +1,7 @@
 // The learning rate as a share of the stability limit along the path, as a figure.
 
 import { axis, frame, levelLine, lineTrace, named } from "../../draw/chart.js";
-import { logTicks } from "../../draw/ticks.js";
-import { significant } from "../../core/format.js";
+import { logTicks, multiples, roundedDown } from "../../draw/ticks.js";
 import { color } from "../../core/theme.js";
 import { shares } from "./reading.js";
 
@@ -67,13 +66,8 @@ export function shareRange(places) {
 export function shareTicks(low, high) {
   if (high - low > 0.6) return logTicks(low, high, 6);
   const [from, to] = [10 ** low, 10 ** high];
-  const power = 10 ** Math.floor(Math.log10((to - from) / 3));
-  const step = power * ([5, 2, 1].find((m) => m * power <= (to - from) / 3) ?? 1);
-  const first = Math.ceil(from / step);
-  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, k) => (first + k) * step).map((v) => ({
-    at: Math.log10(v),
-    text: significant(v, 4),
-  }));
+  const ticks = multiples(roundedDown((to - from) / 3), from, to);
+  return ticks.map(({ at, text }) => ({ at: Math.log10(at), text }));
 }
 
 /** @param {number} size */

@@ -7,7 +7,7 @@ import { batchesOf } from "../../run/rows.js";
 import { written } from "../../run/scale.js";
 import { endsOf, roundsOf, searchedOf, searching } from "../../run/search.js";
 import { numbersOf } from "../../run/values.js";
-import { dataOf, here, jobOf, listed } from "../here.js";
+import { answers, asArrays, dataOf, here, jobOf, listed } from "../here.js";
 
 /** @import { Commit, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, HandleHeader, Numbers, Packet, Told as Outcome } from "../../core/packets.d.ts" */
@@ -109,7 +109,6 @@ async function search({ stage, crew, race, told }, lane) {
 
 /** @param {FeltRace} race @param {Lane} lane @param {Tried} tried @returns {Packet<TuningTries>} */
 function tries({ header: { lowest } }, { k }, { settings, round, best, ends }) {
-  const shape = [round.length];
   const { loss, gap, steps, away, diverged } = ends;
   const columns = {
     ...{ rate: Float64Array.from(settings[0]), loss: lowest === null ? loss : gap },
@@ -117,7 +116,7 @@ function tries({ header: { lowest } }, { k }, { settings, round, best, ends }) {
   };
   return {
     header: { kind: "tries", lane: k, best, settings: settings.map((column) => column.map(written)) },
-    arrays: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, { values, shape }])),
+    arrays: asArrays(columns),
   };
 }
 
@@ -136,8 +135,9 @@ async function runs({ stage, crew, race }, k, found) {
   const wanted = { start, steps, sigma, draws, batches: batchesOf(rows, arrays.batches) };
   const job = numbers.map((settings) => ({ k, settings, wanted }));
   const addresses = { [`rule${k}`]: rule, [`surface${k}`]: surface, [`schedule${k}`]: schedule };
-  const [walks] = await Promise.all([
-    walked({ task: "walk", addresses, job, part: null }, crew),
+  /** @type {[Walk[][], unknown]} */
+  const [[walks]] = await Promise.all([
+    answers([{ task: "walk", addresses, job, part: null }], crew),
     stage.library.fetch([{ rule, surface, schedule }]),
   ]);
   const modules = stage.library.of({ rule, surface, schedule });
@@ -153,16 +153,6 @@ async function runs({ stage, crew, race }, k, found) {
 
 /** @param {Float64Array} values @returns {Numbers} */
 const pointsOf = (values) => ({ values, shape: [values.length / 2, 2] });
-
-/** @param {Parameters<Crew["run"]>[0][number]} message @param {Crew} crew @returns {Promise<Walk[]>} */
-const walked = (message, crew) =>
-  new Promise((done, failed) =>
-    crew.run([message], {
-      part: done,
-      done: () => undefined,
-      failed: (words) => failed(new Error(words)),
-    }),
-  );
 
 // A run's outcome, and what it asked its surface for as long as it lasted.
 /** @param {Path} run @param {Ground} ground @param {FeltRace} race @returns {TuningSide} */
