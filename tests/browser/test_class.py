@@ -57,6 +57,9 @@ def test_a_class_answers_with_places_and_its_lecturer_starts_the_run(open_alone)
         phase(page, "Watch")
     expect(counted).to_contain_text("The class: 2 answers")
     assert len(becomes(lecturer, lambda: marks(lecturer), lambda found: len(found) == 2)) == 2
+    lecturer.locator("body").press("Home")
+    lecturer.locator("body").press("Space")
+    expect(lecturer.locator(".overlay.running .class-cloud circle").first).to_be_visible()
     expect(first.locator(".lesson")).to_contain_text("Your answer: (")
     lecturer.locator("body").press("PageDown")
     for page in (lecturer, first, second):
