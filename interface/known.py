@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from declarations import declarations
@@ -35,7 +36,7 @@ from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
 from packets.landscape import PLAIN, RAISED
 from packets.landscape import RESOLUTION as LANDSCAPE_SIDE
-from packets.look import LAST_STEP, MARKS, PANELS
+from packets.look import LAST_STEP, MARKS, PANELS, Titled
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
@@ -69,8 +70,8 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         ),
         "BELOW": ("A value nearer to its origin than the nearest is placed so much nearer.", BELOW),
         "LANE_LETTERS": ("What lanes are called in links.", list(SLOTS)),
-        "PANELS": ("Panels of curves and their titles.", PANELS),
-        "MARKS": ("Marks of the chosen lane and their titles.", MARKS),
+        "PANELS": ("Panels of curves and their titles.", _titles(PANELS)),
+        "MARKS": ("Marks of the chosen lane and their titles.", _titles(MARKS)),
         "LABS": (
             "Labs: title, and whether it may stand beside the landscape.",
             {name: _tab(lab) for name, lab in LABS.items()},
@@ -249,3 +250,7 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
 
 def _tab(lab: Lab) -> dict[str, Any]:
     return {"title": lab.title, "beside": lab.beside}
+
+
+def _titles(menu: Mapping[str, Titled]) -> dict[str, str]:
+    return {name: shown.title for name, shown in menu.items()}

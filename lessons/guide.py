@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from labs.menu import LABS
 from lessons.examples import EXAMPLES
+from packets import look
 
 
 class Word(NamedTuple):
@@ -75,32 +76,6 @@ STAGE = {
     "zoom": Word(
         "Reset zoom", "The whole window again. Ctrl and the wheel, or two fingers, zoom the map."
     ),
-    "loss": Word("Loss", "The height of the surface under each lane, step by step."),
-    "rate": Word(
-        "Effective rate",
-        "Each weight's learning rate as the rule has it: how far it moves on an even slope, over "
-        "that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
-    ),
-    "length": Word("Step length", "How far each lane moves at each step."),
-    "quotient": Word(
-        "Step ÷ −gradient",
-        "The learning rate that plain gradient descent would have needed to make this very step; "
-        "with momentum it jumps wherever the slope changes sign.",
-    ),
-    "gradient": Word("Gradient", "The slope in x and in y where each lane stands."),
-    "memory": Word(
-        "Memory", "What the chosen lane's rule remembers between steps, such as a velocity."
-    ),
-    "arrows": Word(
-        "Arrows at the head",
-        "The chosen lane's negative gradient, its velocity and its step. With batches of data an "
-        "ellipse shows how far their gradients scatter: one standard deviation.",
-    ),
-    "tail": Word("Comet tail", "The chosen lane's last steps, drawn broad."),
-    "axes": Word(
-        "Axes of curvature",
-        "The directions in which the surface bends most and least, with their curvatures.",
-    ),
     "log": Word(
         "Logarithmic loss",
         "Equal heights are equal factors: a straight line halves the loss every so many steps.",
@@ -113,7 +88,11 @@ STAGE = {
     ),
     "fit": Word("Fit the paths", "Show the whole of every path and the start."),
     "projector": Word("Projector size", "Larger type and lines, for the last row."),
-    **{name: Word(lab.title, lab.about) for name, lab in LABS.items()},
+    **{
+        name: Word(shown.title, shown.about)
+        for menu in (look.PANELS, look.MARKS, LABS)
+        for name, shown in menu.items()
+    },
     "stability": Word(
         "limit",
         "The largest stable learning rate: beyond it every step overshoots by more than the last, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from declarations import Declared, choice, number, outlook, rectangle, several, switch, word
 from engine.setup.experiment import MOST_STEPS, Experiment
@@ -11,14 +11,43 @@ from engine.setup.experiment import MOST_STEPS, Experiment
 LAST_STEP = MOST_STEPS
 """No run is longer, so that this step is the end of any."""
 
-MARKS = {"arrows": "Arrows at the head", "tail": "Comet tail", "axes": "Axes of curvature"}
+
+class Titled(NamedTuple):
+    """What the stage calls something that it can show, and what that is."""
+
+    title: str
+    about: str
+
+
+MARKS = {
+    "arrows": Titled(
+        "Arrows at the head",
+        "The chosen lane's negative gradient, its velocity and its step. With batches of data an "
+        "ellipse shows how far their gradients scatter: one standard deviation.",
+    ),
+    "tail": Titled("Comet tail", "The chosen lane's last steps, drawn broad."),
+    "axes": Titled(
+        "Axes of curvature",
+        "The directions in which the surface bends most and least, with their curvatures.",
+    ),
+}
 PANELS = {
-    "loss": "Loss",
-    "rate": "Effective rate",
-    "gradient": "Gradient",
-    "memory": "Memory",
-    "length": "Step length",
-    "quotient": "Step ÷ −gradient",
+    "loss": Titled("Loss", "The height of the surface under each lane, step by step."),
+    "rate": Titled(
+        "Effective rate",
+        "Each weight's learning rate as the rule has it: how far it moves on an even slope, over "
+        "that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
+    ),
+    "gradient": Titled("Gradient", "The slope in x and in y where each lane stands."),
+    "memory": Titled(
+        "Memory", "What the chosen lane's rule remembers between steps, such as a velocity."
+    ),
+    "length": Titled("Step length", "How far each lane moves at each step."),
+    "quotient": Titled(
+        "Step ÷ −gradient",
+        "The learning rate that plain gradient descent would have needed to make this very step; "
+        "with momentum it jumps wherever the slope changes sign.",
+    ),
 }
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from interface.assets import STAGE
 from interface.generated import literal, modules
+from labs.menu import LABS
+from lessons import guide
 from lessons.guide import SENTENCE, about
 from optimizers import OPTIMIZERS
+from packets.look import MARKS, PANELS
 from schedules import SCHEDULES
 from surfaces import SURFACES
 
@@ -30,3 +33,11 @@ def test_every_entry_of_a_menu_says_what_it_is_there_for(menu):
 def test_the_app_says_in_one_sentence_what_it_is():
     assert SENTENCE.count(".") == 1
     assert len(SENTENCE) < 100
+
+
+def test_what_the_stage_can_show_is_explained_where_it_is_declared():
+    """A panel, a mark or a lab without help on its word stopped the page."""
+    for menu in (PANELS, MARKS, LABS):
+        assert {name: guide.STAGE[name].meaning for name in menu} == {
+            name: shown.about for name, shown in menu.items()
+        }

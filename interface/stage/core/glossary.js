@@ -45,42 +45,6 @@ export const GLOSSARY = {
     "term": "Reset zoom",
     "meaning": "The whole window again. Ctrl and the wheel, or two fingers, zoom the map.",
   },
-  "loss": {
-    "term": "Loss",
-    "meaning": "The height of the surface under each lane, step by step.",
-  },
-  "rate": {
-    "term": "Effective rate",
-    "meaning": "Each weight's learning rate as the rule has it: how far it moves on an even slope, over that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
-  },
-  "length": {
-    "term": "Step length",
-    "meaning": "How far each lane moves at each step.",
-  },
-  "quotient": {
-    "term": "Step ÷ −gradient",
-    "meaning": "The learning rate that plain gradient descent would have needed to make this very step; with momentum it jumps wherever the slope changes sign.",
-  },
-  "gradient": {
-    "term": "Gradient",
-    "meaning": "The slope in x and in y where each lane stands.",
-  },
-  "memory": {
-    "term": "Memory",
-    "meaning": "What the chosen lane's rule remembers between steps, such as a velocity.",
-  },
-  "arrows": {
-    "term": "Arrows at the head",
-    "meaning": "The chosen lane's negative gradient, its velocity and its step. With batches of data an ellipse shows how far their gradients scatter: one standard deviation.",
-  },
-  "tail": {
-    "term": "Comet tail",
-    "meaning": "The chosen lane's last steps, drawn broad.",
-  },
-  "axes": {
-    "term": "Axes of curvature",
-    "meaning": "The directions in which the surface bends most and least, with their curvatures.",
-  },
   "log": {
     "term": "Logarithmic loss",
     "meaning": "Equal heights are equal factors: a straight line halves the loss every so many steps.",
@@ -100,6 +64,42 @@ export const GLOSSARY = {
   "projector": {
     "term": "Projector size",
     "meaning": "Larger type and lines, for the last row.",
+  },
+  "loss": {
+    "term": "Loss",
+    "meaning": "The height of the surface under each lane, step by step.",
+  },
+  "rate": {
+    "term": "Effective rate",
+    "meaning": "Each weight's learning rate as the rule has it: how far it moves on an even slope, over that slope. Momentum raises it to rate ÷ (1 − β), Adam makes it rate ÷ (root + ε).",
+  },
+  "gradient": {
+    "term": "Gradient",
+    "meaning": "The slope in x and in y where each lane stands.",
+  },
+  "memory": {
+    "term": "Memory",
+    "meaning": "What the chosen lane's rule remembers between steps, such as a velocity.",
+  },
+  "length": {
+    "term": "Step length",
+    "meaning": "How far each lane moves at each step.",
+  },
+  "quotient": {
+    "term": "Step ÷ −gradient",
+    "meaning": "The learning rate that plain gradient descent would have needed to make this very step; with momentum it jumps wherever the slope changes sign.",
+  },
+  "arrows": {
+    "term": "Arrows at the head",
+    "meaning": "The chosen lane's negative gradient, its velocity and its step. With batches of data an ellipse shows how far their gradients scatter: one standard deviation.",
+  },
+  "tail": {
+    "term": "Comet tail",
+    "meaning": "The chosen lane's last steps, drawn broad.",
+  },
+  "axes": {
+    "term": "Axes of curvature",
+    "meaning": "The directions in which the surface bends most and least, with their curvatures.",
   },
   "results": {
     "term": "Results",
