@@ -1,7 +1,9 @@
 """Hypothesis strategies made from declarations and menus: any experiment a person can set up."""
 
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -32,6 +34,20 @@ TEXTS = {
     "heights": ("_zZ9zA5_ZbKz_9z_", "".join("AZaz_"[k * k % 5] for k in range(81))),
     **{f"range of {name}": ("", "-2, 3.5", "0,1e-3") for name in "abcd"},
 }
+
+
+def drawn(declared, seed):
+    """A rule or schedule with every number drawn from its stops, the rate near its default."""
+    random = np.random.default_rng(seed)
+    chosen = {}
+    for name, declaration in declarations(type(declared)).items():
+        if isinstance(declaration, Number):
+            stops = np.array(declaration.stops(), dtype=float)
+            if name == "lr":
+                ratio = stops / declared.lr
+                stops = stops[(ratio > 1e-3) & (ratio < 3)]
+            chosen[name] = declaration.read(declaration.write(float(random.choice(stops))))
+    return replace(declared, **chosen)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from declarations import Number, Switch, declarations
+from declarations import Switch, declarations
 from engine.notation import symbol
 from engine.notation.printed import (
     Assignment,
@@ -28,6 +28,7 @@ from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.base import Landscape
+from tests.strategies import drawn
 
 STEPS = 40
 SEEDS = (1, 2, 3, 4)
@@ -69,20 +70,6 @@ def switched(key: str) -> list[Optimizer]:
     names = [n for n, d in declarations(kind).items() if isinstance(d, Switch)]
     states = itertools.product((False, True), repeat=len(names))
     return [kind(**dict(zip(names, state, strict=True))) for state in states]
-
-
-def drawn(optimizer: Optimizer, seed: int) -> Optimizer:
-    """Return the rule with every number drawn from its stops, the rate near its default."""
-    random = np.random.default_rng(seed)
-    chosen = {}
-    for name, declaration in declarations(type(optimizer)).items():
-        if isinstance(declaration, Number):
-            stops = np.array(declaration.stops(), dtype=float)
-            if name == "lr":
-                ratio = stops / optimizer.lr
-                stops = stops[(ratio > 1e-3) & (ratio < 3)]
-            chosen[name] = declaration.read(declaration.write(float(random.choice(stops))))
-    return replace(optimizer, **chosen)
 
 
 def cases(key: str) -> Iterator[Case]:

