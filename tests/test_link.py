@@ -279,6 +279,7 @@ def test_no_default_that_links_leave_out_has_changed():
     assert golden_defaults.among(now, standing) == standing, (
         "a default that links leave out has changed: think about the link format's version"
     )
+    assert golden_defaults.merged(standing, now) == standing, "run `tests.golden_defaults`"
 
 
 def test_a_default_that_changed_or_went_is_noticed_and_a_new_one_let_in():

@@ -1,4 +1,5 @@
-"""The README's two examples, added to a copy as a reader would: a file and a row, nothing else.
+"""The README's two examples, added to a copy as a reader would: a file and a row, the defaults
+recorded as `tests/run` does, and for the surface what is seen in its first experiment.
 
 They stand on the menus already, so that tests may know them by name; here they get names that no
 test has heard of.
@@ -45,7 +46,15 @@ def add(root, folder, code):
     text = menu.read_text(encoding="utf-8")
     row = f"from {folder}.as_printed import AsPrinted\nfrom {folder}.base"
     text = text.replace(f"from {folder}.base", row, 1)
-    menu.write_text(re.sub(r"\n}\n$", '\n    "as_printed": AsPrinted,\n}\n', text), "utf-8")
+    text = re.sub(r"\n}\n", '\n    "as_printed": AsPrinted,\n}\n', text, count=1)
+    assert text.count("AsPrinted") == 2
+    menu.write_text(text, "utf-8")
+
+
+def say_what_is_seen(root, name):
+    """What the surface's first experiment shows: the same as under the name it has here."""
+    with (root / "tests" / "test_first.py").open("a", encoding="utf-8") as file:
+        file.write(f'\nSEEN["as_printed"] = SEEN["{name}"]\n')
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +63,8 @@ def copy(tmp_path_factory):
     shutil.copytree(ROOT, root, ignore=LEFT_OUT)
     for folder, (_, code) in examples().items():
         add(root, folder, code)
+    say_what_is_seen(root, examples()["surfaces"][0])
+    subprocess.run([sys.executable, "-m", "tests.golden_defaults"], cwd=root, check=True)
     return root
 
 
