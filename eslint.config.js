@@ -123,7 +123,7 @@ export default [
     rules: { ...RULES, ...SHORT, "no-restricted-syntax": ["error", ...FORMS] },
   },
   {
-    files: ["tests/js/**/*.js", "eslint.config.js"],
+    files: ["tests/js/**/*.js", "benchmarks/*.js", "eslint.config.js"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: readonly(NODE) },
     rules: { ...RULES, "max-len": "off" },
   },

@@ -118,7 +118,11 @@ test("names beside the bars keep clear of one another and of the axis' numbers",
       const lanes = names.slice(0, count).map(lane);
       const heading = { rates: ["0.1", "1"], lowest: 0, start: 9, tolerance: 0.001 };
       const shown = { heading, curves: lanes.map(() => curve), lanes, what: "loss", present: [] };
-      const { layout } = sensitivityFigure(shown, 12, box, 1, { ...COLORS, halo: "#fff" });
+      const { layout, data } = sensitivityFigure(shown, 12, box, 1, { ...COLORS, halo: "#fff" });
+      assert.ok(
+        data.some(({ yaxis }) => yaxis === "y2"),
+        "the row of rates is there where none works",
+      );
       const { domain, range, tickfont, ticktext } = layout.yaxis2;
       const inner = box.height - layout.margin.t - layout.margin.b;
       const row = (inner * domain[1]) / (range[1] - range[0]);

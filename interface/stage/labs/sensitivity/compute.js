@@ -26,13 +26,13 @@ import { asArrays, here, jobOf, listed } from "../here.js";
  * One lane's curve: its rule's usual rate, the stretches of rates that work, and the best.
  *
  * @typedef {object} SensitivityCurve
- * @property {number} lane
  * @property {string} slot
  * @property {number} usual
  * @property {[number, number][]} works
  * @property {number} best
  */
-/** @typedef {Packet<SensitivityHeading | SensitivityCurve>} Part */
+/** @typedef {Packet<SensitivityCurve>} Sensed */
+/** @typedef {{ heading: SensitivityHeading, curves: Sensed[] }} Part what has been found so far */
 
 // What begins the curves of the race on the stage; `kept` is the range on screen, which stays while it holds
 // every rate.
@@ -46,13 +46,16 @@ async function begin({ stage, crew, kept, told }) {
   const { handles, lanes, view } = race.header;
   const own = lanes.flatMap(({ slot }) => handles.find(({ key }) => key === `${slot}.lr`) ?? []);
   const rates = gridOf(rangeOf(own, view, kept && kept.map(Number)));
-  told.part({ header: headingOf(race, rates), arrays: {} });
+  /** @type {Part} */
+  const all = { heading: headingOf(race, rates), curves: [] };
+  told.part(all);
   for (const [lane, { key, usual }] of own.entries()) {
     const job = await jobOf(stage, race, lane, [{ key, values: rates }]);
     const found = await listed(job, crew);
     const { slot } = lanes[lane];
     const said = { works: stretchesOf(found.steps), best: bestRun(found) };
-    told.part({ header: { lane, slot, usual: Number(usual), ...said }, arrays: arraysOf(found, race) });
+    all.curves.push({ header: { slot, usual: Number(usual), ...said }, arrays: arraysOf(found, race) });
+    told.part(all);
   }
   told.done();
 }

@@ -8,14 +8,13 @@ import { color } from "../../core/theme.js";
 import { labels } from "./labels.js";
 import { letters, lines, longest, written } from "./names.js";
 
-/** @import { LaneHeader, Packet } from "../../core/packets.d.ts" */
-/** @import { SensitivityCurve, SensitivityHeading } from "./compute.js" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Sensed, SensitivityHeading } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
 /** @import { OutcomePlace } from "../../draw/outcome-scale.js" */
 /** @import { Level } from "./labels.js" */
 /** @import { Present } from "./present.js" */
-/** @typedef {Packet<SensitivityCurve>} Sensed */
 /** @typedef {(number | null)[]} Places */
 /** @typedef {OutcomePlace & { title: string }} Scaled */
 /**
@@ -65,9 +64,12 @@ export function sensitivityFigure(shown, size, box, scale, colors) {
   const layout = layoutOf(shown, drawn, scaled, look, box, marks);
   const placing = { ...look, present: shown.present, levels: marks };
   layout.annotations.push(...labels(drawn, places, placing, plotted(layout, box)));
+  // Plotly draws no axis, and none that is anchored there, on which nothing lies.
+  const below = { ...lineTrace("no rate works", look.across, [null, null], {}), yaxis: "y2" };
+  const works = drawn.some((curve) => curve?.header.works.length);
   /** @type {object[]} */
-  const present = shown.marked ? presentTraces(shown, look) : [];
-  return { data: [...data, ...present], layout: /** @type {Layout} */ (layout), places, range };
+  const more = [...(works ? [] : [below]), ...(shown.marked ? presentTraces(shown, look) : [])];
+  return { data: [...data, ...more], layout: /** @type {Layout} */ (layout), places, range };
 }
 
 // The ends of the axis across, in powers of ten.

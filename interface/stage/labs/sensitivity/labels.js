@@ -9,7 +9,8 @@ import { lines, longest, written } from "./names.js";
 
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { Box, Pixel } from "../../draw/shapes.d.ts" */
-/** @import { Look as FigureLook, Places, Sensed } from "./figure.js" */
+/** @import { Sensed } from "./compute.js" */
+/** @import { Look as FigureLook, Places } from "./figure.js" */
 /** @import { Present } from "./present.js" */
 /** @typedef {{ y: number, text: string }} Level */
 /** @typedef {FigureLook & { present: (Present | null)[], levels: Level[] }} Look */

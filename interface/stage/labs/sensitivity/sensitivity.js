@@ -21,9 +21,9 @@ import { color } from "../../core/theme.js";
 import { study } from "../study.js";
 
 /** @import { Axes, Plot, Stage } from "../../core/stage.d.ts" */
-/** @import { Part, SensitivityHeading } from "./compute.js" */
+/** @import { Part, Sensed, SensitivityHeading } from "./compute.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
-/** @import { Sensed, SensitivityFigure } from "./figure.js" */
+/** @import { SensitivityFigure } from "./figure.js" */
 /** @import { Told } from "./markers.js" */
 /**
  * @typedef {object} Sensing
@@ -42,7 +42,7 @@ import { study } from "../study.js";
  * @property {string | null} key
  * @property {Sensed[]} curves
  * @property {SensitivityHeading | null} heading
- * @property {{ heading: SensitivityHeading | null, curves: Sensed[] }} heard
+ * @property {Part | null} heard
  * @property {URLSearchParams} params
  * @property {Record<string, number>} usual
  * @property {string[] | null} automatic
@@ -80,7 +80,7 @@ export function sensitivity(stage, root) {
     study: study(() => follows(state)),
     controls: controls(stage, () => savePage(state)),
     markers: rateMarkers(svg, told),
-    ...{ key: null, curves: [], heading: null, heard: { heading: null, curves: [] } },
+    ...{ key: null, curves: [], heading: null, heard: null },
     ...{ params: new URLSearchParams(), usual: {}, automatic: null },
     ...{ ready: false, figure: null, axis: null },
   };
@@ -154,7 +154,7 @@ function holds(state, { rates }, slot) {
 
 /** @param {Sensing} state @param {string} key */
 function ask(state, key) {
-  Object.assign(state, { key, ready: false, heard: { heading: null, curves: [] } });
+  Object.assign(state, { key, ready: false, heard: null });
   state.study.ask(key, curves(state.stage, state.automatic), {
     part: (part) => hear(state, part),
     done: () => ready(state),
@@ -170,19 +170,17 @@ function follows(state) {
 }
 
 /** @param {Sensing} state @param {Part} part */
-function hear({ heard, veil }, part) {
-  const { header, arrays } = part;
-  if ("rates" in header) heard.heading = header;
-  else heard.curves.push({ header, arrays });
-  const { length } = heard.curves;
-  if (length) veil.textContent = `Computing … ${length} of ${heard.heading?.lanes} lanes`;
+function hear(state, part) {
+  state.heard = part;
+  const { length } = part.curves;
+  if (length) state.veil.textContent = `Computing … ${length} of ${part.heading.lanes} lanes`;
 }
 
 /** @param {Sensing} state */
 function ready(state) {
-  const { heading, curves } = state.heard;
   const { view } = state.stage.race.header;
-  if (!heading) return;
+  if (!state.heard) return;
+  const { heading, curves } = state.heard;
   Object.assign(state, { heading, curves, ready: true });
   state.usual = Object.fromEntries(curves.map(({ header }) => [header.slot, header.usual]));
   if (!view.slowest && !view.fastest)

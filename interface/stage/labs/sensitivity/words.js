@@ -4,8 +4,7 @@ import { above, significant } from "../../core/format.js";
 import { outcomeAt } from "../../draw/outcome-scale.js";
 
 /** @import { RaceHeader } from "../../core/packets.d.ts" */
-/** @import { SensitivityCurve, SensitivityHeading } from "./compute.js" */
-/** @import { Sensed } from "./figure.js" */
+/** @import { Sensed, SensitivityCurve, SensitivityHeading } from "./compute.js" */
 /** @typedef {Sensed["arrays"]} Arrays */
 
 // `works` holds the first and last index of each stretch of rates that work; the best rate is named

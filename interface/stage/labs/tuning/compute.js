@@ -22,7 +22,6 @@ import { answers, asArrays, dataOf, here, jobOf, listed } from "../here.js";
  * What is searched, for each lane, and what it is searched on.
  *
  * @typedef {object} TuningPlan
- * @property {"plan"} kind
  * @property {number} budget
  * @property {number[]} rounds
  * @property {number} steps
@@ -37,13 +36,16 @@ import { answers, asArrays, dataOf, here, jobOf, listed } from "../here.js";
  * @property {Searched[][]} searched
  */
 /** What a lane has tried so far, a column of texts for each setting searched. */
-/** @typedef {{ kind: "tries", lane: number, best: number, settings: string[][] }} TuningTries */
+/** @typedef {{ best: number, settings: string[][] }} TuningTries */
 /** A lane's run, before or after: its last loss, and what it asked its surface for. */
 /** @typedef {Outcome & { loss: number | null, diverged: number, asked: Record<string, number> }} TuningSide */
-/** @typedef {{ kind: "runs", lane: number, sides: TuningSide[] }} TuningRuns */
-/** What would put all lanes' best settings into the experiment. */
-/** @typedef {{ kind: "end", changes: Commit }} TuningEnd */
-/** @typedef {Packet<TuningPlan | TuningTries | TuningRuns | TuningEnd>} Part */
+/** @typedef {Packet<TuningTries>} Tries */
+/** @typedef {Packet<{ sides: TuningSide[] }>} Runs */
+/**
+ * What has been found so far; `changes` would put all lanes' best settings into the experiment.
+ *
+ * @typedef {{ plan: TuningPlan, tries: Tries[], runs: Runs[], changes: Commit | null }} Part
+ */
 /** @typedef {{ stage: Stage, crew: Crew, race: FeltRace, told: Told<Part> }} Tuning */
 /** @typedef {{ k: number, searched: HandleHeader[] }} Lane */
 
@@ -57,15 +59,23 @@ async function begin(tuning) {
   const { race, told } = tuning;
   const { lanes, handles } = race.header;
   const searched = lanes.map(({ slot }) => searchedOf(handles, slot));
-  told.part({ header: planOf(race, searched), arrays: {} });
+  /** @type {Part} */
+  const found = { plan: planOf(race, searched), tries: [], runs: [], changes: null };
+  told.part(found);
   /** @type {Commit} */
   const changes = {};
   for (let k = 0; k < lanes.length; k++) {
-    const found = await search(tuning, { k, searched: searched[k] });
-    Object.assign(changes, found);
-    told.part(await runs(tuning, k, found));
+    /** @param {Tried} tried */
+    const hear = (tried) => {
+      found.tries[k] = triesOf(race, tried);
+      told.part(found);
+    };
+    const best = await search(tuning, { k, searched: searched[k] }, hear);
+    Object.assign(changes, best);
+    found.runs.push(await runs(tuning, k, best));
+    told.part(found);
   }
-  told.part({ header: { kind: "end", changes }, arrays: {} });
+  told.part({ ...found, changes });
   told.done();
 }
 
@@ -74,7 +84,6 @@ function planOf({ header }, searched) {
   const { steps, lowest, tolerance, endings, surface, start, handles, model } = header;
   const { budget } = header.view;
   return {
-    kind: "plan",
     rounds: roundsOf(budget),
     noise: Number(handles.find(({ key }) => key === "noise")?.value ?? 0),
     notes: model?.stand_ins ?? [],
@@ -93,10 +102,9 @@ function axis(handle) {
 }
 
 // The best settings of a lane, as a link writes them; what is tried is told after each round.
-/** @param {Tuning} tuning @param {Lane} lane @returns {Promise<Commit>} */
-async function search({ stage, crew, race, told }, lane) {
-  const { k, searched } = lane;
-  const work = searching(searched, race.header.view.budget, (tried) => told.part(tries(race, lane, tried)));
+/** @param {Tuning} tuning @param {Lane} lane @param {(tried: Tried) => void} hear @returns {Promise<Commit>} */
+async function search({ stage, crew, race }, { k, searched }, hear) {
+  const work = searching(searched, race.header.view.budget, hear);
   let step = work.next();
   while (!step.done) {
     const columns = step.value;
@@ -107,21 +115,21 @@ async function search({ stage, crew, race, told }, lane) {
   return Object.fromEntries(searched.map(({ key }, n) => [key, written(settings[n][best])]));
 }
 
-/** @param {FeltRace} race @param {Lane} lane @param {Tried} tried @returns {Packet<TuningTries>} */
-function tries({ header: { lowest } }, { k }, { settings, round, best, ends }) {
+/** @param {FeltRace} race @param {Tried} tried @returns {Tries} */
+function triesOf({ header: { lowest } }, { settings, round, best, ends }) {
   const { loss, gap, steps, away, diverged } = ends;
   const columns = {
     ...{ rate: Float64Array.from(settings[0]), loss: lowest === null ? loss : gap },
     ...{ steps, away, diverged, round: Int32Array.from(round) },
   };
   return {
-    header: { kind: "tries", lane: k, best, settings: settings.map((column) => column.map(written)) },
+    header: { best, settings: settings.map((column) => column.map(written)) },
     arrays: asArrays(columns),
   };
 }
 
 // A lane's runs before and after.
-/** @param {Tuning} tuning @param {number} k @param {Commit} found @returns {Promise<Packet<TuningRuns>>} */
+/** @param {Tuning} tuning @param {number} k @param {Commit} found @returns {Promise<Runs>} */
 async function runs({ stage, crew, race }, k, found) {
   const { header, arrays } = race;
   const own = header.modules[k];
@@ -146,7 +154,7 @@ async function runs({ stage, crew, race }, k, found) {
   const both = walks.map((walk, s) => path(modules, numbers[s], wanted, walk));
   const [before, after] = both.map(({ x }) => pointsOf(x));
   return {
-    header: { kind: "runs", lane: k, sides: both.map((run) => sideOf(run, ground, race)) },
+    header: { sides: both.map((run) => sideOf(run, ground, race)) },
     arrays: { before, after },
   };
 }

@@ -6,11 +6,10 @@ import { lettered } from "../../draw/figures.js";
 import { color } from "../../core/theme.js";
 import { outcomeScale } from "../../draw/outcome-scale.js";
 
-/** @import { LaneHeader, Packet } from "../../core/packets.d.ts" */
-/** @import { TuningPlan, TuningTries } from "./compute.js" */
+/** @import { LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Tries, TuningPlan } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Layout, Size } from "../../draw/chart.js" */
-/** @typedef {Packet<TuningTries>} Tries */
 /** @typedef {"steps" | "loss"} Judged */
 /** @typedef {{ row?: string, at?: number | null }} Spot */
 /** @typedef {Layout & { annotations: object[] }} Laid */

@@ -2,8 +2,7 @@
 
 import { basis, question } from "../../core/question.js";
 
-/** @import { FeltHeader, Stage } from "../../core/stage.d.ts" */
-/** @import { TuningEnd } from "./compute.js" */
+/** @import { Commit, FeltHeader, Stage } from "../../core/stage.d.ts" */
 /** @import { Found, Whole } from "./tuning.js" */
 
 // Whether it is known by now what is searched.
@@ -19,12 +18,12 @@ export const keyOf = (header) => basis(question(header));
 export function standing(found, stage) {
   const { header } = stage.race;
   if (keyOf(header) === found.key) return "fresh";
-  return found.end && isUsed(found.end, found.before, header) ? "used" : "stale";
+  return found.changes && isUsed(found.changes, found.before, header) ? "used" : "stale";
 }
 
 // Whether the settings that were found are in the lanes, and all else is as it was.
-/** @param {TuningEnd} end @param {Found["before"]} before @param {FeltHeader} header */
-function isUsed({ changes }, before, header) {
+/** @param {Commit} changes @param {Found["before"]} before @param {FeltHeader} header */
+function isUsed(changes, before, header) {
   const rest = [before, header].map((one) => {
     const params = question(one);
     Object.keys(changes).forEach((name) => params.delete(name));

@@ -9,14 +9,13 @@ import { coordinate } from "../../core/packet.js";
 import { NARROW, heading } from "./figure.js";
 import { alone, floorTraces } from "../floor.js";
 
-/** @import { Landscape, LaneHeader, Numbers, Packet } from "../../core/packets.d.ts" */
-/** @import { TuningPlan, TuningRuns } from "./compute.js" */
+/** @import { Landscape, LaneHeader, Numbers } from "../../core/packets.d.ts" */
+/** @import { Runs, TuningPlan } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Size } from "../../draw/chart.js" */
 /** @import { On } from "../../draw/heat.js" */
 /** @import { Box } from "../../core/stage.d.ts" */
 /** @import { Laid } from "./figure.js" */
-/** @typedef {Packet<TuningRuns>} Runs */
 /**
  * @typedef {object} Shown
  * @property {TuningPlan} plan

@@ -6,10 +6,8 @@ import { color } from "../../core/theme.js";
 import { saidAsked, saidRanges, saidSearch, saidSettings } from "./words.js";
 
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
-/** @import { Searched, TuningPlan } from "./compute.js" */
+/** @import { Runs, Searched, Tries, TuningPlan } from "./compute.js" */
 /** @import { Colors } from "../../core/theme.js" */
-/** @import { Tries } from "./figure.js" */
-/** @import { Runs } from "./paths.js" */
 /** @typedef {{ plan: TuningPlan, tries: Tries[], runs: Runs[], lanes: LaneHeader[], colors: Colors }} Shown */
 
 const HEAD = ["When", "Settings", "Final loss", "Outcome", "Asked for"];

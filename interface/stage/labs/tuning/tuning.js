@@ -16,13 +16,11 @@ import { hover } from "./pointer.js";
 import { comparison, showSearched } from "./table.js";
 import { MARKS, saidTuned, saidWorth } from "./words.js";
 
-/** @import { Stage, FeltHeader, Plot } from "../../core/stage.d.ts" */
+/** @import { Commit, FeltHeader, Plot, Stage } from "../../core/stage.d.ts" */
 /** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
-/** @import { Part, TuningEnd, TuningPlan } from "./compute.js" */
+/** @import { Part, Runs, Tries, TuningPlan } from "./compute.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
 /** @import { Crew } from "../here.js" */
-/** @import { Tries } from "./figure.js" */
-/** @import { Runs } from "./paths.js" */
 /**
  * @typedef {object} Found
  * @property {string} key
@@ -30,7 +28,7 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
  * @property {TuningPlan | null} plan
  * @property {Tries[]} tries
  * @property {Runs[]} runs
- * @property {TuningEnd | null} end
+ * @property {Commit | null} changes
  * @property {Landscape | null} land
  * @property {string} caption
  * @property {LaneHeader[]} lanes
@@ -132,7 +130,7 @@ function start(state) {
   const { caption, lanes, link, rules } = header;
   const before = { link, rules };
   const { home } = state.stage.map;
-  state.found = { key, before, plan: null, tries: [], runs: [], end: null, land: home, caption, lanes };
+  state.found = { key, before, plan: null, tries: [], runs: [], changes: null, land: home, caption, lanes };
   state.begun = performance.now();
   say(state, "Tuning …");
   state.study.ask(key, tuned(state.stage, state.crew), {
@@ -163,18 +161,10 @@ function busy(state, on) {
 /** @param {Pick<Tuning, "said">} state @param {string} words */
 const say = ({ said }, words) => (said.textContent = words);
 
-/** @param {Found} found @param {Part} part */
-function takeIn(found, { header, arrays }) {
-  if (header.kind === "plan") found.plan = header;
-  else if (header.kind === "tries") found.tries[header.lane] = { header, arrays };
-  else if (header.kind === "runs") found.runs[header.lane] = { header, arrays };
-  else found.end = header;
-}
-
 /** @param {Tuning} state @param {Part} part */
 function hear(state, part) {
   const { found, stage } = state;
-  if (found) takeIn(found, part);
+  if (found) Object.assign(found, part);
   if (!isPlanned(found)) return;
   const { plan, tries } = found;
   const done = tries.reduce((sum, { arrays }) => sum + arrays.loss.values.length, 0);
@@ -212,7 +202,7 @@ async function paint(state) {
   showSearched(state.intro, found.plan, lanes);
   state.table.replaceChildren(comparison({ plan, tries, runs, lanes, colors: stage.colors }));
   showUse(state, found, stands);
-  state.worth.textContent = found.end ? saidWorth(plan, tries) : "";
+  state.worth.textContent = found.changes ? saidWorth(plan, tries) : "";
   state.maps.hidden = !runs.length;
   state.tries.style.height = `${triesHeight(lanes.length, state.tries.clientWidth, stage.map.size)}px`;
   await draw(stage, state.triesPlot, state.tries, (...look) => triesFigure({ plan, tries, lanes }, ...look));
@@ -242,9 +232,9 @@ const STANDING = {
 
 /** @param {Tuning} state @param {Whole} found @param {string} stands */
 function showUse({ use, stage }, found, stands) {
-  const { end } = found;
-  const put = push("Use these", () => end && stage.commit(end.changes), "first");
-  put.disabled = !end || stands !== "fresh";
+  const { changes } = found;
+  const put = push("Use these", () => changes && stage.commit(changes), "first");
+  put.disabled = !changes || stands !== "fresh";
   const { units } = stage.race.header.view;
   const shown = () => ({ ...found, units, lanes: lanesOf(found, stage) });
   const save = push("Save picture", () =>
@@ -253,7 +243,7 @@ function showUse({ use, stage }, found, stands) {
   const saveTries = push("Save picture of what was tried", () =>
     savePage(stage, shown(), "tried", (...look) => triesFigure(shown(), ...look), MARKS),
   );
-  save.disabled = saveTries.disabled = !end;
+  save.disabled = saveTries.disabled = !changes;
   const note = make("p", { class: "note", role: "status" }, STANDING[stands] || "");
   use.replaceChildren(put, save, saveTries, note);
 }

@@ -4,8 +4,7 @@ import { significant } from "../../core/format.js";
 import { SCALES } from "../../core/known.js";
 
 /** @import { LaneHeader } from "../../core/packets.d.ts" */
-/** @import { Searched, TuningPlan } from "./compute.js" */
-/** @import { Tries } from "./figure.js" */
+/** @import { Searched, Tries, TuningPlan } from "./compute.js" */
 /** @import { Whole } from "./tuning.js" */
 
 // What the marks of what was tried stand for.
