@@ -22,6 +22,7 @@ from interface.bounds import Limits, address
 from lessons.headers import RoomNews, RoomShown
 from lessons.opened import find_lesson
 from lessons.rooms import Full, NoRoom, NotTheLecturer, Rooms, Standing
+from lessons.shapes import SKIPPED
 from lessons.sitting import PHASES, read_answer
 
 LONGEST = 16_000
@@ -211,6 +212,8 @@ def _answer(rooms: Rooms, code: str, said: Mapping[str, Any]) -> None:
     if PHASES.index(there) > PHASES.index(phase):
         raise ValueError("this question is over")
     given = read_answer(lesson, phase, told["answer"], told["reason"])
+    if given["answer"] == SKIPPED:
+        raise ValueError("this says nothing")
     rooms.answer(code, _who(told["who"]), (shown, phase), given)
 
 

@@ -194,6 +194,7 @@ def test_an_answer_travels_from_a_page_to_the_lecturer(client, lecturer):
     ("said", "words"),
     [
         ({"answer": "9"}, "choose one of the answers"),
+        ({"answer": "skip"}, "says nothing"),
         ({"phase": "watch"}, "nothing is asked there"),
         ({"phase": "nonsense"}, "not asked now"),
         ({"lesson": "elsewhere"}, "not asked now"),

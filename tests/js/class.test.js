@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { actsTo, placeOf } from "../../interface/stage/class/follow.js";
+import { actsTo, keepBack, placeOf } from "../../interface/stage/class/follow.js";
 import { codeOf } from "../../interface/stage/class/member.js";
 import { reasonsOf, rowsOf } from "../../interface/stage/class/tally.js";
 import { PASSAGES } from "../../interface/stage/core/passages.js";
@@ -47,6 +47,21 @@ test("an answer that was given stands, and a page that is there does nothing", (
   ]);
 });
 
+test("a student's page that follows skips no question, and hands nothing in for it", () => {
+  const lesson = { key: "ravine", phase: "predict" };
+  const stage = { race: { header: { lesson } } };
+  const state = {
+    stage,
+    member: { code: "K7QF" },
+    news: { shown: { lesson: "ravine", phase: "predict" } },
+    alone: false,
+    given: new Map(),
+  };
+  assert.equal(keepBack(state, { act: "answer", answer: "skip" }), true);
+  assert.equal(state.given.size, 0);
+  assert.equal(keepBack({ ...state, alone: true }, { act: "answer", answer: "skip" }), false);
+});
+
 test("a code is read however it is written, and nothing else is one", () => {
   assert.deepEqual(["#k7qf", " K7QF ", "k7qf"].map(codeOf), ["K7QF", "K7QF", "K7QF"]);
   assert.deepEqual(["", "#", "K7Q", "K7QFX", "KAQF", "K0QF", "#view"].map(codeOf), Array(7).fill(""));
@@ -80,6 +95,16 @@ test("of orders the most frequent come first", () => {
     ["Momentum, then Adam", 2, false],
     ["Adam, then Momentum", 1, true],
   ]);
+});
+
+test("of many orders all are counted", () => {
+  const slots = ["a", "b", "c"];
+  const orders = slots.flatMap((x) =>
+    slots.filter((y) => y !== x).map((y) => [x, y, slots.find((z) => z !== x && z !== y)].join(",")),
+  );
+  const question = { shape: { kind: "ranking", lanes: slots.map((slot) => [slot, slot]) } };
+  const rows = rowsOf(question, said(...orders), { words: "", order: slots });
+  assert.deepEqual(short(rows).at(-1), ["other orders", 1, null]);
 });
 
 test("few numbers are counted each, many in bars that hold all of them", () => {

@@ -2,6 +2,8 @@
 
 import { redrawLosses } from "../curves/band.js";
 import { draw } from "../dom/dom.js";
+import { outside } from "../draw/scene/beyond.js";
+import { boxOf } from "../draw/scene/shapes.js";
 import { between } from "../lesson/gap.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
@@ -39,10 +41,12 @@ const isCurve = ({ question }) => question?.shape.kind === "curve";
 function marks({ map }, { question, answers }) {
   const { x, y } = map.over.axis;
   if (question?.shape.kind !== "point" || !x.length) return [];
-  return answers.map(({ answer }) => {
+  const box = boxOf(map.over.axis);
+  const places = answers.map(({ answer }) => {
     const [px, py] = answer.split(",").map(Number);
-    return draw("circle", { cx: x.to(px), cy: y.to(py), r: 5 });
+    return [x.to(px), y.to(py)];
   });
+  return places.filter((place) => !outside(place, box)).map(([cx, cy]) => draw("circle", { cx, cy }));
 }
 
 /** @param {Cloud} state @param {string} name @param {FeltRace} race @returns {Curve[]} */

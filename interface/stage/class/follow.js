@@ -90,6 +90,7 @@ function setClock(state, { step, playing, speed }) {
 }
 
 // An answer to what the class is asked is handed in, and done here when the class goes on; whether it is.
+// A key that skips a question for oneself does nothing before that.
 /** @param {Class} state @param {Said} said */
 export function keepBack(state, said) {
   const { member, news, stage, alone } = state;
@@ -98,6 +99,7 @@ export function keepBack(state, said) {
   if (said.act !== "answer" || !member || member.key || alone || !lesson || !shown) return false;
   const over = PHASES.indexOf(shown.phase) > PHASES.indexOf(lesson.phase);
   if (shown.lesson !== lesson.key || over) return false;
+  if (said.answer === SKIPPED) return true;
   state.given.set(placeOf(lesson.key, lesson.phase), said);
   handIn(state, lesson, said);
   return true;

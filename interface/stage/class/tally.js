@@ -42,7 +42,8 @@ const chosen = (options, said) =>
 function orders({ lanes }, said, right) {
   const names = Object.fromEntries(lanes);
   const counted = [...counts(said)].sort(([, a], [, b]) => b - a);
-  return counted.slice(0, MOST_ORDERS).map(([answer, count]) => ({
+  const rest = counted.slice(MOST_ORDERS).reduce((sum, [, count]) => sum + count, 0);
+  const rows = counted.slice(0, MOST_ORDERS).map(([answer, count]) => ({
     label: answer
       .split(",")
       .map((slot) => names[slot])
@@ -50,6 +51,7 @@ function orders({ lanes }, said, right) {
     count,
     right: right(answer),
   }));
+  return rest ? [...rows, { label: "other orders", count: rest, right: null }] : rows;
 }
 
 /** @param {string[]} said */
