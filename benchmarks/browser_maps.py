@@ -23,7 +23,6 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.basins import experiment
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.compile.recording import EVEN, WEIGHTED
@@ -107,10 +106,10 @@ def processor(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the tables."""
-    basin = experiment()
+    lane = Lane(OPTIMIZERS["adam"](lr=0.05))
+    basin = Experiment(surface=SURFACES["himmelblau"](), lanes=(lane,), steps=STEPS)
     huber = SURFACES["huber_regression"](data="generated")
     data = Experiment(surface=huber, lanes=(Lane(OPTIMIZERS["adam"]()),), steps=DATA_STEPS)
-    lane = Lane(OPTIMIZERS["adam"](lr=0.05))
     sweep = Experiment(surface=SURFACES["rosenbrock"](), lanes=(lane,), steps=STEPS)
     plan = axes(sweep, 0, Wanted("a.lr", "a.beta1"))
     whole = plan.settings(*(np.arange(count) for count in plan.shape[1:]))

@@ -1,6 +1,6 @@
 """Measures the sweep map in a browser and prints a Markdown table.
 
-    pip install -r benchmarks/requirements.txt
+    pip install -r requirements.txt -r tests/requirements.txt
     python -m benchmarks.sweep
 
 The times of a map begin when it is asked for and end when its colors are painted.

@@ -42,8 +42,7 @@ def powers_round_alike():
 def raises_to_the_step(optimizer):
     """Say whether a rule raises one of its numbers to the power of the step."""
     try:
-        memory = optimizer.start(np.zeros(2))
-        program = record(optimizer, SURFACES["sphere"](), memory, 1, False)
+        program = record(optimizer, SURFACES["sphere"](), noisy=False)
     except Untraceable:
         return False
     return any(node.operation is np.power for node in program.nodes if node.pace == Pace.STEP)
@@ -66,7 +65,7 @@ def _operations(surface):
     """Return what a surface asks for; whatever it may be where that cannot be recorded."""
     rule = OPTIMIZERS["newton"]()
     try:
-        program = record(rule, surface, rule.start(np.zeros(2)), 1, False)
+        program = record(rule, surface, noisy=False)
     except Untraceable:
         return TRANSCENDENTAL
     return {node.operation for node in program.nodes}

@@ -5,10 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.compile.replay import Replay
-from engine.compile.tracing import Untraceable
 from engine.run.cancel import Stopped, unchecked
-from engine.run.loop import AsWritten
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory
@@ -78,24 +75,6 @@ def test_each_seed_follows_its_own_schedule(schedule):
     for seed in range(4):
         alone = trajectory(Run(rule, loss, loss.start, 80, schedule=plan, sigma=3.0, seed=seed))
         np.testing.assert_array_equal(found[:, seed], alone.loss)
-
-
-@pytest.mark.parametrize("key", OPTIMIZERS)
-def test_a_replay_takes_a_draw_for_each_lane(key):
-    rule, loss = OPTIMIZERS[key](), SURFACES["beale"]()
-    start = np.repeat(np.reshape(loss.start, (2, 1)), 7, axis=1)
-    noise = 30 * np.random.default_rng(3).standard_normal((20, 2, 7))
-    expected = AsWritten(rule, loss, start)
-    with np.errstate(all="ignore"):
-        try:
-            run = Replay(rule, loss, start, rule.lr, noisy=True)
-        except Untraceable:
-            run = AsWritten(rule, loss, start)
-        for t in range(1, 20):
-            run.step(t, rule.lr, noise[t])
-            expected.step(t, rule.lr, noise[t])
-            np.testing.assert_array_equal(run.w, expected.w)
-    assert len(np.unique(run.w[0])) > 1
 
 
 def test_the_first_seed_is_the_experiments_own():

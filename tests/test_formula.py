@@ -432,7 +432,7 @@ EVERY = "+".join(
 def test_every_function_runs_on_floats_as_it_is_written(text, rule):
     surface, optimizer = Formula(text=text, a=0.3), OPTIMIZERS[rule]()
     start = np.array([0.4, 0.7])
-    scalar_step(optimizer, surface, optimizer.start(start), noisy=False)
+    scalar_step(optimizer, surface, noisy=False)
     run = trajectory(Run(optimizer, surface, tuple(start), 15))
     with np.errstate(all="ignore"):
         written = np.array([s.w for s in states(Run(optimizer, surface, start, 15, Constant()))])

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from engine.compile.floats import scalar_step
-from engine.compile.replay import Replay
 from engine.compile.tracing import LIMIT
-from engine.run.loop import AsWritten, moved
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
@@ -60,7 +58,7 @@ def test_the_loss_shown_is_the_average_of_what_the_steps_see(key):
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_step_sees_its_own_loss_whichever_way_it_is_run(key, rule):
     loss, optimizer, start = SURFACES[key](), OPTIMIZERS[rule](), np.array([0.7, -1.1])
-    assert scalar_step(optimizer, loss, optimizer.start(start), noisy=False)
+    assert scalar_step(optimizer, loss, noisy=False)
     run, w, memory = trajectory(Run(optimizer, loss, start, 25)), start, optimizer.start(start)
     for t in range(1, 26):
         np.testing.assert_array_equal(run.gradient[t - 1], loss.seen(t).gradient(w))
@@ -71,17 +69,6 @@ def test_every_step_sees_its_own_loss_whichever_way_it_is_run(key, rule):
             break
         np.testing.assert_allclose(run.x[t], w, rtol=1e-12, atol=1e-14)
     assert addresses(loss, Lane(optimizer))
-
-
-@every_loss
-def test_many_lanes_are_replayed_as_they_are_written(key):
-    loss, rule = SURFACES[key](), OPTIMIZERS["rmsprop"](lr=np.array([0.01, 0.03, 0.1]))
-    start = np.array([[0.1, -1.0, 0.5], [0.5, 0.4, -0.9]])
-    ends = [
-        [state.w.copy() for state in moved(mover, Run(rule, loss, start, 30))][-1]
-        for mover in (AsWritten(rule, loss, start), Replay(rule, loss, start.copy(), rule.lr))
-    ]
-    np.testing.assert_array_equal(*ends)
 
 
 def test_a_sweep_over_the_cycle_gives_each_lane_its_own():

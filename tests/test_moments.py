@@ -4,6 +4,8 @@ Steps at the best settings, settling times by damping and the limits themselves 
 `test_optimizers_theory.py`; floors against the Lyapunov equation in `test_noise_floor.py`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,27 +72,15 @@ def test_2_polyaks_momentum_takes_the_root_of_the_condition_number(kappa, best):
 
 @pytest.mark.parametrize("kappa", KAPPAS)
 def test_2_no_setting_of_a_sweep_beats_polyaks(kappa):
-    root = np.sqrt(kappa)
+    root, ravine = np.sqrt(kappa), SURFACES["ravine"](kappa=kappa)
     lr = (2 / (1 + root)) ** 2 * np.geomspace(0.25, 2, 31)[:, None]
     beta = 1 - (1 - ((root - 1) / (root + 1)) ** 2) * np.geomspace(0.4, 1.5, 31)
     beta = np.clip(beta, 0, 1)
-    swept = outcomes(
-        Run(
-            OPTIMIZERS["momentum"](lr=lr, beta=beta),
-            SURFACES["ravine"](kappa=kappa),
-            (1.0, 1.0),
-            int(8 * root),
-        )
-    )
+    run = Run(OPTIMIZERS["momentum"](lr=lr, beta=beta), ravine, (1.0, 1.0), int(8 * root))
+    swept = outcomes(run, Goal(-np.inf))
     own = (2 / (1 + root)) ** 2, ((root - 1) / (root + 1)) ** 2
-    ours = outcomes(
-        Run(
-            OPTIMIZERS["momentum"](lr=own[0], beta=own[1]),
-            SURFACES["ravine"](kappa=kappa),
-            (1.0, 1.0),
-            int(8 * root),
-        )
-    )
+    polyak = OPTIMIZERS["momentum"](lr=own[0], beta=own[1])
+    ours = outcomes(replace(run, optimizer=polyak), Goal(-np.inf))
     reached = np.nan_to_num(swept.loss, nan=np.inf)
     k = np.unravel_index(np.argmin(reached), reached.shape)
     assert np.isfinite(ours.loss)

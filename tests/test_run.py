@@ -6,11 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from declarations import Number, declarations, number
+from declarations import Number, declarations
 from engine.compile.recording import record
-from engine.compile.replay import Replay
 from engine.compile.tracing import LIMIT, Untraceable
-from engine.run.loop import AsWritten
+from engine.run.loop import moved
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory
@@ -18,8 +17,6 @@ from engine.run.watch import first_true
 from optimizers import OPTIMIZERS, Optimizer
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
-from surfaces.base import Surface
-from tests.simple_surfaces import Slope
 from tests.written import states
 
 EXACT = {np.add, np.subtract, np.multiply, np.true_divide, np.sqrt, np.negative, np.absolute}
@@ -104,73 +101,10 @@ def test_rules_that_are_hard_to_hurry(kind, shape):
     assert np.allclose(run.memory["g"], g, rtol=1e-12)
 
 
-@EVERY_RULE_AND_LOSS
-def test_a_replay_is_the_rule_itself_to_the_last_bit(rule, loss):
-    rng = np.random.default_rng(PAIRS.index((rule, loss)))
-    optimizer = spread(OPTIMIZERS[rule](), (3, 1), rng)
-    surface = spread(SURFACES[loss](), 4, rng)
-    start = np.reshape(surface.start, (2, 1, 1)) + rng.normal(scale=0.3, size=(2, 3, 4))
-    noise = noise_draws(0.1, 5, 20)
-    expected = AsWritten(optimizer, surface, start, with_loss=True)
-    with np.errstate(all="ignore"):
-        try:
-            run = Replay(optimizer, surface, start, optimizer.lr, noisy=True, with_loss=True)
-        except Untraceable:
-            run = AsWritten(optimizer, surface, start, with_loss=True)
-        for t in range(1, 21):
-            lr = optimizer.lr * (1 - t / 40)
-            run.step(t, lr, noise[t])
-            expected.step(t, lr, noise[t])
-            assert same(run.w, expected.w)
-            assert same(run.loss, expected.loss)
-            assert all(map(same, run.memory, expected.memory))
-    assert run.asked == expected.asked
-
-
-@dataclass(frozen=True)
-class Straight(Surface):
-    """A slope with one number in its formula: nothing of its gradient asks for the point."""
-
-    a: float = number(3.0, "a", "slope a", -5.0, 5.0, help="Slope along x.")
-    critical_points = ()
-
-    def f(self, x, y):
-        return self.a * x + 5.0 * y
-
-    def df(self, x, y):
-        return self.a + 0 * x, 5.0 + 0 * x
-
-    def d2f(self, x, y):
-        return 0 * x, 0 * x, 0 * x
-
-
-@pytest.mark.parametrize(
-    ("surface", "shape"),
-    [
-        *((surface, shape) for surface in (Straight(), Slope(3.0, 5.0)) for shape in ((1,), (2,))),
-        *((Straight(np.array([2.0, -1.0])), shape) for shape in ((2,), (2, 2), (3, 2))),
-    ],
-    ids=str,
-)
-@pytest.mark.parametrize("sigma", [0.0, 0.1])
-def test_a_constant_gradient_is_the_same_for_every_lane(surface, shape, sigma):
-    """With two lanes the two slopes were once taken for one slope a lane."""
-    start = np.arange(2.0 * np.prod(shape)).reshape(2, *shape)
-    optimizer = OPTIMIZERS["momentum"](lr=0.1)
-    noise = noise_draws(sigma, 5, 20) if sigma else None
-    run = Replay(optimizer, surface, start, optimizer.lr, noisy=bool(sigma))
-    expected = AsWritten(optimizer, surface, start)
-    for t in range(1, 21):
-        drawn = None if noise is None else noise[t]
-        run.step(t, optimizer.lr, drawn)
-        expected.step(t, optimizer.lr, drawn)
-        assert same(run.w, expected.w)
-
-
 def inexact(optimizer, surface):
     """Count the operations of a step that IEEE 754 does not round in one way."""
     try:
-        program = record(optimizer, surface, optimizer.start(np.zeros(2)), 1, False)
+        program = record(optimizer, surface, noisy=False)
     except Untraceable:
         return 0
     operations = [node.operation for node in program.needed(*program.next_state)]
@@ -216,13 +150,10 @@ def test_a_single_path_in_floats_is_the_rule_itself(rule, loss):
 def test_evaluations_are_those_the_rule_asks_for(rule, shape):
     optimizer, surface = OPTIMIZERS[rule](), next(iter(SURFACES.values()))()
     start = np.ones((2, *shape))
-    run = AsWritten(optimizer, surface, start)
-    counts = [run.asked]
-    for t in range(1, 11):
-        with np.errstate(all="ignore"):
-            run.step(t, optimizer.lr)
-        counts.append(run.asked)
-    assert np.array_equal(trajectory(Run(optimizer, surface, start, 10)).evaluations, counts)
+    run = Run(optimizer, surface, start, 10)
+    with np.errstate(all="ignore"):
+        counts = [state.asked for state in moved(run, start)]
+    assert np.array_equal(trajectory(run).evaluations, counts)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -276,15 +207,13 @@ def test_one_seed_gives_one_path(rule):
 
 @EVERY_RULE_AND_LOSS
 def test_every_rule_of_the_menu_can_be_recorded(rule, loss):
-    optimizer = OPTIMIZERS[rule]()
-    record(optimizer, SURFACES[loss](), optimizer.start(np.zeros(2)), 1, False)
+    record(OPTIMIZERS[rule](), SURFACES[loss](), noisy=False)
 
 
 def test_lanes_search_each_as_long_as_it_needs():
     lengths, kind = np.array([0.5, 100.0, 1e-3]), OPTIMIZERS["line_search"]
     loss, start = SURFACES["rosenbrock"](), np.array([np.full(3, -1.2), np.ones(3)])
-    run = AsWritten(kind(lr=lengths, rho=0.9), loss, start)
-    run.step(1, lengths)
+    *_, run = moved(Run(kind(lr=lengths, rho=0.9), loss, start, 1), start)
     alone = [trajectory(Run(kind(lr=lr, rho=0.9), loss, (-1.2, 1.0), 1)) for lr in lengths]
     assert same(run.w, np.array([one.x[1] for one in alone]).T)
     looks = [one.evaluations[1, 0] for one in alone]

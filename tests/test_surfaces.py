@@ -143,9 +143,7 @@ def test_does_not_change_the_points(kind):
 @pytest.mark.parametrize("rule", ["gradient_descent", "newton"])
 def test_a_step_on_it_can_be_recorded(kind, rule):
     """Nothing in f, df or d2f asks a number for the way on."""
-    optimizer = OPTIMIZERS[rule]()
-    memory = optimizer.start(np.zeros(2))
-    assert isinstance(record(optimizer, kind(), memory, 1, False), Program)
+    assert isinstance(record(OPTIMIZERS[rule](), kind(), noisy=False), Program)
 
 
 @every_surface

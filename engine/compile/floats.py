@@ -71,11 +71,11 @@ class ScalarStep(NamedTuple):
     looks: tuple[Asks, ...]
 
 
-def scalar_step(optimizer: Optimizer, surface: Surface, memory: Any, *, noisy: bool) -> ScalarStep:
-    """Return one step of a rule for a single path; `memory` is fresh. Raises Untraceable."""
-    program = record(optimizer, surface, memory, 1, noisy)
+def scalar_step(optimizer: Optimizer, surface: Surface, *, noisy: bool) -> ScalarStep:
+    """Return one step of a rule for a single path. Raises Untraceable."""
+    program = record(optimizer, surface, noisy=noisy)
     source = _compiled(program)
-    values = run_values(program, source.nodes, optimizer, surface, 1)
+    values = run_values(program, source.nodes, optimizer, surface)
     step = source.bind(*(plain(values[id(node)]) for node in source.constants))
     return ScalarStep(step, program.asks, program.looks)
 

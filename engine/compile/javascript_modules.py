@@ -1,7 +1,7 @@
 """Turns recorded steps, losses and schedules into JavaScript modules, for the hand to feel.
 
 A browser that runs the rule itself answers a dragged start before the next frame. What it runs is
-the recording that the engine replays, written once more: values that stay in a run, values of a
+the recording that the engine runs, written once more: values that stay in a run, values of a
 step, which many lanes share, and values of the point. All numbers stay open, so that one module
 serves every setting of a rule on a surface.
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.compile.averages import Sum, Sums
-from engine.compile.operators import in_effect
+from engine.compile.operators import on_arrays
 from engine.compile.tracing import Node, Operation, Pace, Repetition, SearchEnd, Untraceable, stack
 from surfaces.spline import Kept
 
@@ -154,7 +154,7 @@ class Lines:
             self.defined[node.pace].append(name)
 
     def _formula(self, node: Node, half: int) -> str:
-        operation = in_effect(node) if node.pace >= Pace.POINT else node.operation
+        operation = on_arrays(node) if node.pace >= Pace.POINT else node.operation
         if isinstance(operation, Kept):
             place = self.operand(node.parts[0], half)
             return self.language.formulas[Kept].format(place, f"{KEPT}{operation.text}")

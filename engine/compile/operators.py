@@ -9,7 +9,6 @@ from typing import Any, cast
 import numpy as np
 
 from engine.compile.tracing import Node, Operation
-from surfaces.base import Array
 
 _AS_WRITTEN: Mapping[Operation, Operation] = {
     np.add: operator.add,
@@ -41,27 +40,8 @@ def as_written(node: Node) -> Operation:
 _POWERS = {2: np.square, 1: np.positive, 0.5: np.sqrt, -1: np.reciprocal}
 
 
-def in_effect(node: Node, exponent: Any = None) -> Any:
-    """Return what NumPy's `**` on an array is for this exponent, or the operation as it stands.
-
-    `exponent` is the value, where it is not written in the rule itself.
-    """
-    if node.operation is not np.power:
+def on_arrays(node: Node) -> Any:
+    """Return what NumPy's `**` on an array is for this exponent, or the operation as it stands."""
+    if node.operation is not np.power or isinstance(node.parts[1], Node):
         return node.operation
-    exponent = node.parts[1] if exponent is None else exponent
-    return node.operation if isinstance(exponent, Node) else _POWERS.get(exponent, np.power)
-
-
-def side_by_side(x: Any, y: Any, axes: int) -> Any:
-    """Put two coordinates together that may differ from lane to lane: an array of `axes` axes.
-
-    The coordinates come first; a number that all lanes share has an axis of length 1 for each of
-    theirs, so that it is never taken for one number a lane.
-    """
-    pair = np.array(np.broadcast_arrays(x, y))
-    return pair.reshape(2, *(1,) * (axes - pair.ndim), *pair.shape[1:])
-
-
-def spread_over(noise: Array, axes: int) -> Array:
-    """Return noise with as many axes as what it is added to: new ones for lanes that share it."""
-    return noise.reshape(*noise.shape, *(1,) * (axes - noise.ndim))
+    return _POWERS.get(node.parts[1], np.power)

@@ -2,10 +2,9 @@
 
 Rules and surfaces are written to be read: `g * g` makes a new array each time it is met. Called
 once with stand-ins instead of arrays, the very same lines leave a list of the operations they
-ask for. `replay` runs that list in arrays that are kept; `floats` turns it into plain Python for
-a single path, `javascript` into a module for browsers. A rule whose course depends on the numbers
-in another way than by a bounded search cannot be recorded and is `Untraceable`; the engine then
-calls it step by step.
+ask for. `floats` turns that list into plain Python for a single path, `javascript` into a module
+for browsers. A rule whose course depends on the numbers in another way than by a bounded search
+cannot be recorded and is `Untraceable`; the engine then calls it step by step.
 """
 
 from __future__ import annotations
@@ -13,18 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import Field, dataclass, fields, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from declarations import Declared, Number
 from engine.compile.averages import of_groups, of_rows
-from engine.compile.operators import as_written, side_by_side
+from engine.compile.operators import as_written
 from engine.compile.tracing import (
     Asks,
     Node,
-    Operation,
     Pace,
     Repetition,
     SearchEnd,
@@ -32,7 +30,6 @@ from engine.compile.tracing import (
     Untraceable,
     computed,
     leading_to,
-    stack,
 )
 from optimizers.base import Optimizer
 from schedules.base import Schedule
@@ -170,22 +167,24 @@ def tracing(*more: type[Exception]) -> Iterator[None]:
         raise Untraceable(str(problem)) from problem
 
 
-def record(optimizer: Optimizer, surface: Surface, memory: Any, axes: int, noisy: bool) -> Program:
-    """Record one step of a rule on a surface; `memory` is fresh, points have `axes` dimensions.
+def record(optimizer: Optimizer, surface: Surface, *, noisy: bool) -> Program:
+    """Record one step of a rule on a surface. Raises Untraceable.
 
-    The numbers of both stay open, so one recording serves all settings. Raises Untraceable.
+    The numbers of both stay open, so one recording serves all settings.
     """
-    paired = tuple(np.ndim(part) == axes for part in memory)
-    with tracing():
-        return _record(form(optimizer), form(surface), memory.__class__, paired, noisy)
+    return _recorded(form(optimizer), form(surface), optimizer, noisy)
 
 
 def record_open(rule: Form, loss: Form) -> Program:
     """Record one step with noise from open forms. Raises Untraceable."""
-    fresh = example(rule).start(np.zeros(2))
+    return _recorded(rule, loss, example(rule), True)
+
+
+def _recorded(rule: Form, loss: Form, optimizer: Optimizer, noisy: bool) -> Program:
+    fresh = optimizer.start(np.zeros(2))
     paired = tuple(np.ndim(part) == 1 for part in fresh)
     with tracing():
-        return _record(rule, loss, fresh.__class__, paired, True)
+        return _record(rule, loss, fresh.__class__, paired, noisy)
 
 
 def example(form: Form) -> Any:
@@ -218,12 +217,9 @@ def _record(rule: Form, loss: Form, kind: Any, paired: tuple[bool, ...], noisy: 
 
 
 def run_values(
-    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface, axes: int
+    program: Program, nodes: Sequence[Node], optimizer: Optimizer, surface: Surface
 ) -> dict[int, Any]:
-    """Return the values of what stays the same during a run, by the id of its node.
-
-    Points have `axes` dimensions, and so do pairs of coordinates here.
-    """
+    """Return the values of what stays the same during a run, by the id of its node."""
     values = {
         id(program.inputs[_input_name(type(declared), name)]): getattr(declared, name)
         for declared in (optimizer, surface)
@@ -231,13 +227,8 @@ def run_values(
     }
     for node in computed(nodes, Pace.RUN):
         parts = (values[id(p)] if isinstance(p, Node) else p for p in node.parts)
-        values[id(node)] = on_arrays(node, axes)(*parts)
+        values[id(node)] = as_written(node)(*parts)
     return values
-
-
-def on_arrays(node: Node, axes: int) -> Operation:
-    """Return what computes a node as the rule's own line does, for points of `axes` dimensions."""
-    return partial(side_by_side, axes=axes) if node.operation is stack else as_written(node)
 
 
 def stand_in(tape: Tape, which: Form, inputs: dict[str, Node]) -> Any:

@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from engine.compile.operators import spread_over
 from surfaces.base import Array, Landscape, Surface
-
-
-@dataclass(frozen=True)
-class Noisy:
-    """A landscape whose gradient is off by a draw: (2,) for all lanes or (2, ...), each its own."""
-
-    surface: Landscape
-    draw: Array
-
-    def value(self, w: Array) -> Array:
-        """Return the true loss, shape (...)."""
-        return self.surface.value(w)
-
-    def gradient(self, w: Array) -> Array:
-        """Return the gradient plus the draw, shape (2, ...)."""
-        return self.surface.gradient(w) + spread_over(self.draw, np.ndim(w))
-
-    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
-        """Return the true second derivatives."""
-        return self.surface.hessian(w)
 
 
 @dataclass(frozen=True)
@@ -57,25 +36,30 @@ class Swept:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A landscape that counts what an update rule asks of it, one ask for all lanes."""
+class Seen:
+    """A landscape as a rule meets it: every ask is counted, one for all lanes.
+
+    The gradient is off by the draw, if there is one: (2,) for all lanes or (2, ...), each its own.
+    """
 
     surface: Landscape
-    tally: Counter[str] = field(default_factory=Counter)
+    draw: Array | None
+    asked: Counter[str]
 
     def value(self, w: Array) -> Array:
-        """Return the loss, shape (...), and count it."""
-        self.tally["values"] += 1
+        """Return the true loss, shape (...)."""
+        self.asked["values"] += 1
         return self.surface.value(w)
 
     def gradient(self, w: Array) -> Array:
-        """Return the gradient, shape (2, ...), and count it."""
-        self.tally["gradients"] += 1
-        return self.surface.gradient(w)
+        """Return the gradient plus the draw, shape (2, ...)."""
+        self.asked["gradients"] += 1
+        exact = self.surface.gradient(w)
+        return exact if self.draw is None else exact + spread_over(self.draw, np.ndim(w))
 
     def hessian(self, w: Array) -> tuple[Array, Array, Array]:
-        """Return the second derivatives and count them."""
-        self.tally["hessians"] += 1
+        """Return the true second derivatives."""
+        self.asked["hessians"] += 1
         return self.surface.hessian(w)
 
 
@@ -105,3 +89,8 @@ def noise_draws(sigma: float | Array, seed: int, steps: int) -> Array:
     """
     draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
     return sigma * draws.reshape(*draws.shape, *(1,) * np.ndim(sigma))
+
+
+def spread_over(noise: Array, axes: int) -> Array:
+    """Return noise with as many axes as what it is added to: new ones for lanes that share it."""
+    return noise.reshape(*noise.shape, *(1,) * (axes - noise.ndim))

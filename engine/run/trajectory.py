@@ -1,4 +1,4 @@
-"""A whole run with everything kept: a single path in plain floats, many lanes as a replay."""
+"""A whole run with everything kept: a single path in plain floats, many lanes as written."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.compile.floats import Row, scalar_step
-from engine.compile.operators import spread_over
 from engine.compile.tracing import LIMIT, Asks, Untraceable
-from engine.run.loop import many, moved
+from engine.run.loop import moved
 from engine.run.run import Run
-from engine.run.seen import part_seen
+from engine.run.seen import part_seen, spread_over
 from engine.run.watch import first_true, lost
 from surfaces.base import Array, Flags, Whole
 
@@ -69,7 +68,7 @@ class _Recorder:
         if self.start.ndim > 1:
             raise Untraceable("many lanes")
         run, noise = self.run, self.draws
-        step = scalar_step(run.optimizer, run.surface, self.fresh, noisy=noise is not None)
+        step = scalar_step(run.optimizer, run.surface, noisy=noise is not None)
         row = _row(self.start, self.fresh)
         rows, looks, taken = [row], [], []
         plan = run.rates(lambda: run.surface.value(np.array(row[:2])))
@@ -107,10 +106,9 @@ class _Recorder:
 
     def many(self) -> None:
         """Fill in the paths of any number of lanes."""
-        mover = many(self.run, self.start, noisy=self.draws is not None)
-        for state in moved(mover, self.run, self.draws):
+        for state in moved(self.run, self.start, self.draws):
             self.x[state.t] = state.w
-            self.evaluations[state.t] = mover.asked
+            self.evaluations[state.t] = state.asked
             for rows, part in zip(self.memory.values(), state.memory, strict=True):
                 rows[state.t] = part
             if state.t:

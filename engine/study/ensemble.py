@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.cancel import Check, unchecked
-from engine.run.loop import many, moved
+from engine.run.loop import moved
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.watch import Divergence
@@ -58,9 +58,8 @@ def losses(run: Run, seeds: Sequence[int], check: Check = unchecked) -> Array:
     ).lanes()
     x = np.empty((2, run.steps + 1, len(seeds)))
     with np.errstate(all="ignore"):
-        mover = many(run, w, noisy=True)
         lost = Divergence(w)
-        for state in moved(mover, run, noise):
+        for state in moved(run, w, noise):
             check()
             lost.look(state.t, state.w)
             x[:, state.t] = state.w

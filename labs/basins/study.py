@@ -7,14 +7,12 @@ memory, draws its own borders.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.batch import CHUNK, at_once, losses
+from engine.run.batch import losses
 from engine.run.cancel import Check, unchecked
-from engine.run.loop import many
 from engine.run.outcome import Goal, goal
 from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
@@ -26,9 +24,6 @@ from surfaces.base import Array, Flags, Surface, Whole, Window
 
 NOT_ARRIVED, DIVERGED, ELSEWHERE, RAN_AWAY = -1, -2, -3, -4
 """Ends that are no known minimum; ELSEWHERE is a minimum that nobody listed."""
-
-MANY_LEVELS = 64
-"""Parts get smaller for each so many levels, for every lane remembers a step for each of them."""
 
 
 class Basins(NamedTuple):
@@ -68,21 +63,16 @@ def basins(run: Run, *, window: Window, tolerance: float, check: Check = uncheck
     rests at the bottom of some other bowl. `check` is called at every step and may raise Stopped.
     """
     surface, starts = run.surface, np.asarray(run.start, dtype=float)
-    known, noise = destinations(surface, window), run.noise()
+    known = destinations(surface, window)
     heights = np.array([c.value + tolerance for c in known.minima])
-    levels = np.unique(heights)
-
-    def ended(part: Array) -> Basins:
-        descent = _Descent(replace(run, start=part), levels, goal(surface, tolerance), check)
-        with np.errstate(all="ignore"):
-            descent.run_down(noise)
-            end = _ends(surface, descent.w, descent.loss, known, window, tolerance)
-            return descent.result(end, heights)
-
-    parts = _parts(starts.reshape(2, -1), CHUNK // (1 + len(levels) // MANY_LEVELS))
-    found = at_once(ended, parts)
+    flat = replace(run, start=starts.reshape(2, -1))
+    descent = _Descent(flat, np.unique(heights), goal(surface, tolerance), check)
+    with np.errstate(all="ignore"):
+        descent.run_down()
+        end = _ends(surface, descent.w, descent.loss, known, window, tolerance)
+        ended = descent.result(end, heights)
     shape = starts.shape[1:]
-    return Basins(*(np.concatenate(pieces).reshape(shape) for pieces in zip(*found, strict=True)))
+    return Basins(ended.end.reshape(shape), ended.steps.reshape(shape), ended.loss.reshape(shape))
 
 
 def shares(found: Basins) -> dict[int, float]:
@@ -93,7 +83,7 @@ def shares(found: Basins) -> dict[int, float]:
 
 
 class _Descent:
-    """What is watched while a part of the starts moves: who is lost, and who is how low.
+    """What is watched while the starts move: who is lost, and who is how low.
 
     A lane's bracket is the number of levels below its loss; `since[j]` is the step at which it
     last came down to level j. Few lanes change their bracket in a step.
@@ -109,17 +99,12 @@ class _Descent:
         self.lost, self.away = Divergence(start), Stay(start.shape[1:])
         self.loss = np.empty(0)
 
-    def run_down(self, noise: Array | None) -> None:
-        with_loss = len(self.levels) > 0 or not self.goal.bounded
-        mover = many(self.run, self.w, noisy=noise is not None, with_loss=with_loss)
-        for t, loss in losses(mover, self.run, noise, self.lost, self.check):
-            self._look(t, loss)
-        self.w, self.loss = mover.w, loss
-
-    def _look(self, t: int, loss: Array) -> None:
-        self._sort(t, loss)
-        if not self.goal.bounded:
-            self.away.look(t, self.goal.below(loss), loss)
+    def run_down(self) -> None:
+        for state, loss in losses(self.run, self.w, self.lost, self.check):
+            self._sort(state.t, loss)
+            if not self.goal.bounded:
+                self.away.look(state.t, self.goal.below(loss), loss)
+        self.w, self.loss = state.w, np.array(loss)
 
     def _sort(self, t: int, loss: Array) -> None:
         """Put the lanes whose loss has crossed a level into their new bracket."""
@@ -185,10 +170,3 @@ def _inside(w: Array, window: Window) -> Flags:
     (x0, x1), (y0, y1) = window
     x, y = w
     return np.asarray((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
-
-
-def _parts(starts: Array, most: int) -> list[Array]:
-    """Cut the starts into equal parts of at most so many."""
-    count = starts.shape[1]
-    edges = np.linspace(0, count, (-(-count // most) or 1) + 1).astype(int).tolist()
-    return [np.ascontiguousarray(starts[:, low:high]) for low, high in pairwise(edges)]
