@@ -11,7 +11,6 @@ const BROWSER = [
   "DOMPoint",
   "Element",
   "Event",
-  "EventSource",
   "File",
   "FileReader",
   "FormData",

@@ -1,6 +1,6 @@
 """How fast a class of many pages hears its lecturer and is heard, as a Markdown table.
 
-    pip install -r requirements.txt
+    pip install -r requirements.txt -r tests/requirements.txt
     python -m benchmarks.room
 
 PAGES pages of one class (200) wait at WORKERS processes (2). Told are the milliseconds from the
@@ -21,10 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
 
 PAGES = int(os.environ.get("PAGES", "200"))
 WORKERS = int(os.environ.get("WORKERS", "2"))
@@ -58,7 +59,7 @@ async def measured(port: int, server: subprocess.Popen[bytes]) -> None:
     """Measure one class."""
     room = await opened(port)
     pages = [Listener(port, f"/rooms/{room['code']}/news?who=visitor-{k}") for k in range(PAGES)]
-    lecturer = Listener(port, f"/rooms/{room['code']}/counts")
+    lecturer = Listener(port, f"/rooms/{room['code']}/news")
     await asyncio.gather(*(page.open() for page in (*pages, lecturer)))
     lags = [lag for k in range(CHANGES) for lag in await told(port, room, pages, k)]
     counted = await answered(port, room, lecturer)
@@ -90,7 +91,7 @@ async def answered(port: int, room: Json, lecturer: Listener) -> float:
     path = f"/rooms/{room['code']}/answers"
     said = [ASKED | {"who": f"visitor-{k}", "answer": str(k % 3)} for k in range(PAGES)]
     await asyncio.gather(*(say(port, path, one) for one in said))
-    while (await anext(lecturer.news))["answered"] < PAGES:
+    while (await lecturer.next())["answered"] < PAGES:
         pass
     return 1000 * (time.perf_counter() - begun)
 
@@ -109,29 +110,25 @@ class Listener:
 
     def __init__(self, port: int, path: str) -> None:
         """Know where to listen."""
-        self._port, self._path = port, path
-        self.news: AsyncIterator[Json]
+        self._url = f"ws://127.0.0.1:{port}{path}"
+        self._socket: ClientConnection
 
     async def open(self) -> None:
         """Wait for the first news."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        writer.write(request("GET", self._path, b"", ""))
-        self.news = heard(reader, writer)
-        await anext(self.news)
+        self._socket = await connect(self._url)
+        await self.next()
+
+    async def next(self) -> Json:
+        """Return the next news; a sign of life is none."""
+        while not (text := await self._socket.recv()):
+            pass
+        return json.loads(text)
 
     async def step(self, k: int) -> float:
         """Return when it was heard that step k is shown."""
-        while ((await anext(self.news))["shown"] or {}).get("step") != k:
+        while ((await self.next())["shown"] or {}).get("step") != k:
             pass
         return time.perf_counter()
-
-
-async def heard(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> AsyncIterator[Json]:
-    """Yield what is sent."""
-    while line := await reader.readline():
-        if line.startswith(b"data: "):
-            yield json.loads(line.removeprefix(b"data: "))
-    writer.close()
 
 
 async def opened(port: int) -> Json:

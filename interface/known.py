@@ -16,6 +16,7 @@ from engine.study.ensemble import SEEDS
 from engine.theory import boundaries, curvature
 from engine.theory.stability import REGIMES, TOUCHING
 from interface.jobs import DONE, PART, PROBLEM
+from interface.room_routes import ENDED
 from interface.stage_acts import LARGEST
 from interface.take import FILES, LONGEST_QR
 from labs.basins.look import COARSE, RESOLUTION
@@ -238,6 +239,7 @@ def _exchanged() -> dict[str, tuple[str, Any]]:
             "Files to take away: title, and what is in them.",
             {name: [file.title, file.about] for name, file in FILES.items()},
         ),
+        "CLASS_ENDED": ("Why a socket is closed whose class is no more.", ENDED),
         "LARGEST": ("The most bytes of an experiment's file that are read.", LARGEST),
         "CLAIMS": (
             "By what share two numbers of a claim may differ and be near, or equal.",

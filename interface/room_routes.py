@@ -1,7 +1,7 @@
 """Routes of a class that takes part: its lecturer's page shows something, all others hear of it.
 
-News travel as server-sent events (HTML Standard, section 9.2), which a browser asks for again by
-itself when the line was cut. An answer to a question is kept before it is acknowledged.
+News travel over a socket, as what Streamlit itself tells a page: where one gets through, so does
+the other. An answer to a question is kept before it is acknowledged.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
-from interface.bounds import Limits, address
+from interface.bounds import TRY_LATER, address
 from lessons.headers import RoomNews, RoomShown
 from lessons.opened import find_lesson
 from lessons.rooms import Full, NoRoom, NotTheLecturer, Rooms, Standing
@@ -35,7 +35,10 @@ BEATS = 10.0
 """Seconds after which a page that had no news is sent a sign of life, and counted as present."""
 
 _WHO = re.compile(r"[\w-]{8,64}")
-_STREAM = {"Cache-Control": "no-store", "Content-Encoding": "identity", "X-Accel-Buffering": "no"}
+_NO_ROOM = "There is no class of this code, or it has ended."
+
+ENDED = 4404
+"""Why a socket is closed whose room is no more; a page asks again after any other reason."""
 
 
 def room_routes(base: str, rooms: Rooms) -> list[BaseRoute]:
@@ -43,13 +46,11 @@ def room_routes(base: str, rooms: Rooms) -> list[BaseRoute]:
     under, lobby = f"{base}/rooms", Lobby(rooms)
     return [
         Route(under, _told(lobby.opened), methods=["POST"]),
-        Route(f"{under}/{{code}}", _told(lobby.found)),
         Route(f"{under}/{{code}}", _told(lobby.closed), methods=["DELETE"]),
         Route(f"{under}/{{code}}/shown", _told(lobby.shown), methods=["POST"]),
         Route(f"{under}/{{code}}/answers", _told(lobby.answered), methods=["POST"]),
         Route(f"{under}/{{code}}/answers", _told(lobby.answers)),
-        Route(f"{under}/{{code}}/news", _told(lobby.news)),
-        Route(f"{under}/{{code}}/counts", _told(lobby.counted)),
+        WebSocketRoute(f"{under}/{{code}}/news", lobby.news),
     ]
 
 
@@ -64,11 +65,6 @@ class Lobby:
         """Open a room: its code, and the key of its lecturer's page."""
         code, key = await run_in_threadpool(self._rooms.open, address(request.scope))
         return JSONResponse({"code": code, "key": key})
-
-    async def found(self, request: Request) -> Response:
-        """Say whether there is such a room."""
-        await run_in_threadpool(self._rooms.standing, _code(request))
-        return Response(status_code=204)
 
     async def closed(self, request: Request) -> Response:
         """End a room."""
@@ -94,22 +90,37 @@ class Lobby:
         parts = (_code(request), _key(request), of)
         return JSONResponse(await run_in_threadpool(self._rooms.answers, *parts))
 
-    async def news(self, request: Request) -> Response:
-        """Tell a page what is shown, from now on."""
-        return await self._told(request, _who(request.query_params.get("who", "")))
+    async def news(self, socket: WebSocket) -> None:
+        """Tell a page what is shown, from now on, until it goes or the room ends."""
+        who = socket.query_params.get("who", "")
+        page = _Page(self._rooms, _code(socket), _who(who) if _WHO.fullmatch(who) else "")
+        await socket.accept()
+        gone, told = (
+            asyncio.ensure_future(_gone(socket)),
+            asyncio.ensure_future(self._tell(page, socket)),
+        )
+        try:
+            await asyncio.wait({gone, told}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            told.cancel()
+            page.gone()
 
-    async def counted(self, request: Request) -> Response:
-        """Tell the lecturer's page as well how many are there and have answered."""
-        return await self._told(request, "")
+    async def _tell(self, page: _Page, socket: WebSocket) -> None:
+        try:
+            await page.here()
+            async for text in self._bulletin.read(page):
+                await socket.send_text(text)
+        except NoRoom:
+            await socket.close(ENDED, _NO_ROOM)
+        except Full as problem:
+            await socket.close(TRY_LATER, str(problem))
 
-    async def _told(self, request: Request, who: str) -> Response:
-        visitor = address(request.scope)
-        if self._bulletin.full(visitor):
-            raise Full("So many pages take part that there is no place for another.")
-        page = _Page(self._rooms, _code(request), who)
-        await page.here()
-        events = self._bulletin.read(visitor, page)
-        return StreamingResponse(events, media_type="text/event-stream", headers=_STREAM)
+
+async def _gone(socket: WebSocket) -> None:
+    """Wait until a page goes; what it says is nothing that anybody hears."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
 
 
 class _Page(NamedTuple):
@@ -142,43 +153,25 @@ class _Page(NamedTuple):
 class Bulletin:
     """Looks at a room now and then, once for all its pages that wait here."""
 
-    def __init__(self, rooms: Rooms, limits: Limits | None = None) -> None:
+    def __init__(self, rooms: Rooms) -> None:
         """Look at these rooms; used from one event loop."""
-        self._rooms, self._limits = rooms, limits or Limits()
+        self._rooms = rooms
         self._looks: dict[str, asyncio.Task[Standing]] = {}
-        self._open: Counter[str] = Counter()
 
-    def full(self, visitor: str) -> bool:
-        """Return whether no more pages may wait here, or of this visitor."""
-        most = self._limits
-        return self._open.total() >= most.sockets or self._open[visitor] >= most.sockets_of_one
-
-    async def read(self, visitor: str, page: _Page) -> AsyncIterator[str]:
-        """Yield a room's news until it ends or its page goes; nothing is said twice."""
-        self._open[visitor] += 1
-        try:
-            async for event in self._events(page):
-                yield event
-        except NoRoom:
-            yield "event: over\ndata:\n\n"
-        finally:
-            self._open[visitor] -= 1
-            self._open += Counter()  # forgets whom nothing is open for
-            page.gone()
-
-    async def _events(self, page: _Page) -> AsyncIterator[str]:
+    async def read(self, page: _Page) -> AsyncIterator[str]:
+        """Yield a room's news, none twice, and now and then nothing; NoRoom when it has ended."""
         version, before = 0, ""
         while True:
             try:
                 found = await asyncio.wait_for(self._after(page.code, version), BEATS)
             except TimeoutError:
                 await page.here()
-                yield ": here\n\n"
+                yield ""
                 continue
             version, text = found.version, page.news(found)
             if text != before:
                 before = text
-                yield f"data: {text}\n\n"
+                yield text
 
     async def _after(self, code: str, version: int) -> Standing:
         """Wait for a newer version of a room; NoRoom when it has ended."""
@@ -245,7 +238,7 @@ def _told(
         try:
             return await route(request)
         except NoRoom:
-            return PlainTextResponse("There is no class of this code, or it has ended.", 404)
+            return PlainTextResponse(_NO_ROOM, 404)
         except NotTheLecturer:
             return PlainTextResponse("Only the page that opened this class may do this.", 403)
         except Full as problem:
@@ -272,8 +265,8 @@ async def _said(request: Request) -> Mapping[str, Any]:
     return said
 
 
-def _code(request: Request) -> str:
-    return str(request.path_params["code"]).upper()
+def _code(asked: HTTPConnection) -> str:
+    return str(asked.path_params["code"]).upper()
 
 
 def _key(request: Request) -> str:

@@ -25,7 +25,7 @@ ANSWERS = (
     f"/stage/{assets.stamp()}/plotly.min.js",
     "/stage/other/stage.js",
     *("/live/landscape", "/live/landscape?" + "x" * 9000, "/live/nothing", "/lessons/menu.json"),
-    *("/lessons/ahead.json", "/lessons/ahead.json?lesson=ravine", "/rooms/XXXX"),
+    *("/lessons/ahead.json", "/lessons/ahead.json?lesson=ravine", "/rooms/XXXX/answers"),
     *(f"/take/{name}?steps=2" for name in FILES),
     *("/take/nothing", "/take/qr.svg", "/take/qr.svg?text=http://a.example"),
 )

@@ -1,12 +1,13 @@
 // What a page says to its class and hears of it (interface/room_routes.py).
 
+import { CLASS_ENDED } from "../core/known.js";
 import { address } from "../core/live.js";
 
 /** @import { AheadHeader, RoomAnswer, RoomNews } from "../core/packets.d.ts" */
 /** @import { Member } from "./member.js" */
 
 const AGAIN = 3000;
-const MISSING = 404;
+const SILENT = 30_000;
 const UNREACHED = "The class cannot be reached just now.";
 
 /** @returns {Promise<{ code: string, key: string }>} */
@@ -42,32 +43,37 @@ async function asked(path, how) {
   return answer;
 }
 
-// Hear the news of a class until what is returned is called. The browser asks again by itself when the line
-// was cut, and is made to when something between refused it; `over` is called when the class is no more.
+// Hear the news of a class until what is returned is called; `over` is called when the class is no more. A
+// line that is cut, or silent for longer than the server ever is, is made anew.
 /** @param {Member} member @param {(news: RoomNews) => void} heard @param {() => void} over */
 export function listen({ code, who, key }, heard, over) {
-  /** @type {EventSource} */
-  let source;
+  const url = address(`rooms/${code}/news${key ? "" : `?who=${who}`}`);
+  url.protocol = url.protocol.replace("http", "ws");
+  /** @type {WebSocket} */
+  let socket;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
-  const open = () => {
-    source = new EventSource(address(`rooms/${code}/${key ? "counts" : `news?who=${who}`}`));
-    source.onmessage = ({ data }) => heard(JSON.parse(data));
-    source.onerror = () => source.readyState === EventSource.CLOSED && again();
-    source.addEventListener("over", end);
-  };
-  const again = async () => {
-    const answer = await fetch(address(`rooms/${code}`)).catch(() => null);
-    if (answer?.status === MISSING) end();
-    else later = setTimeout(open, AGAIN);
+  let timer;
+  /** @param {() => void} work @param {number} time */
+  const later = (work, time) => {
+    clearTimeout(timer);
+    timer = setTimeout(work, time);
   };
   const hush = () => {
-    clearTimeout(later);
-    source.close();
+    clearTimeout(timer);
+    socket.onclose = null;
+    socket.close();
   };
-  const end = () => {
+  const open = () => {
+    socket = new WebSocket(url);
+    socket.onmessage = ({ data }) => {
+      later(anew, SILENT);
+      if (data) heard(JSON.parse(data));
+    };
+    socket.onclose = ({ code: why }) => (why === CLASS_ENDED ? over() : later(open, AGAIN));
+  };
+  const anew = () => {
     hush();
-    over();
+    open();
   };
   open();
   return hush;

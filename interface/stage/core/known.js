@@ -275,6 +275,9 @@ export const FILES = {
   ],
 };
 
+// Why a socket is closed whose class is no more.
+export const CLASS_ENDED = 4404;
+
 // The most bytes of an experiment's file that are read.
 export const LARGEST = 6000000;
 
