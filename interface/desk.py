@@ -166,12 +166,17 @@ class Desk:
 async def asked(
     desk: Desk, rank: int, request: Request, work: Callable[[], bytes]
 ) -> bytes | Response:
-    """Return the answer to a request, which depends on its path and query alone, or a refusal."""
+    """Return the answer to a request, which depends on its path and query alone, or a refusal.
+
+    Work refuses by a ValueError in words for whoever asked.
+    """
     if len(request.url.query) > LONGEST_QUERY:
         return PlainTextResponse("this link is too long", 414)
     question = (request.url.path, request.url.query)
     try:
         return await desk.answer(address(request.scope), rank, question, work)
+    except ValueError as problem:
+        return PlainTextResponse(str(problem), 400)
     except TooMany:
         words = "You are asking for more at once than can be answered; please wait."
         return PlainTextResponse(words, 429, {"Retry-After": "1"})

@@ -26,7 +26,7 @@ from labs.menu import LABS
 from labs.sensitivity.study import COUNT, MARGIN, allowed
 from labs.sweep import axes
 from labs.sweep import study as sweep
-from labs.sweep.batch_sizes import BATCH, SYMBOL
+from labs.sweep.batch_sizes import ALL, BATCH, SYMBOL
 from labs.sweep.colors import COLORS, NEAREST, VISIBLE, WORSE
 from labs.sweep.study import FLOOR
 from labs.tuning.look import BUDGETS
@@ -38,12 +38,14 @@ from optimizers import OPTIMIZERS
 from packets.landscape import PLAIN, RAISED
 from packets.landscape import RESOLUTION as LANDSCAPE_SIDE
 from packets.look import LAST_STEP, MARKS, PANELS, Titled
+from packets.maps import AT_ONCE
 from packets.outcome import HEIGHT_DIGITS
 from packets.palette import BASINS
 from packets.slots import PARENTHESES
 from surfaces import plateaus, spline_points
 from surfaces.base import GRID, ROUNDING, Kind
 from surfaces.data import fit
+from surfaces.data.batches import sizes
 from surfaces.data.regression import Regression
 from surfaces.spline import BORDER
 
@@ -201,8 +203,11 @@ def planned() -> dict[str, tuple[str, Any]]:
                 "label": declarations(Regression)["batch"].label,
                 "symbol": SYMBOL,
                 "scale": "log",
+                "usual": ALL,
+                "sizes": list(sizes(Regression)),
             },
         ),
+        "AT_ONCE": ("Surfaces whose minima are searched for in one answer.", AT_ONCE),
         "WORSE": ("A run that ends so many times as high as it began has the last color.", WORSE),
         "LINES": ("What theory's lines are called.", dict(boundaries.LINES)),
         "LOCAL": ("What is added where a line holds only near the minimum.", boundaries.LOCAL),

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from declarations import Rectangle
 from engine.setup.link import read
 from interface import assets
-from interface.desk import FELT, LONGEST_QUERY, Desk, asked
+from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
 from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.reference_routes import reference_routes
@@ -25,6 +25,7 @@ from lessons.rooms import Rooms, place
 from packets.asked import Work
 from packets.ensemble import ensemble_packets
 from packets.landscape import landscape_packet
+from packets.maps import AT_ONCE, minima_packet, orders_packet
 from packets.modules import modules
 from surfaces.base import Window
 
@@ -54,6 +55,8 @@ def routes() -> list[BaseRoute]:
         *reference_routes(under),
         *room_routes(under, Rooms(place())),
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
+        Route(f"{under}/live/orders", answer(desk, ASKED, orders)),
+        Route(f"{under}/live/minima", answer(desk, ASKED, minima)),
         Route(f"{under}/live/modules", answer(desk, FELT, addresses)),
         WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),
     ]
@@ -125,6 +128,27 @@ def landscape(pairs: Mapping[str, str]) -> bytes:
     """Return the landscape of a link, over `window=x0,x1,y0,y1` or the surface's own window."""
     surface = read({k: v for k, v in pairs.items() if k != "window"})[0].surface
     return landscape_packet(surface, read_window(pairs.get("window", ""), surface.window))
+
+
+def orders(pairs: Mapping[str, str]) -> bytes:
+    """Return the orders of a link's rows, for batches of every size."""
+    experiment, _ = read(pairs)
+    return orders_packet(experiment.surface, experiment.steps)
+
+
+def minima(pairs: Mapping[str, str]) -> bytes:
+    """Return the minima of a link's surface with other settings.
+
+    `over` names them, and `at` has their values, surface by surface: `over=surface.a surface.b` and
+    `at=0.5 1,0.5 2`. ValueError for more surfaces than are searched at once.
+    """
+    names, lines = pairs.get("over", "").split(), pairs.get("at", "").split(",")
+    if len(lines) > AT_ONCE:
+        raise ValueError(f"Minima are searched for at most {AT_ONCE} settings at once.")
+    own = {key: text for key, text in pairs.items() if key not in ("over", "at")}
+    start = {"x": "0", "y": "0"}
+    links = (own | start | dict(zip(names, line.split(), strict=False)) for line in lines)
+    return minima_packet(read(link)[0].surface for link in links)
 
 
 def addresses(pairs: Mapping[str, str]) -> bytes:

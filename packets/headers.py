@@ -215,6 +215,35 @@ class LandscapeHeader(GroundHeader):
     logarithm: Pair | None
 
 
+class OrdersHeader(TypedDict):
+    """Rows that batches of every size are cut from: `replacement` if each is drawn by itself."""
+
+    replacement: bool
+
+
+class MinimumHeader(TypedDict):
+    """A global minimum, and the piece of the floor that it lies on, if it lies on one."""
+
+    x: float
+    y: float
+    height: float
+    floor: list[Pair] | None
+
+
+class BottomHeader(TypedDict):
+    """How low a surface lies: its global minimum, the lowest loss of its window, its minima."""
+
+    lowest: float | None
+    floor: float | None
+    minima: list[MinimumHeader]
+
+
+class MinimaHeader(TypedDict):
+    """The minima of several surfaces, in the order in which they were asked for."""
+
+    surfaces: list[BottomHeader]
+
+
 class EnsembleHeader(TypedDict):
     """What many seeds make of a lane, above the loss `base`."""
 
@@ -256,5 +285,6 @@ HEADERS: tuple[type, ...] = (
     *(LaneHeader, TurningHeader, SurfaceHeader, HandleHeader, DrawingHeader, RaceHeader),
     *(OwnPoints, ModelHeader, LaneAddresses, TheoryPlace, TheoryHeader),
     *(CriticalHeader, GroundHeader, LandscapeHeader, EnsembleHeader),
+    *(OrdersHeader, MinimumHeader, BottomHeader, MinimaHeader),
     *(Named, OfferedRule, PageHeader),
 )

@@ -26,6 +26,7 @@ from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.asked import Asked
 from packets.landscape import critical
+from packets.maps import bottom, orders_packet
 from packets.packet import unpack
 from packets.race import race_packet
 from schedules import SCHEDULES
@@ -42,13 +43,14 @@ SIDE = 16
 STEPS = 120
 
 
-def written_modules(folder, written, case, *along):
-    """The names of the files that a map's modules stand in."""
+def written_modules(folder, written, case, *along, sized=False):
+    """The names of the files that a map's modules stand in; `sized` over several batch sizes."""
     watched = ["lr"] if case.schedule.watches_loss else []
     columns = WEIGHTED if stand_ins(case.surface) is not None else EVEN
-    moved = frozenset([*along, *watched]), EVEN if case.surface.changes else columns
+    inputs, parts = frozenset([*along, *watched]), sized or case.surface.changes
     texts = {
-        "batch": batch_module(case.optimizer, case.surface, *moved),
+        "batch": batch_module(case.optimizer, case.surface, inputs, EVEN if parts else columns),
+        **({"whole": batch_module(case.optimizer, case.surface, inputs, columns)} if sized else {}),
         "surface": surface_module(case.surface, columns),
         "schedule": schedule_module(case.schedule),
     }
@@ -198,28 +200,31 @@ def differing(end, steps, minima, theirs, known):
     return moved | (steps != theirs.steps)
 
 
-AXES = [
-    ("a.lr", "a.beta1", ""),
-    ("a.beta2", "a.beta1", "a.lr"),
-    ("surface.kappa", "a.lr", ""),
-    ("x", "y", ""),
-    ("noise", "a.lr", ""),
-    ("a.schedule.gamma", "a.lr", ""),
-    ("surface.delta", "a.lr", ""),
-    ("a.beta1", "a.lr", "surface.delta"),
-    ("a.eps", "a.lr", ""),
-    ("a.weight_decay", "a.lr", ""),
-]
-"""What is across, up and from map to map."""
+ROSENBROCK = SURFACES["rosenbrock"]
+HUBER, LINEAR = SURFACES["huber_regression"], SURFACES["linear_regression"]
+LOGISTIC = SURFACES["logistic_regression"]
 
-SWEPT = {
-    "surface.kappa": SURFACES["ravine"],
-    "surface.delta": SURFACES["huber_regression"],
-    "a.beta1": partial(SURFACES["huber_regression"], batch="8"),
-    "a.eps": partial(SURFACES["logistic_regression"], batch="2", replacement=True),
-    "a.weight_decay": partial(SURFACES["huber_regression"], data="generated"),
-}
-"""What surfaces are mapped that are not Rosenbrock's, by what is across."""
+SIDES = "-3, 3, -3, 3"
+
+AXES = [
+    ("a.lr", "a.beta1", "", ROSENBROCK),
+    ("a.beta2", "a.beta1", "a.lr", ROSENBROCK),
+    ("surface.kappa", "a.lr", "", SURFACES["ravine"]),
+    ("x", "y", "", ROSENBROCK),
+    ("noise", "a.lr", "", ROSENBROCK),
+    ("a.schedule.gamma", "a.lr", "", ROSENBROCK),
+    ("surface.delta", "a.lr", "", HUBER),
+    ("a.beta1", "a.lr", "surface.delta", partial(HUBER, batch="8")),
+    ("a.eps", "a.lr", "", partial(LOGISTIC, batch="2", replacement=True)),
+    ("a.weight_decay", "a.lr", "", partial(HUBER, data="generated")),
+    (BATCH, "a.lr", "", partial(LINEAR, batch="4", shuffle="3")),
+    ("a.lr", BATCH, "", partial(LOGISTIC, replacement=True)),
+    ("a.beta1", "a.lr", BATCH, LINEAR),
+    ("surface.a", "a.lr", "", partial(Formula, text="x^4 - a x^2 + b x + y^2", sides=SIDES)),
+    ("a.lr", "surface.b", "surface.a", partial(Formula, text="(a x^2 + b y^2 - 1)^2", sides=SIDES)),
+    ("a.lr", BATCH, "", lambda: loss_of("huber_regression", MOST_EXACT + 1)[0]),
+]
+"""What is across, up and from map to map, and of which surface."""
 
 
 @pytest.mark.parametrize("watched", [False, True], ids=["plain", "watched"])
@@ -227,15 +232,15 @@ def test_a_sweep_in_the_browser_is_the_servers(watched, tmp_path):
     """Outcome, steps and loss of every cell, over every kind of axis."""
     written, asked, theirs = {}, [], []
     plan = SCHEDULES["reduce_on_plateau" if watched else "exponential"]()
-    for across, up, third in AXES:
+    for across, up, third, kind in AXES:
         if watched and "schedule" in across:
             continue
-        surface = SWEPT.get(across, SURFACES["rosenbrock"])()
+        surface = kind()
         lane = Lane(OPTIMIZERS["adam"](lr=0.05), plan)
         noise = 0.1 if across != "x" else 0.0
         experiment = Experiment(surface=surface, lanes=(lane,), steps=STEPS, noise=noise)
         chosen = axes(experiment, 0, Wanted(across, up, third))
-        rows, columns = np.arange(0, chosen.shape[1], 9), np.arange(0, chosen.shape[2], 7)
+        rows, columns = (np.arange(0, n, 1 if n < 20 else 9) for n in chosen.shape[1:])
         theirs.append(ends(experiment, 0, chosen.settings(rows, columns)))
         asked.append(sweep_case(tmp_path, written, experiment, chosen, (rows, columns)))
     take = answers_of(tmp_path, asked)
@@ -272,8 +277,10 @@ def sweep_case(folder, written, experiment, chosen, at):
     """A part of a sweep as the runner in Node reads it."""
     case = case_of(experiment)
     sides = {"third": chosen.third, "up": chosen.up, "across": chosen.across}
+    sized = any(side and side.handle.key == BATCH for side in sides.values())
     job = {
         **runs_of(case, experiment),
+        **(drawn_for(case.surface, case.steps) if sized else {}),
         "axes": [
             {"key": module_name(side.handle.key), "values": side.values.tolist()}
             if side
@@ -283,10 +290,17 @@ def sweep_case(folder, written, experiment, chosen, at):
         "minima": minima_of(experiment, chosen),
     }
     part = {"rows": at[0].tolist(), "columns": at[1].tolist(), "nudge": 0}
-    differs = {"optimizer.lr": ["lr"], "schedule.gamma": ["lr"], "x": []}
+    differs = {"optimizer.lr": ["lr"], "schedule.gamma": ["lr"], "x": [], BATCH: []}
     across = job["axes"][-1]["key"]
     along = differs.get(across, [across])
-    return {"cells": job, "modules": written_modules(folder, written, case, *along), "part": part}
+    modules = written_modules(folder, written, case, *along, sized=sized)
+    return {"cells": job, "modules": modules, "part": part}
+
+
+def drawn_for(surface, steps):
+    """What batches of every size are cut from, as a page gets it."""
+    header, arrays = unpack(orders_packet(replace(surface, batch="all"), steps))
+    return {"drawn": {"lines": arrays["rows"].tolist(), **header}}
 
 
 def minima_of(experiment, chosen):
@@ -301,8 +315,7 @@ def minima_of(experiment, chosen):
     for values in itertools.product(*(side.values.tolist() for side in turning.values())):
         keys = (side.handle.key for side in turning.values())
         surface = placed(experiment, dict(zip(keys, values, strict=True))).surface
-        minima = [{"x": c.x, "y": c.y, "height": c.value, "floor": None} for c in surface.minima]
-        found.append({"lowest": surface.lowest, "floor": surface.floor, "minima": minima})
+        found.append(bottom(surface))
     return {"over": list(turning), "surfaces": found}
 
 
@@ -322,7 +335,11 @@ def plan_case(folder, written, experiment, view):
     texts = runners(lane.optimizer, experiment.surface, lane.schedule)
     modules = stored(folder, written, texts)
     rows = data_of(experiment.surface, 1).get("rows")
-    return {"plan": {"header": header, "wishes": view.settings(), "rows": rows}, "modules": modules}
+    job = {"header": header, "wishes": view.settings(), "rows": rows}
+    minima = minima_of(experiment, planned(Asked(experiment, view, {}))[2])
+    searched = minima["over"] and not experiment.surface.proven
+    found = {"found": minima["surfaces"]} if searched else {}
+    return {"plan": job | found, "modules": modules}
 
 
 def plans(rules):
@@ -345,11 +362,20 @@ def plans(rules):
             surface = SURFACES[surfaces[(n + k) % len(surfaces)]]()
             lane = Lane(OPTIMIZERS[rule](), plan)
             yield Experiment(surface=surface, lanes=(lane,), steps=1), view
+    for across, up, third in (("a.lr", "surface.a", ""), ("surface.b", "a.lr", "surface.a")):
+        lane = Lane(OPTIMIZERS["momentum"]())
+        surface = Formula(text="x^4 - a x^2 + b x + y^2", sides=SIDES)
+        experiment = Experiment(surface=surface, lanes=(lane,), steps=1)
+        yield experiment, View(across=across, up=up, third=third)
     for n, key in enumerate(DATA):
-        lane, batch = Lane(OPTIMIZERS["momentum"]()), ("all", "4")[n % 2]
-        surface = SURFACES[key](batch=batch)
+        lane, batch = Lane(OPTIMIZERS["momentum"]()), ("all", "4", "512")[n % 3]
+        experiment = Experiment(surface=SURFACES[key](batch=batch), lanes=(lane,), steps=1)
         up = "surface.delta" if key == "huber_regression" else "a.beta"
-        yield Experiment(surface=surface, lanes=(lane,), steps=1), View(up=up, third="x")
+        yield experiment, View(up=up, third="x")
+        yield experiment, View(up=BATCH)
+        yield experiment, View(across="a.lr", up="a.beta", third=BATCH)
+        yield experiment, View(across=BATCH, reach_across=(BATCH, 3, 17))
+        yield replace(experiment, lanes=(Lane(OPTIMIZERS["gradient_descent"]()),)), View()
 
 
 def test_a_sweep_is_planned_as_the_server_plans_it(tmp_path):

@@ -25,8 +25,16 @@ from labs.menu import LABS
 from labs.view import View, asked
 from packets.asked import Asked
 from packets.ensemble import ensemble_packets
-from packets.headers import HEADERS, EnsembleHeader, LandscapeHeader, RaceHeader, ViewHeader
+from packets.headers import (
+    HEADERS,
+    EnsembleHeader,
+    LandscapeHeader,
+    OrdersHeader,
+    RaceHeader,
+    ViewHeader,
+)
 from packets.landscape import landscape_packet
+from packets.maps import orders_packet
 from packets.packet import unpack
 from packets.race import race_packet
 from surfaces import SURFACES
@@ -82,6 +90,11 @@ def test_a_race_is_what_its_header_declares(experiment, chosen):
 def test_a_landscape_is_what_its_header_declares(kind):
     header, _ = unpack(landscape_packet(kind(), kind().window))
     assert misfits(header, LandscapeHeader) == []
+
+
+def test_orders_of_rows_are_what_their_header_declares():
+    header, _ = unpack(orders_packet(SURFACES["linear_regression"](), 3))
+    assert misfits(header, OrdersHeader) == []
 
 
 def test_a_spread_over_seeds_is_what_its_header_declares():

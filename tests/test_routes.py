@@ -4,7 +4,8 @@ import gzip
 import os
 import re
 import time
-from urllib.parse import quote, urlencode
+from dataclasses import replace
+from urllib.parse import parse_qsl, quote, urlencode
 
 import numpy as np
 import pytest
@@ -17,9 +18,12 @@ from interface import assets
 from interface.bundle import resolved
 from interface.desk import LONGEST_QUERY
 from interface.routes import routes
+from packets.headers import MinimaHeader
 from packets.modules import module, modules
 from packets.packet import unpack
 from surfaces import SURFACES, formula
+from surfaces.data.batches import batches
+from tests.test_headers import misfits
 
 BAD = (
     "surface=moon&a=teleport",
@@ -69,6 +73,47 @@ def test_a_landscape_that_is_only_foreseen_is_searched_once_and_not_sent(client,
     assert len(searches) == 1
     client.get(f"/live/landscape?{link}")
     assert len(searches) == 1
+
+
+@pytest.mark.parametrize("more", ["", "&surface.replacement=on&surface.shuffle=2"])
+def test_orders_of_rows_are_the_same_for_batches_of_every_size(client, more):
+    """A size's steps go through the lines one after the other, as surfaces/data/batches.py says."""
+    link = f"surface=linear_regression&steps=90{more}"
+    header, arrays = unpack(client.get(f"/live/orders?{link}").content)
+    lines, whole = arrays["rows"].tolist(), read(dict(parse_qsl(link)))[0].surface
+    for size in (1, 4, 32):
+        steps = batches(replace(whole, batch=str(size)), 90)
+        each = 1 if header["replacement"] else -(-len(lines[0]) // size)
+        for t, chosen in enumerate(steps.tolist()):
+            line, first = lines[t // each], t % each * size
+            assert line[first : first + size] == [k for k in chosen if k >= 0]
+
+
+FORMULA = "surface=formula&surface.text=x^4-a x^2+b y^2&surface.sides=-3,3,-3,3"
+
+
+def test_minima_are_those_of_the_surface_with_the_settings_asked_for(client):
+    link = f"{FORMULA}&surface.b=2&over=surface.a surface.b&at=1 0.5,2 3,-1 1"
+    header, _ = unpack(client.get(f"/live/minima?{link}").content)
+    for (a, b), found in zip(((1, 0.5), (2, 3), (-1, 1)), header["surfaces"], strict=True):
+        own = {"surface.a": str(a), "surface.b": str(b)}
+        surface = read(dict(parse_qsl(FORMULA)) | own)[0].surface
+        assert (found["lowest"], found["floor"]) == (surface.lowest, surface.floor)
+        assert [(c["x"], c["y"]) for c in found["minima"]] == [(c.x, c.y) for c in surface.minima]
+    assert misfits(header, MinimaHeader) == []
+
+
+def test_minima_are_searched_for_a_few_settings_at_once(client):
+    answer = client.get(f"/live/minima?{FORMULA}&over=surface.a&at={','.join(['1'] * 21)}")
+    assert (answer.status_code, answer.text) == (
+        400,
+        "Minima are searched for at most 20 settings at once.",
+    )
+
+
+def test_what_has_no_rows_is_refused_in_words(client):
+    answer = client.get("/live/orders?surface=sphere")
+    assert (answer.status_code, answer.text) == (400, "Only a loss of data has batches.")
 
 
 def test_modules_of_a_text_that_is_still_typed_are_those_that_its_race_will_ask_for(client):

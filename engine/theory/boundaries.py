@@ -10,7 +10,7 @@ doi:10.23915/distill.00006; L. Lessard, B. Recht and A. Packard (2016), arXiv:14
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -83,8 +83,16 @@ class _Setting(NamedTuple):
 _Solve = Callable[[_Setting], float]
 
 
-def boundaries(experiment: Experiment, lane: int, across: str, up: str) -> tuple[Boundary, ...]:
+def boundaries(
+    experiment: Experiment,
+    lane: int,
+    across: str,
+    up: str,
+    values: Sequence[float] | None = None,
+) -> tuple[Boundary, ...]:
     """Return the lines of theory for lane `lane` over the handles `across` and `up`.
+
+    They are solved at these `values` of the other axis, or all over its range.
 
     Empty where theory says nothing: a rule whose scaling moves, a schedule, no minimum, a loss
     of which every step sees another part, neither axis a learning rate.
@@ -98,7 +106,9 @@ def boundaries(experiment: Experiment, lane: int, across: str, up: str) -> tuple
         return ()
     window = experiment.surface.window[0 if other == "x" else 1]
     settings = [
-        s for value in _values(handle, window) if (s := _setting(experiment, lane, other, value))
+        s
+        for value in (values or _values(handle, window))
+        if (s := _setting(experiment, lane, other, value))
     ]
     local = quadratic(experiment.surface) is None
     found = [*_lines(settings, local), *_optimum(settings, local)]

@@ -41,6 +41,7 @@ NOTES = {
     "third": "{lane} has no setting '{name}' to make several maps of.",
     "only": "{setting} takes only the value {value} in this range: the map is one cell wide.",
     "inside": "{setting} may be {low} to {high}: the map stays inside.",
+    "batches": "Theory's limits are those of the full gradient: none is drawn across batch sizes.",
 }
 """What is said of a wish that could not be met, here and by a page that plans its own map."""
 

@@ -16,7 +16,7 @@ from engine.setup.handles import Handle
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
 from engine.theory.boundaries import Boundary, boundaries
-from labs.sweep.axes import Axes, Axis, Wanted, axes, offered
+from labs.sweep.axes import NOTES, Axes, Axis, Wanted, axes, offered
 from labs.sweep.batch_sizes import BATCH, placed
 from labs.sweep.colors import COLORS, best, chaotic, ranges
 from labs.sweep.headers import (
@@ -118,7 +118,7 @@ def _unruled(plan: Axes) -> list[str]:
     """Say why theory draws no line over batch sizes."""
     if BATCH not in (plan.across.handle.key, plan.up.handle.key):
         return []
-    return ["Theory's limits are those of the full gradient: none is drawn across batch sizes."]
+    return [NOTES["batches"]]
 
 
 def _axis(experiment: Experiment, axis: Axis) -> SweepAxis:
@@ -158,15 +158,22 @@ def _where(tile: Tile) -> dict[str, np.ndarray[Any, Any]]:
 def _theory(experiment: Experiment, lane: int, plan: Axes) -> bytes:
     """Return theory's lines on every panel, as places on both axes."""
     across, up = plan.across.handle, plan.up.handle
+    searched = None if experiment.surface.proven else _searched(plan)
     lines: list[SweepLine] = []
     arrays = {}
     for panel, there in enumerate(_panels(experiment, plan)):
-        for line in boundaries(there, lane, across.key, up.key):
+        for line in boundaries(there, lane, across.key, up.key, searched):
             arrays[f"across{len(lines)}"] = across.declaration.axis.place(line.across)
             arrays[f"up{len(lines)}"] = up.declaration.axis.place(line.up)
             lines.append(_line(panel, line))
     header: SweepTheory = {"part": "theory", "lines": lines}
     return pack(header, arrays)
+
+
+def _searched(plan: Axes) -> list[float] | None:
+    """Return the values of an axis at which minima are known."""
+    sides = (plan.across, plan.up)
+    return next((s.values.tolist() for s in sides if s.handle.key.startswith("surface.")), None)
 
 
 def _panels(experiment: Experiment, plan: Axes) -> list[Experiment]:

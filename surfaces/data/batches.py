@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from declarations import Choice, Declared, declarations
 from surfaces.base import Array, Whole
 from surfaces.data import many
 from surfaces.data.rows import Rows
@@ -97,6 +98,30 @@ def drawn_from_deck(self: Regression, t: int, count: int) -> list[int] | None:
 def _deck(seed: int, epoch: int, count: int) -> Whole:
     """Return the order of all rows in an epoch, shuffled once for all its steps."""
     return np.random.default_rng((seed, epoch)).permutation(count)
+
+
+def stream(surface: Regression, steps: int) -> Whole:
+    """Return the rows that batches of every size on the menu are cut from, for so many steps.
+
+    A line is an epoch's deck, (epochs, count), which a size goes through in steps of its own; where
+    each row is drawn by itself, a step's draws, (steps, largest), of which a size has the first.
+    """
+    count, seed = len(surface.rows()), int(surface.shuffle)
+    largest = max((size for size in sizes(type(surface)) if size < count), default=0)
+    if not largest:
+        return np.empty((0, count), dtype=int)
+    if surface.replacement:
+        whole = replace(surface, batch=str(largest))
+        return np.array([whole.drawn(t, count) for t in range(1, steps + 1)])
+    epochs = -(-steps // -(-count // largest))
+    return np.array([_deck(seed, epoch, count) for epoch in range(epochs)])
+
+
+def sizes(kind: type[Declared]) -> tuple[int, ...]:
+    """Return the sizes that the menu has, in rising order."""
+    declared = declarations(kind)["batch"]
+    options = declared.options if isinstance(declared, Choice) else ()
+    return tuple(sorted(int(option) for option in options if option.isdecimal()))
 
 
 @lru_cache(maxsize=32)

@@ -59,7 +59,7 @@ function applied({ body, count, rows }) {
 }
 
 // A map's job with the rows of its data and which of them each step learns from.
-function typed({ rows = null, few = rows, order, draws, settings, ...job }) {
+function typed({ rows = null, few = rows, order, drawn: lines, draws, settings, ...job }) {
   const [all, kept] = [rows, few].map((given) => given && Float64Array.from(given));
   const drawn = order && { values: Int32Array.from(order.flat()), shape: shape(order) };
   return {
@@ -67,7 +67,13 @@ function typed({ rows = null, few = rows, order, draws, settings, ...job }) {
     settings: { ...settings, rows: kept },
     draws: draws && Float64Array.from(draws),
     ...(drawn ? { batches: { rows: all, order: drawn } } : {}),
+    ...(lines ? { drawn: stream(all, lines) } : {}),
   };
+}
+
+function stream(rows, { replacement, lines }) {
+  const drawn = { values: Int32Array.from(lines.flat()), shape: [lines.length, lines[0].length] };
+  return { rows, count: rows.length / 2, replacement, drawn };
 }
 
 // Where runs from many starts end, and the minima that nobody declared.

@@ -383,11 +383,11 @@ test("work that is stopped while it waits for something takes nobody from later 
   const told = { part: () => undefined, done: () => undefined, failed: () => undefined };
   const begin = (wait, name) => async (_, hands) => {
     await wait;
-    hands.run(name, told);
+    await hands.hand([name]);
   };
   const fetched = new Promise((done) => setTimeout(done, 5));
   here(crew, begin(fetched, "earlier"), told)();
   here(crew, begin(null, "later"), told);
   await fetched;
-  assert.deepEqual(asked, ["later"]);
+  assert.deepEqual(asked, [["later"]]);
 });

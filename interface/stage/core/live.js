@@ -6,7 +6,7 @@ import { bytesOf } from "./unfold.js";
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
-/** @import { Landscape, Packet } from "./packets.d.ts" */
+/** @import { Landscape, MinimaHeader, OrdersHeader, Packet } from "./packets.d.ts" */
 
 // The landscapes that stand in a page that was saved to play offline. What is returned tells the one of a
 // surface by its key: of those of its kind the one with which it shares most settings.
@@ -39,6 +39,21 @@ export async function landscape(key, window) {
   return fetched(`live/landscape?${query}`);
 }
 
+// The rows that batches of every size are cut from, for as many steps as the link has.
+/** @param {URLSearchParams} link @param {AbortSignal} signal @returns {Promise<Packet<OrdersHeader>>} */
+export const orders = (link, signal) => fetched(`live/orders?${link}`, signal);
+
+// The minima of a surface with settings of these names at some values, a row of them each.
+/** @param {string} key @param {string[]} names @param {string[][]} rows @param {AbortSignal} signal */
+export async function minima(key, names, rows, signal) {
+  const link = new URLSearchParams(key);
+  link.set("over", names.join(" "));
+  link.set("at", rows.map((row) => row.join(" ")).join(","));
+  /** @type {Packet<MinimaHeader>} */
+  const { header } = await fetched(`live/minima?${link}`, signal);
+  return header.surfaces;
+}
+
 // Let the server compute a landscape that may soon be asked for; nothing of it is sent.
 /** @param {string} key */
 export const foreseen = (key) =>
@@ -51,9 +66,9 @@ export const addressesOf = (link) =>
     .then((answer) => (answer.ok ? answer.json() : []))
     .catch(() => []);
 
-/** @template Header @param {string} path @returns {Promise<Packet<Header>>} */
-async function fetched(path) {
-  const answer = await fetch(address(path));
-  if (!answer.ok) throw new Error(`${answer.status} for ${path}`);
+/** @template Header @param {string} path @param {AbortSignal} [signal] @returns {Promise<Packet<Header>>} */
+async function fetched(path, signal) {
+  const answer = await fetch(address(path), { signal });
+  if (!answer.ok) throw new Error(answer.status < 500 ? await answer.text() : `${answer.status} for ${path}`);
   return unpack(await answer.arrayBuffer());
 }

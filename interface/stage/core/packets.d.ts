@@ -236,6 +236,31 @@ export interface EnsembleHeader {
   momentary: boolean;
 }
 
+/** Rows that batches of every size are cut from: `replacement` if each is drawn by itself. */
+export interface OrdersHeader {
+  replacement: boolean;
+}
+
+/** A global minimum, and the piece of the floor that it lies on, if it lies on one. */
+export interface MinimumHeader {
+  x: number;
+  y: number;
+  height: number;
+  floor: ([number, number])[] | null;
+}
+
+/** How low a surface lies: its global minimum, the lowest loss of its window, its minima. */
+export interface BottomHeader {
+  lowest: number | null;
+  floor: number | null;
+  minima: MinimumHeader[];
+}
+
+/** The minima of several surfaces, in the order in which they were asked for. */
+export interface MinimaHeader {
+  surfaces: BottomHeader[];
+}
+
 /** What a lane is called, and what may tell it from others of that name, in words each. */
 export interface Named {
   label: string;

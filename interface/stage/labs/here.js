@@ -7,21 +7,28 @@ import { along } from "../run/tables.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { LaneAddresses, Numbers } from "../core/packets.d.ts" */
-/** @import { MapJob } from "../run/recorded.d.ts" */
-/** @import { SweepJob, Swept } from "../run/cells.js" */
-/** @import { Told } from "../core/jobs.js" */
+/** @import { Ends, SweepJob, Swept } from "../run/cells.js" */
+/** @import { Drawn } from "../run/rows.js" */
 /** @import { Message } from "../run/crew.js" */
-/** @typedef {Pick<Stage["crew"], "run" | "cancel" | "size">} Crew */
-/** @typedef {Record<"loss" | "gap" | "distance", Float64Array> & Record<"steps" | "away" | "diverged", Int32Array>} Ends */
-/** @typedef {{ batch: string, surface: string, schedule: string }} Addresses */
+/** @import { Told } from "../core/jobs.js" */
+/**
+ * A crew's hands for one piece of work: `hand` brings what each message finds, all in the end and each before.
+ *
+ * @typedef {object} Crew
+ * @property {number} size
+ * @property {AbortSignal} signal
+ * @property {<Found, Sent extends Message>(messages: Sent[], hear?: (found: Found, message: Sent) => void) => Promise<Found[]>} hand
+ */
+/** @typedef {{ batch: string, surface: string, schedule: string, whole?: string }} Addresses */
 /** @typedef {{ addresses: Addresses, job: SweepJob, most: number }} LaneJob */
 /**
  * @typedef {object} Data
  * @property {Float64Array | null} all
  * @property {Float64Array | null} rows
  * @property {number} width
- * @property {Pick<MapJob, "batches">} more
+ * @property {Pick<SweepJob, "batches" | "drawn">} more
  */
+/** @typedef {{ minima?: SweepJob["minima"], across?: string, drawn?: Drawn | null }} Differing */
 
 const [ROWS, LANES] = [200_000, 4000];
 /** @type {Data} */
@@ -46,7 +53,8 @@ export const lanesAtOnce = ({ rows, width }, most) =>
   Math.min(most, Math.floor(ROWS / (rows ? rows.length / width : 1)));
 
 // The addresses of what a lane's maps are computed by; `across` is the setting that differs along a map's
-// rows, if one does. The schedule's module says whether their rates differ as well.
+// rows, if one does. The schedule's module says whether their rates differ as well. Of batches of several sizes
+// some may be all rows, which a few stand for.
 /** @param {Pick<Stage, "library">} stage @param {LaneAddresses} lane @param {Data} data */
 export async function batchOf({ library }, { rule, surface, schedule }, { width, more }, across = "none") {
   await library.fetch([{ schedule }]);
@@ -54,27 +62,31 @@ export async function batchOf({ library }, { rule, surface, schedule }, { width,
   if (!plan) throw new Error("This schedule cannot run in a browser.");
   const inputs = along(across, plan.schedule);
   const place = inputs.length ? `/${inputs.join(",")}` : "";
-  const kind = width === 3 && !more.batches ? "sketched/" : "batch/";
-  const batch = rule.replace("rule/", kind).replace(/(?=\?|$)/, place);
-  return { batch, surface: width === 3 ? surface.replace("surface/", "sketch/") : surface, schedule };
+  const [batch, whole] = ["batch/", "sketched/"].map((kind) =>
+    rule.replace("rule/", kind).replace(/(?=\?|$)/, place),
+  );
+  const common = { surface: width === 3 ? surface.replace("surface/", "sketch/") : surface, schedule };
+  if (width === 3 && more.drawn) return { ...common, batch, whole };
+  return { ...common, batch: width === 3 && !more.batches ? whole : batch };
 }
 
 // A lane's runs at settings that differ, the one `across` along each row of them; `minima` are those of every
-// surface among these.
+// surface among these, and what is `drawn` serves batches of every size.
 /**
  * @param {Stage} stage
  * @param {FeltRace} race
  * @param {number} k
  * @param {Swept[]} swept
- * @param {SweepJob["minima"]} [minima]
+ * @param {Differing} [differing]
  * @returns {Promise<LaneJob>}
  */
-export async function jobOf(stage, race, k, swept, minima = minimaOf(race), across = "none") {
+export async function jobOf(stage, race, k, swept, { minima = minimaOf(race), across = "none", drawn } = {}) {
   const { header, arrays } = race;
   const name = moduleName(header.lanes[k].slot);
   const own = header.modules[k];
   if (!own) throw new Error("This rule cannot run in a browser.");
   const data = await dataOf(stage, race);
+  if (drawn && data.all) data.more = { drawn: { ...drawn, rows: data.all, count: data.all.length / 2 } };
   const job = {
     settings: { ...numbersOf(race, k, header.changes || {}), rows: data.rows },
     start: header.start,
@@ -106,22 +118,8 @@ export async function listed({ addresses, job, most }, crew) {
     return { task: "listed", addresses, job, part };
   });
   /** @type {Ends[]} */
-  const parts = await answers(messages, crew);
+  const parts = await crew.hand(messages);
   return joined(parts);
-}
-
-// What a crew finds of some messages, in their order.
-/** @template Found @param {Message[]} messages @param {Crew} crew @returns {Promise<Found[]>} */
-export function answers(messages, crew) {
-  /** @type {Found[]} */
-  const found = [];
-  return new Promise((done, failed) =>
-    crew.run(messages, {
-      part: (/** @type {Found} */ one, message) => (found[messages.indexOf(message)] = one),
-      done: () => done(found),
-      failed: (words) => failed(new Error(words)),
-    }),
-  );
 }
 
 // Numbers of so many runs as a packet has them.
@@ -139,31 +137,34 @@ const moduleName = (slot) => (key) => {
   return rest.length > 1 ? rest.join(".") : `optimizer.${rest[0]}`;
 };
 
-// Begin work of a crew with `begin(told, crew)`; where that fails, `otherwise()` begins it elsewhere and
-// returns what stops it. Nothing is heard once the work is stopped, and nothing more is handed out of it.
+// Begin work of a crew with `begin(told, crew)`; what is returned stops it. Nothing is heard once it is stopped,
+// nothing more is handed out of it, and what it waits for from elsewhere is called off by the crew's `signal`.
 /**
  * @template Part
- * @param {Crew} crew
+ * @param {Stage["crew"]} crew
  * @param {(told: Told<Part>, crew: Crew) => Promise<unknown>} begin
  * @param {Told<Part>} told
- * @param {() => () => void} [otherwise]
  */
-export function here(crew, begin, told, otherwise) {
-  const run = { off: false, stop: crew.cancel };
-  /** @param {string} words */
-  const failed = (words) => {
-    if (otherwise) run.stop = otherwise();
-    else told.failed(words);
-  };
-  const heard = whileHeard(() => !run.off, { ...told, failed });
-  /** @type {Crew["run"]} */
-  const handOut = (messages, wanted) => {
-    if (!run.off) crew.run(messages, wanted);
-  };
-  begin(heard, { ...crew, run: handOut }).catch(({ message }) => heard.failed(message));
+export function here(crew, begin, told) {
+  const run = new AbortController();
+  const heard = whileHeard(() => !run.signal.aborted, told);
+  /** @type {Crew["hand"]} */
+  const hand = (messages, hear = () => undefined) =>
+    new Promise((done, failed) => {
+      if (run.signal.aborted) return;
+      const all = Array(messages.length);
+      /** @type {typeof hear} */
+      const part = (found, message) => {
+        all[messages.indexOf(message)] = found;
+        hear(found, message);
+      };
+      crew.run(messages, { part, done: () => done(all), failed: (words) => failed(new Error(words)) });
+    });
+  begin(heard, { size: crew.size, signal: run.signal, hand }).then(heard.done, ({ message }) =>
+    heard.failed(message),
+  );
   return () => {
-    run.off = true;
-    run.stop();
+    run.abort();
     crew.cancel();
   };
 }

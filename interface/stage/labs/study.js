@@ -1,7 +1,7 @@
 // The life of what a lab asks: begun when something that it rests on is another, heard part by part,
 // called off by the hand or by moving on, and kept when it is whole.
 
-import { whileHeard, worker } from "../core/jobs.js";
+import { whileHeard } from "../core/jobs.js";
 
 /** @import { Told } from "../core/jobs.js" */
 /** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
@@ -14,7 +14,6 @@ import { whileHeard, worker } from "../core/jobs.js";
  * @property {string | null} halted
  * @property {string} words
  */
-/** @import { Stage } from "../core/stage.d.ts" */
 /** @import { Numbers } from "../core/packets.d.ts" */
 /** @typedef {Record<string, Pick<Numbers, "values">>} Arrays */
 /** @template Header @typedef {{ header: Header, arrays: Arrays }} Sent */
@@ -83,23 +82,8 @@ function halt(state, changed) {
   changed();
 }
 
-// Work that the server does: `asking(kind, query)` begins it. A saved page has none to ask.
-/** @typedef {<Part>(kind: string, query: URLSearchParams) => Begin<Part>} Asking */
-/** @param {Stage} stage @returns {Asking} */
-export function office({ component }) {
-  if (component.offline) return () => refuse;
-  const server = worker();
-  return (kind, query) => (told) => {
-    server.run(kind, query.toString(), told);
-    return server.cancel;
-  };
-}
-
-/** @type {Begin<unknown>} */
-function refuse({ failed }) {
-  failed("Only the app can compute this; this page was saved from it.");
-  return () => undefined;
-}
+// What a saved page says that has no server to ask.
+export const OFFLINE = "Only the app can compute this; this page was saved from it.";
 
 // The newest answers by their keys, at most so many beside those that are wanted.
 /** @template Answer @param {number} most */

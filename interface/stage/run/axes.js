@@ -9,9 +9,10 @@ import { allowed, originOf, place, rounded, valueAt, written } from "./scale.js"
 /** @import { Point, Window } from "./recorded.d.ts" */
 /** @typedef {{ across: string, up: string, third: string, reach_across: Reach, reach_up: Reach }} Wishes */
 /** @typedef {[] | [key: string, low: number, high: number]} Reach */
-/** @typedef {{ handle: HandleHeader, values: number[] }} Side */
+/** @typedef {HandleHeader & { sizes?: number[], all?: string }} Swept */
+/** @typedef {{ handle: Swept, values: number[] }} Side */
 /** @typedef {{ across: Side, up: Side, third: Side | null, notes: string[] }} Chosen */
-/** @typedef {{ handles: HandleHeader[], slot: string, label: string, window: Window, limit: number | null }} Lane */
+/** @typedef {{ handles: Swept[], slot: string, label: string, window: Window, limit: number | null }} Lane */
 
 const [SIDE, SMALL, PANELS] = COUNTS;
 const [BELOW, ABOVE, UNDER, OVER] = REACHES;
@@ -37,8 +38,16 @@ function digitsOf(handle, values) {
 /** @param {Iterable<number>} values */
 const rising = (values) => [...new Set(values)].sort((one, other) => one - other);
 
+// What a handle may take that is nearest to a value; a batch has one of a few sizes.
+/** @param {Swept} handle @param {number} value @param {number} digits */
+function stopAt(handle, value, digits) {
+  if (!handle.sizes) return allowed(handle, rounded(handle, value, digits));
+  const away = handle.sizes.map((size) => Math.abs(Math.log(size / value)));
+  return handle.sizes[away.indexOf(Math.min(...away))];
+}
+
 // Values from `low` to `high` on a handle's own scale, its own among them.
-/** @param {HandleHeader} handle @param {number} low @param {number} high @param {number} count */
+/** @param {Swept} handle @param {number} low @param {number} high @param {number} count */
 export function spreadOver(handle, low, high, count) {
   const [first, last] = [place(handle, low), place(handle, high)];
   const step = (last - first) / (count - 1);
@@ -46,7 +55,7 @@ export function spreadOver(handle, low, high, count) {
     valueAt(handle, k === count - 1 ? last : first + k * step),
   );
   const digits = digitsOf(handle, spread);
-  const found = rising(spread.map((value) => allowed(handle, rounded(handle, value, digits))));
+  const found = rising(spread.map((value) => stopAt(handle, value, digits)));
   const own = Number(handle.value);
   if (!(low <= own && own <= high)) return found;
   const gaps = found.map((value) => Math.abs(place(handle, value) - place(handle, own)));
@@ -54,7 +63,7 @@ export function spreadOver(handle, low, high, count) {
 }
 
 // The lowest and the highest value of a handle worth trying.
-/** @param {HandleHeader} handle @param {Window} window @returns {Point} */
+/** @param {Swept} handle @param {Window} window @returns {Point} */
 export function reachOf(handle, window) {
   const { key, smallest, limits } = handle;
   const [low, high] = limits;
@@ -63,7 +72,7 @@ export function reachOf(handle, window) {
     const [from, to] = window[key === "y" ? 1 : 0];
     return [Math.min(from, value), Math.max(to, value)];
   }
-  if (originOf(handle) !== 0) return [low, high];
+  if (handle.sizes || originOf(handle) !== 0) return [low, high];
   if (value < smallest) return [low, Math.min(high, Math.max(1, smallest * 1e3))];
   return [Math.max(smallest, value / 10), Math.min(high, value * 10)];
 }
@@ -99,10 +108,10 @@ function find({ handles, slot }, name) {
   return handles.find(({ key }) => key === own) ?? null;
 }
 
-/** @param {HandleHeader} handle */
+/** @param {Swept} handle */
 const said = ({ label }) => label.charAt(0).toUpperCase() + label.slice(1).toLowerCase();
 
-/** @param {Lane} lane @param {string} name @param {string} side @param {HandleHeader[]} taken @param {string[]} notes */
+/** @param {Lane} lane @param {string} name @param {string} side @param {Swept[]} taken @param {string[]} notes */
 function chosen(lane, name, side, taken, notes) {
   const found = find(lane, name);
   if (found && taken.includes(found)) notes.push(filled(NOTES.across, { setting: said(found) }));
@@ -111,7 +120,7 @@ function chosen(lane, name, side, taken, notes) {
   return usual(lane, taken);
 }
 
-/** @param {Lane} lane @param {string} name @param {HandleHeader[]} taken @param {string[]} notes */
+/** @param {Lane} lane @param {string} name @param {Swept[]} taken @param {string[]} notes */
 function thirdOf(lane, name, taken, notes) {
   const found = find(lane, name);
   if (found && taken.includes(found)) {
@@ -123,21 +132,21 @@ function thirdOf(lane, name, taken, notes) {
 }
 
 // The most telling handle left: the rate, a memory, the surface, the start.
-/** @param {Lane} lane @param {HandleHeader[]} taken */
+/** @param {Lane} lane @param {Swept[]} taken */
 function usual({ handles }, taken) {
   const left = handles.filter((handle) => !taken.includes(handle));
   return left.reduce((best, one) => (interest(one) < interest(best) ? one : best));
 }
 
-/** @param {HandleHeader} handle */
-function interest({ key, lane, scale }) {
+/** @param {Swept} handle */
+function interest({ key, lane, scale, sizes }) {
   if (key.endsWith(".lr")) return 0;
   if (lane !== null) return first.rule[scale] ?? 4;
   if (!key.startsWith("surface.")) return 3;
-  return first.surface[scale] ?? 5;
+  return (!sizes && first.surface[scale]) || 5;
 }
 
-/** @param {Lane} lane @param {HandleHeader} handle @param {Reach} wanted @param {number} count @param {string[]} notes @returns {Side} */
+/** @param {Lane} lane @param {Swept} handle @param {Reach} wanted @param {number} count @param {string[]} notes @returns {Side} */
 function over(lane, handle, wanted, count, notes) {
   let [low, high] = span(lane, handle);
   if (wanted.length && find(lane, wanted[0]) === handle)
@@ -149,7 +158,7 @@ function over(lane, handle, wanted, count, notes) {
   return { handle, values };
 }
 
-/** @param {HandleHeader} handle @param {number} low @param {number} high @param {string[]} notes */
+/** @param {Swept} handle @param {number} low @param {number} high @param {string[]} notes */
 function inside(handle, low, high, notes) {
   const [least, most] = handle.limits;
   const ends = [low, high].map((value) => Math.min(Math.max(value, least), most));
@@ -160,7 +169,7 @@ function inside(handle, low, high, notes) {
 }
 
 // The usual range of a handle, its present value inside.
-/** @param {Lane} lane @param {HandleHeader} handle @returns {Point} */
+/** @param {Lane} lane @param {Swept} handle @returns {Point} */
 function span({ slot, window, limit }, handle) {
   const value = Number(handle.value);
   let [low, high] = reachOf(handle, window);

@@ -4,24 +4,70 @@ import { below, between, marched } from "./batch.js";
 import { farFrom } from "./minima.js";
 import { goalOf } from "./outcome.js";
 import { bound } from "./path.js";
-import { batchesOf, tilted } from "./rows.js";
+import { BATCHES } from "./planned.js";
+import { joined } from "./rates.js";
+import { batchesOf, ordered, tilted } from "./rows.js";
 import { abreast } from "./tables.js";
 
-/** @import { Axis, Goal, Loss, MapJob, MapModules, Point, Settings } from "./recorded.d.ts" */
+/** @import { Axis, BatchModule, Goal, Loss, MapJob, MapModules, Point, Settings } from "./recorded.d.ts" */
 /** @import { Bottom } from "./plan.js" */
+/** @import { Drawn } from "./rows.js" */
 /** @typedef {Pick<Axis, "key" | "values">} Swept */
-/** @typedef {MapJob & { start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] } }} SweepJob */
+/** @typedef {MapModules & { whole?: BatchModule }} SweepModules */
+/** @typedef {Drawn & { rows: Float64Array, count: number }} DrawnRows */
+/** @typedef {{ start: number[], axes: Swept[], minima: { over: string[], surfaces: Bottom[] }, drawn?: DrawnRows }} Sweep */
+/** @typedef {MapJob & Sweep} SweepJob */
+/** @typedef {Record<"loss" | "gap" | "distance", Float64Array> & Record<"steps" | "away" | "diverged", Int32Array>} Ends */
 /** @typedef {{ rows: number[], columns: number[], nudge: number }} Part */
 /** @typedef {{ axes: Axis[], length: number, nudge: number }} Abreast */
 
 // `job` is { settings, start, steps, draws, tolerance, axes, minima }. `axes` are the panels', the rows'
 // and the columns', { key, values }, by the names that modules know; `minima` has for each surface on
-// the map { lowest, floor, minima }, and `over`, which of the axes tell them apart. `part` is { rows,
-// columns, nudge }. Returns arrays of panels, rows and columns.
-/** @param {MapModules} modules @param {SweepJob} job @param {Part} part */
+// the map, or as yet for those of the part, { lowest, floor, minima }, and `over`, which of the axes tell them apart. `part` is { rows,
+// columns, nudge }. Returns arrays of panels, rows and columns. Lanes that take a step at once have the
+// same batch: where its size is on an axis, one size runs after the other.
+/** @param {SweepModules} modules @param {SweepJob} job @param {Part} part */
 export function* cellsOf(modules, job, { rows, columns, nudge }) {
-  const axes = spread(job.axes, [Array.from(job.axes[0].values, (_, k) => k), rows, columns]);
-  return yield* endsOf(modules, job, { axes, length: columns.length, nudge });
+  const places = [Array.from(job.axes[0].values, (_, k) => k), rows, columns];
+  const side = job.axes.findIndex(({ key }) => key === BATCHES.key);
+  if (side < 0) return yield* cellsAt(modules, job, places, nudge);
+  /** @type {Ends[]} */
+  const parts = [];
+  for (const place of places[side]) {
+    const [runners, own] = ofSize(modules, job, side, job.axes[side].values[place]);
+    parts.push(yield* cellsAt(runners, own, places.with(side, [0]), nudge));
+  }
+  return interleaved(
+    parts,
+    places.slice(side + 1).reduce((product, { length }) => product * length, 1),
+  );
+}
+
+/** @param {MapModules} modules @param {SweepJob} job @param {number[][]} places @param {number} nudge */
+function* cellsAt(modules, job, places, nudge) {
+  const abreast = { axes: spread(job.axes, places), length: places[2].length, nudge };
+  return yield* endsOf(modules, job, abreast);
+}
+
+// The same map at one size of its batches, which is on an axis; all rows are no batch.
+/** @param {SweepModules} modules @param {SweepJob} job @param {number} side @param {number} size @returns {[MapModules, SweepJob]} */
+function ofSize(modules, { drawn, ...job }, side, size) {
+  const axes = job.axes.with(side, { key: "none", values: [0] });
+  const own = { ...job, axes, batches: undefined };
+  if (!drawn || size >= drawn.count) return [{ ...modules, batch: modules.whole ?? modules.batch }, own];
+  return [modules, { ...own, batches: { rows: drawn.rows, order: ordered(drawn, job.steps, size) } }];
+}
+
+// What several parts have found as one, of which `length` values in a row are of the same part.
+/** @param {Ends[]} parts @param {number} length @returns {Ends} */
+function interleaved(parts, length) {
+  const pieces = Array.from({ length: parts[0].loss.length / length }, (_, piece) => piece * length);
+  /** @param {Ends} part @param {number} from */
+  const cut = (part, from) =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, values]) => [name, values.subarray(from, from + length)]),
+    );
+  return /** @type {Ends} */ (joined(pieces.flatMap((from) => parts.map((part) => cut(part, from)))));
 }
 
 // The same of a list: `axes` have a value each for every run, of which those from `first` up to `last` are
@@ -36,7 +82,7 @@ export function* listedOf(modules, job, { first, last }) {
 }
 
 // How lanes end that stand at places of some axes; those of one `length` differ in what is along alone.
-/** @param {MapModules} modules @param {SweepJob} job @param {Abreast} abreast */
+/** @param {MapModules} modules @param {SweepJob} job @param {Abreast} abreast @returns {Generator<unknown, Ends>} */
 function* endsOf(modules, job, { axes, length, nudge }) {
   const count = axes[0].of.length;
   const which = surfaces(job, axes, count);
@@ -66,8 +112,8 @@ function* endsOf(modules, job, { axes, length, nudge }) {
 // Sketches are tilted where there is one surface alone.
 /** @param {MapModules} modules @param {SweepJob} job */
 function settingsOf({ surface }, { settings, minima: { over, surfaces } }) {
-  const [{ lowest, minima }] = surfaces;
-  const minimum = over.length || lowest === null ? undefined : { ...minima[0], height: lowest };
+  const [one] = surfaces;
+  const minimum = over.length || one.lowest === null ? undefined : { ...one.minima[0], height: one.lowest };
   return tilted(surface, settings, minimum);
 }
 

@@ -5,25 +5,28 @@ import { axesOf, sweepable } from "./axes.js";
 import { boundaries, minimumCurvature, placesOf, quadratic } from "./boundaries.js";
 import { groundOf } from "./ground.js";
 import { bound, width } from "./path.js";
-import { BATCHES, WORSE } from "./planned.js";
+import { BATCHES, NOTES, WORSE } from "./planned.js";
 import { place, written } from "./scale.js";
 import { numbersOf } from "./values.js";
 
 /** @import { HandleHeader } from "../core/packets.d.ts" */
 /** @import { FeltHeader } from "../core/stage.d.ts" */
-/** @import { Chosen, Side, Wishes } from "./axes.js" */
+/** @import { Chosen, Side, Swept, Wishes } from "./axes.js" */
 /** @import { There } from "./boundaries.js" */
 /** @import { Changes } from "./turning.js" */
 /** @import { Minimum } from "./minima.js" */
 /** @import { Critical, Point, Recursion, RuleModule, ScheduleModule, Settings, SurfaceModule } from "./recorded.d.ts" */
 /** @typedef {{ rule: RuleModule, surface: SurfaceModule, schedule: ScheduleModule }} Runners */
-/** @typedef {{ header: FeltHeader, wishes: Wishes, rows: Float64Array | null }} PlanJob */
+/** @typedef {{ header: FeltHeader, wishes: Wishes, rows: Float64Array | null, found?: Bottom[] }} PlanJob */
+/** @typedef {{ name: Name, side: Side }} Turning */
 /** @typedef {{ lowest: number | null, floor: number | null, minima: Minimum[] }} Bottom */
-/** @typedef {{ part: "minima", over: string[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
+/** @typedef {"third" | "up" | "across"} Name */
+/** @typedef {{ part: "minima", over: Name[], surfaces: Bottom[], highest: Record<string, number> }} Minima */
 
-// `job` is { header, wishes, rows }: a race's header, what is wished for on the axes, and the rows of a loss
-// of data. Returns { axes, minima, theory }, each { header, arrays }. Minima that only a search finds cannot
-// be followed from one value of a setting to another, and batches of another size are drawn by the server.
+// `job` is { header, wishes, rows, found }: a race's header, what is wished for on the axes, the rows of a loss
+// of data, and the minima of all surfaces on the map, if they have been searched for. Returns { axes, minima,
+// theory }, each { header, arrays }. Minima that only a search finds cannot be followed from one value of a
+// setting to another: before they are found there are none, and no theory.
 /** @param {Runners} modules @param {PlanJob} job */
 export function* planOf(modules, job) {
   const { header, wishes } = job;
@@ -34,14 +37,19 @@ export function* planOf(modules, job) {
   const stable = here.rule && here.bends && here.bends.high > 0 ? 2 / here.bends.high : null;
   yield;
   const chosen = axesOf({ handles, slot: lane.slot, label: lane.label, window, limit: stable }, wishes);
-  if (!header.surface.proven && turningOf(chosen).length)
-    throw new Error("These minima have to be searched.");
-  if (sidesOf(chosen).some(({ side }) => side.handle.key === BATCHES.key))
-    throw new Error("Batches are drawn by the server.");
   const axes = opening(header, handles, chosen);
-  const minima = yield* minimaOf(modules, job, chosen);
-  const theory = yield* theoryOf(modules, job, chosen);
-  return { axes, minima, theory };
+  const over = turningOf(chosen);
+  const searched = !header.surface.proven && over.length > 0;
+  const surfaces = searched ? (job.found ?? []) : yield* bottomsOf(modules, job, over);
+  /** @type {Minima} */
+  const minima = {
+    part: "minima",
+    over: over.map(({ name }) => name),
+    surfaces,
+    highest: highest(modules.surface, job),
+  };
+  const theory = searched && !job.found ? null : yield* theoryOf(modules, job, chosen);
+  return { axes, minima: { header: minima, arrays: {} }, theory };
 }
 
 /** @param {FeltHeader} header @param {HandleHeader[]} handles @param {Chosen} chosen */
@@ -54,13 +62,17 @@ function opening(header, handles, { across, up, third, notes }) {
       lane: { slot, label },
       axes: { across: axis(across), up: axis(up), third: third && axis(third) },
       menu: handles.map(entry),
-      notes: [...notes, ...(model?.stand_ins ?? [])],
+      notes: [...notes, ...(model?.stand_ins ?? []), ...unruled([across, up])],
       minimum: lowest !== null,
       ...{ steps, tolerance, endings },
     },
     arrays: {},
   };
 }
+
+// Why theory draws no line over batch sizes.
+/** @param {Side[]} sides */
+const unruled = (sides) => (sides.some(({ handle }) => handle.sizes) ? [NOTES.batches] : []);
 
 /** @param {HandleHeader} handle */
 function entry({ key, label, symbol, group }) {
@@ -73,31 +85,44 @@ function axis({ handle, values }) {
   const { scale, limits, smallest, usual } = handle;
   const [low, high] = limits;
   const places = values.map((value) => place(handle, value));
-  return { ...entry(handle), scale, low, high, smallest, usual, values: values.map(written), places };
+  const texts = values.map((value) => saidOf(handle, value));
+  return { ...entry(handle), scale, low, high, smallest, usual, values: texts, places };
 }
 
-// How many rows a step may learn from, as a setting of a loss of data.
-/** @param {FeltHeader} header @returns {HandleHeader[]} */
+// A value as it stands in a link: all rows have a name.
+/** @param {Swept} handle @param {number} value */
+const saidOf = ({ all, limits }, value) => (all && value === limits[1] ? all : written(value));
+
+// How many rows a step may learn from, as a setting of a loss of data: a size of the menu, or all of them,
+// which a size that is no smaller means as well.
+/** @param {FeltHeader} header @returns {Swept[]} */
 function sizesOf({ model, surface }) {
   if (!model) return [];
-  const limits = /** @type {Point} */ ([1, model.count]);
-  const unset = { lane: null, owner: surface.title, value: "1", usual: "", help: "" };
-  const told = { group: surface.title, limits, reach: limits, smallest: 1, whole: true, searched: false };
-  return [{ ...BATCHES, ...unset, ...told }];
+  const { key, label, symbol, scale, usual, sizes } = BATCHES;
+  const [{ count }, { title }] = [model, surface];
+  const given = new URLSearchParams(surface.key).get(key) ?? usual;
+  const [value, all] = Number(given) < count ? [given, usual] : [String(count), given];
+  const limits = /** @type {Point} */ ([1, count]);
+  const told = { lane: null, owner: title, group: title, label, symbol, scale, usual, value, help: "" };
+  const own = { limits, reach: limits, smallest: 1, whole: true, searched: false };
+  return [{ key, ...told, ...own, all, sizes: [...sizes.filter((size) => size < count), count] }];
 }
 
-/** @param {Chosen} chosen */
-const sidesOf = ({ third, up, across }) =>
-  Object.entries({ third, up, across }).flatMap(([name, side]) => (side ? [{ name, side }] : []));
+/** @param {Chosen} chosen @returns {Turning[]} */
+const sidesOf = ({ third, up, across }) => [
+  ...(third ? [{ name: /** @type {const} */ ("third"), side: third }] : []),
+  { name: "up", side: up },
+  { name: "across", side: across },
+];
 
 // The sides on which surfaces differ.
 /** @param {Chosen} chosen */
-const turningOf = (chosen) => sidesOf(chosen).filter(({ side }) => side.handle.key.startsWith("surface."));
+const turningOf = (chosen) =>
+  sidesOf(chosen).filter(({ side: { handle } }) => handle.key.startsWith("surface.") && !handle.sizes);
 
-// The minima of each surface on the map, by the axes that tell them apart, of which the last runs quickest.
-/** @param {Runners} modules @param {PlanJob} job @param {Chosen} chosen */
-function* minimaOf({ surface }, job, chosen) {
-  const over = turningOf(chosen);
+// How low each surface on the map lies, by the axes that tell them apart, of which the last runs quickest.
+/** @param {Runners} modules @param {PlanJob} job @param {Turning[]} over */
+function* bottomsOf({ surface }, job, over) {
   const count = over.reduce((product, { side }) => product * side.values.length, 1);
   const turning = over.map(({ side }) => side);
   /** @type {Bottom[]} */
@@ -112,14 +137,7 @@ function* minimaOf({ surface }, job, chosen) {
     });
     yield;
   }
-  /** @type {Minima} */
-  const found = {
-    part: "minima",
-    over: over.map(({ name }) => name),
-    surfaces,
-    highest: highest(surface, job),
-  };
-  return { header: found, arrays: {} };
+  return surfaces;
 }
 
 // The settings at a place among those of some sides, of which the last runs quickest.
@@ -149,8 +167,9 @@ function highest(surface, job) {
 
 // Theory's lines on every panel, as places on both axes.
 /** @param {Runners} modules @param {PlanJob} job @param {Chosen} chosen */
-function* theoryOf(modules, job, { third, up, across }) {
+function* theoryOf(modules, job, chosen) {
   const { header } = job;
+  const { third, up, across } = chosen;
   const rate = `${header.lanes[header.chosen].slot}.lr`;
   /** @type {object[]} */
   const lines = [];
@@ -158,17 +177,23 @@ function* theoryOf(modules, job, { third, up, across }) {
   const arrays = {};
   const told = { header: { part: "theory", lines }, arrays };
   const { loss: seen } = groundOf(job, modules.surface, {});
-  if (seen.seen || header.model?.epoch || !constant(modules.schedule)) return told;
+  if (seen.seen || !constant(modules.schedule)) return told;
   if (![across, up].some(({ handle }) => handle.key === rate)) return told;
-  const other = across.handle.key === rate ? up.handle : across.handle;
-  const panels = third ? third.values.map((value) => ({ [third.handle.key]: written(value) })) : [{}];
+  const side = across.handle.key === rate ? up : across;
+  const other = side.handle;
+  const panels = third ? third.values.map((value) => changed(third, value)) : [{}];
   for (let panel = 0; panel < panels.length; panel++) {
+    if (other.sizes || inParts(header, third, panel)) continue;
     const own = handleAt(other, panels[panel]);
     const { loss } = groundOf(job, modules.surface, panels[panel]);
     const local = !quadratic(loss, header.surface.window);
-    const at = (/** @type {number} */ value) =>
-      thereOf(modules, job, { ...panels[panel], [other.key]: written(value) });
-    const found = yield* boundaries(placesOf(own, header.surface.window), local, at);
+    const at = (/** @type {number} */ value) => {
+      const changes = { ...panels[panel], [other.key]: written(value) };
+      return thereOf(modules, job, changes, foundAt(job, chosen, changes));
+    };
+    const known = job.found && other.key.startsWith("surface.");
+    const places = known ? side.values : placesOf(own, header.surface.window);
+    const found = yield* boundaries(places, local, at);
     for (const { name, label, rates, values, local: near, kind } of found) {
       const [x, y] = across.handle.key === rate ? [rates, values] : [values, rates];
       arrays[`across${lines.length}`] = { values: x.map((value) => place(across.handle, value)) };
@@ -180,6 +205,25 @@ function* theoryOf(modules, job, { third, up, across }) {
   return told;
 }
 
+// The minima that were searched for under some changes, if any were.
+/** @param {PlanJob} job @param {Chosen} chosen @param {Changes} changes */
+function foundAt({ found }, chosen, changes) {
+  const place = turningOf(chosen).reduce((sum, { side: { handle, values } }) => {
+    const here = values.findIndex((value) => written(value) === changes[handle.key]);
+    return sum * values.length + here;
+  }, 0);
+  return found?.[place]?.minima;
+}
+
+// What a value of a side changes of the surface and of what runs on it; the size of a batch, nothing.
+/** @param {Side} side @param {number} value @returns {Changes} */
+const changed = ({ handle }, value) => (handle.sizes ? {} : { [handle.key]: written(value) });
+
+// Whether steps see parts of the rows on a panel.
+/** @param {FeltHeader} header @param {Side | null} third @param {number} panel */
+const inParts = ({ model }, third, panel) =>
+  Boolean(model && (third?.handle.sizes ? third.values[panel] < model.count : model.epoch));
+
 // Whether a schedule leaves the rate as it is: it has nothing to set and nothing to watch.
 /** @param {ScheduleModule} schedule */
 const constant = ({ names, watches }) => !names.length && !watches;
@@ -188,12 +232,12 @@ const constant = ({ names, watches }) => !names.length && !watches;
 const handleAt = (handle, changes) => ({ ...handle, value: changes[handle.key] ?? handle.value });
 
 // What rules the chosen lane's steps under some changes: how its rule moves small errors, if it has no
-// scaling and no decay of its own, and the curvature at the minimum.
-/** @param {Runners} modules @param {PlanJob} job @param {Changes} changes @returns {There} */
-function thereOf({ rule, surface }, job, changes) {
+// scaling and no decay of its own, and the curvature at the minimum, one of the `known` where they are.
+/** @param {Runners} modules @param {PlanJob} job @param {Changes} changes @param {Minimum[]} [known] @returns {There} */
+function thereOf({ rule, surface }, job, changes, known) {
   const { header } = job;
   const { loss, critical, start } = groundOf(job, surface, changes);
-  const minima = critical.filter(({ kind }) => kind === "global minimum");
+  const minima = known ?? critical.filter(({ kind }) => kind === "global minimum");
   const settings = { ...numbersOf({ header }, header.chosen, changes), rows: job.rows };
   return {
     rule: recursion(rule, settings),

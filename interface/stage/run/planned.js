@@ -39,6 +39,7 @@ export const NOTES = {
   "third": "{lane} has no setting '{name}' to make several maps of.",
   "only": "{setting} takes only the value {value} in this range: the map is one cell wide.",
   "inside": "{setting} may be {low} to {high}: the map stays inside.",
+  "batches": "Theory's limits are those of the full gradient: none is drawn across batch sizes.",
 };
 
 // The batch size among the settings of a loss of data.
@@ -47,7 +48,12 @@ export const BATCHES = {
   "label": "batch size",
   "symbol": "B",
   "scale": "log",
+  "usual": "all",
+  "sizes": [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
 };
+
+// Surfaces whose minima are searched for in one answer.
+export const AT_ONCE = 20;
 
 // A run that ends so many times as high as it began has the last color.
 export const WORSE = 10.0;

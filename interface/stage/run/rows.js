@@ -5,6 +5,7 @@ import { bound } from "./path.js";
 
 /** @import { Numbers } from "../core/packets.d.ts" */
 /** @import { Critical, Settings, SurfaceModule } from "./recorded.d.ts" */
+/** @typedef {{ replacement: boolean, drawn: Numbers }} Drawn */
 
 // Those that each step learns from; `order` has a line a step of the rows' places, -1 for none.
 /** @param {Numbers["values"] | null | undefined} rows @param {Numbers | undefined} order */
@@ -17,6 +18,20 @@ export function batchesOf(rows, order) {
     places.forEach((place, n) => batch.set(rows.subarray(2 * place, 2 * place + 2), 2 * n));
     return batch;
   });
+}
+
+// Which rows batches of a size learn from, step by step, as surfaces/data/batches.py cuts them from what is
+// drawn for every size: a line of `drawn` is an epoch's deck, or a step's draws with `replacement`.
+/** @param {Drawn} drawn @param {number} steps @param {number} size @returns {Numbers} */
+export function ordered({ replacement, drawn: { values, shape } }, steps, size) {
+  const width = shape[1];
+  const each = replacement ? 1 : Math.ceil(width / size);
+  const order = new Int32Array(steps * size).fill(-1);
+  for (let t = 0; t < steps; t++) {
+    const [line, first] = [Math.floor(t / each) * width, (t % each) * size];
+    order.set(values.subarray(line + first, line + Math.min(first + size, width)), t * size);
+  }
+  return { values: order, shape: [steps, size] };
 }
 
 // The numbers of a loss over a few rows that stand for many: it is tilted and lifted so that it is as flat

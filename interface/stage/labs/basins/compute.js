@@ -11,8 +11,9 @@ import { batchOf, dataOf, here, lanesAtOnce } from "../here.js";
 /** @import { BasinJob } from "../../run/basins.js" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
+/** @import { Crew } from "../here.js" */
 /** @import { BasinHeading, BasinRows, Part } from "./cells.js" */
-/** @typedef {{ stage: Stage, minima: Map<string, Critical[]> }} Maker */
+/** @typedef {{ stage: Stage, race: FeltRace, crew: Crew, told: Told<Part>, minima: Map<string, Critical[]> }} Work */
 /** @typedef {BasinJob & { known: CriticalHeader[] }} Job */
 /** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job, most: number }} Asked */
 /** @typedef {{ k: number }[]} Which */
@@ -26,35 +27,37 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 // coarse ones of the race on the stage, of which something may be changed.
 /** @param {Stage} stage */
 export function mapMaker(stage) {
-  /** @type {Maker} */
-  const state = { stage, minima: new Map() };
+  /** @type {Map<string, Critical[]>} */
+  const minima = new Map();
   /** @type {(coarse: boolean) => (wanted: Which) => Begin<Part>} */
   const maker = (coarse) => (wanted) => (told) =>
-    here(stage.crew, (heard) => begin(state, wanted, heard, coarse), told);
+    here(
+      stage.crew,
+      (heard, crew) => begin({ stage, race: stage.race, crew, told: heard, minima }, wanted, coarse),
+      told,
+    );
   return { of: maker(false), coarse: maker(true) };
 }
 
-/** @param {Maker} state @param {Which} wanted @param {Told<Part>} told @param {boolean} coarse */
-async function begin(state, wanted, told, coarse) {
-  const { stage } = state;
-  const race = stage.race;
+/** @param {Work} work @param {Which} wanted @param {boolean} coarse */
+async function begin(work, wanted, coarse) {
+  const { stage, race, crew, told } = work;
   await stage.map.landed;
   const marks = race.header.ground.critical;
   const lanes = await Promise.all(wanted.map(({ k }) => jobOf(stage, race, k, declared(marks))));
-  withMinima(state, race, lanes, told, (others) => {
-    const { named, spots } = destinations(lanes[0].job.known, others);
-    for (const { job } of lanes) job.spots = spots;
-    told.part({ header: headingOf(race, marks, lanes[0].job, { named, others: others.length }), arrays: {} });
-    /** @param {number} rows @param {number} stride */
-    const messages = (rows, stride) => {
-      const most = Math.floor((lanes[0].most * stride) / BASINS.resolution) || 1;
-      return lanes.flatMap((one) => pieces(one, Math.min(rows, most * stride), stride));
-    };
-    const { resolution, coarse: stride } = BASINS;
-    const all = messages(Math.ceil(resolution / stage.crew.size / stride) * stride, stride);
-    if (!coarse) all.push(...messages(ROWS, 1));
-    hand(state, race, all, told);
-  });
+  const others = await othersOf(work, lanes[0]);
+  const { named, spots } = destinations(lanes[0].job.known, others);
+  for (const { job } of lanes) job.spots = spots;
+  told.part({ header: headingOf(race, marks, lanes[0].job, { named, others: others.length }), arrays: {} });
+  /** @param {number} rows @param {number} stride */
+  const messages = (rows, stride) => {
+    const most = Math.floor((lanes[0].most * stride) / BASINS.resolution) || 1;
+    return lanes.flatMap((one) => pieces(one, Math.min(rows, most * stride), stride));
+  };
+  const { resolution, coarse: stride } = BASINS;
+  const all = messages(Math.ceil(resolution / crew.size / stride) * stride, stride);
+  if (!coarse) all.push(...messages(ROWS, 1));
+  await hand(work, all);
 }
 
 // What a lane's runs rest on, by the numbers that modules know.
@@ -85,26 +88,18 @@ async function jobOf(stage, race, k, known) {
 }
 
 // The minima that nobody declared are looked for once a surface; under the hand the known ones do.
-/**
- * @param {Maker} state
- * @param {FeltRace} race
- * @param {Asked[]} lanes
- * @param {Told<Part>} told
- * @param {(others: Critical[]) => void} use
- */
-function withMinima({ stage, minima }, { header, loss }, lanes, told, use) {
-  const { addresses, job } = lanes[0];
+/** @param {Work} work @param {Asked} lane */
+async function othersOf({ race: { header, loss }, crew, minima }, { addresses, job }) {
   const { key } = header.surface;
   const there = minima.get(key) || [];
-  if (header.changes) return use(loss ? there.map((one) => followed(one, loss)) : there);
-  if (minima.has(key) || header.surface.convex) return use(there);
-  /** @param {Critical[]} found */
-  const part = (found) => {
-    minima.clear();
-    minima.set(key, found);
-  };
+  if (header.changes) return loss ? there.map((one) => followed(one, loss)) : there;
+  if (minima.has(key) || header.surface.convex) return there;
   const message = { task: "minima", addresses: { surface: addresses.surface }, job, part: null };
-  return stage.crew.run([message], { part, done: () => use(minima.get(key) ?? []), failed: told.failed });
+  /** @type {Critical[][]} */
+  const [found] = await crew.hand([message]);
+  minima.clear();
+  minima.set(key, found);
+  return found;
 }
 
 /** @param {Asked} lane @param {number} rows @param {number} stride */
@@ -118,8 +113,8 @@ function pieces({ k, addresses, job }, rows, stride) {
 }
 
 // The crew's answers as parts of a map.
-/** @param {Maker} state @param {FeltRace} race @param {Piece[]} messages @param {Told<Part>} told */
-function hand({ stage }, race, messages, { part, done, failed }) {
+/** @param {Work} work @param {Piece[]} messages */
+function hand({ race, crew, told }, messages) {
   const total = messages.filter((one) => one.part.stride === 1).length;
   let found = 0;
   /** @param {{ end: Int32Array, steps: Int32Array }} found @param {Piece} message */
@@ -127,9 +122,9 @@ function hand({ stage }, race, messages, { part, done, failed }) {
     if (rows.stride === 1) found += 1;
     /** @type {BasinRows} */
     const header = { part: "rows", slot: race.header.lanes[k].slot, done: found / total, ...rows };
-    part({ header, arrays: { end: { values: end }, steps: { values: steps } } });
+    told.part({ header, arrays: { end: { values: end }, steps: { values: steps } } });
   };
-  stage.crew.run(messages, { part: heard, done, failed });
+  return crew.hand(messages, heard);
 }
 
 /**

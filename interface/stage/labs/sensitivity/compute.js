@@ -8,7 +8,8 @@ import { asArrays, here, jobOf, listed } from "../here.js";
 /** @import { Ending, Numbers, Packet } from "../../core/packets.d.ts" */
 /** @import { Told } from "../../core/jobs.js" */
 /** @import { Begin } from "../study.js" */
-/** @import { Crew, Ends } from "../here.js" */
+/** @import { Crew } from "../here.js" */
+/** @import { Ends } from "../../run/cells.js" */
 /**
  * What is the same for all lanes; `start` is the loss there, above a known minimum.
  *
@@ -57,7 +58,6 @@ async function begin({ stage, crew, kept, told }) {
     all.curves.push({ header: { slot, usual: Number(usual), ...said }, arrays: arraysOf(found, race) });
     told.part(all);
   }
-  told.done();
 }
 
 /** @param {FeltRace} race @param {number[]} rates @returns {SensitivityHeading} */

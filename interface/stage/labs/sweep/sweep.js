@@ -162,7 +162,7 @@ function ask(state, params) {
   const slot = slotOf(state);
   clearTimeout(state.waiting);
   Object.assign(state, { map: null, waiting: undefined, drawnAt: 0, whole: false });
-  state.study.ask(params.toString(), state.maker.of(params), {
+  state.study.ask(params.toString(), state.maker.whole, {
     part: (packet) => hear(state, packet, params, slot),
     done: () => finish(state),
   });

@@ -7,7 +7,7 @@ import { batchesOf } from "../../run/rows.js";
 import { written } from "../../run/scale.js";
 import { endsOf, roundsOf, searchedOf, searching } from "../../run/search.js";
 import { numbersOf } from "../../run/values.js";
-import { answers, asArrays, dataOf, here, jobOf, listed } from "../here.js";
+import { asArrays, dataOf, here, jobOf, listed } from "../here.js";
 
 /** @import { Commit, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, HandleHeader, Numbers, Packet, Told as Outcome } from "../../core/packets.d.ts" */
@@ -50,7 +50,7 @@ import { answers, asArrays, dataOf, here, jobOf, listed } from "../here.js";
 /** @typedef {{ k: number, searched: HandleHeader[] }} Lane */
 
 // What begins the search for the race on the stage, with the hands of a crew.
-/** @param {Stage} stage @param {Crew} crew @returns {Begin<Part>} */
+/** @param {Stage} stage @param {Stage["crew"]} crew @returns {Begin<Part>} */
 export const tuned = (stage, crew) => (told) =>
   here(crew, (heard, hands) => begin({ stage, crew: hands, race: stage.race, told: heard }), told);
 
@@ -76,7 +76,6 @@ async function begin(tuning) {
     told.part(found);
   }
   told.part({ ...found, changes });
-  told.done();
 }
 
 /** @param {FeltRace} race @param {HandleHeader[][]} searched @returns {TuningPlan} */
@@ -145,7 +144,7 @@ async function runs({ stage, crew, race }, k, found) {
   const addresses = { [`rule${k}`]: rule, [`surface${k}`]: surface, [`schedule${k}`]: schedule };
   /** @type {[Walk[][], unknown]} */
   const [[walks]] = await Promise.all([
-    answers([{ task: "walk", addresses, job, part: null }], crew),
+    crew.hand([{ task: "walk", addresses, job, part: null }]),
     stage.library.fetch([{ rule, surface, schedule }]),
   ]);
   const modules = stage.library.of({ rule, surface, schedule });

@@ -20,7 +20,6 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
 /** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
 /** @import { Part, Runs, Tries, TuningPlan } from "./compute.js" */
 /** @import { Drawing } from "../../draw/chart.js" */
-/** @import { Crew } from "../here.js" */
 /**
  * @typedef {object} Found
  * @property {string} key
@@ -38,7 +37,7 @@ import { MARKS, saidTuned, saidWorth } from "./words.js";
  * @typedef {object} Search
  * @property {Stage} stage
  * @property {Found | null} found
- * @property {Crew} crew
+ * @property {Stage["crew"]} crew
  * @property {ReturnType<typeof study<Part, null>>} study
  * @property {number} begun
  * @property {ReturnType<typeof setTimeout> | undefined} painting
