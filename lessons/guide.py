@@ -171,6 +171,7 @@ KEYS = {
     "space": Word("Space", "Play or pause."),
     "arrows": Word("← →", "One step back or forward."),
     "ends": Word("Home, End", "To the first or the last step."),
+    "escape": Word("Esc", "Put back what is being dragged; leave an enlarged panel."),
     "wheel": Word("Ctrl + wheel, two fingers", "Zoom the map; the wheel alone scrolls the page."),
 }
 

@@ -100,6 +100,10 @@ export const GUIDE = {
       "term": "Home, End",
       "meaning": "To the first or the last step.",
     },
+    "escape": {
+      "term": "Esc",
+      "meaning": "Put back what is being dragged; leave an enlarged panel.",
+    },
     "wheel": {
       "term": "Ctrl + wheel, two fingers",
       "meaning": "Zoom the map; the wheel alone scrolls the page.",

@@ -75,11 +75,15 @@ function follow(pressed, held, ended) {
 const apart = (from, to) => Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY);
 
 // A press that nothing has taken hold of and that does not move is a click; a finger that scrolls is none.
-/** @param {HTMLElement} element @param {(event: PointerEvent) => unknown} work */
+/** @param {HTMLElement | SVGElement} element @param {(event: PointerEvent) => unknown} work */
 export function clicks(element, work) {
   /** @type {PointerEvent | null} */
   let pressed = null;
-  element.addEventListener("pointerdown", (event) => (pressed = event), true);
+  /** @param {PointerEvent} event */
+  const press = (event) => {
+    pressed = event;
+  };
+  element.addEventListener("pointerdown", /** @type {EventListener} */ (press), true);
   globalThis.addEventListener("pointercancel", () => (pressed = null));
   globalThis.addEventListener("pointerup", (event) => {
     const began = pressed;

@@ -2,6 +2,7 @@
 
 import { axes, inside } from "../../draw/axes.js";
 import { ARROWS, draw, settle, within } from "../../dom/dom.js";
+import { clicks, drags } from "../../dom/drag.js";
 import { readout } from "../../dom/readout.js";
 import { cellAt } from "../../draw/heat.js";
 import { nearestStop } from "./axes.js";
@@ -28,12 +29,9 @@ import { nearestStop } from "./axes.js";
  * @property {Told} told
  * @property {Axes[]} panels
  * @property {At | null} held
- * @property {number[] | null} pressed
- * @property {boolean} nudging
  * @property {ReturnType<typeof setTimeout> | undefined} resting
  */
 
-const STILL = 6;
 const REST = 500;
 
 // `told` says which map there is and where the present setting lies on it, and hears what the hand does.
@@ -47,12 +45,11 @@ export function sweepHand(page, plot, told) {
   /** @type {SweepHand} */
   const state = {
     ...{ plot, svg, cross, readout: box, told },
-    ...{ panels: [], held: null, pressed: null, nudging: false, resting: undefined },
+    ...{ panels: [], held: null, resting: undefined },
   };
-  svg.addEventListener("pointerdown", (event) => press(state, event));
-  svg.addEventListener("pointermove", (event) => move(state, event));
-  svg.addEventListener("pointerup", (event) => release(state, event));
-  svg.addEventListener("pointercancel", () => drop(state));
+  drags(svg, (event) => press(state, event));
+  clicks(svg, (event) => choose(state, under(state, event)));
+  svg.addEventListener("pointermove", (event) => read(state, event));
   svg.addEventListener("pointerleave", box.hide);
   cross.addEventListener("keydown", (event) => nudge(state, event));
   return state;
@@ -122,70 +119,51 @@ function under(state, event) {
 // A finger on the map may want to scroll the page: it drags only by the cross itself.
 /** @param {SweepHand} state @param {PointerEvent} event */
 function press(state, event) {
-  const at = under(state, event);
-  if (event.button !== 0 || !at) return;
-  state.pressed = [event.clientX, event.clientY];
-  if (event.pointerType === "touch" && !state.cross.contains(/** @type {Node} */ (event.target))) return;
-  event.preventDefault();
-  state.svg.setPointerCapture(event.pointerId);
+  const onCross = state.cross.contains(/** @type {Node} */ (event.target));
+  const at = event.pointerType !== "touch" || onCross ? under(state, event) : null;
+  if (!at) return null;
+  clearTimeout(state.resting);
   state.cross.focus({ preventScroll: true });
   hold(state, at);
+  return {
+    move: (/** @type {PointerEvent} */ moved) => hold(state, under(state, moved)),
+    drop: () => finish(state),
+    back: () => drop(state),
+  };
 }
 
-/** @param {SweepHand} state @param {At} at */
+/** @param {SweepHand} state @param {At | null} at */
 function hold(state, at) {
   const [map, { held }] = [state.told.map(), state];
-  if (!map || (held?.panel === at.panel && held.row === at.row && held.col === at.col)) return;
+  if (!map || !at || (held?.panel === at.panel && held.row === at.row && held.col === at.col)) return;
   state.held = at;
   show(state, map, at);
   state.told.felt(map, at);
 }
 
-/** @param {SweepHand} state @param {PointerEvent} event */
-function move(state, event) {
-  const at = under(state, event);
-  if (state.held && !state.nudging && at) hold(state, at);
-  read(state, at, event);
-}
-
-/** @param {SweepHand} state @param {PointerEvent} event */
-function release(state, event) {
-  const { held, pressed } = state;
-  state.pressed = null;
-  if (held && !state.nudging) {
-    finish(state);
-    return;
-  }
-  const still = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < STILL;
-  const at = still && under(state, event);
-  if (at) choose(state, at);
-}
-
-/** @param {SweepHand} state @param {At} at */
+/** @param {SweepHand} state @param {At | null} at */
 function choose({ told }, at) {
   const map = told.map();
-  if (map) told.chosen(map, at);
+  if (map && at) told.chosen(map, at);
 }
 
 /** @param {SweepHand} state */
 function finish(state) {
   const at = state.held;
   state.held = null;
-  if (at) choose(state, at);
+  choose(state, at);
 }
 
 /** @param {SweepHand} state */
 function drop(state) {
-  state.pressed = null;
-  if (!state.held) return;
   state.held = null;
   state.told.dropped();
   showCross(state);
 }
 
-/** @param {SweepHand} state @param {At | null} at @param {PointerEvent} event */
-function read(state, at, event) {
-  const map = state.told.map();
+/** @param {SweepHand} state @param {PointerEvent} event */
+function read(state, event) {
+  const [map, at] = [state.told.map(), under(state, event)];
   if (!at || !map || event.pointerType === "touch") return void state.readout.hide();
   state.readout.show(state.told.words(map, at), ...within(state.svg, event));
 }
@@ -203,13 +181,9 @@ function nudge(state, event) {
   const [col, row] = [from.col + by[0], from.row + by[1]].map((k, side) =>
     Math.min(Math.max(k, 0), stops[side] - 1),
   );
-  state.nudging = true;
   hold(state, { panel: from.panel, row, col });
   clearTimeout(state.resting);
-  state.resting = setTimeout(() => {
-    state.nudging = false;
-    if (state.held) finish(state);
-  }, REST);
+  state.resting = setTimeout(() => finish(state), REST);
 }
 
 /** @param {SweepMap} map @param {Place | null} at */
