@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -24,6 +26,8 @@ from lessons.opened import find_lesson
 from lessons.rooms import Full, NoRoom, NotTheLecturer, Rooms, Standing
 from lessons.shapes import SKIPPED
 from lessons.sitting import PHASES, read_answer
+
+LOG = logging.getLogger(__name__)
 
 LONGEST = 16_000
 """Bytes of what a page may say at once."""
@@ -243,6 +247,9 @@ def _told(
             return PlainTextResponse("Only the page that opened this class may do this.", 403)
         except Full as problem:
             return PlainTextResponse(str(problem), 503)
+        except (OSError, sqlite3.Error):
+            LOG.exception("rooms cannot be kept")
+            return PlainTextResponse("This server can keep no class just now.", 503)
         except ValueError as problem:
             return PlainTextResponse(str(problem), 400)
 

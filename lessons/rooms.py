@@ -7,7 +7,6 @@ has used for two hours is gone.
 
 from __future__ import annotations
 
-import getpass
 import os
 import secrets
 import sqlite3
@@ -219,7 +218,10 @@ class Rooms:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    """Open the file; PermissionError where its folder is somebody else's, who could read it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and path.parent.stat().st_uid not in (os.getuid(), 0):
+        raise PermissionError(f"{path.parent} belongs to another user")
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
@@ -247,5 +249,6 @@ def _remove(file: sqlite3.Connection, code: str) -> None:
 
 def place(environment: Mapping[str, str] = os.environ) -> Path:
     """Return where the rooms are kept: in the folder `LOSS_ROOMS`, or in a temporary one."""
-    usual = Path(tempfile.gettempdir()) / f"loss-surfaces-{getpass.getuser()}"
+    whose = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    usual = Path(tempfile.gettempdir()) / f"loss-surfaces{whose}"
     return Path(environment.get("LOSS_ROOMS") or usual) / "rooms.sqlite"

@@ -1,6 +1,7 @@
 """Rooms of a class that takes part: what is kept of them, who may do what, and what is heard."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -154,6 +155,24 @@ def test_processes_share_rooms_and_one_that_dies_loses_no_answer(rooms, tmp_path
 def test_where_rooms_are_kept_can_be_said(tmp_path):
     assert place({"LOSS_ROOMS": str(tmp_path)}) == tmp_path / "rooms.sqlite"
     assert place({}).name == "rooms.sqlite"
+
+
+def test_where_nothing_can_be_kept_a_class_is_refused_in_words(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    rooms = Rooms(tmp_path / "file" / "rooms.sqlite")
+    with TestClient(Starlette(routes=room_routes("", rooms))) as client:
+        refused = client.post("/rooms")
+    assert (refused.status_code, "no class just now" in refused.text) == (503, True)
+
+
+def test_a_folder_of_somebody_else_is_not_used(tmp_path, monkeypatch):
+    owner = tmp_path.stat().st_uid
+    if not owner:
+        os.chown(tmp_path, 1, -1)
+        owner = 1
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
+    with pytest.raises(PermissionError):
+        Rooms(tmp_path / "rooms.sqlite").open("here")
 
 
 @pytest.fixture
