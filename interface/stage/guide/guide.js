@@ -1,7 +1,7 @@
 // The first minute: what this is, what to press, and a page that explains every mark and word.
 
 import { GUIDE } from "../core/guide.js";
-import { keep, kept } from "../core/keep.js";
+import { keep, kept } from "../core/storage.js";
 import { cross } from "../dom/dialog.js";
 import { button, make } from "../dom/dom.js";
 import { arrived, links, present } from "./examples.js";

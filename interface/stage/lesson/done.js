@@ -1,6 +1,6 @@
 // Which lessons were gone through, on this device only: nothing is sent.
 
-import { keep, kept } from "../core/keep.js";
+import { keep, kept } from "../core/storage.js";
 
 const PLACE = "lessons";
 
