@@ -3,7 +3,7 @@
 
 import { grounds, standing } from "./core/live.js";
 import { unpack } from "./core/packet.js";
-import { unfolded } from "./core/unfold.js";
+import { decompressed } from "./core/decompress.js";
 import { alone } from "./lesson/alone.js";
 import { hold, saved } from "./core/reference.js";
 import { carried, carriedHands, pageOf, textOf } from "./run/carried.js";
@@ -84,7 +84,7 @@ async function seen(found, kept = {}) {
   await own.fetch(races.flatMap(({ header }) => header.modules));
 }
 
-// The page of a rule that was not on the stage is unfolded when it comes there.
+// The page of a rule that was not on the stage is decompressed when it comes there.
 /** @param {string} name */
 async function keepPage(name) {
   const text = saved(name) ? null : pageOf(await held, name);
@@ -177,7 +177,7 @@ function fix(start) {
 }
 
 /** @param {string} text @returns {Promise<FeltRace>} */
-const race = async (text) => unpack(await unfolded(text, "gzip").arrayBuffer());
+const race = async (text) => unpack(await decompressed(text, "gzip").arrayBuffer());
 
 /** @returns {Promise<Seen>} */
 const asEmbedded = async () => ({

@@ -1,7 +1,7 @@
 // The routes that answer a link: landscapes, and what runs its lanes.
 
 import { unpack } from "./packet.js";
-import { bytesOf } from "./unfold.js";
+import { bytesOf } from "./decompress.js";
 
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);

@@ -3,7 +3,7 @@
 
 import { landscape } from "../core/live.js";
 import { unpack } from "../core/packet.js";
-import { unfolded } from "../core/unfold.js";
+import { decompressed } from "../core/decompress.js";
 import { MAKES } from "../labs/lab.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
@@ -73,5 +73,5 @@ export async function phaseOf(phases, name) {
 
 /** @param {string} text @returns {Promise<PackedPhase>} */
 async function opened(text) {
-  return unpack(await unfolded(text, "deflate").arrayBuffer());
+  return unpack(await decompressed(text, "deflate").arrayBuffer());
 }

@@ -1,7 +1,7 @@
 // What a saved page carries of modules: their texts by their addresses, and the script of a worker,
 // compressed, for they repeat one another.
 
-import { unfolded } from "../core/unfold.js";
+import { decompressed } from "../core/decompress.js";
 import { workerHand } from "./crew.js";
 import { carriedOut } from "./tasks.js";
 
@@ -15,7 +15,7 @@ import { carriedOut } from "./tasks.js";
 export const textOf = (name) => document.querySelector(`script[data-${name}]`)?.textContent ?? "";
 
 /** @returns {Promise<Carried>} */
-export const carried = async () => unfolded(textOf("carried"), "gzip").json();
+export const carried = async () => decompressed(textOf("carried"), "gzip").json();
 
 // A page of the reference as it was before what pages share was taken apart; none where it is not carried.
 /** @param {Carried} held @param {string} name @returns {string | undefined} */

@@ -5,7 +5,7 @@ export const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.
 
 // The content of what was compressed, to be read as bytes or as JSON.
 /** @param {string} text @param {CompressionFormat} format */
-export function unfolded(text, format) {
+export function decompressed(text, format) {
   const plain = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream(format));
   return new Response(plain);
 }
