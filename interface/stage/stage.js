@@ -8,7 +8,7 @@ import { guide } from "./guide/guide.js";
 import { clock, toggle } from "./core/clock.js";
 import { button, icon } from "./dom/dom.js";
 import { hearLanes, showLanes } from "./dom/lanes.js";
-import { fitPaper } from "./dom/paper.js";
+import { fitPaper } from "./dom/print.js";
 import { explain } from "./dom/explain.js";
 import { feel } from "./scrub/feel.js";
 import { hand, placeStart } from "./map/hand.js";

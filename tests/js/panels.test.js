@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { panelCurves, rangeOf } from "../../interface/stage/curves/kinds.js";
 import { HELD_DASH, ghostLine } from "../../interface/stage/draw/scene/key.js";
 import { dashes } from "../../interface/stage/draw/scene/shapes.js";
-import { fitPaper } from "../../interface/stage/dom/paper.js";
+import { fitPaper } from "../../interface/stage/dom/print.js";
 
 const LANES = [
   { slot: "a", label: "Gradient descent", visible: true, dash: "solid" },
