@@ -1,7 +1,7 @@
 // The way into a class: its code behind the address, what this tab remembers of it, or the buttons among
 // the lessons. What stands behind is fetched only then.
 
-import { handedOn, later } from "../dom/arrival.js";
+import { handedOn, later } from "../dom/lazy.js";
 import { make } from "../dom/dom.js";
 import { codeOf, member } from "./member.js";
 

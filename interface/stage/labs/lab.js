@@ -2,7 +2,7 @@
 // settings at once, one at a time.
 
 import { LABS } from "../core/known.js";
-import { handedOn, later } from "../dom/arrival.js";
+import { handedOn, later } from "../dom/lazy.js";
 import { make, roving, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { tabbed } from "../dom/tab.js";

@@ -1,7 +1,7 @@
 // The way into the lessons: a button, one quiet line on a first visit, and the panel of the lesson
 // that is open. What stands behind is fetched only when it is wanted.
 
-import { handedOn, later, opening } from "../dom/arrival.js";
+import { handedOn, later, opening } from "../dom/lazy.js";
 import { button, make } from "../dom/dom.js";
 import { visit, visited } from "./done.js";
 import { references } from "./references.js";

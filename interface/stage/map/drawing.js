@@ -1,7 +1,7 @@
 // The brush, fetched when a surface drawn by hand is first shown. A saved page has none: nobody is there
 // to take in what is drawn.
 
-import { handedOn, later } from "../dom/arrival.js";
+import { handedOn, later } from "../dom/lazy.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 

@@ -3,7 +3,7 @@
 
 import { enlarger } from "../curves/panels.js";
 import { rows } from "../core/packet.js";
-import { later } from "../dom/arrival.js";
+import { later } from "../dom/lazy.js";
 import { clicks, drags } from "../dom/drag.js";
 import { make, overlayOn, within } from "../dom/dom.js";
 import { axesIn } from "../draw/axes.js";

@@ -1,7 +1,7 @@
 // Animations of the run: GIF or video, with progress and cancel.
 
 import { SPEEDS } from "../core/clock.js";
-import { arrival } from "../dom/arrival.js";
+import { arrival } from "../dom/lazy.js";
 import { make } from "../dom/dom.js";
 import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";

@@ -1,6 +1,6 @@
 // Take it away: the Save button. Its dialog is fetched when a hand comes near it.
 
-import { opening } from "../dom/arrival.js";
+import { opening } from "../dom/lazy.js";
 import { button } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 
