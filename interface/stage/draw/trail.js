@@ -1,7 +1,7 @@
 // A line as SVG text that can be cut at any step without being built again.
 
 import { near } from "./axes.js";
-import { down, lift, on, pen } from "./pen.js";
+import { down, lift, on, pen } from "./simplify.js";
 import { tenths } from "./tenths.js";
 
 /** @import { Axes, Line, Pixel, Trail } from "./shapes.d.ts" */
