@@ -37,7 +37,7 @@ import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
 import { linked } from "./save/link.js";
 import { saving } from "./save/take.js";
-import { answered, paintAll, receive, receiveLate, repaint, take } from "./taking.js";
+import { answered, paintAll, receive, receiveLate, repaint, take } from "./receiving.js";
 import { commit, start, tell, told } from "./telling.js";
 import { watchSpace } from "./dom/space.js";
 import { theme, watchTheme } from "./core/theme.js";
