@@ -31,7 +31,7 @@ export default function (component) {
 }
 """
 STYLES = (
-    *("stage.css", "curves/band.css", "relief/relief.css", "save/take.css", "scrub/scrub.css"),
+    *("stage.css", "curves/band.css", "relief/relief.css", "save/button.css", "scrub/scrub.css"),
     "labs/lab.css",
     *sorted(style.relative_to(STAGE).as_posix() for style in STAGE.glob("labs/*/*.css")),
     "map/brush.css",

@@ -36,7 +36,7 @@ import { rule } from "./rule.js";
 import { tick, turn } from "./running.js";
 import { scrub } from "./scrub/scrub.js";
 import { linked } from "./save/link.js";
-import { saving } from "./save/take.js";
+import { saving } from "./save/button.js";
 import { answered, paintAll, receive, receiveLate, repaint, take } from "./receiving.js";
 import { commit, start, tell, told } from "./telling.js";
 import { watchSpace } from "./dom/space.js";

@@ -16,7 +16,7 @@ import { SHAPES, sheet } from "../../interface/stage/draw/sheet.js";
 import { LARGEST } from "../../interface/stage/core/known.js";
 import { opensAt } from "../../interface/stage/save/tab-link.js";
 import { refused } from "../../interface/stage/save/tab-open.js";
-import { kinds, storyboard } from "../../interface/stage/save/story.js";
+import { kinds, storyboard } from "../../interface/stage/save/storyboard.js";
 import { lengths, mp4Kind } from "../../interface/stage/save/video.js";
 import { webm } from "../../interface/stage/save/webm.js";
 

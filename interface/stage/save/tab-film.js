@@ -5,7 +5,7 @@ import { arrival } from "../dom/lazy.js";
 import { make } from "../dom/dom.js";
 import { check, download, menu, push, saying, size, slug } from "../dom/form.js";
 import { framePainter } from "./picture.js";
-import { FPS, kinds, LONGEST, storyboard } from "./story.js";
+import { FPS, kinds, LONGEST, storyboard } from "./storyboard.js";
 import { composed, PARTS_SHOWN, shapes } from "./subject.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */

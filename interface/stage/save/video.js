@@ -3,11 +3,11 @@
 
 import { yieldToPage } from "../core/yielding.js";
 import { gif, indexer, palette } from "./gif.js";
-import { FPS, MP4, recordable } from "./story.js";
+import { FPS, MP4, recordable } from "./storyboard.js";
 import { webm } from "./webm.js";
 
 /** @import { framePainter } from "./picture.js" */
-/** @import { Browser, Story } from "./story.js" */
+/** @import { Browser, Story } from "./storyboard.js" */
 /** @import { Chunk } from "./webm.js" */
 /** @typedef {Awaited<ReturnType<typeof framePainter>>} Painter */
 /** @typedef {(painter: Painter, story: Story, progress: (part: number) => void, signal: AbortSignal) => Promise<Blob>} Make */
