@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { unpack } from "../../interface/stage/core/packet.js";
 import { judged } from "../../interface/stage/lesson/judge.js";
 import { achieved } from "../../interface/stage/lesson/measure.js";
-import { retold } from "../../interface/stage/lesson/retold.js";
+import { retold } from "../../interface/stage/lesson/explanation.js";
 import { surfaceOf } from "../../interface/stage/run/race.js";
 import { acted, queryOf, reached } from "../../interface/stage/lesson/sitting.js";
 

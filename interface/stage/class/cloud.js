@@ -4,7 +4,7 @@ import { redrawLosses } from "../curves/band.js";
 import { draw } from "../dom/dom.js";
 import { outside } from "../draw/scene/beyond.js";
 import { boxOf } from "../draw/scene/shapes.js";
-import { between } from "../lesson/gap.js";
+import { between } from "../lesson/comparison.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { RoomAnswer } from "../core/packets.d.ts" */

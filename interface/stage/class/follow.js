@@ -3,7 +3,7 @@
 
 import { play, seek } from "../core/clock.js";
 import { PASSAGES } from "../core/passages.js";
-import { SKIPPED } from "../lesson/said.js";
+import { SKIPPED } from "../lesson/answer-words.js";
 import { act } from "../lesson/tell.js";
 import { aheadOf, say } from "./line.js";
 

@@ -2,7 +2,7 @@
 // truth (lessons/shapes.py). Pure.
 
 import { significant } from "../core/format.js";
-import { SKIPPED } from "./said.js";
+import { SKIPPED } from "./answer-words.js";
 
 /** @import { TruthHeader } from "../core/packets.d.ts" */
 /** @typedef {{ right: boolean, more?: string }} Found */

@@ -5,7 +5,7 @@ import { button, make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
 import { ahead } from "./ahead.js";
 import { finish } from "./done.js";
-import { gap } from "./gap.js";
+import { gap } from "./comparison.js";
 import { moments } from "./moments.js";
 import { phaseContent, TITLES } from "./phases.js";
 import { acted, composed, queryOf, sittingOf } from "./sitting.js";

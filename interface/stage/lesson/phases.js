@@ -5,10 +5,10 @@ import { button, make, reword } from "../dom/dom.js";
 import { judged } from "./judge.js";
 import { question } from "./question.js";
 import { lessonReferences } from "./references.js";
-import { retold } from "./retold.js";
-import { said, SKIPPED } from "./said.js";
+import { retold } from "./explanation.js";
+import { said, SKIPPED } from "./answer-words.js";
 import { tell } from "./tell.js";
-import { raceOf, trial } from "./trial.js";
+import { raceOf, trial } from "./task.js";
 
 /** @import { Explain, Outcome, Panel, Task, Told, Watch } from "./told.d.ts" */
 /** @import { Said } from "../core/stage.d.ts" */

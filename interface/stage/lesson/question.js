@@ -4,7 +4,7 @@ import { button, make } from "../dom/dom.js";
 import { amount, ranking, words } from "./answers.js";
 import { pad } from "./pad.js";
 import { place } from "./place.js";
-import { said } from "./said.js";
+import { said } from "./answer-words.js";
 import { tell } from "./tell.js";
 
 /** @import { Asked, Panel, Question } from "./told.d.ts" */

@@ -2,7 +2,7 @@
 // for pages that go on without the line. Pure.
 
 import { PASSAGES } from "../core/passages.js";
-import { SKIPPED } from "./said.js";
+import { SKIPPED } from "./answer-words.js";
 
 const NAMES = ["phase", "answer", "reason", "seen", "again", "variation"];
 const FIRST = "predict";

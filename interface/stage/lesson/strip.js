@@ -2,7 +2,7 @@
 
 import { button, icon, make, PAGES } from "../dom/dom.js";
 import { address } from "../core/live.js";
-import { SKIPPED } from "./said.js";
+import { SKIPPED } from "./answer-words.js";
 import { tell } from "./tell.js";
 
 /** @import { Said, Stage } from "../core/stage.d.ts" */

@@ -1,7 +1,7 @@
 // The gap between what was predicted and what happened, drawn where it happened.
 
 import { draw } from "../dom/dom.js";
-import { SKIPPED } from "./said.js";
+import { SKIPPED } from "./answer-words.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { Curve } from "../draw/shapes.d.ts" */
