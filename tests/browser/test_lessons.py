@@ -82,9 +82,19 @@ def test_done_lessons_are_marked_in_the_list_on_this_device_only(open_page):
     expect(title(page)).to_contain_text("saddle")
 
 
-def test_a_ranking_by_keyboard_alone(open_page):
+def test_a_ranking_by_mouse_put_back_by_escape_and_by_keyboard_alone(open_page):
     page = open_page("lesson=saddle")
     phase(page, "Predict")
+    rows = page.locator(".lesson-ranking li .name")
+    before = rows.all_inner_texts()
+    boxes = [row.bounding_box() for row in rows.all()]
+    page.mouse.move(boxes[0]["x"] + 5, boxes[0]["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(boxes[0]["x"] + 5, boxes[2]["y"] + 5, steps=12)
+    becomes(page, rows.all_inner_texts, lambda now: now.index(before[0]) == 1)
+    page.keyboard.press("Escape")
+    assert rows.all_inner_texts() == before
+    page.mouse.up()
     page.get_by_role("button", name="RMSProp up").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".lesson-ranking li").first).to_contain_text("RMSProp")
