@@ -9,7 +9,7 @@ from engine.run.batch import outcomes
 from engine.run.outcome import End, Goal, goal
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
-from engine.run.watch import Divergence, Stay, first_true, lost, stays
+from engine.run.watch import Divergence, first_true, lost, stays
 from engine.setup.labels import labels
 from engine.setup.link import read
 from labs.basins.study import RAN_AWAY, basins
@@ -257,16 +257,17 @@ flags = st.lists(st.lists(st.sampled_from([0.0, 1.0, np.nan]), min_size=4, max_s
 
 
 @given(flags)
-def test_watching_and_looking_back_agree(rows):
+def test_what_is_so_at_the_last_number_is_since_its_last_break(rows):
     loss = np.array(rows)
     gone = np.logical_or.accumulate(np.isnan(loss))
     loss[gone] = np.nan
-    watch = Stay((4,))
-    for t, row in enumerate(loss):
-        watch.look(t, row < 0.5, row)
     first, since = stays(loss < 0.5, loss)
-    np.testing.assert_array_equal(watch.first, first)
-    np.testing.assert_array_equal(watch.since, since)
+    for k, lane in enumerate(loss.T.tolist()):
+        there = [value < 0.5 for value in lane if value == value]
+        assert first[k] == (there.index(True) if any(there) else -1)
+        breaks = [t for t, so in enumerate(there) if not so]
+        whole = len(there) > 0 and there[-1]
+        assert since[k] == ((breaks[-1] + 1 if breaks else 0) if whole else -1)
 
 
 def test_divergence_is_noted_once_and_stays():

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.run.cancel import Check, unchecked
-from engine.run.loop import State, moved
+from engine.run.loop import moved
 from engine.run.outcome import Goal
 from engine.run.run import Run
-from engine.run.watch import Divergence, Stay
+from engine.run.watch import Divergence, stays
 from surfaces.base import Array, Whole
 
 
@@ -50,30 +49,43 @@ def best(steps: Whole, loss: Array, away: Whole) -> int:
     return found if steps[found] >= 0 or np.isfinite(height[found]) else -1
 
 
+class Descents(NamedTuple):
+    """Many runs of which only the last points are kept, `x` (2, ...), and the loss on the way.
+
+    `loss` has shape (steps + 1, ...), NaN from the step `diverged` (...) on, which is -1 for never.
+    """
+
+    x: Array
+    loss: Array
+    diverged: Whole
+
+
+def descents(run: Run, check: Check = unchecked) -> Descents:
+    """Run many lanes. `check` is called at every step and may raise Stopped."""
+    w, whole = run.lanes(), run.surface.swept
+    lost, loss = Divergence(w), np.empty((run.steps + 1, *w.shape[1:]))
+    with np.errstate(all="ignore"):
+        for state in moved(run, w, run.noise()):
+            check()
+            lost.look(state.t, state.w)
+            loss[state.t] = whole.value(state.w)
+    return Descents(state.w, loss, lost.steps)
+
+
 def outcomes(run: Run, goal: Goal, check: Check = unchecked) -> Outcomes:
     """Keep the last row of what `trajectory` would give.
 
     The `goal` broadcasts against the lanes. `check` is called at every step and may raise Stopped.
     """
-    w = run.lanes()
-    lost, there, away = Divergence(w), Stay(w.shape[1:]), Stay(w.shape[1:])
-    with np.errstate(all="ignore"):
-        for state, loss in losses(run, w, lost, check):
-            there.look(state.t, goal.inside(loss), loss)
-            if not goal.bounded:
-                away.look(state.t, goal.below(loss), loss)
-    arrived = np.where(lost.steps < 0, there.since, -1)
-    diverged = np.where(away.since < 0, lost.steps, -1)
-    return Outcomes(state.w, np.array(loss), there.first, arrived, away.since, diverged)
+    x, loss, lost = descents(run, check)
+    passed, since = stays(goal.inside(loss), loss)
+    away = ran_away(goal, loss)
+    arrived, diverged = np.where(lost < 0, since, -1), np.where(away < 0, lost, -1)
+    return Outcomes(x, loss[-1], passed, arrived, away, diverged)
 
 
-def losses(run: Run, w: Array, lost: Divergence, check: Check) -> Iterator[tuple[State, Array]]:
-    """Yield each state of lanes that start at `w`, and their loss there.
-
-    Lanes that diverge are told to `lost`, which writes NaN into them.
-    """
-    whole = run.surface.swept
-    for state in moved(run, w, run.noise()):
-        check()
-        lost.look(state.t, state.w)
-        yield state, whole.value(state.w)
+def ran_away(goal: Goal, loss: Array) -> Whole:
+    """Return since when each lane is below all that its surface has there, or -1."""
+    if goal.bounded:
+        return np.full(loss.shape[1:], -1)
+    return stays(goal.below(loss), loss)[1]

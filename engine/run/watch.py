@@ -1,6 +1,6 @@
-"""What is watched while lanes move: who has diverged, and since when something has been so.
+"""Who has diverged while lanes moved, and since when something has been so.
 
-Every consumer of the loop composes these two: nothing else decides when a lane is lost.
+Every consumer of the loop asks here: nothing else decides when a lane is lost.
 """
 
 from __future__ import annotations
@@ -37,31 +37,12 @@ class Divergence:
         self._finite = w.size - 2 * int(np.count_nonzero(self.steps >= 0))
 
 
-class Stay:
-    """When each lane first was somewhere, and since when it has been there without a break.
-
-    `first` and `since` have the shape of the lanes, -1 for never and for not now. What is so when
-    a lane diverges stays so.
-    """
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        """Watch lanes of this shape, none of which is there yet."""
-        self.first, self.since = np.full(shape, -1), np.full(shape, -1)
-        self._there = np.zeros(shape, dtype=bool)
-
-    def look(self, t: int, there: Flags, loss: Array) -> None:
-        """Note where each lane is at step t; a lane whose loss is NaN is not looked at."""
-        changed = there != self._there
-        if not changed.any():
-            return
-        changed &= ~np.isnan(loss)
-        self.first[changed & there & (self.first < 0)] = t
-        np.copyto(self.since, np.where(there, t, -1), where=changed)
-        np.copyto(self._there, there, where=changed)
-
-
 def stays(there: Flags, loss: Array) -> tuple[Whole, Whole]:
-    """Return `first` and `since` of runs recorded along the first axis, as `Stay` would."""
+    """Return when each lane first was somewhere, and since when it has been there without a break.
+
+    Runs are recorded along the first axis; -1 for never and for not at the end. What is so when a
+    lane's loss is a number for the last time stays so.
+    """
     known = ~np.isnan(loss)
     rows = np.arange(len(there)).reshape(-1, *(1,) * (there.ndim - 1))
     last = np.where(known, rows, 0).max(axis=0)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.batch import losses
+from engine.run.batch import descents, ran_away
 from engine.run.cancel import Check, unchecked
-from engine.run.outcome import Goal, goal
+from engine.run.outcome import goal
 from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
-from engine.run.watch import Divergence, Stay
+from engine.run.watch import stays
 from engine.setup.experiment import Experiment
 from engine.study.minima import wider
 from labs.basins.destinations import Destinations, destinations
@@ -64,15 +64,18 @@ def basins(run: Run, *, window: Window, tolerance: float, check: Check = uncheck
     """
     surface, starts = run.surface, np.asarray(run.start, dtype=float)
     known = destinations(surface, window)
-    heights = np.array([c.value + tolerance for c in known.minima])
-    flat = replace(run, start=starts.reshape(2, -1))
-    descent = _Descent(flat, np.unique(heights), goal(surface, tolerance), check)
+    x, loss, lost = descents(replace(run, start=starts.reshape(2, -1)), check)
+    away = ran_away(goal(surface, tolerance), loss)
     with np.errstate(all="ignore"):
-        descent.run_down()
-        end = _ends(surface, descent.w, descent.loss, known, window, tolerance)
-        ended = descent.result(end, heights)
+        end = _ends(surface, x, loss[-1], known, window, tolerance)
+    end = np.where(away >= 0, RAN_AWAY, np.where(lost >= 0, DIVERGED, end))
+    steps = np.where(away >= 0, away, lost)
+    (there,) = np.nonzero(end >= 0)
+    if there.size:
+        heights = np.array([c.value + tolerance for c in known.minima])[end[there]]
+        steps[there] = stays(loss[:, there] <= heights, loss[:, there])[1]
     shape = starts.shape[1:]
-    return Basins(ended.end.reshape(shape), ended.steps.reshape(shape), ended.loss.reshape(shape))
+    return Basins(end.reshape(shape), steps.reshape(shape), loss[-1].reshape(shape))
 
 
 def shares(found: Basins) -> dict[int, float]:
@@ -80,52 +83,6 @@ def shares(found: Basins) -> dict[int, float]:
     ends, counts = np.unique(found.end, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return {int(ends[k]): float(counts[k] / found.end.size) for k in order}
-
-
-class _Descent:
-    """What is watched while the starts move: who is lost, and who is how low.
-
-    A lane's bracket is the number of levels below its loss; `since[j]` is the step at which it
-    last came down to level j. Few lanes change their bracket in a step.
-    """
-
-    def __init__(self, run: Run, levels: Array, goal: Goal, check: Check) -> None:
-        self.run, self.levels, self.goal, self.check = run, levels, goal, check
-        self.w = start = run.lanes()
-        self.bounds = np.concatenate([[-np.inf], levels, [np.inf]])
-        self.bracket = np.full(start.shape[1], len(levels))
-        self.low, self.high = self.bounds[self.bracket], self.bounds[self.bracket + 1]
-        self.since = np.zeros((len(levels), start.shape[1]), dtype=np.int32)
-        self.lost, self.away = Divergence(start), Stay(start.shape[1:])
-        self.loss = np.empty(0)
-
-    def run_down(self) -> None:
-        for state, loss in losses(self.run, self.w, self.lost, self.check):
-            self._sort(state.t, loss)
-            if not self.goal.bounded:
-                self.away.look(state.t, self.goal.below(loss), loss)
-        self.w, self.loss = state.w, np.array(loss)
-
-    def _sort(self, t: int, loss: Array) -> None:
-        """Put the lanes whose loss has crossed a level into their new bracket."""
-        crossed = np.flatnonzero((loss > self.high) | (loss <= self.low))
-        if not crossed.size:
-            return
-        before, now = self.bracket[crossed], np.searchsorted(self.levels, loss[crossed])
-        down = np.maximum(before - now, 0)
-        passed = np.arange(down.sum()) - np.repeat(np.cumsum(down) - down, down)
-        self.since[np.repeat(now, down) + passed, np.repeat(crossed, down)] = t
-        self.bracket[crossed] = now
-        self.low[crossed], self.high[crossed] = self.bounds[now], self.bounds[now + 1]
-
-    def result(self, end: Whole, heights: Array) -> Basins:
-        away, lost = self.away.since, self.lost.steps
-        end = np.where(away >= 0, RAN_AWAY, np.where(lost >= 0, DIVERGED, end))
-        steps = np.where(away >= 0, away, lost)
-        lane = np.flatnonzero(end >= 0)
-        level = np.searchsorted(self.levels, heights)[end[lane]] if lane.size else lane
-        steps[lane] = np.where(self.bracket[lane] <= level, self.since[level, lane], -1)
-        return Basins(end, steps, self.loss)
 
 
 def _ends(
