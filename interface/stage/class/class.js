@@ -5,7 +5,7 @@ import { button } from "../dom/dom.js";
 import { classDialog } from "./dialog.js";
 import { follow, keepBack } from "./follow.js";
 import { show } from "./lead.js";
-import { ended, listen, opened } from "./line.js";
+import { ended, listen, opened } from "./connection.js";
 import { member, remember, visitor } from "./member.js";
 import { panelOf } from "./panel.js";
 

@@ -5,7 +5,7 @@ import { play, seek } from "../core/clock.js";
 import { PASSAGES } from "../core/passages.js";
 import { SKIPPED } from "../lesson/answer-words.js";
 import { act } from "../lesson/tell.js";
-import { aheadOf, say } from "./line.js";
+import { aheadOf, say } from "./connection.js";
 
 /** @import { Said, Stage } from "../core/stage.d.ts" */
 /** @import { LessonRace, RoomShown } from "../core/packets.d.ts" */

@@ -3,7 +3,7 @@
 
 import { standing } from "../core/glance.js";
 import { queried } from "../save/link.js";
-import { say } from "./line.js";
+import { say } from "./connection.js";
 
 /** @import { RoomShown } from "../core/packets.d.ts" */
 /** @import { Stage } from "../core/stage.d.ts" */

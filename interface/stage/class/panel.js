@@ -5,7 +5,7 @@ import { PASSAGES } from "../core/passages.js";
 import { make, reword } from "../dom/dom.js";
 import { cloud } from "./cloud.js";
 import { placeOf } from "./follow.js";
-import { answersTo } from "./line.js";
+import { answersTo } from "./connection.js";
 import { reasonsOf, rowsOf } from "./tally.js";
 
 /** @import { ReasonedHeader, RoomAnswer } from "../core/packets.d.ts" */

@@ -2,7 +2,7 @@
 // All that waits is one value of the component, so every message of the page carries all of it:
 // none is lost when another comes right after it, and none is done twice, for each has a number.
 
-import { cut } from "./line.js";
+import { cut } from "./connection.js";
 
 const AGAIN = 3000;
 const TRIES = 10;

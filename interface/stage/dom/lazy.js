@@ -1,7 +1,7 @@
 // What is fetched when it is first wanted. If it does not come, the place that was pressed says so, and it
 // is asked for again as soon as the line is back.
 
-import { cut } from "../core/line.js";
+import { cut } from "../core/connection.js";
 import { make } from "./dom.js";
 
 /** @import { Part } from "../core/stage.d.ts" */

@@ -1,6 +1,6 @@
 // The open lesson: its panel beside the stage, what is drawn of a prediction, and how the run plays.
 
-import { closeNotices, cut, watchLine } from "../core/line.js";
+import { closeNotices, cut, watchLine } from "../core/connection.js";
 import { button, make } from "../dom/dom.js";
 import { play, seek, STEPS_A_SECOND } from "../core/clock.js";
 import { ahead } from "./ahead.js";

@@ -1,6 +1,6 @@
 // What stands in the panel in each phase.
 
-import { cut } from "../core/line.js";
+import { cut } from "../core/connection.js";
 import { button, make, reword } from "../dom/dom.js";
 import { judged } from "./judge.js";
 import { question } from "./question.js";
