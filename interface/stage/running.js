@@ -1,7 +1,7 @@
 // The clock under way: every frame of a run that plays, and what shows the present step.
 
 import { advance } from "./core/clock.js";
-import { standing } from "./core/glance.js";
+import { standing } from "./core/hover.js";
 import { release } from "./core/moment.js";
 import { sayClock, showClock } from "./dom/transport.js";
 import { showLosses } from "./map/legend.js";

@@ -1,7 +1,7 @@
 // What the lecturer's page tells its class: the phase of a lesson, or an experiment, and where the clock
 // stands. A clock that plays tells only that it does.
 
-import { standing } from "../core/glance.js";
+import { standing } from "../core/hover.js";
 import { queried } from "../save/link.js";
 import { say } from "./connection.js";
 

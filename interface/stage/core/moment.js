@@ -2,7 +2,7 @@
 // From then on they are the hand's, and the address tells them no longer once they are others.
 
 import { pause, seek } from "./clock.js";
-import { standing } from "./glance.js";
+import { standing } from "./hover.js";
 import { LAST_STEP } from "./known.js";
 
 /** @import { Stage } from "./stage.d.ts" */

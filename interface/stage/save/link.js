@@ -1,6 +1,6 @@
 // The link to what is on screen.
 
-import { standing } from "../core/glance.js";
+import { standing } from "../core/hover.js";
 import { momentWords } from "../core/moment.js";
 import { shownWindow, zoomed } from "../map/map.js";
 import { cameraWords } from "../relief/camera.js";

@@ -3,7 +3,7 @@
 
 import { LONGEST_QR } from "../core/known.js";
 import { pause } from "../core/clock.js";
-import { standing } from "../core/glance.js";
+import { standing } from "../core/hover.js";
 import { make } from "../dom/dom.js";
 import { copied, field, push, saying } from "../dom/form.js";
 import { address } from "../core/live.js";
