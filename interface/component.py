@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from interface import assets, classroom, lesson_acts, state
+from interface import assets, lesson_acts, open_lesson, state
 from interface.session import session
 from packets.headers import PageHeader
 from packets.packet import extended
@@ -24,7 +24,7 @@ def draw() -> None:
 
 def _data() -> bytes:
     """Return the race, or what a lesson shows of it."""
-    opened = classroom.now()
+    opened = open_lesson.now()
     if opened is None:
         return race_packet(state.experiment(), state.view())
     return lesson_acts.packet(opened)

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from interface import state
-from interface.classroom import given, now, written
-from interface.session import Class, session
+from interface.open_lesson import given, now, written
+from interface.session import OpenLesson, session
 from lessons.ahead import BASE, ahead
 from lessons.checking import problems
 from lessons.headers import LessonRace
@@ -26,7 +26,7 @@ MOST_TOLD = 4
 """So many of the things that do not hold are told to whoever opens a file."""
 
 
-def packet(opened: Class) -> bytes:
+def packet(opened: OpenLesson) -> bytes:
     """Return what the stage is sent, and the address that opens the lesson where it stands.
 
     With a first answer, or an address that has one, comes all that follows.
@@ -62,7 +62,7 @@ def _open(said: Mapping[str, Any]) -> None:
     lesson = find_lesson(str(said.get("key")))
     if lesson is not None:
         given().pop(lesson.key, None)
-        _enter(Class(lesson, Sitting()))
+        _enter(OpenLesson(lesson, Sitting()))
 
 
 def _read(said: Mapping[str, Any]) -> None:
@@ -77,12 +77,12 @@ def _read(said: Mapping[str, Any]) -> None:
         return
     session().own_lesson = lesson
     given().pop(lesson.key, None)
-    _enter(Class(lesson, Sitting()))
+    _enter(OpenLesson(lesson, Sitting()))
     state.change(state.experiment(), *islice(problems(lesson), MOST_TOLD))
 
 
 def _leave(said: Mapping[str, Any]) -> None:
-    session().open_class = None
+    session().open_lesson = None
 
 
 def _answer(said: Mapping[str, Any]) -> None:
@@ -104,7 +104,7 @@ def _move(step: Callable[[Lesson, Sitting], Sitting]) -> None:
     if found is None:
         return
     try:
-        _enter(Class(found.lesson, replace(step(*found), variation="")))
+        _enter(OpenLesson(found.lesson, replace(step(*found), variation="")))
     except ValueError as problem:
         state.change(state.experiment(), f"That is no answer yet: {problem}.")
 
@@ -114,15 +114,15 @@ def _vary(said: Mapping[str, Any]) -> None:
     if found is None or not isinstance(k, int) or not -1 <= k < len(found.lesson.variations):
         return
     lesson, sitting = found
-    session().open_class = Class(lesson, replace(sitting, variation=str(k) if k >= 0 else ""))
+    session().open_lesson = OpenLesson(lesson, replace(sitting, variation=str(k) if k >= 0 else ""))
     changes = lesson.variations[k].changes if k >= 0 else None
     state.change(changes.on(lesson.experiment) if changes else lesson.experiment)
 
 
-def _enter(found: Class) -> None:
+def _enter(found: OpenLesson) -> None:
     """Show a phase with the experiment and the view that belong to it."""
     lesson, sitting = found
-    session().open_class = found
+    session().open_lesson = found
     given()[lesson.key] = sitting
     state.change(lesson.at(sitting.phase))
     state.look(lesson.seen(sitting.phase, **around(state.view())))

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from interface import assets, classroom, component, controls, own_file, stage_acts, state
+from interface import assets, component, controls, open_lesson, own_file, stage_acts, state
 
 st.set_page_config("Loss surfaces", page_icon="⛰️", layout="wide", initial_sidebar_state=340)
 st.html(f"<style>{assets.page_style()}</style>")
 state.begin(stage_acts.hear)
 own_file.take_in()
 component.draw()
-if state.view().controls == "shown" and classroom.now() is None:
+if state.view().controls == "shown" and open_lesson.now() is None:
     with st.sidebar:
         controls.sidebar()
 state.end()

@@ -22,7 +22,7 @@ from surfaces.data.tables import Table
 Pairs = Mapping[str, str]
 
 
-class Class(NamedTuple):
+class OpenLesson(NamedTuple):
     """The lesson that is open and how far it has come."""
 
     lesson: Lesson
@@ -34,7 +34,7 @@ class Seen(NamedTuple):
 
     experiment: Experiment
     view: View
-    open_class: Class | None
+    open_lesson: OpenLesson | None
 
 
 class Opened(NamedTuple):
@@ -62,7 +62,7 @@ class Session:
 
     experiment: Experiment = field(default_factory=Experiment)
     view: View = field(default_factory=View)
-    open_class: Class | None = None
+    open_lesson: OpenLesson | None = None
     own_lesson: Lesson | None = None
     answers: dict[str, Sitting] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Session:
 
     def seen(self) -> Seen:
         """Return all that the address is to tell."""
-        return Seen(self.experiment, self.view, self.open_class)
+        return Seen(self.experiment, self.view, self.open_lesson)
 
     def count_lanes(self) -> None:
         """Give every lane an identity of its own that it keeps while others come and go."""

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import write
-from interface import classroom
+from interface import open_lesson
 from interface.acts import Act, news
 from interface.replica import Clock, Replica
 from interface.session import Opened, Pairs, Session, resume, session
@@ -124,8 +124,8 @@ def was_pressed(name: object) -> None:
 def open_address(address: Pairs) -> None:
     """Put on screen what an address says that a person has opened."""
     own = session()
-    seen, own.notices = classroom.opened(address)
-    own.experiment, own.view, own.open_class = seen
+    seen, own.notices = open_lesson.opened(address)
+    own.experiment, own.view, own.open_lesson = seen
     own.opened = Opened(address, seen)
     own.wanted = address if SHELF.lacks(address.get("surface.file", "")) else None
     own.count_lanes()
@@ -252,9 +252,9 @@ def _write_address(own: Session) -> None:
 def _told(own: Session) -> Pairs:
     if own.opened is not None and as_opened():
         return own.opened.address
-    if own.open_class is None:
+    if own.open_lesson is None:
         return write(own.experiment) | write_view(own.view)
-    return classroom.written(own.open_class, own.experiment, own.view)
+    return open_lesson.written(own.open_lesson, own.experiment, own.view)
 
 
 def _frozen(pairs: Pairs) -> Hashable:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.setup.link import SLOTS, changed
 from interface.lesson_acts import _answer, _go, _reveal, _vary
-from interface.session import Class, Session, _running
+from interface.session import OpenLesson, Session, _running
 from lessons.ahead import LARGEST, ahead, carried, moments
 from lessons.menu import menu
 from lessons.packet import lesson_packet
@@ -251,14 +251,14 @@ def test_an_act_leads_the_page_where_it_leads_the_server(several):
 
 def followed(lesson, acts):
     """Where the server's own session comes to."""
-    own = Session(open_class=Class(lesson, Sitting()))
+    own = Session(open_lesson=OpenLesson(lesson, Sitting()))
     token = _running.set(own)
     try:
         for act in acts:
             ACTS[act["act"]](act)
     finally:
         _running.reset(token)
-    return own.open_class.sitting
+    return own.open_lesson.sitting
 
 
 def test_the_page_spells_an_address_as_the_server_does():

@@ -371,7 +371,7 @@ def test_back_to_the_question_does_not_take_the_answer_back():
     found.query_params["lesson"] = "ravine"
     found.session_state["said"] = "back"
     assert not found.run().exception
-    assert found.session_state["session"].open_class.sitting == Sitting(answer="2", reason="0")
+    assert found.session_state["session"].open_lesson.sitting == Sitting(answer="2", reason="0")
 
 
 def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
@@ -380,7 +380,7 @@ def test_a_file_of_ones_own_opens_and_a_bad_one_is_told_with_its_line():
     key = address(found)["lesson"]
     assert found.session_state["session"].experiment == ravine().experiment
     others = session(lesson=key).session_state["session"]
-    assert others.open_class.lesson is found.session_state["session"].open_class.lesson
+    assert others.open_lesson.lesson is found.session_state["session"].open_lesson.lesson
     found = act(found, act="read", text=text.replace("pace = 6", "pace ="))
     assert "line 4" in found.session_state["session"].notices[0]
 
@@ -424,7 +424,7 @@ def notices(found):
 def test_a_file_that_asks_for_what_no_run_has_is_refused_in_words():
     text = (TEXTS / "lecture" / "01-ravine.toml").read_text("utf-8")
     found = act(session(), act="read", text=text.replace("{a.y@1}", "{b.y@1}", 1))
-    assert found.session_state["session"].open_class.lesson.key == address(found)["lesson"]
+    assert found.session_state["session"].open_lesson.lesson.key == address(found)["lesson"]
     found = act(session(), act="read", text=text.replace("a.flips.y = 0", "b.flips.y = 0", 1))
     assert "b.flips.y is not known here" in notices(found)[0]
 

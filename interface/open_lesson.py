@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.setup.experiment import FIRST_SURFACE, Experiment
 from engine.setup.link import read, write
-from interface.session import Class, Seen, session
+from interface.session import OpenLesson, Seen, session
 from labs.view import PREFIX, View, split, write_view
 from lessons.lesson import Lesson
 from lessons.opened import find_lesson
@@ -15,9 +15,9 @@ from lessons.sitting import NAME, Sitting, apart, read_sitting
 from lessons.standing import ROOM, around, read_standing
 
 
-def now() -> Class | None:
+def now() -> OpenLesson | None:
     """Return the open lesson, or None."""
-    return session().open_class
+    return session().open_lesson
 
 
 def opened(address: Mapping[str, str]) -> tuple[Seen, tuple[str, ...]]:
@@ -35,7 +35,7 @@ def opened(address: Mapping[str, str]) -> tuple[Seen, tuple[str, ...]]:
         return Seen(experiment, view, None), problems + more
     sitting, unread = read_sitting(own, lesson)
     standing, problems = read_standing(rest, lesson, _kept(lesson, sitting))
-    opened = Class(lesson, standing.sitting)
+    opened = OpenLesson(lesson, standing.sitting)
     return Seen(standing.experiment, standing.view, opened), unread + problems
 
 
@@ -51,7 +51,7 @@ def _kept(lesson: Lesson, sitting: Sitting) -> Sitting:
     return replace(sitting, **kept)
 
 
-def written(found: Class, experiment: Experiment, view: View) -> dict[str, str]:
+def written(found: OpenLesson, experiment: Experiment, view: View) -> dict[str, str]:
     """Return the address of a lesson: its key, the answers, and what differs from its own."""
     lesson, sitting = found
     pairs = sitting.pairs(lesson.key)
