@@ -16,7 +16,7 @@ from surfaces.formulas import window as proposal
 from surfaces.formulas.code import methods
 from surfaces.formulas.descent import Asked
 from surfaces.formulas.floors import floors
-from surfaces.formulas.once import once
+from surfaces.formulas.memo import once
 from surfaces.formulas.printing import latex
 from surfaces.formulas.program import Compiled, Program, compiled
 from surfaces.formulas.search import critical_points

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from surfaces.formulas.once import once
+from surfaces.formulas.memo import once
 
 
 def test_threads_that_ask_for_the_same_wait_for_the_one_that_computes_it():
