@@ -21,7 +21,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import to_json
 from interface.desk import ASKED, Desk, asked
 from interface.handout import handout, lesson_handout
-from interface.reach import reach
+from interface.network_address import reach
 from labs.view import View
 from labs.view import asked as read_asked
 from lessons.lesson import Lesson

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from engine.setup.experiment import Experiment
 from engine.setup.link import from_json, query, to_json
-from interface import assets, reach
+from interface import assets, network_address
 from interface.desk import LONGEST_QUERY, Desk
 from interface.handout import script
 from interface.stage_acts import LARGEST, read_file
@@ -87,11 +87,11 @@ def test_the_address_for_others_is_one_that_answers(client, monkeypatch):
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         port = listening.getsockname()[1]
-        monkeypatch.setattr(reach, "own_address", lambda: "127.0.0.1")
-        assert reach.reached(port) == "127.0.0.1"
-    assert reach.reached(port) is None
-    monkeypatch.setattr(reach, "own_address", lambda: None)
-    assert reach.reached(port) is None
+        monkeypatch.setattr(network_address, "own_address", lambda: "127.0.0.1")
+        assert network_address.reached(port) == "127.0.0.1"
+    assert network_address.reached(port) is None
+    monkeypatch.setattr(network_address, "own_address", lambda: None)
+    assert network_address.reached(port) is None
     assert client.get("/base/take/reach").json() == {"host": None}
 
 
