@@ -31,9 +31,9 @@ from lessons.quantities import Measured, Settings
 from lessons.shapes import SKIPPED
 from lessons.sitting import HELD, Sitting, phases
 from lessons.text import Text
+from packets.before_run import before_run_packet
 from packets.packet import extended
 from packets.race import race_packet
-from packets.still import still_packet
 
 OTHERWISE = (
     "With your settings this is no longer so; the question's answer is now: {answer}. "
@@ -49,7 +49,7 @@ BEYOND = (
 def lesson_packet(lesson: Lesson, sitting: Sitting, experiment: Experiment, view: View) -> bytes:
     """Return the race as far as it may be seen, and the lesson beside it."""
     held = sitting.phase in HELD
-    data = still_packet(experiment, view) if held else race_packet(experiment, view)
+    data = before_run_packet(experiment, view) if held else race_packet(experiment, view)
     return extended(data, {"lesson": lesson_header(lesson, sitting, experiment)})
 
 

@@ -26,9 +26,9 @@ from lessons.shapes import SKIPPED
 from lessons.sitting import HELD, PHASES, Sitting, phases, read_sitting
 from lessons.template import template
 from lessons.text import Text
+from packets.before_run import SET, before_run_packet
 from packets.packet import extended, pack, unpack
 from packets.race import race_packet
-from packets.still import SET, still_packet
 from tests.test_headers import misfits
 
 LESSONS = menu().lessons
@@ -88,7 +88,7 @@ def _elsewhere(run: Trajectory) -> Trajectory:
 
 
 def test_a_race_that_has_not_begun_stands_at_its_start():
-    header, arrays = unpack(still_packet(Experiment(steps=50), View(lab="sweep", band=True)))
+    header, arrays = unpack(before_run_packet(Experiment(steps=50), View(lab="sweep", band=True)))
     assert header["steps"] == 0
     assert (header["view"]["lab"], header["view"]["band"]) == ("results", False)
     assert {lane["arrived"] for lane in header["lanes"]} == {None}
@@ -100,7 +100,7 @@ def test_a_race_that_has_not_begun_stands_at_its_start():
 def test_a_race_that_has_not_begun_has_the_form_of_one_that_has():
     experiment = Experiment(steps=50)
     (header, _), (told, _) = map(
-        unpack, (still_packet(experiment, View()), race_packet(experiment, View()))
+        unpack, (before_run_packet(experiment, View()), race_packet(experiment, View()))
     )
     pairs = [(header, told), *zip(header["lanes"], told["lanes"], strict=True)]
     for ours, theirs in pairs:
@@ -116,7 +116,7 @@ def test_a_race_that_has_not_begun_tells_its_settings_as_one_that_has(lesson, ph
     """A link or a picture taken before the answer is of the whole run."""
     experiment, view = lesson.at(phase), lesson.seen(phase)
     (ours, _), (theirs, _) = map(
-        unpack, (still_packet(experiment, view), race_packet(experiment, view))
+        unpack, (before_run_packet(experiment, view), race_packet(experiment, view))
     )
     alike = [name for name in SET if name not in ("rule", "view")]  # numbers and curves of steps
     assert {name: ours[name] for name in alike} == {name: theirs[name] for name in alike}

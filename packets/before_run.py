@@ -24,7 +24,7 @@ LOOK = ("slot", "label", "caption", "visible", "light", "dark", "dash", "marker"
 """What it says of how a lane is shown."""
 
 
-def still_packet(experiment: Experiment, view: Look) -> bytes:
+def before_run_packet(experiment: Experiment, view: Look) -> bytes:
     """Return the race at step 0, in the form of `race_packet`; the same whatever would follow."""
     quiet = replace(view, scrub="", fan=False, band=False, lab="results", loss="log")
     quiet = replace(quiet, map="contour", marks=())
