@@ -21,7 +21,7 @@ from engine.setup.handles import turned
 from labs.sweep.batch_sizes import BATCH, placed
 from optimizers.base import Optimizer
 from schedules import Schedule
-from schedules.abreast import Abreast
+from schedules.batched import BatchedSchedule
 from surfaces.base import Array, Surface, Whole
 
 COARSE = 4
@@ -140,7 +140,7 @@ def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
         return optimizer, schedule
     around = np.broadcast_shapes(*map(np.shape, wide.values()))
     ones = tuple(replace(schedule, **pick) for _, pick in _picks(wide, around))
-    return optimizer, Abreast(ones, around)
+    return optimizer, BatchedSchedule(ones, around)
 
 
 class _Minima:

@@ -12,7 +12,7 @@ from surfaces.base import Array
 
 
 @dataclass(frozen=True)
-class Abreast(Schedule):
+class BatchedSchedule(Schedule):
     """One schedule for each lane of `shape`, or for each that broadcasts to it.
 
     None of them may watch the loss.
