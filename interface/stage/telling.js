@@ -2,7 +2,7 @@
 // which lane it means.
 
 import { rounded } from "./core/format.js";
-import { hover } from "./core/hover.js";
+import { hoverStep } from "./core/hover.js";
 import { placeStart } from "./map/hand.js";
 
 /** @import { Commit, Point, Stage } from "./core/stage.d.ts" */
@@ -40,7 +40,7 @@ export const told = (stage) => ({
   felt: (at) => !stage().asking && stage().feel(rounded(at)),
   dropped: () => stage().putBack(),
   placed: (at) => place(stage(), rounded(at)),
-  onPath: (on) => hover(stage(), on && on.t),
+  onPath: (on) => hoverStep(stage(), on && on.t),
 });
 
 // Where the start is or was last asked to be.

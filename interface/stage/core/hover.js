@@ -7,7 +7,7 @@ import { resize, seek } from "./clock.js";
 
 // Show step t for as long as it is looked at; null looks no more. A run that plays goes on.
 /** @param {Stage} stage @param {number | null} t */
-export function hover(stage, t) {
+export function hoverStep(stage, t) {
   if (stage.clock.playing || (t === null && !stage.rested)) return;
   const rested = standing(stage);
   stage.rested = t === null ? null : rested;

@@ -6,7 +6,7 @@ import { PANELS as KNOWN } from "../core/known.js";
 import { button, make, signButton } from "../dom/dom.js";
 import { explain } from "../dom/explain.js";
 import { seek } from "../core/clock.js";
-import { hover } from "../core/hover.js";
+import { hoverStep } from "../core/hover.js";
 
 /** @import { Stage } from "../core/stage.d.ts" */
 /** @import { CurveView } from "./curves.js" */
@@ -59,12 +59,12 @@ function watch(stage, view, canvas) {
   const go = (event) => {
     const t = stepAt(view, event);
     const goes = event.type === "pointerdown" ? event.button === 0 : event.buttons & 1;
-    if (t === null || !goes) return hover(stage, t);
+    if (t === null || !goes) return hoverStep(stage, t);
     return stage.turn((now) => seek(now, t));
   };
   canvas.addEventListener("pointerdown", go, true);
   canvas.addEventListener("pointermove", go);
-  canvas.addEventListener("pointerleave", () => hover(stage, null));
+  canvas.addEventListener("pointerleave", () => hoverStep(stage, null));
 }
 
 /** @param {Stage} stage @param {string} name */

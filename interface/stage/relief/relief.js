@@ -1,6 +1,6 @@
 // The landscape in 3-D: Plotly draws the surface once, the overlay lays paths, heads and names on it.
 
-import { hover } from "../core/hover.js";
+import { hoverStep } from "../core/hover.js";
 import { button, make, overlayOn, plotElement, settle, within } from "../dom/dom.js";
 import { readout } from "../dom/readout.js";
 import { cubeOf } from "../draw/cube.js";
@@ -233,7 +233,7 @@ function listen(state) {
   panel.addEventListener("pointermove", (event) => hover(state, event));
   panel.addEventListener("pointerleave", () => {
     readout.hide();
-    hover(stage, null);
+    hoverStep(stage, null);
   });
 }
 
@@ -243,7 +243,7 @@ function hover(state, event) {
   const { panel, stage, readout, race, scene } = state;
   const [px, py] = within(panel, event);
   const on = event.pointerType !== "touch" && !event.buttons && scene ? nearest(scene, px, py) : null;
-  hover(stage, on && on.t);
+  hoverStep(stage, on && on.t);
   if (!on || !race) readout.hide();
   else readout.show(onPath(race, on), px, py);
 }
