@@ -19,11 +19,10 @@ class WordsAsked(TypedDict):
 
 
 class AmountAsked(TypedDict):
-    """A question that is answered by a number; `near` is the share that it may be off."""
+    """A question that is answered by a number."""
 
     kind: Literal["number"]
     unit: str
-    near: float
 
 
 class RankingAsked(TypedDict):
@@ -39,7 +38,6 @@ class PlaceAsked(TypedDict):
     kind: Literal["point"]
     lane: str
     step: int
-    slot: str
 
 
 class CurveAsked(TypedDict):
@@ -191,7 +189,6 @@ class TaskHeader(LessonFrame):
 
     phase: Literal["task"]
     text: str
-    slides: str
     done: bool
     goal: list[tuple[Any, str, Any]]
 

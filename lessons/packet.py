@@ -220,7 +220,6 @@ def _task(now: _Now) -> TaskHeader:
         **now.frame,
         "phase": "task",
         "text": _told(task.text, source, now.lesson.at("task")),
-        "slides": task.slides,
         "done": done,
         "goal": task.goal.told(),
     }

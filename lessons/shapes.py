@@ -114,7 +114,7 @@ class Amount(Shape):
 
     def asked(self, experiment: Experiment) -> AmountAsked:
         """Return the unit."""
-        return {"kind": "number", "unit": self.unit, "near": self.near}
+        return {"kind": "number", "unit": self.unit}
 
     def read(self, text: str, experiment: Experiment) -> str:
         """Read a number as a person writes it, or two with `to` between them."""
@@ -192,8 +192,7 @@ class Place(Shape):
 
     def asked(self, experiment: Experiment) -> PlaceAsked:
         """Return whose place is asked for, and when."""
-        lane = labels(experiment)[self.lane]
-        return {"kind": "point", "lane": lane, "step": self.step, "slot": SLOTS[self.lane]}
+        return {"kind": "point", "lane": labels(experiment)[self.lane], "step": self.step}
 
     def read(self, text: str, experiment: Experiment) -> str:
         """Read two coordinates separated by a comma."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from engine.compile.tracing import Asks
 from engine.run.run import Run
-from engine.run.seen import Seen, Swept, part_seen
+from engine.run.seen import Seen, part_seen
 from surfaces.base import Array, Landscape
 
 
@@ -37,13 +37,12 @@ def moved(run: Run, w: Array, noise: Array | None = None) -> Iterator[State]:
     schedule that watches theirs.
     """
     rule, surface = run.optimizer, run.surface
-    whole: Landscape = surface
-    if w.ndim > 1 and surface.swept is not surface:
-        whole = Swept(surface, surface.swept)
+    whole: Landscape = surface if w.ndim == 1 else surface.swept
     memory, asked = rule.start(w), Counter(dict.fromkeys(Asks._fields, 0))
     yield State(0, w, memory, rule.lr, Asks(**asked))
     rates = run.rates(lambda: whole.value(w))
     for t, lr in enumerate(rates, start=1):
         draw = None if noise is None else noise[t - 1]
-        w, memory = rule.step(t, lr, w, memory, Seen(part_seen(whole, t), draw, asked))
+        part = part_seen(surface, t) if surface.changes else whole
+        w, memory = rule.step(t, lr, w, memory, Seen(part, draw, asked))
         yield State(t, w, memory, lr, Asks(**asked))

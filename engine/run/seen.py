@@ -12,30 +12,6 @@ from surfaces.base import Array, Landscape, Surface
 
 
 @dataclass(frozen=True)
-class Swept:
-    """A loss as thousands of runs at once see it: batches as they are, the whole as a sketch."""
-
-    surface: Surface
-    whole: Landscape
-
-    def seen(self, t: int) -> Landscape:
-        """Return the loss as step t >= 1 sees it."""
-        return part_seen(self.surface, t) if self.surface.changes else self
-
-    def value(self, w: Array) -> Array:
-        """Return the loss, shape (...)."""
-        return self.whole.value(w)
-
-    def gradient(self, w: Array) -> Array:
-        """Return the gradient, shape (2, ...)."""
-        return self.whole.gradient(w)
-
-    def hessian(self, w: Array) -> tuple[Array, Array, Array]:
-        """Return the second derivatives."""
-        return self.whole.hessian(w)
-
-
-@dataclass(frozen=True)
 class Seen:
     """A landscape as a rule meets it: every ask is counted, one for all lanes.
 
@@ -63,12 +39,8 @@ class Seen:
         return self.surface.hessian(w)
 
 
-def part_seen(surface: Landscape, t: int) -> Landscape:
-    """Return what step t >= 1 sees of a loss: all of it, or its own batch of the data."""
-    if isinstance(surface, Swept):
-        return surface.seen(t)
-    if not (isinstance(surface, Surface) and surface.changes):
-        return surface
+def part_seen(surface: Surface, t: int) -> Landscape:
+    """Return what step t >= 1 sees of a loss that changes: its own batch of the data."""
     try:
         return _part(surface, t)
     except TypeError:  # settings that differ along lanes are arrays, which have no hash

@@ -293,11 +293,10 @@ export interface WordsAsked {
   options: string[];
 }
 
-/** A question that is answered by a number; `near` is the share that it may be off. */
+/** A question that is answered by a number. */
 export interface AmountAsked {
   kind: "number";
   unit: string;
-  near: number;
 }
 
 /** A question that is answered by an order of the lanes: a slot and a name each. */
@@ -311,7 +310,6 @@ export interface PlaceAsked {
   kind: "point";
   lane: string;
   step: number;
-  slot: string;
 }
 
 /** A question that is answered by a lane's loss at some steps, drawn from `first` on. */
@@ -441,7 +439,6 @@ export interface OutcomeHeader extends LessonFrame {
 export interface TaskHeader extends LessonFrame {
   phase: "task";
   text: string;
-  slides: string;
   done: boolean;
   goal: ([any, string, any])[];
 }
