@@ -26,18 +26,17 @@ import numpy as np
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.compile.recording import EVEN, WEIGHTED
-from engine.run.cancel import unchecked
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
 from labs.basins.look import RESOLUTION
 from labs.basins.study import centers, lane_basins
-from labs.sweep.axes import Axes, Wanted, axes
-from labs.sweep.study import ends
 from optimizers import OPTIMIZERS
 from packets.landscape import critical
 from surfaces import SURFACES
 from surfaces.data.regression import Regression
 from surfaces.data.swept import few
+from tests.sweeps.axes import Axes, Wanted, axes
+from tests.sweeps.study import ends
 
 ROUNDS, STEPS, DATA_STEPS = 7, 500, 20
 RUNNER = Path(__file__).with_name("browser_maps.js")
@@ -116,7 +115,7 @@ def main() -> None:
     servers: dict[str, Callable[[], object]] = {
         "basins": lambda: lane_basins(basin, 0, centers(basin.surface.window, RESOLUTION)),
         "data": lambda: lane_basins(data, 0, centers(huber.window, RESOLUTION)),
-        "sweep": lambda: ends(sweep, 0, whole, check=unchecked),
+        "sweep": lambda: ends(sweep, 0, whole),
     }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
@@ -124,10 +123,6 @@ class Desk:
         self._threads = ThreadPoolExecutor(limits.threads, "answer")
         self._places, self.answers = Places(limits), Answers(limits)
         self._under_way: dict[Hashable, asyncio.Task[bytes]] = {}
-        self._felt = 0
-        self.quiet = threading.Event()
-        """Set while nothing felt is under way: long jobs may work."""
-        self.quiet.set()
 
     async def answer(
         self, visitor: str, rank: int, question: Hashable, work: Callable[[], bytes]
@@ -145,22 +140,14 @@ class Desk:
     async def _worked(
         self, visitor: str, rank: int, question: Hashable, work: Callable[[], bytes]
     ) -> bytes:
-        self._feel(1 if rank == FELT else 0)
+        await self._places.enter(visitor, rank)
         try:
-            await self._places.enter(visitor, rank)
-            try:
-                loop = asyncio.get_running_loop()
-                found = await loop.run_in_executor(self._threads, work)
-            finally:
-                self._places.leave(visitor)
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._threads, work)
         finally:
-            self._feel(-1 if rank == FELT else 0)
+            self._places.leave(visitor)
         self.answers.keep(question, found)
         return found
-
-    def _feel(self, more: int) -> None:
-        self._felt += more
-        (self.quiet.clear if self._felt else self.quiet.set)()
 
 
 async def asked(

@@ -50,8 +50,7 @@ def modules() -> dict[str, str]:
         + "/** @type {Record<string, { needs: string[], shows: string, leads: string }>} */\n"
         + f"export const PASSAGES = {literal({k: v._asdict() for k, v in PASSAGES.items()})};\n",
         "labs/later.js": _HEAD % "labs/menu.py" + _later(),
-        "core/packets.d.ts": _HEAD
-        % "packets/headers.py, labs/view.py, lessons/headers.py and labs/*/headers.py"
+        "core/packets.d.ts": _HEAD % "packets/headers.py, labs/view.py and lessons/headers.py"
         + "\n".join(
             [declared_interface(ViewHeader.__name__, View), *map(interface, headers()), PACKET]
         ),
@@ -62,12 +61,8 @@ def modules() -> dict[str, str]:
 
 
 def headers() -> tuple[type, ...]:
-    """Return the typed dictionaries of what is sent: the race's, a lesson's, and every lab's."""
-    return (
-        *HEADERS,
-        *lesson_headers.HEADERS,
-        *(kind for lab in LABS.values() for kind in lab.headers),
-    )
+    """Return the typed dictionaries of what is sent: the race's and a lesson's."""
+    return (*HEADERS, *lesson_headers.HEADERS)
 
 
 def _constant(said: tuple[str, tuple[str, Any]]) -> str:

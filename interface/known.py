@@ -15,7 +15,6 @@ from engine.study import minima
 from engine.study.ensemble import SEEDS
 from engine.theory import boundaries, curvature
 from engine.theory.stability import REGIMES, TOUCHING
-from interface.jobs import DONE, PART, PROBLEM
 from interface.room_routes import ENDED
 from interface.stage_acts import LARGEST
 from interface.take import FILES, LONGEST_QR
@@ -24,11 +23,8 @@ from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS
 from labs.sensitivity.study import COUNT, MARGIN, allowed
-from labs.sweep import axes
-from labs.sweep import study as sweep
-from labs.sweep.batch_sizes import ALL, BATCH, SYMBOL
-from labs.sweep.colors import COLORS, NEAREST, VISIBLE, WORSE
-from labs.sweep.study import FLOOR
+from labs.sweep import maps
+from labs.sweep.look import COLORS
 from labs.tuning.look import BUDGETS
 from labs.tuning.study import BASES, NARROWER
 from labs.view import View
@@ -91,7 +87,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         "PLAIN": ("Heights that differ by less than this share of their size are one.", PLAIN),
         "LEAST": (
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
-            {"loss": FLOOR, "distance": NEAREST},
+            {"loss": maps.FLOOR, "distance": maps.NEAREST},
         ),
         "BASIN_COLORS": (
             "Colors of basins by theme.",
@@ -165,9 +161,9 @@ def _studied() -> dict[str, tuple[str, Any]]:
         "SWEEPS": (
             "Sweep maps: leaps, nudges, seen changes.",
             {
-                "coarse": sweep.COARSE,
-                "nudge": sweep.NUDGE,
-                "visible": VISIBLE,
+                "coarse": maps.COARSE,
+                "nudge": maps.NUDGE,
+                "visible": maps.VISIBLE,
             },
         ),
         "BUDGETS": ("Settings that a fair tuning may try, and how many it does.", list(BUDGETS)),
@@ -184,31 +180,34 @@ def planned() -> dict[str, tuple[str, Any]]:
         **_searched(),
         "COUNTS": (
             "Cells along a map and along small ones, how many of these, places along a line.",
-            [axes.SIDE, axes.SMALL_SIDE, axes.PANELS, boundaries.PLACES],
+            [maps.SIDE, maps.SMALL_SIDE, maps.PANELS, boundaries.PLACES],
         ),
         "REACHES": (
             "How far rates reach: below and above a limit, below and above the usual rate.",
-            [axes.BELOW, axes.ABOVE, axes.UNDER, axes.OVER],
+            [maps.BELOW, maps.ABOVE, maps.UNDER, maps.OVER],
         ),
-        "CLOSEST": ("How near to one is tried, unless asked.", axes.HIGHEST["towards one"]),
+        "CLOSEST": ("How near to one is tried, unless asked.", maps.HIGHEST["towards one"]),
         "FIRST": (
             "Which numbers of a rule and of a surface go on axes first, by their scale.",
-            {"rule": axes.OF_A_RULE, "surface": axes.OF_A_SURFACE},
+            {"rule": maps.OF_A_RULE, "surface": maps.OF_A_SURFACE},
         ),
-        "NOTES": ("What is said of a wish that cannot be met.", axes.NOTES),
+        "NOTES": ("What is said of a wish that cannot be met.", maps.NOTES),
         "BATCHES": (
             "The batch size among the settings of a loss of data.",
             {
-                "key": BATCH,
+                "key": maps.BATCH,
                 "label": declarations(Regression)["batch"].label,
-                "symbol": SYMBOL,
+                "symbol": maps.SYMBOL,
                 "scale": "log",
-                "usual": ALL,
+                "usual": maps.ALL,
                 "sizes": list(sizes(Regression)),
             },
         ),
         "AT_ONCE": ("Surfaces whose minima are searched for in one answer.", AT_ONCE),
-        "WORSE": ("A run that ends so many times as high as it began has the last color.", WORSE),
+        "WORSE": (
+            "A run that ends so many times as high as it began has the last color.",
+            maps.WORSE,
+        ),
         "LINES": ("What theory's lines are called.", dict(boundaries.LINES)),
         "LOCAL": ("What is added where a line holds only near the minimum.", boundaries.LOCAL),
         "ALIKE": ("What differs by less than this share is the same.", curvature.ALIKE),
@@ -232,10 +231,6 @@ def _searched() -> dict[str, tuple[str, Any]]:
 
 def _exchanged() -> dict[str, tuple[str, Any]]:
     return {
-        "ANSWERS": (
-            "What follows a job's number in each of its answers.",
-            {"part": PART, "done": DONE, "problem": PROBLEM},
-        ),
         "PARENTHESES": (
             "Which numbers stand in parentheses after a sign, and which of them under a power.",
             PARENTHESES,

@@ -8,29 +8,23 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route
 
 from declarations import Rectangle
 from engine.setup.link import read
 from interface import assets
 from interface.desk import ASKED, FELT, LONGEST_QUERY, Desk, asked
-from interface.jobs import Job, Office
 from interface.lesson_routes import lesson_routes
 from interface.reference_routes import reference_routes
 from interface.room_routes import room_routes
 from interface.take import take_routes
-from labs.menu import work
 from labs.view import asked as read_asked
 from lessons.rooms import Rooms, place
-from packets.asked import Work
-from packets.ensemble import ensemble_packets
+from packets.ensemble import ensemble_packet
 from packets.landscape import landscape_packet
 from packets.maps import AT_ONCE, minima_packet, orders_packet
 from packets.modules import modules
 from surfaces.base import Window
-
-WORK: dict[str, Work] = {"ensemble": ensemble_packets} | work()
-"""Long work that a page may ask for, by the name it has there."""
 
 AS_IT_IS = {"Content-Encoding": "identity"}
 """Keeps Streamlit from compressing floats: 30 ms for 620 kB, of which a sixth goes away."""
@@ -46,7 +40,6 @@ def base() -> str:
 def routes() -> list[BaseRoute]:
     """Return the routes, under the base path that Streamlit is served from."""
     under, desk = base(), Desk()
-    jobs = {name: job(done) for name, done in WORK.items()}
     return [
         Route(f"{under}/stage/{{stamp}}/rules/{{address:path}}.js", rule(desk)),
         Route(f"{under}/stage/{{stamp}}/{{name:path}}", asset),
@@ -57,8 +50,8 @@ def routes() -> list[BaseRoute]:
         Route(f"{under}/live/landscape", answer(desk, FELT, landscape)),
         Route(f"{under}/live/orders", answer(desk, ASKED, orders)),
         Route(f"{under}/live/minima", answer(desk, ASKED, minima)),
+        Route(f"{under}/live/seeds", answer(desk, ASKED, seeds)),
         Route(f"{under}/live/modules", answer(desk, FELT, addresses)),
-        WebSocketRoute(f"{under}/work", Office(jobs, desk.quiet).serve),
     ]
 
 
@@ -100,11 +93,6 @@ def _sent(request: Request, found: assets.Asset | None) -> Response:
         return Response(found.plain, media_type=found.type, headers=headers)
     headers["Content-Encoding"] = "gzip"
     return Response(found.compressed, media_type=found.type, headers=headers)
-
-
-def job(work: Work) -> Job:
-    """Turn work on what is asked into work on the link parameters that ask for it."""
-    return lambda pairs, check: work(read_asked(pairs), check)
 
 
 def answer(
@@ -151,12 +139,18 @@ def minima(pairs: Mapping[str, str]) -> bytes:
     return minima_packet(read(link)[0].surface for link in links)
 
 
+def seeds(pairs: Mapping[str, str]) -> bytes:
+    """Return what many seeds make of a link's chosen lane."""
+    experiment, view = read_asked(pairs)
+    return ensemble_packet(experiment, view.lane(experiment))
+
+
 def addresses(pairs: Mapping[str, str]) -> bytes:
     """Return, as JSON, the addresses of the modules that run a link's lanes; they are made here.
 
     They are the same from any start, and that of a typed formula takes a search.
     """
-    experiment, view, _ = read_asked({**pairs, "x": "0", "y": "0"})
+    experiment, view = read_asked({**pairs, "x": "0", "y": "0"})
     return json.dumps(modules(experiment, view.lane(experiment))).encode()
 
 

@@ -129,7 +129,7 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
         return Response("This lesson is not here any more: open its file again.", 404)
 
     def make() -> bytes:
-        experiment, view, _ = read_asked(pairs)
+        experiment, view = read_asked(pairs)
         if file.of_lesson and lesson:
             own, rest = apart(pairs)
             sitting, _ = read_sitting(own, lesson)
@@ -141,7 +141,7 @@ async def taken(desk: Desk, request: Request, file: File) -> Response:
     found = await asked(desk, ASKED, request, make)
     if isinstance(found, Response):
         return found
-    title = f"lesson-{lesson.key}" if lesson else titled(read_asked(pairs).experiment, file)
+    title = f"lesson-{lesson.key}" if lesson else titled(read_asked(pairs)[0], file)
     headers = {"Content-Disposition": f'attachment; filename="{title}{file.ending}"'}
     return Response(found, media_type=file.type, headers=headers)
 

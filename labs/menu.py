@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from labs.lab import Lab
-from labs.sweep import headers as sweep
-from labs.sweep.packets import sweep_packets
-from packets.asked import Work
 
 LABS = {
     "results": Lab(
@@ -29,8 +26,6 @@ LABS = {
     "sweep": Lab(
         "Sweep map",
         "One lane run with every pair of values of two settings; color is the loss.",
-        {"sweep": sweep_packets},
-        sweep.HEADERS,
     ),
     "tuning": Lab(
         "Tuning",
@@ -41,8 +36,3 @@ LABS = {
         "Where the chosen lane ends from every start of the window.",
     ),
 }
-
-
-def work() -> dict[str, Work]:
-    """Return all labs' work by the names under which a page asks for it."""
-    return {name: job for lab in LABS.values() for name, job in lab.work.items()}

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from declarations import choice, declarations, defaults
+from engine.setup.experiment import Experiment
 from engine.setup.link import read, written
 from labs.basins.look import BasinsLook
 from labs.menu import LABS
 from labs.sensitivity.look import SensitivityLook
-from labs.sweep.packets import SweepLook
+from labs.sweep.look import SweepLook
 from labs.tuning.look import TuningLook
-from packets.asked import Asked
 
 PREFIX = "view."
 
@@ -45,7 +45,7 @@ def split(pairs: Mapping[str, str]) -> tuple[View, dict[str, str], tuple[str, ..
     return View(**found), rest, tuple(problems)
 
 
-def asked(pairs: Mapping[str, str]) -> Asked[View]:
-    """Return what link parameters ask of a lab, and leave out what is wrong with them."""
+def asked(pairs: Mapping[str, str]) -> tuple[Experiment, View]:
+    """Return what link parameters ask for, and leave out what is wrong with them."""
     view, rest, _ = split(pairs)
-    return Asked(read(rest)[0], view, rest)
+    return read(rest)[0], view

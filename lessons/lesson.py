@@ -42,12 +42,12 @@ class Setting:
     @property
     def experiment(self) -> Experiment:
         """Return the experiment."""
-        return asked(dict(self.pairs)).experiment
+        return asked(dict(self.pairs))[0]
 
     @property
     def view(self) -> View:
         """Return how it is looked at."""
-        return asked(dict(self.pairs)).view
+        return asked(dict(self.pairs))[1]
 
     def problems(self) -> tuple[str, ...]:
         """Return a sentence for each parameter that cannot be read."""

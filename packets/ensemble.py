@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from engine.run.cancel import Check
 from engine.setup.experiment import Experiment
 from engine.setup.link import SLOTS, query
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
-from packets.asked import Asked
 from packets.headers import EnsembleHeader
-from packets.look import Look
 from packets.packet import pack
 from schedules import Constant
 from surfaces.base import Array
+from surfaces.data.regression import Regression
+
+MOST = 5e8
+"""Rows that all seeds may go through in all their steps: a few seconds of work."""
 
 
-def ensemble_packets(asked: Asked[Look], check: Check) -> Iterator[bytes]:
-    """Yield one packet for each visible lane: a pure function of what is asked.
+def ensemble_packet(experiment: Experiment, k: int) -> bytes:
+    """Return what many seeds make of lane k.
 
     Heights are above `base`, the global minimum's loss or 0 where there is none. `low`, `median`,
     `high` and `mean` have shape (steps + 1,). Where theory knows it: at a constant rate `floor`,
     (steps,), and under a schedule `expected`, (steps + 1,), the mean over all draws; a schedule
     that reacts to the loss has the floor of the rate in force at each step of the lane's own run,
-    and `momentary` says so. ValueError without gradient noise.
+    and `momentary` says so. ValueError without gradient noise,
+    and for what would take too long.
     """
-    experiment = asked.experiment
     if not experiment.noise:
         raise ValueError("Without gradient noise every seed gives the same run.")
-    for k, lane in enumerate(experiment.lanes):
-        if lane.visible:
-            yield _part(experiment, k, check)
-
-
-def _part(experiment: Experiment, k: int, check: Check) -> bytes:
-    found = ensemble(experiment, experiment.lanes[k], check)
+    surface = experiment.surface
+    rows = len(surface.rows()) if isinstance(surface, Regression) else 1
+    if rows * experiment.steps * SEEDS > MOST:
+        raise ValueError(f"Too much for {SEEDS} seeds: take fewer steps, or fewer rows.")
+    found = ensemble(experiment, experiment.lanes[k])
     base = experiment.surface.lowest or 0.0
     header: EnsembleHeader = {
         "link": query(experiment),

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from engine.run.cancel import Stopped, unchecked
 from engine.run.run import Run
 from engine.run.standstill import near
 from engine.run.trajectory import trajectory
@@ -35,7 +34,6 @@ def found(
     steps=200,
     tolerance=TOLERANCE,
     starts=None,
-    check=unchecked,
     **options,
 ):
     starts = centers(surface.window, resolution) if starts is None else starts
@@ -43,7 +41,6 @@ def found(
         Run(rule, surface, starts, steps, **options),
         window=surface.window,
         tolerance=tolerance,
-        check=check,
     )
 
 
@@ -296,16 +293,3 @@ def test_no_two_minima_share_a_place(loss):
     reach = radii(known, surface.window) if known else np.zeros(0)
     assert reach.size == len(known)
     assert np.all((reach > 0) & (reach <= near(surface.window)))
-
-
-def test_work_can_be_called_off_between_two_steps():
-    calls = []
-
-    def check():
-        calls.append(None)
-        if len(calls) > 5:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        found(rule("adam"), SURFACES["himmelblau"](), 30, 2000, check=check)
-    assert len(calls) == 6

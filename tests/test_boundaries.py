@@ -9,12 +9,12 @@ from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
-from engine.theory.boundaries import boundaries
 from engine.theory.stability import roots
 from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 from surfaces import SURFACES
 from tests.linear import MOMENTA
+from tests.sweeps.boundaries import boundaries
 
 
 def race(surface, key, **settings):

@@ -11,20 +11,15 @@ import pytest
 from engine.compile.javascript_batch import batch_module
 from engine.compile.javascript_modules import schedule_module, surface_module
 from engine.compile.recording import EVEN, WEIGHTED
-from engine.run.cancel import unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.setup.experiment import Experiment, Lane
 from labs.basins.destinations import destinations
 from labs.basins.study import basins, centers
-from labs.sweep.axes import Wanted, axes
-from labs.sweep.batch_sizes import BATCH, placed
-from labs.sweep.colors import COLORS, best, chaotic, highest, ranges
-from labs.sweep.packets import planned, sweep_packets
-from labs.sweep.study import NUDGE, Ends, ends
+from labs.sweep.look import COLORS
+from labs.sweep.maps import BATCH, NUDGE
 from labs.view import View
 from optimizers import OPTIMIZERS
-from packets.asked import Asked
 from packets.landscape import critical
 from packets.maps import bottom, orders_packet
 from packets.packet import unpack
@@ -37,6 +32,11 @@ from surfaces.data.regression import Regression
 from surfaces.data.swept import MOST_EXACT, few
 from surfaces.formula import Formula
 from tests.javascript import Case, answers_of, runners, settings, stored
+from tests.sweeps.axes import Wanted, axes
+from tests.sweeps.batch_sizes import placed
+from tests.sweeps.colors import best, chaotic, highest, ranges
+from tests.sweeps.plan import opening, planned, theory
+from tests.sweeps.study import Ends, ends
 from tests.test_many_rows import loss_of
 
 SIDE = 16
@@ -336,7 +336,7 @@ def plan_case(folder, written, experiment, view):
     modules = stored(folder, written, texts)
     rows = data_of(experiment.surface, 1).get("rows")
     job = {"header": header, "wishes": view.settings(), "rows": rows}
-    minima = minima_of(experiment, planned(Asked(experiment, view, {}))[2])
+    minima = minima_of(experiment, planned(experiment, view)[1])
     searched = minima["over"] and not experiment.surface.proven
     found = {"found": minima["surfaces"]} if searched else {}
     return {"plan": job | found, "modules": modules}
@@ -385,15 +385,11 @@ def test_a_sweep_is_planned_as_the_server_plans_it(tmp_path):
     for experiment, view in runs:
         (length,) = take(1)
         ours = json.loads("".join(map(chr, take(int(length)).astype(int))))
-        asked = Asked(experiment, view, {})
-        for part in itertools.islice(sweep_packets(asked, unchecked), 3):
-            header, arrays = unpack(part)
-            if header["part"] != "cells":
-                known = {key: said for key, said in header.items() if key != "arrays"}
-                alike(ours[header["part"]], known)
-                theirs = {name: values.ravel().tolist() for name, values in arrays.items()}
-                alike(ours["numbers"] if arrays else {}, theirs)
-        minima = minima_of(experiment, planned(asked)[2])
+        lane, plan = planned(experiment, view)
+        alike(ours["axes"], json.loads(json.dumps(opening(experiment, lane, plan))))
+        lines, places = theory(experiment, lane, plan)
+        alike((ours["theory"], ours["numbers"]), (lines, places))
+        minima = minima_of(experiment, plan)
         alike(ours["minima"], {"part": "minima", "highest": highest(experiment), **minima})
 
 
@@ -403,7 +399,7 @@ def alike(ours, theirs):
         assert set(ours) == set(theirs)
         for key, value in theirs.items():
             alike(ours[key], value)
-    elif isinstance(theirs, list):
+    elif isinstance(theirs, list | tuple):
         assert len(ours) == len(theirs)
         for one, other in zip(ours, theirs, strict=True):
             alike(one, other)

@@ -5,17 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.cancel import Stopped, unchecked
 from engine.run.run import Run
 from engine.run.seen import noise_draws
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
-from engine.setup.link import query, write
+from engine.setup.link import query, read, write
 from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble, losses, spread
-from interface.routes import WORK
 from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.ensemble import ensemble_packets, predicted_floor
+from packets.ensemble import ensemble_packet, predicted_floor
 from packets.packet import unpack
 from schedules import SCHEDULES, Constant
 from surfaces import SURFACES
@@ -135,39 +133,22 @@ def test_a_lane_that_diverges_does_so_in_every_seed_as_alone():
 
 
 def test_a_spread_is_computed_once_and_cannot_be_written_to():
-    calls = []
     experiment = noisy(noise=0.25)
-    first = ensemble(experiment, lane(lr=0.1), lambda: calls.append(1))
-    assert len(calls) == experiment.steps + 1
-    assert ensemble(experiment, lane(lr=0.1), lambda: calls.append(1)) is first
-    assert len(calls) == experiment.steps + 1
+    first = ensemble(experiment, lane(lr=0.1))
+    assert ensemble(experiment, lane(lr=0.1)) is first
     with pytest.raises(ValueError, match="read-only"):
         first.median[0] = 1.0
 
 
-def test_an_ensemble_that_is_called_off_stops_and_is_not_remembered():
-    experiment, asked = noisy(noise=0.75), []
-
-    def check():
-        asked.append(1)
-        if len(asked) == 5:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        ensemble(experiment, lane(lr=0.1), check)
-    assert len(asked) == 5
-    assert len(ensemble(experiment, lane(lr=0.1), check).median) == experiment.steps + 1
+def packet(experiment, k=0):
+    return unpack(ensemble_packet(read(write(experiment))[0], k))
 
 
-def packets(experiment):
-    return [unpack(part) for part in ensemble_packets(asked(write(experiment)), unchecked)]
-
-
-def test_a_link_gives_a_packet_for_each_visible_lane():
+def test_a_link_gives_a_packet_of_a_lane():
     experiment = noisy("booth", steps=25, noise=2.0)
     rules = (lane(lr=0.02), replace(lane("adam"), visible=False), lane("rmsprop", lr=0.1))
     experiment = replace(experiment, lanes=rules)
-    found = packets(experiment)
+    found = [packet(experiment, k) for k in (0, 2)]
     assert [header["slot"] for header, _ in found] == ["a", "c"]
     for k, (header, arrays) in zip((0, 2), found, strict=True):
         band = ensemble(experiment, experiment.lanes[k])
@@ -177,22 +158,16 @@ def test_a_link_gives_a_packet_for_each_visible_lane():
             np.testing.assert_allclose(arrays[name], getattr(band, name), rtol=6e-8)
     np.testing.assert_allclose(found[0][1]["floor"], predicted_floor(experiment, 0), rtol=6e-8)
     assert "floor" not in found[1][1]
-    assert WORK["ensemble"] is ensemble_packets
 
 
 def test_heights_are_above_the_minimum_where_there_is_one():
     experiment = replace(noisy("styblinski_tang", steps=20, noise=1.0), lanes=(lane(lr=0.01),))
-    ((header, arrays),) = packets(experiment)
+    header, arrays = packet(experiment)
     assert header["base"] == experiment.surface.lowest < -70
     band = ensemble(experiment, experiment.lanes[0])
     np.testing.assert_allclose(arrays["median"], band.median - header["base"], rtol=1e-6)
     flat = replace(noisy("saddle", steps=20, noise=1.0), lanes=(lane(lr=0.01),))
-    assert packets(flat)[0][0]["base"] == 0.0
-
-
-def test_without_noise_there_is_nothing_to_send():
-    with pytest.raises(ValueError, match="noise"):
-        next(ensemble_packets(asked(write(noisy(noise=0.0))), unchecked))
+    assert packet(flat)[0]["base"] == 0.0
 
 
 def test_no_packet_claims_a_floor_above_the_stability_limit():
@@ -219,18 +194,25 @@ def test_no_packet_claims_a_floor_for_a_run_that_is_gone():
 @pytest.mark.parametrize("link", [{}, {"noise": "nonsense"}, {"noise": "-1"}])
 def test_a_link_without_noise_is_refused_in_words(link):
     with pytest.raises(ValueError, match="noise"):
-        next(ensemble_packets(asked(link), unchecked))
+        ensemble_packet(asked(link)[0], 0)
 
 
 def test_a_bad_link_is_read_with_its_defaults():
     link = {"a": "moon", "noise": "1", "steps": "5", "seed": "1e99", "view.band": "maybe"}
-    found = [unpack(part) for part in ensemble_packets(asked(link), unchecked)]
-    assert [len(arrays["median"]) for _, arrays in found] == [6]
+    _, arrays = unpack(ensemble_packet(asked(link)[0], 0))
+    assert len(arrays["median"]) == 6
+
+
+def test_what_would_take_too_long_is_refused_in_words():
+    """On half a million rows a step of all seeds takes seconds."""
+    link = {"surface": "huber_regression", "surface.data": "generated", "noise": "1"}
+    with pytest.raises(ValueError, match="fewer steps"):
+        ensemble_packet(asked(link | {"steps": "2000"})[0], 0)
 
 
 def test_runs_that_all_diverge_are_sent_as_infinitely_high():
     experiment = replace(noisy("rosenbrock", steps=30, noise=1.0), lanes=(lane(lr=0.05),))
-    ((header, arrays),) = packets(experiment)
+    header, arrays = packet(experiment)
     assert header["diverged"] == SEEDS
     assert np.isinf(arrays["low"][-1])
     assert np.isnan(arrays["mean"][-1])

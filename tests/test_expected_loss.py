@@ -5,15 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.cancel import unchecked
 from engine.setup.experiment import Experiment, Lane
-from engine.setup.link import write
 from engine.study.ensemble import ensemble
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
-from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.ensemble import ensemble_packets, expected_mean
+from packets.ensemble import ensemble_packet, expected_mean
 from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
@@ -55,16 +52,12 @@ def test_the_mean_of_a_hundred_seeds_stays_near_what_is_expected(key, schedule):
 
 def test_a_packet_of_a_scheduled_lane_carries_what_is_expected_and_no_floor():
     experiment = told(lr=1e-3)
-    ((header, arrays),) = [
-        unpack(part) for part in ensemble_packets(asked(write(experiment)), unchecked)
-    ]
+    header, arrays = unpack(ensemble_packet(experiment, 0))
     np.testing.assert_allclose(arrays["expected"], expected_mean(experiment, 0), rtol=6e-8)
     assert "floor" not in arrays
     assert not header["momentary"]
     reacting = told(schedule="reduce_on_plateau", lr=1e-3)
-    ((header, arrays),) = [
-        unpack(part) for part in ensemble_packets(asked(write(reacting)), unchecked)
-    ]
+    header, arrays = unpack(ensemble_packet(reacting, 0))
     assert header["momentary"]
     assert "floor" in arrays
     assert "expected" not in arrays

@@ -18,13 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations import types
-from engine.run.cancel import unchecked
 from engine.setup.experiment import Experiment
 from interface.declared_types import declared_interface, interface, written
-from labs.menu import LABS
-from labs.view import View, asked
-from packets.asked import Asked
-from packets.ensemble import ensemble_packets
+from labs.view import View
+from packets.ensemble import ensemble_packet
 from packets.headers import (
     HEADERS,
     EnsembleHeader,
@@ -98,9 +95,8 @@ def test_orders_of_rows_are_what_their_header_declares():
 
 
 def test_a_spread_over_seeds_is_what_its_header_declares():
-    asked = Asked(replace(Experiment(), noise=0.5, steps=5), View(), {})
-    for part in ensemble_packets(asked, unchecked):
-        assert misfits(unpack(part)[0], EnsembleHeader) == []
+    part = ensemble_packet(replace(Experiment(), noise=0.5, steps=5), 0)
+    assert misfits(unpack(part)[0], EnsembleHeader) == []
 
 
 VIEWS = (
@@ -141,21 +137,3 @@ def test_types_are_written_as_typescript_has_them():
     assert '  map: "contour" | "3d" | "both";\n' in declared_interface("ViewHeader", View)
     with pytest.raises(TypeError, match="no word"):
         written(bytes)
-
-
-ASKED = (
-    {"surface": "himmelblau", "a": "adam", "b": "nesterov", "steps": "3", "view.budget": "10"},
-    {"surface": "ravine", "a": "gradient_descent", "view.third": "surface.kappa", "steps": "2"},
-    {"surface": "saddle", "a": "momentum", "b": "adam", "noise": "0.1", "steps": "40"},
-)
-
-
-@pytest.mark.parametrize("link", ASKED, ids=lambda link: link["surface"])
-@pytest.mark.parametrize("lab", [name for name, lab in LABS.items() if lab.work])
-def test_a_lab_sends_what_it_declares(lab, link):
-    declared = LABS[lab].headers
-    for work in LABS[lab].work.values():
-        for packet in work(asked(link), lambda: None):
-            header = unpack(packet)[0]
-            fits = [kind for kind in declared if not misfits(header, kind)]
-            assert fits, {kind.__name__: misfits(header, kind) for kind in declared}

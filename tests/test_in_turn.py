@@ -11,7 +11,6 @@ from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import read
-from engine.theory.boundaries import boundaries
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
 from engine.theory.prediction import predicted
@@ -21,6 +20,7 @@ from packets.modules import addresses
 from packets.packet import unpack
 from packets.race import race_packet
 from surfaces import DATA, SURFACES
+from tests.sweeps.boundaries import boundaries
 from tests.test_export import assert_reproduced
 
 KEYS = ("ten_batches", "online_sequence")

@@ -4,19 +4,14 @@ import pytest
 
 from engine.setup.link import read
 from interface.assets import STAGE
-from labs.menu import LABS, work
+from labs.menu import LABS
 from labs.view import View, split, write_view
-from packets.asked import Asked
 from packets.look import Look
-from packets.packet import unpack
+from packets.model import stand_ins
 
 
 def test_the_view_has_the_settings_of_every_lab():
     assert set(Look.__subclasses__()) <= set(View.__mro__)
-
-
-def test_work_has_one_name_each():
-    assert len(work()) == sum(len(lab.work) for lab in LABS.values())
 
 
 @pytest.mark.parametrize("name", LABS)
@@ -29,11 +24,9 @@ def test_a_lab_is_opened_by_a_link_and_its_script_is_there(name):
     ]
 
 
-@pytest.mark.parametrize("name", work())
-def test_work_of_many_runs_says_that_a_few_rows_stand_for_many(name):
+def test_many_runs_say_that_a_few_rows_stand_for_many():
     def notes(link):
-        asked = Asked(read(link)[0], View(), {})
-        return unpack(next(iter(work()[name](asked, lambda: None))))[0]["notes"]
+        return stand_ins(read(link)[0].surface)
 
     many = {"surface": "huber_regression", "surface.data": "generated"}
     assert notes(many) == ["A few hundred rows stand for all 4,096."]

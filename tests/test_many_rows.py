@@ -4,20 +4,16 @@ import gc
 import json
 import tracemalloc
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 import pytest
 
-from engine.run.cancel import Stopped
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, read, to_json, write
 from engine.study.minima import all_minima
 from labs.basins.study import centers, lane_basins
-from labs.sweep.axes import Wanted, axes
-from labs.sweep.study import ends, tiles
 from labs.tuning.study import search
 from labs.view import View
 from optimizers import OPTIMIZERS
@@ -122,59 +118,26 @@ def test_thousands_of_runs_see_the_loss_with_its_own_minimum_in_a_few_rows(key, 
     assert (swept is loss) == (n == MOST_EXACT and key != "linear_regression")
 
 
-def busy(monkeypatch, kind):
-    """Count numbers that a loss is computed of between two looks at whether work is called off."""
-    counted, most = [0], [0]
-
-    def counting(work):
-        def counted_work(self, z, v):
-            counted[0] += np.size(z)
-            return work(self, z, v)
-
-        return counted_work
-
-    for name in ("cost", "slope", "bend"):
-        monkeypatch.setattr(kind, name, counting(getattr(kind, name)))
-
-    def check():
-        most[0], counted[0] = max(most[0], counted[0]), 0
-
-    return check, most
-
-
-def maps_of(experiment, check):
-    """Maps of settings and of starts, and a search."""
-    plan = axes(experiment, 0, Wanted())
-    for tile in islice(tiles(*plan.shape[1:]), 3):
-        ends(experiment, 0, plan.settings(tile.rows, tile.columns), check=check)
-        yield
-    yield lane_basins(experiment, 0, centers(experiment.surface.window, 50), check)
-    yield from search(experiment, 0, 60, check)
+def maps_of(experiment):
+    """A map of starts, and a search."""
+    yield lane_basins(experiment, 0, centers(experiment.surface.window, 50))
+    yield from search(experiment, 0, 60)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_maps_and_searches_on_100_000_rows_are_bounded_and_called_off_at_once(key, monkeypatch):
+def test_maps_and_searches_on_100_000_rows_are_bounded_in_memory(key):
     """20,000 runs at once would go through two thousand million numbers at every step."""
     loss, _ = loss_of(key, 100_000)
     x, y = loss.start
     lane = Lane(OPTIMIZERS["adam"]())
     experiment = Experiment(surface=loss, x=x, y=y, steps=4, lanes=(lane,))
     all_minima(loss, loss.window)
-    check, most = busy(monkeypatch, DATA[key])
     tracemalloc.start()
-    for _ in maps_of(experiment, check):
-        check()
+    for _ in maps_of(experiment):
+        pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert 0 < most[0] < 5e7
     assert peak < 60e6
-
-    def stop():
-        raise Stopped
-
-    for work in (maps_of(experiment, stop), search(experiment, 0, 60, stop)):
-        with pytest.raises(Stopped):
-            next(work)
 
 
 @pytest.mark.parametrize("size", ["1", "32"])

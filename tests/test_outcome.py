@@ -14,17 +14,16 @@ from engine.setup.labels import labels
 from engine.setup.link import read
 from labs.basins.study import RAN_AWAY, basins
 from labs.sensitivity.study import grid, sensitivity
-from labs.sweep.colors import levels
-from labs.sweep.packets import sweep_packets
-from labs.sweep.study import Ends
 from labs.tuning.study import search
 from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.outcome import words
-from packets.packet import unpack
 from surfaces import SURFACES
 from tests.results import results
 from tests.strategies import experiments
+from tests.sweeps.colors import levels
+from tests.sweeps.plan import planned
+from tests.sweeps.study import Ends, ends
 
 FALLING = {"surface": "mccormick", "a": "momentum", "a.lr": "0.02", "a.beta": "0.95"}
 
@@ -68,12 +67,13 @@ def test_the_best_tuned_setting_ends_inside_the_window():
 
 
 def test_a_sweep_gives_runs_that_ran_away_no_color():
-    parts = map(unpack, sweep_packets(asked(FALLING | {"view.lab": "sweep"}), lambda: None))
-    cells = next(arrays for header, arrays in parts if header["part"] == "cells")
-    gone = cells["away"] >= 0
+    experiment, view = asked(FALLING)
+    lane, plan = planned(experiment, view)
+    cells = ends(experiment, lane, plan.settings(*(np.arange(0, n, 4) for n in plan.shape[1:])))
+    gone = cells.away >= 0
     assert gone.mean() > 0.3
-    assert np.nanmin(cells["gap"][~gone]) >= -1e-12
-    assert (cells["steps"][gone] == -1).all()
+    assert np.nanmin(cells.gap[~gone]) >= -1e-12
+    assert (cells.steps[gone] == -1).all()
 
 
 def test_levels_are_not_known_where_a_run_ran_away():

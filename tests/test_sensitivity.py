@@ -1,6 +1,5 @@
 """The sensitivity curves: single runs in one batch, and ranges that end where theory says."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.run.batch import best
-from engine.run.cancel import Stopped
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
@@ -161,19 +159,6 @@ def test_a_lane_that_diverges_at_every_rate_has_no_best():
     assert curve.best == -1
     assert not curve.works.any()
     assert (curve.diverged >= 0).all()
-
-
-def test_the_curves_stop_when_told():
-    calls = []
-
-    def check():
-        calls.append(1)
-        if len(calls) > 20:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        sensitivity(replace(Experiment(), steps=2000), 0, grid(1e-3, 1.0), check)
-    assert len(calls) == 21
 
 
 @given(experiments())

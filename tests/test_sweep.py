@@ -5,23 +5,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.run.cancel import Stopped, unchecked
 from engine.run.run import Run
 from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import find, turned
 from engine.setup.link import read
-from engine.theory.boundaries import boundaries
-from labs.sweep.axes import PANELS, SIDE, SMALL_SIDE, Wanted, axes, offered
-from labs.sweep.batch_sizes import BATCH, placed
-from labs.sweep.colors import COLORS, best, chaotic, levels, ranges
-from labs.sweep.packets import sweep_packets
-from labs.sweep.study import COARSE, NUDGE, blank, ends, put, slabs, tiles
+from labs.sweep.look import COLORS
+from labs.sweep.maps import BATCH, NUDGE, PANELS, SIDE, SMALL_SIDE
 from labs.view import asked
 from optimizers import OPTIMIZERS
-from packets.packet import unpack
 from schedules import SCHEDULES
 from surfaces import SURFACES
+from tests.sweeps.axes import Wanted, axes, offered
+from tests.sweeps.batch_sizes import placed
+from tests.sweeps.boundaries import boundaries
+from tests.sweeps.colors import best, chaotic, levels, ranges
+from tests.sweeps.plan import opening, planned
+from tests.sweeps.study import ends
 
 DICE = np.random.default_rng(4)
 
@@ -91,10 +91,6 @@ def check(shown, wanted, cells=6):
         assert np.allclose(found.gap[cell], gap, **same)
 
 
-def opening(link):
-    return unpack(next(iter(sweep_packets(asked(link), unchecked))))[0]
-
-
 @pytest.mark.parametrize("rule", ["gradient_descent", "nesterov", "adam", "rprop", "line_search"])
 def test_cells_are_single_trajectories(rule):
     check(lane(rule), Wanted())
@@ -136,39 +132,6 @@ def test_every_handle_can_be_an_axis(shown, wanted):
     asked = [name for name in wanted[:3] if name]
     assert [s.handle.key for s in (plan.across, plan.up, plan.third) if s][-len(asked) :] == asked
     check(shown, wanted)
-
-
-@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (10, 13), (100, 100), (8, 8)])
-@pytest.mark.parametrize("cut", [tiles, slabs])
-def test_tiles_cover_each_cell_once(shape, cut):
-    seen = np.zeros(shape, dtype=int)
-    for tile in cut(*shape):
-        seen[tile.cells] += 1
-    assert (seen == 1).all()
-
-
-@pytest.mark.parametrize("shape", [(1, 1), (5, 9), (16, 16)])
-def test_the_first_tile_stands_for_the_whole_map(shape):
-    first = next(iter(tiles(*shape)))
-    assert first.block == (COARSE, COARSE)
-    assert len(first.rows) == -(-shape[0] // COARSE)
-    assert len(first.columns) == -(-shape[1] // COARSE)
-
-
-def test_a_cell_is_the_same_in_any_tile():
-    shown = lane("adam")
-    plan = axes(shown, 0, Wanted())
-    _, rows, columns = plan.shape
-    found = blank(plan.shape)
-    coarse = None
-    for tile in tiles(rows, columns):
-        part = ends(shown, 0, plan.settings(tile.rows, tile.columns))
-        coarse = coarse or (tile, part)
-        put(found, tile, part)
-    whole = ends(shown, 0, plan.settings(np.arange(rows), np.arange(columns)))
-    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(found, whole, strict=True))
-    tile, part = coarse
-    assert np.array_equal(part.loss, whole.loss[(slice(None), *tile.cells)], equal_nan=True)
 
 
 def test_the_present_value_is_a_stop_and_the_range_stays_when_it_moves():
@@ -298,72 +261,6 @@ def test_a_chaotic_cell_is_one_that_a_nudge_changes():
     assert (flags & 1).tolist() == [0, 0, 1]
 
 
-def test_packets_hold_the_map():
-    link = {"a": "momentum", "surface": "ravine", "steps": "30", "view.reach_up": "a.beta,0.5,0.9"}
-    found = [unpack(part) for part in sweep_packets(asked(link), unchecked)]
-    parts = [header["part"] for header, _ in found]
-    assert parts[:3] == ["axes", "cells", "theory"]
-    assert parts.index("best") == len(parts) - 1 - parts.count("chaos")
-    header = found[0][0]
-    sides = header["axes"]
-    assert sides["across"]["key"] == "a.lr"
-    assert [float(sides["up"]["values"][k]) for k in (0, -1)] == [0.5, 0.9]
-    whole = np.full((len(sides["up"]["values"]), len(sides["across"]["values"])), np.nan)
-    for said, arrays in found:
-        if said["part"] == "cells":
-            whole[np.ix_(arrays["rows"], arrays["columns"])] = arrays["gap"][0]
-    shown = read(link)[0]
-    rates = np.array([float(text) for text in sides["across"]["values"]])
-    betas = np.array([float(text) for text in sides["up"]["values"]])
-    settings = {"a.lr": rates[None, None, :], "a.beta": betas[None, :, None]}
-    gap = ends(shown, 0, settings).gap[0].astype(np.float32)
-    assert np.array_equal(whole.astype(np.float32), gap, equal_nan=True)
-    panel, row, column = found[parts.index("best")][0]["best"]["loss"]
-    assert panel == 0
-    assert gap[row, column] <= max(np.nanmin(gap), 1e-12)
-
-
-def test_what_a_link_leaves_out_is_told_for_every_axis():
-    link = {"a": "adam", "a.schedule": "step", "a.lr": "0.3", "surface": "ravine"}
-    for up in ("a.beta2", "a.schedule.gamma", "surface.kappa", "x", "noise"):
-        packets = sweep_packets(asked({**link, "view.up": up}), unchecked)
-        sides = unpack(next(packets))[0]["axes"]
-        bare = read({"a": "adam", "a.schedule": "step", "surface": "ravine"})[0]
-        for side in (sides["across"], sides["up"]):
-            assert float(side["usual"]) == find(bare, side["key"]).value
-
-
-@pytest.mark.parametrize("after", [0, 5, 200])
-def test_work_that_is_called_off_stops_at_once(after):
-    calls = 0
-
-    def called_off():
-        nonlocal calls
-        calls += 1
-        if calls > after:
-            raise Stopped
-
-    packets = sweep_packets(asked({"a": "line_search", "steps": "2000"}), called_off)
-    with pytest.raises(Stopped):
-        list(packets)
-    assert calls == after + 1
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        {"view.across": "!!", "view.up": "a.b.c.d", "view.color": "red", "view.third": "x" * 300},
-        {"view.reach_across": "a.lr,nan,inf", "view.reach_up": "1,2"},
-        {"a": "nobody", "view.chosen": "5", "view.across": "e.lr"},
-        {"surface": "saddle", "view.color": "steps", "view.third": "noise"},
-    ],
-)
-def test_nonsense_in_a_link_still_gives_a_map(link):
-    parts = [unpack(p)[0]["part"] for p in sweep_packets(asked({"steps": "3", **link}), unchecked)]
-    assert parts[0] == "axes"
-    assert parts[-1] == "chaos"
-
-
 def test_no_best_rate_is_drawn_where_no_gradient_gets_through():
     """With full dampening the velocity never grows, and no learning rate is the best."""
     shown = lane("momentum", surface="ravine")
@@ -383,6 +280,20 @@ def test_the_usual_axes_are_worth_a_look():
     assert plan.up.handle.key == "surface.kappa"
 
 
+def opened(link):
+    shown, view = asked(link)
+    return opening(shown, *planned(shown, view))
+
+
+def test_what_a_link_leaves_out_is_told_for_every_axis():
+    link = {"a": "adam", "a.schedule": "step", "a.lr": "0.3", "surface": "ravine"}
+    for up in ("a.beta2", "a.schedule.gamma", "surface.kappa", "x", "noise"):
+        sides = opened({**link, "view.up": up})["axes"]
+        bare = read({"a": "adam", "a.schedule": "step", "surface": "ravine"})[0]
+        for side in (sides["across"], sides["up"]):
+            assert float(side["usual"]) == find(bare, side["key"]).value
+
+
 @pytest.mark.parametrize(
     ("pairs", "sizes"),
     [
@@ -396,18 +307,7 @@ def test_the_usual_axes_are_worth_a_look():
 def test_batch_sizes_are_those_of_the_menu_and_the_whole_set(pairs, sizes):
     """A batch of 256 of 50 rows is all of them: it keeps its own name, and its place on the map."""
     link = {"surface": "linear_regression", "a": "adam", "view.up": BATCH, **pairs}
-    up = opening(link)["axes"]["up"]
+    up = opened(link)["axes"]["up"]
     assert up["values"] == sizes
     assert link.get(BATCH, up["usual"]) in sizes or "view.reach_up" in link
     assert up["places"] == sorted(set(up["places"]))
-
-
-def test_a_map_over_batch_sizes_says_why_theory_has_no_line():
-    link = {"surface": "linear_regression", "a": "gradient_descent"}
-    told = [opening(link | view)["notes"] for view in ({"view.up": BATCH}, {})]
-    assert [["full gradient" in note for note in notes] for notes in told] == [[True], []]
-
-
-def test_batch_sizes_are_offered_for_losses_of_data_alone():
-    assert BATCH not in [entry["key"] for entry in opening({})["menu"]]
-    assert BATCH in [entry["key"] for entry in opening({"surface": "poisson_regression"})["menu"]]

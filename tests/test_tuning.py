@@ -1,14 +1,11 @@
 """Fair tuning: never worse than before, the same for every lane, and true when run again."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from declarations import Number, declarations
-from engine.run.cancel import Stopped
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS, read, write
@@ -198,19 +195,6 @@ def test_a_budget_that_leaves_nothing_to_search_is_refused():
 @pytest.mark.parametrize("link", [{"surface": "saddle"}, {"x": "1e6", "y": "1e6"}, {"a": "newton"}])
 def test_awkward_experiments_are_searched_to_the_end(link):
     assert len(tuned(read(link)[0], budget=10).loss) == 10
-
-
-def test_a_search_stops_when_told():
-    calls = []
-
-    def check():
-        calls.append(1)
-        if len(calls) == 30:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        list(search(replace(Experiment(), steps=2000), 0, 400, check))
-    assert len(calls) == 30
 
 
 @pytest.mark.parametrize("budget", [4, 10, 11, 60, 61, 400])

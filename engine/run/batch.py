@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.cancel import Check, unchecked
 from engine.run.loop import moved
 from engine.run.outcome import Goal
 from engine.run.run import Run
@@ -60,24 +59,23 @@ class Descents(NamedTuple):
     diverged: Whole
 
 
-def descents(run: Run, check: Check = unchecked) -> Descents:
-    """Run many lanes. `check` is called at every step and may raise Stopped."""
+def descents(run: Run) -> Descents:
+    """Run many lanes."""
     w, whole = run.lanes(), run.surface.swept
     lost, loss = Divergence(w), np.empty((run.steps + 1, *w.shape[1:]))
     with np.errstate(all="ignore"):
         for state in moved(run, w, run.noise()):
-            check()
             lost.look(state.t, state.w)
             loss[state.t] = whole.value(state.w)
     return Descents(state.w, loss, lost.steps)
 
 
-def outcomes(run: Run, goal: Goal, check: Check = unchecked) -> Outcomes:
+def outcomes(run: Run, goal: Goal) -> Outcomes:
     """Keep the last row of what `trajectory` would give.
 
-    The `goal` broadcasts against the lanes. `check` is called at every step and may raise Stopped.
+    The `goal` broadcasts against the lanes.
     """
-    x, loss, lost = descents(run, check)
+    x, loss, lost = descents(run)
     passed, since = stays(goal.inside(loss), loss)
     away = ran_away(goal, loss)
     arrived, diverged = np.where(lost < 0, since, -1), np.where(away < 0, lost, -1)

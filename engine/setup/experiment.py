@@ -10,7 +10,6 @@ import numpy as np
 
 from declarations import Declared, number
 from engine.run.batch import Outcomes, outcomes
-from engine.run.cancel import Check, unchecked
 from engine.run.outcome import Goal, goal
 from engine.run.run import Run
 from engine.run.trajectory import Trajectory, trajectory
@@ -181,9 +180,9 @@ class Experiment(Declared):
         """Return each lane's run, computed once per lane and shared; the arrays are read-only."""
         return tuple(_kept(self.run(k)) for k in range(len(self.lanes)))
 
-    def ends(self, k: int, check: Check = unchecked) -> Outcomes:
+    def ends(self, k: int) -> Outcomes:
         """Return how lane k ends: many runs at once where its settings or the start are arrays."""
-        return outcomes(self.run(k), self.goal, check)
+        return outcomes(self.run(k), self.goal)
 
 
 def _within(side: Any) -> Any:

@@ -7,13 +7,12 @@ it would have alone, so every one of them is the run that this seed gives on the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.run.cancel import Check, unchecked
 from engine.run.loop import moved
 from engine.run.run import Run
 from engine.run.seen import noise_draws
@@ -42,15 +41,12 @@ class Spread(NamedTuple):
     diverged: Whole
 
 
-def ensemble(experiment: Experiment, lane: Lane, check: Check = unchecked) -> Spread:
-    """Return the spread of a lane's loss over the seeds; the arrays are read-only.
-
-    It is computed once and shared. `check` is called at every step and may raise Stopped.
-    """
-    return _spread(_Question(replace(experiment, lanes=(lane,)).run(0), check))
+def ensemble(experiment: Experiment, lane: Lane) -> Spread:
+    """Return the spread of a lane's loss over the seeds, computed once, read-only."""
+    return _spread(replace(experiment, lanes=(lane,)).run(0))
 
 
-def losses(run: Run, seeds: Sequence[int], check: Check = unchecked) -> Array:
+def losses(run: Run, seeds: Sequence[int]) -> Array:
     """Return the loss of each seed's run, shape (steps + 1, seeds), NaN once it has diverged."""
     noise = np.stack([noise_draws(run.sigma, seed, run.steps) for seed in seeds], axis=-1)
     w = replace(
@@ -60,7 +56,6 @@ def losses(run: Run, seeds: Sequence[int], check: Check = unchecked) -> Array:
     with np.errstate(all="ignore"):
         lost = Divergence(w)
         for state in moved(run, w, noise):
-            check()
             lost.look(state.t, state.w)
             x[:, state.t] = state.w
         return run.surface.value(x)
@@ -77,18 +72,9 @@ def spread(loss: Array) -> Spread:
     return Spread(low, median, high, mean, np.count_nonzero(gone, axis=1))
 
 
-@dataclass(frozen=True)
-class _Question:
-    """All that a spread depends on; who waits for it makes no difference."""
-
-    run: Run
-    check: Check = field(compare=False)
-
-
 @lru_cache(maxsize=64)
-def _spread(asked: _Question) -> Spread:
-    first = asked.run.seed
-    found = spread(losses(asked.run, range(first, first + SEEDS), asked.check))
+def _spread(run: Run) -> Spread:
+    found = spread(losses(run, range(run.seed, run.seed + SEEDS)))
     for part in found:
         part.setflags(write=False)
     return found

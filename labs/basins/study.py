@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.run.batch import descents, ran_away
-from engine.run.cancel import Check, unchecked
 from engine.run.outcome import goal
 from engine.run.run import Run
 from engine.run.standstill import at_the_bottom, near
@@ -48,23 +47,23 @@ def centers(window: Window, resolution: int) -> Array:
     return np.array(np.meshgrid(*sides))
 
 
-def lane_basins(experiment: Experiment, k: int, starts: Array, check: Check = unchecked) -> Basins:
+def lane_basins(experiment: Experiment, k: int, starts: Array) -> Basins:
     """Return where lane k of an experiment ends from `starts`, shape (2, ...)."""
     window, tolerance = experiment.surface.window, experiment.tolerance
     run = replace(experiment.run(k), start=starts)
-    return basins(run, window=window, tolerance=tolerance, check=check)
+    return basins(run, window=window, tolerance=tolerance)
 
 
-def basins(run: Run, *, window: Window, tolerance: float, check: Check = unchecked) -> Basins:
+def basins(run: Run, *, window: Window, tolerance: float) -> Basins:
     """Run from every start, shape (2, ...), and say in which minimum each run ends.
 
     A run ends at the destination that it comes close to; else, if its loss is within the tolerance
     of the lowest, at the nearest that is as low (it may be a whole valley); else ELSEWHERE if it
-    rests at the bottom of some other bowl. `check` is called at every step and may raise Stopped.
+    rests at the bottom of some other bowl.
     """
     surface, starts = run.surface, np.asarray(run.start, dtype=float)
     known = destinations(surface, window)
-    x, loss, lost = descents(replace(run, start=starts.reshape(2, -1)), check)
+    x, loss, lost = descents(replace(run, start=starts.reshape(2, -1)))
     away = ran_away(goal(surface, tolerance), loss)
     with np.errstate(all="ignore"):
         end = _ends(surface, x, loss[-1], known, window, tolerance)

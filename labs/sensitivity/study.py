@@ -11,7 +11,6 @@ import numpy as np
 
 from declarations import Number, declarations
 from engine.run.batch import best
-from engine.run.cancel import Check, unchecked
 from engine.setup.experiment import Experiment
 from engine.setup.handles import turned
 from engine.setup.link import SLOTS
@@ -52,11 +51,9 @@ class Stretch(NamedTuple):
     last: int
 
 
-def sensitivity(
-    experiment: Experiment, k: int, rates: Array, check: Check = unchecked
-) -> Sensitivity:
+def sensitivity(experiment: Experiment, k: int, rates: Array) -> Sensitivity:
     """Run lane k at every rate, shape (n,), with all else as it is; all runs in one batch."""
-    ends, goal = turned(experiment, {f"{SLOTS[k]}.lr": rates}).ends(k, check), experiment.goal
+    ends, goal = turned(experiment, {f"{SLOTS[k]}.lr": rates}).ends(k), experiment.goal
     with np.errstate(all="ignore"):
         distance = experiment.surface.distance(ends.x)
     steps, away = ends.reached(goal), ends.strayed(goal)

@@ -17,7 +17,6 @@ import numpy as np
 
 from declarations import Number
 from engine.run.batch import best
-from engine.run.cancel import Check, unchecked
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, lane_handles, turned
 from engine.setup.link import SLOTS
@@ -61,9 +60,7 @@ def space(experiment: Experiment, k: int) -> tuple[Handle, ...]:
     return tuple(sorted(rule, key=lambda handle: handle.key != f"{own}lr"))
 
 
-def search(
-    experiment: Experiment, k: int, budget: int, check: Check = unchecked
-) -> Iterator[Tried]:
+def search(experiment: Experiment, k: int, budget: int) -> Iterator[Tried]:
     """Yield what has been tried for lane k after each round, `budget` settings after the last.
 
     A setting whose run ends within the tolerance beats one whose run does not; of those that do,
@@ -75,10 +72,10 @@ def search(
         raise ValueError(f"a budget of {budget} leaves nothing to search")
     searched = space(experiment, k)
     center, done = _shares(searched, [handle.value for handle in searched]), 1
-    tried = _present(experiment, k, searched, check)
+    tried = _present(experiment, k, searched)
     for number, count in enumerate(rounds(budget), start=1):
         box = _box(center, NARROWER ** (1 - number), halton(done, count, len(searched)))
-        found = _tried(experiment, k, _settings(searched, box), number, check)
+        found = _tried(experiment, k, _settings(searched, box), number)
         tried, done = _together(tried, found), done + count
         tried = tried._replace(best=max(best(tried.steps, tried.loss, tried.away), 0))
         center = _shares(searched, list(tried.setting(tried.best).values()))
@@ -142,15 +139,13 @@ def _ends(declared: Number) -> tuple[float, float]:
     return float(first), float(last)
 
 
-def _present(experiment: Experiment, k: int, searched: tuple[Handle, ...], check: Check) -> Tried:
+def _present(experiment: Experiment, k: int, searched: tuple[Handle, ...]) -> Tried:
     settings = {handle.key: np.array([handle.value], dtype=float) for handle in searched}
-    return _tried(experiment, k, settings, 0, check)
+    return _tried(experiment, k, settings, 0)
 
 
-def _tried(
-    experiment: Experiment, k: int, settings: dict[str, Array], number: int, check: Check
-) -> Tried:
-    ends = turned(experiment, settings).ends(k, check)
+def _tried(experiment: Experiment, k: int, settings: dict[str, Array], number: int) -> Tried:
+    ends = turned(experiment, settings).ends(k)
     goal, rounds = experiment.goal, np.full(len(ends.loss), number)
     steps, away = ends.reached(goal), ends.strayed(goal)
     return Tried(settings, ends.loss, steps, away, ends.diverged, rounds, 0)

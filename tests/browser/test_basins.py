@@ -73,7 +73,7 @@ def test_a_map_is_computed_here_and_follows_a_slider(open_page):
     becomes(page, lambda: parameters(page), lambda now: "b.lr" in now)
     computed(page)
     expect(page.locator(".basin-panel .one .plot")).not_to_have_class(re.compile("quick"))
-    assert not [url for url in sockets if url.endswith("/work")]
+    assert not [url for url in sockets if "/_stcore/" not in url]
 
 
 COUNT = """() => {

@@ -8,9 +8,6 @@ from engine.setup.link import changed, read
 from interface.handout import handout, lesson_handout
 from labs.basins.look import RESOLUTION
 from labs.basins.study import centers, lane_basins
-from labs.sweep.axes import Wanted, axes, offered
-from labs.sweep.colors import best
-from labs.sweep.study import ends
 from labs.view import View
 from lessons.menu import menu
 from lessons.shapes import SKIPPED
@@ -27,6 +24,9 @@ from tests.browser.stage import (
     ranges,
     start_center,
 )
+from tests.sweeps.axes import Wanted, axes, offered
+from tests.sweeps.colors import best
+from tests.sweeps.study import ends
 
 USUAL = View()
 LINK = {"a": "adam", "b": "line_search", "b.schedule": "cosine", "surface": "two_wells"}

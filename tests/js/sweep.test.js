@@ -21,7 +21,6 @@ import {
   drawn,
   fill,
   level,
-  mark,
   panelLevels,
   panelMasks,
 } from "../../interface/stage/labs/sweep/cells.js";
@@ -156,7 +155,7 @@ test("runs that did not arrive are late only where steps are shown", () => {
 
 test("chaos belongs to the color it changes", () => {
   const map = filled();
-  mark(map, tile(...all, { chaotic: [1, 2, 4, 7, 0, 0, 0, 0, 0, 0, 0, 0] }));
+  map.chaotic.set([1, 2, 4, 7]);
   assert.equal(counts(map, "loss").chaotic, 2);
   assert.equal(counts(map, "steps").chaotic, 2);
   assert.deepEqual([...panelMasks(map, "distance", 0).chaotic].slice(0, 5), [0, 0, 1, 1, 0]);

@@ -230,13 +230,6 @@ export const SEEDS = 100;
 // The learning rates that every rule allows.
 export const RATES = [1e-06, 100.0];
 
-// What follows a job's number in each of its answers.
-export const ANSWERS = {
-  "part": 0,
-  "done": 1,
-  "problem": 2,
-};
-
 // Which numbers stand in parentheses after a sign, and which of them under a power.
 export const PARENTHESES = {
   "sign": "^−",

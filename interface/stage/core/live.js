@@ -6,7 +6,7 @@ import { bytesOf } from "./decompress.js";
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
-/** @import { Landscape, MinimaHeader, OrdersHeader, Packet } from "./packets.d.ts" */
+/** @import { EnsembleHeader, Landscape, MinimaHeader, OrdersHeader, Packet } from "./packets.d.ts" */
 
 // The landscapes that stand in a page that was saved to play offline. What is returned tells the one of a
 // surface by its key: of those of its kind the one with which it shares most settings.
@@ -54,6 +54,10 @@ export async function minima(key, names, rows, signal) {
   return header.surfaces;
 }
 
+// What many seeds make of a lane of a link.
+/** @param {string} link @param {number} k @param {AbortSignal} signal @returns {Promise<Packet<EnsembleHeader>>} */
+export const seedsOf = (link, k, signal) => fetched(`live/seeds?${link}&view.chosen=${k}`, signal);
+
 // Let the server compute a landscape that may soon be asked for; nothing of it is sent.
 /** @param {string} key */
 export const foreseen = (key) =>
@@ -68,7 +72,9 @@ export const addressesOf = (link) =>
 
 /** @template Header @param {string} path @param {AbortSignal} [signal] @returns {Promise<Packet<Header>>} */
 async function fetched(path, signal) {
-  const answer = await fetch(address(path), { signal });
+  const answer = await fetch(address(path), { signal }).catch(() => {
+    throw new Error("The connection was lost.");
+  });
   if (!answer.ok) throw new Error(answer.status < 500 ? await answer.text() : `${answer.status} for ${path}`);
   return unpack(await answer.arrayBuffer());
 }

@@ -1,4 +1,4 @@
-// Written by `python -m interface.generated`: declared in packets/headers.py, labs/view.py, lessons/headers.py and labs/*/headers.py.
+// Written by `python -m interface.generated`: declared in packets/headers.py, labs/view.py and lessons/headers.py.
 
 /** How an experiment is looked at, on the stage and in every lab; a link writes it in order. */
 export interface ViewHeader {
@@ -505,85 +505,6 @@ export interface RoomNews {
   shown: RoomShown | null;
   present?: number;
   answered?: number;
-}
-
-/** The lane that is run in every cell. */
-export interface SweptLane {
-  slot: string;
-  label: string;
-}
-
-/** A setting that may be on an axis, as a menu offers it. */
-export interface Sweepable {
-  key: string;
-  label: string;
-  symbol: string;
-  group: string;
-}
-
-/** A setting on an axis: its scale and range, the values as texts, and their places. */
-export interface SweepAxis extends Sweepable {
-  scale: string;
-  low: number;
-  high: number;
-  smallest: number;
-  usual: string;
-  values: string[];
-  places: number[];
-}
-
-/** What lies across and up, and what differs from map to map. */
-export interface SweepAxesBySide {
-  across: SweepAxis;
-  up: SweepAxis;
-  third: SweepAxis | null;
-}
-
-/** What is on the axes, what else could be, and what is to be said of the choice. */
-export interface SweepOpening {
-  part: "axes";
-  lane: SweptLane;
-  axes: SweepAxesBySide;
-  menu: Sweepable[];
-  notes: string[];
-  minimum: boolean;
-  steps: number;
-  tolerance: number;
-  endings: Record<string, Ending>;
-}
-
-/** Cells of a block of so many rows and columns, and what the color scales show by now. */
-export interface SweepCells {
-  part: "cells";
-  block: number[];
-  ranges: Record<string, number[]>;
-}
-
-/** A line of theory on a panel, or the point that it is; `local` at a minimum's curvature. */
-export interface SweepLine {
-  panel: number;
-  name: string;
-  label: string;
-  local: boolean;
-  kind: string;
-  point: [number, number] | null;
-}
-
-/** Theory's lines; their places are arrays, `across0` and `up0` of the first. */
-export interface SweepTheory {
-  part: "theory";
-  lines: SweepLine[];
-}
-
-/** Panel, row and column of the best cell, by color. */
-export interface SweepBest {
-  part: "best";
-  best: Record<string, number[] | null>;
-}
-
-/** Which cells a nudge of the start changes, as an array. */
-export interface SweepChaos {
-  part: "chaos";
 }
 
 /** A packet as it is read: its header, and its arrays by name. */

@@ -3,8 +3,8 @@
 import { drawCurves } from "./curves.js";
 import { button, make } from "../dom/dom.js";
 import { significant } from "../core/format.js";
-import { worker } from "../core/jobs.js";
 import { SEEDS } from "../core/known.js";
+import { seedsOf } from "../core/live.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { Curve } from "../draw/shapes.d.ts" */
@@ -13,7 +13,7 @@ import { SEEDS } from "../core/known.js";
 /**
  * @typedef {object} Band
  * @property {Stage} stage
- * @property {ReturnType<typeof worker>} work
+ * @property {AbortController | null} work
  * @property {string | null} link
  * @property {Map<string, Ensemble>} found
  * @property {string} problem
@@ -33,7 +33,7 @@ export function band(stage) {
   const said = { "aria-pressed": false, title: PLAIN };
   /** @type {Band} */
   const state = {
-    ...{ stage, work: worker(), link: null, found: new Map(), problem: "", said: [] },
+    ...{ stage, work: null, link: null, found: new Map(), problem: "", said: [] },
     button: button("tool small seeds", turn, said, `${SEEDS} seeds`),
     note: make("p", { class: "band-note", hidden: true }),
   };
@@ -74,19 +74,24 @@ function ask(state) {
   tell(state);
 }
 
+// One lane after the other; another link calls off what is under way.
 /** @param {Band} state @param {string | null} link */
-function run(state, link) {
-  Object.assign(state, { link, found: new Map(), problem: "" });
-  if (state.work.busy()) state.work.cancel();
-  if (link === null) return;
-  state.work.run("ensemble", link, {
-    part: (packet) => hear(state, packet),
-    done: () => tell(state),
-    failed: (words) => {
-      Object.assign(state, { link: null, problem: words });
-      tell(state);
-    },
-  });
+async function run(state, link) {
+  state.work?.abort();
+  const work = link === null ? null : new AbortController();
+  Object.assign(state, { link, found: new Map(), problem: "", work });
+  if (!work || link === null) return;
+  const { lanes } = state.stage.race.header;
+  try {
+    for (const [k, { visible }] of lanes.entries())
+      if (visible && state.work === work) hear(state, await seedsOf(link, k, work.signal));
+  } catch (problem) {
+    const { message } = /** @type {Error} */ (problem);
+    if (state.work === work) Object.assign(state, { link: null, problem: message });
+  }
+  if (state.work !== work) return;
+  state.work = null;
+  tell(state);
 }
 
 /** @param {Band} state @param {Ensemble} packet */
@@ -174,7 +179,7 @@ function words(state) {
   if (!shown(state, race)) return [BLANK];
   const packet = state.found.get(race.header.lanes[race.header.chosen].slot);
   const first = packet || state.found.values().next().value;
-  if (!first) return state.work.busy() ? [`Running ${SEEDS} seeds …`] : ["Every lane is hidden."];
+  if (!first) return state.work ? [`Running ${SEEDS} seeds …`] : ["Every lane is hidden."];
   return [capital(key(first)), ...(packet ? [reading(packet, race, clock.t)] : [])];
 }
 

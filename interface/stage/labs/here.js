@@ -1,6 +1,5 @@
 // Maps that this page computes itself: on which modules they rest, and what happens where it cannot.
 
-import { whileHeard } from "../core/jobs.js";
 import { joined } from "../run/rates.js";
 import { numbersOf } from "../run/values.js";
 import { along } from "../run/tables.js";
@@ -10,7 +9,7 @@ import { along } from "../run/tables.js";
 /** @import { Ends, SweepJob, Swept } from "../run/cells.js" */
 /** @import { Drawn } from "../run/rows.js" */
 /** @import { Message } from "../run/crew.js" */
-/** @import { Told } from "../core/jobs.js" */
+/** @import { Told } from "./study.js" */
 /**
  * A crew's hands for one piece of work: `hand` brings what each message finds, all in the end and each before.
  *
@@ -147,7 +146,10 @@ const moduleName = (slot) => (key) => {
  */
 export function here(crew, begin, told) {
   const run = new AbortController();
-  const heard = whileHeard(() => !run.signal.aborted, told);
+  /** @template Given @param {(given: Given) => void} tell */
+  const heard = (tell) => (/** @type {Given} */ given) => {
+    if (!run.signal.aborted) tell(given);
+  };
   /** @type {Crew["hand"]} */
   const hand = (messages, hear = () => undefined) =>
     new Promise((done, failed) => {
@@ -160,9 +162,9 @@ export function here(crew, begin, told) {
       };
       crew.run(messages, { part, done: () => done(all), failed: (words) => failed(new Error(words)) });
     });
-  begin(heard, { size: crew.size, signal: run.signal, hand }).then(heard.done, ({ message }) =>
-    heard.failed(message),
-  );
+  const failed = heard(({ message }) => told.failed(message));
+  const own = { ...told, part: heard(told.part) };
+  begin(own, { size: crew.size, signal: run.signal, hand }).then(heard(told.done), failed);
   return () => {
     run.abort();
     crew.cancel();

@@ -1,9 +1,7 @@
 // The life of what a lab asks: begun when something that it rests on is another, heard part by part,
 // called off by the hand or by moving on, and kept when it is whole.
 
-import { whileHeard } from "../core/jobs.js";
-
-/** @import { Told } from "../core/jobs.js" */
+/** @template Part @typedef {{ part(part: Part): void, done(): void, failed(words: string): void }} Told */
 /** @template Part @typedef {(told: Told<Part>) => () => void} Begin */
 /** @template About @typedef {{ key: string, about: About | null, stop: () => void }} Job */
 /** @template Part, About @typedef {{ part(part: Part): void, done?(): void, about?: About | null }} Heard */
@@ -40,7 +38,7 @@ export function study(changed) {
 }
 
 // `begin(told)` starts the work and returns what stops it; told are part(part), done(), failed(words).
-// Nothing is heard of a job that is over.
+// Nothing is heard of one that was stopped.
 /**
  * @template Part, About
  * @param {State<About>} state
@@ -65,7 +63,7 @@ function ask(state, changed, key, begin, { part, done, about = null }) {
     done: () => end({}),
     failed: (/** @type {string} */ words) => end({ halted: key, words }),
   };
-  job.stop = begin(whileHeard(() => state.job === job, told));
+  job.stop = begin(told);
   changed();
 }
 

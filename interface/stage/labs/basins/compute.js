@@ -10,7 +10,6 @@ import { batchOf, dataOf, here, lanesAtOnce } from "../here.js";
 /** @import { CriticalHeader } from "../../core/packets.d.ts" */
 /** @import { BasinJob } from "../../run/basins.js" */
 /** @import { Critical } from "../../run/recorded.d.ts" */
-/** @import { Told } from "../../core/jobs.js" */
 /** @import { Crew } from "../here.js" */
 /** @import { BasinHeading, BasinRows, Part } from "./cells.js" */
 /** @typedef {{ stage: Stage, race: FeltRace, crew: Crew, told: Told<Part>, minima: Map<string, Critical[]> }} Work */
@@ -18,7 +17,7 @@ import { batchOf, dataOf, here, lanesAtOnce } from "../here.js";
 /** @typedef {{ k: number, addresses: { batch: string, surface: string, schedule: string }, job: Job, most: number }} Asked */
 /** @typedef {{ k: number }[]} Which */
 /** @typedef {ReturnType<typeof pieces>[number]} Piece */
-/** @import { Begin } from "../study.js" */
+/** @import { Begin, Told } from "../study.js" */
 
 const [ROWS, LANES] = [5, 40_000];
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

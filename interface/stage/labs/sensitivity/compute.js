@@ -6,8 +6,7 @@ import { asArrays, here, jobOf, listed } from "../here.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, Numbers, Packet } from "../../core/packets.d.ts" */
-/** @import { Told } from "../../core/jobs.js" */
-/** @import { Begin } from "../study.js" */
+/** @import { Begin, Told } from "../study.js" */
 /** @import { Crew } from "../here.js" */
 /** @import { Ends } from "../../run/cells.js" */
 /**

@@ -6,7 +6,7 @@ import { logTicks } from "../../draw/ticks.js";
 import { BATCHES } from "../../run/planned.js";
 import { originOf, place } from "../../run/scale.js";
 
-/** @import { SweepAxis } from "../../core/packets.d.ts" */
+/** @import { SweepAxis } from "./parts.d.ts" */
 
 const SIZES = 13;
 

@@ -3,15 +3,14 @@
 import { COLORS, LEAST } from "../../core/known.js";
 import { edges } from "../../draw/heat.js";
 
-/** @import { SweepBest, SweepCells, SweepChaos, SweepLine, SweepOpening, SweepTheory } from "../../core/packets.d.ts" */
+/** @import { SweepLine, SweepOpening, SweepTheory } from "./parts.d.ts" */
 /** @import { Minima } from "../../run/plan.js" */
 /** @import { Arrays, Sent } from "../study.js" */
 /** @typedef {keyof typeof COLORS} Color */
 /** @typedef {{ panel: number, row: number, col: number }} At */
 /** @typedef {SweepLine & { across: number[], up: number[] }} Line */
-/** @typedef {Omit<SweepCells, "ranges"> & { ranges?: SweepCells["ranges"], highest?: Record<string, number> }} CellsHeader */
-/** @typedef {Omit<SweepBest, "best"> & { best?: SweepBest["best"] }} BestHeader */
-/** @typedef {Sent<SweepOpening | Minima | CellsHeader | SweepTheory | BestHeader | SweepChaos>} Part */
+/** @typedef {{ part: "cells", block: number[], highest: Record<string, number> }} CellsHeader */
+/** @typedef {Sent<SweepOpening | Minima | CellsHeader | SweepTheory | { part: "best" | "chaos" }>} Part */
 /**
  * @typedef {object} Cells
  * @property {Float32Array} loss
@@ -85,13 +84,6 @@ export function fill(map, { header, arrays }) {
     }
   });
   map.found += arrays.loss.values.length;
-}
-
-// Mark the tile's cells that a nudge of the start changes.
-/** @param {SweepMap} map @param {{ arrays: Arrays }} part */
-export function mark(map, { arrays }) {
-  eachCell(map, arrays, (from, at) => (map.chaotic[at] = arrays.chaotic.values[from]));
-  map.checked += arrays.chaotic.values.length;
 }
 
 // Every cell of a part: its place there, and on the map.

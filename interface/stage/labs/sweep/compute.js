@@ -9,11 +9,10 @@ import { dataOf, here, jobOf, minimaOf } from "../here.js";
 import { OFFLINE } from "../study.js";
 
 /** @import { FeltRace, Stage } from "../../core/stage.d.ts" */
-/** @import { SweepAxesBySide, SweepAxis, SweepOpening } from "../../core/packets.d.ts" */
+/** @import { SweepAxesBySide, SweepAxis, SweepOpening } from "./parts.d.ts" */
 /** @import { Bottom, Minima } from "../../run/plan.js" */
 /** @import { Drawn } from "../../run/rows.js" */
-/** @import { Told } from "../../core/jobs.js" */
-/** @import { Begin, Sent } from "../study.js" */
+/** @import { Begin, Sent, Told } from "../study.js" */
 /** @import { Part, SweepMap } from "./cells.js" */
 /** @import { Crew, LaneJob } from "../here.js" */
 /** @typedef {LaneJob & { highest: Minima["highest"] }} Lane */

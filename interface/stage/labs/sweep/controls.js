@@ -5,7 +5,8 @@ import { typed } from "../../core/typed.js";
 import { button, decimalField, make } from "../../dom/dom.js";
 import { push } from "../../dom/form.js";
 
-/** @import { RaceHeader, SweepAxis, SweepOpening, Sweepable, ViewHeader } from "../../core/packets.d.ts" */
+/** @import { RaceHeader, ViewHeader } from "../../core/packets.d.ts" */
+/** @import { SweepAxis, SweepOpening, Sweepable } from "./parts.d.ts" */
 /** @import { Color } from "./cells.js" */
 /** @import { Reach } from "../../run/axes.js" */
 /** @import { Word } from "../../core/words.js" */

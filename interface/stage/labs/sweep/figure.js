@@ -11,7 +11,7 @@ import { sheet } from "./sheet.js";
 import { crossed, linesOf, onAxes, panelTraces, starred } from "./traces.js";
 import { said } from "./words.js";
 
-/** @import { SweepAxis } from "../../core/packets.d.ts" */
+/** @import { SweepAxis } from "./parts.d.ts" */
 /** @import { Colors } from "../../core/theme.js" */
 /** @import { Tick } from "../../draw/shapes.d.ts" */
 /** @import { Color, Colored, Line, SweepMap } from "./cells.js" */

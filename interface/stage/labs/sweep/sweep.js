@@ -5,7 +5,7 @@ import { make, plotElement } from "../../dom/dom.js";
 import { push } from "../../dom/form.js";
 import { question } from "../../core/question.js";
 import { choiceKey, covers, mapKey, present } from "./axes.js";
-import { begin, drawn, fill, isColored, mark } from "./cells.js";
+import { begin, drawn, fill, isColored } from "./cells.js";
 import { sweepMaker } from "./compute.js";
 import { showControls, sweepControls } from "./controls.js";
 import { presentPlace } from "./figure.js";
@@ -18,7 +18,8 @@ import { shelf, study } from "../study.js";
 import { word } from "../../core/words.js";
 
 /** @import { Commit, Stage } from "../../core/stage.d.ts" */
-/** @import { SweepAxis, SweepOpening, SweepTheory, ViewHeader } from "../../core/packets.d.ts" */
+/** @import { ViewHeader } from "../../core/packets.d.ts" */
+/** @import { SweepAxis, SweepOpening, SweepTheory } from "./parts.d.ts" */
 /** @import { Sent } from "../study.js" */
 /** @import { At, Part, SweepMap } from "./cells.js" */
 /** @import { Feeling } from "../felt.js" */
@@ -183,10 +184,10 @@ function take(map, { header, arrays }) {
   if (header.part === "minima") map.minima = header;
   else if (header.part === "cells") {
     fill(map, { header, arrays });
-    map.ranges = header.ranges || rangesOf(map, header.highest ?? {});
+    map.ranges = rangesOf(map, header.highest);
   } else if (header.part === "theory") map.lines = linesOf({ header, arrays });
-  else if (header.part === "best") map.best = header.best || bestOf(map);
-  else if (header.part === "chaos" && isColored(map)) (arrays.chaotic ? mark : markMoved)(map, { arrays });
+  else if (header.part === "best") map.best = bestOf(map);
+  else if (header.part === "chaos" && isColored(map)) markMoved(map, { arrays });
 }
 
 /** @param {Sent<SweepTheory>} packet */

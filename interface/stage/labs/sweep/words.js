@@ -5,7 +5,7 @@ import { LEAVING } from "../../draw/outcome-scale.js";
 import { bitOf, cell, counts, drawn, stepLevels } from "./cells.js";
 
 /** @import { Commit } from "../../core/stage.d.ts" */
-/** @import { SweepAxis } from "../../core/packets.d.ts" */
+/** @import { SweepAxis } from "./parts.d.ts" */
 /** @import { At, Color, Line, SweepMap } from "./cells.js" */
 /** @typedef {Pick<SweepMap, "header">} Headed */
 /** @typedef {ReturnType<typeof cell>} Cell */

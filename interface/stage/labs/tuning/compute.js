@@ -11,11 +11,10 @@ import { asArrays, dataOf, here, jobOf, listed } from "../here.js";
 
 /** @import { Commit, FeltRace, Stage } from "../../core/stage.d.ts" */
 /** @import { Ending, HandleHeader, Numbers, Packet, Told as Outcome } from "../../core/packets.d.ts" */
-/** @import { Told } from "../../core/jobs.js" */
 /** @import { Ground, Modules, Path } from "../../run/recorded.d.ts" */
 /** @import { Walk } from "../../run/path.js" */
 /** @import { Tried } from "../../run/search.js" */
-/** @import { Begin } from "../study.js" */
+/** @import { Begin, Told } from "../study.js" */
 /** @import { Crew } from "../here.js" */
 /** @typedef {Pick<HandleHeader, "key" | "symbol" | "label" | "scale"> & { low: number, high: number }} Searched */
 /**

@@ -15,10 +15,8 @@ from declarations import Choice, Number
 from declarations.scale import Logarithmic, Scale
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, turned
+from labs.sweep.maps import ALL, BATCH, SYMBOL
 from surfaces.data.regression import Regression
-
-BATCH, SYMBOL = "surface.batch", "B"
-ALL = "all"
 
 
 @dataclass(frozen=True)

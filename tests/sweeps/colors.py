@@ -11,23 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine.setup.experiment import Experiment
-from labs.sweep.study import FLOOR, Ends
+from labs.sweep.look import COLORS
+from labs.sweep.maps import FLOOR, NEAREST, VISIBLE, WORSE
 from surfaces.base import Array, Whole
-
-COLORS = {
-    "loss": "Final loss",
-    "steps": "Steps until arrived to stay",
-    "distance": "Distance to the minimum",
-}
-
-NEAREST = 1e-8
-"""Distances below are all the same color."""
-
-WORSE = 10.0
-"""A run that ends so many times as high, or as far, as it began has the last color."""
-
-VISIBLE = 0.01
-"""A change of color by this share of the scale counts as visible."""
+from tests.sweeps.study import Ends
 
 Range = list[float]
 

@@ -11,39 +11,24 @@ from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, handles, reach
 from engine.setup.labels import labels
 from engine.setup.link import SLOTS
-from engine.theory.boundaries import minimum_curvature
 from engine.theory.stability import linear_dynamics
-from labs.sweep.batch_sizes import BATCH, batch_sizes
+from labs.sweep.maps import (
+    ABOVE,
+    BATCH,
+    BELOW,
+    HIGHEST,
+    NOTES,
+    OF_A_RULE,
+    OF_A_SURFACE,
+    OVER,
+    PANELS,
+    SIDE,
+    SMALL_SIDE,
+    UNDER,
+)
 from surfaces.base import Array, Whole
-
-SIDE = 100
-"""Cells along each side of the map."""
-
-SMALL_SIDE, PANELS = 50, 4
-"""Cells along each side of small maps, and how many of them a third handle makes."""
-
-HIGHEST = {"towards one": 0.9999}
-"""How high values on a scale are tried, unless asked for higher."""
-
-OF_A_RULE, OF_A_SURFACE = {"towards one": 1}, {"log": 2}
-"""Which numbers go on the axes first, by their scale; learning rates come before all."""
-
-BELOW, ABOVE = 10**2.25, 10**0.75
-"""How far learning rates reach below and above the stability limit: three decades."""
-
-UNDER, OVER = 10**1.75, 10**1.25
-"""How far they reach below and above a rule's own default where there is no such limit."""
-
-NOTES = {
-    "across": "{setting} is across already.",
-    "axis": "{setting} is on an axis already.",
-    "side": "{lane} has no setting '{name}' to map {side}.",
-    "third": "{lane} has no setting '{name}' to make several maps of.",
-    "only": "{setting} takes only the value {value} in this range: the map is one cell wide.",
-    "inside": "{setting} may be {low} to {high}: the map stays inside.",
-    "batches": "Theory's limits are those of the full gradient: none is drawn across batch sizes.",
-}
-"""What is said of a wish that could not be met, here and by a page that plans its own map."""
+from tests.sweeps.batch_sizes import batch_sizes
+from tests.sweeps.boundaries import minimum_curvature
 
 Range = tuple[str, float, float] | tuple[()]
 

@@ -1,8 +1,7 @@
 """A whole range of settings at once: one lane run at every pair of two handles' values.
 
 A sweep has three axes, in this order: panels (a third handle, or one panel), rows (the handle
-up) and columns (the handle across). Every result is an array of that shape (p, n, m). A map is
-computed in tiles, the first of which are thin samples of the whole.
+up) and columns (the handle across). Every result is an array of that shape (p, n, m).
 """
 
 from __future__ import annotations
@@ -14,27 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.run.batch import outcomes
-from engine.run.cancel import Check, unchecked
 from engine.run.outcome import Goal, goal
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
-from labs.sweep.batch_sizes import BATCH, placed
+from labs.sweep.maps import BATCH
 from optimizers.base import Optimizer
 from schedules import Schedule
-from schedules.batched import BatchedSchedule
 from surfaces.base import Array, Surface, Whole
-
-COARSE = 4
-"""Every so many rows and columns are computed first."""
-
-TILE = 2500
-"""Cells computed at once: few enough that a long map shows how far it has come."""
-
-NUDGE = 1e-10
-"""How far the start is moved, for a start of size 1, to see which results hang by a thread."""
-
-FLOOR = 1e-12
-"""A loss this close to the minimum has arrived; what differs below is rounding."""
+from tests.sweeps.batch_sizes import placed
+from tests.sweeps.batched import BatchedSchedule
 
 SHARED = ("noise", BATCH)
 """Settings that lanes which move together have in common: they see the same draws and rows."""
@@ -57,26 +44,12 @@ class Ends(NamedTuple):
     diverged: Whole
 
 
-class Tile(NamedTuple):
-    """Rows and columns that are computed together, and how many cells each stands for as yet."""
-
-    rows: Whole
-    columns: Whole
-    block: tuple[int, int]
-
-    @property
-    def cells(self) -> tuple[Any, ...]:
-        """Return the index of these cells in an array of shape (p, n, m)."""
-        return np.ix_(self.rows, self.columns)
-
-
 def ends(
     experiment: Experiment,
     lane: int,
     settings: Mapping[str, Array],
     *,
     nudge: float = 0.0,
-    check: Check = unchecked,
 ) -> Ends:
     """Run a lane at every combination of settings, given by link name as arrays that broadcast.
 
@@ -86,18 +59,18 @@ def ends(
     """
     for shared in SHARED:
         if shared in settings:
-            return _one_by_one(shared, experiment, lane, settings, nudge, check)
+            return _one_by_one(shared, experiment, lane, settings, nudge)
     shape = np.broadcast_shapes(*(np.shape(values) for values in settings.values()))
     varied = turned(experiment, settings)
     optimizer, schedule = _paced(varied.lanes[lane], shape)
-    minima = _Minima(experiment, settings, check)
+    minima = _Minima(experiment, settings)
     run = replace(
         varied.run(lane),
         optimizer=optimizer,
         schedule=schedule,
         start=_start(varied, shape, nudge),
     )
-    found = outcomes(run, minima.goal, check)
+    found = outcomes(run, minima.goal)
     with np.errstate(all="ignore"):
         gap, distance = found.loss - minima.lowest, minima.distance(found.x)
     steps, away = found.reached(minima.goal), found.strayed(minima.goal)
@@ -110,13 +83,12 @@ def _one_by_one(
     lane: int,
     settings: Mapping[str, Array],
     nudge: float,
-    check: Check,
 ) -> Ends:
     """Run one value of a setting after the other, where all lanes that move together share it."""
     values = np.asarray(settings[shared])
     rest = {key: given for key, given in settings.items() if key != shared}
     parts = [
-        ends(placed(experiment, {shared: float(value)}), lane, rest, nudge=nudge, check=check)
+        ends(placed(experiment, {shared: float(value)}), lane, rest, nudge=nudge)
         for value in values.ravel()
     ]
     axis = int(np.argmax(values.shape))
@@ -146,12 +118,11 @@ def _paced(lane: Lane, shape: tuple[int, ...]) -> tuple[Optimizer, Schedule]:
 class _Minima:
     """The minimum of every cell's surface: its value, the goal it makes, the distance to it."""
 
-    def __init__(self, experiment: Experiment, settings: Mapping[str, Array], check: Check) -> None:
+    def __init__(self, experiment: Experiment, settings: Mapping[str, Array]) -> None:
         own = {key: v for key, v in settings.items() if key.startswith("surface.")}
         self.shape = np.broadcast_shapes(*map(np.shape, own.values())) if own else ()
         self.surfaces: list[tuple[tuple[Any, ...], Surface]] = []
         for index, pick in _picks(own, self.shape):
-            check()
             self.surfaces.append((index, turned(experiment, pick).surface))
         found = [surface.lowest for _, surface in self.surfaces]
         values = [np.nan if lowest is None else lowest for lowest in found]
@@ -178,50 +149,3 @@ def _picks(
     spread = {name: np.broadcast_to(values, shape) for name, values in wide.items()}
     for index in np.ndindex(shape):
         yield index, {name: values[index].item() for name, values in spread.items()}
-
-
-def tiles(rows: int, columns: int) -> Iterator[Tile]:
-    """Yield tiles that cover each cell once: every fourth row and column, then what lies between.
-
-    Until a later tile has filled it in, a tile's cell stands for a block above and to the right.
-    """
-    yield from _cut(rows, columns, (0, COARSE), (0, COARSE), (COARSE, COARSE))
-    stride = COARSE
-    while stride > 1:
-        half = stride // 2
-        yield from _cut(rows, columns, (0, stride), (half, stride), (stride, half))
-        yield from _cut(rows, columns, (half, stride), (0, half), (half, half))
-        stride = half
-
-
-def slabs(rows: int, columns: int) -> Iterator[Tile]:
-    """Yield tiles of whole rows that cover each cell once."""
-    yield from _cut(rows, columns, (0, 1), (0, 1), (1, 1))
-
-
-def _cut(
-    rows: int, columns: int, down: tuple[int, int], right: tuple[int, int], block: tuple[int, int]
-) -> Iterator[Tile]:
-    near, far = np.arange(down[0], rows, down[1]), np.arange(right[0], columns, right[1])
-    if not (near.size and far.size):
-        return
-    pieces = -(-near.size * far.size // TILE)
-    for part in np.array_split(near, min(pieces, near.size)):
-        yield Tile(part, far, block)
-
-
-def blank(shape: tuple[int, ...]) -> Ends:
-    """Return ends that are not known yet."""
-    loss, gap, distance = (np.full(shape, np.nan) for _ in range(3))
-    return Ends(loss, gap, distance, *(np.full(shape, -1) for _ in range(3)))
-
-
-def put(whole: Ends, tile: Tile, part: Ends) -> None:
-    """Write a tile's ends where they belong."""
-    for array, found in zip(whole, part, strict=True):
-        array[(slice(None), *tile.cells)] = found
-
-
-def cut(whole: Ends, tile: Tile) -> Ends:
-    """Return a tile's ends."""
-    return Ends._make(array[(slice(None), *tile.cells)] for array in whole)
