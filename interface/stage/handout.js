@@ -15,7 +15,7 @@ import { carried as turnedAlong } from "./run/turning.js";
 import { settings } from "./scrub/settings.js";
 import { show } from "./stage.js";
 
-/** @import { FeltHeader, FeltRace, Point, Said } from "./core/stage.d.ts" */
+/** @import { FeltRace, Point, Said } from "./core/stage.d.ts" */
 /** @import { LaneAddresses, Named, OfferedRule } from "./core/packets.d.ts" */
 /** @import { NumbersModule } from "./run/recorded.d.ts" */
 /** @import { Seen } from "./lesson/alone.js" */
@@ -31,86 +31,100 @@ import { show } from "./stage.js";
  * @property {undefined} back
  */
 
-/** @type {FeltRace[]} */
-let races = [];
-const landOf = grounds();
-const held = carried();
-const own = library(async (address) => written((await held).modules)(address));
-const hire = carriedHands(held, own);
-/** @type {OfferedRule[]} */
-const offered = JSON.parse(textOf("offered") || "[]");
-const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
-const lesson = alone();
-let chosen = 0;
-let asSaved = "";
-/** @type {Changes} */
-let changes = {};
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
-// The rules that lanes have been given here, by the lanes' letters.
-/** @type {Record<string, string>} */
-let picked = {};
-// What lanes are called, before those of one name are told apart.
-/** @type {Named[]} */
-const asNamed = JSON.parse(atob(textOf("named")) || "[]");
-let called = asNamed;
+// What is seen: races, one from each lane, and what has been changed in them since; `picked` are rules that
+// lanes have been given here, by the lanes' letters, `called` what lanes are called before those of one name
+// are told apart.
+/**
+ * @typedef {object} Shown
+ * @property {FeltRace[]} races
+ * @property {number} chosen
+ * @property {string} asSaved
+ * @property {Changes} changes
+ * @property {Record<string, string>} picked
+ * @property {Named[]} called
+ */
+/** @typedef {ReturnType<typeof embedded> & Shown & { last: Promise<unknown> }} SavedPage */
 
-/** @type {{ [Name in keyof Acts]: (value: Acts[Name]) => unknown }} */
+/** @typedef {(page: SavedPage, value: unknown) => unknown} Change */
+
+// What stands in the page, and what runs from it.
+function embedded() {
+  const held = carried();
+  const own = library(async (address) => written((await held).modules)(address));
+  /** @type {OfferedRule[]} */
+  const offered = JSON.parse(textOf("offered") || "[]");
+  /** @type {Named[]} */
+  const asNamed = JSON.parse(atob(textOf("named")) || "[]");
+  const root = /** @type {HTMLElement} */ (document.getElementById("handout"));
+  const landOf = grounds();
+  return { root, held, own, hire: carriedHands(held, own), offered, asNamed, landOf, lesson: alone() };
+}
+
+/** @type {{ [Name in keyof Acts]: (page: SavedPage, value: Acts[Name]) => unknown }} */
 const CHANGES = {
-  chosen: (k) => (chosen = k),
-  toggled: (k) => races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
-  placed: ({ x, y }) => (changes = { ...changes, x: String(x), y: String(y) }),
-  turned: ({ changes: more }) => (changes = { ...changes, ...turnedAlong(now().header, more) }),
-  taught: async (said) => seen(await lesson?.heard(said), said.act === "leave" ? changes : {}),
-  back: async () => seen(await lesson?.back()),
-  ruled: async ({ lane, rule }) => {
-    const found = offered.find(({ modules }) => modules.rule === rule);
+  chosen: (page, k) => (page.chosen = k),
+  toggled: ({ races }, k) =>
+    races.forEach(({ header }) => (header.lanes[k].visible = !header.lanes[k].visible)),
+  placed: (page, { x, y }) => (page.changes = { ...page.changes, x: String(x), y: String(y) }),
+  turned: (page, { changes }) =>
+    (page.changes = { ...page.changes, ...turnedAlong(now(page).header, changes) }),
+  taught: async (page, said) =>
+    seen(page, await page.lesson?.heard(said), said.act === "leave" ? page.changes : {}),
+  back: async (page) => seen(page, await page.lesson?.back()),
+  ruled: async (page, { lane, rule }) => {
+    const found = page.offered.find(({ modules }) => modules.rule === rule);
     if (!found) return;
-    await Promise.all([own.fetch([found.modules]), keepPage(`optimizer/${found.name}`)]);
-    if (!put(lane, found)) refuse(races[0].header, lane, found);
+    await Promise.all([page.own.fetch([found.modules]), keepPage(page, `optimizer/${found.name}`)]);
+    const next = { ...page, ...put(page, lane, found) };
+    if (now(next) === next.races[next.chosen]) return refuse(page, lane, found);
+    Object.assign(page, next);
   },
 };
 
 // Races to be seen, one from each lane: those of the page, or those of another phase of its lesson.
-/** @param {Seen | null | undefined} found @param {Changes} [kept] */
-async function seen(found, kept = {}) {
+/** @param {SavedPage} page @param {Seen | null | undefined} found @param {Changes} [changes] */
+async function seen(page, found, changes = {}) {
   if (!found) return;
-  const { view, caption } = found.races[found.chosen].header;
-  if (races.length) view.size = races[0].header.view.size;
-  ({ races, chosen } = found);
-  [asSaved, changes, picked] = [caption, kept, {}];
+  const { races, chosen } = found;
+  const { view, caption: asSaved } = races[chosen].header;
+  if (page.races.length) view.size = page.races[0].header.view.size;
   races.forEach(({ header }) => (header.view = view));
-  if (!asNamed.length) called = races[0].header.lanes.map(({ label }) => ({ label, says: [] }));
-  await own.fetch(races.flatMap(({ header }) => header.modules));
+  const labels = races[0].header.lanes.map(({ label }) => ({ label, says: [] }));
+  const called = page.asNamed.length ? page.called : labels;
+  Object.assign(page, { races, chosen, asSaved, changes, picked: {}, called });
+  await page.own.fetch(races.flatMap(({ header }) => header.modules));
 }
 
 // The page of a rule that was not on the stage is decompressed when it comes there.
-/** @param {string} name */
-async function keepPage(name) {
+/** @param {SavedPage} page @param {string} name */
+async function keepPage({ held }, name) {
   const text = saved(name) ? null : pageOf(await held, name);
   if (text) hold(name, text);
 }
 
-// A lane gets another rule in every race, the one seen from it and those seen from others; where it
-// cannot run here, all stays as it was, and false is returned.
-/** @param {number} k @param {OfferedRule} rule */
-function put(k, rule) {
-  const before = { races, changes, picked, called };
+// What is seen once a lane has another rule in every race, the one seen from it and those from others.
+/** @param {SavedPage} page @param {number} k @param {OfferedRule} rule */
+function put({ own, races, picked: before, called, changes, asSaved }, k, rule) {
   const printed = own.of(onlyPrinted(rule.modules));
   const said = Object.values(printed || {})[0];
   const { slot } = races[0].header.lanes[k];
-  picked = { ...picked, [slot]: rule.option };
-  called = called.with(k, namedAs(rule, slot));
-  races = races.map((race) => told(ruled(race, k, rule, said?.count ?? 0), k, said));
-  changes = unruled(changes, slot, rule);
-  if (now() !== races[chosen]) return true;
-  ({ races, changes, picked, called } = before);
-  return false;
+  const picked = { ...before, [slot]: rule.option };
+  const rules = Object.entries(picked).map(([letter, label]) => `${letter} = ${label}`);
+  const caption = [asSaved, ...rules].join("; ");
+  /** @param {FeltRace} race */
+  const told = (race) => withRule(ruled(race, k, rule, said?.count ?? 0), k, { caption, said });
+  return {
+    picked,
+    called: called.with(k, namedAs(rule, slot)),
+    races: races.map(told),
+    changes: unruled(changes, slot, rule),
+  };
 }
 
 // The menu shows again the rule that stays, and says why.
-/** @param {FeltHeader} header @param {number} k @param {OfferedRule} rule */
-function refuse({ lanes, modules }, k, { label }) {
+/** @param {SavedPage} page @param {number} k @param {OfferedRule} rule */
+function refuse({ root, races }, k, { label }) {
+  const { lanes, modules } = races[0].header;
   const { slot } = lanes[k];
   /** @type {HTMLSelectElement | null} */
   const menu = root.querySelector(`select[data-rule-of="${slot}"]`);
@@ -124,45 +138,41 @@ function refuse({ lanes, modules }, k, { label }) {
 const onlyPrinted = ({ numbers, noisy }) => (numbers ? { numbers } : noisy ? { noisy } : null);
 
 // The race with what the page says of its lanes, and with the lines of a rule that is seen.
-/** @param {FeltRace} race @param {number} k @param {NumbersModule | undefined} said */
-function told(race, k, said) {
-  const rules = Object.entries(picked).map(([slot, label]) => `${slot} = ${label}`);
-  const caption = [asSaved, ...rules].join("; ");
+/** @param {FeltRace} race @param {number} k @param {{ caption: string, said: NumbersModule | undefined }} told */
+function withRule(race, k, { caption, said }) {
   const lines = race.header.chosen === k ? { rule: said?.lines ?? [] } : {};
   return { ...race, header: { ...race.header, caption, ...lines } };
 }
 
 // One thing after the other, whatever became of the one before; what would need a server does nothing.
-/** @param {string} name @param {unknown} [value] */
-function heard(name, value) {
-  const change = /** @type {Record<string, ((value: unknown) => unknown) | undefined>} */ (CHANGES)[name];
+/** @param {SavedPage} page @param {string} name @param {unknown} [value] */
+function heard(page, name, value) {
+  const change = /** @type {Record<string, Change | undefined>} */ (CHANGES)[name];
   if (!change) return;
-  const before = last.catch(() => undefined);
-  last = before.then(() => change(value)).then(present);
+  const before = page.last.catch(() => undefined);
+  page.last = before.then(() => change(page, value)).then(() => present(page));
 }
 
 // The race as it was saved, or with all that has been changed since.
-function now() {
-  const saved = races[chosen];
-  if (!Object.keys(changes).length) return saved;
-  const lanes = saved.header.modules.map((addresses) => own.of(addresses));
-  const found = raced(saved, lanes, landOf(saved.header.surface.key), changes);
-  return found ? committed(found, changes) : saved;
+/** @param {SavedPage} page */
+function now({ races, chosen, changes, own, landOf }) {
+  const race = races[chosen];
+  if (!Object.keys(changes).length) return race;
+  const lanes = race.header.modules.map((addresses) => own.of(addresses));
+  const found = raced(race, lanes, landOf(race.header.surface.key), changes);
+  return found ? committed(found, changes) : race;
 }
 
-async function present() {
-  const data = named(now(), called);
+/** @param {SavedPage} page */
+async function present(page) {
+  const { root, own, hire, offered, lesson } = page;
+  const data = named(now(page), page.called);
   for (const said of document.querySelectorAll(".handout-caption")) said.textContent = data.header.caption;
   await show({
-    parentElement: root,
-    data,
-    offline: true,
-    library: own,
-    hire,
-    offered,
+    ...{ parentElement: root, data, offline: true, library: own, hire, offered },
     taught: Boolean(lesson),
     parts: [settings],
-    told: heard,
+    told: (name, value) => heard(page, name, value),
   });
   const { lesson: open, modules } = data.header;
   const fixed = !open?.held && !own.ready(modules);
@@ -185,5 +195,17 @@ const asEmbedded = async () => ({
   chosen: Number(document.querySelector("meta[name=chosen]")?.getAttribute("content")),
 });
 
-globalThis.addEventListener("popstate", () => lesson && heard("back"));
-last = (lesson ? lesson.begin() : asEmbedded()).then(seen).then(present);
+function begin() {
+  const found = embedded();
+  const { lesson, asNamed: called } = found;
+  /** @type {Shown} */
+  const shown = { races: [], chosen: 0, asSaved: "", changes: {}, picked: {}, called };
+  /** @type {SavedPage} */
+  const page = { ...found, ...shown, last: Promise.resolve() };
+  globalThis.addEventListener("popstate", () => lesson && heard(page, "back"));
+  page.last = (lesson ? lesson.begin() : asEmbedded())
+    .then((first) => seen(page, first))
+    .then(() => present(page));
+}
+
+begin();
