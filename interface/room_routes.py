@@ -223,6 +223,7 @@ def _shown(said: Mapping[str, Any]) -> RoomShown:
         "step": int(_number(said.get("step"))),
         "playing": said.get("playing") is True,
         "speed": _number(said.get("speed")),
+        "turn": int(_number(said.get("turn"))),
     }
     if told["lesson"] and (find_lesson(told["lesson"]) is None or told["phase"] not in PHASES):
         raise ValueError("there is no such lesson")
@@ -251,7 +252,8 @@ def _told(
             LOG.exception("rooms cannot be kept")
             return PlainTextResponse("This server can keep no class just now.", 503)
         except ValueError as problem:
-            return PlainTextResponse(str(problem), 400)
+            words = str(problem)
+            return PlainTextResponse(f"{words[:1].upper()}{words[1:]}.", 400)
 
     return endpoint
 

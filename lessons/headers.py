@@ -260,7 +260,8 @@ class RoomAnswer(TypedDict):
 class RoomShown(TypedDict):
     """What a lecturer shows: a phase of a lesson, or the address of an experiment and its clock.
 
-    A clock that plays is told with the step at which it began to, and its speed.
+    A clock that plays is told with the step at which it began to, and its speed. `turn` counts what
+    is told: a clock that is set again to where it was is news.
     """
 
     lesson: str
@@ -269,6 +270,7 @@ class RoomShown(TypedDict):
     step: int
     playing: bool
     speed: float
+    turn: int
 
 
 class RoomNews(TypedDict):

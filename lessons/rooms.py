@@ -66,7 +66,7 @@ class Limits(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What a room shows (JSON), how many pages are there, and how many have answered."""
+    """What a room shows (JSON), how many pages are there or have answered, how many answered."""
 
     version: int
     shown: str
@@ -125,14 +125,13 @@ class Rooms:
         """Return how a room stands; NoRoom if there is none."""
         with self._used() as file:
             version, shown, lesson, phase = _found(file, code)
-            present = file.execute(
-                "select count(*) from present where code = ? and seen > ?",
-                (code, self._now() - SEEN),
-            ).fetchone()[0]
-            answered = file.execute(
-                "select count(*) from answers where code = ? and lesson = ? and phase = ?",
-                (code, lesson, phase),
-            ).fetchone()[0]
+            given = "select who from answers where code = ? and lesson = ? and phase = ?"
+            of = (code, lesson, phase)
+            present, answered = file.execute(
+                "select (select count(*) from (select who from present where code = ? and seen > ?"
+                f" union {given})), (select count(*) from ({given}))",
+                (code, self._now() - SEEN, *of, *of),
+            ).fetchone()
             return Standing(version, shown, present, answered)
 
     def asks(self, code: str) -> tuple[str, str]:

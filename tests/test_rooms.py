@@ -66,6 +66,17 @@ def test_a_page_that_answers_again_counts_once(rooms):
     assert rooms.standing(code).answered == 1
 
 
+def test_whoever_has_answered_and_gone_is_still_one_of_the_class(rooms, clock):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    for k in range(3):
+        rooms.answer(code, f"visitor-{k}", PREDICT, FIRST)
+    rooms.leave(code, "visitor-0")
+    assert rooms.standing(code)[2:] == (3, 3)
+    shows(rooms, code, key, phase="check")
+    assert rooms.standing(code)[2:] == (2, 0)
+
+
 def test_every_change_is_a_new_version(rooms):
     code, key = rooms.open("here")
     versions = [rooms.standing(code).version]
@@ -210,9 +221,9 @@ def test_an_answer_travels_from_a_page_to_the_lecturer(client, lecturer):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"answer": "9"}, "choose one of the answers"),
+        ({"answer": "9"}, "Choose one of the answers"),
         ({"answer": "skip"}, "says nothing"),
-        ({"phase": "watch"}, "nothing is asked there"),
+        ({"phase": "watch"}, "Nothing is asked there"),
         ({"phase": "nonsense"}, "not asked now"),
         ({"lesson": "elsewhere"}, "not asked now"),
         ({"who": "<b>"}, "which it is"),
@@ -227,7 +238,7 @@ def test_what_is_no_answer_is_refused_in_words(client, lecturer, said, words):
 def test_no_answer_is_taken_to_a_question_that_is_over(client, lecturer):
     path, head = lecturer
     client.post(f"{path}/shown", json={"lesson": "ravine", "phase": "watch"}, headers=head)
-    assert "is over" in answer(client, path).text
+    assert answer(client, path).text == "This question is over."
     assert answer(client, path, phase="check", answer="0").status_code == 204
 
 

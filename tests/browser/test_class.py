@@ -45,7 +45,9 @@ def test_a_class_answers_with_places_and_its_lecturer_starts_the_run(open_alone)
     put(second, 0.4, 0.6)
     expect(counted).to_contain_text("2 of 2 have answered")
     put(first, 0.5, 0.5)
+    first.reload()
     phase(first, "Predict")
+    expect(first.locator(".class-note")).to_contain_text("handed in")
     assert len(points(first)) <= 1
     assert marks(lecturer) == []
 
@@ -110,6 +112,9 @@ def test_a_class_follows_an_experiment_and_may_roam(open_page):
     field.fill("A1")
     student.get_by_role("button", name="Join", exact=True).click()
     expect(student.get_by_text("A code has four letters")).to_be_visible()
+    field.fill("ZZZZ" if code != "ZZZZ" else "ZZZX")
+    field.press("Enter")
+    expect(student.get_by_text("it has ended")).to_be_visible()
     field.fill(code)
     field.press("Enter")
     student.keyboard.press("Escape")

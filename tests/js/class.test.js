@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setImmediate } from "node:timers";
 
-import { actsTo, keepBack, placeOf } from "../../interface/stage/class/follow.js";
+import { actsTo, arrive, follow, keepBack, placeOf } from "../../interface/stage/class/follow.js";
+import { show, tell } from "../../interface/stage/class/lead.js";
 import { codeOf } from "../../interface/stage/class/member.js";
 import { reasonsOf, rowsOf } from "../../interface/stage/class/tally.js";
 import { PASSAGES } from "../../interface/stage/core/passages.js";
@@ -47,6 +49,27 @@ test("an answer that was given stands, and a page that is there does nothing", (
   ]);
 });
 
+test("a page that comes elsewhere than its class has gone meanwhile is led again, until it is there", () => {
+  const acts = [];
+  const lesson = { key: "ravine", phase: "watch", sitting: { ...FRESH, answer: "1", seen: "skip" } };
+  const tell = (_, said) => acts.push(said);
+  const stage = { race: { header: { lesson } }, body: { dataset: {} }, tell, turn: () => undefined };
+  const shows = (phase) => ({ shown: { lesson: "ravine", phase, address: "" } });
+  const state = { stage, news: shows("explain"), alone: false, given: GIVEN, shown: "", tries: 0 };
+  follow(state);
+  state.news = shows("watch");
+  follow(state);
+  assert.deepEqual(acts.splice(0), [{ act: "go", phase: "explain" }]);
+  lesson.phase = "explain";
+  arrive(state);
+  assert.deepEqual(acts.splice(0), [{ act: "go", phase: "watch" }]);
+  lesson.phase = "watch";
+  arrive(state);
+  lesson.phase = "check";
+  arrive(state);
+  assert.deepEqual(acts, [], "a page that was there goes its own way");
+});
+
 test("a student's page that follows skips no question, and hands nothing in for it", () => {
   const lesson = { key: "ravine", phase: "predict" };
   const stage = { race: { header: { lesson } } };
@@ -60,6 +83,67 @@ test("a student's page that follows skips no question, and hands nothing in for 
   assert.equal(keepBack(state, { act: "answer", answer: "skip" }), true);
   assert.equal(state.given.size, 0);
   assert.equal(keepBack({ ...state, alone: true }, { act: "answer", answer: "skip" }), false);
+});
+
+const HOME = { baseURI: "http://home.example/" };
+
+// A lecturer's page at a phase of a lesson, its clock, and what it has told so far.
+function leading(t) {
+  const clock = { t: 0, playing: false, speed: 1, steps: 40 };
+  const stage = { clock, race: { header: { lesson: { key: "ravine", phase: "watch" } } } };
+  const dialog = { words: "", say: (words) => (dialog.words = words) };
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const state = { stage, member: { code: "K7QF", key: "key" }, dialog, shown: "", told: "", stepped: 0 };
+  const at = (step, playing) => {
+    Object.assign(clock, { t: step, playing });
+    show(state);
+    return JSON.parse(state.shown);
+  };
+  return { state, at };
+}
+
+test("a run that is played again is news, one that plays on or comes to its end is none", (t) => {
+  const { at } = leading(t);
+  const first = at(0, true);
+  for (const step of [0, 12, 30]) assert.deepEqual(at(step, true), first);
+  assert.deepEqual(at(40, false), first);
+  assert.deepEqual(at(40, false), first);
+  const again = at(0, true);
+  assert.notDeepEqual(again, first);
+  assert.deepEqual({ ...again, turn: first.turn }, first);
+  const paused = at(10, false);
+  assert.deepEqual(at(10, false), paused);
+});
+
+test("what a lecturer shows overtakes nothing, and what was not told is told later", async (t) => {
+  const { state, at } = leading(t);
+  globalThis.document = HOME;
+  const sent = [];
+  const line = { answers: [] };
+  t.mock.method(globalThis, "fetch", (_, { body }) => {
+    sent.push(JSON.parse(body).step);
+    return new Promise((answer) => line.answers.push(answer));
+  });
+  at(1, false);
+  const telling = tell(state);
+  at(2, false);
+  tell(state);
+  at(3, false);
+  tell(state);
+  assert.deepEqual(sent, [1]);
+  line.answers.shift()({ ok: true });
+  await new Promise(setImmediate);
+  assert.deepEqual(sent, [1, 3]);
+  line.answers.shift()(null);
+  await telling;
+  assert.match(state.dialog.words, /cannot be reached/);
+  tell(state);
+  assert.deepEqual(sent, [1, 3, 3]);
+  line.answers.shift()({ ok: true });
+  await new Promise(setImmediate);
+  assert.equal(state.dialog.words, "");
+  await tell(state);
+  assert.equal(sent.length, 3);
 });
 
 test("a code is read however it is written, and nothing else is one", () => {

@@ -3,8 +3,8 @@
 
 import { button } from "../dom/dom.js";
 import { classDialog } from "./dialog.js";
-import { follow, keepBack } from "./follow.js";
-import { show } from "./lead.js";
+import { arrive, follow, keepBack } from "./follow.js";
+import { show, tell as tellShown } from "./lead.js";
 import { ended, listen, opened } from "./connection.js";
 import { member, remember, visitor } from "./member.js";
 import { panelOf } from "./panel.js";
@@ -20,7 +20,10 @@ import { panelOf } from "./panel.js";
  * @property {boolean} alone a student's page that does not follow for a while
  * @property {Map<string, Said>} given answers that are handed in, by lesson and phase
  * @property {string} said what became of the last answer, where it was not taken
- * @property {string} shown what this page has told, or has followed
+ * @property {string} shown what this page shows its class, or has followed
+ * @property {string} told what the class was told last
+ * @property {boolean} telling
+ * @property {number} tries how often a page that came elsewhere is led again
  * @property {string} clocked the clock that it has followed
  * @property {number} stepped the step that the lecturer's clock showed last
  * @property {ReturnType<typeof setTimeout> | undefined} timer
@@ -35,8 +38,9 @@ export function classOf(stage) {
   const chip = button("tool wide class-chip", () => state.dialog.open(), { hidden: true }, "");
   /** @type {Omit<Class, "dialog" | "panel">} what is read by both of these */
   const begun = {
-    ...{ stage, chip, member: null, news: null, alone: false, given: new Map(), said: "" },
-    ...{ shown: "", clocked: "", stepped: 0, timer: undefined, hush: () => undefined },
+    ...{ stage, chip, member: null, news: null, alone: false, given: new Map(), said: "", tries: 0 },
+    ...{ shown: "", told: "", telling: false, clocked: "", stepped: 0, timer: undefined },
+    hush: () => undefined,
   };
   const state = /** @type {Class} */ (begun);
   state.dialog = classDialog(state, {
@@ -68,8 +72,8 @@ function entered(state, code) {
 /** @param {Class} state @param {Member} now */
 function enter(state, now) {
   state.hush();
-  Object.assign(state, { member: now, news: null, alone: false, said: "", shown: "" });
-  state.given.clear();
+  const given = new Map(now.given);
+  Object.assign(state, { member: now, news: null, alone: false, given, said: "", shown: "", told: "" });
   remember(now);
   state.hush = listen(
     now,
@@ -83,13 +87,14 @@ function enter(state, now) {
 /** @param {Class} state @param {RoomNews} news */
 function hear(state, news) {
   state.news = news;
-  if (!state.member?.key) follow(state);
+  if (state.member?.key) tellShown(state);
+  else follow(state);
   tell(state);
 }
 
 /** @param {Class} state */
 function race(state) {
-  if (state.member && !state.member.key) follow(state);
+  if (state.member && !state.member.key) arrive(state);
   leads(state);
   tell(state);
 }
@@ -120,11 +125,13 @@ async function leave(state) {
   if (own?.key) await ended(own).catch(() => null); // it ends by itself when nobody uses it
 }
 
+// Whoever never got in is told so at once.
 /** @param {Class} state */
 function over(state) {
-  const { code } = state.member ?? { code: "" };
+  const { member: own, news } = state;
   out(state);
-  state.dialog.say(`There is no class ${code}, or it has ended.`);
+  state.dialog.say(`There is no class ${own?.code}, or it has ended.`);
+  if (!news) state.dialog.open();
 }
 
 /** @param {Class} state */

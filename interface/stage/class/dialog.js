@@ -34,7 +34,7 @@ export function classDialog(state, does) {
   };
   const open = () => {
     tell();
-    element.showModal();
+    if (!element.open) element.showModal();
   };
   tell();
   return { open, tell, say: said.say };

@@ -5,7 +5,12 @@ import { play, seek } from "../core/clock.js";
 import { PASSAGES } from "../core/passages.js";
 import { SKIPPED } from "../lesson/answer-words.js";
 import { act } from "../lesson/tell.js";
+<<<<<<< HEAD
 import { aheadOf, say } from "./connection.js";
+=======
+import { aheadOf, say } from "./line.js";
+import { remember } from "./member.js";
+>>>>>>> 60fefc1 (Follow a lecturer who plays again, turns back at once or lost the line, and keep answers over a reload)
 
 /** @import { Said, Stage } from "../core/stage.d.ts" */
 /** @import { LessonRace, RoomShown } from "../core/packets.d.ts" */
@@ -13,6 +18,7 @@ import { aheadOf, say } from "./connection.js";
 /** @typedef {NonNullable<LessonRace["lesson"]>} Lesson */
 
 const PHASES = Object.keys(PASSAGES);
+const TRIES = 3;
 
 /** @param {string} lesson @param {string} phase */
 export const placeOf = (lesson, phase) => `${lesson}/${phase}`;
@@ -49,10 +55,21 @@ export function follow(state) {
   if (!shown || alone) return;
   const text = [shown.lesson, shown.phase, shown.address].join("\n");
   if (text !== state.shown) {
-    Object.assign(state, { shown: text, clocked: "", said: "" });
+    Object.assign(state, { shown: text, clocked: "", said: "", tries: TRIES });
     go(state, shown);
   }
   if (there(stage, shown)) setClock(state, shown);
+}
+
+// A page that was led on before it had come where it was led first may be elsewhere, and is led again.
+/** @param {Class} state */
+export function arrive(state) {
+  const { stage, news, alone, tries, shown: followed } = state;
+  const shown = news?.shown;
+  follow(state);
+  if (alone || !shown?.lesson || state.shown !== followed || !tries) return;
+  state.tries = there(stage, shown) ? 0 : tries - 1;
+  if (state.tries) go(state, shown);
 }
 
 // Where the run is started for all, its phases are fetched: many pages have them sooner so than each from
@@ -79,8 +96,8 @@ function there({ race, body }, { lesson, phase }) {
 }
 
 /** @param {Class} state @param {RoomShown} shown */
-function setClock(state, { step, playing, speed }) {
-  const clocked = JSON.stringify([state.shown, step, playing, speed]);
+function setClock(state, { step, playing, speed, turn }) {
+  const clocked = JSON.stringify([state.shown, step, playing, speed, turn]);
   if (clocked === state.clocked) return;
   state.clocked = clocked;
   state.stage.turn((now) => ({
@@ -101,6 +118,7 @@ export function keepBack(state, said) {
   if (shown.lesson !== lesson.key || over) return false;
   if (said.answer === SKIPPED) return true;
   state.given.set(placeOf(lesson.key, lesson.phase), said);
+  remember({ ...member, given: [...state.given] });
   handIn(state, lesson, said);
   return true;
 }

@@ -20,40 +20,50 @@ const OWN = ["view.step", "view.size", "view.controls"];
 export function show(state) {
   const before = state.shown && JSON.parse(state.shown);
   const now = shown(state.stage);
-  const goesOn = before && samePlace(before, now) && runs(state, before, now);
+  const known = before && samePlace(before, now) && (stands(before, now) || runs(state, before, now));
   state.stepped = now.step;
-  if (goesOn) return;
-  const text = JSON.stringify(now);
-  if (text === state.shown) return;
-  state.shown = text;
+  if (known) return;
+  state.shown = JSON.stringify({ ...now, turn: (before?.turn ?? 0) + 1 });
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => tell(state, now), PAUSE);
+  state.timer = setTimeout(() => tell(state), PAUSE);
 }
 
-/** @param {RoomShown} before @param {RoomShown} now */
+/** @typedef {Omit<RoomShown, "turn">} Now */
+/** @param {RoomShown} before @param {Now} now */
 const samePlace = (before, now) =>
   before.lesson === now.lesson && before.phase === now.phase && before.address === now.address;
 
+/** @param {RoomShown} before @param {Now} now */
+const stands = (before, now) =>
+  !before.playing && !now.playing && before.step === now.step && before.speed === now.speed;
+
 // A run that plays on, or has come to its end, is no news; a lesson sets its speed on every page.
-/** @param {Class} state @param {RoomShown} before @param {RoomShown} now */
+/** @param {Class} state @param {RoomShown} before @param {Now} now */
 function runs({ stage, stepped }, before, now) {
   const on = now.step - stepped;
   if (!before.playing || on < 0 || on > LEAP) return false;
   return now.playing ? Boolean(now.lesson) || now.speed === before.speed : now.step === stage.clock.steps;
 }
 
-/** @param {Class} state @param {RoomShown} now */
-async function tell(state, now) {
-  if (!state.member?.key) return;
-  try {
-    await say(state.member, "shown", now);
-    state.dialog.say("");
-  } catch (problem) {
-    state.dialog.say(/** @type {Error} */ (problem).message);
-  }
+// One after the other, so that none overtakes a newer one. What was not told is told with the next, or when
+// the class is heard of again.
+/** @param {Class} state */
+export async function tell(state) {
+  const { member, shown: telling } = state;
+  if (!member?.key || state.telling || !telling || state.told === telling) return;
+  state.telling = true;
+  const problem = await say(member, "shown", JSON.parse(telling)).then(
+    () => null,
+    (error) => error,
+  );
+  state.telling = false;
+  state.dialog.say(problem ? problem.message : "");
+  if (problem) return;
+  state.told = telling;
+  await tell(state);
 }
 
-/** @param {Stage} stage @returns {RoomShown} */
+/** @param {Stage} stage @returns {Now} */
 function shown(stage) {
   const { lesson } = stage.race.header;
   const { t, playing, speed } = standing(stage);

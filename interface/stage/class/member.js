@@ -1,10 +1,11 @@
 // What this tab remembers of the class it is in: the code, a random word by which the class counts it,
-// and the key, if it opened the class. Closing the tab forgets it.
+// the key, if it opened the class, and what it has answered. Closing the tab forgets it.
 
 const PLACE = "loss-surfaces.class";
 const CODE = /^#?([B-DF-HJ-NP-TV-XZ2-9]{4})$/i;
 
-/** @typedef {{ code: string, who: string, key?: string }} Member */
+/** @import { Said } from "../core/stage.d.ts" */
+/** @typedef {{ code: string, who: string, key?: string, given?: [string, Said][] }} Member */
 
 // The code that a text is, however it is written; nothing for any other text.
 /** @param {string} text */

@@ -498,6 +498,7 @@ export interface RoomShown {
   step: number;
   playing: boolean;
   speed: number;
+  turn: number;
 }
 
 /** What a page of a class hears; how many are there and have answered, only its lecturer. */
