@@ -189,12 +189,14 @@ class Bulletin:
         if task is None:
             task = asyncio.ensure_future(self._looked(code))
             self._looks[code] = task
-            task.add_done_callback(lambda _: self._looks.pop(code, None))
         return task
 
     async def _looked(self, code: str) -> Standing:
-        await asyncio.sleep(LOOKS)
-        return await run_in_threadpool(self._rooms.standing, code)
+        try:
+            await asyncio.sleep(LOOKS)
+            return await run_in_threadpool(self._rooms.standing, code)
+        finally:
+            del self._looks[code]  # before it is done: who finds it done looks again without end
 
 
 def _answer(rooms: Rooms, code: str, said: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Rooms of a class that takes part: what is kept of them, who may do what, and what is heard."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 
 from interface import room_routes as room_routes_module
 from interface.bounds import TRY_LATER
-from interface.room_routes import ENDED, LONGEST, room_routes
+from interface.room_routes import ENDED, LONGEST, Bulletin, room_routes
 from lessons.rooms import LIFE, SEEN, Full, Limits, NoRoom, NotTheLecturer, Rooms, place
 
 PREDICT = ("ravine", "predict")
@@ -299,3 +300,16 @@ def test_a_page_without_news_is_sent_a_sign_of_life(client, lecturer, monkeypatc
     with client.websocket_connect(f"{lecturer[0]}/news") as page:
         assert page.receive_text()
         assert page.receive_text() == ""
+
+
+def test_a_look_that_is_done_is_not_taken_for_one_to_come(rooms):
+    code, _ = rooms.open("here")
+
+    async def looks():
+        bulletin = Bulletin(rooms)
+        look = bulletin._look(code)
+        while not look.done():
+            await asyncio.sleep(0)
+        assert bulletin._look(code) is not look
+
+    asyncio.run(looks())
