@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers";
 
 import { actsTo, arrive, follow, keepBack, placeOf } from "../../interface/stage/class/follow.js";
 import { show, tell } from "../../interface/stage/class/lead.js";
+import { AGAIN } from "../../interface/stage/class/connection.js";
 import { codeOf } from "../../interface/stage/class/member.js";
 import { reasonsOf, rowsOf } from "../../interface/stage/class/tally.js";
 import { PASSAGES } from "../../interface/stage/core/passages.js";
@@ -137,13 +138,39 @@ test("what a lecturer shows overtakes nothing, and what was not told is told lat
   line.answers.shift()(null);
   await telling;
   assert.match(state.dialog.words, /cannot be reached/);
-  tell(state);
+  t.mock.timers.tick(AGAIN);
   assert.deepEqual(sent, [1, 3, 3]);
   line.answers.shift()({ ok: true });
   await new Promise(setImmediate);
   assert.equal(state.dialog.words, "");
   await tell(state);
   assert.equal(sent.length, 3);
+});
+
+test("an answer that the line did not carry is handed in when it does, unless there is another", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.document = HOME;
+  const sent = [];
+  const line = { answer: null };
+  t.mock.method(globalThis, "fetch", async (_, { body }) => {
+    sent.push(JSON.parse(body).answer);
+    return line.answer;
+  });
+  const lesson = { key: "ravine", phase: "predict" };
+  const news = { shown: { lesson: "ravine", phase: "predict" } };
+  const stage = { race: { header: { lesson } } };
+  const panel = { tell: () => undefined };
+  const state = { stage, member: { code: "K7QF", who: "visitor-1" }, news, panel, given: new Map() };
+  keepBack(state, { act: "answer", answer: "0" });
+  await new Promise(setImmediate);
+  assert.match(state.said, /cannot be reached/);
+  keepBack(state, { act: "answer", answer: "1" });
+  await new Promise(setImmediate);
+  line.answer = { ok: true };
+  t.mock.timers.tick(AGAIN);
+  await new Promise(setImmediate);
+  assert.deepEqual(sent, ["0", "1", "1"]);
+  assert.equal(state.said, "");
 });
 
 test("a code is read however it is written, and nothing else is one", () => {

@@ -4,7 +4,7 @@
 import { button } from "../dom/dom.js";
 import { classDialog } from "./dialog.js";
 import { arrive, follow, keepBack } from "./follow.js";
-import { show, tell as tellShown } from "./lead.js";
+import { show } from "./lead.js";
 import { ended, listen, opened } from "./connection.js";
 import { member, remember, visitor } from "./member.js";
 import { panelOf } from "./panel.js";
@@ -87,8 +87,7 @@ function enter(state, now) {
 /** @param {Class} state @param {RoomNews} news */
 function hear(state, news) {
   state.news = news;
-  if (state.member?.key) tellShown(state);
-  else follow(state);
+  if (!state.member?.key) follow(state);
   tell(state);
 }
 

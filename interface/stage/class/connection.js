@@ -6,7 +6,8 @@ import { address } from "../core/live.js";
 /** @import { AheadHeader, RoomAnswer, RoomNews } from "../core/packets.d.ts" */
 /** @import { Member } from "./member.js" */
 
-const AGAIN = 3000;
+// Milliseconds after which what did not get through is tried again.
+export const AGAIN = 3000;
 const SILENT = 30_000;
 const UNREACHED = "The class cannot be reached just now.";
 
@@ -34,11 +35,12 @@ export const aheadOf = async (lesson) => {
 /** @param {Member} member */
 const keyed = ({ key }) => (key ? { headers: { "X-Room-Key": key } } : {});
 
-// The answer to a request; an error in words for a student where there is none.
+// The answer to a request; an error in words for a student where there is none, a TypeError where the line is
+// cut.
 /** @param {string} path @param {RequestInit} how */
 async function asked(path, how) {
   const answer = await fetch(address(path), how).catch(() => null);
-  if (!answer) throw new Error(UNREACHED);
+  if (!answer) throw new TypeError(UNREACHED);
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
 }

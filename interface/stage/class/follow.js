@@ -5,12 +5,8 @@ import { play, seek } from "../core/clock.js";
 import { PASSAGES } from "../core/passages.js";
 import { SKIPPED } from "../lesson/answer-words.js";
 import { act } from "../lesson/tell.js";
-<<<<<<< HEAD
-import { aheadOf, say } from "./connection.js";
-=======
-import { aheadOf, say } from "./line.js";
+import { AGAIN, aheadOf, say } from "./connection.js";
 import { remember } from "./member.js";
->>>>>>> 60fefc1 (Follow a lecturer who plays again, turns back at once or lost the line, and keep answers over a reload)
 
 /** @import { Said, Stage } from "../core/stage.d.ts" */
 /** @import { LessonRace, RoomShown } from "../core/packets.d.ts" */
@@ -19,6 +15,7 @@ import { remember } from "./member.js";
 
 const PHASES = Object.keys(PASSAGES);
 const TRIES = 3;
+const KEPT = "Your answer is kept, and handed in when it can be.";
 
 /** @param {string} lesson @param {string} phase */
 export const placeOf = (lesson, phase) => `${lesson}/${phase}`;
@@ -123,15 +120,19 @@ export function keepBack(state, said) {
   return true;
 }
 
-/** @param {Class} state @param {Lesson} lesson @param {Said} said */
-async function handIn(state, { key, phase }, { answer, reason = "" }) {
-  const { member, panel } = state;
-  if (!member) return;
+/** @param {Class} state @param {Pick<Lesson, "key" | "phase">} lesson @param {Said} said */
+async function handIn(state, { key, phase }, said) {
+  const { member, given, panel } = state;
+  if (!member || given.get(placeOf(key, phase)) !== said) return;
+  const { answer, reason = "" } = said;
   state.said = "";
   try {
     await say(member, "answers", { who: member.who, lesson: key, phase, answer, reason });
   } catch (problem) {
-    state.said = `${/** @type {Error} */ (problem).message} Press again to hand it in.`;
+    const { message } = /** @type {Error} */ (problem);
+    const cut = problem instanceof TypeError;
+    state.said = cut ? `${message} ${KEPT}` : message;
+    if (cut) setTimeout(() => handIn(state, { key, phase }, said), AGAIN);
   }
   panel.tell();
 }

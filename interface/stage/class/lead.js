@@ -3,7 +3,7 @@
 
 import { standing } from "../core/hover.js";
 import { queried } from "../save/link.js";
-import { say } from "./connection.js";
+import { AGAIN, say } from "./connection.js";
 
 /** @import { RoomShown } from "../core/packets.d.ts" */
 /** @import { Stage } from "../core/stage.d.ts" */
@@ -45,8 +45,8 @@ function runs({ stage, stepped }, before, now) {
   return now.playing ? Boolean(now.lesson) || now.speed === before.speed : now.step === stage.clock.steps;
 }
 
-// One after the other, so that none overtakes a newer one. What was not told is told with the next, or when
-// the class is heard of again.
+// One after the other, so that none overtakes a newer one. Where the line is cut,
+// the newest is told once it holds again.
 /** @param {Class} state */
 export async function tell(state) {
   const { member, shown: telling } = state;
@@ -58,6 +58,7 @@ export async function tell(state) {
   );
   state.telling = false;
   state.dialog.say(problem ? problem.message : "");
+  if (problem instanceof TypeError) state.timer = setTimeout(() => tell(state), AGAIN);
   if (problem) return;
   state.told = telling;
   await tell(state);
