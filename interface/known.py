@@ -22,7 +22,7 @@ from labs.basins.look import COARSE, RESOLUTION
 from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS
-from labs.sensitivity.study import COUNT, MARGIN, allowed
+from labs.sensitivity.rates import COUNT, MARGIN, allowed
 from labs.sweep import maps
 from labs.sweep.look import COLORS
 from labs.tuning.look import BUDGETS

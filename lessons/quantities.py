@@ -22,7 +22,7 @@ from engine.study.ensemble import ensemble
 from engine.theory.curvature import Curvature, curvature_at
 from labs.basins.destinations import destinations
 from labs.basins.study import centers, lane_basins, shares
-from labs.sensitivity.study import grid
+from labs.sensitivity.rates import grid
 from labs.tuning.study import search
 from packets.race import effective_rate, sign_changes
 from surfaces.base import Array

@@ -7,7 +7,7 @@ import numpy as np
 from engine.run.batch import best
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import lane_handles
-from labs.sensitivity.study import chosen, grid, sensitivity, stretches
+from labs.sensitivity.rates import grid
 from labs.tuning.study import search, space
 from optimizers import OPTIMIZERS
 from packets.handles import told_handle
@@ -17,6 +17,7 @@ from surfaces.data.regression import Regression
 from surfaces.data.swept import MOST_EXACT
 from surfaces.formula import Formula
 from tests.javascript import answers_of
+from tests.sensitivities import chosen, sensitivity, stretches
 from tests.test_browser_maps import case_of, module_name, runs_of, written_modules
 from tests.test_many_rows import loss_of
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.setup.link import query, read
-from labs.sensitivity.study import chosen, grid, sensitivity
+from labs.sensitivity.rates import grid
 from lessons.checking import MOST_AFTER, MOST_BEFORE, problems, truth
 from lessons.lesson import Changes
 from lessons.menu import TEXTS, menu
@@ -15,6 +15,7 @@ from lessons.reading import pairs
 from lessons.shapes import Ranking
 from lessons.text import read_text
 from packets.race import effective_rate
+from tests.sensitivities import chosen, sensitivity
 
 LESSONS = menu().lessons
 

@@ -13,13 +13,14 @@ from engine.run.watch import Divergence, first_true, lost, stays
 from engine.setup.labels import labels
 from engine.setup.link import read
 from labs.basins.study import RAN_AWAY, basins
-from labs.sensitivity.study import grid, sensitivity
+from labs.sensitivity.rates import grid
 from labs.tuning.study import search
 from labs.view import asked
 from optimizers import OPTIMIZERS
 from packets.outcome import words
 from surfaces import SURFACES
 from tests.results import results
+from tests.sensitivities import sensitivity
 from tests.strategies import experiments
 from tests.sweeps.colors import levels
 from tests.sweeps.plan import planned

@@ -13,10 +13,11 @@ from engine.run.trajectory import trajectory
 from engine.setup.experiment import Experiment, Lane
 from engine.setup.handles import turned
 from engine.setup.link import read
-from labs.sensitivity.study import COUNT, Stretch, chosen, grid, sensitivity, stretches
+from labs.sensitivity.rates import COUNT, grid
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from surfaces.data.regression import Regression
+from tests.sensitivities import Stretch, chosen, sensitivity, stretches
 from tests.strategies import experiments
 
 

@@ -1,5 +1,5 @@
 // The learning rates of sensitivity curves, and what can be said of runs at many settings, as
-// labs/sensitivity/study.py says it. Pure.
+// tests/sensitivities.py says it for the engine. Pure.
 
 import { CURVE } from "./planned.js";
 
