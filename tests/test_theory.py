@@ -12,14 +12,10 @@ from engine.run.trajectory import trajectory
 from engine.theory.curvature import curvature, quadratic, smooth
 from engine.theory.stability import (
     REGIMES,
-    best_descent,
-    best_heavy_ball,
-    best_nesterov,
     limit,
     regime,
     roots,
     seen,
-    touching,
 )
 from optimizers import OPTIMIZERS, Optimizer
 from optimizers.dynamics import Dynamics
@@ -27,6 +23,7 @@ from surfaces import DATA, KNOWN, SURFACES
 from tests.printed import quadratics
 from tests.simple_surfaces import Bowl, Slope
 from tests.strategies import settings_of
+from tests.sweeps.boundaries import best_descent, best_heavy_ball, best_nesterov, touching
 
 QUADRATICS = quadratics()
 

@@ -21,12 +21,8 @@ from engine.setup.link import SLOTS
 from engine.theory.boundaries import LINES, LOCAL, PLACES, Name
 from engine.theory.curvature import Curvature, curvature_at, quadratic, smooth
 from engine.theory.stability import (
-    best_descent,
-    best_heavy_ball,
-    best_nesterov,
     limit,
     linear_dynamics,
-    touching,
 )
 from optimizers.dynamics import Dynamics
 from schedules import Constant
@@ -201,3 +197,44 @@ def _gain_at(settings: list[_Setting], beta: float) -> float:
     first, last = settings[0], settings[-1]
     slope = (last.rule.gain - first.rule.gain) / (last.value - first.value)
     return float(first.rule.gain + slope * (beta - first.value))
+
+
+def touching(rule: Dynamics) -> tuple[Array, Array]:
+    """Return the two values of lr gain h at which the two roots of a direction meet.
+
+    Below the first the ball creeps (overdamped), between them it swings, above the second its
+    roots are negative. For the heavy ball they are (1 - sqrt(beta))^2, critical damping, and
+    (1 + sqrt(beta))^2; for Nesterov's rule ((1 - beta) / (1 + beta))^2 and 1.
+    """
+    beta, ahead = np.asarray(rule.beta, dtype=float), np.asarray(rule.ahead, dtype=float)
+    wide = 1 + ahead
+    half = (1 + beta) * wide - 2 * ahead
+    root = 2 * np.sqrt(np.maximum(beta * wide - ahead, 0.0))
+    high = (half + root) / (wide * wide)
+    return ((1 - beta) / wide) ** 2 / high, high
+
+
+class Best(NamedTuple):
+    """The settings that bring the worst direction down fastest, and its factor per step."""
+
+    lr: float
+    beta: float
+    radius: float
+
+
+def best_descent(low: float, high: float) -> Best:
+    """Return gradient descent's best rate between curvatures low and high: 2 / (low + high)."""
+    return Best(2 / (low + high), 0.0, (high - low) / (high + low))
+
+
+def best_heavy_ball(low: float, high: float) -> Best:
+    """Return Polyak's rate (of the form without 1 - beta) and momentum for curvatures low, high."""
+    small, large = np.sqrt(low), np.sqrt(high)
+    radius = float((large - small) / (large + small))
+    return Best(float((2 / (large + small)) ** 2), radius**2, radius)
+
+
+def best_nesterov(low: float, high: float) -> Best:
+    """Return Nesterov's best rate and momentum on a quadratic: Lessard et al., proposition 1."""
+    root = float(np.sqrt(3 * high / low + 1))
+    return Best(4 / (3 * high + low), (root - 2) / (root + 2), 1 - 2 / root)
