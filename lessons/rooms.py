@@ -19,6 +19,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from lessons.headers import RoomAnswer
+from lessons.sitting import PHASES
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 """Of these a room's code is made: no vowels, and nothing that can be taken for something else."""
@@ -91,7 +92,6 @@ class Rooms:
     def open(self, opener: str) -> tuple[str, str]:
         """Open a room and return its code and its lecturer's key; Full if there is no place."""
         with self._used() as file:
-            self._forget(file)
             count, own = file.execute(
                 "select count(*), count(*) filter (where opener = ?) from rooms", (opener,)
             ).fetchone()
@@ -112,9 +112,15 @@ class Rooms:
             _remove(file, code)
 
     def show(self, code: str, key: str, shown: str, lesson: str, phase: str) -> None:
-        """Keep what the lecturer shows; `lesson` and `phase` are empty where it is no lesson."""
+        """Keep what the lecturer shows; `lesson` and `phase` are empty where it is no lesson.
+
+        A lesson that is opened anew is asked anew.
+        """
         with self._used() as file:
             self._owned(file, code, key)
+            before = _found(file, code)[2]
+            if before != lesson and phase == PHASES[0]:
+                file.execute("delete from answers where code = ? and lesson = ?", (code, lesson))
             file.execute(
                 "update rooms set shown = ?, lesson = ?, phase = ?, used = ? where code = ?",
                 (shown, lesson, phase, self._now(), code),
@@ -206,6 +212,7 @@ class Rooms:
             if self._connection is None:
                 self._connection = _connected(self._path)
             with self._connection:
+                self._forget(self._connection)
                 yield self._connection
 
     @staticmethod

@@ -114,11 +114,23 @@ def test_a_room_that_nobody_uses_is_forgotten_with_its_answers(rooms, clock):
     other, _ = rooms.open("here")
     assert rooms.standing(code).answered == 1
     clock.now += 2
-    rooms.open("here")
     for gone in (lambda: rooms.standing(code), lambda: rooms.answers(code, key, PREDICT)):
         with pytest.raises(NoRoom):
             gone()
     assert rooms.standing(other).present == 0
+
+
+def test_a_lesson_that_is_opened_anew_is_asked_anew(rooms):
+    code, key = rooms.open("here")
+    shows(rooms, code, key)
+    rooms.answer(code, "visitor-1", PREDICT, FIRST)
+    for phase in ("watch", "predict"):
+        shows(rooms, code, key, phase=phase)
+    assert rooms.answers(code, key, PREDICT) == [FIRST]
+    shows(rooms, code, key, lesson="saddle")
+    assert rooms.answers(code, key, PREDICT) == [FIRST]
+    shows(rooms, code, key)
+    assert rooms.answers(code, key, PREDICT) == []
 
 
 def test_an_ended_room_is_forgotten(rooms):
@@ -149,7 +161,7 @@ def test_rooms_and_the_pages_in_them_are_bounded(tmp_path):
 DIES = """
 import os, pathlib, sys
 from lessons.rooms import Rooms
-rooms = Rooms(pathlib.Path(sys.argv[1]))
+rooms = Rooms(pathlib.Path(sys.argv[1]), now=lambda: 1000.0)
 rooms.answer(sys.argv[2], "visitor-1", ("ravine", "predict"), {"answer": "1", "reason": ""})
 os._exit(9)
 """

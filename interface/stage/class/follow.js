@@ -80,10 +80,15 @@ async function go(state, shown) {
     if (sent) stage.keepAhead?.(sent);
     if (asked !== state.shown) return;
   }
+  if (lesson?.key !== shown.lesson && shown.phase === PHASES[0]) forget(given, shown.lesson);
   if (shown.lesson) return actsTo(stage.race.header.lesson, shown, given).forEach((said) => act(stage, said));
   if (lesson) act(stage, { act: "leave" });
   stage.tell("opened", `?${shown.address}`);
 }
+
+// A lesson that is opened anew is asked anew.
+/** @param {Map<string, Said>} given @param {string} lesson */
+const forget = (given, lesson) => PHASES.forEach((phase) => given.delete(placeOf(lesson, phase)));
 
 // Whether the page shows it already.
 /** @param {Stage} stage @param {RoomShown} shown */
