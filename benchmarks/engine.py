@@ -1,9 +1,11 @@
-"""Measures what the server computes with the engine, beside another checkout, as a Markdown table.
+"""Measures what the server computes with the engine, beside peers, as a Markdown table.
 
+    pip install -r requirements.txt torch
     python -m benchmarks.engine [FOLDER]
 
-The checkouts take turns, each time in a process of its own. Told are milliseconds on the
-processor, which other work on the machine changes least: the medians over all rounds.
+PyTorch does the same runs in the same processes, where it is installed; FOLDER is another checkout.
+All take turns. Told are milliseconds on the processor, which other work on the machine changes
+least: the medians over all rounds.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from surfaces import SURFACES
 
 PROCESSES, ROUNDS, STEPS = 5, 5, 300
 ONCE = "once"
+PEER = "PyTorch: "
 
 
 def experiment(rule: str = "adam", surface: str = "rosenbrock") -> Experiment:
@@ -56,10 +59,41 @@ def cases() -> dict[str, Callable[[], object]]:
     }
 
 
+def peers() -> dict[str, Callable[[], object]]:
+    """Return the same in PyTorch, as its users write it, where it can be said there."""
+    try:
+        import torch
+    except ImportError:
+        return {}
+    torch.set_num_threads(1)
+
+    def run(start: list[float] | np.ndarray, noise: float = 0.0) -> list[np.ndarray]:
+        w = torch.tensor(np.array(start), dtype=torch.float64, requires_grad=True)
+        rule, draws = torch.optim.Adam([w], lr=0.05), torch.Generator().manual_seed(0)
+        path = []
+        for _ in range(STEPS):
+            rule.zero_grad()
+            x, y = w
+            ((1 - x) ** 2 + 100 * (y - x**2) ** 2).sum().backward()
+            if noise:
+                w.grad += noise * torch.randn(w.shape, dtype=torch.float64, generator=draws)
+            rule.step()
+            path.append(w.detach().numpy().copy())
+        return path
+
+    start = list(SURFACES["rosenbrock"].start)
+    many = np.repeat(np.array(start)[:, None], 100, axis=1)
+    return {
+        "one path, everything kept": lambda: run(start),
+        "an ensemble of 100 seeds": lambda: run(many, 5.0),
+        "40 paths, everything kept": lambda: run(many[:, :40]),
+    }
+
+
 def measured() -> dict[str, float]:
     """Return the median of each case in this process, compilation left out."""
     found = {}
-    for name, case in cases().items():
+    for name, case in (cases() | {PEER + name: peer for name, peer in peers().items()}).items():
         case()
         took = []
         for _ in range(ROUNDS):
@@ -84,14 +118,16 @@ def main() -> None:
     folders = [Path(), *map(Path, sys.argv[1:2])]
     rounds = [[once(folder.resolve()) for folder in folders] for _ in range(PROCESSES)]
     others = len(folders) - 1
-    print("| Adam, 300 steps | Here |" + " Before | Here / before |" * others)
-    print("|:--|--:|" + "--:|--:|" * others)
-    for name in rounds[0][0]:
+    print("| Adam, 300 steps | Here | PyTorch / here |" + " Before | Here / before |" * others)
+    print("|:--|--:|--:|" + "--:|--:|" * others)
+    for name in cases():
         own, *other = (
             statistics.median(taken[k][name] for taken in rounds) for k in range(len(folders))
         )
+        peer = [taken[0][PEER + name] for taken in rounds if PEER + name in taken[0]]
+        ratio = f"{statistics.median(peer) / own:.0f}" if peer else ""
         beside = "".join(f" {before:.1f} ms | {own / before:.2f} |" for before in other)
-        print(f"| {name} | {own:.1f} ms |{beside}")
+        print(f"| {name} | {own:.1f} ms | {ratio} |{beside}")
 
 
 if __name__ == "__main__":
