@@ -97,17 +97,18 @@ class Lobby:
     async def news(self, socket: WebSocket) -> None:
         """Tell a page what is shown, from now on, until it goes or the room ends."""
         who = socket.query_params.get("who", "")
-        page = _Page(self._rooms, _code(socket), _who(who) if _WHO.fullmatch(who) else "")
+        page = _Page(self._rooms, _code(socket), who if _WHO.fullmatch(who) else "")
         await socket.accept()
-        gone, told = (
-            asyncio.ensure_future(_gone(socket)),
-            asyncio.ensure_future(self._tell(page, socket)),
-        )
+        gone = asyncio.ensure_future(_gone(socket))
+        told = asyncio.ensure_future(self._tell(page, socket))
         try:
             await asyncio.wait({gone, told}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
             told.cancel()
+            await asyncio.gather(
+                gone, told, return_exceptions=True
+            )  # a page may go while it is told
             page.gone()
 
     async def _tell(self, page: _Page, socket: WebSocket) -> None:
