@@ -104,12 +104,11 @@ class Lobby:
         try:
             await asyncio.wait({gone, told}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            page.gone()
             gone.cancel()
             told.cancel()
-            await asyncio.gather(
-                gone, told, return_exceptions=True
-            )  # a page may go while it is told
-            page.gone()
+            # A page may go while it is told.
+            await asyncio.gather(gone, told, return_exceptions=True)
 
     async def _tell(self, page: _Page, socket: WebSocket) -> None:
         try:
