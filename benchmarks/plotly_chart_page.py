@@ -10,6 +10,7 @@ from engine.setup.experiment import Experiment
 from engine.setup.link import read
 from packets.landscape import landscape
 from packets.palette import STYLES
+from tests.landscapes import as_drawn
 
 st.set_page_config(layout="wide")
 experiment = read(st.query_params.to_dict())[0]
@@ -26,9 +27,10 @@ experiment = replace(experiment, lanes=lanes)
 def ground(shown: Experiment) -> go.Contour:
     """Return the landscape as the stage draws it."""
     grid = landscape(shown.surface, shown.surface.window)
+    heights = as_drawn(grid, shown.surface).shown
     levels = {"coloring": "fill", "start": 0.05, "end": 0.95, "size": 0.05}
     return go.Contour(
-        x=grid.x, y=grid.y, z=grid.shown, contours=levels, autocontour=False, showscale=False
+        x=grid.x, y=grid.y, z=heights, contours=levels, autocontour=False, showscale=False
     )
 
 

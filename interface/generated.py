@@ -34,7 +34,10 @@ export interface Numbers {
 }
 
 export type Race = Packet<RaceHeader>;
-export type Landscape = Packet<LandscapeHeader>;
+export type SentLandscape = Packet<LandscapeHeader>;
+
+/** With what is drawn of it; `logarithm` is what heights take from a loss, and add to the rest. */
+export type Landscape = Packet<GroundHeader & { logarithm: [number, number] | null }>;
 """
 
 

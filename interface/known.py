@@ -31,7 +31,6 @@ from labs.view import View
 from lessons.expression import EQUAL, NEARLY
 from lessons.reading import LONGEST_FILE
 from optimizers import OPTIMIZERS
-from packets.landscape import PLAIN, RAISED
 from packets.landscape import RESOLUTION as LANDSCAPE_SIDE
 from packets.look import LAST_STEP, MARKS, PANELS, Titled
 from packets.maps import AT_ONCE
@@ -79,12 +78,7 @@ def _drawn() -> dict[str, tuple[str, Any]]:
         "REGIMES": ("Damping regimes by the number that stands in a packet.", list(REGIMES)),
         "TOUCHING": ("Roots this close together count as one: critical damping.", TOUCHING),
         "COLORS": ("What a sweep map's colors show, in the order of their bits.", COLORS),
-        "RAISED": (
-            "A logarithmic height is raised from zero by this share of the whole.",
-            RAISED,
-        ),
         "LANDSCAPE_SIDE": ("How many points a landscape has along each side.", LANDSCAPE_SIDE),
-        "PLAIN": ("Heights that differ by less than this share of their size are one.", PLAIN),
         "LEAST": (
             "Smaller heights above a minimum, and smaller distances to one, have one color.",
             {"loss": maps.FLOOR, "distance": maps.NEAREST},

@@ -210,9 +210,9 @@ class PageHeader(TypedDict):
 
 
 class LandscapeHeader(GroundHeader):
-    """A landscape: what a logarithmic height takes from a loss and adds before its logarithm."""
+    """A landscape as it is sent: what is marked on it, and how low the surface is known to lie."""
 
-    logarithm: Pair | None
+    lowest: float | None
 
 
 class OrdersHeader(TypedDict):

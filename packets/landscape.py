@@ -1,4 +1,4 @@
-"""The landscape as a grid: true losses and gradients to hover over, heights that show structure."""
+"""The landscape as a grid: true losses and gradients; what is drawn of them the page finds."""
 
 from __future__ import annotations
 
@@ -16,39 +16,24 @@ from surfaces.data.swept import few
 
 RESOLUTION = 140
 
-RAISED = 3e-5
-"""A logarithmic height is raised from zero by this share of the grid's whole height."""
-
-PLAIN = 1e-12
-"""Heights that differ by less than this share of their size differ by rounding alone."""
-
 
 class Grid(NamedTuple):
-    """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n).
-
-    `shown` (n, n) is what is drawn: the loss itself, its logarithm above the lowest value, or
-    its rank among the grid's losses, spread from 0 to 1. `height` is the same for the relief,
-    where ranks would flatten the shape.
-    """
+    """A surface over a window: x (n,), y (n,), loss (n, n) by row y, gradient (2, n, n)."""
 
     x: Array
     y: Array
     loss: Array
     gradient: Array
-    shown: Array
-    height: Array
 
 
 @lru_cache(maxsize=64)
 def landscape(surface: Surface, window: Window) -> Grid:
-    """Evaluate a surface on a grid over `window` and spread its heights over the display scale."""
+    """Evaluate a surface on a grid over `window`."""
     x, y, points = _grid(window, RESOLUTION)
     loss = _losses(surface, window)
     with np.errstate(all="ignore"):
         gradient = surface.sketch.gradient(points)
-        height = _heights(loss, _logarithm(loss, surface))
-        shown = _ranks(loss) if surface.scale == "rank" else _spread(height)
-    return Grid(x, y, loss, gradient, shown, height)
+    return Grid(x, y, loss, gradient)
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +56,7 @@ def landscape_packet(surface: Surface, window: Window) -> bytes:
     and the `few` (n, 3) with weights that stand for many in thousands of runs.
     """
     grid = landscape(surface, window)
-    header: LandscapeHeader = {**ground(surface), "logarithm": _logarithm(grid.loss, surface)}
+    header: LandscapeHeader = {**ground(surface), "lowest": surface.lowest}
     arrays = grid._asdict()
     if isinstance(surface, Regression) and window == surface.window:
         arrays["rows"] = np.array(surface.rows())
@@ -112,36 +97,3 @@ def critical(point: Critical, surface: Surface) -> CriticalHeader:
         "valley": None if floor is None else floor.valley,
         "floor": None if floor is None else list(floor.piece),
     }
-
-
-def _ranks(loss: Array) -> Array:
-    order = np.argsort(loss, axis=None, kind="stable")
-    ranks = np.empty(loss.size)
-    ranks[order] = np.arange(loss.size)
-    return ranks.reshape(loss.shape) / (loss.size - 1)
-
-
-def _spread(heights: Array) -> Array:
-    finite = heights[np.isfinite(heights)]
-    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
-    flat = high - low <= PLAIN * max(abs(low), abs(high))
-    return np.clip((heights - low) / (1.0 if flat else high - low), 0.0, 1.0)
-
-
-def _heights(loss: Array, logarithm: tuple[float, float] | None) -> Array:
-    if logarithm is None:
-        return loss
-    lowest, floor = logarithm
-    return np.asarray(np.log10(np.maximum(loss - lowest, 0.0) + floor))
-
-
-def _logarithm(loss: Array, surface: Surface) -> tuple[float, float] | None:
-    """Return what a logarithmic height takes from a loss and what it adds before its logarithm."""
-    if surface.scale != "log":
-        return None
-    finite = loss[np.isfinite(loss)]
-    if not finite.size:
-        return 0.0, 1.0
-    lowest = float(np.min(finite)) if surface.lowest is None else float(surface.lowest)
-    highest = max(float(np.max(finite)) - lowest, 0.0)
-    return lowest, highest * RAISED + 1e-300

@@ -13,7 +13,6 @@ from engine.setup.experiment import Experiment, Lane
 from engine.setup.link import from_json, query, read, to_json, write
 from optimizers import OPTIMIZERS
 from packets.drawing import drawing
-from packets.landscape import landscape
 from packets.modules import modules
 from surfaces.drawn import EDGE, MOST, SIDE, Drawn, letters
 from surfaces.spline import BORDER, LETTERS, TOP
@@ -174,12 +173,6 @@ def test_what_is_no_drawing_is_refused_in_a_sentence(text, said):
     with pytest.raises(ValueError, match=r"Drawn\.heights: ") as refusal:
         Drawn(heights=text)
     assert said in str(refusal.value)
-
-
-def test_a_plain_is_drawn_in_one_color():
-    plain = Drawn(heights="f" * SIDE**2)
-    assert np.ptp(landscape(plain, plain.window).loss) > 0
-    assert np.ptp(landscape(plain, plain.window).shown) < 1e-9
 
 
 def test_a_run_begins_on_a_slope_wherever_a_picture_is_plain():

@@ -21,7 +21,7 @@ from labs.basins.destinations import destinations
 from labs.view import View
 from optimizers import OPTIMIZERS
 from packets.formula import confirmed, found, notes, slopes
-from packets.landscape import ground, landscape_packet
+from packets.landscape import RESOLUTION, ground, landscape_packet
 from packets.packet import unpack
 from packets.race import caption, race_packet
 from schedules import Constant
@@ -454,7 +454,7 @@ def test_a_formula_with_little_to_see_is_still_shown(text):
     assert header["surface"]["title"] == "Your own formula"
     assert len(arrays["x0"]) == 21
     header, arrays = unpack(landscape_packet(experiment.surface, experiment.surface.window))
-    assert arrays["loss"].shape == arrays["shown"].shape
+    assert arrays["loss"].shape == (RESOLUTION, RESOLUTION)
     assert notes(experiment.surface)
 
 

@@ -115,7 +115,7 @@ def test_a_view_is_sent_as_it_is_declared(view):
 
 def test_a_misfit_is_found():
     header, _ = unpack(landscape_packet(SURFACES["sphere"](), ((-1.0, 1.0), (-1.0, 1.0))))
-    for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"logarithm": [1.0]}):
+    for wrong in ({"scale": "cubic"}, {"critical": [{}]}, {"title": 3}, {"lowest": [1.0]}):
         assert misfits(header | wrong, LandscapeHeader)
     assert misfits({"title": "no more"}, LandscapeHeader)
 
@@ -133,7 +133,7 @@ def test_types_are_written_as_typescript_has_them():
     }
     assert {written(hint): text for hint, text in hints.items()} == {t: t for t in hints.values()}
     assert all(f"interface {kind.__name__} " in interface(kind) for kind in HEADERS)
-    assert "LandscapeHeader extends GroundHeader {\n  logarithm" in interface(LandscapeHeader)
+    assert "LandscapeHeader extends GroundHeader {\n  lowest" in interface(LandscapeHeader)
     assert '  map: "contour" | "3d" | "both";\n' in declared_interface("ViewHeader", View)
     with pytest.raises(TypeError, match="no word"):
         written(bytes)

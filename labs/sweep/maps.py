@@ -29,7 +29,7 @@ NOTES = {
     "inside": "{setting} may be {low} to {high}: the map stays inside.",
     "batches": "Theory's limits are those of the full gradient: none is drawn across batch sizes.",
 }
-"""What is said of a wish that could not be met, here and by a page that plans its own map."""
+"""What a page says of a wish that it cannot meet."""
 
 BATCH, SYMBOL, ALL = "surface.batch", "B", "all"
 """The batch size as a setting of a loss of data, and what all rows are called."""

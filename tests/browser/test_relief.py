@@ -17,6 +17,7 @@ from packets.landscape import landscape
 from surfaces import SURFACES
 from tests.browser.conftest import NAMES, Chromium, OpenPage, Server
 from tests.browser.stage import PATIENCE, at_rest, becomes, button, drawn, parameters, step
+from tests.landscapes import as_drawn
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_link_opens_the_relief(open_page: OpenPage) -> None:
 
 def test_surface_and_scale_are_the_landscapes(open_page: OpenPage) -> None:
     surface = SURFACES["rosenbrock"]()
-    grid = landscape(surface, surface.window)
+    height = as_drawn(landscape(surface, surface.window), surface).height
     page = open_page("surface=rosenbrock&view.map=3d")
     laid(page)
     low, middle, name = page.evaluate(
@@ -112,8 +113,8 @@ def test_surface_and_scale_are_the_landscapes(open_page: OpenPage) -> None:
           return [z[0][0], z[60][30], [...names].map((name) => name.textContent)];
         }"""
     )
-    assert math.isclose(low, grid.height[0, 0], rel_tol=1e-6)
-    assert math.isclose(middle, grid.height[60, 30], rel_tol=1e-6)
+    assert math.isclose(low, height[0, 0], rel_tol=1e-6)
+    assert math.isclose(middle, height[60, 30], rel_tol=1e-6)
     assert name == ["x", "y", "log₁₀ loss"]
 
 
@@ -122,8 +123,9 @@ def test_marks_stand_where_plotly_would_put_them(open_page: OpenPage, key: str) 
     """Plotly's own 3-D annotation is the oracle for where a point of the surface is seen."""
     surface = SURFACES[key]()
     grid, minimum = landscape(surface, surface.window), surface.minima[0]
-    lift = 0.006 * float(np.ptp(grid.height))
-    row = [np.interp(minimum.x, grid.x, heights) for heights in grid.height]
+    height = as_drawn(grid, surface).height
+    lift = 0.006 * float(np.ptp(height))
+    row = [np.interp(minimum.x, grid.x, heights) for heights in height]
     place = {"x": minimum.x, "y": minimum.y, "z": float(np.interp(minimum.y, grid.y, row)) + lift}
     page = open_page(f"surface={key}&view.map=3d")
     laid(page)

@@ -55,12 +55,13 @@ export function panelOf(state) {
 }
 
 /** @param {Class} state @param {Lesson} lesson */
-function words(state, { key, phase }) {
+function words(state, { key, phase, sitting }) {
   const { member, news, alone, given, said } = state;
-  const asking = Boolean(PASSAGES[phase].leads);
-  if (!member || !asking) return "";
+  const { leads, shows } = PASSAGES[phase];
+  if (!member || !leads) return "";
   if (member.key)
     return `Class ${member.code}: ${news?.answered ?? 0} of ${news?.present ?? 0} have answered.`;
+  if (sitting[shows]) return "";
   if (alone) return ALONE;
   return said || (given.has(placeOf(key, phase)) ? IN : ASKED);
 }

@@ -107,14 +107,8 @@ export const COLORS = {
   "distance": "Distance to the minimum",
 };
 
-// A logarithmic height is raised from zero by this share of the whole.
-export const RAISED = 3e-05;
-
 // How many points a landscape has along each side.
 export const LANDSCAPE_SIDE = 140;
-
-// Heights that differ by less than this share of their size are one.
-export const PLAIN = 1e-12;
 
 // Smaller heights above a minimum, and smaller distances to one, have one color.
 export const LEAST = {

@@ -6,7 +6,7 @@ import { bytesOf } from "./decompress.js";
 /** @param {string} path */
 export const address = (path) => new URL(path, document.baseURI);
 
-/** @import { EnsembleHeader, Landscape, MinimaHeader, OrdersHeader, Packet } from "./packets.d.ts" */
+/** @import { EnsembleHeader, MinimaHeader, OrdersHeader, Packet, SentLandscape } from "./packets.d.ts" */
 
 // The landscapes that stand in a page that was saved to play offline. What is returned tells the one of a
 // surface by its key: of those of its kind the one with which it shares most settings.
@@ -15,10 +15,10 @@ export function grounds() {
   const scripts = document.querySelectorAll('script[data-packet="landscape"]');
   const all = [...scripts].map(({ dataset, textContent }) => ({
     of: new URLSearchParams(dataset.of),
-    /** @type {Landscape} */
+    /** @type {SentLandscape} */
     land: unpack(bytesOf(textContent ?? "")),
   }));
-  /** @param {string} key @returns {Landscape | null} */
+  /** @param {string} key @returns {SentLandscape | null} */
   return (key) => {
     const asked = new URLSearchParams(key);
     /** @param {URLSearchParams} of */
@@ -33,7 +33,7 @@ export function grounds() {
 export const standing = (kind) =>
   [...document.querySelectorAll(`script[data-packet="${kind}"]`)].map(({ textContent }) => textContent ?? "");
 
-/** @param {string} key @param {number[] | null} [window] @returns {Promise<Landscape>} */
+/** @param {string} key @param {number[] | null} [window] @returns {Promise<SentLandscape>} */
 export async function landscape(key, window) {
   const query = window ? `${key}&window=${window.join(",")}` : key;
   return fetched(`live/landscape?${query}`);

@@ -220,9 +220,9 @@ export interface GroundHeader {
   critical: CriticalHeader[];
 }
 
-/** A landscape: what a logarithmic height takes from a loss and adds before its logarithm. */
+/** A landscape as it is sent: what is marked on it, and how low the surface is known to lie. */
 export interface LandscapeHeader extends GroundHeader {
-  logarithm: [number, number] | null;
+  lowest: number | null;
 }
 
 /** What many seeds make of a lane, above the loss `base`. */
@@ -521,4 +521,7 @@ export interface Numbers {
 }
 
 export type Race = Packet<RaceHeader>;
-export type Landscape = Packet<LandscapeHeader>;
+export type SentLandscape = Packet<LandscapeHeader>;
+
+/** With what is drawn of it; `logarithm` is what heights take from a loss, and add to the rest. */
+export type Landscape = Packet<GroundHeader & { logarithm: [number, number] | null }>;

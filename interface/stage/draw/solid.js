@@ -7,7 +7,7 @@ import { TALL } from "./outlook.js";
 import { multiples } from "./ticks.js";
 
 /** @import { Anchor, Pixel } from "./shapes.d.ts" */
-/** @import { Landscape, LandscapeHeader } from "../core/packets.d.ts" */
+/** @import { Landscape } from "../core/packets.d.ts" */
 /** @import { Colors } from "../core/theme.js" */
 /** @import { Camera } from "./outlook.js" */
 /** @import { Cube } from "./cube.js" */
@@ -92,7 +92,7 @@ export function ticks(low, high) {
 // `seen` takes a point of the cube to pixels; the answer is [{ text, px, py, anchor, name }].
 /**
  * @param {Cube} solid
- * @param {LandscapeHeader} header
+ * @param {Landscape["header"]} header
  * @param {number} size
  * @param {(a: number, b: number, c: number) => Pixel} seen
  * @returns {Written[]}
@@ -181,7 +181,7 @@ function away([ax, ay], [bx, by]) {
   return [(bx - ax) / far, (by - ay) / far];
 }
 
-/** @param {LandscapeHeader} landscapeHeader */
+/** @param {Landscape["header"]} landscapeHeader */
 function title({ logarithm }) {
   if (!logarithm) return "loss";
   return logarithm[0] === 0 ? "log₁₀ loss" : "log₁₀ (loss − lowest)";

@@ -1,10 +1,10 @@
 // What the server has sent ahead of a lesson (lessons/ahead.py): phases that are opened here, one after
 // the other, without the line. A phase stays packed until its own questions have been answered.
 
-import { landscape } from "../core/live.js";
 import { unpack } from "../core/packet.js";
 import { decompressed } from "../core/decompress.js";
 import { MAKES } from "../labs/lab.js";
+import { served } from "../map/land.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { AheadHeader, Packet } from "../core/packets.d.ts" */
@@ -43,7 +43,7 @@ function keep(state, sent) {
 // The one on the map is kept as well, for the lesson may come back to it.
 /** @param {Stage} stage @param {string} key */
 function keepGround({ lands, map }, key) {
-  const land = map.key === key ? Promise.resolve(map.landed).then(() => map.home) : landscape(key);
+  const land = map.key === key ? Promise.resolve(map.landed).then(() => map.home) : served(key);
   lands.set(key, land);
   land.catch(() => lands.delete(key));
 }

@@ -3,28 +3,29 @@
 
 import { LANDSCAPE_SIDE } from "../core/known.js";
 import { grounds, landscape } from "../core/live.js";
-import { landscapeOf } from "../run/landscape.js";
+import { drawnLandscape, landscapeOf } from "../run/landscape.js";
 import { surfaceOf } from "../run/race.js";
 
 /** @import { FeltRace, Stage } from "../core/stage.d.ts" */
 /** @import { Loss, Window } from "../run/recorded.d.ts" */
-/** @import { Landscape } from "../core/packets.d.ts" */
+/** @import { Landscape, SentLandscape } from "../core/packets.d.ts" */
 
 // Over a window, or the surface's own; null where a saved page cannot tell.
 /** @param {Stage} stage @param {string} key @param {number[]} [window] @returns {Promise<Landscape | null>} */
 export async function land(stage, key, window) {
   const { kept, component } = stage;
   const own = component.offline ? grounds()(key) : null;
-  if (own && !window && !kept.header.moved) return own;
+  if (own && !window && !kept.header.moved) return drawnLandscape(own);
   if (!window && stage.lands.has(key)) return stage.lands.get(key) ?? null;
-  if (kept.header.model && !own) return landscape(key, window);
-  return (
-    (await computed(stage, kept.ahead ?? kept, own, window)) ??
-    (component.offline ? null : landscape(key, window))
-  );
+  const here = kept.header.model && !own ? null : await computed(stage, kept.ahead ?? kept, own, window);
+  return here ?? (component.offline ? null : served(key, window));
 }
 
-/** @param {Stage} stage @param {FeltRace} race @param {Landscape | null} own @param {number[]} [window] */
+// As the server has it.
+/** @param {string} key @param {number[]} [window] */
+export const served = async (key, window) => drawnLandscape(await landscape(key, window));
+
+/** @param {Stage} stage @param {FeltRace} race @param {SentLandscape | null} own @param {number[]} [window] */
 async function computed({ library }, race, own, window) {
   const { modules, surface } = race.header;
   const addresses = modules.find(Boolean);

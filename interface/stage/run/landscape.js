@@ -1,10 +1,13 @@
-// A surface over a window as packets/landscape.py sends it, computed here: for a surface whose number
-// slides, and for pages without a server. Pure.
+// A surface over a window: its losses, and what is drawn of them. They are sent of data; others are computed
+// here, for a surface whose number slides, and for pages without a server. Pure.
 
-import { PLAIN, RAISED } from "../core/known.js";
-
-/** @import { LandscapeHeader, Numbers, RaceHeader } from "../core/packets.d.ts" */
+/** @import { Landscape, Numbers, RaceHeader, SentLandscape } from "../core/packets.d.ts" */
 /** @import { Loss, Point, Window } from "./recorded.d.ts" */
+
+// A logarithmic height is raised from zero by this share of the whole height.
+const RAISED = 3e-5;
+// Heights that differ by less than this share of their size differ by rounding alone.
+const PLAIN = 1e-12;
 
 // `loss` is a surface's functions, `header` that of its race.
 /**
@@ -24,21 +27,26 @@ export function landscapeOf(loss, [[x0, x1], [y0, y1]], side, { ground, lowest }
       [gradient[at], gradient[side * side + at]] = loss.gradient(x[col], y[row]);
     }
   }
+  const arrays = {
+    x: { values: x, shape: [side] },
+    y: { values: y, shape: [side] },
+    loss: { values: losses, shape: [side, side] },
+    gradient: { values: gradient, shape: [2, side, side] },
+  };
+  return drawnLandscape({ header: { ...ground, lowest }, arrays });
+}
+
+// A landscape with what is drawn of it: `shown` in colors, spread from 0 to 1, and `height` in the relief, where
+// ranks would flatten the shape.
+/** @param {SentLandscape} sent @returns {Landscape} */
+export function drawnLandscape({ header: { lowest, ...ground }, arrays }) {
+  const losses = Float64Array.from(arrays.loss.values);
   const logarithm = ground.scale === "log" ? logarithmOf(losses, lowest) : null;
   const heights = losses.map(heightOf(logarithm));
   /** @param {Numbers["values"]} values @returns {Numbers} */
-  const grid = (values) => ({ values, shape: [side, side] });
-  return {
-    header: { ...ground, logarithm },
-    arrays: {
-      x: { values: x, shape: [side] },
-      y: { values: y, shape: [side] },
-      loss: grid(losses),
-      gradient: { values: gradient, shape: [2, side, side] },
-      shown: grid(ground.scale === "rank" ? ranks(losses) : spread(heights)),
-      height: grid(heights),
-    },
-  };
+  const grid = (values) => ({ values, shape: arrays.loss.shape });
+  const shown = grid(ground.scale === "rank" ? ranks(losses) : spread(heights));
+  return { header: { ...ground, logarithm }, arrays: { ...arrays, shown, height: grid(heights) } };
 }
 
 /** @param {number} low @param {number} high @param {number} count */
@@ -46,7 +54,7 @@ const spaced = (low, high, count) =>
   Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
 
 // What is drawn upward for a loss: itself, or its logarithm above the lowest, raised by the floor.
-/** @param {LandscapeHeader["logarithm"]} logarithm @returns {(loss: number) => number} */
+/** @param {Landscape["header"]["logarithm"]} logarithm @returns {(loss: number) => number} */
 export function heightOf(logarithm) {
   if (!logarithm) return (loss) => loss;
   const [lowest, floor] = logarithm;
@@ -77,9 +85,10 @@ export function reach(values) {
 // From 0 to 1; a plain has one height, however it is rounded.
 /** @param {Float64Array} heights */
 function spread(heights) {
-  const [low, high] = reach(heights);
+  const found = reach(heights);
+  const [low, high] = found[0] > found[1] ? [0, 1] : found;
   const flat = high - low <= PLAIN * Math.max(Math.abs(low), Math.abs(high));
-  return heights.map((v) => (v - low) / (flat ? 1 : high - low));
+  return heights.map((v) => Math.min(Math.max((v - low) / (flat ? 1 : high - low), 0), 1));
 }
 
 /** @param {Float64Array} losses */

@@ -8,10 +8,10 @@ import { criticalShape, dashes, headShape, startShape, words } from "./shapes.js
 
 /** @import { Box, Drawn, Item, Look, Mark, Pixel, Stroke } from "../shapes.d.ts" */
 /** @import { FeltRace } from "../../core/stage.d.ts" */
-/** @import { LandscapeHeader, LaneHeader } from "../../core/packets.d.ts" */
+/** @import { Landscape, LaneHeader } from "../../core/packets.d.ts" */
 /** @import { Cube, Laid } from "../cube.js" */
 /** @typedef {{ lane: LaneHeader, laid: Laid }} Draped */
-/** @typedef {{ solid: Cube, header: LandscapeHeader, lanes: (Draped | null)[] }} Relief */
+/** @typedef {{ solid: Cube, header: Landscape["header"], lanes: (Draped | null)[] }} Relief */
 /**
  * @typedef {object} View
  * @property {Cube} solid
@@ -115,7 +115,7 @@ function laidOut({ seen, away, look }, { lane, laid }) {
   return { lane, laid, paint: color(lane, look.colors), text: trace(laid, seen, away), trail: { points } };
 }
 
-/** @param {View} view @param {LandscapeHeader} header */
+/** @param {View} view @param {Landscape["header"]} header */
 function edges({ solid, seen, look }, header) {
   const found = scales(solid, header, look.type, seen);
   const sane = found.filter(({ px, py }) => Math.abs(px) < 1e5 && Math.abs(py) < 1e5);
@@ -136,7 +136,7 @@ function placed({ solid, seen, away, box }, x, y) {
 }
 
 // A floor of minima is a row of dots here, larger than the beads of a map's line.
-/** @param {View} view @param {LandscapeHeader} landscapeHeader @returns {Mark[]} */
+/** @param {View} view @param {Landscape["header"]} landscapeHeader @returns {Mark[]} */
 function criticals(view, { critical }) {
   return critical.flatMap((point, n) => {
     const flat = criticalShape(point, n, view.look);
