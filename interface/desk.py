@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from interface.bounds import address
+from packets.packet import Refused
 
 LONGEST_QUERY = 8000
 FELT, ASKED = range(2)
@@ -155,14 +156,14 @@ async def asked(
 ) -> bytes | Response:
     """Return the answer to a request, which depends on its path and query alone, or a refusal.
 
-    Work refuses by a ValueError in words for whoever asked.
+    Work that is `Refused` says why.
     """
     if len(request.url.query) > LONGEST_QUERY:
         return PlainTextResponse("this link is too long", 414)
     question = (request.url.path, request.url.query)
     try:
         return await desk.answer(address(request.scope), rank, question, work)
-    except ValueError as problem:
+    except Refused as problem:
         return PlainTextResponse(str(problem), 400)
     except TooMany:
         words = "You are asking for more at once than can be answered; please wait."

@@ -13,7 +13,7 @@ from engine.run.standstill import NEAR
 from engine.setup.link import SLOTS
 from engine.study import minima
 from engine.study.ensemble import SEEDS
-from engine.theory import boundaries, curvature
+from engine.theory import curvature
 from engine.theory.stability import REGIMES, TOUCHING
 from interface.room_routes import ENDED
 from interface.stage_acts import LARGEST
@@ -23,7 +23,7 @@ from labs.basins.study import DIVERGED, ELSEWHERE, NOT_ARRIVED, RAN_AWAY
 from labs.lab import Lab
 from labs.menu import LABS
 from labs.sensitivity.rates import COUNT, MARGIN, allowed
-from labs.sweep import maps
+from labs.sweep import lines, maps
 from labs.sweep.look import COLORS
 from labs.tuning.look import BUDGETS
 from labs.tuning.study import BASES, NARROWER
@@ -174,7 +174,7 @@ def planned() -> dict[str, tuple[str, Any]]:
         **_searched(),
         "COUNTS": (
             "Cells along a map and along small ones, how many of these, places along a line.",
-            [maps.SIDE, maps.SMALL_SIDE, maps.PANELS, boundaries.PLACES],
+            [maps.SIDE, maps.SMALL_SIDE, maps.PANELS, lines.PLACES],
         ),
         "REACHES": (
             "How far rates reach: below and above a limit, below and above the usual rate.",
@@ -202,8 +202,8 @@ def planned() -> dict[str, tuple[str, Any]]:
             "A run that ends so many times as high as it began has the last color.",
             maps.WORSE,
         ),
-        "LINES": ("What theory's lines are called.", dict(boundaries.LINES)),
-        "LOCAL": ("What is added where a line holds only near the minimum.", boundaries.LOCAL),
+        "LINES": ("What theory's lines are called.", dict(lines.LINES)),
+        "LOCAL": ("What is added where a line holds only near the minimum.", lines.LOCAL),
         "ALIKE": ("What differs by less than this share is the same.", curvature.ALIKE),
         "SCATTERED": ("How many points a surface is looked at.", curvature.SCATTERED),
         "SCATTER": ("Shares of its window from one to the next.", list(curvature.SCATTER)),

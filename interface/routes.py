@@ -24,6 +24,7 @@ from packets.ensemble import ensemble_packet
 from packets.landscape import landscape_packet
 from packets.maps import AT_ONCE, minima_packet, orders_packet
 from packets.modules import modules
+from packets.packet import Refused
 from surfaces.base import Window
 
 AS_IT_IS = {"Content-Encoding": "identity"}
@@ -128,11 +129,11 @@ def minima(pairs: Mapping[str, str]) -> bytes:
     """Return the minima of a link's surface with other settings.
 
     `over` names them, and `at` has their values, surface by surface: `over=surface.a surface.b` and
-    `at=0.5 1,0.5 2`. ValueError for more surfaces than are searched at once.
+    `at=0.5 1,0.5 2`. Refused for more surfaces than are searched at once.
     """
     names, lines = pairs.get("over", "").split(), pairs.get("at", "").split(",")
     if len(lines) > AT_ONCE:
-        raise ValueError(f"Minima are searched for at most {AT_ONCE} settings at once.")
+        raise Refused(f"Minima are searched for at most {AT_ONCE} settings at once.")
     own = {key: text for key, text in pairs.items() if key not in ("over", "at")}
     start = {"x": "0", "y": "0"}
     links = (own | start | dict(zip(names, line.split(), strict=False)) for line in lines)

@@ -10,7 +10,7 @@ from engine.study.ensemble import HIGH, LOW, SEEDS, ensemble
 from engine.theory.expected_loss import expected_loss
 from engine.theory.noise_floor import noise_floor
 from packets.headers import EnsembleHeader
-from packets.packet import pack
+from packets.packet import Refused, pack
 from schedules import Constant
 from surfaces.base import Array
 from surfaces.data.regression import Regression
@@ -26,15 +26,15 @@ def ensemble_packet(experiment: Experiment, k: int) -> bytes:
     `high` and `mean` have shape (steps + 1,). Where theory knows it: at a constant rate `floor`,
     (steps,), and under a schedule `expected`, (steps + 1,), the mean over all draws; a schedule
     that reacts to the loss has the floor of the rate in force at each step of the lane's own run,
-    and `momentary` says so. ValueError without gradient noise,
+    and `momentary` says so. Refused without gradient noise,
     and for what would take too long.
     """
     if not experiment.noise:
-        raise ValueError("Without gradient noise every seed gives the same run.")
+        raise Refused("Without gradient noise every seed gives the same run.")
     surface = experiment.surface
     rows = len(surface.rows()) if isinstance(surface, Regression) else 1
     if rows * experiment.steps * SEEDS > MOST:
-        raise ValueError(f"Too much for {SEEDS} seeds: take fewer steps, or fewer rows.")
+        raise Refused(f"Too much for {SEEDS} seeds: take fewer steps, or fewer rows.")
     found = ensemble(experiment, experiment.lanes[k])
     base = experiment.surface.lowest or 0.0
     header: EnsembleHeader = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from packets.headers import BottomHeader, MinimaHeader, MinimumHeader, OrdersHeader
-from packets.packet import pack
+from packets.packet import Refused, pack
 from surfaces.base import Critical, Surface
 from surfaces.data.batches import stream
 from surfaces.data.regression import Regression
@@ -15,9 +15,9 @@ AT_ONCE = 20
 
 
 def orders_packet(surface: Surface, steps: int) -> bytes:
-    """Return the rows that batches of every size are cut from; ValueError without data."""
+    """Return the rows that batches of every size are cut from; Refused without data."""
     if not isinstance(surface, Regression):
-        raise ValueError("Only a loss of data has batches.")
+        raise Refused("Only a loss of data has batches.")
     header: OrdersHeader = {"replacement": surface.replacement}
     return pack(header, {"rows": stream(surface, steps)})
 

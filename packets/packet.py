@@ -19,6 +19,10 @@ EXACT = frozenset({"draws", "rows", "few"})
 """The names of arrays that travel as float64, because a path is computed from them."""
 
 
+class Refused(ValueError):
+    """What is asked is not answered, in words for whoever asked."""
+
+
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
     """Return header and arrays as bytes; whole numbers travel as int32.
 

@@ -241,3 +241,15 @@ def test_modules_name_each_other_and_nothing_on_the_net():
         assert {resolved(name, one) for one in written} <= set(modules)
         hosts = set(re.findall(r"https?://([^/\"'`]+)", text))
         assert hosts <= {"www.w3.org"} | cited.get(name, set())
+
+
+def test_only_a_refusal_is_told_in_its_own_words(monkeypatch):
+    def broken(surface, window):
+        raise ValueError("operands could not be broadcast")
+
+    monkeypatch.setattr("interface.routes.landscape_packet", broken)
+    with TestClient(Starlette(routes=routes()), raise_server_exceptions=False) as client:
+        wrong = client.get("/live/landscape?surface=sphere")
+        refused = client.get("/live/orders?surface=sphere")
+    assert (wrong.status_code, "operands" in wrong.text) == (500, False)
+    assert (refused.status_code, refused.text) == (400, "Only a loss of data has batches.")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import expect
 
-from engine.theory.boundaries import Name
+from labs.sweep.lines import Name
 from lessons.examples import EXAMPLES
 from lessons.guide import CAVEAT, MARKS, SENTENCE, STAGE, about
 from surfaces import SURFACES

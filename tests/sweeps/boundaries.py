@@ -18,12 +18,12 @@ import numpy as np
 from engine.setup.experiment import Experiment
 from engine.setup.handles import Handle, between, find, reach, turned
 from engine.setup.link import SLOTS
-from engine.theory.boundaries import LINES, LOCAL, PLACES, Name
 from engine.theory.curvature import Curvature, curvature_at, quadratic, smooth
 from engine.theory.stability import (
     limit,
     linear_dynamics,
 )
+from labs.sweep.lines import LINES, LOCAL, PLACES, Name
 from optimizers.dynamics import Dynamics
 from schedules import Constant
 from surfaces.base import Array, Surface

@@ -1,4 +1,4 @@
-// Where theory draws lines on a map of two settings, as engine/theory/boundaries.py says it. Pure.
+// Where theory draws lines on a map of two settings; labs/sweep/lines.py says what they are called. Pure.
 
 import { reachOf, spreadOver } from "./axes.js";
 import { ALIKE, COUNTS, LINES, LOCAL, SCATTER, SCATTERED } from "./planned.js";

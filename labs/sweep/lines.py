@@ -1,4 +1,4 @@
-"""What theory's lines on a map of two settings are called; the browser solves them."""
+"""What theory's lines on a sweep map are called; the page solves them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ PLACES = 120
 Name = Literal[
     "stability", "damping_flat", "damping_steep", "flips", "best_rate", "polyak", "best_nesterov"
 ]
-
 
 LINES: Mapping[Name, str] = {
     "stability": "stability limit",
